@@ -1,0 +1,1 @@
+"""The small language: core nodes, their meaning, facts and criteria."""

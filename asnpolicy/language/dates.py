@@ -1,0 +1,74 @@
+"""Calendar arithmetic in whole months, clipped to the month's end; an open end absorbs it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+OPEN = date.max
+OPEN_MONTHS = 120_000
+MONTH = 31
+"""Units of elapsed time in a month: see `position`."""
+
+
+def month_index(day: date) -> int:
+    """Count months since year 0, so that months can be subtracted."""
+    return day.year * 12 + day.month - 1
+
+
+def month_end(day: date) -> bool:
+    """Tell whether a day is the last one of its month."""
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def _on(index: int, day: int) -> date:
+    year, month = divmod(index, 12)
+    if year >= OPEN.year:
+        return OPEN
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
+
+
+def plus_months(day: date, months: int) -> date:
+    """Add whole months, clipping to the month's end.
+
+    >>> plus_months(date(2024, 1, 31), 1)
+    datetime.date(2024, 2, 29)
+    """
+    return OPEN if day == OPEN else _on(month_index(day) + months, day.day)
+
+
+def cut(day: date, months: int) -> date:
+    """Go back whole months to the last start that has lasted so long by `day`.
+
+    `months_between(a, b) >= n` exactly when `a <= cut(b, n)`.
+
+    >>> cut(date(2025, 2, 28), 1)
+    datetime.date(2025, 1, 31)
+    """
+    if day == OPEN:
+        return OPEN
+    return _on(month_index(day) - months, 31 if month_end(day) else day.day)
+
+
+def months_between(start: date, end: date) -> int:
+    """Count the whole months from `start` to `end`: the largest n with `start + n months <= end`.
+
+    >>> months_between(date(2025, 1, 31), date(2025, 2, 28))
+    1
+    """
+    if OPEN in (start, end):
+        return (end == OPEN) * OPEN_MONTHS - (start == OPEN) * OPEN_MONTHS
+    months = month_index(end) - month_index(start)
+    return months - (plus_months(start, months) > end)
+
+
+def position(day: date) -> int:
+    """Place a day on a line of equal months of 31 units, so that spans that touch add up exactly."""
+    return month_index(day) * MONTH + day.day - 1
+
+
+def elapsed(start: date, end: date) -> int:
+    """Measure a span in thirty-firsts of a month, never below zero."""
+    return max(0, position(end) - position(start))

@@ -1,0 +1,321 @@
+"""The core nodes: everything that a policy can say is made of these, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import Enum
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from asnpolicy.people.labels import Absent, Label
+
+Value: TypeAlias = int | str | date | Absent
+"""A known value: numbers are scaled integers, labels and truth values are integers too."""
+
+Comparison: TypeAlias = Choice["is", "at_least", "at_most", "below", "above"]
+Rounding: TypeAlias = Choice["half_up", "half_even", "down", "up"]
+Scope: TypeAlias = Choice["employee", "opening", "mentor", "mentee", "pair"]
+
+
+class Kind(Enum):
+    """The kinds of value that the language tells apart."""
+
+    TRUTH = "truth"
+    NUMBER = "number"
+    DATE = "date"
+    LABEL = "label"
+    TEXT = "text"
+    TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a value is: its kind, its vocabulary or its decimal places."""
+
+    kind: Kind
+    labels: type[Label] | None = None
+    places: int = 0
+
+
+TRUTH, DATE, TEXT, TEXTS, NUMBER = (Type(k) for k in (Kind.TRUTH, Kind.DATE, Kind.TEXT, Kind.TEXTS, Kind.NUMBER))
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written in the policy."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a person, an opening or a pair."""
+
+    scope: Scope
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """A field of the record that the enclosing fold is looking at."""
+
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day the question is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearOf:
+    """The calendar year of a date."""
+
+    day: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class StartOfYear:
+    """The first of January of a year."""
+
+    year: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Exact arithmetic on scaled integers."""
+
+    op: Choice["plus", "minus", "times"]
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """Division by a written number, with the rounding that the policy states."""
+
+    value: Expr
+    by: int
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """One value or the other; unknown when the condition is."""
+
+    test: Truth
+    then: Expr
+    otherwise: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsBetween:
+    """The whole months from one date to another."""
+
+    start: Expr
+    end: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMonths:
+    """A date some months later."""
+
+    day: Expr
+    months: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The latest start that has lasted so many months by a day."""
+
+    day: Expr
+    months: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The length of a span in thirty-firsts of a month, never below zero."""
+
+    start: Expr
+    end: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A key of a table row that stands for a stretch of values: `low <= value < high`."""
+
+    low: int | None
+    high: int | None
+
+
+Key: TypeAlias = Value | Band
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A total look-up in a table: a known key without a row gives `otherwise`."""
+
+    keys: tuple[Expr, ...]
+    rows: tuple[tuple[tuple[Key, ...], Value], ...]
+    otherwise: Value
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One bounded, unnested pass over the records of a history.
+
+    `covers` is the first day for which the history must be complete (None: all of it);
+    `asks` names the record that is missing when it is not.
+    """
+
+    op: Choice["count", "sum", "least", "greatest", "latest", "unbroken_since"]
+    scope: Scope
+    history: str
+    where: Truth
+    value: Expr | None = None
+    nth: int = 1
+    otherwise: Value = 0
+    covers: Expr | None = None
+    asks: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named value of the policy, kept in the tree so that it can be explained."""
+
+    name: str
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison; with an absent value it is false."""
+
+    op: Comparison
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class IsNone:
+    """Whether there is none, as opposed to: not known."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whether a value is one of those written."""
+
+    value: Expr
+    among: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """Whether a set of texts has the one written."""
+
+    texts: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Whether a unit is the one written, or stands below it in the agency's tree."""
+
+    unit: Expr
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Strong Kleene conjunction."""
+
+    items: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Strong Kleene disjunction."""
+
+    items: tuple[Truth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Strong Kleene negation."""
+
+    item: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A reference to another rule: `eligible` (applies and holds) or `clear` (does not apply, or holds)."""
+
+    rule: str
+    question: Choice["eligible", "clear"]
+
+
+Expr: TypeAlias = (
+    Literal | Field | RecordField | AsOf | YearOf | StartOfYear | Arithmetic | Divide | If | MonthsBetween
+    | PlusMonths | Cut | Elapsed | Lookup | Fold | Figure
+)  # fmt: skip
+Truth: TypeAlias = Literal | Compare | IsNone | Member | Contains | Within | AllOf | AnyOf | Not | Asks
+Node: TypeAlias = Expr | Truth
+
+YES = Literal(True)
+NO = Literal(False)
+
+
+_SLOTS: dict[type, tuple[str, ...]] = {}
+
+
+def _slots_of(node: Node) -> tuple[str, ...]:
+    kind = type(node)
+    if kind not in _SLOTS:
+        _SLOTS[kind] = tuple(field.name for field in fields(node))
+    return _SLOTS[kind]
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Give the nodes directly inside one."""
+    for name in _slots_of(node):
+        part = getattr(node, name)
+        if isinstance(part, NODES):
+            yield part
+        elif isinstance(part, tuple):
+            yield from (item for item in part if isinstance(item, NODES))
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Make the same node with each child changed."""
+    changed: dict[str, object] = {}
+    for name in _slots_of(node):
+        part = getattr(node, name)
+        if isinstance(part, NODES):
+            new: object = change(part)
+        elif isinstance(part, tuple) and any(isinstance(item, NODES) for item in part):
+            new = tuple(change(item) if isinstance(item, NODES) else item for item in part)
+        else:
+            continue
+        if new != part:
+            changed[name] = new
+    return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # the same field types by construction
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Give a node and all inside it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+NODES = (
+    Literal, Field, RecordField, AsOf, YearOf, StartOfYear, Arithmetic, Divide, If, MonthsBetween, PlusMonths, Cut,
+    Elapsed, Lookup, Fold, Figure, Compare, IsNone, Member, Contains, Within, AllOf, AnyOf, Not, Asks,
+)  # fmt: skip

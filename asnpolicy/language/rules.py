@@ -1,0 +1,116 @@
+"""Rules as the engine sees them: criteria over core nodes, with the titles and sources that explain them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from asnpolicy.language.nodes import YES, Expr, Truth, Type
+from asnpolicy.problems import Place
+
+Standing: TypeAlias = Choice["in_force", "illustrative"]
+RuleKind: TypeAlias = Choice["promotion", "duty", "mentoring", "mentor", "pair"]
+
+FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
+"""The status of a criterion; its worth is `min(status, 2)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people, in Indonesian and in English."""
+
+    id: str
+    en: str
+
+    def to(self, lang: str) -> str:
+        """Give the text in `id` or `en`."""
+        return self.en if lang == "en" else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a criterion looked at: the fact, how to read it, and what was required of it."""
+
+    fact: str
+    label: Text
+    type: Type
+    unit: str
+    seen: Expr
+    words: str = ""
+    required: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A named exemption: when it holds, the criterion need not."""
+
+    id: str
+    title: Text
+    basis: str
+    holds: Truth
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One named condition of a rule."""
+
+    id: str
+    title: Text
+    basis: str
+    standing: Standing
+    place: Place
+    holds: Truth
+    when: Truth | None = None
+    exempt: tuple[Alternative, ...] = ()
+    waivable_by: str | None = None
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named decision of a policy, on one piece of its timeline."""
+
+    id: str
+    kind: RuleKind
+    title: Text
+    basis: str
+    standing: Standing
+    place: Place
+    applies_to: Truth
+    criteria: tuple[Criterion, ...]
+    warnings: tuple[Criterion, ...] = ()
+    target: Expr | None = None
+    target_type: Type | None = None
+    applies_observations: tuple[Observation, ...] = ()
+    strength: Choice["wajib", "dianjurkan"] | None = None
+    period: tuple[Expr, Expr] | None = None
+    due: Expr | None = None
+    tags: tuple[str, ...] = ()
+    capacity: int | None = None
+    reads_protected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All rules of a region in force on one piece of its timeline, half open: `since <= day < until`."""
+
+    region: str
+    since: date
+    until: date
+    rules: tuple[Rule, ...]
+    periods: tuple[tuple[int, int], ...] = ()
+
+    def rule(self, key: str) -> Rule:
+        """Give a rule by its id; raises KeyError."""
+        for rule in self.rules:
+            if rule.id == key:
+                return rule
+        raise KeyError(key)
+
+
+def always_applies(rule: Rule) -> bool:
+    """Tell whether a rule is for everybody."""
+    return rule.applies_to == YES

@@ -1,0 +1,124 @@
+"""Vocabularies of the field: finite labels with codes, the value "none", and open ends of time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer
+from pydantic_core import core_schema
+
+from asnpolicy.problems import suggest
+
+OPEN = date.max
+"""The open end of an interval, written `ongoing`."""
+COMPLETE = date.min
+"""A history that is complete from the beginning, written `all`."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+
+class Label(IntEnum):
+    """A finite vocabulary: codes from 1 upwards inside, the official text outside."""
+
+    label: str
+
+    def __new__(cls, code: int, label: str) -> Self:
+        """Make a member from its code and its official text."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def of(cls, label: str) -> Self:
+        """Give the member with this text; raises ValueError with a suggestion."""
+        for member in cls:
+            if member.label == label:
+                return member
+        known = [member.label for member in cls]
+        close = suggest(label, known)
+        raise ValueError(
+            f"unknown `{label}`" + (f"; did you mean `{close}`?" if close else f"; known: {', '.join(known)}")
+        )
+
+    @classmethod
+    def ordered(cls) -> bool:
+        """Tell whether its members have an order that means something."""
+        return True
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Accept a member or its text, and write the text."""
+        known = [member.label for member in cls]
+        text = core_schema.no_info_after_validator_function(cls.of, core_schema.str_schema(strict=True))
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.no_info_after_validator_function(cls.of, core_schema.literal_schema(known)),
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
+            serialization=core_schema.plain_serializer_function_ser_schema(str),
+        )
+
+
+class Absent:
+    """The value "none": there is no such thing, as opposed to: it is not known."""
+
+    _only: Absent | None = None
+
+    def __new__(cls) -> Absent:
+        """Give the one value."""
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        return cls._only
+
+    def __bool__(self) -> bool:
+        raise TypeError("ABSENT is neither true nor false: compare it with `is`")
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __reduce__(self) -> tuple[type[Absent], tuple[()]]:
+        return Absent, ()
+
+    def __deepcopy__(self, memo: object) -> Absent:
+        return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Accept the word `none`, and write it."""
+        none = core_schema.no_info_after_validator_function(lambda _: ABSENT, core_schema.literal_schema(["none"]))
+        return core_schema.json_or_python_schema(
+            json_schema=none,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), none]),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda _: "none"),
+        )
+
+
+ABSENT = Absent()
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, (str, date)):
+        raise ValueError("a date is written like 2026-10-01")  # pydantic reports only ValueError
+    if isinstance(value, str):
+        if len(value) != len("2026-10-01"):
+            raise ValueError("a date is written like 2026-10-01")
+        value = date.fromisoformat(value)
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
+    return value
+
+
+def _or(word: str, special: date) -> BeforeValidator:
+    return BeforeValidator(lambda value: special if value in (word, special) else _day(value))
+
+
+def _writes(word: str, special: date) -> PlainSerializer:
+    return PlainSerializer(lambda value: word if value == special else value.isoformat(), when_used="unless-none")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Until = Annotated[date, _or("ongoing", OPEN), _writes("ongoing", OPEN)]
+CompleteSince = Annotated[date, _or("all", COMPLETE), _writes("all", COMPLETE)]

@@ -1,0 +1,103 @@
+"""A problem is data: code, message, place and help; `PolicyError` holds all that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+WIDEST = 160
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a file; line and column count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, told to the person who made it."""
+
+    code: str
+    message: str
+    place: Place | None = None
+    help: str | None = None
+    snippet: str | None = None
+
+    def render(self) -> str:
+        """Give the problem as text: the sentence, the line with the place marked, the way out."""
+        where = f"{self.place}: " if self.place else ""
+        parts = [f"{where}{self.message}   [{self.code}]"]
+        if self.place and self.snippet is not None:
+            parts += _marked(self.place, self.snippet)
+        if self.help:
+            parts.append(f"   help: {self.help}")
+        return "\n".join(parts)
+
+    def as_data(self) -> dict[str, object]:
+        """Give the problem for machines."""
+        place = self.place
+        where = (
+            {"file": place.file, "line": place.line, "column": place.column, "length": place.length} if place else None
+        )
+        return {"code": self.code, "message": self.message, "place": where, "help": self.help}
+
+
+def _marked(place: Place, line: str) -> list[str]:
+    line = "".join(" " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    start = max(0, place.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
+    shown = line[start : start + WIDEST]
+    at = place.column - 1 - start
+    carets = "^" * max(1, min(place.length, len(shown) - at))
+    number = f"{place.line:>5}"
+    return [f"{number} | {shown}", f"{' ' * len(number)} | {' ' * at}{carets}"]
+
+
+class PolicyError(Exception):
+    """All problems of a policy or of the data given to it, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        unique = dict.fromkeys(problems)
+        self.problems = tuple(sorted(unique, key=lambda p: (p.place or Place("", 0, 0), p.code, p.message)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        return "\n".join([*(p.render() for p in self.problems), f"{count} problem{'s' if count != 1 else ''}"])
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects problems, so that one bad file never hides another's."""
+
+    found: list[Problem] = field(default_factory=list)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, code: str, message: str, place: Place | None = None, help: str | None = None) -> None:
+        """Note a problem, with the source line it stands in when that is known."""
+        lines = self.sources.get(place.file, ()) if place else ()
+        snippet = lines[place.line - 1] if place and 0 < place.line <= len(lines) else None
+        self.found.append(Problem(code, message, place, help, snippet))
+
+    def raise_if_any(self) -> None:
+        """Raise PolicyError when there is at least one problem."""
+        if self.found:
+            raise PolicyError(self.found)
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that was probably meant.
+
+    >>> suggest("at_lest", ["at_least", "below"])
+    'at_least'
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
