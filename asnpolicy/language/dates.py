@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 OPEN = date.max
 OPEN_MONTHS = 120_000
@@ -50,6 +50,29 @@ def cut(day: date, months: int) -> date:
     if day == OPEN:
         return OPEN
     return _on(month_index(day) - months, 31 if month_end(day) else day.day)
+
+
+def fresh(day: date, months: int) -> date:
+    """Go back whole months to the first start that has not yet lasted so long by `day`: the day after `cut`.
+
+    >>> fresh(date(2026, 10, 1), 24)
+    datetime.date(2024, 10, 2)
+    """
+    start = cut(day, months)
+    return OPEN if start == OPEN else start + timedelta(days=1)
+
+
+def not_over(day: date, months: int) -> date:
+    """Go back whole months to the first start that has not lasted longer by `day`: `start + n months >= day`.
+
+    >>> not_over(date(2026, 3, 31), 1), not_over(date(2026, 4, 30), 1)
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 30))
+    """
+    if day == OPEN:
+        return OPEN
+    index = month_index(day) - months
+    start = _on(index, day.day)
+    return start if start.day == day.day or start in (OPEN, date.min) else _on(index + 1, 1)
 
 
 def months_between(start: date, end: date) -> int:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from asnpolicy.people.labels import Absent, Label
 
-Value: TypeAlias = int | str | date | Absent
+Value: TypeAlias = int | str | date | Absent | frozenset[str]
 """A known value: numbers are scaled integers, labels and truth values are integers too."""
 
 Comparison: TypeAlias = Choice["is", "at_least", "at_most", "below", "above"]
@@ -28,6 +28,10 @@ class Kind(Enum):
     LABEL = "label"
     TEXT = "text"
     TEXTS = "texts"
+    DURATION = "duration"
+    """Time since a date: its value is the date, so that it is compared exactly."""
+    SPAN = "span"
+    """Added-up time, in thirty-firsts of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,20 @@ class Type:
 
 
 TRUTH, DATE, TEXT, TEXTS, NUMBER = (Type(k) for k in (Kind.TRUTH, Kind.DATE, Kind.TEXT, Kind.TEXTS, Kind.NUMBER))
+DURATION, SPAN = Type(Kind.DURATION), Type(Kind.SPAN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Literal:
-    """A value written in the policy."""
+    """A value written in the policy; `true`, `1` and `I/a` are three values, though Python finds them equal."""
 
     value: Value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Literal) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +141,11 @@ class PlusMonths:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The latest start that has lasted so many months by a day."""
+    """A day some months back: the last start that has `lasted` so long, the first that has not (`fresh`), or is `not_over`."""
 
     day: Expr
     months: Expr
+    edge: Choice["lasted", "fresh", "not_over"] = "lasted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,31 @@
-"""Who and what a policy is about: employees, their histories, ranks, posts, NIP and the agency."""
+"""Who and what a policy is about: employees and their histories, the agency, ranks, posts and numbers."""
+
+from asnpolicy.people.agency import Agency, Candidacy, Course, Opening, Pair, Relation, Unit, candidacy, pair
+from asnpolicy.people.employee import HISTORIES, Employee, Protected
+from asnpolicy.people.findings import DataFinding
+from asnpolicy.people.histories import History
+from asnpolicy.people.labels import ABSENT, COMPLETE, OPEN, Absent, Label
+from asnpolicy.people.records import Record
+
+__all__ = [
+    "ABSENT",
+    "COMPLETE",
+    "HISTORIES",
+    "OPEN",
+    "Absent",
+    "Agency",
+    "Candidacy",
+    "Course",
+    "DataFinding",
+    "Employee",
+    "History",
+    "Label",
+    "Opening",
+    "Pair",
+    "Protected",
+    "Record",
+    "Relation",
+    "Unit",
+    "candidacy",
+    "pair",
+]

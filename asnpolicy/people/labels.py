@@ -36,14 +36,20 @@ class Label(IntEnum):
     @classmethod
     def of(cls, label: str) -> Self:
         """Give the member with this text; raises ValueError with a suggestion."""
+        name = cls.aliases().get(label, label)
         for member in cls:
-            if member.label == label:
+            if member.label == name:
                 return member
         known = [member.label for member in cls]
         close = suggest(label, known)
         raise ValueError(
             f"unknown `{label}`" + (f"; did you mean `{close}`?" if close else f"; known: {', '.join(known)}")
         )
+
+    @classmethod
+    def aliases(cls) -> dict[str, str]:
+        """Give other official names that mean the same for every rule."""
+        return {}
 
     @classmethod
     def ordered(cls) -> bool:
@@ -56,7 +62,9 @@ class Label(IntEnum):
         known = [member.label for member in cls]
         text = core_schema.no_info_after_validator_function(cls.of, core_schema.str_schema(strict=True))
         return core_schema.json_or_python_schema(
-            json_schema=core_schema.no_info_after_validator_function(cls.of, core_schema.literal_schema(known)),
+            json_schema=core_schema.no_info_after_validator_function(
+                cls.of, core_schema.literal_schema([*known, *cls.aliases()])
+            ),
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
             serialization=core_schema.plain_serializer_function_ser_schema(str),
         )

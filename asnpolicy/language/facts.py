@@ -1,0 +1,311 @@
+"""Facts: the named, typed things that a criterion may ask, each declared once, and what they mean when records lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+from typing import Literal as Choice
+
+from asnpolicy.language.nodes import (
+    DATE,
+    DURATION,
+    NUMBER,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Compare,
+    Cut,
+    Elapsed,
+    Expr,
+    Field,
+    Fold,
+    If,
+    Key,
+    Kind,
+    Literal,
+    Lookup,
+    Node,
+    RecordField,
+    Scope,
+    StartOfYear,
+    Truth,
+    Type,
+    Value,
+    rebuild,
+)
+from asnpolicy.language.reading import fields_of, record_fields, spec
+from asnpolicy.language.rules import Text
+from asnpolicy.language.windows import AS_OF, EVER, Window, running, within
+from asnpolicy.people import ABSENT, OPEN, Label
+from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
+from asnpolicy.people.ranks import PppkGrade, Rank
+from asnpolicy.people.status import Employment
+
+MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named thing that a criterion may ask of a person.
+
+    `years_due` says that each calendar year of a full-years window must have a record for it to hold.
+    """
+
+    name: str
+    label: Text
+    type: Type
+    build: Callable[[Window], Expr]
+    unit: str = ""
+    windowed: bool = False
+    years_due: str | None = None
+    protected: str | None = None
+    empty: Text | None = None
+
+    def value(self, window: Window = EVER) -> Expr:
+        """Give the core expression, looking at a window."""
+        return self.build(window)
+
+
+def fold(
+    op: Choice["count", "sum", "least", "greatest", "latest", "unbroken_since"],
+    history: str,
+    field: str | Expr | None = None,
+    *,
+    where: Iterable[Truth] = (),
+    window: Window = EVER,
+    nth: int = 1,
+    otherwise: Value = 0,
+    now: bool = False,
+    asks: Expr | None = None,
+) -> Fold:
+    """Fold over what is seen of a history on the as-of date; `now` looks only at intervals that run on it."""
+    kind = spec(history)
+    fields = record_fields(history)
+    seen = Compare("at_most", RecordField(kind.seen_by, DATE), AS_OF)
+    ends = running(kind.ends_by) if now and kind.ends_by else ()
+    value = RecordField(field, fields[field]) if isinstance(field, str) else field
+    tests = (seen, *ends, *within(window, kind.placed_by), *where)
+    covers = AS_OF if now else window.first
+    return Fold(op, "employee", history, AllOf(tests), value, nth, otherwise, covers, asks)
+
+
+def record_is(history: str, field: str, value: Value) -> Truth:
+    """Say that a field of a record is a value."""
+    return Compare("is", RecordField(field, record_fields(history)[field]), Literal(value))
+
+
+def _latest(history: str, field: str) -> Callable[[Window], Expr]:
+    return lambda _: fold("latest", history, field, otherwise=ABSENT)
+
+
+def _of_pns(history: str, field: str) -> Callable[[Window], Expr]:
+    """A PPPK holds no rank: it need not be looked for."""
+    return lambda _: If(_employment(Employment.PPPK), Literal(ABSENT), fold("latest", history, field, otherwise=ABSENT))
+
+
+def _employment(one: Employment) -> Truth:
+    return Compare("is", _field("employment"), Literal(one))
+
+
+def _field(name: str, scope: Scope = "employee") -> Field:
+    return Field(scope, name, fields_of(scope)[name])
+
+
+DEFINITIVE = record_is("posts", "acting", False)
+
+
+def _post(field: str) -> Callable[[Window], Expr]:
+    """The definitive post that is held on the as-of date."""
+    return lambda _: fold("latest", "posts", field, where=(DEFINITIVE,), otherwise=ABSENT, now=True)
+
+
+def until_or_open(history: str) -> Expr:
+    """Give the end of an interval record, open when it runs on the as-of date."""
+    until = RecordField(spec(history).ends_by or "", DATE)
+    return If(Compare("above", until, AS_OF), Literal(OPEN), until)
+
+
+def span(history: str, first: Expr | None = None) -> Expr:
+    """Give the time that an interval record has lasted by the as-of date."""
+    until = RecordField(spec(history).ends_by or "", DATE)
+    since = RecordField(spec(history).placed_by, DATE)
+    begun: Expr = since if first is None else If(Compare("below", since, first), first, since)
+    return Elapsed(begun, If(Compare("above", until, AS_OF), AS_OF, until))
+
+
+def _jenjang_since(_: Window) -> Expr:
+    same = Compare("is", RecordField("jenjang", Type(Kind.LABEL, Jenjang)), _post("jenjang")(EVER))
+    value = until_or_open("posts")
+    return replace(fold("unbroken_since", "posts", value, where=(DEFINITIVE, same), otherwise=ABSENT), covers=AS_OF)
+
+
+def _next(fact: Callable[[Window], Expr], labels: type[Label], last: tuple[Label, ...]) -> Callable[[Window], Expr]:
+    members = list(labels)
+    rows: tuple[tuple[tuple[Key, ...], Value], ...] = tuple(
+        ((one,), other) for one, other in pairwise(members) if one not in last
+    )
+    return lambda window: Lookup((fact(window),), rows, ABSENT, "next")
+
+
+def _ratings(window: Window) -> Expr:
+    return fold("least", "appraisals", "rating", window=window, otherwise=ABSENT)
+
+
+def _label(labels: type[Label]) -> Type:
+    return Type(Kind.LABEL, labels)
+
+
+def _plain(name: str, id: str, en: str, unit: str = "", protected: str | None = None) -> Fact:
+    return Fact(name, Text(id, en), fields_of("employee")[name], lambda _: _field(name), unit, protected=protected)
+
+
+_NOT_RATED = Text("tidak ada penilaian", "no appraisal")
+
+_DECLARED = (
+    _plain("employment", "Status kepegawaian", "Employment"),
+    _plain("service_status", "Kedudukan pegawai", "Service status"),
+    _plain("agency", "Instansi", "Agency"),
+    _plain("unit", "Unit kerja", "Unit"),
+    _plain("field", "Bidang tugas", "Field of work"),
+    _plain("interests", "Minat", "Interests"),
+    _plain("cpns_on", "TMT CPNS", "Appointed candidate on"),
+    _plain("pns_on", "TMT PNS", "Appointed civil servant on"),
+    _plain("supervisor_rank", "Pangkat atasan langsung", "Rank of the direct superior"),
+    _plain("birth_date", "Tanggal lahir", "Date of birth", protected="birth_date"),
+    _plain("protected.sex", "Jenis kelamin", "Sex", protected="sex"),
+    _plain("protected.religion", "Agama", "Religion", protected="religion"),
+    _plain("protected.ethnicity", "Suku", "Ethnicity", protected="ethnicity"),
+    _plain("protected.marital_status", "Status perkawinan", "Marital status", protected="marital_status"),
+    _plain("protected.disability", "Disabilitas", "Disability", protected="disability"),
+    Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
+    Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
+    Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),
+    Fact("rank", Text("Pangkat", "Rank"), _label(Rank), _of_pns("ranks", "rank")),
+    Fact("rank_since", Text("TMT pangkat", "Rank held since"), DATE, _of_pns("ranks", "since")),
+    Fact("time_in_rank", Text("Masa dalam pangkat terakhir", "Time in the present rank"), DURATION, _of_pns("ranks", "since")),
+    Fact("next_rank", Text("Pangkat berikutnya", "Next rank"), _label(Rank), _next(_of_pns("ranks", "rank"), Rank, ())),
+    Fact("pppk_grade", Text("Golongan PPPK", "PPPK grade"), _label(PppkGrade), _latest("pppk_grades", "grade")),
+    Fact("post_kind", Text("Jenis jabatan", "Kind of post"), _label(PostKind), _post("kind")),
+    Fact("post_field", Text("Bidang jabatan", "Field of the post"), fields_of("employee")["field"], _post("field")),
+    Fact("category", Text("Kategori jabatan fungsional", "Category of the functional post"), _label(Category), _post("category")),
+    Fact("jenjang", Text("Jenjang jabatan fungsional", "Level of the functional post"), _label(Jenjang), _post("jenjang")),
+    Fact("echelon", Text("Eselon", "Echelon"), _label(Echelon), _post("echelon")),
+    Fact("post_since", Text("TMT jabatan", "Post held since"), DATE, _post("since")),
+    Fact("time_in_post", Text("Masa dalam jabatan terakhir", "Time in the present post"), DURATION, _post("since")),
+    Fact("jenjang_since", Text("TMT jenjang", "Level held since"), DATE, _jenjang_since),
+    Fact("time_in_jenjang", Text("Masa dalam jenjang", "Time in the present level"), DURATION, _jenjang_since),
+    Fact(
+        "next_jenjang", Text("Jenjang berikutnya", "Next level"), _label(Jenjang),
+        _next(_post("jenjang"), Jenjang, (Jenjang.PENYELIA, Jenjang.AHLI_UTAMA)),
+    ),
+    Fact(
+        "education_level", Text("Pendidikan tertinggi yang diakui", "Highest recognised education"), _label(EducationLevel),
+        lambda _: fold(
+            "greatest", "educations", "level", otherwise=ABSENT,
+            where=(Compare("at_most", RecordField("recognised_on", DATE), AS_OF),),
+        ),
+    ),
+    Fact(
+        "lowest_rating", Text("Predikat kinerja terendah", "Lowest predicate"), record_fields("appraisals")["rating"],
+        _ratings, windowed=True, years_due="appraisals", empty=_NOT_RATED,
+    ),
+    Fact(
+        "training_hours", Text("Jam pelajaran pengembangan kompetensi", "Training hours"), NUMBER,
+        lambda window: fold("sum", "trainings", "hours", window=window), unit="JP", windowed=True,
+    ),
+)  # fmt: skip
+
+FACTS: dict[str, Fact] = {fact.name: fact for fact in _DECLARED}
+"""Every fact about a person, by name."""
+
+
+@cache
+def fact_of(scope: Scope, name: str) -> Fact | None:
+    """Give a fact about the employee, the mentor or the mentee, or a field of an opening or a pair."""
+    if scope in ("opening", "pair"):
+        type_ = fields_of(scope).get(name)
+        label = _SCOPED.get(f"{scope}.{name}", Text(name, name))
+        return None if type_ is None else Fact(f"{scope}.{name}", label, type_, lambda _: Field(scope, name, type_))
+    fact = FACTS.get(name)
+    if fact is None or scope == "employee":
+        return fact
+    who = {"mentor": Text("mentor", "mentor"), "mentee": Text("mentee", "mentee")}[scope]
+    label = Text(f"{fact.label.id} ({who.id})", f"{fact.label.en} ({who.en})")
+    return replace(fact, name=f"{scope}.{name}", label=label, build=lambda window: rescope(fact.build(window), scope))
+
+
+def rescope(node: Any, scope: Scope) -> Any:
+    """Say of the mentor or the mentee what was said of the employee."""
+
+    def change(part: Node) -> Node:
+        part = rebuild(part, change)
+        if isinstance(part, (Field, Fold)) and part.scope == "employee":
+            return replace(part, scope=scope)
+        return part
+
+    return change(node)
+
+
+def each_year(history: str, window: Window) -> Truth:
+    """Say that each full year of service in the window has a record; years before the service began need none."""
+    return AllOf(tuple(_has_year(history, year) for year in window.years))
+
+
+def _has_year(history: str, year: Expr) -> Truth:
+    there = Compare("is", RecordField("year", NUMBER), year)
+    found = replace(fold("count", history, where=(there,), asks=year), covers=StartOfYear(year))
+    began_later = Compare("above", _field("cpns_on"), StartOfYear(year))
+    return AnyOf((Compare("at_least", found, Literal(1)), began_later))
+
+
+_SCOPED = {
+    "opening.kind": Text("Jenis jabatan yang lowong", "Kind of the vacant post"),
+    "opening.category": Text("Kategori jabatan yang lowong", "Category of the vacant post"),
+    "opening.jenjang": Text("Jenjang jabatan yang lowong", "Level of the vacant post"),
+    "opening.echelon": Text("Eselon jabatan yang lowong", "Echelon of the vacant post"),
+    "opening.unit": Text("Unit kerja jabatan yang lowong", "Unit of the vacant post"),
+    "opening.field": Text("Bidang jabatan yang lowong", "Field of the vacant post"),
+    "opening.vacancies": Text("Jumlah lowongan", "Vacancies"),
+    "opening.lowest_rank": Text("Pangkat terendah menurut standar jabatan", "Lowest rank by the post's standard"),
+    "opening.lowest_education": Text(
+        "Pendidikan terendah menurut standar jabatan", "Least education by the post's standard"
+    ),
+    "opening.competency_gaps": Text(
+        "Kesenjangan terhadap standar kompetensi jabatan", "Gaps against the post's competencies"
+    ),
+    "pair.mentor_is_superior": Text("Mentor adalah atasan langsung", "The mentor is the direct superior"),
+    "pair.same_field": Text("Bidang tugas sama", "Same field of work"),
+    "pair.same_unit": Text("Unit kerja sama", "Same unit"),
+    "pair.gaps_covered": Text("Kompetensi yang dapat diajarkan", "Competencies that can be taught"),
+}
+
+
+def compare(op: Any, type_: Type, value: Expr, wanted: Expr) -> Truth:
+    """Compare a fact with an operand: a duration as dates, an added-up time in its own unit."""
+    if type_.kind is Kind.SPAN:
+        months = wanted.value if isinstance(wanted, Literal) else None
+        scaled = Literal(months * MONTH) if isinstance(months, int) else _times_month(wanted)
+        return Compare(op, value, scaled)
+    if type_.kind is not Kind.DURATION:
+        return Compare(op, value, wanted)
+    match op:
+        case "at_least":
+            return Compare("at_most", value, _cut(wanted, "lasted"))
+        case "below":
+            return Compare("above", value, _cut(wanted, "lasted"))
+        case "at_most":
+            return Compare("at_least", value, _cut(wanted, "not_over"))
+        case _:
+            return Compare("below", value, _cut(wanted, "not_over"))
+
+
+def _times_month(wanted: Expr) -> Expr:
+    return Arithmetic("times", wanted, Literal(MONTH))
+
+
+def _cut(months: Expr, edge: Choice["lasted", "not_over"]) -> Expr:
+    return Cut(AS_OF, months, edge)

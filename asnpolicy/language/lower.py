@@ -1,0 +1,141 @@
+"""Lowering: binds rules to a day, so that no as-of date and no arithmetic on constants remains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import (
+    NO,
+    YES,
+    AllOf,
+    AnyOf,
+    Asks,
+    AsOf,
+    Compare,
+    Contains,
+    Field,
+    Fold,
+    If,
+    IsNone,
+    Literal,
+    Member,
+    Node,
+    Not,
+    RecordField,
+    Within,
+    children,
+    rebuild,
+)  # fmt: skip
+from asnpolicy.language.outcome import Seen
+from asnpolicy.language.reading import NOBODY, Question
+from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
+
+_NEVER_CONSTANT = (Literal, Field, RecordField, Fold, Asks, Contains, Within)
+
+
+def bind(program: Program, as_of: date) -> Program:
+    """Bind all rules of a program to a day."""
+    return replace(program, rules=tuple(bind_rule(rule, as_of) for rule in program.rules))
+
+
+def bind_rule(rule: Rule, as_of: date) -> Rule:
+    """Bind one rule to a day: its conditions, its target and what it observes."""
+    binder = Binder(as_of)
+    return replace(
+        rule,
+        applies_to=binder.node(rule.applies_to),
+        criteria=tuple(_criterion(binder, c) for c in rule.criteria),
+        warnings=tuple(_criterion(binder, c) for c in rule.warnings),
+        target=None if rule.target is None else binder.node(rule.target),
+        applies_observations=_observations(binder, rule.applies_observations),
+        period=None if rule.period is None else (binder.node(rule.period[0]), binder.node(rule.period[1])),
+        due=None if rule.due is None else binder.node(rule.due),
+    )
+
+
+def _criterion(binder: Binder, criterion: Criterion) -> Criterion:
+    return replace(
+        criterion,
+        holds=binder.node(criterion.holds),
+        when=None if criterion.when is None else binder.node(criterion.when),
+        exempt=tuple(
+            replace(a, holds=binder.node(a.holds), observations=_observations(binder, a.observations))
+            for a in criterion.exempt
+        ),
+        observations=_observations(binder, criterion.observations),
+    )
+
+
+def _observations(binder: Binder, observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    return tuple(
+        replace(o, seen=binder.node(o.seen), required=tuple(binder.node(r) for r in o.required)) for o in observations
+    )
+
+
+class Binder:
+    """Replaces the as-of date by a day and computes what has become constant."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
+        self._meaning = Meaning(Question(as_of, NOBODY))
+        self._done: dict[Node, Any] = {}
+
+    def node(self, node: Any) -> Any:
+        """Bind a node and all that is inside it."""
+        known = self._done.get(node)
+        if known is None:
+            known = self._done[node] = self._bind(node)
+        return known
+
+    def _bind(self, node: Node) -> Node:
+        if isinstance(node, AsOf):
+            return Literal(self._as_of)
+        node = simplify(rebuild(node, self.node))
+        if not isinstance(node, _NEVER_CONSTANT) and all(isinstance(child, Literal) for child in children(node)):
+            return self._constant(node)
+        return node
+
+    def _constant(self, node: Node) -> Node:
+        if isinstance(node, (Compare, IsNone, Member, AllOf, AnyOf, Not)):
+            return YES if self._meaning.truth(node).status == HELD else NO
+        seen: Seen = self._meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression
+        return Literal(seen.value) if seen.known else node  # type: ignore[arg-type]  # known: no bounds
+
+
+def simplify(node: Node) -> Node:
+    """Drop what no longer matters once parts of a node are constant."""
+    match node:
+        case AllOf(items):
+            return _junction(AllOf, items, neutral=YES, decisive=NO)
+        case AnyOf(items):
+            return _junction(AnyOf, items, neutral=NO, decisive=YES)
+        case If(Literal(test), then, otherwise):
+            return then if test is True else otherwise
+        case Not(Literal(test)):
+            return NO if test is True else YES
+        case _:
+            return node
+
+
+def _junction(kind: type[AllOf] | type[AnyOf], items: tuple[Any, ...], neutral: Literal, decisive: Literal) -> Node:
+    flat = [part for item in items for part in (item.items if isinstance(item, kind) else (item,))]
+    kept = tuple(dict.fromkeys(part for part in flat if part != neutral))
+    if decisive in kept:
+        return decisive
+    return kept[0] if len(kept) == 1 else kind(kept) if kept else neutral
+
+
+@cache
+def depends_on_day(node: Node) -> bool:
+    """Tell whether the as-of date occurs in a node."""
+    return isinstance(node, AsOf) or any(depends_on_day(child) for child in children(node))
+
+
+@cache
+def depends_on_people(node: Node) -> bool:
+    """Tell whether a person, a record, an opening, the agency or another rule occurs in a node."""
+    return isinstance(node, (Field, RecordField, Fold, Asks, Within)) or any(map(depends_on_people, children(node)))

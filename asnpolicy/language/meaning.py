@@ -1,0 +1,263 @@
+"""The definition: what a program means, with reasons and unknowns; slow, complete, pure; back ends are held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, assert_never
+
+from asnpolicy.language import bounds, dates
+from asnpolicy.language.bounds import ANYTHING, Bounds, Found
+from asnpolicy.language.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Asks,
+    AsOf,
+    Compare,
+    Contains,
+    Cut,
+    Divide,
+    Elapsed,
+    Expr,
+    Field,
+    Figure,
+    Fold,
+    If,
+    IsNone,
+    Literal,
+    Lookup,
+    Member,
+    MonthsBetween,
+    Not,
+    PlusMonths,
+    RecordField,
+    StartOfYear,
+    Truth,
+    Value,
+    Within,
+    YearOf,
+)  # fmt: skip
+from asnpolicy.language.outcome import NOTHING, Answer, Finding, Missing, Outcome, Seen, Waives
+from asnpolicy.language.reading import Question, read, read_record
+from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
+from asnpolicy.people import ABSENT, COMPLETE, History, Record
+
+
+def _nothing_is_waived(rule: Rule, criterion: Criterion) -> bool:
+    del rule, criterion
+    return False
+
+
+@dataclass(slots=True)
+class Meaning:
+    """The definition at work on one question; rules are bound to its day."""
+
+    question: Question
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    waives: Waives = _nothing_is_waived
+    _outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def outcome(self, rule: Rule) -> Outcome:
+        """Decide a rule, with all its criteria."""
+        if rule.id not in self._outcomes:
+            self._outcomes[rule.id] = self._decide(rule)
+        return self._outcomes[rule.id]
+
+    def _decide(self, rule: Rule) -> Outcome:
+        applies = self.truth(rule.applies_to)
+        findings = tuple(self._finding(rule, criterion) for criterion in rule.criteria)
+        warnings = tuple(self._finding(rule, criterion) for criterion in rule.warnings)
+        worst = min((min(f.status, HELD) for f in findings), default=HELD)
+        open_ = applies.missing if applies.status == UNKNOWN else NOTHING
+        if worst == UNKNOWN and applies.status != FAILED:
+            open_ |= _union(f.missing for f in findings if f.status == UNKNOWN)
+        return Outcome(rule, applies.status, findings, warnings, open_)
+
+    def _finding(self, rule: Rule, criterion: Criterion) -> Finding:
+        when = self.truth(criterion.when) if criterion.when is not None else Answer(HELD)
+        if when.status == FAILED:
+            return Finding(criterion, NOT_APPLICABLE)
+        exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
+        answer = _any([self.truth(criterion.holds), *(given for given, _ in exempt)])
+        if when.status == UNKNOWN:
+            answer = _any([_not(when), answer])
+        if answer.status != HELD and criterion.waivable_by and self.waives(rule, criterion):
+            return Finding(criterion, WAIVED)
+        by = next((alternative for given, alternative in exempt if given.status == HELD), None)
+        return Finding(criterion, answer.status, answer.missing, by)
+
+    def truth(self, node: Truth, record: object = None) -> Answer:
+        """Give the truth of a condition, in strong Kleene logic."""
+        match node:
+            case Literal(value):
+                return Answer(HELD if value is True else FAILED)
+            case Compare(op, left, right):
+                one, other = self.value(left, record), self.value(right, record)
+                return _answer(bounds.compare(op, one.value, other.value), one.missing | other.missing)
+            case IsNone(value):
+                seen = self.value(value, record)
+                return _answer(HELD if seen.value is ABSENT else FAILED if seen.known else UNKNOWN, seen.missing)
+            case Member(value, among):
+                seen = self.value(value, record)
+                return _answer(bounds.member(seen.value, among), seen.missing)
+            case Contains(texts, text):
+                seen = self.value(texts, record)
+                has = isinstance(seen.value, frozenset) and text in seen.value
+                return _answer(HELD if has else FAILED if seen.known else UNKNOWN, seen.missing)
+            case Within(unit, code):
+                return self._within(self.value(unit, record), code)
+            case AllOf(items):
+                return _all([self.truth(item, record) for item in items])
+            case AnyOf(items):
+                return _any([self.truth(item, record) for item in items])
+            case Not(item):
+                return _not(self.truth(item, record))
+            case Asks(rule, question):
+                return _asks(self.outcome(self.rules[rule]), question)
+            case _:
+                assert_never(node)
+
+    def _within(self, unit: Seen, code: str) -> Answer:
+        if not isinstance(unit.value, str):
+            return Answer(FAILED) if unit.known else Answer(UNKNOWN, unit.missing)
+        held = self.question.agency.within(unit.value, code)
+        return Answer(UNKNOWN, frozenset({"agency.units"})) if held is None else Answer(HELD if held else FAILED)
+
+    def value(self, node: Expr, record: object = None) -> Seen:
+        """Give the value of an expression, as far as it is known."""
+        match node:
+            case Literal(value):
+                return Seen(value)
+            case Field(scope, name):
+                return _given(read(self.question.subject(scope), node), _named(scope, name))
+            case RecordField(name):
+                return _given(read_record(record, node), name)
+            case AsOf():
+                return Seen(self.question.as_of)
+            case YearOf(day):
+                return self._exact(lambda d: d.year, record, day)
+            case StartOfYear(year):
+                return self._exact(lambda y: date(y, 1, 1), record, year)
+            case Arithmetic(op, left, right):
+                return self._exact(_ARITHMETIC[op], record, left, right)
+            case Divide(value, by, rounding):
+                return self._exact(lambda n: bounds.divide(n, by, rounding), record, value)
+            case If(test, then, otherwise):
+                chosen = self.truth(test, record)
+                if chosen.status == UNKNOWN:
+                    return Seen(ANYTHING, chosen.missing)
+                return self.value(then if chosen.status == HELD else otherwise, record)
+            case MonthsBetween(start, end):
+                return self._exact(dates.months_between, record, start, end)
+            case PlusMonths(day, months):
+                return self._exact(dates.plus_months, record, day, months)
+            case Cut(day, months):
+                return self._exact(_CUT[node.edge], record, day, months)
+            case Elapsed(start, end):
+                return self._exact(dates.elapsed, record, start, end)
+            case Lookup(keys):
+                return self._look_up(node, [self.value(key, record) for key in keys])
+            case Fold():
+                return self._fold(node)
+            case Figure(_, body):
+                return self.value(body, record)
+            case _:
+                assert_never(node)
+
+    def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Seen:
+        """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
+        seen = [self.value(part, record) for part in parts]
+        if not all(s.known for s in seen):
+            return Seen(ANYTHING, _union(s.missing for s in seen))
+        return Seen(ABSENT if any(s.value is ABSENT for s in seen) else compute(*(s.value for s in seen)))
+
+    def _look_up(self, node: Lookup, keys: list[Seen]) -> Seen:
+        if not all(key.known for key in keys):
+            return Seen(ANYTHING, _union(key.missing for key in keys))
+        values: list[Any] = [key.value for key in keys]
+        for wanted, value in node.rows:
+            if all(bounds.matches(want, value) for want, value in zip(wanted, values, strict=True)):
+                return Seen(value)
+        return Seen(node.otherwise)
+
+    def _fold(self, node: Fold) -> Seen:
+        history: History[Any] = getattr(self.question.subject(node.scope), node.history)
+        covered = self._covered(node, history.complete_since)
+        found, unknown = [], set()
+        name = _named(node.scope, node.history)
+        for record in history.records:
+            passes = self.truth(node.where, record)
+            if passes.status == FAILED:
+                continue
+            seen = self.value(node.value, record) if node.value is not None else Seen(1)
+            found.append(Found(record.placed, passes.status == HELD, seen.value))
+            unknown |= {_in_record(name, record, part) for part in passes.missing | seen.missing}
+        result = bounds.fold(node, history.complete_since, covered, found)
+        if not isinstance(result, Bounds):
+            return Seen(result)
+        return Seen(
+            result, frozenset(unknown) if covered and unknown else frozenset(unknown | {self._asked(node, name)})
+        )
+
+    def _covered(self, node: Fold, complete: date | None) -> bool:
+        if complete is None or complete == COMPLETE or node.covers is None:
+            return complete == COMPLETE
+        start = self.value(node.covers).value
+        return isinstance(start, date) and complete <= start
+
+    def _asked(self, node: Fold, name: str) -> str:
+        asked = self.value(node.asks) if node.asks is not None else None
+        return f"{name}[{asked.value}]" if asked is not None and asked.known else name
+
+
+def _asks(outcome: Outcome, question: str) -> Answer:
+    applies, holds = Answer(outcome.applies, outcome.missing), Answer(outcome.holds, outcome.missing)
+    return _all([applies, holds]) if question == "eligible" else _any([_not(applies), holds])
+
+
+def _named(scope: str, name: str) -> str:
+    return name if scope == "employee" else f"{scope}.{name}"
+
+
+def _in_record(history: str, record: Record, field: str) -> str:
+    return f"{history}[{record.placed}].{field}"
+
+
+def _given(value: Value | None, name: str) -> Seen:
+    return Seen(ANYTHING, frozenset({name})) if value is None else Seen(value)
+
+
+def _answer(status: int, missing: Missing) -> Answer:
+    return Answer(status, missing if status == UNKNOWN else NOTHING)
+
+
+def _all(answers: list[Answer]) -> Answer:
+    status = min((a.status for a in answers), default=HELD)
+    return _answer(status, _union(a.missing for a in answers if a.status == UNKNOWN))
+
+
+def _any(answers: list[Answer]) -> Answer:
+    status = max((a.status for a in answers), default=FAILED)
+    return _answer(status, _union(a.missing for a in answers if a.status == UNKNOWN))
+
+
+def _not(answer: Answer) -> Answer:
+    return Answer(HELD - answer.status, answer.missing)
+
+
+def _union(parts: Iterable[Missing]) -> Missing:
+    return frozenset().union(*parts)
+
+
+_ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
+    "plus": lambda a, b: a + b,
+    "minus": lambda a, b: a - b,
+    "times": lambda a, b: a * b,
+}
+_CUT: Mapping[str, Callable[[date, int], date]] = {
+    "lasted": dates.cut,
+    "fresh": dates.fresh,
+    "not_over": dates.not_over,
+}

@@ -1,0 +1,68 @@
+"""What a question comes to: values as far as they are seen, answers with what is missing, the outcome of a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.nodes import Value
+from asnpolicy.language.rules import HELD, Alternative, Criterion, Rule
+
+Missing = frozenset[str]
+NOTHING: Missing = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value as far as it is known, and what could still make it known."""
+
+    value: Value | Bounds
+    missing: Missing = NOTHING
+
+    @property
+    def known(self) -> bool:
+        """Tell whether it is one value."""
+        return not isinstance(self.value, Bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A truth value as a status (failed, unknown, held), and what could still settle it."""
+
+    status: int
+    missing: Missing = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion with its status, what could settle it, and the exemption that held."""
+
+    criterion: Criterion
+    status: int
+    missing: Missing = NOTHING
+    by: Alternative | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule means for a question: whether it applies, each criterion, and what could settle it."""
+
+    rule: Rule
+    applies: int
+    findings: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    missing: Missing
+
+    @property
+    def holds(self) -> int:
+        """Give the verdict of the criteria alone: failed, unknown or held."""
+        return min((min(f.status, HELD) for f in self.findings), default=HELD)
+
+
+class Waives(Protocol):
+    """Tells whether a criterion of a rule has been waived for this person."""
+
+    def __call__(self, rule: Rule, criterion: Criterion) -> bool:
+        """Answer for one criterion of one rule."""
+        ...

@@ -1,0 +1,107 @@
+"""How the language reads people: the subjects of a question, and the types of their fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from asnpolicy.language.nodes import DATE, TEXT, TEXTS, TRUTH, Field, Kind, RecordField, Scope, Type, Value
+from asnpolicy.people import HISTORIES, Agency, Candidacy, Employee, Label, Pair, Protected, Record
+from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
+from asnpolicy.people.records import AppraisalRecord, Places
+
+NOBODY = Employee(nip="199001012015031001")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who is asked about, on which day, before which opening or partner, in which agency."""
+
+    as_of: date
+    employee: Employee
+    opening: Candidacy = NO_CANDIDACY
+    mentor: Employee = NOBODY
+    mentee: Employee = NOBODY
+    pair: Pair = NO_PAIR
+    agency: Agency = NO_AGENCY
+
+    def subject(self, scope: Scope) -> Any:
+        """Give the person or thing that a scope speaks of."""
+        return getattr(self, scope)
+
+
+def read(subject: Any, field: Field) -> Value | None:
+    """Read a field; None when it was not delivered."""
+    for name in field.name.split("."):
+        subject = getattr(subject, name)
+    return _native(subject, field.type)
+
+
+def read_record(record: object, field: RecordField) -> Value | None:
+    """Read a field of a record; None when it was not delivered."""
+    return _native(getattr(record, field.name), field.type)
+
+
+def _native(value: Any, type_: Type) -> Value | None:
+    if isinstance(value, Decimal):
+        return scaled(value, type_.places)
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def scaled(value: Decimal, places: int) -> int:
+    """Give an exact number as a whole number of its last places.
+
+    >>> scaled(Decimal("12.5"), 3)
+    12500
+    """
+    return int(value.scaleb(places))
+
+
+@cache
+def fields_of(scope: Scope) -> dict[str, Type]:
+    """Give the fields that a rule may read of a person, an opening or a pair."""
+    if scope == "opening":
+        return _types(Candidacy)
+    if scope == "pair":
+        return _types(Pair)
+    own = {name: type_ for name, type_ in _types(Employee).items() if name not in ("nip", "name", "protected")}
+    return own | {f"protected.{name}": type_ for name, type_ in _types(Protected).items()}
+
+
+@cache
+def record_fields(history: str) -> dict[str, Type]:
+    """Give the fields of the records of a history."""
+    record = HISTORIES[history]
+    return _types(record) | ({"months": Type(Kind.NUMBER)} if record is AppraisalRecord else {})
+
+
+def spec(history: str) -> type[Record]:
+    """Give what the records of a history are: which date places them, and which ends them."""
+    return HISTORIES[history]
+
+
+def _types(model: type) -> dict[str, Type]:
+    hints = get_type_hints(model, include_extras=True)
+    skipped = ("placed_by", "seen_by", "ends_by", "model_config")
+    found = {name: type_of(hint) for name, hint in hints.items() if name not in skipped and not name.startswith("_")}
+    return {name: type_ for name, type_ in found.items() if type_ is not None}
+
+
+def type_of(annotation: Any, places: int = 0) -> Type | None:
+    """Give the language's type for an annotation; None when the language can't read such a field."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *marks = get_args(annotation)
+        return type_of(inner, next((mark.count for mark in marks if isinstance(mark, Places)), places))
+    if origin in (Union, UnionType):
+        return next(filter(None, (type_of(part, places) for part in get_args(annotation))), None)
+    if origin is tuple:
+        return TEXTS
+    if isinstance(annotation, type) and issubclass(annotation, Label):
+        return Type(Kind.LABEL, annotation)
+    simple = {bool: TRUTH, date: DATE, str: TEXT, int: Type(Kind.NUMBER), Decimal: Type(Kind.NUMBER, None, places)}
+    return simple.get(annotation)

@@ -1,0 +1,77 @@
+"""Windows: the closed list of stretches of time that a condition may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asnpolicy.language.nodes import DATE as DATE_TYPE
+from asnpolicy.language.nodes import (
+    Arithmetic,
+    AsOf,
+    Compare,
+    Cut,
+    Expr,
+    Literal,
+    RecordField,
+    StartOfYear,
+    Truth,
+    Type,
+    YearOf,
+)
+
+AS_OF = AsOf()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From the first day (None: ever) to the day before `until` (None: the as-of date itself is the last)."""
+
+    first: Expr | None = None
+    until: Expr | None = None
+    years: tuple[Expr, ...] = ()
+    """The calendar years that must each have a record, when the window is one of full years."""
+    rated: int = 0
+    """How many of the last records count, when the window is not one of dates."""
+
+
+EVER = Window()
+
+
+def in_last(months: Expr) -> Window:
+    """Look back some months: a record of day d counts iff `d <= as-of < d + months`."""
+    return Window(first=Cut(AS_OF, months, "fresh"))
+
+
+def since(day: Expr) -> Window:
+    """Look back to a day, that day included."""
+    return Window(first=day)
+
+
+def during(start: Expr, end: Expr) -> Window:
+    """Look at a period, half open."""
+    return Window(first=start, until=end)
+
+
+def last_full_years(count: int, due_after: Expr) -> Window:
+    """Look at full calendar years before as-of's; the last one only once it was due, some months after its end."""
+    this_year = YearOf(Cut(AS_OF, due_after))
+    years = tuple(Arithmetic("minus", this_year, Literal(back)) for back in range(1, count + 1))
+    return Window(first=StartOfYear(years[-1]), until=StartOfYear(this_year), years=years)
+
+
+def last_rated(count: int) -> Window:
+    """Look at the last records that there are, however old: years without one are passed over."""
+    return Window(rated=count)
+
+
+def within(window: Window, field: str) -> tuple[Truth, ...]:
+    """Say that the date of a record lies in the window."""
+    day = RecordField(field, DATE_TYPE)
+    first = (Compare("at_least", day, window.first),) if window.first is not None else ()
+    until = (Compare("below", day, window.until),) if window.until is not None else ()
+    return first + until
+
+
+def running(ends: str, type_: Type = DATE_TYPE) -> tuple[Truth, ...]:
+    """Say that an interval record has begun and has not ended on the as-of date."""
+    return (Compare("above", RecordField(ends, type_), AS_OF),)

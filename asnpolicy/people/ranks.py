@@ -1,0 +1,49 @@
+"""Ranks (golongan ruang) of PNS and the separate grades of PPPK."""
+
+from __future__ import annotations
+
+from asnpolicy.people.labels import Label
+
+
+class Rank(Label):
+    """The 17 ranks of civil servants, lowest first (PP 99/2000)."""
+
+    I_A = 1, "I/a"
+    I_B = 2, "I/b"
+    I_C = 3, "I/c"
+    I_D = 4, "I/d"
+    II_A = 5, "II/a"
+    II_B = 6, "II/b"
+    II_C = 7, "II/c"
+    II_D = 8, "II/d"
+    III_A = 9, "III/a"
+    III_B = 10, "III/b"
+    III_C = 11, "III/c"
+    III_D = 12, "III/d"
+    IV_A = 13, "IV/a"
+    IV_B = 14, "IV/b"
+    IV_C = 15, "IV/c"
+    IV_D = 16, "IV/d"
+    IV_E = 17, "IV/e"
+
+
+class PppkGrade(Label):
+    """The 17 grades of PPPK (Perpres 98/2020, 11/2024): not comparable with a rank."""
+
+    I = 1, "I"
+    II = 2, "II"
+    III = 3, "III"
+    IV = 4, "IV"
+    V = 5, "V"
+    VI = 6, "VI"
+    VII = 7, "VII"
+    VIII = 8, "VIII"
+    IX = 9, "IX"
+    X = 10, "X"
+    XI = 11, "XI"
+    XII = 12, "XII"
+    XIII = 13, "XIII"
+    XIV = 14, "XIV"
+    XV = 15, "XV"
+    XVI = 16, "XVI"
+    XVII = 17, "XVII"

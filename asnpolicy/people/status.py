@@ -1,0 +1,50 @@
+"""Standing of a person in the service: employment, present status, discipline, sex."""
+
+from __future__ import annotations
+
+from asnpolicy.people.labels import Label
+
+
+class _Unordered(Label):
+    @classmethod
+    def ordered(cls) -> bool:
+        """Tell that one is not more than another."""
+        return False
+
+
+class Employment(_Unordered):
+    """How a person is employed (UU 20/2023)."""
+
+    PNS = 1, "PNS"
+    CPNS = 2, "CPNS"
+    PPPK = 3, "PPPK"
+
+
+class ServiceStatus(_Unordered):
+    """What a person is doing in the service at present."""
+
+    AKTIF = 1, "aktif"
+    TUGAS_BELAJAR = 2, "tugas-belajar"
+    CLTN = 3, "cltn"
+    DIBERHENTIKAN_SEMENTARA = 4, "diberhentikan-sementara"
+    DIPERBANTUKAN = 5, "diperbantukan"
+    UANG_TUNGGU = 6, "uang-tunggu"
+    PENSIUN = 7, "pensiun"
+    MENINGGAL = 8, "meninggal"
+    TEWAS = 9, "tewas"
+    DIBERHENTIKAN = 10, "diberhentikan"
+
+
+class SanctionLevel(Label):
+    """The weight of a disciplinary sanction (PP 94/2021)."""
+
+    RINGAN = 1, "ringan"
+    SEDANG = 2, "sedang"
+    BERAT = 3, "berat"
+
+
+class Sex(_Unordered):
+    """Sex, as the registers hold it."""
+
+    L = 1, "L"
+    P = 2, "P"

@@ -1,0 +1,1 @@
+"""What authors write: documents, source places, inheritance, checks, the library of regions."""

@@ -1,0 +1,83 @@
+"""Context: where a condition stands, and so what its words mean there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from asnpolicy.language.nodes import DATE, Expr, RecordField, Scope, Truth, Type
+from asnpolicy.language.reading import spec
+from asnpolicy.language.rules import Observation
+from asnpolicy.problems import Place, Problems, suggest
+
+if TYPE_CHECKING:
+    from asnpolicy.policy.merged import Merged
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A condition in core, with what it looks at."""
+
+    truth: Truth
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value in core, with what it is."""
+
+    expr: Expr
+    type: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Where a condition stands."""
+
+    day: date
+    policy: Merged
+    problems: Problems
+    scopes: tuple[tuple[str, Scope], ...] = ()
+    """Prefixes that may be written, such as `mentee.`, and whom they mean."""
+    default: Scope = "employee"
+    history: str | None = None
+    """Inside a fold: the history whose records the words speak of."""
+    figure: Callable[[Context, str, Place], Typed | None]
+    """Builds a figure by its name."""
+    target: Typed | None = None
+    period: tuple[Expr, Expr] | None = None
+    allows: frozenset[str] = frozenset()
+    """Protected attributes that the rule has stated a legal basis for."""
+    open: tuple[str, ...] = ()
+    """The shared conditions and figures being built: to find circles."""
+    used: set[tuple[str, str]] = field(default_factory=set)
+    """The dated things that were looked up: what the result depends on."""
+    asked: set[str] = field(default_factory=set)
+
+    def within(self, history: str) -> Context:
+        """Stand inside a fold over a history."""
+        return replace(self, history=history)
+
+    def record_day(self) -> Expr | None:
+        """Give the date of the record that the words speak of."""
+        return RecordField(spec(self.history).placed_by, DATE) if self.history else None
+
+    @contextmanager
+    def entering(self, name: str, place: Place) -> Iterator[Context | None]:
+        """Build something shared by its name; None, with a problem, when that goes in a circle."""
+        if name in self.open:
+            circle = " → ".join([*self.open[self.open.index(name) :], name])
+            self.problems.add("circle", f"`{name}` uses itself: {circle}", place, "break the circle")
+            yield None
+        else:
+            yield replace(self, open=(*self.open, name))
+
+    def unknown(self, code: str, word: str, what: str, place: Place, known: object) -> None:
+        """Report a name that is not there, with the one that was probably meant."""
+        names = sorted(known)  # type: ignore[call-overload]
+        close = suggest(word, names)
+        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(names) or 'none'}"
+        self.problems.add(code, f"unknown {what} `{word}`", place, help_)

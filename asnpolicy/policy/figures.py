@@ -1,0 +1,214 @@
+"""Figures: computed, explained values of a policy, usable wherever a fact is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from asnpolicy.language.facts import fold
+from asnpolicy.language.nodes import (
+    DATE,
+    YES,
+    Arithmetic,
+    Divide,
+    Expr,
+    Figure,
+    Kind,
+    Literal,
+    Rounding,
+    Type,
+)  # fmt: skip
+from asnpolicy.language.reading import record_fields
+from asnpolicy.language.windows import EVER, since
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.conditions import condition
+from asnpolicy.policy.context import Context, Typed
+from asnpolicy.policy.source import Mapping, Node, Scalar, as_decimal, as_mapping, as_sequence, as_text, as_whole, keys
+from asnpolicy.policy.terms import dated_value, fact, operand, table
+from asnpolicy.problems import Place
+
+ABOUT = ("title", "basis", "unit", "standing", "of")
+FORMS = ("times", "plus", "minus", "sum", "divide")
+ROUNDINGS: dict[str, Rounding] = {"up": "half_up", "even": "half_even"}
+
+
+def figure(ctx: Context, name: str, place: Place) -> Typed | None:
+    """Give a figure of the policy as a term."""
+    declared = ctx.policy.declared("figures", name)
+    if declared is None:
+        ctx.unknown("unknown-figure", name, "figure", place, ctx.policy.names("figures"))
+        return None
+    mapping = as_mapping(declared.node, ctx.problems)
+    if mapping is None:
+        return None
+    with ctx.entering(f"figure {name}", place) as inside:
+        if inside is None:
+            return None
+        typed = _built(inside, mapping)
+    return Typed(Figure(name, typed.expr), typed.type) if typed else None
+
+
+def record_figure(ctx: Context, name: str) -> str | None:
+    """Give the history that a figure is worked out for, one value a record; None for others."""
+    declared = ctx.policy.declared("figures", name)
+    node = declared.node if declared else None
+    if not isinstance(node, Mapping) or "of" not in node.entries:
+        return None
+    of = node.entries["of"].value
+    return of.text if isinstance(of, Scalar) and of.text in HISTORIES else None
+
+
+def _built(ctx: Context, mapping: Mapping) -> Typed | None:
+    keys(mapping, (*ABOUT, *FORMS), "a figure", ctx.problems)
+    forms = [word for word in FORMS[:-1] if word in mapping.entries]
+    if len(forms) != 1:
+        ctx.problems.add(
+            "figure-form",
+            "a figure is worked out in one way",
+            mapping.place,
+            "write one of `times`, `plus`, `minus`, `sum`",
+        )
+        return None
+    typed = _form(ctx, forms[0], mapping.entries[forms[0]].value)
+    if typed is None or "divide" not in mapping.entries:
+        return typed
+    return _divided(ctx, typed, mapping.entries["divide"].value)
+
+
+def _form(ctx: Context, word: str, node: Node) -> Typed | None:
+    if word == "sum":
+        return _sum(ctx, node)
+    sequence = as_sequence(node, ctx.problems)
+    parts = [_part(ctx, item) for item in sequence.items] if sequence else []
+    typed = [part for part in parts if part is not None]
+    if not typed or len(typed) != len(parts):
+        return None
+    result = typed[0]
+    for part in typed[1:]:
+        result = _times(result, part) if word == "times" else _aligned(word, result, part)
+    return result
+
+
+def _times(one: Typed, other: Typed) -> Typed:
+    places = one.type.places + other.type.places
+    return Typed(Arithmetic("times", one.expr, other.expr), Type(Kind.NUMBER, None, places))
+
+
+def _aligned(word: Any, one: Typed, other: Typed) -> Typed:
+    places = max(one.type.places, other.type.places)
+    return Typed(Arithmetic(word, _to(one, places), _to(other, places)), Type(Kind.NUMBER, None, places))
+
+
+def _to(typed: Typed, places: int) -> Expr:
+    factor = 10 ** (places - typed.type.places)
+    return typed.expr if factor == 1 else Arithmetic("times", typed.expr, Literal(factor))
+
+
+def _part(ctx: Context, node: Node) -> Typed | None:
+    if isinstance(node, Scalar):
+        places = len(node.text.partition(".")[2])
+        value = as_decimal(node, ctx.problems, places) if places else as_whole(node, ctx.problems)
+        return None if value is None else Typed(Literal(value), Type(Kind.NUMBER, None, places))
+    mapping = as_mapping(node, ctx.problems)
+    if mapping is None:
+        return None
+    keys(mapping, ("fact", "figure", "table", "column", "value", "on", "sum"), "a part of a figure", ctx.problems)
+    return _named_part(ctx, mapping)
+
+
+def _named_part(ctx: Context, mapping: Mapping) -> Typed | None:
+    for word in ("fact", "figure"):
+        if word in mapping.entries:
+            node = mapping.entries[word].value
+            return _number(ctx, fact(ctx, as_text(node, ctx.problems) or "", node.place), node.place)
+    if "sum" in mapping.entries:
+        return _sum(ctx, mapping.entries["sum"].value)
+    for word, look_up in (("table", table), ("value", dated_value)):
+        if word in mapping.entries:
+            node = mapping.entries[word].value
+            name = as_text(node, ctx.problems) or ""
+            type_ = Type(Kind.NUMBER, None, ctx.policy.places(word, name))
+            expr = look_up(ctx, name, node.place, type_, mapping)
+            return Typed(expr, type_) if expr is not None else None
+    ctx.problems.add("operand", "this part names nothing", mapping.place, "write `fact`, `table`, `value` or `sum`")
+    return None
+
+
+def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
+    if typed is not None and typed.type.kind is not Kind.NUMBER:
+        ctx.problems.add("type-mismatch", "a figure is worked out from numbers", place, "name a number")
+        return None
+    return typed
+
+
+def _sum(ctx: Context, node: Node) -> Typed | None:
+    mapping = as_mapping(node, ctx.problems)
+    if mapping is None:
+        return None
+    keys(mapping, ("of", "field", "where", "since"), "`sum`", ctx.problems)
+    name = as_text(mapping.entries["of"].value, ctx.problems) if "of" in mapping.entries else None
+    if name is None:
+        ctx.problems.add("missing-key", "`sum` needs `of`", mapping.place, "write `of: <history>` or `of: <figure>`")
+        return None
+    history = name if name in HISTORIES else record_figure(ctx, name)
+    if history is None:
+        place = mapping.entries["of"].value.place
+        ctx.unknown(
+            "unknown-figure", name, "history or figure of records", place, [*HISTORIES, *ctx.policy.names("figures")]
+        )
+        return None
+    inside = ctx.within(history)
+    value = _field(inside, history, mapping) if name in HISTORIES else figure(inside, name, mapping.place)
+    return _summed(ctx, inside, history, mapping, value) if value is not None else None
+
+
+def _summed(ctx: Context, inside: Context, history: str, mapping: Mapping, value: Typed) -> Typed:
+    where = condition(inside, mapping.entries["where"].value).truth if "where" in mapping.entries else YES
+    day = operand(ctx, mapping.entries["since"].value, DATE) if "since" in mapping.entries else None
+    window = since(day) if day is not None else EVER
+    found = fold("sum", history, _plain(value.expr), where=(where,), window=window)
+    return Typed(found if ctx.default == "employee" else replace(found, scope=ctx.default), value.type)
+
+
+def _plain(expr: Expr) -> Expr:
+    return expr.body if isinstance(expr, Figure) else expr
+
+
+def _field(ctx: Context, history: str, mapping: Mapping) -> Typed | None:
+    if "field" not in mapping.entries:
+        ctx.problems.add("missing-key", "`sum` of a history needs `field`", mapping.place, "write `field: …`")
+        return None
+    node = mapping.entries["field"].value
+    name = as_text(node, ctx.problems) or ""
+    if name not in record_fields(history):
+        ctx.unknown("unknown-fact", name, f"field of `{history}`", node.place, record_fields(history))
+        return None
+    return _number(ctx, fact(ctx, name, node.place), node.place)
+
+
+def _divided(ctx: Context, typed: Typed, node: Node) -> Typed | None:
+    mapping = as_mapping(node, ctx.problems)
+    if mapping is None:
+        return None
+    keys(mapping, ("by", "round", "half"), "`divide`", ctx.problems)
+    for word in ("by", "round"):
+        if word not in mapping.entries:
+            ctx.problems.add(
+                "missing-key", f"`divide` needs `{word}`", mapping.place, "write `divide: {by: 12, round: 2, half: up}`"
+            )
+            return None
+    by = as_whole(mapping.entries["by"].value, ctx.problems)
+    places = as_whole(mapping.entries["round"].value, ctx.problems)
+    half = as_text(mapping.entries["half"].value, ctx.problems) if "half" in mapping.entries else "up"
+    if not by or places is None or half not in ROUNDINGS or places > 6:
+        ctx.problems.add(
+            "wrong-value", "this division can't be done", mapping.place, "write `divide: {by: 12, round: 2, half: up}`"
+        )
+        return None
+    return Typed(_quotient(typed, by, places, ROUNDINGS[half]), Type(Kind.NUMBER, None, places))
+
+
+def _quotient(typed: Typed, by: int, places: int, rounding: Rounding) -> Expr:
+    up, down = max(0, places - typed.type.places), max(0, typed.type.places - places)
+    value = typed.expr if up == 0 else Arithmetic("times", typed.expr, Literal(10**up))
+    return Divide(value, by * 10**down, rounding)

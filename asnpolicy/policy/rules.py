@@ -1,0 +1,473 @@
+"""Rules: what is written under promotions, duties and mentoring becomes rules of one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from asnpolicy.language.nodes import (
+    DATE,
+    DURATION,
+    NUMBER,
+    YES,
+    AllOf,
+    Arithmetic,
+    Asks,
+    Expr,
+    Field,
+    IsNone,
+    Literal,
+    Not,
+    PlusMonths,
+    Scope,
+    StartOfYear,
+    Truth,
+    YearOf,
+)
+from asnpolicy.language.reading import fields_of
+from asnpolicy.language.rules import Alternative, Criterion, Rule, Standing, Text
+from asnpolicy.language.windows import AS_OF
+from asnpolicy.policy.conditions import ABOUT, condition
+from asnpolicy.policy.context import Built, Context, Typed
+from asnpolicy.policy.dated import span_of
+from asnpolicy.policy.documents import Declared, text_of, texts_of
+from asnpolicy.policy.figures import figure
+from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, as_mapping, as_text, keys
+from asnpolicy.policy.terms import fact, operand
+from asnpolicy.problems import Place, Problems
+
+RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "within")
+PROMOTION = (*RULE, "to", "require", "warn_when")
+DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
+MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
+ADDED = ("require", "warn_when", "basis", "title")
+STANDINGS = ("in_force", "illustrative")
+
+
+@dataclass(slots=True)
+class Elaboration:
+    """Turns the declarations of a merged policy into rules, one day at a time."""
+
+    policy: Merged
+    problems: Problems
+    _built: dict[tuple[str, ...], list[tuple[dict[tuple[str, str], int], Any]]] = field(default_factory=dict)
+
+    def rules(self, day: date) -> tuple[Rule, ...]:
+        """Give all rules that are in force on a day."""
+        found: list[Rule] = []
+        for section, build in (("promotions", self._promotion), ("duties", self._duty), ("mentoring", self._mentoring)):
+            for name in sorted(self.policy.names(section)):
+                declared = self.policy.declared(section, name)
+                mapping = as_mapping(declared.node, self.problems) if declared else None
+                if declared and mapping and span_of(mapping, self.problems).holds(day):
+                    found += build(_Written(self, declared, mapping, day))
+        return tuple(found)
+
+    # One kind each
+
+    def _promotion(self, rule: _Written) -> list[Rule]:
+        keys(rule.mapping, PROMOTION, f"the promotion `{rule.name}`", self.problems)
+        target = rule.target()
+        ctx = rule.context(target=target)
+        if target is not None:
+            rule.needs("require")
+        applies = rule.applies(ctx)
+        truth = applies.truth
+        if target is not None and not _is_opening(target.expr):
+            truth = AllOf((truth, Not(IsNone(target.expr))))
+        rule_ = rule.built("promotion", truth, rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when"))
+        return [
+            replace(
+                rule_,
+                target=target.expr if target else None,
+                target_type=target.type if target else None,
+                applies_observations=applies.observations,
+            )
+        ]
+
+    def _duty(self, rule: _Written) -> list[Rule]:
+        keys(rule.mapping, DUTY, f"the duty `{rule.name}`", self.problems)
+        rule.needs("fulfilled_when")
+        rule.needs("strength")
+        current = rule.period(0)
+        if current is None:
+            return [self._duty_in(rule, None, "")]
+        return [self._duty_in(rule, current, ""), self._duty_in(rule, rule.period(-1), "@previous")]
+
+    def _duty_in(self, rule: _Written, period: tuple[Expr, Expr] | None, suffix: str) -> Rule:
+        ctx = rule.context(period=period)
+        applies = rule.applies(ctx)
+        criteria = rule.fulfilled(ctx)
+        built = rule.built("duty", applies.truth, criteria, ())
+        return replace(
+            built,
+            id=built.id + suffix,
+            applies_observations=applies.observations,
+            strength=rule.strength(),
+            period=period,
+            due=rule.due(ctx),
+        )
+
+    def _mentoring(self, rule: _Written) -> list[Rule]:
+        keys(rule.mapping, MENTORING, f"the mentoring rule `{rule.name}`", self.problems)
+        rule.needs("needs_mentor")
+        mentee = rule.context(scopes=(("mentee", "employee"),))
+        needs = (
+            condition(mentee, rule.mapping.entries["needs_mentor"].value) if rule.has("needs_mentor") else Built(YES)
+        )
+        mentor = rule.context(scopes=(("mentor", "employee"),))
+        pair = rule.context(scopes=(("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair")))
+        rules = [
+            replace(rule.built("mentoring", needs.truth, (), ()), applies_observations=needs.observations),
+            replace(rule.built("mentor", YES, rule.criteria(mentor, "may_mentor"), ()), id=f"{rule.name}/mentor"),
+            replace(rule.built("pair", YES, rule.criteria(pair, "pair_must"), ()), id=f"{rule.name}/pair"),
+        ]
+        capacity = rule.capacity(mentee)
+        return [replace(one, capacity=capacity) for one in rules]
+
+
+def _is_opening(expr: Expr) -> bool:
+    return isinstance(expr, Field) and expr.scope == "opening"
+
+
+@dataclass(slots=True)
+class _Written:
+    """One rule as written, on a day."""
+
+    elaboration: Elaboration
+    declared: Declared
+    mapping: Mapping
+    day: date
+
+    @property
+    def name(self) -> str:
+        return self.declared.name
+
+    @property
+    def problems(self) -> Problems:
+        return self.elaboration.problems
+
+    @property
+    def policy(self) -> Merged:
+        return self.elaboration.policy
+
+    def has(self, word: str) -> bool:
+        return word in self.mapping.entries
+
+    def needs(self, word: str) -> None:
+        if not self.has(word):
+            self.problems.add("missing-key", f"`{self.name}` needs `{word}`", self.declared.place, f"write `{word}: …`")
+
+    def context(
+        self,
+        *,
+        target: Typed | None = None,
+        period: tuple[Expr, Expr] | None = None,
+        scopes: tuple[tuple[str, Scope], ...] = (),
+    ) -> Context:
+        opening: tuple[tuple[str, Scope], ...] = (
+            (("opening", "opening"),) if target and _is_opening(target.expr) else ()
+        )
+        return Context(
+            day=self.day,
+            policy=self.policy,
+            problems=self.problems,
+            figure=figure,
+            scopes=(*scopes, *opening),
+            target=target,
+            period=period,
+            allows=frozenset(self._protected()),
+        )
+
+    def _protected(self) -> dict[str, str]:
+        if not self.has("protected"):
+            return {}
+        mapping = as_mapping(self.mapping.entries["protected"].value, self.problems)
+        if mapping is None:
+            return {}
+        found = {name: basis(self.policy, entry.value, self.problems) for name, entry in mapping.entries.items()}
+        return {name: text for name, text in found.items() if text}
+
+    def built(self, kind: Any, applies: Truth, criteria: Any, warnings: Any) -> Rule:
+        allowed = self._protected()
+        return Rule(
+            id=self.name,
+            kind=kind,
+            title=title(self.mapping, self.declared.place, self.problems, self.name),
+            basis=basis_of(self.policy, self.mapping, self.problems),
+            standing=standing(self.mapping, self.problems) or "in_force",
+            place=self.declared.place,
+            applies_to=applies,
+            criteria=criteria,
+            warnings=warnings,
+            tags=texts_of(self.mapping.entries["tags"].value, self.problems) if self.has("tags") else (),
+            reads_protected="; ".join(f"{name}: {text}" for name, text in allowed.items()) or None,
+        )
+
+    def applies(self, ctx: Context) -> Built:
+        if not self.has("applies_to"):
+            return Built(YES)
+        return condition(ctx, self.mapping.entries["applies_to"].value)
+
+    def target(self) -> Typed | None:
+        if not self.has("to"):
+            return None
+        node = self.mapping.entries["to"].value
+        if isinstance(node, Scalar):
+            if node.text != "opening":
+                self.problems.add(
+                    "wrong-value",
+                    f"`{node.text}` is not a target",
+                    node.place,
+                    "write `to: opening` or `to: {fact: …}`",
+                )
+            type_ = fields_of("opening")["kind"]
+            return Typed(Field("opening", "kind", type_), type_)
+        mapping = as_mapping(node, self.problems)
+        if mapping is None or "fact" not in mapping.entries:
+            self.problems.add(
+                "missing-key", "`to` names no fact", node.place, "write `to: opening` or `to: {fact: next_rank}`"
+            )
+            return None
+        named = mapping.entries["fact"].value
+        return fact(self.context(), as_text(named, self.problems) or "", named.place)
+
+    # Criteria
+
+    def criteria(self, ctx: Context, word: str) -> tuple[Criterion, ...]:
+        """Give the criteria under a word: the base's, the regions', and the base rule that this one lies within."""
+        section = _SECTION_OF.get(word, "mentoring")
+        found: dict[str, Criterion] = {}
+        for declared in (self.declared, *self.policy.additions(section, self.name)):
+            mapping = as_mapping(declared.node, self.problems)
+            if mapping is None:
+                continue
+            if declared is not self.declared:
+                keys(mapping, ADDED, f"what a region adds to `{self.name}`", self.problems)
+            if word in mapping.entries:
+                self._named(ctx, mapping.entries[word].value, found)
+        if word == "require" and self.has("within"):
+            found["within"] = self._within()
+        return tuple(found.values())
+
+    def _named(self, ctx: Context, node: Node, found: dict[str, Criterion]) -> None:
+        mapping = as_mapping(node, self.problems)
+        for name, entry in mapping.entries.items() if mapping else ():
+            if name in found:
+                self.problems.add(
+                    "replaces-base",
+                    f"`{name}` is a criterion of the base, which a region can't replace",
+                    entry.key.place,
+                    "give the added criterion a name of its own",
+                )
+            elif span_of(entry.value, self.problems).holds(self.day):
+                found[name] = criterion(ctx, entry, self.standing_or("in_force"))
+
+    def standing_or(self, other: Standing) -> Standing:
+        return standing(self.mapping, self.problems) or other
+
+    def _within(self) -> Criterion:
+        entry = self.mapping.entries["within"]
+        base = as_text(entry.value, self.problems) or ""
+        if base not in self.policy.rule_names():
+            self.problems.add("unknown-rule", f"unknown rule `{base}`", entry.value.place, "name a rule of the base")
+            return Criterion("within", Text(base, base), "", "in_force", entry.key.place, YES)
+        words = Text(f"Memenuhi {base}", f"Meets {base}")
+        return Criterion("within", words, "", "in_force", entry.value.place, Asks(base, "eligible"))
+
+    def fulfilled(self, ctx: Context) -> tuple[Criterion, ...]:
+        if not self.has("fulfilled_when"):
+            return ()
+        entry = self.mapping.entries["fulfilled_when"]
+        built = condition(ctx, entry.value)
+        words = title(self.mapping, self.declared.place, Problems(), self.name)
+        text = basis_of(self.policy, self.mapping, Problems())
+        return (
+            Criterion(
+                "fulfilled_when", words, text, self.standing_or("in_force"), entry.key.place, built.truth,
+                observations=built.observations,
+            ),
+        )  # fmt: skip
+
+    # Duties
+
+    def strength(self) -> Any:
+        word = as_text(self.mapping.entries["strength"].value, self.problems) if self.has("strength") else "wajib"
+        if word not in ("wajib", "dianjurkan"):
+            place = self.mapping.entries["strength"].value.place
+            self.problems.add("wrong-value", f"`{word}` is not a strength", place, "write `wajib` or `dianjurkan`")
+            return "wajib"
+        return word
+
+    def period(self, shift: int) -> tuple[Expr, Expr] | None:
+        if not self.has("every"):
+            return None
+        node = self.mapping.entries["every"].value
+        if as_text(node, self.problems) != "calendar_year":
+            self.problems.add("wrong-value", "this period is not known", node.place, "write `every: calendar_year`")
+            return None
+        year: Expr = YearOf(AS_OF)
+        start = year if shift == 0 else Arithmetic("plus", year, Literal(shift))
+        return StartOfYear(start), StartOfYear(Arithmetic("plus", year, Literal(shift + 1)))
+
+    def due(self, ctx: Context) -> Expr | None:
+        if not self.has("due"):
+            return ctx.period[1] if ctx.period else None
+        node = self.mapping.entries["due"].value
+        mapping = as_mapping(node, self.problems)
+        if mapping is None:
+            return None
+        keys(mapping, ("end_of", "within", "of"), "`due`", self.problems)
+        if "end_of" in mapping.entries:
+            return operand(ctx, _period_end(mapping.entries["end_of"].value), DATE)
+        if not {"within", "of"} <= set(mapping.entries):
+            self.problems.add(
+                "missing-key", "`due` needs a date", mapping.place, "write `due: {within: 1 year, of: cpns_on}`"
+            )
+            return None
+        months = operand(ctx, mapping.entries["within"].value, DURATION)
+        of = mapping.entries["of"].value
+        since = fact(ctx, as_text(of, self.problems) or "", of.place)
+        return PlusMonths(since.expr, months) if since and months is not None else None
+
+    def capacity(self, ctx: Context) -> int | None:
+        if not self.has("capacity"):
+            return None
+        found = operand(ctx, self.mapping.entries["capacity"].value, NUMBER)
+        return found.value if isinstance(found, Literal) and isinstance(found.value, int) else None
+
+
+_SECTION_OF = {"require": "promotions", "warn_when": "promotions"}
+
+
+def _period_end(node: Node) -> Mapping:
+    word = Scalar("end", node.place, False)
+    key = Scalar("period", node.place, False)
+    return Mapping({"period": Entry(key, word)}, node.place)
+
+
+def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
+    """Build one named criterion, its `when`, its exemptions and what it takes over with `use`."""
+    name, mapping = entry.key.text, as_mapping(entry.value, ctx.problems)
+    if mapping is None:
+        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
+    shared = _used(ctx, mapping)
+    about = shared[1] if shared else mapping
+    parts = [shared[0]] if shared else []
+    if any(word not in ABOUT for word in mapping.entries):
+        parts.append(condition(ctx, mapping, skip=ABOUT))
+    if not parts:
+        parts.append(condition(ctx, mapping, skip=ABOUT))
+    built = Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
+    truth = parts[0].truth if len(parts) == 1 else built.truth
+    when = condition(ctx, mapping.entries["when"].value).truth if "when" in mapping.entries else None
+    words = title(mapping if "title" in mapping.entries else about, entry.key.place, ctx.problems, name)
+    text = basis_of(ctx.policy, mapping, ctx.problems) or basis_of(ctx.policy, about, ctx.problems)
+    return Criterion(
+        id=name,
+        title=words,
+        basis=text,
+        standing=standing(mapping, ctx.problems) or standing(about, ctx.problems) or rule_standing,
+        place=entry.key.place,
+        holds=truth,
+        when=when,
+        exempt=_exempt(ctx, mapping, text),
+        waivable_by=_waivable(ctx, mapping),
+        observations=built.observations,
+    )
+
+
+def _used(ctx: Context, mapping: Mapping) -> tuple[Built, Mapping] | None:
+    if "use" not in mapping.entries:
+        return None
+    node = mapping.entries["use"].value
+    name = as_text(node, ctx.problems)
+    declared = ctx.policy.declared("conditions", name) if name else None
+    if declared is None:
+        ctx.unknown("unknown-condition", name or "", "shared condition", node.place, ctx.policy.names("conditions"))
+        return None
+    about = as_mapping(declared.node, ctx.problems)
+    if about is None:
+        return None
+    with ctx.entering(f"condition {name}", node.place) as inside:
+        return (condition(inside, about, skip=ABOUT), about) if inside else None
+
+
+def _exempt(ctx: Context, mapping: Mapping, inherited: str) -> tuple[Alternative, ...]:
+    if "exempt" not in mapping.entries:
+        return ()
+    found = []
+    tree = as_mapping(mapping.entries["exempt"].value, ctx.problems)
+    for name, entry in tree.entries.items() if tree else ():
+        inner = as_mapping(entry.value, ctx.problems)
+        if inner is None:
+            continue
+        built = condition(ctx, inner, skip=ABOUT)
+        label = built.observations[0].label if built.observations else Text(name, name)
+        words = text_of(inner.entries["title"].value, ctx.problems) if "title" in inner.entries else None
+        text = basis_of(ctx.policy, inner, ctx.problems) or inherited
+        found.append(Alternative(name, words or label, text, built.truth, built.observations))
+    return tuple(found)
+
+
+def _waivable(ctx: Context, mapping: Mapping) -> str | None:
+    if "waivable" not in mapping.entries:
+        return None
+    tree = as_mapping(mapping.entries["waivable"].value, ctx.problems)
+    if tree is None:
+        return None
+    keys(tree, ("by", "basis"), "`waivable`", ctx.problems)
+    for word in ("by", "basis"):
+        if word not in tree.entries:
+            ctx.problems.add(
+                "missing-key", f"`waivable` needs `{word}`", tree.place, "write `waivable: {by: …, basis: …}`"
+            )
+    return as_text(tree.entries["by"].value, ctx.problems) if "by" in tree.entries else None
+
+
+# What is said about a rule or a criterion
+
+
+def title(mapping: Mapping, place: Place, problems: Problems, name: str) -> Text:
+    """Read the title; it is needed in both languages."""
+    if "title" not in mapping.entries:
+        problems.add("missing-key", f"`{name}` needs `title`", place, "write `title: {id: …, en: …}`")
+        return Text(name, name)
+    return text_of(mapping.entries["title"].value, problems) or Text(name, name)
+
+
+def standing(mapping: Mapping, problems: Problems) -> Standing | None:
+    """Read how something stands in law; None when it does not say."""
+    if "standing" not in mapping.entries:
+        return None
+    node = mapping.entries["standing"].value
+    word = as_text(node, problems)
+    if word not in STANDINGS:
+        problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
+        return None
+    return "illustrative" if word == "illustrative" else "in_force"
+
+
+def basis_of(policy: Merged, mapping: Mapping, problems: Problems) -> str:
+    """Read the legal basis of something, as people cite it."""
+    return basis(policy, mapping.entries["basis"].value, problems) if "basis" in mapping.entries else ""
+
+
+def basis(policy: Merged, node: Node, problems: Problems) -> str:
+    """Read a basis: the short name of a source, and the article."""
+    text = as_text(node, problems)
+    if text is None:
+        return ""
+    short, _, article = text.partition(" ")
+    source = policy.source(short)
+    if source is None:
+        problems.add(
+            "unknown-source",
+            f"unknown source `{short}`",
+            node.place,
+            "declare it under `sources:`, or correct its name",
+        )
+        return text
+    return f"{source}, {article}" if article else source
