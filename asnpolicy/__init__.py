@@ -1,3 +1,26 @@
-"""Career policies of Indonesia's civil service: decided, explained and proved from YAML rule sets."""
+"""Career policies of Indonesia's civil service as rule sets: decided, explained, proved."""
 
-__version__ = "0.1.0"
+from asnpolicy.decisions import Decision, DutyState, Verdict, Waiver
+from asnpolicy.engine import Assessment, Engine
+from asnpolicy.people import ABSENT, Agency, Employee, Opening
+from asnpolicy.problems import Place, PolicyError, Problem
+from asnpolicy.version import VERSION
+
+__version__ = VERSION
+
+__all__ = [
+    "ABSENT",
+    "Agency",
+    "Assessment",
+    "Decision",
+    "DutyState",
+    "Employee",
+    "Engine",
+    "Opening",
+    "Place",
+    "PolicyError",
+    "Problem",
+    "Verdict",
+    "Waiver",
+    "__version__",
+]

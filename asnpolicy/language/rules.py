@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from asnpolicy.language.nodes import YES, Expr, Truth, Type
+from asnpolicy.language.nodes import Expr, Field, Truth, Type
 from asnpolicy.problems import Place
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
@@ -70,6 +70,16 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days of the year on which promotions take effect, during a span: `since <= day < until`."""
+
+    since: date
+    until: date
+    days: tuple[tuple[int, int], ...]
+    """Month and day of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One named decision of a policy, on one piece of its timeline."""
 
@@ -91,6 +101,12 @@ class Rule:
     tags: tuple[str, ...] = ()
     capacity: int | None = None
     reads_protected: str | None = None
+    takes_effect: tuple[Period, ...] = ()
+
+    @property
+    def into_post(self) -> bool:
+        """Tell whether the rule leads into a vacant post."""
+        return isinstance(self.target, Field) and self.target.scope == "opening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,6 @@ class Program:
     since: date
     until: date
     rules: tuple[Rule, ...]
-    periods: tuple[tuple[int, int], ...] = ()
 
     def rule(self, key: str) -> Rule:
         """Give a rule by its id; raises KeyError."""
@@ -109,8 +124,3 @@ class Program:
             if rule.id == key:
                 return rule
         raise KeyError(key)
-
-
-def always_applies(rule: Rule) -> bool:
-    """Tell whether a rule is for everybody."""
-    return rule.applies_to == YES

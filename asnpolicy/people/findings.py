@@ -25,7 +25,12 @@ class DataFinding:
     unknown: tuple[str, ...]
 
 
-_NIP_TOUCHES = {"nip-birth-date": ("birth_date",), "nip-sex": ("protected.sex",), "nip-cpns": ("cpns_on",)}
+_NIP_TOUCHES = {
+    "nip-birth-date": ("birth_date",),
+    "nip-sex": ("protected.sex",),
+    "nip-cpns": ("cpns_on",),
+    "nip-employment": ("employment",),
+}
 
 
 def of(employee: Employee) -> tuple[DataFinding, ...]:
@@ -76,7 +81,7 @@ def settle(employee: Employee, found: tuple[DataFinding, ...]) -> Employee:
     touched = {field for finding in found for field in finding.unknown}
     if not touched:
         return employee
-    update: dict[str, object] = dict.fromkeys(touched & {"birth_date", "cpns_on"})
+    update: dict[str, object] = dict.fromkeys(touched & {"birth_date", "cpns_on", "employment"})
     if "protected.sex" in touched:
         update["protected"] = employee.protected.model_copy(update={"sex": None})
     if "posts" in touched:

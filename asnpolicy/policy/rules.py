@@ -26,7 +26,7 @@ from asnpolicy.language.nodes import (
     YearOf,
 )
 from asnpolicy.language.reading import fields_of
-from asnpolicy.language.rules import Alternative, Criterion, Rule, Standing, Text
+from asnpolicy.language.rules import Alternative, Criterion, Period, Rule, Standing, Text
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.policy.conditions import ABOUT, condition
 from asnpolicy.policy.context import Built, Context, Typed
@@ -39,7 +39,7 @@ from asnpolicy.policy.terms import fact, operand
 from asnpolicy.problems import Place, Problems
 
 RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "within")
-PROMOTION = (*RULE, "to", "require", "warn_when")
+PROMOTION = (*RULE, "to", "takes_effect", "require", "warn_when")
 DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
 ADDED = ("require", "warn_when", "basis", "title")
@@ -68,7 +68,7 @@ class Elaboration:
     # One kind each
 
     def _promotion(self, rule: _Written) -> list[Rule]:
-        keys(rule.mapping, PROMOTION, f"the promotion `{rule.name}`", self.problems)
+        keys(rule.mapping, PROMOTION, f"`{rule.name}`", self.problems)
         target = rule.target()
         ctx = rule.context(target=target)
         if target is not None:
@@ -83,12 +83,13 @@ class Elaboration:
                 rule_,
                 target=target.expr if target else None,
                 target_type=target.type if target else None,
+                takes_effect=rule.takes_effect(),
                 applies_observations=applies.observations,
             )
         ]
 
     def _duty(self, rule: _Written) -> list[Rule]:
-        keys(rule.mapping, DUTY, f"the duty `{rule.name}`", self.problems)
+        keys(rule.mapping, DUTY, f"`{rule.name}`", self.problems)
         rule.needs("fulfilled_when")
         rule.needs("strength")
         current = rule.period(0)
@@ -111,7 +112,7 @@ class Elaboration:
         )
 
     def _mentoring(self, rule: _Written) -> list[Rule]:
-        keys(rule.mapping, MENTORING, f"the mentoring rule `{rule.name}`", self.problems)
+        keys(rule.mapping, MENTORING, f"`{rule.name}`", self.problems)
         rule.needs("needs_mentor")
         mentee = rule.context(scopes=(("mentee", "employee"),))
         needs = (
@@ -234,6 +235,17 @@ class _Written:
         named = mapping.entries["fact"].value
         return fact(self.context(), as_text(named, self.problems) or "", named.place)
 
+    def takes_effect(self) -> tuple[Period, ...]:
+        if not self.has("takes_effect"):
+            return ()
+        node = self.mapping.entries["takes_effect"].value
+        name = as_text(node, self.problems) or ""
+        versions = self.policy.value_versions(name)
+        if versions is None:
+            self.context().unknown("unknown-value-name", name, "value", node.place, self.policy.names("values"))
+            return ()
+        return tuple(Period(v.span.since, v.span.until, _days(v.what, self.problems)) for v in versions)
+
     # Criteria
 
     def criteria(self, ctx: Context, word: str) -> tuple[Criterion, ...]:
@@ -337,6 +349,20 @@ class _Written:
             return None
         found = operand(ctx, self.mapping.entries["capacity"].value, NUMBER)
         return found.value if isinstance(found, Literal) and isinstance(found.value, int) else None
+
+
+def _days(node: Node, problems: Problems) -> tuple[tuple[int, int], ...]:
+    """Read days of the year, written like `04-01`."""
+    found = []
+    for text in texts_of(node, problems):
+        month, _, day = text.partition("-")
+        if month.isdigit() and day.isdigit() and len(text) == 5 and 1 <= int(month) <= 12 and 1 <= int(day) <= 28:
+            found.append((int(month), int(day)))
+        else:
+            problems.add(
+                "wrong-value", f"`{text}` is not a day of the year", node.place, "write month and day, such as `04-01`"
+            )
+    return tuple(sorted(found))
 
 
 _SECTION_OF = {"require": "promotions", "warn_when": "promotions"}

@@ -782,8 +782,12 @@ def keys(mapping: Mapping, allowed: Iterable[str], what: str, problems: Problems
     """Tell every key that is not among the allowed ones; `what` names the thing the keys belong to."""
     known = list(allowed)
     unknown = (entry.key for word, entry in mapping.entries.items() if word not in known)
-    takes = f"{what} takes: {', '.join(known)}"
+    takes = f"{what.replace('`', '')} takes: {', '.join(known)}"
     for key in islice(unknown, MAX_PROBLEMS):
         meant = suggest(key.text[:100], known)
         help = _glued(key) or (f"did you mean `{meant}`? {takes}" if meant else takes)
-        problems.add("unknown-key", f"unknown word {_show(key.text)} for `{what}`", key.place, help)
+        problems.add("unknown-key", f"unknown word {_show(key.text)} for {_named(what)}", key.place, help)
+
+
+def _named(what: str) -> str:
+    return what if " " in what or "`" in what else f"`{what}`"

@@ -1,0 +1,1 @@
+"""The same meaning, four ways: compiled (one employee), columns (a workforce), rete (forward chaining), smt (proof)."""

@@ -1,0 +1,33 @@
+"""The definition as a back end: slow, and right by definition."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from asnpolicy.backends.statuses import Statuses, statuses_of
+from asnpolicy.language.lower import bind
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.outcome import Outcome, Waives
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import Program
+
+
+class Definition:
+    """Runs rules by their definition, bound to the day of each question."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
+
+    def decide(self, rule: str, question: Question) -> Statuses:
+        """Decide one rule."""
+        return statuses_of(self.outcome(rule, question))
+
+    def outcome(self, rule: str, question: Question, waives: Waives | None = None) -> Outcome:
+        """Decide one rule with all reasons."""
+        return self.meaning(question, waives).outcome(self.bound(question.as_of)[rule])
+
+    def meaning(self, question: Question, waives: Waives | None = None) -> Meaning:
+        """Give the definition at work on a question, to ask it for values."""
+        rules = self.bound(question.as_of)
+        return Meaning(question, rules) if waives is None else Meaning(question, rules, waives)

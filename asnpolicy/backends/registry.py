@@ -1,0 +1,39 @@
+"""The back ends that decide one person at a time, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.statuses import BackEnd
+from asnpolicy.language.rules import Program
+from asnpolicy.problems import PolicyError, Problem, suggest
+
+
+def _module(name: str, class_: str) -> Callable[[Program], BackEnd]:
+    def build(program: Program) -> BackEnd:
+        prepared: BackEnd = getattr(import_module(f"asnpolicy.backends.{name}"), class_)(program)
+        return prepared
+
+    return build
+
+
+BACKENDS: dict[str, Callable[[Program], BackEnd]] = {
+    "compiled": _module("compiled", "Compiled"),
+    "definition": Definition,
+    "rete": _module("rete", "Rete"),
+}
+
+
+def check(name: str) -> None:
+    """Report a back end that is not there."""
+    if name not in BACKENDS:
+        close = suggest(name, BACKENDS)
+        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(BACKENDS)}"
+        raise PolicyError([Problem("unknown-backend", f"unknown back end `{name}`", help=help_)])
+
+
+def prepare(name: str, program: Program) -> BackEnd:
+    """Make a program ready to decide."""
+    return BACKENDS[name](program)

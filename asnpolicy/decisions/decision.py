@@ -1,0 +1,275 @@
+"""Decision: a verdict with the status of each criterion; reasons are worked out when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from asnpolicy.backends.statuses import Statuses
+from asnpolicy.decisions import reading, words
+from asnpolicy.decisions.waivers import Waiver
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.outcome import Finding, Outcome
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Observation, Rule, Standing, Text
+from asnpolicy.people import Absent, Employee
+
+STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
+
+
+class Verdict(StrEnum):
+    """What a permission comes to for one person."""
+
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class DutyState(StrEnum):
+    """What a duty comes to for one person."""
+
+    FULFILLED = "fulfilled"
+    OWED = "owed"
+    OVERDUE = "overdue"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFact:
+    """One thing that a criterion looked at: what was seen, and what was required."""
+
+    fact: str
+    label: Text
+    seen: Text
+    required: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion with its status, what was seen and required, its basis and its place in the file."""
+
+    id: str
+    title: Text
+    status: str
+    basis: str
+    standing: Standing
+    place: str
+    missing: tuple[str, ...]
+    exempt_by: Text | None
+    observations: tuple[SeenFact, ...]
+
+    @property
+    def seen(self) -> Text:
+        """Give all that was seen, as text."""
+        return words.listed([o.seen for o in self.observations])
+
+    @property
+    def required(self) -> Text:
+        """Give all that was required, as text."""
+        return words.listed([o.required for o in self.observations])
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one rule comes to for one person on one day.
+
+    `verdict`, `state` and `statuses` are there at once; everything that explains them is worked out by the
+    definition when it is first asked for.
+    """
+
+    rule: Rule
+    question: Question
+    statuses: Statuses
+    region: str
+    policy: str
+    """The content hash of the policy that decided."""
+    library: str
+    _define: Callable[[Question], tuple[Meaning, Outcome]] = field(repr=False)
+    employee: Employee = field(repr=False)
+    """The person as given; contradictory data are unknown in `question`."""
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        """Give the day that was asked for."""
+        return self.question.as_of
+
+    @property
+    def verdict(self) -> Verdict:
+        """Give the verdict: `applies_to` first, then the least of the criteria."""
+        applies, holds = self.statuses.applies, self.statuses.holds
+        if applies != HELD:
+            return Verdict.NOT_APPLICABLE if applies == FAILED else Verdict.UNDETERMINED
+        return (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)[holds]
+
+    @property
+    def state(self) -> DutyState | None:
+        """Give the state of a duty; None for other rules."""
+        if self.rule.kind != "duty":
+            return None
+        match self.verdict:
+            case Verdict.ELIGIBLE:
+                return DutyState.FULFILLED
+            case Verdict.INELIGIBLE:
+                return DutyState.OVERDUE if self._past_due else DutyState.OWED
+            case verdict:
+                return DutyState(verdict.value)
+
+    @property
+    def _past_due(self) -> bool:
+        due = self.due
+        return self.rule.strength == "wajib" and due is not None and self.as_of >= due
+
+    @cached_property
+    def _defined(self) -> tuple[Meaning, Outcome]:
+        return self._define(self.question)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Give what the definition found: the source of all reasons."""
+        return self._defined[1]
+
+    def _value(self, expr: Any) -> Any:
+        return None if expr is None else self._defined[0].value(expr).value
+
+    @property
+    def due(self) -> date | None:
+        """Give the day from which an unfulfilled duty is overdue."""
+        value = self._value(self._bound.due)
+        return value if isinstance(value, date) else None
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """Give the period of a duty, half open."""
+        given = self._bound.period
+        return None if given is None else (self._value(given[0]), self._value(given[1]))
+
+    @property
+    def _bound(self) -> Rule:
+        return self.outcome.rule
+
+    @property
+    def to(self) -> str | None:
+        """Give what a promotion leads to: a rank, a level or a kind of post; None when it is not known."""
+        value = self._value(self._bound.target)
+        return None if value is None or isinstance(value, (Bounds, Absent)) else str(value)
+
+    @property
+    def takes_effect(self) -> date | None:
+        """Give the first promotion period on or after the as-of date."""
+        return reading.takes_effect(self.rule, self.as_of)
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionResult, ...]:
+        """Give each criterion with its reason."""
+        return tuple(self._result(finding) for finding in self.outcome.findings)
+
+    @cached_property
+    def warnings(self) -> tuple[CriterionResult, ...]:
+        """Give the warnings that fire, and those that could not be checked."""
+        shown = [f for f in self.outcome.warnings if f.status in (HELD, UNKNOWN)]
+        return tuple(self._result(finding) for finding in shown)
+
+    @property
+    def deciding(self) -> tuple[CriterionResult, ...]:
+        """Give the criteria that carry the verdict: the failed ones, or the unknown ones, or all that held."""
+        wanted = {Verdict.INELIGIBLE: "failed", Verdict.UNDETERMINED: "unknown", Verdict.ELIGIBLE: "held"}.get(
+            self.verdict
+        )
+        return tuple(c for c in self.criteria if c.status == wanted)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Name what could still settle an undetermined decision; empty when it is decided."""
+        undecided = self.verdict is Verdict.UNDETERMINED
+        return tuple(sorted(self.outcome.missing)) if undecided else ()
+
+    @property
+    def standing(self) -> Standing:
+        """Give how the decision stands in law: as weak as what carries it."""
+        if self.rule.standing == "illustrative":
+            return "illustrative"
+        carrying = [f.criterion.standing for f in self.outcome.findings if f.status in self._carrying]
+        if self.verdict is Verdict.INELIGIBLE:
+            return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
+        return "illustrative" if "illustrative" in carrying else "in_force"
+
+    @property
+    def _carrying(self) -> tuple[int, ...]:
+        return (FAILED,) if self.verdict is Verdict.INELIGIBLE else (HELD, UNKNOWN, WAIVED)
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether this is a refusal in law: illustrative grounds alone never refuse."""
+        return self.verdict is Verdict.INELIGIBLE and self.standing == "in_force"
+
+    @property
+    def conditional_on(self) -> tuple[Waiver, ...]:
+        """Give the waivers that the decision rests on."""
+        used = {c.id for c in self.criteria if c.status == "waived"}
+        return tuple(w for w in self.waivers if w.criterion in used and w.rule == self.rule.id)
+
+    @property
+    def assumes(self) -> tuple[str, ...]:
+        """Name the undated fields that were taken to be as they are today."""
+        return reading.assumes(self.rule)
+
+    @property
+    def digest(self) -> str:
+        """Give a digest of all that the rule may read of the person: with it, a decision can be replayed."""
+        read = reading.read_set(self.rule, self.employee)
+        return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
+
+    def _result(self, finding: Finding) -> CriterionResult:
+        criterion = finding.criterion
+        observations = criterion.observations
+        if finding.by is not None:
+            observations += finding.by.observations
+        return CriterionResult(
+            criterion.id,
+            criterion.title,
+            STATUS_NAMES[finding.status],
+            criterion.basis,
+            criterion.standing,
+            str(criterion.place),
+            tuple(sorted(finding.missing)),
+            finding.by.title if finding.by else None,
+            tuple(self.seen(o) for o in observations),
+        )
+
+    def seen(self, observation: Observation) -> SeenFact:
+        """Look at one thing that a criterion looks at."""
+        meaning = self._defined[0]
+        seen = meaning.value(observation.seen)
+        wanted = [meaning.value(part).value for part in observation.required]
+        return SeenFact(
+            observation.fact,
+            observation.label,
+            words.seen(observation, seen.value, self.as_of),
+            words.required(observation, wanted),
+        )
+
+    def explain(self, lang: str = "id") -> str:
+        """Give the decision as text for people, in Indonesian (`id`) or English (`en`)."""
+        from asnpolicy.decisions.explanation import explain  # noqa: PLC0415  # the text is wanted by few
+
+        return explain(self, lang)
+
+    def model_dump(self) -> Mapping[str, Any]:
+        """Give the decision as plain data."""
+        from asnpolicy.decisions.explanation import as_data  # noqa: PLC0415
+
+        return as_data(self)
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """Give the decision as JSON: the same bytes for the same policy, person and day."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)

@@ -1,0 +1,179 @@
+"""Engine: the object users hold; it decides, explains and assesses by one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from asnpolicy.backends import registry
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.statuses import BackEnd, statuses_of
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.outcome import Outcome
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import Program
+from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
+from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
+from asnpolicy.policy import library
+from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All decisions of one policy about one person on one day."""
+
+    promotions: tuple[Decision, ...]
+    duties: tuple[Decision, ...]
+    mentoring: tuple[Decision, ...]
+
+    def __iter__(self) -> Any:
+        return iter((*self.promotions, *self.duties, *self.mentoring))
+
+
+class Engine:
+    """A policy ready to decide. Immutable; safe to share between threads; pickles by its sources.
+
+    >>> from datetime import date
+    >>> engine = Engine.load("nasional")
+    >>> person = Employee(nip="199001012015031001", employment="PPPK")
+    >>> engine.decide(person, "kenaikan-pangkat-reguler", as_of=date(2026, 10, 1)).verdict.value
+    'not_applicable'
+    """
+
+    def __init__(self, policy: library.Policy, backend: str = "compiled") -> None:
+        self.policy = policy
+        self.backend = backend
+        self._prepared = lru_cache(maxsize=64)(self._prepare)
+        self._defined = lru_cache(maxsize=64)(Definition)
+        registry.check(backend)
+
+    @classmethod
+    def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
+        """Load a shipped region by its name, or any folder of policy files.
+
+        Raises PolicyError, which holds every problem of the policy with its place.
+        """
+        return cls(library.load(region), backend)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _load, (str(self.policy.paths[0]), self.backend)
+
+    def _prepare(self, program: Program) -> BackEnd:
+        return registry.prepare(self.backend, program)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Name every rule of the policy, of whatever day."""
+        return self.policy.rules
+
+    def decide(
+        self,
+        employee: Employee,
+        rule: str,
+        *,
+        as_of: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+        mentor: Employee | None = None,
+        waivers: Iterable[Waiver] = (),
+    ) -> Decision:
+        """Decide one rule for one person on one day.
+
+        `target` is the opening (or its id in the agency) that a promotion into a post leads to; `mentor` is the
+        partner of a pair rule, whose mentee is `employee`. Raises PolicyError for a rule or an opening that is not
+        there, and for a day before the policy begins.
+        """
+        program = self.policy.program(as_of)
+        question = self._question(employee, as_of, target, agency, mentor)
+        return self._decide(program, rule, question, employee, tuple(waivers))
+
+    def _decide(
+        self, program: Program, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
+    ) -> Decision:
+        found = _rules_of(program).get(rule)
+        if found is None:
+            raise _unknown_rule(rule, self.rules, question.as_of)
+
+        def define(asked: Question) -> tuple[Meaning, Outcome]:
+            definition = self._defined(program)
+            meaning = definition.meaning(asked, waiving(waivers, employee.nip, asked.as_of) if waivers else None)
+            return meaning, meaning.outcome(definition.bound(asked.as_of)[rule])
+
+        statuses = statuses_of(define(question)[1]) if waivers else self._prepared(program).decide(rule, question)
+        return Decision(
+            found, question, statuses, self.policy.region, self.policy.digest, VERSION, define, employee, waivers
+        )
+
+    def _question(
+        self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
+    ) -> Question:
+        person = employee.settled
+        opening = agency.opening(target) if isinstance(target, str) else target
+        if isinstance(target, str) and opening is None:
+            raise _unknown_opening(target, agency)
+        before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
+        if mentor is None:
+            return Question(as_of, person, before, agency=agency)
+        senior = mentor.settled
+        return Question(as_of, person, before, senior, person, pair(senior, person, agency), agency)
+
+    def assess(
+        self,
+        employee: Employee,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+    ) -> Assessment:
+        """Decide every rule that can be asked of one person alone, and every opening of the agency."""
+        program = self.policy.program(as_of)
+        wanted = None if rules is None else set(rules)
+        for name in wanted or ():
+            if name not in self.rules:
+                raise _unknown_rule(name, self.rules, as_of)
+        kinds: dict[str, list[Decision]] = {"promotion": [], "duty": [], "mentoring": [], "mentor": []}
+        for rule in program.rules:
+            if rule.kind in kinds and (wanted is None or rule.id in wanted):
+                kinds[rule.kind] += self._each_opening(program, rule.id, employee, as_of, agency)
+        return Assessment(tuple(kinds["promotion"]), tuple(kinds["duty"]), tuple(kinds["mentoring"] + kinds["mentor"]))
+
+    def _each_opening(
+        self, program: Program, rule: str, employee: Employee, as_of: date, agency: Agency
+    ) -> list[Decision]:
+        into_post = _rules_of(program)[rule].into_post
+        targets: tuple[Opening | None, ...] = agency.openings if into_post and agency.openings else (None,)
+        questions = [self._question(employee, as_of, target, agency, None) for target in targets]
+        return [self._decide(program, rule, question, employee, ()) for question in questions]
+
+
+@lru_cache(maxsize=256)
+def _rules_of(program: Program) -> Mapping[str, Any]:
+    return {rule.id: rule for rule in program.rules}
+
+
+def _load(path: str, backend: str) -> Engine:
+    return Engine.load(Path(path), backend=backend)
+
+
+def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
+    if rule in known:
+        message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
+    else:
+        close = suggest(rule, known)
+        message = f"unknown rule `{rule}`"
+        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
+    return PolicyError([Problem("unknown-rule", message, help=help_)])
+
+
+def _unknown_opening(target: str, agency: Agency) -> PolicyError:
+    known = [opening.id for opening in agency.openings]
+    close = suggest(target, known)
+    help_ = f"did you mean `{close}`?" if close else f"the agency has: {', '.join(known) or 'none'}"
+    return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])
