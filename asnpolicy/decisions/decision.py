@@ -191,7 +191,7 @@ class Decision:
     def missing(self) -> tuple[str, ...]:
         """Name what could still settle an undetermined decision; empty when it is decided."""
         undecided = self.verdict is Verdict.UNDETERMINED
-        return tuple(sorted(self.outcome.missing)) if undecided else ()
+        return reading.distinct(self.outcome.missing) if undecided else ()
 
     @property
     def standing(self) -> Standing:
@@ -241,7 +241,7 @@ class Decision:
             criterion.basis,
             criterion.standing,
             str(criterion.place),
-            tuple(sorted(finding.missing)),
+            reading.distinct(finding.missing),
             finding.by.title if finding.by else None,
             tuple(self.seen(o) for o in observations),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -43,6 +43,13 @@ def assumes(rule: Rule) -> tuple[str, ...]:
 def asked(rule: Rule) -> tuple[str, ...]:
     """Name the rules that a rule builds on."""
     return tuple(sorted({n.rule for n in nodes_of(rule) if isinstance(n, Asks)}))
+
+
+def distinct(missing: Iterable[str]) -> tuple[str, ...]:
+    """Name what is missing once: `appraisals[2024]` says more than `appraisals`."""
+    names = set(missing)
+    precise = {name.partition("[")[0] for name in names if "[" in name}
+    return tuple(sorted(names - precise))
 
 
 def read_set(rule: Rule, employee: Employee) -> dict[str, Any]:
