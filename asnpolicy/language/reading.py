@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from asnpolicy.language.nodes import DATE, TEXT, TEXTS, TRUTH, Field, Kind, RecordField, Scope, Type, Value
-from asnpolicy.people import HISTORIES, Agency, Candidacy, Employee, Label, Pair, Protected, Record
+from asnpolicy.people import HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, Protected, Record
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
 from asnpolicy.people.records import AppraisalRecord, Places
 
@@ -59,6 +59,20 @@ def scaled(value: Decimal, places: int) -> int:
     12500
     """
     return int(value.scaleb(places))
+
+
+@cache
+def may_be(field: Field | RecordField) -> tuple[bool, bool]:
+    """Tell whether a field can be unknown, and whether it can be absent."""
+    if isinstance(field, Field):
+        models: list[type] = [{"opening": Candidacy, "pair": Pair}.get(field.scope, Employee)]
+        name = field.name.removeprefix("protected.")
+        models = [Protected] if name != field.name else models
+    else:
+        models, name = list(HISTORIES.values()), field.name
+    hints = [get_type_hints(model)[name] for model in models if name in get_type_hints(model)]
+    parts = {part for hint in hints for part in (get_args(hint) or (hint,))}
+    return type(None) in parts, Absent in parts
 
 
 @cache

@@ -123,7 +123,17 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
     return person.model_copy(update=update)
 
 
-def question(rng: Random, as_of: date, unknown: float = 0.05) -> Question:
+def like(rng: Random, as_of: date, unknown: float, typical: tuple[Employee, ...]) -> Employee:
+    """Draw somebody typical with up to three fields redrawn: so that eligible people appear often."""
+    drawn = employee(rng, as_of, unknown)
+    if not typical or rng.random() < 0.3:
+        return drawn
+    fields = [name for name in Employee.model_fields if name not in ("nip", "name", "protected")]
+    redrawn = {name: getattr(drawn, name) for name in rng.sample(fields, rng.randrange(0, 4))}
+    return rng.choice(typical).model_copy(update=redrawn)
+
+
+def question(rng: Random, as_of: date, unknown: float = 0.05, typical: tuple[Employee, ...] = ()) -> Question:
     """Draw a question: a person, an opening, a pair, a unit tree that may not be delivered."""
 
     def m(value):
@@ -144,13 +154,13 @@ def question(rng: Random, as_of: date, unknown: float = 0.05) -> Question:
         competency_gaps=m(rng.choice((0, 0, 0, 1))),
     )
     pair = Pair(m(rng.random() < 0.3), m(rng.random() < 0.5), m(rng.random() < 0.5), m(rng.randrange(4)))
-    person = employee(rng, as_of, unknown)
+    person = like(rng, as_of, unknown, typical)
     agency = AGENCY if rng.random() < 0.9 else Agency()
-    return Question(as_of, person, opening, employee(rng, as_of, unknown), person, pair, agency)
+    return Question(as_of, person, opening, like(rng, as_of, unknown, typical), person, pair, agency)
 
 
 def day(rng: Random) -> date:
     """Draw a day: month ends and the days around the turn of the year come often."""
-    year = rng.choice((2018, 2020, 2023, 2024, 2025, 2026, 2027))
+    year = rng.choice((2018, 2020, 2023, 2024, 2025, 2026, 2026, 2026, 2026, 2027))
     month = rng.randrange(1, 13)
     return date(year, month, min(rng.choice((1, 2, 15, 28, 29, 30, 31)), 28 if month == 2 else 30))
