@@ -1,10 +1,17 @@
 """Career policies of Indonesia's civil service as rule sets: decided, explained, proved."""
 
-from asnpolicy.decisions import Decision, DutyState, Verdict, Waiver
-from asnpolicy.engine import Assessment, Engine
-from asnpolicy.people import ABSENT, Agency, Employee, Opening
-from asnpolicy.problems import Place, PolicyError, Problem
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from asnpolicy.version import VERSION
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions import Decision, DutyState, Verdict, Waiver
+    from asnpolicy.engine import Assessment, Engine
+    from asnpolicy.people import ABSENT, Agency, Employee, Opening
+    from asnpolicy.problems import Place, PolicyError, Problem
 
 __version__ = VERSION
 
@@ -24,3 +31,24 @@ __all__ = [
     "Waiver",
     "__version__",
 ]
+
+_ROOMS = {
+    "asnpolicy.decisions": ("Decision", "DutyState", "Verdict", "Waiver"),
+    "asnpolicy.engine": ("Assessment", "Engine"),
+    "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
+    "asnpolicy.problems": ("Place", "PolicyError", "Problem"),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is exported when it is first asked for: a program that needs only people loads no engine."""
+    if name not in _HOME:
+        raise AttributeError(f"module `asnpolicy` has no `{name}`")
+    found = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -42,7 +42,7 @@ class Engine:
 
     >>> from datetime import date
     >>> engine = Engine.load("nasional")
-    >>> person = Employee(nip="199001012015031001", employment="PPPK")
+    >>> person = Employee(nip="199001012022211001", employment="PPPK")
     >>> engine.decide(person, "kenaikan-pangkat-reguler", as_of=date(2026, 10, 1)).verdict.value
     'not_applicable'
     """

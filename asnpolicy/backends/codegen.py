@@ -92,6 +92,7 @@ class RuleWriter:
         self.count = 0
         self.known: list[dict[Node, Any]] = [{}]
         self.scopes: set[str] = set()
+        self.history = ""
 
     def source(self) -> str:
         """Give the source of the function."""
@@ -244,8 +245,28 @@ class RuleWriter:
             }  # fmt: skip
             return self._compare(turned[op], right, left)
         if left.high is not None:
-            return self._set(f"compare({op!r}, {left.low}, {left.high}, {right.low}, {right.low})")
+            return self._set(self._bounded(op, left, right))
         return self._set(self._plain(op, left, right))
+
+    @staticmethod
+    def _bounded(op: Comparison, left: Code, right: Code) -> str:
+        """Compare bounds with one value: decided when all that the bounds allow is on one side."""
+        low, high, one = left.low, left.high, right.low
+        if op == "is":
+            return f"compare({op!r}, {low}, {high}, {one}, {one})"
+        low_is, high_is = ("", "") if not left.unknown else (f"{low} is not None and ", f"{high} is not None and ")
+        above, below = f"{low_is}{low} {{}} {one}", f"{high_is}{high} {{}} {one}"
+        held, failed = {
+            "at_least": (above.format(">="), below.format("<")),
+            "above": (above.format(">"), below.format("<=")),
+            "at_most": (below.format("<="), above.format(">")),
+            "below": (below.format("<"), above.format(">=")),
+        }[op]
+        absent = [f"{c} is A" for c, may in ((low, left.absent), (one, right.absent)) if may]
+        code = f"2 if {held} else 0 if {failed} else 1"
+        if right.unknown:
+            code = f"1 if {one} is None else {code}"
+        return f"0 if {' or '.join(absent)} else {code}" if absent else code
 
     @staticmethod
     def _plain(op: Comparison, left: Code, right: Code) -> str:
@@ -319,7 +340,7 @@ class RuleWriter:
                 self.scopes.add(scope)
                 return self._read(f"{SCOPES[scope]}.{name}", node, *may_be(node))
             case RecordField(name):
-                return self._read(f"r.{name}", node, *may_be(node))
+                return self._read(f"r.{name}", node, *may_be(node, self.history))
             case AsOf():
                 return Code(self.parameter(node), unknown=False, absent=False)
             case YearOf(day):
@@ -449,7 +470,7 @@ class RuleWriter:
         if isinstance(node, get_args(Truth)):
             self.truth(node)
         else:
-            self.value(node)
+            self.value(node)  # type: ignore[arg-type]  # what is no condition is an expression
 
     def _covered(self, node: Fold, complete: str) -> str:
         name = self.name("f")
@@ -472,8 +493,10 @@ class RuleWriter:
     @contextmanager
     def _each(self, node: Fold, history: str, order: str = "{}.records") -> Iterator[str | None]:
         """Write a loop over the records that may pass; gives the name of the filter's status, None if always sure."""
+        outer, self.history = self.history, node.history
         with self.block(f"for r in {order.format(history)}:"):
             yield self._passes(node.where)
+        self.history = outer
 
     def _passes(self, where: Truth) -> str | None:
         items = where.items if isinstance(where, AllOf) else (where,)
@@ -516,7 +539,7 @@ class RuleWriter:
                 self.write(f"if {value.low} is A: continue")
             self.write(f"{high} += {value.low}")
             self.write((f"if {status} == 2: " if status else "") + f"{low} += {value.low}")
-        return Code(low, high)
+        return Code(low, high, unknown=False, absent=False)
 
     def _extreme(self, node: Fold, history: str, covered: str) -> Code:
         near, far, open_, sure = self.name(), self.name(), self.name(), self.name()

@@ -19,7 +19,7 @@ Required = Annotated[str, Field(min_length=1)]
 class Waiver(BaseModel):
     """One criterion of one rule waived for one person, half open: `since <= as-of < until`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     nip: NipText
     rule: Required

@@ -31,7 +31,7 @@ from asnpolicy.language.nodes import (
     rebuild,
 )  # fmt: skip
 from asnpolicy.language.outcome import Seen
-from asnpolicy.language.reading import NOBODY, Question
+from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
 
 _NEVER_CONSTANT = (Literal, Field, RecordField, Fold, Asks, Contains, Within)
@@ -81,7 +81,7 @@ class Binder:
 
     def __init__(self, as_of: date) -> None:
         self._as_of = as_of
-        self._meaning = Meaning(Question(as_of, NOBODY))
+        self._meaning = Meaning(Question(as_of, nobody()))
         self._done: dict[Node, Any] = {}
 
     def node(self, node: Any) -> Any:

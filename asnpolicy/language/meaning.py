@@ -58,6 +58,8 @@ class Meaning:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     waives: Waives = _nothing_is_waived
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
+    _folds: dict[int, Seen] = field(default_factory=dict)
+    """What folds came to, by the identity of their nodes, which live as long as the rules."""
 
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
@@ -109,7 +111,7 @@ class Meaning:
             case Within(unit, code):
                 return self._within(self.value(unit, record), code)
             case AllOf(items):
-                return _all([self.truth(item, record) for item in items])
+                return self._least(items, record)
             case AnyOf(items):
                 return _any([self.truth(item, record) for item in items])
             case Not(item):
@@ -118,6 +120,15 @@ class Meaning:
                 return _asks(self.outcome(self.rules[rule]), question)
             case _:
                 assert_never(node)
+
+    def _least(self, items: tuple[Truth, ...], record: object) -> Answer:
+        answers = []
+        for item in items:
+            answer = self.truth(item, record)
+            if answer.status == FAILED:
+                return answer
+            answers.append(answer)
+        return _all(answers)
 
     def _within(self, unit: Seen, code: str) -> Answer:
         if not isinstance(unit.value, str):
@@ -160,7 +171,9 @@ class Meaning:
             case Lookup(keys):
                 return self._look_up(node, [self.value(key, record) for key in keys])
             case Fold():
-                return self._fold(node)
+                if id(node) not in self._folds:
+                    self._folds[id(node)] = self._fold(node)
+                return self._folds[id(node)]
             case Figure(_, body):
                 return self.value(body, record)
             case _:

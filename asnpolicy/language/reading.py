@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,11 @@ from asnpolicy.people import HISTORIES, Absent, Agency, Candidacy, Employee, Lab
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
 from asnpolicy.people.records import AppraisalRecord, Places
 
-NOBODY = Employee(nip="199001012015031001")
+
+@cache
+def nobody() -> Employee:
+    """Give somebody of whom nothing is known: who stands where a question names no one."""
+    return Employee(nip="199001012015031001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class Question:
     as_of: date
     employee: Employee
     opening: Candidacy = NO_CANDIDACY
-    mentor: Employee = NOBODY
-    mentee: Employee = NOBODY
+    mentor: Employee = field(default_factory=nobody)
+    mentee: Employee = field(default_factory=nobody)
     pair: Pair = NO_PAIR
     agency: Agency = NO_AGENCY
 
@@ -34,11 +38,11 @@ class Question:
         return getattr(self, scope)
 
 
-def read(subject: Any, field: Field) -> Value | None:
+def read(subject: Any, node: Field) -> Value | None:
     """Read a field; None when it was not delivered."""
-    for name in field.name.split("."):
+    for name in node.name.split("."):
         subject = getattr(subject, name)
-    return _native(subject, field.type)
+    return _native(subject, node.type)
 
 
 def read_record(record: object, field: RecordField) -> Value | None:
@@ -62,17 +66,22 @@ def scaled(value: Decimal, places: int) -> int:
 
 
 @cache
-def may_be(field: Field | RecordField) -> tuple[bool, bool]:
+def may_be(field: Field | RecordField, history: str = "") -> tuple[bool, bool]:
     """Tell whether a field can be unknown, and whether it can be absent."""
-    if isinstance(field, Field):
-        models: list[type] = [{"opening": Candidacy, "pair": Pair}.get(field.scope, Employee)]
-        name = field.name.removeprefix("protected.")
-        models = [Protected] if name != field.name else models
-    else:
-        models, name = list(HISTORIES.values()), field.name
-    hints = [get_type_hints(model)[name] for model in models if name in get_type_hints(model)]
-    parts = {part for hint in hints for part in (get_args(hint) or (hint,))}
+    model: type = (
+        HISTORIES[history] if history else {"opening": Candidacy, "pair": Pair}.get(field_scope(field), Employee)
+    )
+    name = field.name.removeprefix("protected.")
+    if name != field.name:
+        model = Protected
+    hint = get_type_hints(model).get(name, int)
+    parts = get_args(hint) or (hint,)
     return type(None) in parts, Absent in parts
+
+
+def field_scope(field: Field | RecordField) -> str:
+    """Give the scope that a field belongs to; that of a record is its fold's."""
+    return field.scope if isinstance(field, Field) else ""
 
 
 @cache

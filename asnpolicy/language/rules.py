@@ -53,7 +53,7 @@ class Alternative:
     observations: tuple[Observation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
     """One named condition of a rule."""
 
@@ -79,7 +79,7 @@ class Period:
     """Month and day of each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One named decision of a policy, on one piece of its timeline."""
 
@@ -109,7 +109,7 @@ class Rule:
         return isinstance(self.target, Field) and self.target.scope == "opening"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """All rules of a region in force on one piece of its timeline, half open: `since <= day < until`."""
 

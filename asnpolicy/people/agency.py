@@ -19,7 +19,7 @@ from asnpolicy.people.records import Text, none_of_the_other_ladder
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Unit(_Model):
@@ -216,6 +216,6 @@ def _same(one: str | None, other: str | None) -> bool | None:
     return None if one is None or other is None else one == other
 
 
-NO_AGENCY = Agency()
+NO_AGENCY = Agency.model_construct()
 NO_CANDIDACY = Candidacy()
 NO_PAIR = Pair()

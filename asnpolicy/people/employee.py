@@ -40,7 +40,7 @@ from asnpolicy.people.status import Employment, ServiceStatus, Sex
 class Protected(BaseModel):
     """Attributes that no rule may read unless it states its legal basis."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sex: Sex | None = None
     religion: Text | None = None
@@ -56,7 +56,7 @@ class Employee(BaseModel):
     '199001012015031001'
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     nip: NipText
     name: Text | None = None
@@ -72,7 +72,7 @@ class Employee(BaseModel):
     supervisor_rank: Rank | Absent | None = None
     interests: Annotated[tuple[Text, ...], Field(max_length=100)] | None = None
     birth_date: Day | None = None
-    protected: Protected = Protected()
+    protected: Protected = Protected.model_construct()
     ranks: History[RankRecord] = Field(default_factory=History[RankRecord])
     pppk_grades: History[GradeRecord] = Field(default_factory=History[GradeRecord])
     posts: History[PostRecord] = Field(default_factory=History[PostRecord])

@@ -19,7 +19,7 @@ class History(BaseModel, Generic[R]):
     For records with an end, complete since a day means: each one that touches a day from then on is delivered.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     records: tuple[R, ...] = ()
     complete_since: CompleteSince | None = None

@@ -33,6 +33,8 @@ class Label(IntEnum):
     def __str__(self) -> str:
         return self.label
 
+    __hash__ = int.__hash__  # an enum hashes its name, in Python: too slow for what decides
+
     @classmethod
     def of(cls, label: str) -> Self:
         """Give the member with this text; raises ValueError with a suggestion."""

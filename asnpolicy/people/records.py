@@ -35,7 +35,7 @@ Text = Annotated[str, Field(min_length=1, max_length=200)]
 class Record(BaseModel):
     """One dated entry of a history: a field that is None was not delivered."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     placed_by: ClassVar[str] = "since"
     """The date that places the record in time."""

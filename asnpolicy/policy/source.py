@@ -364,7 +364,7 @@ class _Fault(NamedTuple):
 class _Rule(NamedTuple):
     """Tells a complaint of the parser anew; `{word}` or `{sign}` in a message is what stands at the place."""
 
-    complaint: re.Pattern[str]
+    complaint: str
     at_start: bool
     message: str
     help: str
@@ -388,7 +388,7 @@ _INDENTED = (
 
 
 def _rule(complaint: str, at_start: bool, message: str, help: str, code: str = "broken-yaml") -> _Rule:
-    return _Rule(re.compile(complaint), at_start, message, help, code)
+    return _Rule(complaint, at_start, message, help, code)
 
 
 _RULES = (
@@ -456,7 +456,7 @@ def _fault(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> _Fault:
 
 def _ruled(lines: tuple[str, ...], error: yaml.MarkedYAMLError, complaint: str) -> _Fault:
     for rule in _RULES:
-        if rule.complaint.search(complaint):
+        if re.search(rule.complaint, complaint):
             line, column = _within(lines, (error.context_mark if rule.at_start else None) or error.problem_mark)
             rest = lines[line][column:]
             words = {"word": _show(_word(rest)), "sign": f"`{rest[:1]}`" if rest[:1] != "`" else "a backtick"}
