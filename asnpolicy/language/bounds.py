@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,8 @@ def compare(op: Comparison, left: Value | Bounds, right: Value | Bounds) -> int:
     """Compare two values by their bounds: decided when all that they can be says so; with an absent one, false."""
     if left is ABSENT or right is ABSENT:
         return FAILED
+    if not isinstance(left, Bounds) and not isinstance(right, Bounds):
+        return HELD if _EXACT[op](left, right) else FAILED
     low, high = _ends(left)
     other_low, other_high = _ends(right)
     match op:
@@ -51,6 +54,15 @@ def compare(op: Comparison, left: Value | Bounds, right: Value | Bounds) -> int:
         case "is":
             same = low is not None and low == high == other_low == other_high
             return _status(same, _apart(low, high, other_low, other_high))
+
+
+_EXACT: dict[Comparison, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "below": operator.lt,
+    "above": operator.gt,
+}
 
 
 def _ends(value: Value | Bounds) -> tuple[Any, Any]:
@@ -83,7 +95,7 @@ def matches(want: Key, value: Value) -> bool:
             and (want.low is None or want.low <= value)
             and (want.high is None or value < want.high)
         )
-    return want is value if ABSENT in (want, value) else want == value
+    return want is value if want is ABSENT or value is ABSENT else want == value
 
 
 def member(value: Value | Bounds, among: tuple[Value, ...]) -> int:

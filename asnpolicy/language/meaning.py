@@ -58,8 +58,8 @@ class Meaning:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     waives: Waives = _nothing_is_waived
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
-    _folds: dict[int, Seen] = field(default_factory=dict)
-    """What folds came to, by the identity of their nodes, which live as long as the rules."""
+    _seen: dict[int, Seen] = field(default_factory=dict)
+    """What folds and look-ups came to, by the identity of their nodes, which live as long as the rules."""
 
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
@@ -93,11 +93,11 @@ class Meaning:
     def truth(self, node: Truth, record: object = None) -> Answer:
         """Give the truth of a condition, in strong Kleene logic."""
         match node:
-            case Literal(value):
-                return Answer(HELD if value is True else FAILED)
             case Compare(op, left, right):
                 one, other = self.value(left, record), self.value(right, record)
                 return _answer(bounds.compare(op, one.value, other.value), one.missing | other.missing)
+            case Literal(value):
+                return Answer(HELD if value is True else FAILED)
             case IsNone(value):
                 seen = self.value(value, record)
                 return _answer(HELD if seen.value is ABSENT else FAILED if seen.known else UNKNOWN, seen.missing)
@@ -122,13 +122,14 @@ class Meaning:
                 assert_never(node)
 
     def _least(self, items: tuple[Truth, ...], record: object) -> Answer:
-        answers = []
+        unknown = []
         for item in items:
             answer = self.truth(item, record)
             if answer.status == FAILED:
                 return answer
-            answers.append(answer)
-        return _all(answers)
+            if answer.status == UNKNOWN:
+                unknown.append(answer)
+        return _joined(UNKNOWN if unknown else HELD, unknown)
 
     def _within(self, unit: Seen, code: str) -> Answer:
         if not isinstance(unit.value, str):
@@ -139,12 +140,18 @@ class Meaning:
     def value(self, node: Expr, record: object = None) -> Seen:
         """Give the value of an expression, as far as it is known."""
         match node:
+            case RecordField(name):
+                return _given(read_record(record, node), name)
             case Literal(value):
                 return Seen(value)
             case Field(scope, name):
                 return _given(read(self.question.subject(scope), node), _named(scope, name))
-            case RecordField(name):
-                return _given(read_record(record, node), name)
+            case Fold():
+                return self._once(node, lambda: self._fold(node))
+            case Lookup(keys) if record is None:
+                return self._once(node, lambda: self._look_up(node, [self.value(key) for key in keys]))
+            case Lookup(keys):
+                return self._look_up(node, [self.value(key, record) for key in keys])
             case AsOf():
                 return Seen(self.question.as_of)
             case YearOf(day):
@@ -168,16 +175,15 @@ class Meaning:
                 return self._exact(_CUT[node.edge], record, day, months)
             case Elapsed(start, end):
                 return self._exact(dates.elapsed, record, start, end)
-            case Lookup(keys):
-                return self._look_up(node, [self.value(key, record) for key in keys])
-            case Fold():
-                if id(node) not in self._folds:
-                    self._folds[id(node)] = self._fold(node)
-                return self._folds[id(node)]
             case Figure(_, body):
                 return self.value(body, record)
             case _:
                 assert_never(node)
+
+    def _once(self, node: Expr, compute: Callable[[], Seen]) -> Seen:
+        if id(node) not in self._seen:
+            self._seen[id(node)] = compute()
+        return self._seen[id(node)]
 
     def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Seen:
         """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
@@ -191,7 +197,7 @@ class Meaning:
             return Seen(ANYTHING, _union(key.missing for key in keys))
         values: list[Any] = [key.value for key in keys]
         for wanted, value in node.rows:
-            if all(bounds.matches(want, value) for want, value in zip(wanted, values, strict=True)):
+            if all(map(bounds.matches, wanted, values)):
                 return Seen(value)
         return Seen(node.otherwise)
 
@@ -242,18 +248,23 @@ def _given(value: Value | None, name: str) -> Seen:
     return Seen(ANYTHING, frozenset({name})) if value is None else Seen(value)
 
 
+_DECIDED = {FAILED: Answer(FAILED), HELD: Answer(HELD)}
+
+
 def _answer(status: int, missing: Missing) -> Answer:
-    return Answer(status, missing if status == UNKNOWN else NOTHING)
+    return Answer(status, missing) if status == UNKNOWN else _DECIDED[status]
 
 
 def _all(answers: list[Answer]) -> Answer:
-    status = min((a.status for a in answers), default=HELD)
-    return _answer(status, _union(a.missing for a in answers if a.status == UNKNOWN))
+    return _joined(min((a.status for a in answers), default=HELD), answers)
 
 
 def _any(answers: list[Answer]) -> Answer:
-    status = max((a.status for a in answers), default=FAILED)
-    return _answer(status, _union(a.missing for a in answers if a.status == UNKNOWN))
+    return _joined(max((a.status for a in answers), default=FAILED), answers)
+
+
+def _joined(status: int, answers: list[Answer]) -> Answer:
+    return _DECIDED.get(status) or Answer(UNKNOWN, _union(a.missing for a in answers if a.status == UNKNOWN))
 
 
 def _not(answer: Answer) -> Answer:

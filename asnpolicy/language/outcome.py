@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import Value
@@ -13,8 +13,7 @@ Missing = frozenset[str]
 NOTHING: Missing = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A value as far as it is known, and what could still make it known."""
 
     value: Value | Bounds
@@ -26,8 +25,7 @@ class Seen:
         return not isinstance(self.value, Bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A truth value as a status (failed, unknown, held), and what could still settle it."""
 
     status: int

@@ -40,9 +40,9 @@ class Question:
 
 def read(subject: Any, node: Field) -> Value | None:
     """Read a field; None when it was not delivered."""
-    for name in node.name.split("."):
-        subject = getattr(subject, name)
-    return _native(subject, node.type)
+    if "." in node.name:
+        subject = subject.protected
+    return _native(getattr(subject, node.name.removeprefix("protected.")), node.type)
 
 
 def read_record(record: object, field: RecordField) -> Value | None:
@@ -51,9 +51,9 @@ def read_record(record: object, field: RecordField) -> Value | None:
 
 
 def _native(value: Any, type_: Type) -> Value | None:
-    if isinstance(value, Decimal):
+    if type_.places and value is not None:
         return scaled(value, type_.places)
-    return frozenset(value) if isinstance(value, tuple) else value
+    return frozenset(value) if type_.kind is Kind.TEXTS and value is not None else value
 
 
 def scaled(value: Decimal, places: int) -> int:
