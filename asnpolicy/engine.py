@@ -133,16 +133,21 @@ class Engine:
         rules: Iterable[str] | None = None,
     ) -> Assessment:
         """Decide every rule that can be asked of one person alone, and every opening of the agency."""
+        self.check_asked(as_of, rules)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
-        for name in wanted or ():
-            if name not in self.rules:
-                raise _unknown_rule(name, self.rules, as_of)
         kinds: dict[str, list[Decision]] = {"promotion": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 kinds[rule.kind] += self._each_opening(program, rule.id, employee, as_of, agency)
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["duty"]), tuple(kinds["mentoring"] + kinds["mentor"]))
+
+    def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
+        """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
+        there = _rules_of(self.policy.program(as_of))
+        for name in rules or ():
+            if name not in there:
+                raise _unknown_rule(name, self.rules, as_of)
 
     def _each_opening(
         self, program: Program, rule: str, employee: Employee, as_of: date, agency: Agency

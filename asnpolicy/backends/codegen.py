@@ -118,9 +118,11 @@ class RuleWriter:
     # Writing
 
     def write(self, line: str) -> None:
+        """Write one statement."""
         self.lines.append("    " * self.depth + line)
 
     def name(self, prefix: str = "v") -> str:
+        """Give a name that is not used yet."""
         self.count += 1
         return f"{prefix}{self.count}"
 
@@ -138,6 +140,7 @@ class RuleWriter:
         self.depth -= 1
 
     def remembered(self, node: Node) -> Any:
+        """Give what holds a node, when it has been written where it can still be seen."""
         return next((scope[node] for scope in reversed(self.known) if node in scope), None)
 
     def constant(self, value: Any) -> str:
@@ -154,6 +157,7 @@ class RuleWriter:
         return name
 
     def parameter(self, node: Node) -> str:
+        """Give the place of a value that depends on the day alone."""
         return f"p[{self.parameters.setdefault(node, len(self.parameters))}]"
 
     # Criteria

@@ -94,7 +94,7 @@ class Employee(BaseModel):
     @classmethod
     def _a_pppk_has_no_pns_dates(cls, data: Any) -> Any:
         if isinstance(data, dict) and str(data.get("employment")) == Employment.PPPK.label:
-            return {"cpns_on": ABSENT, "pns_on": ABSENT, **data}
+            return {"cpns_on": str(ABSENT), "pns_on": str(ABSENT), **data}
         return data
 
     def at(self, as_of: date) -> Self:

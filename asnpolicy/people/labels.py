@@ -89,6 +89,9 @@ class Absent:
     def __repr__(self) -> str:
         return "ABSENT"
 
+    def __str__(self) -> str:
+        return "none"
+
     def __reduce__(self) -> tuple[type[Absent], tuple[()]]:
         return Absent, ()
 

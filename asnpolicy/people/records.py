@@ -106,7 +106,7 @@ def none_of_the_other_ladder(data: Any) -> Any:
     wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
     if wrong:
         raise ValueError(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given")
-    return {**data, **dict.fromkeys(none, ABSENT), **_category(data, functional)}
+    return {**data, **dict.fromkeys(none, str(ABSENT)), **_category(data, functional)}
 
 
 def _category(data: Mapping[str, Any], functional: bool) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _category(data: Mapping[str, Any], functional: bool) -> dict[str, Any]:
     if not functional or jenjang is None or data.get("category") is not None:
         return {}
     known = {member.label: member for member in Jenjang}.get(str(jenjang))
-    return {"category": known.category} if known else {}
+    return {"category": str(known.category)} if known else {}
 
 
 class EducationRecord(Record):

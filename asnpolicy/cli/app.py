@@ -1,0 +1,66 @@
+"""The commands, joined; what goes wrong becomes one clear message and an exit status, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from asnpolicy.cli import assess, check, explain, new, schema, synth, test
+from asnpolicy.cli.output import INTERRUPTED, WRONG_USE, complain
+from asnpolicy.problems import PolicyError
+from asnpolicy.version import VERSION
+
+app = typer.Typer(
+    name="asnpolicy",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Career policies of Indonesia's civil service: checked, tested, decided, explained.\n\n"
+    "Exit status: 0 fine, 1 a finding, 2 wrong use, 3 unknown.",
+)
+app.command("check")(check.check)
+app.command("test")(test.test)
+app.command("assess")(assess.assess)
+app.command("explain")(explain.explain)
+app.command("schema")(schema.schema)
+app.command("synth")(synth.synth)
+app.add_typer(new.app, name="new", help="Begin something new.")
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"asnpolicy {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and end."
+    ),
+) -> None:
+    """Career policies of Indonesia's civil service: checked, tested, decided, explained."""
+    del version
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except PolicyError as error:
+        complain(error)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        typer.echo(f"can't use `{error.filename or 'the file'}`: {(error.strerror or str(error)).lower()}", err=True)
+        sys.exit(WRONG_USE)

@@ -1,0 +1,153 @@
+"""`asnpolicy assess`: decides every rule for every employee of a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import IO, Annotated
+
+import typer
+
+from asnpolicy.cli.output import FINDING, People, as_of_date, progress, written, wrong_use
+from asnpolicy.decisions import Decision
+from asnpolicy.decisions.explanation import headline
+from asnpolicy.engine import Engine
+from asnpolicy.people.nip import masked
+
+FORMATS = ("table", "jsonl", "csv")
+COLUMNS = ("nip", "rule", "verdict", "state", "to", "standing", "deciding", "missing")
+
+
+def assess(
+    region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
+    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
+    rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
+    format: Annotated[str | None, typer.Option(help="table, jsonl or csv; a table on a terminal, else jsonl")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+    backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
+    rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
+) -> None:
+    r"""Decide every rule for every employee of a file.
+
+    \b
+    Examples:
+      asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01
+      asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --rule kenaikan-pangkat-reguler --format csv -o out.csv
+      asnpolicy synth jakarta -n 100 | asnpolicy assess jakarta - --as-of 2026-10-01 --format jsonl
+    """
+    day = as_of_date(as_of)
+    shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
+    if shown not in FORMATS:
+        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+    engine = Engine.load(region, backend=backend)
+    engine.check_asked(day, rule)
+    people = People(employees)
+    with progress("employees assessed") as advance, written(output) as out:
+        writer = _writer(shown, out, rows)
+        for person in people:
+            writer.write(engine.assess(person, as_of=day, rules=rule))
+            advance()
+        writer.end()
+    if people.bad:
+        typer.echo(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out", err=True)
+        raise typer.Exit(FINDING)
+
+
+def _writer(shown: str, out: IO[str], rows: int) -> _Lines | _Csv | _Table:
+    if shown == "table":
+        return _Table(out, rows)
+    return _Csv(out) if shown == "csv" else _Lines(out)
+
+
+class _Lines:
+    """One decision a line, as JSON."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out = out
+
+    def write(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            self.out.write(decision.model_dump_json() + "\n")
+
+    def end(self) -> None:
+        pass
+
+
+class _Csv:
+    """One decision a row; texts that a spreadsheet would take for a formula are quoted."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.csv = csv.writer(out, lineterminator="\n")
+        self.csv.writerow(COLUMNS)
+
+    def write(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            self.csv.writerow(
+                [
+                    decision.employee.nip,
+                    decision.rule.id,
+                    decision.verdict.value,
+                    decision.state.value if decision.state else "",
+                    decision.to or "",
+                    decision.standing,
+                    " ".join(criterion.id for criterion in decision.deciding),
+                    " ".join(decision.missing),
+                ]
+            )
+
+    def end(self) -> None:
+        pass
+
+
+class _Table:
+    """For people: the first rows, and the counts."""
+
+    def __init__(self, out: IO[str], rows: int) -> None:
+        self.out, self.rows = out, rows
+        self.kept: list[tuple[str, ...]] = []
+        self.counts: dict[str, Counter[str]] = {}
+        self.people = 0
+
+    def write(self, decisions: Iterable[Decision]) -> None:
+        self.people += 1
+        for decision in decisions:
+            result = decision.state or decision.verdict
+            self.counts.setdefault(decision.rule.id, Counter())[result.value] += 1
+            if len(self.kept) < self.rows and decision.verdict.value != "not_applicable":
+                why = ", ".join(c.id for c in decision.deciding) if decision.verdict.value != "eligible" else ""
+                name = decision.employee.name or ""
+                row = (
+                    masked(decision.employee.nip),
+                    name,
+                    decision.rule.id,
+                    headline(decision).id,
+                    decision.to or "",
+                    why,
+                )
+                self.kept.append(row)
+
+    def end(self) -> None:
+        heads = ("NIP", "Nama", "Aturan", "Hasil", "Tujuan", "Penentu")
+        self.out.write(_drawn(heads, self.kept))
+        results = sorted({result for counts in self.counts.values() for result in counts})
+        rows = [(rule, *(str(counts[result]) for result in results)) for rule, counts in sorted(self.counts.items())]
+        self.out.write(f"\n{self.people} employees\n\n" + _drawn(("rule", *results), rows))
+
+
+def _drawn(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  # only tables need it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold", no_wrap=head in ("NIP", "rule", "Aturan"))
+    for row in rows:
+        table.add_row(*row)
+    text = io.StringIO()
+    Console(file=text, width=160, no_color=True).print(table)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"

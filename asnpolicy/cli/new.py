@@ -1,0 +1,55 @@
+"""`asnpolicy new region`: a folder to begin a region with."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asnpolicy.cli.output import wrong_use
+from asnpolicy.policy.library import find, regions
+from asnpolicy.policy.starter import starter
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def new() -> None:
+    """Begin something new."""
+
+
+@app.command("region")
+def region(
+    name: Annotated[str, typer.Argument(help="small letters, digits and `-`")],
+    base: Annotated[str, typer.Option(help="the region that it extends")] = "nasional",
+    directory: Annotated[Path, typer.Option(help="where the folder is made")] = Path("policies"),
+) -> None:
+    r"""Make a folder with a policy file that loads, and a case that passes.
+
+    \b
+    Examples:
+      asnpolicy new region kota-salatiga
+      asnpolicy new region kota-salatiga --directory my-policies
+    """
+    if not name or not all(c.islower() or c.isdigit() or c == "-" for c in name) or not name.isascii():
+        raise wrong_use(
+            f"`{name[:40]}` is not a name for a region", "use small letters, digits and `-`, such as `kota-salatiga`"
+        )
+    if name in regions():
+        raise wrong_use(f"`{name}` is a region that comes with the library", "choose another name")
+    find(base)
+    folder = directory / name
+    if folder.exists():
+        raise wrong_use(f"`{folder}` is already there", "choose another name or directory")
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory) as made:
+        inner = Path(made) / name
+        inner.mkdir()
+        (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")
+        shutil.move(inner, folder)
+    typer.echo(
+        f"{folder / 'kebijakan.yaml'} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}"
+    )

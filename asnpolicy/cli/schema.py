@@ -1,0 +1,31 @@
+"""`asnpolicy schema`: what editors and other programs need to know of our formats."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from asnpolicy.cli.output import wrong_use
+
+
+def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> None:
+    r"""Print the JSON Schema of policy files or of employees.
+
+    \b
+    Examples:
+      asnpolicy schema policy > policies/policy.schema.json
+      asnpolicy schema employee
+    """
+    if what == "policy":
+        from asnpolicy.policy.schema import policy_schema  # noqa: PLC0415  # only this command needs it
+
+        made = policy_schema()
+    elif what == "employee":
+        from asnpolicy.people import Employee  # noqa: PLC0415
+
+        made = Employee.model_json_schema()
+    else:
+        raise wrong_use(f"there is no schema of `{what}`", "choose `policy` or `employee`")
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))

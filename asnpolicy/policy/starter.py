@@ -1,0 +1,49 @@
+"""Starter: the first file of a new region, commented, with a rule and a case that pass."""
+
+from __future__ import annotations
+
+_TEXT = """\
+# Kebijakan daerah {name}. Periksa dengan `asnpolicy check`, uji dengan `asnpolicy test`.
+# The policy of {name}. Check it with `asnpolicy check`, run its cases with `asnpolicy test`.
+format: 1
+region: {name}
+extends: {base}
+title: {{id: Kebijakan karier ASN {name}, en: Career policy of {name}}}
+
+# Singkatan sumber hukum; dipakai pada `basis`. Short names of sources, used in `basis`.
+sources:
+  usulan: Usulan badan kepegawaian daerah, belum ditetapkan
+
+promotions:
+  # Syarat tambahan bergabung dengan syarat nasional. A criterion added here joins those of the base.
+  kenaikan-pangkat-reguler:
+    require:
+      pelatihan:
+        title: {{id: Mengikuti pelatihan dalam dua tahun terakhir, en: Attended a training in the last two years}}
+        from: 2026-01-01
+        basis: usulan
+        standing: illustrative
+        trainings: {{in_last: 2 years, count: {{at_least: 1}}}}
+
+# Contoh kasus: siapa, apa yang berbeda, kapan, dan hasil yang diharapkan.
+# Cases: who, what differs, when, and what is expected.
+cases:
+  pelatihan tepat dua tahun yang lalu tidak dihitung:
+    like: pelaksana
+    but: {{trainings: {{2024-10-01: 20}}}}
+    as_of: 2026-10-01
+    rule: kenaikan-pangkat-reguler
+    verdict: ineligible
+    because: [pelatihan]
+  pelatihan dua tahun kurang satu hari yang lalu dihitung:
+    like: pelaksana
+    but: {{trainings: {{2024-10-02: 20}}}}
+    as_of: 2026-10-01
+    rule: kenaikan-pangkat-reguler
+    verdict: eligible
+"""
+
+
+def starter(name: str, base: str) -> str:
+    """Give the text of the first file of a region."""
+    return _TEXT.format(name=name, base=base)
