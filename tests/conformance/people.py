@@ -139,12 +139,12 @@ def question(rng: Random, as_of: date, unknown: float = 0.05, typical: tuple[Emp
     def m(value):
         return maybe(rng, value, unknown)
 
-    kind = rng.choice((PostKind.FUNGSIONAL, PostKind.JPT_PRATAMA, PostKind.JPT_PRATAMA, *PostKind))
+    kind = rng.choice((*(PostKind.FUNGSIONAL, PostKind.JPT_PRATAMA) * 5, *PostKind))
     functional = kind is PostKind.FUNGSIONAL
     opening = Candidacy(
         kind=m(kind),
         category=ABSENT,
-        jenjang=m(rng.choice(tuple(Jenjang))) if functional else ABSENT,
+        jenjang=m(rng.choice((*(Jenjang.AHLI_MUDA,) * 8, *Jenjang))) if functional else ABSENT,
         echelon=ABSENT if functional else m(rng.choice(tuple(Echelon))),
         unit=m(rng.choice(UNITS)),
         field=m(rng.choice(FIELDS)),
