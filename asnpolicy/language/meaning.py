@@ -95,7 +95,8 @@ class Meaning:
         match node:
             case Compare(op, left, right):
                 one, other = self.value(left, record), self.value(right, record)
-                return _answer(bounds.compare(op, one.value, other.value), one.missing | other.missing)
+                status = bounds.compare(op, one.value, other.value)
+                return _DECIDED.get(status) or Answer(UNKNOWN, one.missing | other.missing)
             case Literal(value):
                 return Answer(HELD if value is True else FAILED)
             case IsNone(value):
@@ -141,11 +142,13 @@ class Meaning:
         """Give the value of an expression, as far as it is known."""
         match node:
             case RecordField(name):
-                return _given(read_record(record, node), name)
+                given = read_record(record, node)
+                return Seen(given) if given is not None else _unknown(name)
             case Literal(value):
                 return Seen(value)
             case Field(scope, name):
-                return _given(read(self.question.subject(scope), node), _named(scope, name))
+                given = read(self.question.subject(scope), node)
+                return Seen(given) if given is not None else _unknown(_named(scope, name))
             case Fold():
                 return self._once(node, lambda: self._fold(node))
             case Lookup(keys) if record is None:
@@ -244,8 +247,8 @@ def _in_record(history: str, record: Record, field: str) -> str:
     return f"{history}[{record.placed}].{field}"
 
 
-def _given(value: Value | None, name: str) -> Seen:
-    return Seen(ANYTHING, frozenset({name})) if value is None else Seen(value)
+def _unknown(name: str) -> Seen:
+    return Seen(ANYTHING, frozenset({name}))
 
 
 _DECIDED = {FAILED: Answer(FAILED), HELD: Answer(HELD)}
