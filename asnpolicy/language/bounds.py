@@ -168,6 +168,9 @@ def _unbroken(node: Fold, complete: date | None, covered: bool, found: list[Foun
     return head if complete is not None and complete < head else Bounds(None, head)
 
 
+ARITHMETIC: dict[str, Callable[[int, int], int]] = {"plus": operator.add, "minus": operator.sub, "times": operator.mul}
+
+
 def divide(value: int, by: int, rounding: Rounding) -> int:
     """Divide exactly and round as written; `by` is positive, and halves go away from zero with `half_up`.
 

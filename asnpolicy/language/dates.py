@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 
 OPEN = date.max
@@ -95,3 +96,7 @@ def position(day: date) -> int:
 def elapsed(start: date, end: date) -> int:
     """Measure a span in thirty-firsts of a month, never below zero."""
     return max(0, position(end) - position(start))
+
+
+CUT: dict[str, Callable[[date, int], date]] = {"lasted": cut, "fresh": fresh, "not_over": not_over}
+"""The edges of a stretch that ends on a day."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
 
 from asnpolicy.language import bounds, dates
 from asnpolicy.language.bounds import ANYTHING, Bounds, Found
+from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, opposite, union
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -39,7 +40,7 @@ from asnpolicy.language.nodes import (
     Within,
     YearOf,
 )  # fmt: skip
-from asnpolicy.language.outcome import NOTHING, Answer, Finding, Missing, Outcome, Seen, Waives
+from asnpolicy.language.outcome import NOTHING, Answer, Finding, Outcome, Seen, Waives
 from asnpolicy.language.reading import Question, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, History, Record
@@ -74,7 +75,7 @@ class Meaning:
         worst = min((min(f.status, HELD) for f in findings), default=HELD)
         open_ = applies.missing if applies.status == UNKNOWN else NOTHING
         if worst == UNKNOWN and applies.status != FAILED:
-            open_ |= _union(f.missing for f in findings if f.status == UNKNOWN)
+            open_ |= union(f.missing for f in findings if f.status == UNKNOWN)
         return Outcome(rule, applies.status, findings, warnings, open_)
 
     def _finding(self, rule: Rule, criterion: Criterion) -> Finding:
@@ -82,9 +83,9 @@ class Meaning:
         if when.status == FAILED:
             return Finding(criterion, NOT_APPLICABLE)
         exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
-        answer = _any([self.truth(criterion.holds), *(given for given, _ in exempt)])
+        answer = greatest([self.truth(criterion.holds), *(given for given, _ in exempt)])
         if when.status == UNKNOWN:
-            answer = _any([_not(when), answer])
+            answer = greatest([opposite(when), answer])
         if answer.status != HELD and criterion.waivable_by and self.waives(rule, criterion):
             return Finding(criterion, WAIVED)
         by = next((alternative for given, alternative in exempt if given.status == HELD), None)
@@ -96,27 +97,27 @@ class Meaning:
             case Compare(op, left, right):
                 one, other = self.value(left, record), self.value(right, record)
                 status = bounds.compare(op, one.value, other.value)
-                return _DECIDED.get(status) or Answer(UNKNOWN, one.missing | other.missing)
+                return DECIDED.get(status) or Answer(UNKNOWN, one.missing | other.missing)
             case Literal(value):
                 return Answer(HELD if value is True else FAILED)
             case IsNone(value):
                 seen = self.value(value, record)
-                return _answer(HELD if seen.value is ABSENT else FAILED if seen.known else UNKNOWN, seen.missing)
+                return answer(HELD if seen.value is ABSENT else FAILED if seen.known else UNKNOWN, seen.missing)
             case Member(value, among):
                 seen = self.value(value, record)
-                return _answer(bounds.member(seen.value, among), seen.missing)
+                return answer(bounds.member(seen.value, among), seen.missing)
             case Contains(texts, text):
                 seen = self.value(texts, record)
                 has = isinstance(seen.value, frozenset) and text in seen.value
-                return _answer(HELD if has else FAILED if seen.known else UNKNOWN, seen.missing)
+                return answer(HELD if has else FAILED if seen.known else UNKNOWN, seen.missing)
             case Within(unit, code):
                 return self._within(self.value(unit, record), code)
             case AllOf(items):
                 return self._least(items, record)
             case AnyOf(items):
-                return _any([self.truth(item, record) for item in items])
+                return greatest([self.truth(item, record) for item in items])
             case Not(item):
-                return _not(self.truth(item, record))
+                return opposite(self.truth(item, record))
             case Asks(rule, question):
                 return _asks(self.outcome(self.rules[rule]), question)
             case _:
@@ -130,7 +131,7 @@ class Meaning:
                 return answer
             if answer.status == UNKNOWN:
                 unknown.append(answer)
-        return _joined(UNKNOWN if unknown else HELD, unknown)
+        return joined(UNKNOWN if unknown else HELD, unknown)
 
     def _within(self, unit: Seen, code: str) -> Answer:
         if not isinstance(unit.value, str):
@@ -162,7 +163,7 @@ class Meaning:
             case StartOfYear(year):
                 return self._exact(lambda y: date(y, 1, 1), record, year)
             case Arithmetic(op, left, right):
-                return self._exact(_ARITHMETIC[op], record, left, right)
+                return self._exact(bounds.ARITHMETIC[op], record, left, right)
             case Divide(value, by, rounding):
                 return self._exact(lambda n: bounds.divide(n, by, rounding), record, value)
             case If(test, then, otherwise):
@@ -175,7 +176,7 @@ class Meaning:
             case PlusMonths(day, months):
                 return self._exact(dates.plus_months, record, day, months)
             case Cut(day, months):
-                return self._exact(_CUT[node.edge], record, day, months)
+                return self._exact(dates.CUT[node.edge], record, day, months)
             case Elapsed(start, end):
                 return self._exact(dates.elapsed, record, start, end)
             case Figure(_, body):
@@ -192,12 +193,12 @@ class Meaning:
         """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
         seen = [self.value(part, record) for part in parts]
         if not all(s.known for s in seen):
-            return Seen(ANYTHING, _union(s.missing for s in seen))
+            return Seen(ANYTHING, union(s.missing for s in seen))
         return Seen(ABSENT if any(s.value is ABSENT for s in seen) else compute(*(s.value for s in seen)))
 
     def _look_up(self, node: Lookup, keys: list[Seen]) -> Seen:
         if not all(key.known for key in keys):
-            return Seen(ANYTHING, _union(key.missing for key in keys))
+            return Seen(ANYTHING, union(key.missing for key in keys))
         values: list[Any] = [key.value for key in keys]
         for wanted, value in node.rows:
             if all(map(bounds.matches, wanted, values)):
@@ -236,7 +237,7 @@ class Meaning:
 
 def _asks(outcome: Outcome, question: str) -> Answer:
     applies, holds = Answer(outcome.applies, outcome.missing), Answer(outcome.holds, outcome.missing)
-    return _all([applies, holds]) if question == "eligible" else _any([_not(applies), holds])
+    return least([applies, holds]) if question == "eligible" else greatest([opposite(applies), holds])
 
 
 def _named(scope: str, name: str) -> str:
@@ -249,42 +250,3 @@ def _in_record(history: str, record: Record, field: str) -> str:
 
 def _unknown(name: str) -> Seen:
     return Seen(ANYTHING, frozenset({name}))
-
-
-_DECIDED = {FAILED: Answer(FAILED), HELD: Answer(HELD)}
-
-
-def _answer(status: int, missing: Missing) -> Answer:
-    return Answer(status, missing) if status == UNKNOWN else _DECIDED[status]
-
-
-def _all(answers: list[Answer]) -> Answer:
-    return _joined(min((a.status for a in answers), default=HELD), answers)
-
-
-def _any(answers: list[Answer]) -> Answer:
-    return _joined(max((a.status for a in answers), default=FAILED), answers)
-
-
-def _joined(status: int, answers: list[Answer]) -> Answer:
-    return _DECIDED.get(status) or Answer(UNKNOWN, _union(a.missing for a in answers if a.status == UNKNOWN))
-
-
-def _not(answer: Answer) -> Answer:
-    return Answer(HELD - answer.status, answer.missing)
-
-
-def _union(parts: Iterable[Missing]) -> Missing:
-    return frozenset().union(*parts)
-
-
-_ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
-    "plus": lambda a, b: a + b,
-    "minus": lambda a, b: a - b,
-    "times": lambda a, b: a * b,
-}
-_CUT: Mapping[str, Callable[[date, int], date]] = {
-    "lasted": dates.cut,
-    "fresh": dates.fresh,
-    "not_over": dates.not_over,
-}
