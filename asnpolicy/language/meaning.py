@@ -43,7 +43,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.outcome import NOTHING, Answer, Finding, Outcome, Seen, Waives
 from asnpolicy.language.reading import Question, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
-from asnpolicy.people import ABSENT, COMPLETE, History, Record
+from asnpolicy.people import ABSENT, COMPLETE, History
 
 
 def _nothing_is_waived(rule: Rule, criterion: Criterion) -> bool:
@@ -216,7 +216,7 @@ class Meaning:
                 continue
             seen = self.value(node.value, record) if node.value is not None else Seen(1)
             found.append(Found(record.placed, passes.status == HELD, seen.value))
-            unknown |= {_in_record(name, record, part) for part in passes.missing | seen.missing}
+            unknown |= {f"{name}[{record.placed}].{part}" for part in passes.missing | seen.missing}
         result = bounds.fold(node, history.complete_since, covered, found)
         if not isinstance(result, Bounds):
             return Seen(result)
@@ -242,10 +242,6 @@ def _asks(outcome: Outcome, question: str) -> Answer:
 
 def _named(scope: str, name: str) -> str:
     return name if scope == "employee" else f"{scope}.{name}"
-
-
-def _in_record(history: str, record: Record, field: str) -> str:
-    return f"{history}[{record.placed}].{field}"
 
 
 def _unknown(name: str) -> Seen:

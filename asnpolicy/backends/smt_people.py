@@ -1,0 +1,281 @@
+"""Symbolic people: everything known of a person, an opening and a pair, as unknowns of a solver, and back again.
+
+Dates are positions on a line of equal months, with days up to the 28th: boundaries at later days of a month are left
+to the generated tests. Each history has a few slots in the order of time, and appraisals are of whole years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import z3
+
+from asnpolicy.language import dates
+from asnpolicy.language.nodes import Kind, Scope, Type
+from asnpolicy.language.reading import Question, fields_of, record_fields, spec
+from asnpolicy.people import ABSENT, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair
+from asnpolicy.people.posts import Jenjang, PostKind
+from asnpolicy.people.status import Employment
+
+SLOTS = {
+    "ranks": 2,
+    "posts": 3,
+    "educations": 2,
+    "appraisals": 4,
+    "credits": 2,
+    "trainings": 2,
+    "exams": 2,
+    "sanctions": 1,
+}
+"""How many records of each history a witness may have; of the others one."""
+OTHER = "lain"
+YEAR = 12 * dates.MONTH
+OPEN_POSITION = dates.position(OPEN)
+EARLIEST, LATEST = dates.position(date(1940, 1, 1)), dates.position(date(2120, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value in the solver: a number, whether it is absent, and its cases when it is one of a few constants."""
+
+    value: Any
+    absent: Any = field(default_factory=lambda: z3.BoolVal(False))
+    cases: tuple[tuple[Any, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A record that may be there."""
+
+    there: Any
+    fields: dict[str, Term]
+    placed: Any
+
+
+class Person:
+    """The unknowns of one question; the same names are the same unknowns."""
+
+    def __init__(self, texts: Iterable[str], suffix: str = "") -> None:
+        self.texts = [OTHER, *sorted(set(texts) - {OTHER})]
+        self.suffix = suffix
+        self.fields: dict[tuple[Scope, str], Term] = {}
+        self.histories: dict[str, list[Slot]] = {}
+        self.has: dict[tuple[str, str], Any] = {}
+        self.rules: list[Any] = []
+        """What every possible person obeys."""
+        self._told_of: set[str] = set()
+
+    # Unknowns
+
+    def field(self, scope: Scope, name: str, type_: Type) -> Term:
+        """Give a field of the person, the opening, the pair or the partner."""
+        if scope == "mentee":
+            scope = "employee"
+        if (scope, name) not in self.fields:
+            term = self._term(f"{scope}.{name}", type_)
+            self.fields[scope, name] = term
+            if not _can_be_absent(scope, name):
+                self.rules.append(z3.Not(term.absent))
+            self._tell(scope, name, term)
+        return self.fields[scope, name]
+
+    def contains(self, name: str, text: str) -> Any:
+        """Say that a set of texts has one."""
+        return self.has.setdefault((name, text), z3.Bool(f"{name} has {text}{self.suffix}"))
+
+    def slots(self, history: str) -> list[Slot]:
+        """Give the records of a history."""
+        if history not in self.histories:
+            made = [self._slot(history, at) for at in range(SLOTS.get(history, 1))]
+            self.histories[history] = made
+            self._order(history, made)
+        return self.histories[history]
+
+    def _slot(self, history: str, at: int) -> Slot:
+        there = z3.Bool(f"{history}[{at}]{self.suffix}")
+        terms = {name: self._term(f"{history}[{at}].{name}", type_) for name, type_ in record_fields(history).items()}
+        for name, term in terms.items():
+            if not _record_can_be_absent(history, name):
+                self.rules.append(z3.Not(term.absent))
+        slot = Slot(there, terms, terms[spec(history).placed_by].value)
+        self.rules += _sound(history, slot)
+        return slot
+
+    def _order(self, history: str, made: list[Slot]) -> None:
+        ends = spec(history).ends_by
+        for before, after in pairwise(made):
+            self.rules += [z3.Implies(after.there, before.there), z3.Implies(after.there, before.placed < after.placed)]
+            if ends is not None:
+                self.rules.append(z3.Implies(after.there, before.fields[ends].value <= after.placed))
+
+    def _term(self, name: str, type_: Type) -> Term:
+        value, absent = z3.Int(f"{name}{self.suffix}"), z3.Bool(f"no {name}{self.suffix}")
+        match type_.kind:
+            case Kind.DATE:
+                self.rules.append(self._date(name, value))
+            case Kind.LABEL:
+                self.rules.append(z3.And(value >= 1, value <= len(type_.labels or ())))
+            case Kind.TRUTH:
+                self.rules.append(z3.Or(value == 0, value == 1))
+            case Kind.TEXT:
+                self.rules.append(z3.And(value >= 0, value < len(self.texts)))
+            case _:
+                self.rules.append(z3.And(value >= 0, value <= 100_000 * 10**type_.places))
+        return Term(value, absent)
+
+    def _date(self, name: str, value: Any) -> Any:
+        month, day = z3.Int(f"month of {name}{self.suffix}"), z3.Int(f"day of {name}{self.suffix}")
+        real = z3.And(value == month * dates.MONTH + day, day >= 0, day <= 27, value >= EARLIEST, value <= LATEST)
+        return z3.Or(real, value == OPEN_POSITION) if name.endswith("until") else real
+
+    def _tell(self, scope: Scope, name: str, term: Term) -> None:
+        """State what holds between fields, once both are asked for."""
+        del term
+        if scope != "employee" or name in self._told_of:
+            return
+        self._told_of.add(name)
+        if name in ("cpns_on", "pns_on"):
+            pppk = self.field("employee", "employment", fields_of("employee")["employment"]).value == int(
+                Employment.PPPK
+            )
+            self.rules.append(self.fields[scope, name].absent == pppk)
+        if name in ("cpns_on", "birth_date"):
+            born = self.field("employee", "birth_date", fields_of("employee")["birth_date"]).value
+            begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
+            self.rules.append(z3.Or(begun.absent, begun.value >= born + 20 * YEAR))
+
+    def same_but(self, other: Person, scope: Scope, name: str) -> list[Any]:
+        """Say that two people differ at most in one field."""
+        parts = []
+        for key, term in self.fields.items():
+            if key != (scope, name):
+                twin = other.fields[key]
+                parts.append(z3.And(term.value == twin.value, term.absent == twin.absent))
+        for history, slots in self.histories.items():
+            for one, twin_slot in zip(slots, other.slots(history), strict=True):
+                parts.append(one.there == twin_slot.there)
+                parts += [
+                    z3.And(term.value == twin_slot.fields[field].value, term.absent == twin_slot.fields[field].absent)
+                    for field, term in one.fields.items()
+                ]
+        parts += [fact == other.contains(*key) for key, fact in self.has.items()]
+        return parts
+
+    # Back to a question
+
+    def question(self, model: Any, as_of: date, agency: Agency) -> Question:
+        """Give the concrete question that a model describes; what was never asked for is filled in plainly."""
+        person: dict[str, Any] = {"protected": {}}
+        for name, type_ in fields_of("employee").items():
+            value = self._concrete(model, ("employee", name), type_)
+            if name.startswith("protected."):
+                person["protected"][name.removeprefix("protected.")] = value
+            else:
+                person[name] = value
+        for history in HISTORIES:
+            person[history] = {"records": self._records(model, history), "complete_since": "all"}
+        person["interests"] = [text for (_, text), fact in self.has.items() if z3.is_true(model.eval(fact, True))]
+        person["nip"] = _nip(person)
+        employee = Employee.model_validate(person)
+        opening = Candidacy(**self._scope(model, "opening"))
+        pair = Pair(**self._scope(model, "pair"))
+        mentor_fields = {n: v for n, v in self._scope(model, "mentor").items() if "." not in n}
+        mentor = employee.model_copy(update=mentor_fields)
+        return Question(as_of, employee, opening, mentor, employee, pair, agency)
+
+    def _scope(self, model: Any, scope: Scope) -> dict[str, Any]:
+        known = fields_of(scope).items()
+        return {name: self._concrete(model, (scope, name), type_) for name, type_ in known}
+
+    def _concrete(self, model: Any, key: tuple[Scope, str], type_: Type) -> Any:
+        term = self.fields.get(key)
+        if term is None:
+            return _PLAIN.get(key[1])
+        return self._decoded(model, term, type_)
+
+    def _decoded(self, model: Any, term: Term, type_: Type) -> Any:
+        if z3.is_true(model.eval(term.absent, True)):
+            return ABSENT
+        value = model.eval(term.value, True).as_long()
+        match type_.kind:
+            case Kind.DATE:
+                return day_of(value)
+            case Kind.LABEL:
+                return next(m for m in type_.labels or () if int(m) == value)
+            case Kind.TRUTH:
+                return bool(value)
+            case Kind.TEXT:
+                return self.texts[value]
+            case _:
+                return Decimal(value).scaleb(-type_.places) if type_.places else value
+
+    def _records(self, model: Any, history: str) -> list[dict[str, Any]]:
+        slots = [s for s in self.histories.get(history, ()) if z3.is_true(model.eval(s.there, True))]
+        return [self._record(model, history, slot) for slot in slots]
+
+    def _record(self, model: Any, history: str, slot: Slot) -> dict[str, Any]:
+        types = record_fields(history)
+        names = WHOLE_YEAR if history == "appraisals" else tuple(types)
+        given = {name: self._decoded(model, slot.fields[name], types[name]) for name in names}
+        return {k: v for k, v in given.items() if v is not ABSENT or _record_can_be_absent(history, k)}
+
+
+WHOLE_YEAR = ("year", "rating")
+"""What an appraisal of a whole year is given by: all else follows."""
+_PLAIN: dict[str, Any] = {"employment": "PNS", "service_status": "aktif"}
+
+
+def day_of(position: int) -> date:
+    """Give the day at a position."""
+    if position >= OPEN_POSITION:
+        return OPEN
+    month, day = divmod(position, dates.MONTH)
+    return date(month // 12, month % 12 + 1, day + 1)
+
+
+def _nip(person: dict[str, Any]) -> str:
+    born = person.get("birth_date") or date(1985, 1, 1)
+    begun = person.get("cpns_on")
+    sex = 2 if str((person["protected"] or {}).get("sex")) == "P" else 1
+    if str(person.get("employment")) == "PPPK":
+        return f"{born:%Y%m%d}{born.year + 30}21{sex}001"
+    if not isinstance(begun, date):
+        begun = date(born.year + 25, 3, 1)
+    return f"{born:%Y%m%d}{begun.year}{begun.month:02d}{sex}001"
+
+
+def _sound(history: str, slot: Slot) -> list[Any]:
+    """State what the records of a history obey."""
+    f = slot.fields
+    rules = []
+    ends = spec(history).ends_by
+    if ends is not None:
+        rules.append(f[ends].value >= slot.placed)
+    if history == "appraisals":
+        year = f["year"].value
+        rules += [year >= 1960, year <= 2100, f["months"].value == 12]
+        rules += [f["period_start"].value == year * YEAR, f["decided_on"].value == (year + 1) * YEAR]
+        rules += [f["period_end"].value == year * YEAR]
+    if history == "posts":
+        kind, functional, plain = f["kind"].value, int(PostKind.FUNGSIONAL), int(PostKind.PELAKSANA)
+        rules += [f["jenjang"].absent == (kind != functional), f["category"].absent == (kind != functional)]
+        rules.append(f["echelon"].absent == z3.Or(kind == functional, kind == plain))
+        rules.append(f["category"].value == z3.If(f["jenjang"].value <= int(Jenjang.PENYELIA), 1, 2))
+    if history == "educations":
+        rules.append(z3.Or(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))
+    return rules
+
+
+def _can_be_absent(scope: Scope, name: str) -> bool:
+    model: type = {"opening": Candidacy, "pair": Pair}.get(scope, Employee)
+    annotation = model.__annotations__.get(name.removeprefix("protected."), "")
+    return "Absent" in str(annotation)
+
+
+def _record_can_be_absent(history: str, name: str) -> bool:
+    return "Absent" in str(HISTORIES[history].__annotations__.get(name, ""))

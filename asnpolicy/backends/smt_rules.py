@@ -1,0 +1,341 @@
+"""Symbolic rules: a bound program over one symbolic person, as terms of the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, assert_never
+
+import z3
+
+from asnpolicy.backends.smt_people import OPEN_POSITION, YEAR, Person, Slot, Term
+from asnpolicy.language import dates
+from asnpolicy.language.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Asks,
+    AsOf,
+    Band,
+    Compare,
+    Comparison,
+    Contains,
+    Cut,
+    Divide,
+    Elapsed,
+    Expr,
+    Field,
+    Figure,
+    Fold,
+    If,
+    IsNone,
+    Literal,
+    Lookup,
+    Member,
+    MonthsBetween,
+    Node,
+    Not,
+    PlusMonths,
+    RecordField,
+    StartOfYear,
+    Truth,
+    Within,
+    YearOf,
+    walk,
+)  # fmt: skip
+from asnpolicy.language.rules import Criterion, Rule
+from asnpolicy.people import ABSENT, Agency
+from asnpolicy.problems import PolicyError, Problem
+
+Found = list[tuple[Any, Term, Any]]
+"""For each slot of a history: that it counts, its value, the date that places it."""
+
+
+class Translation:
+    """A bound program over one symbolic person."""
+
+    def __init__(self, rules: Mapping[str, Rule], person: Person, agency: Agency) -> None:
+        self.rules, self.person, self.agency = rules, person, agency
+        self._known: dict[tuple[Node, int], Any] = {}
+        self._slots: list[Slot] = []
+
+    def applies(self, rule: str) -> Any:
+        """Say that a rule applies."""
+        return self.truth(self.rules[rule].applies_to)
+
+    def holds(self, rule: str) -> Any:
+        """Say that all criteria of a rule hold."""
+        return z3.And([self.criterion(one) for one in self.rules[rule].criteria])
+
+    def clear(self, rule: str) -> Any:
+        """Say that a rule does not apply, or holds."""
+        return z3.Or(z3.Not(self.applies(rule)), self.holds(rule))
+
+    def criterion(self, one: Criterion) -> Any:
+        """Say that a criterion holds, is exempted or does not apply."""
+        parts = [self.truth(one.holds), *(self.truth(a.holds) for a in one.exempt)]
+        if one.when is not None:
+            parts.append(z3.Not(self.truth(one.when)))
+        return z3.Or(parts)
+
+    def verdict(self, rule: str, verdict: str) -> Any:
+        """Say that a rule comes to a verdict."""
+        if verdict == "not_applicable":
+            return z3.Not(self.applies(rule))
+        holds = self.holds(rule)
+        return z3.And(self.applies(rule), holds if verdict == "eligible" else z3.Not(holds))
+
+    def _remembered(self, node: Node, make: Callable[[Any], Any]) -> Any:
+        key = (node, id(self._slots[-1]) if self._slots else 0)
+        if key not in self._known:
+            self._known[key] = make(node)
+        return self._known[key]
+
+    def truth(self, node: Truth) -> Any:
+        """Translate a condition."""
+        return self._remembered(node, self._truth)
+
+    def _truth(self, node: Truth) -> Any:
+        match node:
+            case Literal(value):
+                return z3.BoolVal(value is True)
+            case Compare(op, left, right):
+                one, other = self.value(left), self.value(right)
+                return z3.And(z3.Not(one.absent), z3.Not(other.absent), _compared(op, one.value, other.value))
+            case IsNone(value):
+                return self.value(value).absent
+            case Member(value, among):
+                seen = self.value(value)
+                return z3.Or([self._is(seen, one) for one in among])
+            case Contains(texts, text):
+                return self.person.contains(texts.name, text)
+            case Within(unit, code):
+                return self._within(self.value(unit), code)
+            case AllOf(items):
+                return z3.And([self.truth(item) for item in items])
+            case AnyOf(items):
+                return z3.Or([self.truth(item) for item in items])
+            case Not(item):
+                return z3.Not(self.truth(item))
+            case Asks(rule, question):
+                return self.clear(rule) if question == "clear" else self.verdict(rule, "eligible")
+            case _:
+                assert_never(node)
+
+    def _is(self, seen: Term, one: Any) -> Any:
+        if one is ABSENT:
+            return seen.absent
+        return z3.And(z3.Not(seen.absent), seen.value == self._literal(one).value)
+
+    def _within(self, unit: Term, code: str) -> Any:
+        inside = [code, *(u.code for u in self.agency.units or () if self.agency.within(u.code, code))]
+        places = [at for at, text in enumerate(self.person.texts) if text in inside]
+        return z3.And(z3.Not(unit.absent), z3.Or([unit.value == at for at in places]))
+
+    def value(self, node: Expr) -> Term:
+        """Translate an expression."""
+        found: Term = self._remembered(node, self._value)
+        return found
+
+    def _literal(self, value: Any) -> Term:
+        if value is ABSENT:
+            return Term(z3.IntVal(0), z3.BoolVal(True))
+        if isinstance(value, date):
+            number = dates.position(value)
+        else:
+            number = self.person.texts.index(value) if isinstance(value, str) else int(value)
+        return Term(z3.IntVal(number), cases=((z3.BoolVal(True), number),))
+
+    def _value(self, node: Expr) -> Term:
+        match node:
+            case Literal(value):
+                return self._literal(value)
+            case Field(scope, name):
+                return self.person.field(scope, name, node.type)
+            case RecordField(name):
+                return self._slots[-1].fields[name]
+            case YearOf(day):
+                return self._computed(lambda d: d / YEAR, day)
+            case StartOfYear(year):
+                return self._computed(lambda y: y * YEAR, year)
+            case Arithmetic(op, left, right):
+                return self._arithmetic(op, left, right)
+            case Divide(value, by, rounding):
+                return self._computed(lambda n: _divided(n, by, rounding, node), value)
+            case Elapsed(start, end):
+                return self._computed(lambda a, b: z3.If(b > a, b - a, 0), start, end)
+            case If(test, then, otherwise):
+                return _chosen(self.truth(test), self.value(then), self.value(otherwise))
+            case Lookup():
+                return self._look_up(node)
+            case Fold():
+                return self._fold(node)
+            case Figure(_, body):
+                return self.value(body)
+            case AsOf() | MonthsBetween() | PlusMonths() | Cut():
+                raise _unsupported(node)
+            case _:
+                assert_never(node)
+
+    def _computed(self, compute: Callable[..., Any], *parts: Expr) -> Term:
+        seen = [self.value(part) for part in parts]
+        return Term(compute(*(s.value for s in seen)), z3.Or([s.absent for s in seen]))
+
+    def _arithmetic(self, op: str, left: Expr, right: Expr) -> Term:
+        if op == "times":
+            return _product(self.value(left), self.value(right))
+        return self._computed((lambda a, b: a + b) if op == "plus" else (lambda a, b: a - b), left, right)
+
+    def _look_up(self, node: Lookup) -> Term:
+        keys = [self.value(key) for key in node.keys]
+        result = self._literal(node.otherwise)
+        for wanted, cell in reversed(node.rows):
+            matches = z3.And([self._matches(w, k) for w, k in zip(wanted, keys, strict=True)])
+            result = _chosen(matches, self._literal(cell), result)
+        return result
+
+    def _matches(self, want: Any, key: Term) -> Any:
+        if not isinstance(want, Band):
+            return self._is(key, want)
+        low = key.value >= want.low if want.low is not None else z3.BoolVal(True)
+        high = key.value < want.high if want.high is not None else z3.BoolVal(True)
+        return z3.And(z3.Not(key.absent), low, high)
+
+    # Folds over the slots
+
+    def _fold(self, node: Fold) -> Term:
+        if node.scope not in ("employee", "mentee"):
+            raise _unsupported(node)
+        found: Found = []
+        for slot in self.person.slots(node.history):
+            self._slots.append(slot)
+            passes = z3.And(slot.there, self.truth(node.where))
+            value = self.value(node.value) if node.value is not None else Term(z3.IntVal(1))
+            self._slots.pop()
+            found.append((passes, value, slot.placed))
+        match node.op:
+            case "count" | "sum":
+                return Term(z3.Sum([z3.If(z3.And(p, z3.Not(v.absent)), v.value, 0) for p, v, _ in found]))
+            case "least" | "greatest":
+                return self._extreme(node, found)
+            case "latest":
+                return self._latest(node, found)
+            case "unbroken_since":
+                return self._unbroken(node, found)
+
+    def _extreme(self, node: Fold, found: Found) -> Term:
+        best, some = z3.IntVal(0), z3.BoolVal(False)
+        for passes, value, _ in found:
+            counts = z3.And(passes, z3.Not(value.absent))
+            better = value.value < best if node.op == "least" else value.value > best
+            best = z3.If(z3.And(counts, z3.Or(z3.Not(some), better)), value.value, best)
+            some = z3.Or(some, counts)
+        return _chosen(some, Term(best), self._literal(node.otherwise))
+
+    def _latest(self, node: Fold, found: Found) -> Term:
+        result = self._literal(node.otherwise)
+        for at, (passes, value, _) in enumerate(found):
+            later = z3.Sum([z3.IntVal(0), *(z3.If(p, 1, 0) for p, _, _ in found[at + 1 :])])
+            result = _chosen(z3.And(passes, later == node.nth - 1), value, result)
+        return result
+
+    def _unbroken(self, node: Fold, found: Found) -> Term:
+        head, runs = z3.IntVal(OPEN_POSITION), z3.BoolVal(False)
+        for passes, value, placed in found:
+            running = z3.And(passes, value.value == OPEN_POSITION)
+            head = z3.If(z3.And(running, placed < head), placed, head)
+            runs = z3.Or(runs, running)
+        for passes, value, placed in reversed(found):
+            head = z3.If(z3.And(passes, placed < head, head <= value.value), placed, head)
+        return _chosen(runs, Term(head), self._literal(node.otherwise))
+
+
+def _compared(op: Comparison, left: Any, right: Any) -> Any:
+    match op:
+        case "is":
+            return left == right
+        case "at_least":
+            return left >= right
+        case "at_most":
+            return left <= right
+        case "below":
+            return left < right
+        case "above":
+            return left > right
+
+
+def _chosen(test: Any, then: Term, otherwise: Term) -> Term:
+    cases: tuple[tuple[Any, int], ...] = ()
+    if _constant(then) and _constant(otherwise):
+        cases = tuple((z3.And(test, case), number) for case, number in then.cases)
+        cases += tuple((z3.And(z3.Not(test), case), number) for case, number in otherwise.cases)
+    return Term(z3.If(test, then.value, otherwise.value), z3.If(test, then.absent, otherwise.absent), cases)
+
+
+def _constant(term: Term) -> bool:
+    return bool(term.cases) or z3.is_true(term.absent)
+
+
+def _product(one: Term, other: Term) -> Term:
+    """Multiply so that the solver never sees a product of two unknowns: one factor is one of a few constants."""
+    absent = z3.Or(one.absent, other.absent)
+    if not one.cases:
+        one, other = other, one
+    if not one.cases:
+        return Term(one.value * other.value, absent)
+    value: Any = z3.IntVal(0)
+    for test, constant in one.cases:
+        value = z3.If(test, constant * other.value, value)
+    cases = tuple((z3.And(a, b), m * n) for a, m in one.cases for b, n in other.cases)
+    return Term(value, absent, cases if len(cases) <= 64 else ())
+
+
+def _divided(value: Any, by: int, rounding: str, node: Node) -> Any:
+    match rounding:
+        case "half_up":
+            return z3.If(value >= 0, (2 * value + by) / (2 * by), -((2 * -value + by) / (2 * by)))
+        case "up":
+            return z3.If(value >= 0, (value + by - 1) / by, -((-value + by - 1) / by))
+        case "down":
+            return z3.If(value >= 0, value / by, -(-value / by))
+        case _:
+            raise _unsupported(node)
+
+
+def _unsupported(node: Node) -> PolicyError:
+    what = f"{type(node).__name__} of the {node.scope}" if isinstance(node, Fold) else type(node).__name__
+    return PolicyError([Problem("unsupported", f"the solver can't be asked about `{what}`")])
+
+
+def texts_of(rules: Mapping[str, Rule], agency: Agency) -> set[str]:
+    """Give every text that the rules or the agency name: a symbolic text is one of them, or another."""
+    found = {unit.code for unit in agency.units or ()}
+    for rule in rules.values():
+        for root in roots_of(rule):
+            for node in walk(root):
+                found |= set(_texts_in(node))
+    return found
+
+
+def roots_of(rule: Rule) -> list[Truth]:
+    """Give every condition of a rule."""
+    roots = [rule.applies_to]
+    for one in (*rule.criteria, *rule.warnings):
+        roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
+    return roots
+
+
+def _texts_in(node: Node) -> list[str]:
+    values: list[Any] = []
+    match node:
+        case Literal(value):
+            values = [value]
+        case Member(_, among):
+            values = list(among)
+        case Lookup(_, rows, otherwise):
+            values = [otherwise, *(part for wanted, cell in rows for part in (*wanted, cell))]
+        case Within(_, code):
+            values = [code]
+        case _:
+            pass
+    return [value for value in values if isinstance(value, str)]
