@@ -33,7 +33,8 @@ SLOTS = {
     "sanctions": 1,
 }
 """How many records of each history a witness may have; of the others one."""
-OTHER = "lain"
+OTHER, ANOTHER = "lain", "lain lagi"
+"""Two texts that no rule names: so that two fields can be other, and yet not the same."""
 YEAR = 12 * dates.MONTH
 OPEN_POSITION = dates.position(OPEN)
 EARLIEST, LATEST = dates.position(date(1940, 1, 1)), dates.position(date(2120, 1, 1))
@@ -61,7 +62,7 @@ class Person:
     """The unknowns of one question; the same names are the same unknowns."""
 
     def __init__(self, texts: Iterable[str], suffix: str = "") -> None:
-        self.texts = [OTHER, *sorted(set(texts) - {OTHER})]
+        self.texts = [OTHER, ANOTHER, *sorted(set(texts) - {OTHER, ANOTHER})]
         self.suffix = suffix
         self.fields: dict[tuple[Scope, str], Term] = {}
         self.histories: dict[str, list[Slot]] = {}

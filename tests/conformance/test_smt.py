@@ -20,7 +20,7 @@ from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Employee
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.library import load
 from asnpolicy.problems import Problems
-from tests.conformance.people import AGENCY, day, employee, question
+from tests.conformance.people import AGENCY, FIELDS, UNITS, day, employee, question
 
 PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 AS_OF = date(2026, 10, 1)
@@ -104,7 +104,7 @@ def test_the_terms_of_the_solver_equal_the_definition_on_generated_people(rule):
         one = fitting(question(rng, as_of, 0.0, people), employee(rng, as_of, 0.0))
         if as_of not in said:
             smt = Smt(program, as_of, agency=AGENCY)
-            translation = smt.translation()
+            translation = smt.translation(texts=(*FIELDS, *UNITS))
             terms = [translation.applies(rule), *(translation.criterion(c) for c in smt.rules[rule].criteria)]
             said[as_of] = Definition(program), translation, terms
         definition, translation, terms = said[as_of]
