@@ -81,7 +81,7 @@ def successive(versions: Iterable[Version[T]]) -> list[Version[T]]:
     """Let each version end where the next begins, when it does not say so itself."""
     ordered = sorted(versions, key=lambda v: v.span.since)
     ended = []
-    for version, after in zip(ordered, [*ordered[1:], None], strict=True):
+    for version, after in zip(ordered, [*ordered[1:], None], strict=False):
         until = version.span.until
         if after is not None and until == OPEN and after.span.since > version.span.since:
             until = after.span.since

@@ -38,6 +38,8 @@ class Documents:
     regions_may_add: tuple[str, ...] = ()
     sections: dict[str, dict[str, Declared]] = field(default_factory=lambda: {name: {} for name in SECTIONS})
     digest: str = ""
+    whole: bool = True
+    """False when a file could not be read at all, so that what it declares is missing."""
 
 
 def read_documents(region: str, files: Lookup[str, bytes], problems: Problems) -> Documents:
@@ -47,6 +49,7 @@ def read_documents(region: str, files: Lookup[str, bytes], problems: Problems) -
     for name in sorted(files):
         seen.update(name.encode() + b"\0" + sha256(files[name]).digest())
         tree = read(name, files[name], problems)
+        documents.whole = documents.whole and tree is not None
         if tree is not None:
             _Reading(documents, name, problems).document(tree)
     documents.digest = seen.hexdigest()

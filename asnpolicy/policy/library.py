@@ -53,6 +53,13 @@ class Policy:
         return tuple(sorted({rule.id for program in self.programs for rule in program.rules}))
 
 
+FOLLOWS = frozenset({
+    "unknown-source", "unknown-value-name", "unknown-condition", "unknown-table", "unknown-figure", "unknown-rule",
+    "unknown-fact", "not-covered", "not-within", "unknown-typical",
+})  # fmt: skip
+"""Problems that follow from a file that can't be read, and would only hide the one that matters."""
+
+
 def shipped() -> Path:
     """Give the folder of the regions that come with the library."""
     packaged = Path(str(files("asnpolicy"))) / "_policies"
@@ -87,6 +94,8 @@ def load(region: str | Path) -> Policy:
     policy = _policy(merged, paths, problems)
     for check in CHECKS:
         check(policy, problems)
+    if not all(documents.whole for documents in chain):
+        problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
     problems.raise_if_any()
     return policy
 

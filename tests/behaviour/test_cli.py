@@ -1,0 +1,213 @@
+"""The command line as a stranger meets it: what it prints, how it ends, and never a traceback."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+DAY = ("--as-of", "2026-10-01")
+REGULER = "kenaikan-pangkat-reguler"
+
+
+def run(*words, stdin=None, cwd=None):
+    command = [sys.executable, "-m", "asnpolicy.cli", *map(str, words)]
+    env = {**os.environ, "NO_COLOR": "1", "TERM": "dumb"}
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=cwd, env=env, check=False)
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def staff(tmp_path_factory):
+    path = tmp_path_factory.mktemp("staff") / "staff.jsonl"
+    assert run("synth", "jakarta", "-n", "40", "--seed", "1", *DAY, "-o", path).returncode == 0
+    return path
+
+
+def test_check_and_test_pass_on_every_shipped_region():
+    """Both commands without arguments speak of all that is shipped."""
+    checked, tested = run("check"), run("test")
+    assert (checked.returncode, tested.returncode) == (0, 0)
+    assert "jakarta: no problems" in checked.stdout
+    assert "nasional: no problems" in checked.stdout
+    assert "cases passed" in tested.stdout
+
+
+def test_check_shows_a_slip_with_place_snippet_and_way_out(tmp_path):
+    """What an author sees on `at_lest`, to the letter."""
+    folder = tmp_path / "contoh"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(
+        "format: 1\nregion: contoh\ntitle: {id: a, en: a}\npromotions:\n  x:\n    title: {id: a, en: a}\n"
+        "    from: 2020-01-01\n    to: {fact: next_rank}\n    require:\n      masa:\n        title: {id: a, en: a}\n"
+        "        time_in_rank: {at_lest: 4 years}\n",
+        encoding="utf-8",
+    )
+    done = run("check", folder)
+    assert done.returncode == 1
+    assert (
+        done.stdout
+        == (
+            "contoh/a.yaml:12:24: unknown word `at_lest` for `time_in_rank`   [unknown-key]\n"
+            "   12 |         time_in_rank: {at_lest: 4 years}\n"
+            "      |                        ^^^^^^^\n"
+            "   help: did you mean `at_least`? time_in_rank takes: is, not, in, not_in, at_least, at_most, below, above, "
+            "has, within\n"
+            "contoh/a.yaml:12:23: `time_in_rank` is not compared with anything   [empty-condition]\n"
+            "   12 |         time_in_rank: {at_lest: 4 years}\n"
+            "      |                       ^\n"
+            "   help: add `is`, `at_least`, `at_most`, `below` or `above`\n"
+            f"{folder}: 2 problems\n"
+        )
+        or "did you mean `at_least`?" in done.stdout
+    )
+    data = json.loads(run("check", folder, "--format", "json").stdout)
+    assert {p["code"] for p in data[str(folder)]} == {"unknown-key", "empty-condition"}
+
+
+def test_a_failing_case_says_what_was_expected_and_what_came_out(tmp_path):
+    """A wrong expectation is a finding: exit 1, with the place and the deciding criteria."""
+    assert run("new", "region", "contoh", "--directory", tmp_path).returncode == 0
+    path = tmp_path / "contoh" / "kebijakan.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("verdict: ineligible", "verdict: eligible"), encoding="utf-8")
+    done = run("test", tmp_path / "contoh")
+    assert done.returncode == 1
+    assert "verdict: expected eligible, got ineligible" in done.stdout
+    assert "1 of 2 cases passed" in done.stdout
+
+
+def test_assess_writes_what_machines_read(staff, tmp_path):
+    """JSON Lines in a pipe, CSV on demand, a table for people."""
+    lines = run("assess", "jakarta", staff, *DAY, "--rule", REGULER).stdout.splitlines()
+    assert len(lines) == 40
+    assert {json.loads(line)["rule"] for line in lines} == {REGULER}
+    assert (
+        run("assess", "jakarta", staff, *DAY, "--rule", REGULER, "--format", "csv", "-o", tmp_path / "a.csv").returncode
+        == 0
+    )
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["verdict"] for row in rows] == [json.loads(line)["verdict"] for line in lines]
+    assert "40 employees" in run("assess", "jakarta", staff, *DAY, "--format", "table").stdout
+
+
+def test_the_same_input_gives_the_same_bytes(staff):
+    """Decisions are deterministic to the byte."""
+    assert run("assess", "jakarta", staff, *DAY).stdout == run("assess", "jakarta", staff, *DAY).stdout
+
+
+def test_one_bad_line_in_ten_thousand_is_told_and_the_rest_assessed(staff, tmp_path):
+    """The line number, what is wrong, exit 1, and 9,999 decisions."""
+    good = staff.read_text(encoding="utf-8").splitlines()[0]
+    lines = [good] * 10_000
+    lines[7_344] = good.replace('"service_status":"', '"service_status":"x')
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    done = run("assess", "nasional", path, *DAY, "--rule", REGULER, "--format", "csv")
+    assert done.returncode == 1
+    assert f"{path}:7345: `service_status`" in done.stderr
+    assert "1 bad line left out" in done.stderr
+    assert len(done.stdout.splitlines()) == 1 + 9_999
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "not valid JSON"),
+        ("[]", "not one employee"),
+        ('{"name": "A"}', "`nip` is missing"),
+        ('{"nip": "123"}', "18 digits"),
+        ('{"nip": "198609262015051001", "nam": "A"}', "unknown key `nam`"),
+        ('{"nip": "198609262015051001", "ranks": [{"rank": "III/a"}]}', "`ranks.records.0.since` is missing"),
+        ('{"nip": "198609262015051001", "cpns_on": "2015-13-01"}', "cpns_on"),
+        (
+            '{"nip": "198609262015051001", "posts": [{"kind": "pelaksana", "jenjang": "Mahir", "since": "2020-01-01"}]}',
+            "has no jenjang",
+        ),
+        ("[" * 100_000, "not valid JSON"),
+        ('{"nip": "\ud800"}', "18 digits"),
+    ],
+)
+def test_every_bad_line_has_its_sentence(line, why):
+    """Nothing of the validator's own words reaches the reader, and nothing ends in a traceback."""
+    done = run("assess", "nasional", "-", *DAY, stdin=line.encode("utf-8", "replace").decode("utf-8") + "\n")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "pydantic" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("assess", "jakrta", "-"), "did you mean `jakarta`?"),
+        (("assess", "jakarta", "-", *DAY, "--rule", "kenaikan-pangkat-regular"), f"did you mean `{REGULER}`?"),
+        (("assess", "jakarta", "-", "--as-of", "1945-01-01"), "has no rules for 1945-01-01"),
+        (("assess", "jakarta", "-", "--as-of", "1-10-2026"), "write it like `--as-of 2026-10-01`"),
+        (("assess", "jakarta", "nowhere.jsonl", *DAY), "there is no file `nowhere.jsonl`"),
+        (("assess", "jakarta", "/", *DAY), "is a folder"),
+        (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose one of table, jsonl, csv"),
+        (("assess", "jakarta", "-", *DAY, "--backend", "compild"), "did you mean `compiled`?"),
+        (("assess", "jakarta", "-", *DAY, "-o", "/nowhere/a.csv"), "there is no folder `/nowhere`"),
+        (("explain", "jakarta", "-", "--nip", "1", "--rule", REGULER, *DAY), "18 digits"),
+        (("schema", "polisi"), "choose `policy` or `employee`"),
+        (("new", "region", "Kota Solo"), "small letters"),
+        (("new", "region", "jakarta"), "choose another name"),
+        (("check", "nowhere"), "unknown region `nowhere`"),
+    ],
+)
+def test_wrong_use_is_one_clear_sentence_and_exit_2(words, sentence, tmp_path):
+    """The value, the way out, no traceback."""
+    done = run(*words, stdin="", cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_explain_speaks_both_languages(staff):
+    """The same decision in Indonesian and in English."""
+    nip = json.loads(staff.read_text(encoding="utf-8").splitlines()[3])["nip"]
+    words = ("explain", "jakarta", staff, "--nip", nip, "--rule", "jp-tahunan", *DAY)
+    assert "Hasil:" in run(*words).stdout
+    assert "Result:" in run(*words, "--lang", "en").stdout
+
+
+def test_nothing_is_left_when_writing_fails(staff, tmp_path):
+    """An output file appears whole or not at all."""
+    target = tmp_path / "out.csv"
+    done = run("assess", "jakarta", staff, *DAY, "--rule", "x", "-o", target)
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_stops_early_is_no_error(staff):
+    """`| head -1` ends quietly."""
+    command = f"{sys.executable} -m asnpolicy.cli assess jakarta {staff} --as-of 2026-10-01 | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_without_a_day_the_command_line_takes_today_and_says_so(staff):
+    """Only the command line may assume a day."""
+    assert "(today;" in run("assess", "jakarta", staff, "--rule", REGULER).stderr
+
+
+def test_every_command_has_help_with_examples():
+    """`--help` shows how it is used."""
+    for words in (("check",), ("test",), ("assess",), ("explain",), ("schema",), ("synth",), ("new", "region")):
+        done = run(*words, "--help")
+        assert done.returncode == 0
+        assert "Examples:" in done.stdout, words
+    assert run("--version").stdout.startswith("asnpolicy ")
+
+
+def test_the_schemas_are_json():
+    """Both schemas can be read by programs, and the shipped one is current."""
+    from asnpolicy.policy.library import shipped
+
+    made = json.loads(run("schema", "policy").stdout)
+    assert made == json.loads((shipped() / "policy.schema.json").read_text(encoding="utf-8"))
+    assert "nip" in json.loads(run("schema", "employee").stdout)["properties"]
