@@ -235,12 +235,13 @@ def _tests(ctx: Context, found: Fact, node: Mapping) -> Built:
     keys(node, allowed, f"`{found.name}`", ctx.problems)
     tests = [(word, entry.value) for word, entry in node.entries.items() if word in TESTS]
     if not tests:
-        ctx.problems.add(
-            "empty-condition",
-            f"`{found.name}` is not compared with anything",
-            node.place,
-            "add `is`, `at_least`, `at_most`, `below` or `above`",
-        )
+        if all(word in allowed for word in node.entries):  # else the unknown word is the mistake
+            ctx.problems.add(
+                "empty-condition",
+                f"`{found.name}` is not compared with anything",
+                node.place,
+                "add `is`, `at_least`, `at_most`, `below` or `above`",
+            )
         return Built(YES)
     window = _window(ctx, node) if found.windowed else EVER
     return together([_windowed(ctx, found, window, word, value) for word, value in tests])

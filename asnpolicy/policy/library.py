@@ -241,6 +241,15 @@ def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
                         )
 
 
+def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
+    """Values and tables are checked whether a rule uses them or not."""
+    for name in policy.merged.names("values"):
+        for version in policy.merged.value_versions(name) or ():
+            span_of(version.what, problems)
+    for name in policy.merged.names("tables"):
+        policy.merged.table(name, problems)
+
+
 def sections_are_well_formed(policy: Policy, problems: Problems) -> None:
     """Names must be words in small letters, since they are cited in decisions."""
     for documents in policy.merged.chain:
@@ -277,6 +286,7 @@ def _has(declared: Declared, word: str) -> bool:
 CHECKS: tuple[Check, ...] = (
     no_circles_among_rules,
     asked_rules_are_in_force,
+    everything_declared_is_read,
     sections_are_well_formed,
     regions_stay_within_the_base,
 )

@@ -380,6 +380,8 @@ def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
     if mapping is None:
         return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
     shared = _used(ctx, mapping)
+    if shared is None and "use" in mapping.entries:  # the name is the mistake: nothing else is known of the criterion
+        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
     about = shared[1] if shared else mapping
     parts = [shared[0]] if shared else []
     if any(word not in ABOUT for word in mapping.entries):
