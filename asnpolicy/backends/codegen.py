@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, assert_never, get_args
 
-from asnpolicy.language.lower import depends_on_day, depends_on_people
+from asnpolicy.backends.code import Code, flat, folds_in, free_of_record, is_day_constant, listed
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -53,30 +51,6 @@ ARITHMETIC = {"plus": "+", "minus": "-", "times": "*"}
 SCOPES = {"employee": "e", "opening": "o", "mentor": "mentor", "mentee": "mentee", "pair": "pair"}
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A value in the code: one variable, or two for its bounds; whether it can be unknown or absent."""
-
-    low: str
-    high: str | None = None
-    unknown: bool = True
-    absent: bool = True
-
-
-@cache
-def free_of_record(node: Node) -> bool:
-    """Tell whether a node speaks of no record of the fold around it."""
-    if isinstance(node, RecordField):
-        return False
-    return isinstance(node, Fold) or all(free_of_record(child) for child in children(node))
-
-
-@cache
-def is_day_constant(node: Node) -> bool:
-    """Tell whether a node is the same for everybody on one day."""
-    return not depends_on_people(node) and depends_on_day(node)
-
-
 class RuleWriter:
     """Writes one rule."""
 
@@ -101,7 +75,7 @@ class RuleWriter:
         applies = self.truth(self.rule.applies_to)
         criteria = [self.criterion(one) for one in self.rule.criteria]
         warnings = [self.criterion(one) for one in self.rule.warnings]
-        self.write(f"return new(S, ({applies}, ({_listed(criteria)}), ({_listed(warnings)})))")
+        self.write(f"return new(S, ({applies}, ({listed(criteria)}), ({listed(warnings)})))")
         heads = [f"    {SCOPES[scope]} = q.{scope}" for scope in sorted(self.scopes)]
         return "\n".join([f"def {self.names[self.rule.id]}(q, p):", *heads, *self.lines])
 
@@ -112,7 +86,7 @@ class RuleWriter:
             roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
         seen: Counter[Fold] = Counter()
         for root in roots:
-            seen.update(_folds(root))
+            seen.update(folds_in(root))
         return [fold for fold, times in seen.items() if times > 1]
 
     # Writing
@@ -505,7 +479,7 @@ class RuleWriter:
     def _passes(self, where: Truth) -> str | None:
         items = where.items if isinstance(where, AllOf) else (where,)
         status: str | None = None
-        for item in _flat(items):
+        for item in flat(items):
             simple = self._refuses(item)
             if simple is not None:
                 self.write(f"if {simple}: continue")
@@ -599,23 +573,3 @@ class RuleWriter:
         with self.block("else:"):
             self.write(f"{low}, {high} = unbroken({spans}, {complete}, {covered}, {self.constant(node.otherwise)})")
         return Code(low, high)
-
-
-def _folds(node: Node) -> Iterator[Fold]:
-    """Give the outermost folds of a node, and those inside them that speak of no record."""
-    if isinstance(node, Fold):
-        yield node
-    for child in children(node):
-        yield from _folds(child)
-
-
-def _flat(items: tuple[Truth, ...]) -> Iterator[Truth]:
-    for item in items:
-        if isinstance(item, AllOf):
-            yield from _flat(item.items)
-        else:
-            yield item
-
-
-def _listed(names: list[str]) -> str:
-    return "".join(f"{name}, " for name in names)

@@ -7,15 +7,27 @@ person and comes back as columns. One fold, `unbroken_since`, follows chains rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any, assert_never
 
 import narwhals as nw
 
-from asnpolicy.backends.tables import NONE, NONE_TEXT, Frame, Workforce, encoded, workforce
-from asnpolicy.language.dates import OPEN, position
+from asnpolicy.backends.columns_folds import FOLDS, Found
+from asnpolicy.backends.columns_values import (
+    Value,
+    column,
+    compared,
+    divided,
+    is_key,
+    is_known,
+    literal,
+    of_cell,
+    status,
+    sure,
+)
+from asnpolicy.backends.tables import Frame, Workforce, workforce
+from asnpolicy.language.dates import position
 from asnpolicy.language.lower import bind
 from asnpolicy.language.nodes import (
     AllOf,
@@ -23,9 +35,7 @@ from asnpolicy.language.nodes import (
     Arithmetic,
     Asks,
     AsOf,
-    Band,
     Compare,
-    Comparison,
     Contains,
     Cut,
     Divide,
@@ -36,8 +46,6 @@ from asnpolicy.language.nodes import (
     Fold,
     If,
     IsNone,
-    Key,
-    Kind,
     Literal,
     Lookup,
     Member,
@@ -61,21 +69,6 @@ from asnpolicy.problems import PolicyError, Problem
 YEAR = 12 * 31
 Status = str
 """The name of a column of statuses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """The columns of a value: its bounds (null: open) and whether it is absent."""
-
-    low: nw.Expr
-    high: nw.Expr
-    absent: nw.Expr
-    exact: bool = True
-    """One value: null means that it is not known."""
-
-
-def _no() -> nw.Expr:
-    return nw.lit(False)  # a column of one truth value
 
 
 class Plan:
@@ -145,16 +138,16 @@ class Plan:
             case Literal(value):
                 return nw.lit(2 if value is True else 0)
             case Compare(op, left, right):
-                return _compared(op, self.value(left), self.value(right))
+                return compared(op, self.value(left), self.value(right))
             case IsNone(value):
                 seen = self.value(value)
-                return _status(seen.absent, _known(seen) & ~seen.absent)
+                return status(seen.absent, is_known(seen) & ~seen.absent)
             case Member(value, among):
                 return self._member(self.value(value), among)
             case Contains(texts, text):
                 seen = self.value(texts)
                 has = seen.low.str.contains(f"|{text}|", literal=True)
-                return _status(_sure(has), _sure(~has))
+                return status(sure(has), sure(~has))
             case Within(unit, code):
                 return self._within(self.value(unit), code)
             case AllOf(items):
@@ -173,16 +166,16 @@ class Plan:
 
     @staticmethod
     def _member(seen: Value, among: tuple[Any, ...]) -> nw.Expr:
-        statuses = [_compared("is", seen, _literal(one)) for one in among if one is not ABSENT]
+        statuses = [compared("is", seen, literal(one)) for one in among if one is not ABSENT]
         if ABSENT in among:
-            statuses.append(_status(seen.absent, _known(seen) & ~seen.absent))
+            statuses.append(status(seen.absent, is_known(seen) & ~seen.absent))
         return nw.max_horizontal(nw.lit(0), *statuses)
 
     def _within(self, unit: Value, code: str) -> nw.Expr:
         units = [one.code for one in self.agency.units or ()]
         inside = [code, *(u for u in units if self.agency.within(u, code) is True)]
         outside = [u for u in units if self.agency.within(u, code) is False]
-        return _status(_sure(unit.low.is_in(inside)), unit.absent | _sure(unit.low.is_in(outside)))
+        return status(sure(unit.low.is_in(inside)), unit.absent | sure(unit.low.is_in(outside)))
 
     # Values
 
@@ -206,17 +199,17 @@ class Plan:
         seen = self.value(node)
         if seen.exact:
             return seen
-        one = nw.when(_sure(seen.low == seen.high)).then(seen.low)
+        one = nw.when(sure(seen.low == seen.high)).then(seen.low)
         return Value(one, one, seen.absent)
 
     def _value(self, node: Expr) -> Value:
         match node:
             case Literal(value):
-                return _literal(value)
+                return literal(value)
             case Field(scope, name):
-                return _column(f"{scope}.{name}", node.type.kind)
+                return column(f"{scope}.{name}", node.type.kind)
             case RecordField(name):
-                return _column(f"record.{name}", node.type.kind)
+                return column(f"record.{name}", node.type.kind)
             case YearOf(day):
                 return self._computed(lambda d: d // YEAR, day)
             case StartOfYear(year):
@@ -224,7 +217,7 @@ class Plan:
             case Arithmetic(op, left, right):
                 return self._computed(_ARITHMETIC[op], left, right)
             case Divide(value, by, rounding):
-                return self._computed(lambda n: _divided(n, by, rounding), value)
+                return self._computed(lambda n: divided(n, by, rounding), value)
             case Elapsed(start, end):
                 return self._computed(lambda a, b: nw.max_horizontal(b - a, nw.lit(0)), start, end)
             case If(test, then, otherwise):
@@ -242,7 +235,7 @@ class Plan:
 
     def _computed(self, compute: Callable[..., nw.Expr], *parts: Expr) -> Value:
         seen = [self.single(part) for part in parts]
-        known = reduce(lambda a, b: a & b, (_known(s) for s in seen))
+        known = reduce(lambda a, b: a & b, (is_known(s) for s in seen))
         absent = known & reduce(lambda a, b: a | b, (s.absent for s in seen))
         value = nw.when(known & ~absent).then(compute(*(s.low for s in seen)))
         return Value(value, value, absent)
@@ -258,13 +251,13 @@ class Plan:
 
     def _look_up(self, node: Lookup) -> Value:
         keys = [self.single(key) for key in node.keys]
-        value, absent = _cell(node.otherwise)
+        value, absent = of_cell(node.otherwise)
         for wanted, cell in reversed(node.rows):
-            matches = reduce(lambda a, b: a & b, (_matches(w, k) for w, k in zip(wanted, keys, strict=True)))
-            cell_value, cell_absent = _cell(cell)
+            matches = reduce(lambda a, b: a & b, (is_key(w, k) for w, k in zip(wanted, keys, strict=True)))
+            cell_value, cell_absent = of_cell(cell)
             value = nw.when(matches).then(cell_value).otherwise(value)
             absent = nw.when(matches).then(cell_absent).otherwise(absent)
-        known = reduce(lambda a, b: a & b, (_known(key) for key in keys))
+        known = reduce(lambda a, b: a & b, (is_known(key) for key in keys))
         result = nw.when(known).then(value)
         return Value(result, result, known & absent)
 
@@ -275,247 +268,30 @@ class Plan:
             raise _unsupported(node)
         inner = Plan(self.workforce.histories[node.history], self.workforce, self.rules, self.agency, self)
         passes = inner.truth(node.where)
-        value = inner.single(node.value) if node.value is not None else _literal(1)
+        value = inner.single(node.value) if node.value is not None else literal(1)
         complete, covered = f"{node.history}.complete", self._covered(node)
         inner._borrowed(complete, covered)
         sure, found, absent = inner.keep(sure=nw.col(passes) == 2, found=value.low, none=value.absent)
         rows = inner.frame.filter(nw.col(passes) != 0)
-        columns = _Found(rows, nw.col(sure), nw.col(found), nw.col(absent), nw.col(covered), nw.col(complete))
-        made, finish = _FOLDS[node.op](node, columns, self._count)
+        columns = Found(rows, nw.col(sure), nw.col(found), nw.col(absent), nw.col(covered), nw.col(complete))
+        made, finish = FOLDS[node.op](node, columns, self._count)
         self._count += 1
         self.frame = self.frame.join(made, on="row", how="left")
         return finish(nw.col(covered))
 
     def _covered(self, node: Fold) -> str:
         complete = nw.col(f"{node.history}.complete")
-        all_of_it = _sure(complete == position(COMPLETE))
+        all_of_it = sure(complete == position(COMPLETE))
         if node.covers is None:
             return self.keep(covered=all_of_it)[0]
         start = self.single(node.covers)
-        return self.keep(covered=all_of_it | (_sure(complete <= start.low) & ~start.absent))[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The records that may count, with the columns that a fold needs."""
-
-    rows: Frame
-    sure: nw.Expr
-    value: nw.Expr
-    absent: nw.Expr
-    covered: nw.Expr
-    complete: nw.Expr
-
-
-Finish = Callable[[nw.Expr], Value]
-
-
-def _total(node: Fold, found: _Found, at: int) -> tuple[Frame, Finish]:
-    del node
-    low, high, open_ = f"sum_low{at}", f"sum_high{at}", f"sum_open{at}"
-    counts = nw.when(~found.absent).then(found.value).otherwise(nw.lit(0))
-    rows = found.rows.with_columns(
-        nw.when(found.sure).then(counts).otherwise(nw.lit(0)).alias(low),
-        counts.alias(high),
-        (found.value.is_null() & ~found.absent).alias(open_),
-    )
-    made = rows.group_by("row").agg(nw.col(low).sum(), nw.col(high).sum(), nw.col(open_).max())
-
-    def finish(covered: nw.Expr) -> Value:
-        closed = covered & ~nw.col(open_).fill_null(value=False)
-        total = nw.when(closed).then(nw.col(high).fill_null(0))
-        return Value(nw.col(low).fill_null(0), total, _no(), exact=False)
-
-    return made, finish
-
-
-def _extreme(node: Fold, found: _Found, at: int) -> tuple[Frame, Finish]:
-    near, far, open_, sure = (f"{name}{at}" for name in ("near", "far", "open", "sure_"))
-    rows = found.rows.filter(~found.absent).with_columns(
-        nw.when(found.sure).then(found.value).alias(near),
-        found.value.alias(far),
-        found.value.is_null().alias(open_),
-        found.sure.alias(sure),
-    )
-    best = "min" if node.op == "least" else "max"
-    made = rows.group_by("row").agg(
-        getattr(nw.col(near), best)(), getattr(nw.col(far), best)(), nw.col(open_).max(), nw.col(sure).max()
-    )
-    value, none = _cell(node.otherwise)
-
-    def finish(covered: nw.Expr) -> Value:
-        empty = nw.col(sure).is_null()
-        closed = covered & ~nw.col(open_).fill_null(value=True) & nw.col(sure).fill_null(value=False)
-        nothing = nw.when(covered).then(value)
-        bound = nw.when(empty).then(nothing).otherwise(nw.col(near))
-        limit = nw.when(empty).then(nothing).otherwise(nw.when(closed).then(nw.col(far)))
-        low, high = (limit, bound) if node.op == "least" else (bound, limit)
-        return Value(low, high, empty & covered & none, exact=False)
-
-    return made, finish
-
-
-def _latest(node: Fold, found: _Found, at: int) -> tuple[Frame, Finish]:
-    doubt, value, none, there = (f"{name}{at}" for name in ("doubt", "latest", "latest_none", "there"))
-    back = nw.col("order").rank("ordinal", descending=True).over("row")
-    rows = found.rows.with_columns(back.alias("back")).filter(nw.col("back") <= node.nth)
-    reached = found.covered | _sure(found.complete <= nw.col("placed"))
-    this = nw.col("back") == node.nth
-    rows = rows.with_columns(
-        (~found.sure | ~reached).alias(doubt),
-        nw.when(this).then(found.value).alias(value),
-        (this & found.absent).alias(none),
-        this.alias(there),
-    )
-    made = rows.group_by("row").agg(nw.col(name).max() for name in (doubt, value, none, there))
-    otherwise, otherwise_none = _cell(node.otherwise)
-
-    def finish(covered: nw.Expr) -> Value:
-        doubtful = nw.col(doubt).fill_null(value=False)
-        found_ = nw.col(there).fill_null(value=False) & ~doubtful
-        nothing = ~nw.col(there).fill_null(value=False) & ~doubtful & covered
-        result = nw.when(found_).then(nw.col(value)).otherwise(nw.when(nothing).then(otherwise))
-        absent = (found_ & nw.col(none).fill_null(value=False)) | (nothing & otherwise_none)
-        return Value(result, result, absent)
-
-    return made, finish
-
-
-def _unbroken(node: Fold, found: _Found, at: int) -> tuple[Frame, Finish]:
-    rows = found.rows.select(
-        "row", "placed", found.value.alias("until"), found.sure.alias("certain"), found.complete.alias("complete")
-    )
-    chains: dict[int, list[tuple[int, int | None, bool]]] = {}
-    completes: dict[int, int | None] = {}
-    for row, placed, until, certain, complete in rows.iter_rows():
-        chains.setdefault(row, []).append((placed, until, certain))
-        completes[row] = complete
-    low, high, running = f"chain_low{at}", f"chain_high{at}", f"chain_runs{at}"
-    heads = {row: _head(spans) for row, spans in chains.items()}
-    made: dict[str, list[Any]] = {"row": list(heads), low: [], high: [], running: [runs for _, runs in heads.values()]}
-    for row, (head, _) in heads.items():
-        complete = completes[row]
-        certain = head is not None and complete is not None and complete < head
-        made[low].append(head if certain else None)
-        made[high].append(head)
-    schema = {"row": nw.Int64(), low: nw.Int64(), high: nw.Int64(), running: nw.Int8()}
-    frame = nw.from_dict(made, schema, backend=found.rows.implementation)
-    otherwise, otherwise_none = _cell(node.otherwise)
-
-    def finish(covered: nw.Expr) -> Value:
-        nothing = (nw.col(running).fill_null(0) == 0) & covered
-        absent = nothing & otherwise_none
-        return Value(
-            nw.when(nothing).then(otherwise).otherwise(nw.col(low)),
-            nw.when(nothing).then(otherwise).otherwise(nw.col(high)),
-            absent,
-            exact=False,
-        )
-
-    return frame, finish
-
-
-def _head(spans: list[tuple[int, int | None, bool]]) -> tuple[int | None, int]:
-    """Give the start of the chain that runs, and whether one runs: 1 yes, 0 no, 2 not known."""
-    if any(not certain or until is None for _, until, certain in spans):
-        return None, 2
-    running = [since for since, until, _ in spans if until == position(OPEN)]
-    if not running:
-        return None, 0
-    head = min(running)
-    for since, until, _ in reversed(spans):
-        if until is not None and since < head <= until:
-            head = since
-    return head, 1
-
-
-_FOLDS: dict[str, Callable[[Fold, _Found, int], tuple[Frame, Finish]]] = {
-    "count": _total,
-    "sum": _total,
-    "least": _extreme,
-    "greatest": _extreme,
-    "latest": _latest,
-    "unbroken_since": _unbroken,
-}
+        return self.keep(covered=all_of_it | (sure(complete <= start.low) & ~start.absent))[0]
 
 
 def _free_of_record(node: Node) -> bool:
     if isinstance(node, RecordField):
         return False
     return isinstance(node, Fold) or all(_free_of_record(child) for child in children(node))
-
-
-def _sure(test: nw.Expr) -> nw.Expr:
-    return test.fill_null(value=False)
-
-
-def _known(seen: Value) -> nw.Expr:
-    return seen.absent | (~seen.low.is_null() if seen.exact else _sure(seen.low == seen.high))
-
-
-def _status(held: nw.Expr, failed: nw.Expr) -> nw.Expr:
-    return nw.when(held).then(nw.lit(2)).otherwise(nw.when(failed).then(nw.lit(0)).otherwise(nw.lit(1)))
-
-
-def _compared(op: Comparison, left: Value, right: Value) -> nw.Expr:
-    absent = left.absent | right.absent
-    held, failed = _sides(op, left, right)
-    return _status(_sure(held) & ~absent, _sure(failed) | absent)
-
-
-def _sides(op: Comparison, left: Value, right: Value) -> tuple[nw.Expr, nw.Expr]:
-    match op:
-        case "at_least":
-            return left.low >= right.high, left.high < right.low
-        case "above":
-            return left.low > right.high, left.high <= right.low
-        case "at_most":
-            return left.high <= right.low, left.low > right.high
-        case "below":
-            return left.high < right.low, left.low >= right.high
-        case "is":
-            if left.exact and right.exact:
-                return left.low == right.low, left.low != right.low
-            same = (left.low == left.high) & (right.low == right.high) & (left.low == right.low)
-            return same, _sure(left.high < right.low) | _sure(right.high < left.low)
-
-
-def _literal(value: Any) -> Value:
-    if value is ABSENT:
-        return Value(nw.lit(NONE), nw.lit(NONE), nw.lit(True))
-    return Value(nw.lit(encoded(value)), nw.lit(encoded(value)), _no())
-
-
-def _cell(value: Any) -> tuple[nw.Expr, nw.Expr]:
-    made = _literal(value)
-    return made.low, made.absent
-
-
-def _column(name: str, kind: Kind) -> Value:
-    column = nw.col(name)
-    none = NONE_TEXT if kind in (Kind.TEXT, Kind.TEXTS) else NONE
-    return Value(column, column, _sure(column == none))
-
-
-def _matches(want: Key, key: Value) -> nw.Expr:
-    if want is ABSENT:
-        return key.absent
-    if isinstance(want, Band):
-        low = _sure(key.low >= want.low) if want.low is not None else ~key.low.is_null()
-        return (low & (_sure(key.low < want.high) if want.high is not None else low)) & ~key.absent
-    return _sure(key.low == encoded(want)) & ~key.absent
-
-
-def _divided(value: nw.Expr, by: int, rounding: str) -> nw.Expr:
-    size, rest = value.abs() // by, value.abs() % by
-    up = {
-        "half_up": (2 * rest >= by),
-        "half_even": (2 * rest > by) | ((2 * rest == by) & (size % 2 == 1)),
-        "up": rest > 0,
-        "down": rest < 0,
-    }[rounding]
-    whole = size + up.cast(nw.Int64())
-    return nw.when(value >= 0).then(whole).otherwise(-whole)
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {

@@ -26,24 +26,24 @@ from asnpolicy.language.nodes import (
     YearOf,
 )
 from asnpolicy.language.reading import fields_of
-from asnpolicy.language.rules import Alternative, Criterion, Period, Rule, Standing, Text
+from asnpolicy.language.rules import Criterion, Period, Rule, Standing, Text
 from asnpolicy.language.windows import AS_OF
-from asnpolicy.policy.conditions import ABOUT, condition
+from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Built, Context, Typed
+from asnpolicy.policy.criteria import basis, basis_of, criterion, standing, title
 from asnpolicy.policy.dated import span_of
-from asnpolicy.policy.documents import Declared, text_of, texts_of
+from asnpolicy.policy.documents import Declared, texts_of
 from asnpolicy.policy.figures import figure
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, as_mapping, as_text, keys
 from asnpolicy.policy.terms import fact, operand
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Problems
 
 RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "within")
 PROMOTION = (*RULE, "to", "takes_effect", "require", "warn_when")
 DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
 ADDED = ("require", "warn_when", "basis", "title")
-STANDINGS = ("in_force", "illustrative")
 
 
 @dataclass(slots=True)
@@ -372,130 +372,3 @@ def _period_end(node: Node) -> Mapping:
     word = Scalar("end", node.place, False)
     key = Scalar("period", node.place, False)
     return Mapping({"period": Entry(key, word)}, node.place)
-
-
-def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
-    """Build one named criterion, its `when`, its exemptions and what it takes over with `use`."""
-    name, mapping = entry.key.text, as_mapping(entry.value, ctx.problems)
-    if mapping is None:
-        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
-    shared = _used(ctx, mapping)
-    if shared is None and "use" in mapping.entries:  # the name is the mistake: nothing else is known of the criterion
-        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
-    about = shared[1] if shared else mapping
-    parts = [shared[0]] if shared else []
-    if any(word not in ABOUT for word in mapping.entries):
-        parts.append(condition(ctx, mapping, skip=ABOUT))
-    if not parts:
-        parts.append(condition(ctx, mapping, skip=ABOUT))
-    built = Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
-    truth = parts[0].truth if len(parts) == 1 else built.truth
-    when = condition(ctx, mapping.entries["when"].value).truth if "when" in mapping.entries else None
-    words = title(mapping if "title" in mapping.entries else about, entry.key.place, ctx.problems, name)
-    text = basis_of(ctx.policy, mapping, ctx.problems) or basis_of(ctx.policy, about, ctx.problems)
-    return Criterion(
-        id=name,
-        title=words,
-        basis=text,
-        standing=standing(mapping, ctx.problems) or standing(about, ctx.problems) or rule_standing,
-        place=entry.key.place,
-        holds=truth,
-        when=when,
-        exempt=_exempt(ctx, mapping, text),
-        waivable_by=_waivable(ctx, mapping),
-        observations=built.observations,
-    )
-
-
-def _used(ctx: Context, mapping: Mapping) -> tuple[Built, Mapping] | None:
-    if "use" not in mapping.entries:
-        return None
-    node = mapping.entries["use"].value
-    name = as_text(node, ctx.problems)
-    declared = ctx.policy.declared("conditions", name) if name else None
-    if declared is None:
-        ctx.unknown("unknown-condition", name or "", "shared condition", node.place, ctx.policy.names("conditions"))
-        return None
-    about = as_mapping(declared.node, ctx.problems)
-    if about is None:
-        return None
-    with ctx.entering(f"condition {name}", node.place) as inside:
-        return (condition(inside, about, skip=ABOUT), about) if inside else None
-
-
-def _exempt(ctx: Context, mapping: Mapping, inherited: str) -> tuple[Alternative, ...]:
-    if "exempt" not in mapping.entries:
-        return ()
-    found = []
-    tree = as_mapping(mapping.entries["exempt"].value, ctx.problems)
-    for name, entry in tree.entries.items() if tree else ():
-        inner = as_mapping(entry.value, ctx.problems)
-        if inner is None:
-            continue
-        built = condition(ctx, inner, skip=ABOUT)
-        label = built.observations[0].label if built.observations else Text(name, name)
-        words = text_of(inner.entries["title"].value, ctx.problems) if "title" in inner.entries else None
-        text = basis_of(ctx.policy, inner, ctx.problems) or inherited
-        found.append(Alternative(name, words or label, text, built.truth, built.observations))
-    return tuple(found)
-
-
-def _waivable(ctx: Context, mapping: Mapping) -> str | None:
-    if "waivable" not in mapping.entries:
-        return None
-    tree = as_mapping(mapping.entries["waivable"].value, ctx.problems)
-    if tree is None:
-        return None
-    keys(tree, ("by", "basis"), "`waivable`", ctx.problems)
-    for word in ("by", "basis"):
-        if word not in tree.entries:
-            ctx.problems.add(
-                "missing-key", f"`waivable` needs `{word}`", tree.place, "write `waivable: {by: …, basis: …}`"
-            )
-    return as_text(tree.entries["by"].value, ctx.problems) if "by" in tree.entries else None
-
-
-# What is said about a rule or a criterion
-
-
-def title(mapping: Mapping, place: Place, problems: Problems, name: str) -> Text:
-    """Read the title; it is needed in both languages."""
-    if "title" not in mapping.entries:
-        problems.add("missing-key", f"`{name}` needs `title`", place, "write `title: {id: …, en: …}`")
-        return Text(name, name)
-    return text_of(mapping.entries["title"].value, problems) or Text(name, name)
-
-
-def standing(mapping: Mapping, problems: Problems) -> Standing | None:
-    """Read how something stands in law; None when it does not say."""
-    if "standing" not in mapping.entries:
-        return None
-    node = mapping.entries["standing"].value
-    word = as_text(node, problems)
-    if word not in STANDINGS:
-        problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
-        return None
-    return "illustrative" if word == "illustrative" else "in_force"
-
-
-def basis_of(policy: Merged, mapping: Mapping, problems: Problems) -> str:
-    """Read the legal basis of something, as people cite it."""
-    return basis(policy, mapping.entries["basis"].value, problems) if "basis" in mapping.entries else ""
-
-
-def basis(policy: Merged, node: Node, problems: Problems) -> str:
-    """Read a basis: the short name of a source, and the article."""
-    text = as_text(node, problems)
-    if text is None:
-        return ""
-    short, _, article = text.partition(" ")
-    source = policy.source(short)
-    if source is None:
-        problems.add(
-            "unknown-source",
-            f"unknown source `{short}`",
-            node.place,
-            "declare it under `sources:`, or correct its name",
-        )
-        return text
-    return f"{source}, {article}" if article else source

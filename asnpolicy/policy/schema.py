@@ -10,7 +10,7 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy import cases, conditions, documents, figures, merged, rules, terms
+from asnpolicy.policy import cases, conditions, criteria, documents, figures, merged, rules, terms
 from asnpolicy.policy.conditions import HISTORY_LABELS
 
 Schema = dict[str, Any]
@@ -227,7 +227,7 @@ def _condition(about: Iterable[str]) -> Schema:
         "title": _TEXT,
         "when": _CONDITION,
         "exempt": _named({"$ref": "#/definitions/criterion"}),
-        "standing": {"enum": list(rules.STANDINGS)},
+        "standing": {"enum": list(criteria.STANDINGS)},
         "waivable": _object(("by", "basis"), required=("by", "basis")),
         "all": several,
         "any": several,
@@ -246,7 +246,7 @@ def _condition(about: Iterable[str]) -> Schema:
 def _rule(words: Iterable[str]) -> Schema:
     parts: dict[str, Schema] = {
         "title": _TEXT,
-        "standing": {"enum": list(rules.STANDINGS)},
+        "standing": {"enum": list(criteria.STANDINGS)},
         "applies_to": _CONDITION,
         "require": _CRITERIA,
         "warn_when": _CRITERIA,

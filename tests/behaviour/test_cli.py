@@ -48,24 +48,16 @@ def test_check_shows_a_slip_with_place_snippet_and_way_out(tmp_path):
     )
     done = run("check", folder)
     assert done.returncode == 1
-    assert (
-        done.stdout
-        == (
-            "contoh/a.yaml:12:24: unknown word `at_lest` for `time_in_rank`   [unknown-key]\n"
-            "   12 |         time_in_rank: {at_lest: 4 years}\n"
-            "      |                        ^^^^^^^\n"
-            "   help: did you mean `at_least`? time_in_rank takes: is, not, in, not_in, at_least, at_most, below, above, "
-            "has, within\n"
-            "contoh/a.yaml:12:23: `time_in_rank` is not compared with anything   [empty-condition]\n"
-            "   12 |         time_in_rank: {at_lest: 4 years}\n"
-            "      |                       ^\n"
-            "   help: add `is`, `at_least`, `at_most`, `below` or `above`\n"
-            f"{folder}: 2 problems\n"
-        )
-        or "did you mean `at_least`?" in done.stdout
+    assert done.stdout == (
+        "contoh/a.yaml:12:24: unknown word `at_lest` for `time_in_rank`   [unknown-key]\n"
+        "   12 |         time_in_rank: {at_lest: 4 years}\n"
+        "      |                        ^^^^^^^\n"
+        "   help: did you mean `at_least`? time_in_rank takes: is, not, in, not_in, at_least, at_most, below, above, "
+        "has, within\n"
+        f"{folder}: 1 problem\n"
     )
     data = json.loads(run("check", folder, "--format", "json").stdout)
-    assert {p["code"] for p in data[str(folder)]} == {"unknown-key", "empty-condition"}
+    assert {p["code"] for p in data[str(folder)]} == {"unknown-key"}
 
 
 def test_a_failing_case_says_what_was_expected_and_what_came_out(tmp_path):

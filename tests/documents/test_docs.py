@@ -1,0 +1,75 @@
+"""The documents are true: each YAML block loads and its cases pass, the programs run and print what is shown."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from asnpolicy.decisions.trial import run
+from asnpolicy.engine import Engine
+from asnpolicy.policy.cases import cases_of
+from asnpolicy.problems import Problems
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+AROUND_THE_README = """
+format: 1
+region: contoh
+title: {id: Contoh, en: Example}
+sources: {pp-99-2000: PP 99/2000}
+values:
+  appraisal_due: [{from: 2000-11-17, is: 1 month}]
+  masa_pangkat_reguler: [{from: 2000-11-17, is: 4 years}]
+conditions:
+  baik-dua-tahun:
+    title: {id: Baik, en: Good}
+    lowest_rating: {last_full_years: 2, at_least: Baik}
+typical:
+  pelaksana:
+    employment: PNS
+    posts: {pelaksana: 2018-03-01}
+    ranks: {III/a: 2022-10-01}
+    appraisals: {2024: Baik, 2025: Baik}
+    complete: all
+"""
+
+
+def blocks(language):
+    for page in PAGES:
+        if page.name != "problems.md":
+            for text in re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+                yield pytest.param(text, id=f"{page.name} {text.splitlines()[0][:30]}")
+
+
+@pytest.mark.parametrize("text", list(blocks("yaml")))
+def test_each_block_of_policy_loads_and_its_cases_pass(text, tmp_path):
+    """Nothing is shown to authors that does not work."""
+    whole = text if text.startswith("format:") else AROUND_THE_README + text
+    region = re.search(r"^region: (\S+)", whole, re.M)[1]
+    (tmp_path / region).mkdir()
+    (tmp_path / region / "kebijakan.yaml").write_text(whole, encoding="utf-8")
+    engine = Engine.load(tmp_path / region)
+    problems = Problems()
+    results = [run(engine, case) for case in cases_of(engine.policy, problems)]
+    assert problems.found == []
+    assert [(r.case.name, r.differences) for r in results if not r.passed] == []
+
+
+def test_the_program_in_the_readme_prints_what_is_shown():
+    """The first thing that a reader tries."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    program = re.search(r"^```python\n(.*?)^```", text, re.S | re.M)[1]
+    shown = re.search(r"^```text\n(.*?)^```", text, re.S | re.M)[1]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(program, {})  # noqa: S102
+    assert out.getvalue().startswith(shown)
+
+
+def test_links_between_pages_lead_somewhere():
+    """No link to a page that is not there."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
