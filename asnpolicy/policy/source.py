@@ -392,6 +392,13 @@ def _rule(complaint: str, at_start: bool, message: str, help: str, code: str = "
 
 
 _RULES = (
+    _rule(  # newer parsers look ahead, and give up by themselves
+        "maximum nesting depth",
+        False,
+        f"lists and keys stand more than {MAX_DEPTH} levels inside one another",
+        "give the inner part a name of its own",
+        "too-deep",
+    ),
     _rule(r"tab char|'\\t'", False, *_TAB),
     _rule(
         "quoted scalar.*(end of stream|document)",
