@@ -9,6 +9,8 @@ import pytest
 
 from asnpolicy.decisions.trial import run
 from asnpolicy.engine import Engine
+from asnpolicy.language.facts import FACTS
+from asnpolicy.people import HISTORIES
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.problems import Problems
 
@@ -73,3 +75,12 @@ def test_links_between_pages_lead_somewhere():
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_page_of_facts_names_every_fact_and_history():
+    """What may be asked stands on one page."""
+    page = (ROOT / "docs" / "reference" / "facts.md").read_text(encoding="utf-8")
+    for fact in FACTS.values():
+        assert f"| `{fact.name}` | {fact.label.id} | {fact.label.en} |" in page
+    for history in HISTORIES:
+        assert f"| `{history}` |" in page
