@@ -52,13 +52,18 @@ class Problem:
 
 
 def _marked(place: Place, line: str) -> list[str]:
-    line = "".join(" " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
     start = max(0, place.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
-    shown = line[start : start + WIDEST]
+    shown = "".join(_visible(character) for character in line[start : start + WIDEST])
     at = place.column - 1 - start
     carets = "^" * max(1, min(place.length, len(shown) - at))
     number = f"{place.line:>5}"
     return [f"{number} | {shown}", f"{' ' * len(number)} | {' ' * at}{carets}"]
+
+
+def _visible(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
 
 
 class PolicyError(Exception):
