@@ -81,7 +81,7 @@ class Binder:
 
     def __init__(self, as_of: date) -> None:
         self._as_of = as_of
-        self._meaning = Meaning(Question(as_of, nobody()))
+        self._question = Question(as_of, nobody())
         self._done: dict[Node, Any] = {}
 
     def node(self, node: Any) -> Any:
@@ -100,9 +100,11 @@ class Binder:
         return node
 
     def _constant(self, node: Node) -> Node:
+        # A meaning of its own: it remembers nodes by identity, and this one may be gone before the next is made.
+        meaning = Meaning(self._question)
         if isinstance(node, (Compare, IsNone, Member, AllOf, AnyOf, Not)):
-            return YES if self._meaning.truth(node).status == HELD else NO
-        seen: Seen = self._meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression
+            return YES if meaning.truth(node).status == HELD else NO
+        seen: Seen = meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression
         return Literal(seen.value) if seen.known else node  # type: ignore[arg-type]  # known: no bounds
 
 
