@@ -153,7 +153,6 @@ def _rules(ctx: Context, key: Scalar, node: Node) -> Built:
             mapping.entries["period"].value.place,
             "write `period: previous`",
         )
-    ctx.asked.update(names)
     asks = tuple(Asks(name + suffix, question) for name in names)
     return Built(asks[0] if len(asks) == 1 else AllOf(asks))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from asnpolicy.problems import Place, Problems, suggest
 
 if TYPE_CHECKING:
     from asnpolicy.policy.merged import Merged
+    from asnpolicy.policy.source import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,14 @@ class Context:
     """Inside a fold: the history whose records the words speak of."""
     figure: Callable[[Context, str, Place], Typed | None]
     """Builds a figure by its name."""
+    condition: Callable[[Context, Node, Iterable[str]], Built]
+    """Builds a condition; what is written in `skip` is not part of it."""
     target: Typed | None = None
     period: tuple[Expr, Expr] | None = None
     allows: frozenset[str] = frozenset()
     """Protected attributes that the rule has stated a legal basis for."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
-    used: set[tuple[str, str]] = field(default_factory=set)
-    """The dated things that were looked up: what the result depends on."""
-    asked: set[str] = field(default_factory=set)
 
     def within(self, history: str) -> Context:
         """Stand inside a fold over a history."""

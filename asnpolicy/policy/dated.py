@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -43,6 +43,8 @@ class Version(Generic[T]):
     span: Span
     what: T
     place: Place
+    unless: Mapping | None = None
+    """For whom, as written, an older version goes on: a transition."""
 
 
 def span_of(node: Node, problems: Problems) -> Span:
@@ -85,7 +87,7 @@ def successive(versions: Iterable[Version[T]]) -> list[Version[T]]:
         until = version.span.until
         if after is not None and until == OPEN and after.span.since > version.span.since:
             until = after.span.since
-        ended.append(Version(Span(version.span.since, until), version.what, version.place))
+        ended.append(replace(version, span=Span(version.span.since, until)))
     return ended
 
 

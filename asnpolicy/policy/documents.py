@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from asnpolicy.language.rules import Text
-from asnpolicy.policy.source import Mapping, Node, Scalar, as_mapping, as_text, as_whole, keys, read
+from asnpolicy.policy.source import Mapping, Node, Sequence, as_mapping, as_text, as_whole, keys, read
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
@@ -171,6 +171,6 @@ def text_of(node: Node, problems: Problems) -> Text | None:
 
 def texts_of(node: Node, problems: Problems) -> tuple[str, ...]:
     """Read a text or a list of texts."""
-    items: Iterable[Node] = (node,) if isinstance(node, Scalar) else getattr(node, "items", ())
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
     found = (as_text(item, problems) for item in items)
     return tuple(text for text in found if text is not None)

@@ -248,6 +248,8 @@ def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
             span_of(version.what, problems)
     for name in policy.merged.names("tables"):
         policy.merged.table(name, problems)
+    if policy.programs:
+        Elaboration(policy.merged, problems).shared(policy.programs[-1].since)
 
 
 def sections_are_well_formed(policy: Policy, problems: Problems) -> None:

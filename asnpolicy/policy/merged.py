@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from asnpolicy.language.rules import Text
-from asnpolicy.policy.dated import Span, Version, no_overlap, span_of, successive
+from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, Documents, text_of, texts_of
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_decimal, as_duration, as_mapping, keys
-from asnpolicy.problems import Place, Problems
-
-VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing")
-VERSION_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may")
-
-
-@dataclass(frozen=True, slots=True)
-class TableVersion:
-    """The rows of a table during a span."""
-
-    rows: Mapping
-    otherwise: Node | None
-    place: Place
-
-    def cells(self, column: str | None) -> Iterator[tuple[tuple[Scalar, ...], Node]]:
-        """Give each row: its keys, outermost first, and its value."""
-        yield from _cells(self.rows, (), column)
-
-
-def _cells(node: Node, path: tuple[Scalar, ...], column: str | None) -> Iterator[tuple[tuple[Scalar, ...], Node]]:
-    if not isinstance(node, Mapping):
-        yield path, node
-    elif column is not None and column in node.entries:
-        yield path, node.entries[column].value
-    else:
-        for entry in node.entries.values():
-            yield from _cells(entry.value, (*path, entry.key), column)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: what its rows are keyed by, and its versions."""
-
-    by: tuple[Scalar, ...]
-    versions: list[Version[TableVersion]]
+from asnpolicy.policy.source import Mapping, Node, Scalar
+from asnpolicy.policy.tables import Table, read_table
+from asnpolicy.policy.versions import VALUE_WORDS, unless_of, versions_of, within_bound
+from asnpolicy.problems import Problems
 
 
 @dataclass(slots=True)
@@ -126,10 +93,14 @@ class Merged:
         for documents in reversed(self.chain):
             declared = documents.sections["values"].get(name)
             if declared is not None:
-                own = _versions_of(name, declared, VALUE_WORDS, self.problems)
+                own = versions_of(name, declared.node, VALUE_WORDS, self.problems)
                 _within_bounds(name, own, result, self.problems)
                 result = _over(own, result)
-        return [Version(v.span, v.what.entries["is"].value, v.place) for v in result if "is" in v.what.entries]
+        return [
+            Version(v.span, v.what.entries["is"].value, v.place, unless_of(v.what, self.problems))
+            for v in result
+            if "is" in v.what.entries
+        ]
 
     def places(self, word: str, name: str) -> int:
         """Give the decimal places that a value or a table is written with."""
@@ -153,61 +124,10 @@ class Merged:
         return self._tables[name]
 
     def _table(self, name: str, problems: Problems) -> Table:
-        declared = self.declared("tables", name)
-        mapping = as_mapping(declared.node, problems) if declared else None
-        if declared is None or mapping is None:
+        first = self.declared("tables", name)
+        if first is None:
             return Table((), [])
-        keys(mapping, ("title", "by", "versions", "basis"), f"the table `{name}`", problems)
-        by = _by(name, mapping, problems)
-        if "versions" not in mapping.entries:
-            problems.add(
-                "missing-key", f"the table `{name}` needs `versions`", mapping.place, "write `versions: [{from: …}]`"
-            )
-            return Table(by, [])
-        inner = Declared(name, mapping.entries["versions"].value, declared.place, declared.region)
-        versions = []
-        for version in _versions_of(name, inner, VERSION_WORDS, problems):
-            rows = version.what.entries.get("rows")
-            tree = as_mapping(rows.value, problems) if rows else None
-            if tree is None:
-                problems.add(
-                    "missing-key", f"this version of `{name}` has no `rows`", version.place, "write `rows: {…}`"
-                )
-                continue
-            other = version.what.entries.get("otherwise")
-            versions.append(
-                Version(version.span, TableVersion(tree, other.value if other else None, version.place), version.place)
-            )
-        return Table(by, versions)
-
-
-def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Scalar, ...]:
-    entry = mapping.entries.get("by")
-    if entry is None:
-        problems.add("missing-key", f"the table `{name}` needs `by`", mapping.place, "write `by: <fact>`")
-        return ()
-    items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
-    return tuple(item for item in items if isinstance(item, Scalar))
-
-
-def _versions_of(name: str, declared: Declared, words: Iterable[str], problems: Problems) -> list[Version[Mapping]]:
-    node = declared.node
-    items = node.items if isinstance(node, Sequence) else (node,)
-    found = []
-    for item in items:
-        mapping = as_mapping(item, problems)
-        if mapping is not None:
-            keys(mapping, words, f"a version of `{name}`", problems)
-            if "is" in words and "is" not in mapping.entries:
-                problems.add("missing-key", f"this version of `{name}` has no `is`", mapping.place, "write `is: …`")
-            if "from" not in mapping.entries:
-                problems.add(
-                    "missing-key", f"this version of `{name}` has no `from`", mapping.place, "write `from: 2024-01-01`"
-                )
-            found.append(Version(span_of(mapping, problems), mapping, mapping.place))
-    ordered = successive(found)
-    no_overlap(name, ordered, problems)
-    return ordered
+        return read_table(first, self.additions("tables", name), problems)
 
 
 def _over(own: list[Version[Mapping]], base: list[Version[Mapping]]) -> list[Version[Mapping]]:
@@ -218,7 +138,7 @@ def _over(own: list[Version[Mapping]], base: list[Version[Mapping]]) -> list[Ver
         for old in left:
             before = old.span.cut(Span(date.min, version.span.since))
             after = old.span.cut(Span(version.span.until, date.max))
-            kept += [Version(part, old.what, old.place) for part in (before, after) if part]
+            kept += [replace(old, span=part) for part in (before, after) if part]
         left = kept
     return sorted([*left, *own], key=lambda v: v.span.since)
 
@@ -228,41 +148,4 @@ def _within_bounds(name: str, own: list[Version[Mapping]], base: list[Version[Ma
     for mine in own:
         for theirs in base:
             if mine.span.cut(theirs.span) and "is" in mine.what.entries:
-                _within_bound(name, mine.what.entries["is"].value, theirs, problems)
-
-
-def _within_bound(name: str, value: Node, base: Version[Mapping], problems: Problems) -> None:
-    may = base.what.entries.get("region_may")
-    if may is None or not isinstance(may.value, Mapping):
-        problems.add(
-            "region-may-not",
-            f"`{name}` is not a region's to change",
-            value.place,
-            f"the base ({base.place}) gives no `region_may` for it",
-        )
-        return
-    keys(may.value, ("at_least", "at_most"), "`region_may`", problems)
-    number = _measure(value, problems)
-    for word, entry in may.value.entries.items():
-        bound = _measure(entry.value, problems)
-        if number is None or bound is None:
-            continue
-        if (word == "at_least" and number < bound) or (word == "at_most" and number > bound):
-            problems.add(
-                "region-may-not",
-                f"`{_text(value)}` is {'less' if word == 'at_least' else 'more'} than the base lets a region choose",
-                value.place,
-                f"the base ({base.place}) allows {word.replace('_', ' ')} `{_text(entry.value)}`",
-            )
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _measure(node: Node, problems: Problems) -> int | None:
-    """Read a number or a duration, to compare two of a kind."""
-    text = _text(node)
-    if any(unit in text for unit in ("year", "month")):
-        return as_duration(node, problems)
-    return as_decimal(node, problems, 6)
+                within_bound(name, mine.what.entries["is"].value, theirs.what, problems)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
@@ -33,7 +34,7 @@ from asnpolicy.policy.context import Built, Context, Typed
 from asnpolicy.policy.criteria import basis, basis_of, criterion, standing, title
 from asnpolicy.policy.dated import span_of
 from asnpolicy.policy.documents import Declared, texts_of
-from asnpolicy.policy.figures import figure
+from asnpolicy.policy.figures import figure, record_figure
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, as_mapping, as_text, keys
 from asnpolicy.policy.terms import fact, operand
@@ -43,6 +44,11 @@ RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected"
 PROMOTION = (*RULE, "to", "takes_effect", "require", "warn_when")
 DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
+_EVERYBODY: tuple[tuple[str, Scope], ...] = (
+    ("opening", "opening"), ("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair"),
+)  # fmt: skip
+_OF_A_RULE = frozenset({"no-target", "no-period", "not-covered"})
+"""Problems that a shared condition has only for want of a rule around it."""
 ADDED = ("require", "warn_when", "basis", "title")
 
 
@@ -52,7 +58,6 @@ class Elaboration:
 
     policy: Merged
     problems: Problems
-    _built: dict[tuple[str, ...], list[tuple[dict[tuple[str, str], int], Any]]] = field(default_factory=dict)
 
     def rules(self, day: date) -> tuple[Rule, ...]:
         """Give all rules that are in force on a day."""
@@ -64,6 +69,24 @@ class Elaboration:
                 if declared and mapping and span_of(mapping, self.problems).holds(day):
                     found += build(_Written(self, declared, mapping, day))
         return tuple(found)
+
+    def shared(self, day: date) -> None:
+        """Check shared conditions and figures, used or not; what only a rule can give them is not asked for."""
+        found = Problems()
+        ctx = Context(
+            day=day, policy=self.policy, problems=found, figure=figure, condition=condition,
+            scopes=_EVERYBODY, allows=frozenset(f.protected for f in FACTS.values() if f.protected),
+        )  # fmt: skip
+        for name in sorted(self.policy.names("conditions")):
+            declared = self.policy.declared("conditions", name)
+            if declared:
+                criterion(ctx, Entry(Scalar(name, declared.place, False), declared.node), "in_force")
+        for name in sorted(self.policy.names("figures")):
+            declared = self.policy.declared("figures", name)
+            history = record_figure(ctx, name)
+            if declared:
+                figure(ctx.within(history) if history else ctx, name, declared.place)
+        self.problems.found += [problem for problem in found.found if problem.code not in _OF_A_RULE]
 
     # One kind each
 
@@ -176,6 +199,7 @@ class _Written:
             policy=self.policy,
             problems=self.problems,
             figure=figure,
+            condition=condition,
             scopes=(*scopes, *opening),
             target=target,
             period=period,

@@ -10,7 +10,7 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy import cases, conditions, criteria, documents, figures, merged, rules, terms
+from asnpolicy.policy import cases, conditions, criteria, documents, figures, rules, terms, versions
 from asnpolicy.policy.conditions import HISTORY_LABELS
 
 Schema = dict[str, Any]
@@ -92,6 +92,8 @@ ABOUT: dict[str, Text] = {
     "versions": Text("Versi bertanggal", "Dated versions"),
     "rows": Text("Baris tabel", "Rows of the table"),
     "otherwise": Text("Nilai bila tidak ada baris", "The value without a row"),
+    "unless": Text("Kecuali bagi, dengan versi yang tetap berlaku", "Except for whom, and the version that goes on"),
+    "keep": Text("Tanggal mulai versi yang tetap berlaku", "The day on which the version that goes on began"),
     "region_may": Text("Batas yang boleh dipilih daerah", "What a region may choose"),
     "of": Text("Riwayat atau angka setiap catatan", "The history, or the figure of each record"),
     "field": Text("Kolom catatan", "Field of the record"),
@@ -273,12 +275,11 @@ _TOP: dict[str, Schema] = {
     "title": _TEXT,
     "sources": _named({"type": "string"}),
     "regions_may_add": {"type": "array", "items": {"enum": ["promotions", "mentoring"]}},
-    "values": _named(_one_or_many(_object(merged.VALUE_WORDS))),
+    "values": _named(_one_or_many(_object(versions.VALUE_WORDS))),
     "tables": _named(
         _object(
-            ("title", "by", "versions", "basis"),
-            {"title": _TEXT, "versions": {"type": "array", "items": _object(merged.VERSION_WORDS)}},
-            required=("by", "versions"),
+            ("title", "by", "versions", "basis", "rows"),
+            {"title": _TEXT, "versions": {"type": "array", "items": _object(versions.TABLE_WORDS)}},
         )
     ),
     "conditions": _named({"$ref": "#/definitions/criterion"}),

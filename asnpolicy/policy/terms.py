@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import (
@@ -26,7 +28,7 @@ from asnpolicy.language.reading import record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.context import Context, Typed
-from asnpolicy.policy.dated import Version
+from asnpolicy.policy.dated import Version, active
 from asnpolicy.policy.source import (
     Mapping,
     Node,
@@ -202,11 +204,7 @@ def dated_value(ctx: Context, name: str, place: Place, type_: Type, node: Mappin
     if versions is None:
         ctx.unknown("unknown-value-name", name, "value", place, ctx.policy.names("values"))
         return None
-    on = _on(ctx, node)
-    if on is None:
-        return _on_day(ctx, "values", name, place, versions, lambda what: _literal_of(what, type_, ctx.problems))
-    parts = [(v, _literal_of(v.what, type_, ctx.problems)) for v in versions]
-    return chain(on, [(v.span.since, v.span.until, expr) for v, expr in parts if expr is not None])
+    return _dated(ctx, name, place, _on(ctx, node), versions, lambda what: _literal_of(what, type_, ctx.problems))
 
 
 def _literal_of(node: Node, type_: Type, problems: Problems) -> Expr | None:
@@ -214,14 +212,19 @@ def _literal_of(node: Node, type_: Type, problems: Problems) -> Expr | None:
     return None if value is None else Literal(value)
 
 
-def _on_day(
-    ctx: Context, section: str, name: str, place: Place, versions: list[Version[Any]], build: Any
+Build: TypeAlias = Callable[[Any], Expr | None]
+
+
+def _dated(
+    ctx: Context, name: str, place: Place, on: Expr | None, versions: list[Version[Any]], build: Build
 ) -> Expr | None:
-    ctx.used.add((section, name))
-    for version in versions:
-        if version.span.holds(ctx.day):
-            built: Expr | None = build(version.what)
-            return built
+    """Give what holds on a day: on the as-of date at once, on another by a chain of choices."""
+    if on is not None:
+        parts = [(v, _of_version(ctx, name, v, versions, build)) for v in versions]
+        return chain(on, [(v.span.since, v.span.until, expr) for v, expr in parts if expr is not None])
+    now = active(versions, ctx.day)
+    if now is not None:
+        return _of_version(ctx, name, now, versions, build)
     ctx.problems.add(
         "not-covered",
         f"`{name}` has no version for {ctx.day}, but a rule uses it then",
@@ -229,6 +232,34 @@ def _on_day(
         "give a version with an earlier `from`, or let the rule begin later",
     )
     return None
+
+
+def _of_version(
+    ctx: Context, name: str, version: Version[Any], versions: list[Version[Any]], build: Build
+) -> Expr | None:
+    """Give one version; for whom it says `unless`, the older one that it keeps."""
+    new = build(version.what)
+    if version.unless is None or new is None:
+        return new
+    entry = version.unless.entries["keep"].value
+    since = as_date(entry, ctx.problems)
+    kept = next((v for v in versions if v.span.since == since and since < version.span.since), None)
+    if kept is None:
+        if since is not None:
+            known = ", ".join(str(v.span.since) for v in versions if v.span.since < version.span.since)
+            ctx.problems.add(
+                "not-covered",
+                f"`{name}` has no older version that began on {since}",
+                entry.place,
+                f"the older versions began on: {known}" if known else "the first version has none to keep",
+            )
+        return new
+    with ctx.entering(f"transition of {name}", entry.place) as inside:
+        if inside is None:
+            return new
+        for_whom = ctx.condition(replace(inside, history=None), version.unless, ("keep",)).truth
+        old = _of_version(inside, name, kept, versions, build)
+    return new if old is None else If(for_whom, old, new)
 
 
 def _on(ctx: Context, node: Mapping | None) -> Expr | None:
@@ -275,15 +306,11 @@ def table(ctx: Context, name: str, place: Place, type_: Type, node: Mapping | No
         return None
     typed = [one for one in by if one is not None]
     column = as_text(node.entries["column"].value, ctx.problems) if node and "column" in node.entries else None
-    on = _on(ctx, node)
 
     def build(version: Any) -> Expr | None:
         return _lookup(ctx, name, version, typed, type_, column, place)
 
-    if on is None:
-        return _on_day(ctx, "tables", name, place, declared.versions, build)
-    parts = [(v.span.since, v.span.until, build(v.what)) for v in declared.versions]
-    return chain(on, [(since, until, expr) for since, until, expr in parts if expr is not None])
+    return _dated(ctx, name, place, _on(ctx, node), declared.versions, build)
 
 
 def _key(ctx: Context, node: Scalar) -> Typed | None:
