@@ -214,6 +214,17 @@ _DECLARED = (
         _ratings, windowed=True, years_due="appraisals", empty=_NOT_RATED,
     ),
     Fact(
+        "latest_rating", Text("Predikat kinerja terakhir", "Latest predicate"), record_fields("appraisals")["rating"],
+        _latest("appraisals", "rating"), empty=_NOT_RATED,
+    ),
+    Fact(
+        "potential_score", Text("Nilai potensi terakhir", "Latest score of potential"), record_fields("assessments")["score"],
+        lambda _: fold(
+            "latest", "assessments", "score", otherwise=ABSENT,
+            where=(record_is("assessments", "kind", "potensi"),),
+        ),
+    ),
+    Fact(
         "training_hours", Text("Jam pelajaran pengembangan kompetensi", "Training hours"), NUMBER,
         lambda window: fold("sum", "trainings", "hours", window=window), unit="JP", windowed=True,
     ),

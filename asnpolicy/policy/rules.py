@@ -18,17 +18,20 @@ from asnpolicy.language.nodes import (
     Expr,
     Field,
     IsNone,
+    Kind,
     Literal,
     Not,
     PlusMonths,
     Scope,
     StartOfYear,
     Truth,
+    Type,
     YearOf,
 )
 from asnpolicy.language.reading import fields_of
 from asnpolicy.language.rules import Criterion, Period, Rule, Standing, Text
 from asnpolicy.language.windows import AS_OF
+from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Built, Context, Typed
 from asnpolicy.policy.criteria import basis, basis_of, criterion, standing, title
@@ -251,9 +254,16 @@ class _Written:
             type_ = fields_of("opening")["kind"]
             return Typed(Field("opening", "kind", type_), type_)
         mapping = as_mapping(node, self.problems)
+        if mapping is not None and "rank" in mapping.entries:
+            type_ = Type(Kind.LABEL, Rank)
+            expr = operand(self.context(), mapping.entries["rank"].value, type_)
+            return None if expr is None else Typed(expr, type_)
         if mapping is None or "fact" not in mapping.entries:
             self.problems.add(
-                "missing-key", "`to` names no fact", node.place, "write `to: opening` or `to: {fact: next_rank}`"
+                "missing-key",
+                "`to` names no fact",
+                node.place,
+                "write `to: opening`, `to: {fact: next_rank}` or `to: {rank: {table: …}}`",
             )
             return None
         named = mapping.entries["fact"].value
