@@ -165,7 +165,8 @@ class RuleWriter:
             self.write(f"{name} = 2 if {self.parameter(node)} else 0")
         else:
             name = self._truth(node)
-        self.known[-1][node] = name
+        if not isinstance(node, Literal):  # as a value it is written in another way
+            self.known[-1][node] = name
         return name
 
     def _truth(self, node: Truth) -> str:
