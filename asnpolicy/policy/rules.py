@@ -75,7 +75,7 @@ class Elaboration:
 
     def shared(self, day: date) -> None:
         """Check shared conditions and figures, used or not; what only a rule can give them is not asked for."""
-        found = Problems()
+        found = Problems(sources=self.problems.sources)
         ctx = Context(
             day=day, policy=self.policy, problems=found, figure=figure, condition=condition,
             scopes=_EVERYBODY, allows=frozenset(f.protected for f in FACTS.values() if f.protected),
