@@ -93,6 +93,8 @@ class Translation:
 
     def truth(self, node: Truth) -> Any:
         """Translate a condition."""
+        if isinstance(node, Literal):  # as a value it is another term
+            return self._truth(node)
         return self._remembered(node, self._truth)
 
     def _truth(self, node: Truth) -> Any:

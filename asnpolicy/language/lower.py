@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from asnpolicy.language.dates import CUT
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
     NO,
@@ -17,15 +18,18 @@ from asnpolicy.language.nodes import (
     AsOf,
     Compare,
     Contains,
+    Cut,
     Field,
     Fold,
     If,
     IsNone,
     Literal,
+    Lookup,
     Member,
     Node,
     Not,
     RecordField,
+    Value,
     Within,
     children,
     rebuild,
@@ -33,6 +37,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.outcome import Seen
 from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
+from asnpolicy.people.labels import ABSENT
 
 _NEVER_CONSTANT = (Literal, Field, RecordField, Fold, Asks, Contains, Within)
 
@@ -119,8 +124,20 @@ def simplify(node: Node) -> Node:
             return then if test is True else otherwise
         case Not(Literal(test)):
             return NO if test is True else YES
+        case Cut(Literal(date() as day), Lookup() as table):
+            return _cut_by_table(day, table, node.edge)
         case _:
             return node
+
+
+def _cut_by_table(day: date, table: Lookup, edge: str) -> Lookup:
+    """Look up a day at once, instead of a length of time to be taken off a day."""
+
+    def cut(months: Value) -> Value:
+        return CUT[edge](day, months) if isinstance(months, int) else ABSENT
+
+    rows = tuple((keys, cut(months)) for keys, months in table.rows)
+    return replace(table, rows=rows, otherwise=cut(table.otherwise))
 
 
 def _junction(kind: type[AllOf] | type[AnyOf], items: tuple[Any, ...], neutral: Literal, decisive: Literal) -> Node:

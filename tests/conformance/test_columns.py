@@ -14,7 +14,7 @@ from asnpolicy.policy.library import load, regions
 from asnpolicy.problems import Problems
 from tests.conformance.people import AGENCY, day, question
 
-PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "1200"))
+PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "600"))
 TOGETHER = 200
 
 

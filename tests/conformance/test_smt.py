@@ -34,8 +34,10 @@ def asked(region, as_of=AS_OF):
 
 def whole(record):
     """Fill in the texts that a record leaves open."""
-    open_ = [name for name in ("field", "title", "unit", "kind", "code") if getattr(record, name, "") is None]
-    return record.model_copy(update=dict.fromkeys(open_, "umum")) if open_ else record
+    filled = dict.fromkeys(("field", "title", "unit", "kind", "code"), "umum")
+    filled |= {"hours": 10, "passed": False, "jenjang": ABSENT, "echelon": ABSENT, "score": 50}
+    open_ = {name: value for name, value in filled.items() if getattr(record, name, "") is None}
+    return record.model_copy(update=open_) if open_ else record
 
 
 def fitting(asked, filler):
