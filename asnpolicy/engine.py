@@ -30,11 +30,12 @@ class Assessment:
     """All decisions of one policy about one person on one day."""
 
     promotions: tuple[Decision, ...]
+    recognitions: tuple[Decision, ...]
     duties: tuple[Decision, ...]
     mentoring: tuple[Decision, ...]
 
     def __iter__(self) -> Any:
-        return iter((*self.promotions, *self.duties, *self.mentoring))
+        return iter((*self.promotions, *self.recognitions, *self.duties, *self.mentoring))
 
 
 class Engine:
@@ -136,11 +137,12 @@ class Engine:
         self.check_asked(as_of, rules)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
-        kinds: dict[str, list[Decision]] = {"promotion": [], "duty": [], "mentoring": [], "mentor": []}
+        kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 kinds[rule.kind] += self._each_opening(program, rule.id, employee, as_of, agency)
-        return Assessment(tuple(kinds["promotion"]), tuple(kinds["duty"]), tuple(kinds["mentoring"] + kinds["mentor"]))
+        mentoring = kinds["mentoring"] + kinds["mentor"]
+        return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""

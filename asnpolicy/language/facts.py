@@ -190,6 +190,7 @@ _DECLARED = (
     Fact("next_rank", Text("Pangkat berikutnya", "Next rank"), _label(Rank), _next(_of_pns("ranks", "rank"), Rank, ())),
     Fact("pppk_grade", Text("Golongan PPPK", "PPPK grade"), _label(PppkGrade), _latest("pppk_grades", "grade")),
     Fact("post_kind", Text("Jenis jabatan", "Kind of post"), _label(PostKind), _post("kind")),
+    Fact("post_title", Text("Nama jabatan", "Name of the post"), record_fields("posts")["title"], _post("title")),
     Fact("post_field", Text("Bidang jabatan", "Field of the post"), fields_of("employee")["field"], _post("field")),
     Fact("category", Text("Kategori jabatan fungsional", "Category of the functional post"), _label(Category), _post("category")),
     Fact("jenjang", Text("Jenjang jabatan fungsional", "Level of the functional post"), _label(Jenjang), _post("jenjang")),

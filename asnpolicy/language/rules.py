@@ -11,7 +11,7 @@ from asnpolicy.language.nodes import Expr, Field, Truth, Type
 from asnpolicy.problems import Place
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
-RuleKind: TypeAlias = Choice["promotion", "duty", "mentoring", "mentor", "pair"]
+RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair"]
 
 FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""

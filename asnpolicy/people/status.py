@@ -33,6 +33,8 @@ class ServiceStatus(_Unordered):
     MENINGGAL = 8, "meninggal"
     TEWAS = 9, "tewas"
     DIBERHENTIKAN = 10, "diberhentikan"
+    PEJABAT_NEGARA = 11, "pejabat-negara"
+    CACAT_KARENA_DINAS = 12, "cacat-karena-dinas"
 
 
 class SanctionLevel(Label):

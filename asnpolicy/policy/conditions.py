@@ -56,7 +56,7 @@ from asnpolicy.problems import Place, suggest
 COMPARISONS = ("at_least", "at_most", "below", "above")
 TESTS = ("is", "not", "in", "not_in", *COMPARISONS, "has", "within")
 WINDOWS = ("in_last", "last_full_years", "last_rated", "during", "since")
-JUNCTIONS = ("all", "any", "not", "rule", "rules")
+JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
 ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
 MEASURES = ("count", "total_time", "unbroken", "longest")
 assert set(COMPARISONS) < set(get_args(Comparison))  # noqa: S101  # one list of comparisons, two spellings
@@ -110,6 +110,8 @@ def _entry(ctx: Context, key: Scalar, node: Node) -> Built:
     match key.text:
         case "all" | "any":
             return _junction(ctx, key.text, node)
+        case "each":
+            return _each(ctx, node)
         case "not":
             inner = condition(ctx, node)
             return Built(Not(inner.truth), inner.observations)
@@ -131,6 +133,37 @@ def _junction(ctx: Context, word: str, node: Node) -> Built:
         return Built(YES)
     kind = AllOf if word == "all" else AnyOf
     return Built(kind(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
+
+
+def _each(ctx: Context, node: Node) -> Built:
+    """Unroll a condition over a written list: it must hold for each item, which it names with `fact: each`."""
+    mapping = as_mapping(node, ctx.problems)
+    if mapping is None or "of" not in mapping.entries:
+        if mapping is not None:
+            ctx.problems.add(
+                "missing-key", "`each` needs `of`", mapping.place, "list the items: `each: {of: [a, b], …}`"
+            )
+        return Built(YES)
+    if ctx.each is not None:
+        ctx.problems.add("nested-each", "`each` stands inside another `each`", mapping.place, "write one list at a time")
+        return Built(YES)
+    items = as_sequence(mapping.entries["of"].value, ctx.problems)
+    if items is not None and not items.items:
+        ctx.problems.add("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
+    if items is None or not items.items:
+        return Built(YES)
+    return together([_named_after(item, condition(replace(ctx, each=item), mapping, ("of",))) for item in items.items])
+
+
+def _named_after(item: Node, built: Built) -> Built:
+    """Say in what is observed which item of the list it is about."""
+    name = item.text if isinstance(item, Scalar) else ""
+    return replace(
+        built,
+        observations=tuple(
+            replace(o, label=Text(f"{o.label.id}: {name}", f"{o.label.en}: {name}")) for o in built.observations
+        ),
+    )
 
 
 # Other rules

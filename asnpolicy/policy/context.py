@@ -54,6 +54,8 @@ class Context:
     period: tuple[Expr, Expr] | None = None
     allows: frozenset[str] = frozenset()
     """Protected attributes that the rule has stated a legal basis for."""
+    each: Node | None = None
+    """Inside `each`: the item of the list that the words speak of."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
 

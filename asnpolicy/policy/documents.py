@@ -12,7 +12,9 @@ from asnpolicy.policy.source import Mapping, Node, Sequence, as_mapping, as_text
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
-RULE_SECTIONS = ("promotions", "duties", "mentoring")
+RULE_SECTIONS = ("promotions", "awards", "duties", "mentoring")
+PERMISSIONS = ("promotions", "awards", "mentoring")
+"""What grants something: a region adds one only within the base's, or where the base says that it may."""
 SECTIONS = ("values", "tables", "conditions", "figures", *RULE_SECTIONS, "typical", "cases")
 TOP = ("format", "region", "title", "extends", "sources", "regions_may_add", *SECTIONS)
 

@@ -13,7 +13,7 @@ from asnpolicy.language.nodes import Asks, Truth, walk
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.people import OPEN
 from asnpolicy.policy.dated import BEGINNING, span_of
-from asnpolicy.policy.documents import FORMAT, RULE_SECTIONS, Declared, Documents, read_documents
+from asnpolicy.policy.documents import FORMAT, PERMISSIONS, RULE_SECTIONS, Declared, Documents, read_documents
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.rules import Elaboration
 from asnpolicy.policy.source import Mapping as Tree
@@ -269,7 +269,7 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
     if len(chain) < 2:
         return
     may = {word for documents in chain[1:] for word in documents.regions_may_add}
-    for section in ("promotions", "mentoring"):
+    for section in PERMISSIONS:
         for name, declared in chain[0].sections[section].items():
             if section in may or any(name in d.sections[section] for d in chain[1:]) or _has(declared, "within"):
                 continue

@@ -1,4 +1,4 @@
-"""Rules: what is written under promotions, duties and mentoring becomes rules of one day."""
+"""Rules: what is written under promotions, awards, duties and mentoring becomes rules of one day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Built, Context, Typed
 from asnpolicy.policy.criteria import basis, basis_of, criterion, standing, title
 from asnpolicy.policy.dated import span_of
-from asnpolicy.policy.documents import Declared, texts_of
+from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
 from asnpolicy.policy.figures import figure, record_figure
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, as_mapping, as_text, keys
@@ -45,6 +45,7 @@ from asnpolicy.problems import Problems
 
 RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "within")
 PROMOTION = (*RULE, "to", "takes_effect", "require", "warn_when")
+AWARD = (*RULE, "require", "warn_when")
 DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
 _EVERYBODY: tuple[tuple[str, Scope], ...] = (
@@ -65,12 +66,13 @@ class Elaboration:
     def rules(self, day: date) -> tuple[Rule, ...]:
         """Give all rules that are in force on a day."""
         found: list[Rule] = []
-        for section, build in (("promotions", self._promotion), ("duties", self._duty), ("mentoring", self._mentoring)):
+        kinds = zip(RULE_SECTIONS, (self._promotion, self._award, self._duty, self._mentoring), strict=True)
+        for section, build in kinds:
             for name in sorted(self.policy.names(section)):
                 declared = self.policy.declared(section, name)
                 mapping = as_mapping(declared.node, self.problems) if declared else None
                 if declared and mapping and span_of(mapping, self.problems).holds(day):
-                    found += build(_Written(self, declared, mapping, day))
+                    found += build(_Written(self, section, declared, mapping, day))
         return tuple(found)
 
     def shared(self, day: date) -> None:
@@ -113,6 +115,14 @@ class Elaboration:
                 applies_observations=applies.observations,
             )
         ]
+
+    def _award(self, rule: _Written) -> list[Rule]:
+        keys(rule.mapping, AWARD, f"`{rule.name}`", self.problems)
+        rule.needs("require")
+        ctx = rule.context()
+        applies = rule.applies(ctx)
+        built = rule.built("award", applies.truth, rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when"))
+        return [replace(built, applies_observations=applies.observations)]
 
     def _duty(self, rule: _Written) -> list[Rule]:
         keys(rule.mapping, DUTY, f"`{rule.name}`", self.problems)
@@ -164,6 +174,7 @@ class _Written:
     """One rule as written, on a day."""
 
     elaboration: Elaboration
+    section: str
     declared: Declared
     mapping: Mapping
     day: date
@@ -284,9 +295,8 @@ class _Written:
 
     def criteria(self, ctx: Context, word: str) -> tuple[Criterion, ...]:
         """Give the criteria under a word: the base's, the regions', and the base rule that this one lies within."""
-        section = _SECTION_OF.get(word, "mentoring")
         found: dict[str, Criterion] = {}
-        for declared in (self.declared, *self.policy.additions(section, self.name)):
+        for declared in (self.declared, *self.policy.additions(self.section, self.name)):
             mapping = as_mapping(declared.node, self.problems)
             if mapping is None:
                 continue
@@ -397,9 +407,6 @@ def _days(node: Node, problems: Problems) -> tuple[tuple[int, int], ...]:
                 "wrong-value", f"`{text}` is not a day of the year", node.place, "write month and day, such as `04-01`"
             )
     return tuple(sorted(found))
-
-
-_SECTION_OF = {"require": "promotions", "warn_when": "promotions"}
 
 
 def _period_end(node: Node) -> Mapping:

@@ -108,9 +108,19 @@ def _named(ctx: Context, node: Mapping, word: str, type_: Type) -> Expr | None:
             return table(ctx, name, place, type_, node)
         case "period":
             return _period(ctx, name, place, type_)
+        case "fact" if name == "each":
+            return _item(ctx, place, type_)
         case _:
             typed = fact(ctx, name, place)
             return fitted(ctx, typed, type_, place) if typed else None
+
+
+def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
+    """Give the item of the enclosing `each`, read as what it is compared with."""
+    if ctx.each is None:
+        ctx.problems.add("no-each", "there is no `each` here", place, "`fact: each` stands inside `each: {of: […], …}`")
+        return None
+    return _literal_of(ctx.each, type_, ctx.problems)
 
 
 def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None:
