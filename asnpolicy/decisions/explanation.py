@@ -2,176 +2,209 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.decisions import words
-from asnpolicy.language.rules import Text
+from asnpolicy.decisions import names
+from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
+from asnpolicy.decisions.telling import SIGNS, STATUSES, Line, Telling, titled
+from asnpolicy.language.dates import OPEN
+from asnpolicy.language.outcome import Finding
+from asnpolicy.language.rules import HELD, UNKNOWN, Criterion, Text
+from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.people.ranks import Rank
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions.decision import CriterionResult, Decision
-
-VERDICTS = {
-    "eligible": Text("memenuhi syarat untuk diusulkan", "meets the requirements to be proposed"),
-    "ineligible": Text("belum memenuhi syarat", "does not yet meet the requirements"),
-    "undetermined": Text("belum dapat ditentukan, data belum lengkap", "can't be determined yet, data are missing"),
-    "not_applicable": Text("bukan sasaran aturan ini", "the rule is not for this person"),
-}
-STATES = {
-    "fulfilled": Text("kewajiban terpenuhi", "the duty is fulfilled"),
-    "owed": Text("kewajiban belum terpenuhi, masih dalam jangka waktu", "the duty is owed, still in time"),
-    "overdue": Text("kewajiban menunggak", "the duty is overdue"),
-    "undetermined": VERDICTS["undetermined"],
-    "not_applicable": VERDICTS["not_applicable"],
-}
-MENTORING = {
-    "eligible": Text("memerlukan mentor", "needs a mentor"),
-    "not_applicable": Text("tidak memerlukan mentor menurut aturan ini", "needs no mentor by this rule"),
-}
-MENTOR = {
-    "eligible": Text("dapat menjadi mentor", "may be a mentor"),
-    "ineligible": Text("belum dapat menjadi mentor", "may not be a mentor yet"),
-}
-PAIR = {
-    "eligible": Text("pasangan dapat ditawarkan", "the pair may be offered"),
-    "ineligible": Text("pasangan tidak dapat ditawarkan", "the pair may not be offered"),
-    "undetermined": Text(
-        "pasangan belum dapat ditawarkan, data belum lengkap", "the pair can't be offered yet, data are missing"
-    ),
-}
-BY_KIND = {"mentoring": MENTORING, "mentor": MENTOR, "pair": PAIR}
-SIGNS = {"failed": "✗", "unknown": "?", "held": "✓", "waived": "≈", "not_applicable": "–"}
-STATUS = {
-    "failed": Text("tidak terpenuhi", "not met"),
-    "unknown": Text("belum diketahui", "not known"),
-    "held": Text("terpenuhi", "met"),
-    "waived": Text("dikecualikan dengan surat", "waived by letter"),
-    "not_applicable": Text("tidak berlaku", "does not apply"),
-}
-ILLUSTRATIVE = Text(
-    "Belum berdasar hukum, bahan pertimbangan: keputusan ini bertumpu pada syarat yang dasar hukumnya belum ditemukan.",
-    "Not founded in law, for consideration: this decision rests on criteria for which no legal basis was found.",
-)
-LABELS = {
-    "as_of": Text("Per tanggal", "As of"),
-    "result": Text("Hasil", "Result"),
-    "to": Text("Tujuan", "Leads to"),
-    "takes_effect": Text("Berlaku paling cepat", "Takes effect at the earliest"),
-    "due": Text("Batas waktu", "Due before"),
-    "period": Text("Periode", "Period"),
-    "basis": Text("Dasar", "Basis"),
-    "seen": Text("tercatat", "on record"),
-    "required": Text("dituntut", "required"),
-    "missing": Text("Data yang dapat menentukan", "Data that could settle it"),
-    "warnings": Text("Peringatan", "Warnings"),
-    "unchecked": Text("tidak dapat diperiksa", "could not be checked"),
-    "exempt": Text("dibebaskan karena", "exempt because"),
-    "illustrative": Text("bahan pertimbangan, belum berdasar hukum", "for consideration, not founded in law"),
-    "why_not": Text("Sasaran aturan", "Whom the rule is for"),
-    "assumes": Text("Dianggap masih sama pada tanggal itu", "Taken to be the same on that day"),
-    "conditional": Text("Bergantung pada pengecualian", "Rests on a waiver"),
-    "policy": Text("Kebijakan", "Policy"),
-    "findings": Text("Data bertentangan", "Contradictory data"),
-}
+    from asnpolicy.decisions.decision import CriterionResult, Decision, SeenFact
 
 
 def headline(decision: Decision) -> Text:
     """Give the verdict or the state as a phrase."""
-    if decision.state is not None:
-        return STATES[decision.state.value]
-    return BY_KIND.get(decision.rule.kind, VERDICTS).get(decision.verdict.value, VERDICTS[decision.verdict.value])
+    return Said(result(decision))
+
+
+def result(decision: Decision) -> Reason:
+    """Give the verdict of a permission or the state of a duty."""
+    state = decision.state
+    if state is None:
+        return Reason(f"verdict.{decision.rule.kind}.{decision.verdict.value}")
+    advised = decision.rule.strength == "dianjurkan" and state.value in ("fulfilled", "owed")
+    return Reason(f"advised.{state.value}" if advised else f"state.{state.value}")
 
 
 def explain(decision: Decision, lang: str) -> str:
     """Write a decision for people."""
-
-    def say(word: str) -> str:
-        return LABELS[word].to(lang)
-
-    employee = decision.employee
-    who = f"{employee.name} ({masked(employee.nip)})" if employee.name else masked(employee.nip)
-    lines = [decision.rule.title.to(lang), f"{who}", f"{say('as_of')} {words.day(decision.as_of).to(lang)}", ""]
-    if decision.standing == "illustrative" and decision.verdict.value == "ineligible":
-        lines += [ILLUSTRATIVE.to(lang), ""]
-    lines.append(f"{say('result')}: {headline(decision).to(lang)}")
-    lines += _facts(decision, lang)
-    lines += _applies(decision, lang)
-    if decision.verdict.value != "not_applicable" and decision.criteria:
-        lines.append("")
-        for criterion in decision.criteria:
-            lines += _criterion(criterion, lang)
-    lines += _rest(decision, lang)
-    return "\n".join(lines) + "\n"
+    return "\n".join(_written(line, lang) for line in lines(decision)) + "\n"
 
 
-def _facts(decision: Decision, lang: str) -> list[str]:
-    lines = []
-    eligible = decision.verdict.value == "eligible"
-    if decision.to and decision.verdict.value != "not_applicable":
-        lines.append(f"{LABELS['to'].to(lang)}: {decision.to}")
-    if eligible and decision.takes_effect:
-        lines.append(f"{LABELS['takes_effect'].to(lang)}: {words.day(decision.takes_effect).to(lang)}")
-    if decision.rule.kind == "duty" and decision.due and decision.verdict.value != "not_applicable":
-        lines.append(f"{LABELS['due'].to(lang)}: {words.day(decision.due).to(lang)}")
+def _written(line: Line | None, lang: str) -> str:
+    return "" if line is None else f"{'  ' * line.depth}{line.sign}{sentence(line.said.to(lang))}"
+
+
+def lines(decision: Decision) -> Iterator[Line | None]:
+    """Give the lines of an explanation; None is an empty one."""
+    telling, verdict = Telling.of(decision), decision.verdict.value
+    yield from _head(decision)
+    yield None
+    weak = verdict in ("eligible", "ineligible") and decision.standing == "illustrative"
+    if weak and verdict == "ineligible":
+        yield from (Line(0, Reason("line.illustrative")), None)
+    yield Line(0, because("line.result", result=result(decision)))
+    for said in facts(decision):
+        yield Line(0, said)
+    if weak and verdict == "eligible" and decision.rule.standing == "in_force":
+        yield Line(0, Reason("line.partly"))
+    yield from _whom(decision, telling)
+    if verdict != "not_applicable" and decision.outcome.findings:
+        yield None
+        for finding in decision.outcome.findings:
+            yield from criterion_lines(telling, finding)
+    yield from _rest(decision)
+
+
+def _head(decision: Decision) -> Iterator[Line]:
+    yield Line(0, because("text", text=titled(decision.rule)))
+    yield Line(0, person(decision.employee))
+    if decision.rule.kind == "pair":
+        yield Line(0, because("line.mentor", who=person(decision.question.mentor)))
+    yield Line(0, because("line.as_of", day=decision.as_of))
+
+
+def person(employee: Employee, *, whole: bool = False) -> Reason:
+    """Name a person; the number is masked unless the whole is asked for."""
+    nip = employee.nip if whole else masked(employee.nip)
+    return because("line.person", name=employee.name, nip=nip) if employee.name else because("line.nip", nip=nip)
+
+
+def facts(decision: Decision) -> Iterator[Reason]:
+    """Say what a decision leads to, when, and on what basis the rule stands."""
+    if decision.verdict.value != "not_applicable":
+        yield from _leads_to(decision)
+        yield from _times(decision)
     if decision.rule.basis:
-        lines.append(f"{LABELS['basis'].to(lang)}: {decision.rule.basis}")
-    return lines
+        weak = decision.rule.standing == "illustrative"
+        yield because("line.basis.illustrative" if weak else "line.basis", basis=decision.rule.basis)
 
 
-def _applies(decision: Decision, lang: str) -> list[str]:
-    if decision.statuses.applies == 2 and decision.rule.kind != "mentoring":
-        return []
-    lines = ["", f"{LABELS['why_not'].to(lang)}:"]
-    for observation in decision.outcome.rule.applies_observations:
-        seen = decision.seen(observation)
-        lines.append(_seen_line(seen.label, seen.seen, seen.required, lang, "  • "))
-    return lines if len(lines) > 2 else []
+def _leads_to(decision: Decision) -> Iterator[Reason]:
+    post = names.post(decision.question.opening) if decision.rule.into_post else None
+    if post is not None:
+        yield because("line.to.post", to=post)
+    elif not decision.rule.into_post and (to := decision.to) is not None:
+        type_ = decision.rule.target_type
+        rank = type_ is not None and type_.labels is Rank
+        yield because("line.to.rank" if rank else "line.to.level", to=to)
 
 
-def _seen_line(label: Text, seen: Text, required: Text, lang: str, indent: str) -> str:
-    on_record, wanted = LABELS["seen"].to(lang), LABELS["required"].to(lang)
-    return f"{indent}{label.to(lang)}: {on_record} {seen.to(lang)}; {wanted} {required.to(lang)}"
+def _times(decision: Decision) -> Iterator[Reason]:
+    if decision.verdict.value == "eligible" and (day := decision.takes_effect) is not None:
+        yield because("line.takes_effect", day=day)
+    if (period := decision.period) is not None:
+        yield because("line.period", since=period[0], until=day_before(period[1]))
+    if decision.rule.kind == "duty" and (due := decision.due) is not None:
+        yield because("line.due", day=day_before(due))
 
 
-def _criterion(criterion: CriterionResult, lang: str) -> list[str]:
-    mark = SIGNS[criterion.status]
-    lines = [f"{mark} {criterion.title.to(lang)}: {STATUS[criterion.status].to(lang)}"]
-    if criterion.exempt_by is not None and criterion.status == "held":
-        lines[0] += f" ({LABELS['exempt'].to(lang)}: {criterion.exempt_by.to(lang)})"
-    if criterion.status != "not_applicable":
-        lines += [_seen_line(o.label, o.seen, o.required, lang, "    ") for o in criterion.observations]
-    if criterion.status == "unknown" and criterion.missing:
-        lines.append(f"    {LABELS['missing'].to(lang)}: {', '.join(criterion.missing)}")
-    basis = criterion.basis
-    if criterion.standing == "illustrative":
-        basis = f"{basis} ({LABELS['illustrative'].to(lang)})" if basis else LABELS["illustrative"].to(lang)
-    if basis:
-        lines.append(f"    {LABELS['basis'].to(lang)}: {basis}")
-    return lines
+def day_before(day: date) -> date:
+    """Give the last day before one that ends a stretch; an open end stays open."""
+    return day if day in (OPEN, date.min) else day - timedelta(days=1)
 
 
-def _rest(decision: Decision, lang: str) -> list[str]:
-    lines: list[str] = []
-    if decision.missing:
-        lines += ["", f"{LABELS['missing'].to(lang)}: {', '.join(decision.missing)}"]
-    if decision.warnings and decision.verdict.value != "not_applicable":
-        lines += ["", f"{LABELS['warnings'].to(lang)}:"]
-        for warning in decision.warnings:
-            unchecked = f" ({LABELS['unchecked'].to(lang)})" if warning.status == "unknown" else ""
-            lines.append(f"  ! {warning.title.to(lang)}{unchecked} [{warning.basis}]")
-    for waiver in decision.conditional_on:
-        lines += ["", f"{LABELS['conditional'].to(lang)}: {waiver.letter}, {waiver.approver} ({waiver.basis})"]
-    if decision.employee.data_findings:
-        found = ", ".join(f"{f.code} ({f.about})" for f in decision.employee.data_findings)
-        lines += ["", f"{LABELS['findings'].to(lang)}: {found}"]
-    if decision.assumes:
-        lines += ["", f"{LABELS['assumes'].to(lang)}: {', '.join(decision.assumes)}"]
-    lines.append(f"{LABELS['policy'].to(lang)}: {decision.region} {decision.policy[:12]}, asnpolicy {decision.library}")
-    return lines
+def _whom(decision: Decision, telling: Telling) -> Iterator[Line | None]:
+    if decision.statuses.applies == HELD and decision.rule.kind != "mentoring":
+        return
+    told = list(telling.whom(decision.outcome.rule, 1))
+    if told:
+        yield None
+        yield Line(0, Reason("line.meant"))
+        yield from told
+
+
+def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
+    """Tell a criterion: its status, what was seen and required, from when, what could settle it, its basis."""
+    told = [Line(0, heading(telling, finding), SIGNS[finding.status])]
+    told += [Line(2 + line.depth, line.said, line.sign) for line in telling.criterion(finding)]
+    if (basis := basis_of(finding.criterion)) is not None:
+        told.append(Line(2, basis))
+    return told
+
+
+def heading(telling: Telling, finding: Finding) -> Reason:
+    """Give the status and the title of a criterion."""
+    title = telling.title(finding.criterion)
+    if finding.by is not None and finding.status == HELD:
+        return because("line.exempt_by", status=Said(STATUSES[HELD]), title=title, by=finding.by.title)
+    return because("line.criterion", status=STATUSES[finding.status], title=title)
+
+
+@lru_cache(maxsize=4096)
+def basis_of(criterion: Criterion) -> Reason | None:
+    """Cite the basis of a criterion; one that has none in law says so."""
+    if criterion.standing != "illustrative":
+        return because("line.basis", basis=criterion.basis) if criterion.basis else None
+    if not criterion.basis:
+        return Reason("line.illustrative.short")
+    return because("line.basis.illustrative", basis=criterion.basis)
+
+
+def _rest(decision: Decision) -> Iterator[Line | None]:
+    if missing := needed(decision):
+        yield None
+        yield Line(0, because("line.needed", missing=missing))
+    if warned := list(warnings(decision)):
+        yield None
+        yield Line(0, Reason("line.warnings"))
+        yield from (Line(1, said, "! ") for said in warned)
+    for said in conditions(decision):
+        yield None
+        yield Line(0, said)
+    yield None
+    yield from (Line(0, said) for said in notes(decision))
+
+
+def needed(decision: Decision) -> tuple[Reason, ...]:
+    """Name the data that could still settle an undetermined decision."""
+    return tuple(names.missing(name) for name in decision.missing)
+
+
+def warnings(decision: Decision) -> Iterator[Reason]:
+    """Give the warnings that fire, and those that could not be checked."""
+    if decision.verdict.value == "not_applicable":
+        return
+    for finding in decision.outcome.warnings:
+        criterion = finding.criterion
+        if finding.status == UNKNOWN:
+            yield because("line.warning.unchecked", title=criterion.title)
+        elif finding.status == HELD and criterion.basis:
+            yield because("line.warning", title=criterion.title, basis=criterion.basis)
+        elif finding.status == HELD:
+            yield because("line.warning.plain", title=criterion.title)
+
+
+def conditions(decision: Decision) -> Iterator[Reason]:
+    """Give the waivers that a decision rests on."""
+    for waiver in decision.conditional_on if decision.waivers else ():
+        yield because("line.conditional", letter=waiver.letter, approver=waiver.approver, basis=waiver.basis)
+
+
+def notes(decision: Decision) -> Iterator[Reason]:
+    """Give what an officer should know of the data, and by which policy it was decided."""
+    if found := decision.employee.data_findings:
+        yield because("line.findings", findings=tuple(names.finding(one) for one in found))
+    if assumed := decision.assumes:
+        yield because("line.assumes", fields=tuple(names.field(name.removeprefix("protected.")) for name in assumed))
+    region = decision.region.replace("-", " ").title()
+    yield because("line.policy", region=region, policy=decision.policy[:12], library=decision.library)
+
+
+# For machines
 
 
 def as_data(decision: Decision) -> dict[str, Any]:
-    """Give a decision as plain data, in a fixed order."""
+    """Give a decision as plain data, in a fixed order: codes and parameters, not texts of a language."""
     period = decision.period
     return {
         "region": decision.region,
@@ -185,7 +218,7 @@ def as_data(decision: Decision) -> dict[str, Any]:
         "period": [day.isoformat() for day in period] if period else None,
         "due": decision.due.isoformat() if decision.due else None,
         "standing": decision.standing,
-        "criteria": [_criterion_data(c) for c in decision.criteria],
+        "criteria": _criteria_data(decision),
         "warnings": [_criterion_data(c) for c in decision.warnings],
         "missing": list(decision.missing),
         "assumes": list(decision.assumes),
@@ -195,6 +228,16 @@ def as_data(decision: Decision) -> dict[str, Any]:
         "library": decision.library,
         "digest": decision.digest,
     }
+
+
+def _criteria_data(decision: Decision) -> list[dict[str, Any]]:
+    telling = Telling.of(decision)
+    found = zip(decision.criteria, decision.outcome.findings, strict=True)
+    return [{**_criterion_data(c), "possible_from": _iso(telling.possible_from(f))} for c, f in found]
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _criterion_data(criterion: CriterionResult) -> dict[str, Any]:
@@ -210,10 +253,9 @@ def _criterion_data(criterion: CriterionResult) -> dict[str, Any]:
     }
 
 
-def _seen_data(observation: Any) -> dict[str, Any]:
-    seen, required = observation.seen, observation.required
+def _seen_data(observation: SeenFact) -> dict[str, Any]:
     return {
         "fact": observation.fact,
-        "seen": {"id": seen.id, "en": seen.en},
-        "required": {"id": required.id, "en": required.en},
+        "seen": reason_of(observation.seen).as_data(),
+        "required": reason_of(observation.required).as_data(),
     }

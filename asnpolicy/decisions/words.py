@@ -1,85 +1,73 @@
-"""Words for values: what was seen and what was required, as people write them in both languages."""
+"""Words for values: what was seen and what was required, as reasons that are written in a language later."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from asnpolicy.decisions import texts
+from asnpolicy.decisions.reasons import Part, Reason, Said, because, either
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.rules import Observation, Text
-from asnpolicy.people import COMPLETE, OPEN, Absent
+from asnpolicy.people import HISTORIES, Absent, Label
+from asnpolicy.people.posts import Category, PostKind
+from asnpolicy.people.status import SanctionLevel, ServiceStatus, Sex
 
-MONTHS_ID = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-NONE = Text("tidak ada", "none")
-NOT_KNOWN = Text("tidak diketahui", "not known")
-OPERATORS = {
-    "is": Text("{0}", "{0}"),
-    "not": Text("bukan {0}", "not {0}"),
-    "not_in": Text("bukan {0}", "none of {0}"),
-    "in": Text("salah satu dari {0}", "one of {0}"),
-    "has": Text("mencakup {0}", "includes {0}"),
-    "within": Text("di dalam {0}", "within {0}"),
-    "at_least": Text("paling sedikit {0}", "at least {0}"),
-    "at_most": Text("paling banyak {0}", "at most {0}"),
-    "below": Text("kurang dari {0}", "less than {0}"),
-    "above": Text("lebih dari {0}", "more than {0}"),
+NONE, UNKNOWN, YES, NO = (Reason(f"value.{word}") for word in ("none", "unknown", "yes", "no"))
+SPOKEN: dict[type[Label], str] = {
+    ServiceStatus: "service_status",
+    PostKind: "post_kind",
+    Category: "category",
+    SanctionLevel: "sanction_level",
+    Sex: "sex",
 }
-ORDINAL = {
-    "at_least": Text("paling rendah {0}", "{0} or higher"),
-    "at_most": Text("paling tinggi {0}", "{0} or lower"),
-    "below": Text("di bawah {0}", "below {0}"),
-    "above": Text("di atas {0}", "above {0}"),
-}
-DATED = {
-    "at_least": Text("paling awal {0}", "{0} or later"),
-    "at_most": Text("paling lambat {0}", "{0} or earlier"),
-    "below": Text("sebelum {0}", "before {0}"),
-    "above": Text("sesudah {0}", "after {0}"),
-}
+"""Vocabularies whose official texts are written out for people."""
+ORDERS = ("at_least", "at_most", "below", "above")
 
 
-def day(value: date) -> Text:
-    """Write a date in words."""
-    if value == OPEN:
-        return Text("seterusnya", "ongoing")
-    if value == COMPLETE:
-        return Text("semula", "the beginning")
-    return Text(
-        f"{value.day} {MONTHS_ID[value.month - 1]} {value.year}",
-        f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}",
-    )
-
-
-def months(count: int) -> Text:
+def months(count: int) -> Reason:
     """Write a number of months as years and months."""
     years, rest = divmod(count, 12)
-    id_ = [f"{years} tahun"] * (years > 0) + [f"{rest} bulan"] * (rest > 0 or years == 0)
-    en = [_plural(years, "year")] * (years > 0) + [_plural(rest, "month")] * (rest > 0 or years == 0)
-    return Text(" ".join(id_), " ".join(en))
+    if not years:
+        return _months(rest)
+    return because("unit.both", years=_years(years), months=_months(rest)) if rest else _years(years)
 
 
-def _plural(count: int, unit: str) -> str:
-    return f"{count} {unit}{'s' if count != 1 else ''}"
+def _years(count: int) -> Reason:
+    return because("unit.year" if count == 1 else "unit.years", years=count)
 
 
-def number(value: int, places: int) -> Text:
-    """Write a scaled number: a decimal comma in Indonesian, a point in English."""
-    if not places:
-        return Text(str(value), str(value))
-    whole, rest = divmod(abs(value), 10**places)
-    text = f"{'-' if value < 0 else ''}{whole}.{rest:0{places}d}"
-    text = text.rstrip("0").rstrip(".")
-    return Text(text.replace(".", ","), text)
+def _months(count: int) -> Reason:
+    return because("unit.month" if count == 1 else "unit.months", months=count)
+
+
+def number(value: int, places: int) -> int | Decimal:
+    """Give a scaled number as it is written, without zeros at its end."""
+    unit: int = 10**places
+    if value % unit == 0:
+        return value // unit
+    return Decimal(value).scaleb(-places).normalize()
+
+
+def label(one: Label) -> Part:
+    """Write a member of a vocabulary: the official text, or its words for people."""
+    family = SPOKEN.get(type(one))
+    code = f"{family}.{one.label}"
+    return Reason(code) if family is not None and texts.known(code) else one.label
+
+
+def plain(text: str) -> str:
+    """Write a code word of the data as people do: small letters and hyphens become words.
+
+    >>> plain("teknologi-informasi"), plain("Dinas-A"), plain("sdn-01")
+    ('teknologi informasi', 'Dinas-A', 'sdn-01')
+    """
+    words = text.split("-")
+    return " ".join(words) if all(word.isalpha() and word.islower() for word in words) else text
 
 
 def listed(parts: Iterable[Text]) -> Text:
@@ -88,92 +76,114 @@ def listed(parts: Iterable[Text]) -> Text:
     return Text("; ".join(p.id for p in found), "; ".join(p.en for p in found))
 
 
-def value(type_: Type, known: Any, unit: str = "") -> Text:
+def value(type_: Type, known: Any, unit: str = "") -> Part:
     """Write a known value of a type."""
     if isinstance(known, Absent):
         return NONE
+    if isinstance(known, Label):
+        return label(known)
     if isinstance(known, bool):
-        return Text("ya" if known else "tidak", "yes" if known else "no")
+        return YES if known else NO
     if isinstance(known, frozenset):
-        text = ", ".join(sorted(known)) or "-"
-        return Text(text, text)
-    if isinstance(known, date):
-        return day(known)
-    if type_.kind is Kind.NUMBER and isinstance(known, int):
-        written = number(known, type_.places)
-        return Text(f"{written.id} {unit}".strip(), f"{written.en} {unit}".strip())
-    return Text(str(known), str(known))
+        return tuple(plain(text) for text in sorted(known)) or NONE
+    if isinstance(known, str):
+        return plain(known)
+    if isinstance(known, int):
+        return _counted(_member(type_, known), unit)
+    return known if isinstance(known, date) else str(known)
+
+
+def _member(type_: Type, known: int) -> Part:
+    """Write a number, or the member of a vocabulary that a fold came to."""
+    if type_.labels is not None:
+        return next((label(member) for member in type_.labels if int(member) == known), str(known))
+    return number(known, type_.places)
+
+
+def _counted(written: Part, unit: str) -> Part:
+    return because("unit.amount", number=written, unit=unit) if unit else written
 
 
 def seen(observation: Observation, known: Any, as_of: date) -> Text:
     """Write what was seen; a time since a date with the date, added-up time in years and months."""
+    return Said(_seen(observation, known, as_of))
+
+
+def _seen(observation: Observation, known: Any, as_of: date) -> Part:
+    kind = observation.type.kind
     if isinstance(known, Bounds):
         return _bounds(observation, known)
     if isinstance(known, Absent):
         return NONE
-    if observation.type.kind is Kind.DURATION and isinstance(known, date):
+    if kind is Kind.DURATION and isinstance(known, date):
         lasted = months(max(0, dates.months_between(known, as_of)))
-        since = day(known)
-        return Text(f"{lasted.id} (sejak {since.id})", f"{lasted.en} (since {since.en})")
-    if observation.type.kind is Kind.SPAN:
+        return because("seen.age" if _is_age(observation) else "seen.lasted", span=lasted, day=known)
+    if kind is Kind.SPAN:
         return months(known // dates.MONTH)
-    return value(observation.type, known, observation.unit)
+    return NONE if known == 0 and counts(observation) else value(observation.type, known, observation.unit)
 
 
-def _bounds(observation: Observation, known: Bounds) -> Text:
-    if observation.type.kind in (Kind.DURATION, Kind.DATE) or (known.low is None and known.high is None):
-        return NOT_KNOWN
+def _bounds(observation: Observation, known: Bounds) -> Reason:
+    low, high = known.low, known.high
+    unsaid = observation.type.kind in (Kind.DURATION, Kind.DATE) or low is None
+    if (unsaid and high is None) or observation.type.kind in (Kind.DURATION, Kind.DATE):
+        return UNKNOWN
+    write = _end(observation)
+    if high is None:
+        return UNKNOWN if low == 0 else because("seen.from", low=write(low))
+    if low is None:
+        return because("seen.up_to", high=write(high))
+    return because("seen.between", low=write(low), high=write(high))
+
+
+def _end(observation: Observation) -> Callable[[Any], Part]:
     if observation.type.kind is Kind.SPAN:
-
-        def write(end: Any) -> Text:
-            return months(end // dates.MONTH)
-    elif observation.type.labels is not None:
-        members = {int(member): member for member in observation.type.labels}
-
-        def write(end: Any) -> Text:
-            label = str(members.get(int(end), end))
-            return Text(label, label)
-    else:
-
-        def write(end: Any) -> Text:
-            return value(observation.type, end, observation.unit)
-
-    return _ends(known, write)
-
-
-def _ends(known: Bounds, write: Callable[[Any], Text]) -> Text:
-    if known.high is None:
-        low = write(known.low)
-        return Text(
-            f"sekurang-kurangnya {low.id}, selebihnya tidak diketahui", f"at least {low.en}, the rest not known"
-        )
-    high = write(known.high)
-    if known.low is None:
-        return Text(
-            f"setinggi-tingginya {high.id}, selebihnya tidak diketahui", f"at most {high.en}, the rest not known"
-        )
-    low = write(known.low)
-    return Text(f"antara {low.id} dan {high.id}", f"between {low.en} and {high.en}")
+        return lambda end: months(end // dates.MONTH)
+    return lambda end: value(observation.type, end, observation.unit)
 
 
 def required(observation: Observation, wanted: list[Any]) -> Text:
     """Write what was required."""
-    type_, word = observation.type, observation.words
-    parts = [_operand(type_, one, observation.unit) for one in wanted]
-    joined = Text(" atau ".join(p.id for p in parts), " or ".join(p.en for p in parts))
-    pattern = _pattern(type_, word)
-    return Text(pattern.id.format(joined.id), pattern.en.format(joined.en))
+    word = observation.words
+    if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
+        return Said(Reason("required.present"))
+    operands = [_operand(observation, one) for one in wanted]
+    parts = operands[0] if len(operands) == 1 else either(operands)
+    return Said(because(f"required.{_family(observation, word)}", value=parts))
 
 
-def _pattern(type_: Type, word: str) -> Text:
-    if type_.labels is not None and word in ORDINAL:
-        return ORDINAL[word]
-    return DATED[word] if type_.kind is Kind.DATE and word in DATED else OPERATORS.get(word, OPERATORS["is"])
+def _family(observation: Observation, word: str) -> str:
+    """Name the words that fit: no one says that a rank is at least III/a, or that a time is the lowest."""
+    if word not in ORDERS:
+        return word or "is"
+    match observation.type.kind:
+        case Kind.DATE:
+            return f"date.{word}"
+        case Kind.SPAN:
+            return f"time.{word}"
+        case Kind.DURATION:
+            return f"grade.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
+        case _:
+            return f"amount.{word}" if observation.unit or counts(observation) else f"grade.{word}"
 
 
-def _operand(type_: Type, one: Any, unit: str) -> Text:
+def _operand(observation: Observation, one: Any) -> Part:
+    type_ = observation.type
     if isinstance(one, Bounds):
-        return NOT_KNOWN
+        return UNKNOWN
     if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(one, int):
         return months(one)
-    return value(type_, one, unit)
+    return NONE if counts(observation) and one == 0 else value(type_, one, observation.unit)
+
+
+def _is_age(observation: Observation) -> bool:
+    return observation.fact.rpartition(".")[2] == "age"
+
+
+def counts(observation: Observation) -> bool:
+    """Tell whether an observation counts things: records of a history, vacancies, gaps."""
+    name = observation.fact
+    return observation.type.kind is Kind.NUMBER and (name in HISTORIES or name in _COUNTED)
+
+
+_COUNTED = {"opening.vacancies", "opening.competency_gaps", "pair.gaps_covered"}

@@ -1,0 +1,85 @@
+"""Names: what the registers call `appraisals[2024]` is for people the performance appraisal of 2024."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from asnpolicy.decisions import texts
+from asnpolicy.decisions.reasons import Part, Reason, because
+from asnpolicy.decisions.words import label
+from asnpolicy.people import HISTORIES, Candidacy, Label
+from asnpolicy.people.findings import DataFinding
+
+_WRITTEN = re.compile(r"(?:(?P<who>mentor|mentee)\.)?(?P<name>[a-z_]+)(?:\[(?P<key>[^\]]*)\])?(?:\.(?P<rest>.+))?")
+_OUTSIDE = ("opening", "pair", "agency")
+
+
+def missing(name: str) -> Reason:
+    """Name what is missing, as the definition writes it.
+
+    >>> missing("appraisals[2024]").to("id"), missing("mentor.service_status").to("id")
+    ('penilaian kinerja tahun 2024', 'kedudukan pegawai (mentor)')
+    """
+    found = _WRITTEN.fullmatch(name)
+    if found is None:
+        return because("text", text=name)
+    who, name, key, rest = found["who"], found["name"], found["key"], found["rest"]
+    what = _outside(name, rest) if name in _OUTSIDE else _own(name, key, rest)
+    return because("missing.of", what=what, who=Reason(f"scope.{who}")) if who else what
+
+
+def _outside(name: str, rest: str | None) -> Reason:
+    return _known(f"{name}.{rest}", rest or name)
+
+
+def _own(name: str, key: str | None, rest: str | None) -> Reason:
+    if name not in HISTORIES:
+        return field(rest if name == "protected" and rest else name)
+    if key is None:
+        return because("missing.since_when", history=Reason(f"history.{name}"))
+    if rest is None:
+        return because("missing.year", history=Reason(f"history.{name}"), year=key)
+    inner = rest.partition("[")[0].partition(".")[0]
+    if inner in (*_OUTSIDE, "mentor", "mentee", "protected", *HISTORIES):
+        return missing(rest)
+    if name == "appraisals":
+        return because("missing.field.year", field=field(rest), record=Reason(f"record.{name}"), year=key[:4])
+    return because("missing.field", field=field(rest), record=Reason(f"record.{name}"), day=_day(key))
+
+
+def field(name: str) -> Reason:
+    """Name a field of a person or of a record."""
+    return _known(f"field.{name}", name)
+
+
+def _known(code: str, otherwise: str) -> Reason:
+    return Reason(code) if texts.known(code) else because("text", text=otherwise.replace("_", " "))
+
+
+def _day(key: str) -> Part:
+    try:
+        return date.fromisoformat(key)
+    except ValueError:
+        return key
+
+
+def finding(found: DataFinding) -> Reason:
+    """Tell a contradiction in the data; the number of a person is not repeated."""
+    code = f"finding.{found.code}"
+    about = _WRITTEN.fullmatch(found.about)
+    if about is None or about["key"] is None:
+        return Reason(code)
+    return because(code, record=Reason(f"record.{about['name']}"), day=_day(about["key"]))
+
+
+def post(opening: Candidacy) -> Reason | None:
+    """Name a vacant post by its kind, with its level or its echelon when it has one; None when its kind is not known."""
+    if opening.kind is None:
+        return None
+    kind = label(opening.kind)
+    if isinstance(opening.jenjang, Label):
+        return because("post.level", kind=kind, level=label(opening.jenjang))
+    if isinstance(opening.echelon, Label):
+        return because("post.echelon", kind=kind, echelon=label(opening.echelon))
+    return because("post.kind", kind=kind)

@@ -1,0 +1,141 @@
+"""Reason: a code with parameters, which machines read as it is and people read as a text of their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from asnpolicy.decisions.texts import TEXTS, pattern
+from asnpolicy.language.dates import OPEN
+from asnpolicy.language.rules import Text
+from asnpolicy.people import COMPLETE
+
+Part: TypeAlias = "str | int | Decimal | date | Text | Reason | tuple[Part, ...]"
+"""What a parameter may be: a text of the data or the policy, a number, a date, another reason, several of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What an explanation is made of before it is written: the code of a text, and its parameters by name.
+
+    >>> because("unit.years", years=4).to("id"), because("unit.years", years=4).to("en")
+    ('4 tahun', '4 years')
+    """
+
+    code: str
+    values: tuple[tuple[str, Part], ...] = ()
+
+    def to(self, lang: str) -> str:
+        """Write it in `id` or `en`."""
+        text = TEXTS["en" if lang == "en" else "id"][self.code]
+        if not self.values:
+            return text
+        return text.format(**{n: p if type(p) is str else written(p, lang) for n, p in self.values})
+
+    def part(self, name: str) -> Part | None:
+        """Give a parameter by its name; None when it has none of that name."""
+        return next((part for known, part in self.values if known == name), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """Give it for machines."""
+        return {"code": self.code, "values": {name: _plain(part) for name, part in self.values}}
+
+
+def because(code: str, **values: Part) -> Reason:
+    """Make a reason from its code and its parameters."""
+    return Reason(code, tuple(values.items()))
+
+
+class Said(Text):
+    """A text that is written from its parts when it is read."""
+
+    __slots__ = ("part",)
+    part: Part
+
+    def __init__(self, part: Part) -> None:
+        object.__setattr__(self, "part", part)
+
+    @property
+    def id(self) -> str:
+        """Give the text in Indonesian."""
+        return written(self.part, "id")
+
+    @property
+    def en(self) -> str:
+        """Give the text in English."""
+        return written(self.part, "en")
+
+    def to(self, lang: str) -> str:
+        """Give the text in `id` or `en`."""
+        return written(self.part, lang)
+
+    def __repr__(self) -> str:
+        return f"Said({self.part!r})"
+
+    def __reduce__(self) -> tuple[type[Said], tuple[Part]]:
+        return Said, (self.part,)
+
+
+def reason_of(text: Text) -> Reason:
+    """Give the reason that a text is written from; one around it, when it is a plain value or a text of the policy."""
+    part: Part = text.part if isinstance(text, Said) else text
+    return part if isinstance(part, Reason) else because("text", text=part)
+
+
+def either(parts: Iterable[Part]) -> Part:
+    """Join alternatives: one of these."""
+    found = tuple(parts)
+    if len(found) < 2:
+        return found[0] if found else Reason("value.none")
+    code = "either.two" if len(found) == 2 else "either.more"
+    return because(code, first=found[:-1], last=found[-1])
+
+
+def written(part: Part, lang: str) -> str:
+    """Write a parameter in a language."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, (Reason, Text)):
+        return part.to(lang)
+    if isinstance(part, date):
+        return _day(part, lang)
+    if isinstance(part, tuple):
+        return ", ".join([written(one, lang) for one in part])
+    return str(part).replace(".", pattern("sign.decimal", lang))
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter.
+
+    >>> sentence("riwayat jabatan")
+    'Riwayat jabatan'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _day(day: date, lang: str) -> str:
+    if day == OPEN:
+        return pattern("day.ongoing", lang)
+    if day == COMPLETE:
+        return pattern("day.beginning", lang)
+    return f"{day.day} {pattern(_MONTHS[day.month], lang)} {day.year}"
+
+
+_MONTHS = ("", *(f"month.{number}" for number in range(1, 13)))
+
+
+def _plain(part: Part) -> Any:
+    if isinstance(part, Reason):
+        return part.as_data()
+    if isinstance(part, Said):
+        return _plain(part.part)
+    if isinstance(part, Text):
+        return {"id": part.id, "en": part.en}
+    if isinstance(part, tuple):
+        return [_plain(one) for one in part]
+    if isinstance(part, date):
+        return part.isoformat()
+    return part if isinstance(part, (int, str)) else str(part)

@@ -1,0 +1,243 @@
+"""Telling: the lines under a criterion, from its tree: what was seen and required, what is missing, from when it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from asnpolicy.decisions import grounds, names, reading
+from asnpolicy.decisions.grounds import Branch, Leaf, Tree
+from asnpolicy.decisions.reasons import Part, Reason, Said, because
+from asnpolicy.language.dates import OPEN
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Asks, Fold, IsNone, Kind, Not
+from asnpolicy.language.outcome import Finding
+from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, Criterion, Observation, Rule, Text
+from asnpolicy.people import HISTORIES, Record
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.decision import Decision
+
+SIGNS = ("✗ ", "? ", "✓ ", "≈ ", "– ")
+"""The mark of each status of a criterion."""
+STATUSES = tuple(Reason(f"status.{name}") for name in ("failed", "unknown", "held", "waived", "not_applicable"))
+MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
+MOST_RECORDS = 3
+"""So many records are named; an officer looks up the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how far it is indented, what it says, and the mark before it."""
+
+    depth: int
+    said: Reason
+    sign: str = ""
+
+
+def titled(rule: Rule) -> Text:
+    """Give the title of a rule, and which side of it is meant."""
+    if rule.id.endswith("@previous"):
+        return Said(because("rule.previous", rule=rule.title))
+    if rule.kind in ("mentor", "pair"):
+        return Said(because(f"rule.{rule.kind}", rule=rule.title))
+    return rule.title
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells of one decision, with the definition at hand to ask for values."""
+
+    decision: Decision
+    meaning: Meaning
+
+    @classmethod
+    def of(cls, decision: Decision) -> Telling:
+        """Tell of a decision."""
+        return cls(decision, decision._defined[0])  # the definition that decided, with all that it remembers
+
+    def title(self, criterion: Criterion) -> Text:
+        """Give the title of a criterion; one that asks a rule of the base names it."""
+        asked = criterion.holds
+        if criterion.id == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
+            return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
+        return criterion.title
+
+    def possible_from(self, finding: Finding) -> date | None:
+        """Give the day from which a failed criterion holds by the passing of time alone."""
+        return grounds.possible_from(self.meaning, finding, self.decision.as_of)
+
+    # A criterion
+
+    def criterion(self, finding: Finding) -> list[Line]:
+        """Tell what stands under the heading of a criterion."""
+        if finding.status == NOT_APPLICABLE:
+            return []
+        if finding.status in (FAILED, UNKNOWN):
+            return [*self._looked_at(finding), *self._ways_out(finding)]
+        return self._looked_at(finding)
+
+    def _looked_at(self, finding: Finding) -> list[Line]:
+        criterion = finding.criterion
+        tree = grounds.tree_of(criterion)
+        if finding.status == HELD and finding.by is None and isinstance(tree, Leaf) and tree.observation is not None:
+            return [Line(0, self._seen(tree.observation))]  # most are: nothing stands in the way
+        told = list(self._tree(tree, 0))
+        if finding.by is not None:
+            told += self._tree(grounds.exemption_trees(criterion)[criterion.exempt.index(finding.by)], 0)
+        return told
+
+    def _ways_out(self, finding: Finding) -> Iterator[Line]:
+        criterion = finding.criterion
+        if (day := self.possible_from(finding)) is not None:
+            yield Line(0, because("line.from", day=day))
+        if criterion.exempt:
+            yield Line(0, because("line.exemptions", titles=tuple(each.title for each in criterion.exempt)))
+        if criterion.waivable_by is not None:
+            yield Line(0, because("line.waivable", by=criterion.waivable_by))
+        if finding.status == UNKNOWN and finding.missing:
+            missing = tuple(names.missing(name) for name in reading.distinct(finding.missing))
+            yield Line(0, because("line.needed", missing=missing))
+
+    def whom(self, rule: Rule, depth: int) -> Iterator[Line]:
+        """Tell whom a rule is for, part by part, with the mark of each."""
+        yield from self._tree(grounds.whom_tree(rule), depth, marked=True)
+
+    # A tree
+
+    def _tree(self, tree: Tree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+        if isinstance(tree, Leaf):
+            yield from self._leaf(tree, depth, marked=marked)
+        elif tree.word == "all":
+            for part in tree.parts:
+                yield from self._tree(part, depth, marked=marked)
+        elif tree.word == "any":
+            yield from self._any(tree, depth, marked=marked)
+        else:
+            yield from self._not(tree, depth)
+
+    def _any(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        """Tell the alternatives; once one holds, that one alone."""
+        held = next((part for part in branch.parts if self._state(part) == HELD), None)
+        if held is not None:
+            yield from self._tree(held, depth, marked=marked)
+            return
+        told = [(part, list(self._tree(part, 0, marked=True))) for part in branch.parts]
+        if any(group for _, group in told):
+            yield Line(depth, Reason("line.any"))
+        for part, group in told:
+            if len(group) > 1:
+                yield Line(depth + 1, Reason("line.all"), SIGNS[self._state(part)])
+            deeper = depth + 1 + (len(group) > 1)
+            yield from (Line(deeper + line.depth, line.said, line.sign) for line in group)
+
+    def _not(self, branch: Branch, depth: int) -> Iterator[Line]:
+        told = [line for part in branch.parts for line in self._tree(part, depth + 1)]
+        if told:
+            yield Line(depth, Reason("line.none"))
+            yield from told
+
+    def _state(self, tree: Tree) -> int:
+        """Give the status of a part of a tree."""
+        if isinstance(tree, Leaf):
+            return self._status(tree)
+        states = [self._state(part) for part in tree.parts]
+        match tree.word:
+            case "all":
+                return min(states, default=HELD)
+            case "any":
+                return max(states, default=FAILED)
+            case "not":
+                return HELD - min(states, default=HELD)
+
+    def _leaf(self, leaf: Leaf, depth: int, *, marked: bool = False) -> Iterator[Line]:
+        if leaf.observation is not None:
+            yield Line(depth, self._seen(leaf.observation), SIGNS[self._status(leaf)] if marked else "")
+            yield from self._recorded(leaf, depth + marked)
+        elif isinstance(leaf.truth, Asks):
+            yield from self._asked(leaf.truth, depth)
+        elif (year := grounds.year_of(leaf.truth)) is not None:
+            yield from self._year(leaf, *year, depth)
+        elif self._wants_target(leaf) and self._status(leaf) == FAILED:
+            yield Line(depth, Reason("line.no_target"), SIGNS[FAILED] if marked else "")
+
+    def _status(self, leaf: Leaf) -> int:
+        return HELD if leaf.truth is None else self.meaning.truth(leaf.truth).status
+
+    def _seen(self, observation: Observation) -> Reason:
+        seen = self.decision.seen(observation)
+        return because("line.seen", label=label(observation), seen=seen.seen, required=seen.required)
+
+    def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
+        """Name the records that stand in the way, when there are some that should not be there."""
+        observation = leaf.observation
+        if observation is None or observation.fact not in HISTORIES or observation.words in ("at_least", "above"):
+            return
+        fold = observation.seen
+        if isinstance(fold, Fold) and fold.op == "count" and self._status(leaf) == FAILED:
+            records = grounds.counted(self.meaning, fold)[-MOST_RECORDS:]
+            told = tuple(_record(fold.history, one) for one in records)
+            if told:
+                yield Line(depth, because("line.recorded", records=told))
+
+    def _year(self, leaf: Leaf, history: str, year: int, depth: int) -> Iterator[Line]:
+        status = self._status(leaf)
+        if status != HELD:
+            code = "line.year" if status == FAILED else "line.year.unknown"
+            yield Line(depth, because(code, history=Reason(f"history.{history}"), year=year))
+
+    def _wants_target(self, leaf: Leaf) -> bool:
+        truth, target = leaf.truth, self.decision.outcome.rule.target
+        return isinstance(truth, Not) and isinstance(truth.item, IsNone) and truth.item.value == target
+
+    # Another rule
+
+    def _asked(self, asked: Asks, depth: int) -> Iterator[Line]:
+        """Say what another rule comes to, and which of its criteria stand in the way."""
+        rule = self.meaning.rules.get(asked.rule)
+        if rule is None:
+            return
+        outcome = self.meaning.outcome(rule)
+        yield Line(depth, because("line.asked", rule=titled(rule), status=_outcome(outcome.applies, outcome.holds)))
+        if outcome.applies == FAILED or outcome.holds == HELD:
+            return
+        for finding in outcome.findings:
+            if finding.status in (FAILED, UNKNOWN):
+                heading = because(
+                    "line.criterion", status=STATUSES[finding.status], title=self.title(finding.criterion)
+                )
+                yield Line(depth + 1, heading, SIGNS[finding.status])
+                yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self._looked_at(finding))
+
+
+def _outcome(applies: int, holds: int) -> Reason:
+    """Say what another rule came to."""
+    if applies != HELD:
+        return Reason("verdict.promotion.not_applicable") if applies == FAILED else STATUSES[UNKNOWN]
+    return STATUSES[holds]
+
+
+def label(observation: Observation) -> Part:
+    """Name what was looked at; a history by what is measured of it."""
+    fact = observation.fact.rpartition(".")[2]
+    if fact == "target" and observation.type.labels is not None:
+        return Reason("label.target.rank" if observation.type.labels.__name__ == "Rank" else "label.target.level")
+    if fact not in HISTORIES:
+        return observation.label
+    measure = MEASURES[observation.type.kind]
+    if isinstance(observation.seen, Fold) and observation.seen.op == "greatest":
+        measure = "longest"
+    told = because(f"measure.{measure}", records=Reason(f"records.{fact}"))
+    scope = observation.seen.scope if isinstance(observation.seen, Fold) else "employee"
+    return because("measure.of", measure=told, who=Reason(f"scope.{scope}")) if scope in ("mentor", "mentee") else told
+
+
+def _record(history: str, record: Record) -> Reason:
+    said, until = Reason(f"record.{history}"), getattr(record, record.ends_by) if record.ends_by else None
+    if record.ends_by is None:
+        return because("record.on", record=said, day=record.placed)
+    if until is None or until == OPEN:
+        return because("record.since", record=said, day=record.placed)
+    return because("record.until", record=said, day=record.placed, until=until)

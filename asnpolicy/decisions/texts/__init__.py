@@ -1,0 +1,24 @@
+"""Texts: every word for people that the library itself says, by its code, one file a language."""
+
+from __future__ import annotations
+
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from asnpolicy.decisions.texts.en import TEXTS as ENGLISH
+from asnpolicy.decisions.texts.id import TEXTS as INDONESIAN
+
+Language: TypeAlias = Choice["id", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+TEXTS: dict[str, dict[str, str]] = {"id": INDONESIAN, "en": ENGLISH}
+
+
+def pattern(code: str, lang: str) -> str:
+    """Give the text of a code in a language, with its named parameters still open."""
+    return TEXTS["en" if lang == "en" else "id"][code]
+
+
+def known(code: str) -> bool:
+    """Tell whether there is a text for a code."""
+    return code in INDONESIAN
