@@ -59,10 +59,13 @@ def read_set(rule: Rule, employee: Employee) -> dict[str, Any]:
 
 
 def takes_effect(rule: Rule, as_of: date) -> date | None:
-    """Give the first day on or after as-of on which promotions take effect by the version of that day."""
-    for ahead in range(HORIZON):
+    """Give the first day on (or after) as-of on which the rule takes effect by the version of that day."""
+    effect = rule.takes_effect
+    if effect is None or not effect.periods:
+        return None if effect is None else as_of
+    for ahead in range(effect.after, HORIZON):
         day = as_of + timedelta(days=ahead)
-        for period in rule.takes_effect:
+        for period in effect.periods:
             if period.since <= day < period.until and (day.month, day.day) in period.days:
                 return day
     return None

@@ -123,6 +123,11 @@ def _post(field: str) -> Callable[[Window], Expr]:
     return lambda _: fold("latest", "posts", field, where=(DEFINITIVE,), otherwise=ABSENT, now=True)
 
 
+def _last_post(field: str) -> Callable[[Window], Expr]:
+    """The last definitive post, whether it is still held or not."""
+    return lambda _: fold("latest", "posts", field, where=(DEFINITIVE,), otherwise=ABSENT)
+
+
 def until_or_open(history: str) -> Expr:
     """Give the end of an interval record, open when it runs on the as-of date."""
     until = RecordField(spec(history).ends_by or "", DATE)
@@ -195,6 +200,8 @@ _DECLARED = (
     Fact("category", Text("Kategori jabatan fungsional", "Category of the functional post"), _label(Category), _post("category")),
     Fact("jenjang", Text("Jenjang jabatan fungsional", "Level of the functional post"), _label(Jenjang), _post("jenjang")),
     Fact("echelon", Text("Eselon", "Echelon"), _label(Echelon), _post("echelon")),
+    Fact("last_jenjang", Text("Jenjang jabatan fungsional terakhir", "Level of the last functional post"), _label(Jenjang), _last_post("jenjang")),
+    Fact("last_echelon", Text("Eselon jabatan terakhir", "Echelon of the last post"), _label(Echelon), _last_post("echelon")),
     Fact("post_since", Text("TMT jabatan", "Post held since"), DATE, _post("since")),
     Fact("time_in_post", Text("Masa dalam jabatan terakhir", "Time in the present post"), DURATION, _post("since")),
     Fact("jenjang_since", Text("TMT jenjang", "Level held since"), DATE, _jenjang_since),

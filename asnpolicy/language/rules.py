@@ -79,6 +79,15 @@ class Period:
     """Month and day of each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """When what a rule grants takes effect: at once, or on the first day of the periods, which may have to be later."""
+
+    periods: tuple[Period, ...] = ()
+    after: bool = False
+    """Strictly after the as-of date, as a pension begins on the first of the month after the birthday."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One named decision of a policy, on one piece of its timeline."""
@@ -101,7 +110,7 @@ class Rule:
     tags: tuple[str, ...] = ()
     capacity: int | None = None
     reads_protected: str | None = None
-    takes_effect: tuple[Period, ...] = ()
+    takes_effect: Effect | None = None
 
     @property
     def into_post(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -101,6 +102,13 @@ class Employee(BaseModel):
         """Give the person as the registers knew them on a day: records of later days are not seen."""
         changed = {name: getattr(self, name).at(as_of) for name in HISTORIES}
         return self.model_copy(update=changed)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the person with other fields; what was worked out of the old ones is not taken along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("data_findings", "settled"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def data_findings(self) -> tuple[findings.DataFinding, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from asnpolicy.people import nip
+from asnpolicy.people import nip, periods
 from asnpolicy.people.histories import History
 from asnpolicy.people.labels import Absent
-from asnpolicy.people.records import AppraisalRecord, PostRecord
+from asnpolicy.people.records import AppraisalRecord, PostRecord, RankRecord
 
 if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
@@ -35,7 +35,10 @@ _NIP_TOUCHES = {
 
 def of(employee: Employee) -> tuple[DataFinding, ...]:
     """Find the contradictions of one person."""
-    return (*_nip(employee), *_before_birth(employee), *_overlaps(employee), *_predicates(employee))
+    return (
+        *_nip(employee), *_before_birth(employee), *_overlaps(employee), *_predicates(employee),
+        *_repeated_ranks(employee), *_rated_twice(employee),
+    )  # fmt: skip
 
 
 def _nip(employee: Employee) -> Iterator[DataFinding]:
@@ -76,19 +79,32 @@ def _predicates(employee: Employee) -> Iterator[DataFinding]:
             yield DataFinding("appraisal-predicate", f"appraisals[{record.year}]", ("appraisals",))
 
 
+def _repeated_ranks(employee: Employee) -> Iterator[DataFinding]:
+    for before, after in pairwise(employee.ranks.records):
+        if after.rank is not None and before.rank is after.rank:
+            yield DataFinding("repeated-rank", f"ranks[{after.since}]", ("ranks",))
+
+
+def _rated_twice(employee: Employee) -> Iterator[DataFinding]:
+    for _, after in periods.overlapping(periods.told_apart(employee.appraisals)):
+        yield DataFinding("overlapping-appraisals", f"appraisals[{after.year}]", ("appraisals",))
+
+
 def settle(employee: Employee, found: tuple[DataFinding, ...]) -> Employee:
-    """Make what is contradicted unknown."""
+    """Make what is contradicted unknown; each month of service is appraised once, in the level of that month."""
     touched = {field for finding in found for field in finding.unknown}
-    if not touched:
-        return employee
     update: dict[str, object] = dict.fromkeys(touched & {"birth_date", "cpns_on", "employment"})
     if "protected.sex" in touched:
         update["protected"] = employee.protected.model_copy(update={"sex": None})
     if "posts" in touched:
         update["posts"] = _without_overlaps(employee.posts)
-    if "appraisals" in touched:
-        update["appraisals"] = _without_contradictions(employee.appraisals)
-    return employee.model_copy(update=update)
+    if "ranks" in touched:
+        update["ranks"] = _each_rank_once(employee.ranks)
+    appraisals = _without_contradictions(employee.appraisals) if "appraisals" in touched else employee.appraisals
+    appraisals = periods.split_at_levels(periods.told_apart(appraisals), employee.posts)
+    if appraisals is not employee.appraisals:
+        update["appraisals"] = appraisals
+    return employee.model_copy(update=update) if update else employee
 
 
 def _without_overlaps(posts: History[PostRecord]) -> History[PostRecord]:
@@ -104,5 +120,18 @@ def _without_overlaps(posts: History[PostRecord]) -> History[PostRecord]:
 
 
 def _without_contradictions(appraisals: History[AppraisalRecord]) -> History[AppraisalRecord]:
-    records = tuple(r if r.consistent else r.model_copy(update={"rating": None}) for r in appraisals.records)
+    apart = periods.told_apart(appraisals)
+    twice = {id(record) for pair in periods.overlapping(apart) for record in pair}
+    records = tuple(
+        r if r.consistent and id(r) not in twice else r.model_copy(update={"rating": None}) for r in apart.records
+    )
     return appraisals.model_copy(update={"records": records})
+
+
+def _each_rank_once(ranks: History[RankRecord]) -> History[RankRecord]:
+    """Keep the first letter of a rank: time in it runs from there, for the first rank from CPNS (PP 99/2000)."""
+    kept: list[RankRecord] = []
+    for record in ranks.records:
+        if not kept or record.rank is None or record.rank is not kept[-1].rank:
+            kept.append(record)
+    return ranks.model_copy(update={"records": tuple(kept)})

@@ -24,7 +24,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.source import Mapping, Node, Scalar, as_decimal, as_mapping, as_sequence, as_text, as_whole, keys
-from asnpolicy.policy.terms import dated_value, fact, operand, table
+from asnpolicy.policy.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.problems import Place
 
 ABOUT = ("title", "basis", "unit", "standing", "of")
@@ -183,7 +183,7 @@ def _field(ctx: Context, history: str, mapping: Mapping) -> Typed | None:
     if name not in record_fields(history):
         ctx.unknown("unknown-fact", name, f"field of `{history}`", node.place, record_fields(history))
         return None
-    return _number(ctx, fact(ctx, name, node.place), node.place)
+    return _number(ctx, record_field(ctx, name, node.place), node.place)
 
 
 def _divided(ctx: Context, typed: Typed, node: Node) -> Typed | None:

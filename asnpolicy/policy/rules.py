@@ -29,7 +29,7 @@ from asnpolicy.language.nodes import (
     YearOf,
 )
 from asnpolicy.language.reading import fields_of
-from asnpolicy.language.rules import Criterion, Period, Rule, Standing, Text
+from asnpolicy.language.rules import Criterion, Effect, Period, Rule, Standing, Text
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.conditions import condition
@@ -280,16 +280,23 @@ class _Written:
         named = mapping.entries["fact"].value
         return fact(self.context(), as_text(named, self.problems) or "", named.place)
 
-    def takes_effect(self) -> tuple[Period, ...]:
+    def takes_effect(self) -> Effect | None:
+        """Read when it takes effect: `as_of`, the name of a value with days of the year, or `{after: <value>}`."""
         if not self.has("takes_effect"):
-            return ()
+            return None
         node = self.mapping.entries["takes_effect"].value
-        name = as_text(node, self.problems) or ""
+        after = isinstance(node, Mapping)
+        if isinstance(node, Mapping):
+            keys(node, ("after",), "`takes_effect`", self.problems)
+            node = node.entries["after"].value if "after" in node.entries else node
+        name = as_text(node, self.problems)
+        if name is None or name == "as_of":
+            return Effect()
         versions = self.policy.value_versions(name)
         if versions is None:
             self.context().unknown("unknown-value-name", name, "value", node.place, self.policy.names("values"))
-            return ()
-        return tuple(Period(v.span.since, v.span.until, _days(v.what, self.problems)) for v in versions)
+            return None
+        return Effect(tuple(Period(v.span.since, v.span.until, _days(v.what, self.problems)) for v in versions), after)
 
     # Criteria
 

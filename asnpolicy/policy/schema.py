@@ -14,7 +14,7 @@ from asnpolicy.policy import cases, conditions, criteria, documents, figures, ru
 from asnpolicy.policy.conditions import HISTORY_LABELS
 
 Schema = dict[str, Any]
-OPERANDS = ("value", "table", "fact", "period", "on", "column")
+OPERANDS = ("value", "table", "fact", "period", "on", "column", "by")
 ABOUT: dict[str, Text] = {
     "format": Text("Versi format berkas", "Version of the file format"),
     "region": Text("Nama daerah, sama dengan nama folder", "Name of the region, the same as its folder"),

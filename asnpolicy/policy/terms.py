@@ -33,6 +33,7 @@ from asnpolicy.policy.source import (
     Mapping,
     Node,
     Scalar,
+    Sequence,
     as_date,
     as_decimal,
     as_duration,
@@ -84,7 +85,7 @@ def operand(ctx: Context, node: Node, type_: Type) -> Expr | None:
         value = literal(node, type_, ctx.problems)
         return None if value is None else Literal(value)
     words = [word for word in OPERANDS if word in node.entries]
-    keys(node, (*OPERANDS, "on", "column"), "an operand", ctx.problems)
+    keys(node, (*OPERANDS, "on", "column", "by"), "an operand", ctx.problems)
     if len(words) != 1:
         ctx.problems.add(
             "operand",
@@ -161,8 +162,8 @@ def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
 
 def fact(ctx: Context, name: str, place: Place) -> Typed | None:
     """Find a fact, a figure, a field of the record or of a scope, or the target."""
-    if name.startswith("record.") or (ctx.history and name in record_fields(ctx.history)):
-        return _record_field(ctx, name.removeprefix("record."), place)
+    if name.startswith("record."):
+        return record_field(ctx, name.removeprefix("record."), place)
     if name == "target":
         if ctx.target is None:
             ctx.problems.add("no-target", "there is no target here", place, "only a rule with `to:` has a target")
@@ -173,7 +174,8 @@ def fact(ctx: Context, name: str, place: Place) -> Typed | None:
     return Typed(found.value(EVER), found.type) if found else None
 
 
-def _record_field(ctx: Context, name: str, place: Place) -> Typed | None:
+def record_field(ctx: Context, name: str, place: Place) -> Typed | None:
+    """Find a field of the record that the words speak of; without `record.` a word speaks of the person."""
     if ctx.history is None:
         ctx.problems.add(
             "no-record", f"`record.{name}` has no record here", place, "it is meant for `where:` and `of:`"
@@ -192,7 +194,8 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
     scopes = dict(ctx.scopes)
     found = fact_of(scopes[prefix], rest) if dot and prefix in scopes else fact_of(ctx.default, name)
     if found is None:
-        known = [*FACTS, *ctx.policy.names("figures"), *(f"{p}." for p in scopes)]
+        of_record = [f"record.{field}" for field in record_fields(ctx.history)] if ctx.history else []
+        known = [*FACTS, *ctx.policy.names("figures"), *(f"{p}." for p in scopes), *of_record]
         ctx.unknown("unknown-fact", name, "fact", place, known)
         return None
     if found.protected and found.protected not in ctx.allows:
@@ -311,7 +314,7 @@ def table(ctx: Context, name: str, place: Place, type_: Type, node: Mapping | No
     if declared is None:
         ctx.unknown("unknown-table", name, "table", place, ctx.policy.names("tables"))
         return None
-    by = [_key(ctx, one) for one in declared.by]
+    by = [_key(ctx, one) for one in _keyed_by(ctx, name, declared.by, node)]
     if not all(by):
         return None
     typed = [one for one in by if one is not None]
@@ -321,6 +324,23 @@ def table(ctx: Context, name: str, place: Place, type_: Type, node: Mapping | No
         return _lookup(ctx, name, version, typed, type_, column, place)
 
     return _dated(ctx, name, place, _on(ctx, node), declared.versions, build)
+
+
+def _keyed_by(ctx: Context, name: str, declared: tuple[Scalar, ...], node: Mapping | None) -> tuple[Scalar, ...]:
+    """Give the facts that a table is looked up by: those it declares, or others of the same kind named with `by`."""
+    if node is None or "by" not in node.entries:
+        return declared
+    given = node.entries["by"].value
+    items = tuple(item for item in (given.items if isinstance(given, Sequence) else (given,)) if isinstance(item, Scalar))
+    if len(items) == len(declared):
+        return items
+    ctx.problems.add(
+        "table-shape",
+        f"the table `{name}` is by {len(declared)}, but {len(items)} {'is' if len(items) == 1 else 'are'} named",
+        given.place,
+        "name one fact for each name in the table's `by`",
+    )
+    return declared
 
 
 def _key(ctx: Context, node: Scalar) -> Typed | None:
