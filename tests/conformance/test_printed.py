@@ -12,6 +12,8 @@ from tests.conformance.printed.page import ASKED, HOW, KINDS, PAGE, page, regist
 from tests.conformance.printed.vectors import ENTRIES, differences
 
 REGISTER = register()
+SETTLED = {"repeated-rank", "overlapping-appraisals"}
+"""Contradictions that some questions are about."""
 assert {promotion, special, posts}  # they enter their questions when they are imported
 
 
@@ -84,8 +86,8 @@ def test_nobody_asked_of_is_contradictory():
     """A contradiction would make a field unknown, and the question another one."""
     for id, entry in ENTRIES.items():
         for vector in entry.vectors():
-            touched = [finding for finding in vector.person.data_findings if finding.unknown]
-            assert touched == [], (id, vector.what)
+            touched = {finding.code for finding in vector.person.data_findings if finding.unknown}
+            assert touched <= SETTLED, (id, vector.what)
 
 
 def test_the_conversion_of_2023_is_not_asked_of_earlier_days(engine):

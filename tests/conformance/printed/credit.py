@@ -79,6 +79,7 @@ def converted(what: str, jenjang: str, appraisals: Records, amount: Decimal | st
     """Ask what credit a decision sees; it is too little for a promotion, whose other conditions hold or not."""
     rated = {record["year"] for record in appraisals if record["rating"] in ("Sangat Baik", "Baik")}
     as_of = day(on)
+    rated = {year for year in rated if year < as_of.year}
     long_rated = {as_of.year - 1, as_of.year - 2} <= rated
     because = ("angka-kredit",) if long_rated else ("angka-kredit", "kinerja")
     if jenjang == "Pemula":
@@ -130,6 +131,27 @@ def part_years() -> Iterator[Vector]:
     yield converted("the sample in all", "Ahli Pertama", in_all, "20.83", "2024-03-01")
     halves = [part(2024, 1, 2, "Baik"), part(2024, 3, 12, "Baik")]
     yield converted("two parts make a year", "Ahli Pertama", halves, "12.5")
+
+
+@printed("YEAR-SPLIT")
+def the_year_in_which_a_level_begins() -> Iterator[Vector]:
+    """A whole year's appraisal counts from the month in which the level begins, and no month twice.
+
+    Ahli Muda from March at Baik: 10/12 x 25 = 20.83; first appointed in May at Baik, with the next year: 8.33 + 12.5.
+    Who was appraised for January and February and then for the whole year has that year's credit once.
+    """
+    refused = ("angka-kredit",)
+    risen = [functional("Ahli Pertama", "2019-01-01", "2025-03-01"), functional("Ahli Muda", "2025-03-01")]
+    holder = person(posts=risen, ranks=rank("III/c", "2023-03-01"), appraisals=good(2024, 2025))
+    on, seen = day("2026-04-01"), {"angka-kredit": "20.83 AK"}
+    yield Vector("a new level in March", holder, RULE, on, "ineligible", refused, sees=seen)
+    first = [post("pelaksana", "2022-03-01", "2023-05-01"), functional("Ahli Pertama", "2023-05-01")]
+    holder = person(posts=first, ranks=rank("III/a", "2022-03-01"), appraisals=good(2023, 2024))
+    yield Vector("a first post in May", holder, RULE, day("2025-04-01"), "ineligible", refused, sees=seen)
+    twice = [*good(2023, rating="Sangat Baik"), part(2024, 1, 2, "Baik"), *good(2024)]
+    yield converted("a part and the whole", "Ahli Pertama", twice, "31.25")
+    otherwise = [*good(2023, rating="Sangat Baik"), part(2024, 1, 2, "Baik"), *good(2024, rating="Kurang")]
+    yield converted("before the whole is known", "Ahli Pertama", otherwise, "20.83", "2024-04-01")
 
 
 def with_credit(jenjang: str, held: str, amount: Decimal | int) -> Employee:
@@ -238,6 +260,8 @@ def entry_below_the_own_rank() -> Iterator[Vector]:
     )
     full = vacancy("fungsional", jenjang="Ahli Muda", vacancies=0)
     yield Vector("no vacancy", holder, rule, on, "ineligible", ("formasi",), target=full)
+    early = person(**{**given, "credits": credit(100, "2025-03-10", kind="perpindahan")})
+    yield Vector("a letter before the entry", early, rule, on, "eligible", target=opening)
     untested = person(**{**given, "exams": []})
     yield Vector("no test", untested, rule, on, "ineligible", ("uji-kompetensi",), target=opening)
     low = person(**{**given, "appraisals": good(2024) + good(2025, rating="Butuh Perbaikan")})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.people import Employee
 from tests.conformance.printed.people import (
     Records,
@@ -77,12 +78,16 @@ def retirement_ages() -> Iterator[Vector]:
             what = f"{held['kind']} {held.get('jenjang', '')}".strip()
             yield from at_age(what, person(birth_date=BIRTH, posts=[held]), age)
     yield from titled(SPECIAL)
+    yield from at_age("no post", person(birth_date=BIRTH), 58)
 
 
 @printed("TEACHERS")
 def teachers() -> Iterator[Vector]:
-    """Teachers retire at 60 at every level."""
+    """Teachers retire at 60 at every level, however the register writes the post."""
     yield from titled(TEACHER)
+    for title in ("Guru Ahli Muda", "GURU", "guru ahli muda"):
+        held = person(birth_date=BIRTH, posts=[functional("Ahli Muda", "2016-01-01", title=title)])
+        yield from at_age(f"written `{title}`", held, 60)
 
 
 @printed("BUP-TRANS-02")
@@ -99,6 +104,22 @@ def who_was_past_sixty_keeps_sixty_five() -> Iterator[Vector]:
     yield Vector("past 60 in 2017", holder(older), RETIREMENT, day("2017-04-07"), "ineligible", ("usia",))
     yield from at_age("past 60 in 2017", holder(older), 65, older)
     yield Vector("60 on the day", holder(younger), RETIREMENT, day("2017-04-07"), "eligible")
+
+
+@printed("BUP-TRANS-58")
+def who_was_past_fifty_eight_keeps_sixty() -> Iterator[Vector]:
+    """Penyelia, Ahli Pertama and Ahli Muda past 58 on 7 April 2017 retire at 60 as before.
+
+    Who was born on 7 April 1959 or later retires at 58.
+    """
+    older, younger = "1959-04-06", "1959-04-07"
+    for level in ("Penyelia", "Ahli Pertama", "Ahli Muda"):
+        posts = [functional(level, "2010-01-01", **ORDINARY)]
+        past = person(birth_date=older, cpns_on="1985-03-01", posts=posts)
+        yield Vector(f"{level} past 58 in 2017", past, RETIREMENT, day("2017-04-07"), "ineligible", ("usia",))
+        yield from at_age(f"{level} past 58 in 2017", past, 60, older)
+        turned = person(birth_date=younger, cpns_on="1985-03-01", posts=posts)
+        yield Vector(f"{level} 58 on the day", turned, RETIREMENT, day("2017-04-07"), "eligible")
 
 
 BELOW = {
@@ -124,11 +145,20 @@ def candidate(kind: str, **given: Any) -> Employee:
     return person(**told)
 
 
-def executive(what: str, holder: Employee, kind: str, *because: str, on: str = "2026-04-01", **standard: Any) -> Vector:
-    """Ask for an executive post in the field of planning."""
+def executive(
+    what: str, holder: Employee, kind: str, *because: str, on: str = "2026-04-01", approved: str = "", **standard: Any
+) -> Vector:
+    """Ask for an executive post in the field of planning; `approved` names what the President has set aside."""
     verdict = "ineligible" if because else "eligible"
     opening = vacancy(kind, field="perencanaan", **standard)
-    return Vector(f"{kind}, {what}", holder, kind, day(on), verdict, because, target=opening)
+    waivers = (president(holder, kind, approved),) if approved else ()
+    return Vector(f"{kind}, {what}", holder, kind, day(on), verdict, because, target=opening, waivers=waivers)
+
+
+def president(holder: Employee, rule: str, criterion: str) -> Waiver:
+    """Give the President's prior approval to set a condition aside."""
+    about = {"nip": holder.nip, "rule": rule, "criterion": criterion, "since": "2026-01-01"}
+    return Waiver.model_validate({**about, "approver": "Presiden", "letter": "R-1/2026", "basis": "PP 17/2020"})
 
 
 @printed("JPT-AGE-01")
@@ -145,6 +175,9 @@ def executive_posts() -> Iterator[Vector]:
     yield from _before_pratama(kind)
     yield executive("56 on the day", candidate(kind, birth_date="1970-04-01"), kind)
     yield executive("56 the day before", candidate(kind, birth_date="1970-03-31"), kind, "usia")
+    older = candidate(kind, birth_date="1969-04-01")
+    yield executive("57, approved", older, kind, approved="usia")
+    yield executive("57, another condition approved", older, kind, "usia", approved="pendidikan")
     asked = {"competencies": [{"code": "manajerial", "level": 4}]}
     measured = [{"code": "manajerial", "level": 4, "assessed_on": "2025-05-05"}]
     yield executive("the standard met", candidate(kind, competencies=measured), kind, **asked)

@@ -174,6 +174,32 @@ def period_on_or_after(on: date) -> date:
     return on
 
 
+HIGHER = {
+    "S-1": ("II/a", "II/d"), "Profesi": ("II/a", "III/a"), "S-2": ("II/a", "III/a"), "S-3": ("II/a", "III/b"),
+}  # fmt: skip
+"""Ranks below the first one of a diploma that was earned in service."""
+
+
+@printed("HIGHER-DIPLOMA")
+def below_the_own_diploma() -> Iterator[Vector]:
+    """Whoever is below the first rank of a recognised diploma rises by the regular promotion after four years.
+
+    A day less is too short; by adjustment a year and the examination lead to the diploma's first rank at once.
+    """
+    on, passed = "2026-04-01", [exam("ujian-penyesuaian-ijazah", "2025-12-10")]
+    for level, (first, last) in HIGHER.items():
+        for held in between(first, last):
+            holder = executing(on, held, level)
+            yield Vector(f"{level} {held}", holder, REGULAR, day(on), "eligible", to=up(held))
+            early = day(on) - timedelta(days=1)
+            yield Vector(f"{level} {held}, a day less", holder, REGULAR, early, "ineligible", ("masa-pangkat",))
+            lifted = executing(on, held, level, ranks=rank(held, years_before(on, 1)), exams=passed)
+            adjusted, reached = "kenaikan-pangkat-penyesuaian-ijazah", CEILINGS[level][0]
+            yield Vector(f"{level} {held}, adjusted", lifted, adjusted, day(on), "eligible", to=reached)
+        top = executing(on, CEILINGS[level][0], level, exams=passed)
+        yield Vector(f"{level} there already", top, adjusted, day(on), "not_applicable")
+
+
 @printed("KP-PERIODS-TABLE")
 def periods() -> Iterator[Vector]:
     """Two dates a year until 2023, six from 2024, the first of every month from October 2025.
@@ -188,8 +214,9 @@ def periods() -> Iterator[Vector]:
                 effect = period_on_or_after(on)
                 yield Vector(f"{on}", holder, REGULAR, on, "eligible", takes_effect=effect)
     for status, rule in (("tewas", "kenaikan-pangkat-anumerta"), ("meninggal", "kenaikan-pangkat-pengabdian")):
+        on = day("2024-01-15")
         gone = executing("2024-01-15", service_status=status)
-        yield Vector(status, gone, rule, day("2024-01-15"), "eligible", at_once=True)
+        yield Vector(status, gone, rule, on, "eligible", takes_effect=on)
 
 
 def manager(echelon: str, held: str, on: str, rank_years: int = 4, post_years: int = 4, **given: Any) -> Employee:
@@ -314,8 +341,7 @@ def functional_conditions() -> Iterator[Vector]:
     yield Vector("one year below Baik", low, FUNCTIONAL, asked, "ineligible", ("kinerja",))
     for level in ("sedang", "berat"):
         serving = holder(sanctions=sanction(level, "2026-06-01", "2026-10-02"))
-        refused = ("hukuman", "hukuman-sedang-berat")
-        yield Vector(f"{level} running", serving, FUNCTIONAL, asked, "ineligible", refused)
+        yield Vector(f"{level} running", serving, FUNCTIONAL, asked, "ineligible", ("hukuman",))
         served = holder(sanctions=sanction(level, "2026-06-01", on))
         yield Vector(f"{level} served", served, FUNCTIONAL, asked, "eligible")
         examined = [{"level": level, "since": "2026-06-01", "until": "2026-09-01", "final": False}]
@@ -346,3 +372,38 @@ def state_officials() -> Iterator[Vector]:
         yield Vector("not released, ceiling", ceiling, REGULAR, asked, "ineligible", ("ijazah",))
         head = manager("IV.a", "III/c", on)
         yield Vector("not released, managerial", head, MANAGERIAL, asked, "eligible", to="III/d")
+
+
+@printed("STUDY-LEAVE")
+def on_study_leave() -> Iterator[Vector]:
+    """Who held a managerial or functional post rises after four years, within the ranks of the last such post.
+
+    The service examinations are asked as of anybody else, but not of who held a functional post.
+    """
+    on, rule = "2026-04-01", "kenaikan-pangkat-tugas-belajar"
+
+    def student(held: str, *posts: dict[str, Any], **given: Any) -> Employee:
+        return executing(on, held, **{"service_status": "tugas-belajar", "posts": list(posts), "exams": [], **given})
+
+    ended = ("2016-01-01", "2024-08-01")
+    head, chief = post("pengawas", *ended, echelon="IV.a"), post("administrator", *ended, echelon="III.b")
+    expert, released = functional("Ahli Muda", *ended), post("pelaksana", ended[1])
+    asked, early = day(on), day(on) - timedelta(days=1)
+    yield Vector("pengawas", student("III/c", head), rule, asked, "eligible", to="III/d")
+    yield Vector("a day less", student("III/c", head), rule, early, "ineligible", ("masa-pangkat",))
+    top = student("III/d", head, level="S-2")
+    yield Vector("pengawas, ceiling", top, rule, asked, "ineligible", ("batas-jabatan",))
+    yield Vector(
+        "administrator, no examination", student("III/d", chief), rule, asked, "ineligible", ("ujian-dinas-2",)
+    )
+    yield Vector("administrator, passed", student("III/d", chief, exams=EXAMS), rule, asked, "eligible", to="IV/a")
+    yield Vector("Ahli Muda", student("III/c", expert), rule, asked, "eligible", to="III/d")
+    yield Vector("Ahli Muda, ceiling", student("III/d", expert), rule, asked, "ineligible", ("batas-jabatan",))
+    senior = student("III/d", functional("Ahli Madya", *ended))
+    yield Vector("Ahli Madya, no examination", senior, rule, asked, "eligible", to="IV/a")
+    yield Vector("held none", student("III/a", released), rule, asked, "not_applicable")
+    moved = student("III/c", expert, released)
+    yield Vector("executing during the study", moved, rule, asked, "eligible", to="III/d")
+    yield Vector("executing during the study, regular", moved, REGULAR, asked, "not_applicable")
+    low = student("III/c", head, appraisals=good(2024, rating="Butuh Perbaikan") + good(2025))
+    yield Vector("one year below Baik", low, rule, asked, "ineligible", ("kinerja",))

@@ -249,7 +249,7 @@ def service_reward() -> Iterator[Vector]:
     for years, (year, month) in REWARDS.items():
         since = f"{year}-{month:02}-10"
         holder = departing(years, since)
-        yield Vector(f"{years} years", holder, REWARD, on, "eligible", to="III/c", at_once=True)
+        yield Vector(f"{years} years", holder, REWARD, on, "eligible", to="III/c", takes_effect=on)
         late = departing(years, f"{year}-{month:02}-11")
         yield Vector(f"{years} years, a day less in rank", late, REWARD, on, "ineligible", ("masa-kerja",))
         began = (day(years_before(DEATH, years)) + timedelta(days=1)).isoformat()
@@ -279,6 +279,17 @@ def posthumous() -> Iterator[Vector]:
     candidate = {"employment": "CPNS", "pns_on": "none", "cpns_on": "2025-09-01", "ranks": rank("II/c", "2025-09-01")}
     for what, given in (("candidate", candidate), ("civil servant", {"ranks": rank("II/c", "2024-10-01")})):
         killed = person(service_status="tewas", **given)
-        yield Vector(f"{what}, on duty", killed, POSTHUMOUS, on, "eligible", to="II/d", at_once=True)
+        yield Vector(f"{what}, on duty", killed, POSTHUMOUS, on, "eligible", to="II/d", takes_effect=on)
         other = person(service_status="meninggal", **given)
         yield Vector(f"{what}, otherwise", other, POSTHUMOUS, on, "ineligible", ("tewas",))
+
+
+@printed("DISABLED-BY-SERVICE")
+def disabled_by_service() -> Iterator[Vector]:
+    """Disabled by service and unfit for every post: one rank, whatever the years, the rank and the predicates."""
+    given = {"service_status": "cacat-karena-dinas", "cpns_on": "2024-03-01", "pns_on": "2025-03-01"}
+    on = day("2026-04-17")
+    hurt = person(**given, ranks=rank("III/a", "2026-04-01"), appraisals=good(2025, rating="Kurang"))
+    yield Vector("disabled", hurt, REWARD, on, "eligible", to="III/b", takes_effect=on)
+    fit = person(**{**given, "service_status": "aktif"}, ranks=rank("III/a", "2026-04-01"))
+    yield Vector("not disabled", fit, REWARD, on, "not_applicable")

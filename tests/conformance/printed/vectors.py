@@ -8,6 +8,7 @@ from datetime import date
 
 from asnpolicy import Engine
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.people import Employee, Opening
 
 
@@ -26,9 +27,8 @@ class Vector:
     sees: dict[str, str] = field(default_factory=dict)
     """Text seen by a criterion, in English."""
     warns: tuple[str, ...] | None = None
-    at_once: bool = False
-    """It waits for no promotion period."""
     target: Opening | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.verdict != "ineligible" or self.because, f"{self.what}: say why it is refused"
@@ -60,7 +60,7 @@ def printed(id: str) -> Callable[[Callable[[], Iterator[Vector]]], Callable[[], 
 
 def differences(engine: Engine, vector: Vector) -> list[str]:
     """Say in what a decision differs from print."""
-    decision = engine.decide(vector.person, vector.rule, as_of=vector.on, target=vector.target)
+    decision = engine.decide(vector.person, vector.rule, as_of=vector.on, target=vector.target, waivers=vector.waivers)
     pairs = [("verdict", vector.verdict, decision.verdict.value)]
     if vector.because:
         pairs.append(("because", sorted(vector.because), sorted(c.id for c in decision.deciding)))
@@ -68,8 +68,6 @@ def differences(engine: Engine, vector: Vector) -> list[str]:
         pairs.append(("to", vector.to, decision.to))
     if vector.takes_effect is not None:
         pairs.append(("takes effect", vector.takes_effect, decision.takes_effect))
-    if vector.at_once:
-        pairs.append(("waits", False, decision.takes_effect not in (None, vector.on)))
     if vector.warns is not None:
         pairs.append(("warns of", sorted(vector.warns), sorted(_fired(decision))))
     pairs += [(f"{name} sees", text, _seen(decision, name)) for name, text in vector.sees.items()]
