@@ -52,6 +52,10 @@ class Merged:
         """Give the duties that carry a tag."""
         return [name for name in self.names("duties") if tag in self._tags(name)]
 
+    def tags(self) -> frozenset[str]:
+        """Give the tags that duties carry."""
+        return frozenset(tag for name in self.names("duties") for tag in self._tags(name))
+
     def _tags(self, name: str) -> tuple[str, ...]:
         declared = self.declared("duties", name)
         node = declared.node if declared else None
