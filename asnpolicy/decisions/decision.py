@@ -139,7 +139,7 @@ class Decision:
         return self._defined[1]
 
     def _value(self, expr: Any) -> Any:
-        return None if expr is None else self._defined[0].value(expr).value
+        return None if expr is None else self._defined[0].value(expr)
 
     @property
     def due(self) -> date | None:
@@ -250,11 +250,11 @@ class Decision:
         """Look at one thing that a criterion looks at."""
         meaning = self._defined[0]
         seen = meaning.value(observation.seen)
-        wanted = [meaning.value(part).value for part in observation.required]
+        wanted = [meaning.value(part) for part in observation.required]
         return SeenFact(
             observation.fact,
             observation.label,
-            words.seen(observation, seen.value, self.as_of),
+            words.seen(observation, seen, self.as_of),
             words.required(observation, wanted),
         )
 

@@ -6,31 +6,35 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import Band, Comparison, Fold, Key, Rounding, Value
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN
-from asnpolicy.people import ABSENT
+from asnpolicy.people import ABSENT, Record
+
+Missing = frozenset[str]
+NOTHING: Missing = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A value known to lie between two ends; an end that is None is open."""
+    """A value known to lie between two ends (one that is None is open), and what could make it known."""
 
     low: Any = None
     high: Any = None
+    missing: Missing = NOTHING
 
 
 ANYTHING = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record that a fold may count: when it is placed, whether it surely passes the filter, its value."""
+class Found(NamedTuple):
+    """A record that a fold may count: whether it surely passes the filter, or what could tell, and its value."""
 
-    placed: date
+    record: Record
     sure: bool
+    doubt: Missing
     value: Value | Bounds
 
 
@@ -144,18 +148,18 @@ def _extreme(node: Fold, best: Callable[..., Any], covered: bool, found: list[Fo
 
 
 def _latest(node: Fold, complete: date | None, covered: bool, found: list[Found]) -> Value | Bounds:
-    for count, record in enumerate(reversed(found), start=1):
-        reached = covered or (complete is not None and complete <= record.placed)
-        if not record.sure or not reached:
+    for count, each in enumerate(reversed(found), start=1):
+        reached = covered or (complete is not None and complete <= each.record.placed)
+        if not each.sure or not reached:
             return ANYTHING
         if count == node.nth:
-            return record.value
+            return each.value
     return node.otherwise if covered else ANYTHING
 
 
 def _unbroken(node: Fold, complete: date | None, covered: bool, found: list[Found]) -> Value | Bounds:
     """Give the start of the chain of touching spans that still runs; a record's value is its end, open if running."""
-    spans = [(f.placed, f.value) for f in found if isinstance(f.value, date) and f.sure]
+    spans = [(f.record.placed, f.value) for f in found if isinstance(f.value, date) and f.sure]
     if len(spans) != len(found):
         return ANYTHING
     running = [since for since, until in spans if until == OPEN]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from asnpolicy.language.outcome import Answer, Missing
+from asnpolicy.language.bounds import Bounds, Missing
+from asnpolicy.language.nodes import Value
+from asnpolicy.language.outcome import Answer
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN
 
 DECIDED = {FAILED: Answer(FAILED), HELD: Answer(HELD)}
 
 
-def answer(status: int, missing: Missing) -> Answer:
-    """Give an answer; only an undecided one misses anything."""
-    return Answer(status, missing) if status == UNKNOWN else DECIDED[status]
+def answer(status: int, *seen: Value | Bounds) -> Answer:
+    """Give an answer about some values; only an undecided one misses anything."""
+    return DECIDED.get(status) or Answer(UNKNOWN, missing(seen))
 
 
 def least(answers: list[Answer]) -> Answer:
@@ -38,3 +40,8 @@ def opposite(given: Answer) -> Answer:
 def union(parts: Iterable[Missing]) -> Missing:
     """Give all that is missing."""
     return frozenset().union(*parts)
+
+
+def missing(seen: Iterable[Value | Bounds]) -> Missing:
+    """Give what could make some values known."""
+    return union(value.missing for value in seen if isinstance(value, Bounds))

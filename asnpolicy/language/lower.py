@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import CUT
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
@@ -29,12 +30,12 @@ from asnpolicy.language.nodes import (
     Node,
     Not,
     RecordField,
+    Truth,
     Value,
     Within,
     children,
     rebuild,
 )  # fmt: skip
-from asnpolicy.language.outcome import Seen
 from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
 from asnpolicy.people.labels import ABSENT
@@ -109,8 +110,8 @@ class Binder:
         meaning = Meaning(self._question)
         if isinstance(node, (Compare, IsNone, Member, AllOf, AnyOf, Not)):
             return YES if meaning.truth(node).status == HELD else NO
-        seen: Seen = meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression
-        return Literal(seen.value) if seen.known else node  # type: ignore[arg-type]  # known: no bounds
+        seen = meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression
+        return node if isinstance(seen, Bounds) else Literal(seen)
 
 
 def simplify(node: Node) -> Node:
@@ -126,8 +127,23 @@ def simplify(node: Node) -> Node:
             return NO if test is True else YES
         case Cut(Literal(date() as day), Lookup() as table):
             return _cut_by_table(day, table, node.edge)
+        case Fold(where=AllOf(tests)):
+            return replace(node, where=AllOf(tuple(sorted(tests, key=_passed_by))))
         case _:
             return node
+
+
+def _passed_by(test: Truth) -> int:
+    """Rank a test of records by how many pass it, from experience: the first that fails ends the filter."""
+    match test:
+        case Member() | Compare(op="is", left=RecordField(), right=Literal()):
+            return 0
+        case Compare(op="at_least" | "above", left=RecordField(), right=Literal()):
+            return 1
+        case Compare(left=RecordField(), right=Literal()):
+            return 2
+        case _:
+            return 3
 
 
 def _cut_by_table(day: date, table: Lookup, edge: str) -> Lookup:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
 from asnpolicy.language import bounds, dates
-from asnpolicy.language.bounds import ANYTHING, Bounds, Found
-from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, opposite, union
+from asnpolicy.language.bounds import ANYTHING, NOTHING, Bounds, Found, Missing
+from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -40,10 +40,10 @@ from asnpolicy.language.nodes import (
     Within,
     YearOf,
 )  # fmt: skip
-from asnpolicy.language.outcome import NOTHING, Answer, Finding, Outcome, Seen, Waives
+from asnpolicy.language.outcome import Answer, Finding, Outcome, Waives
 from asnpolicy.language.reading import Question, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
-from asnpolicy.people import ABSENT, COMPLETE, History
+from asnpolicy.people import ABSENT, COMPLETE, History, Record
 
 
 def _nothing_is_waived(rule: Rule, criterion: Criterion) -> bool:
@@ -59,8 +59,10 @@ class Meaning:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     waives: Waives = _nothing_is_waived
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
-    _seen: dict[int, Seen] = field(default_factory=dict)
+    _seen: dict[int, Value | Bounds] = field(default_factory=dict)
     """What folds and look-ups came to, by the identity of their nodes, which live as long as the rules."""
+    _passed: dict[tuple[str, str, int], list[tuple[Record, Answer]]] = field(default_factory=dict)
+    """The records of a history that may pass a filter, by the identity of the filter."""
 
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
@@ -93,33 +95,31 @@ class Meaning:
 
     def truth(self, node: Truth, record: object = None) -> Answer:
         """Give the truth of a condition, in strong Kleene logic."""
+        if isinstance(node, Compare):  # most are: sooner told so than by a pattern
+            left, right = self.value(node.left, record), self.value(node.right, record)
+            return answer(bounds.compare(node.op, left, right), left, right)
         match node:
-            case Compare(op, left, right):
-                one, other = self.value(left, record), self.value(right, record)
-                status = bounds.compare(op, one.value, other.value)
-                return DECIDED.get(status) or Answer(UNKNOWN, one.missing | other.missing)
-            case Literal(value):
-                return Answer(HELD if value is True else FAILED)
-            case IsNone(value):
-                seen = self.value(value, record)
-                return answer(HELD if seen.value is ABSENT else FAILED if seen.known else UNKNOWN, seen.missing)
-            case Member(value, among):
-                seen = self.value(value, record)
-                return answer(bounds.member(seen.value, among), seen.missing)
-            case Contains(texts, text):
-                seen = self.value(texts, record)
-                has = isinstance(seen.value, frozenset) and text in seen.value
-                return answer(HELD if has else FAILED if seen.known else UNKNOWN, seen.missing)
-            case Within(unit, code):
-                return self._within(self.value(unit, record), code)
-            case AllOf(items):
-                return self._least(items, record)
-            case AnyOf(items):
-                return greatest([self.truth(item, record) for item in items])
-            case Not(item):
-                return opposite(self.truth(item, record))
-            case Asks(rule, question):
-                return _asks(self.outcome(self.rules[rule]), question)
+            case AllOf():
+                return self._least(node.items, record)
+            case Literal():
+                return DECIDED[HELD if node.value is True else FAILED]
+            case IsNone():
+                value = self.value(node.value, record)
+                return answer(HELD if value is ABSENT else _failed(value), value)
+            case Member():
+                value = self.value(node.value, record)
+                return answer(bounds.member(value, node.among), value)
+            case Contains():
+                texts = self.value(node.texts, record)
+                return answer(HELD if isinstance(texts, frozenset) and node.text in texts else _failed(texts), texts)
+            case Within():
+                return self._within(self.value(node.unit, record), node.code)
+            case AnyOf():
+                return greatest([self.truth(item, record) for item in node.items])
+            case Not():
+                return opposite(self.truth(node.item, record))
+            case Asks():
+                return _asks(self.outcome(self.rules[node.rule]), node.question)
             case _:
                 assert_never(node)
 
@@ -133,106 +133,111 @@ class Meaning:
                 unknown.append(answer)
         return joined(UNKNOWN if unknown else HELD, unknown)
 
-    def _within(self, unit: Seen, code: str) -> Answer:
-        if not isinstance(unit.value, str):
-            return Answer(FAILED) if unit.known else Answer(UNKNOWN, unit.missing)
-        held = self.question.agency.within(unit.value, code)
-        return Answer(UNKNOWN, frozenset({"agency.units"})) if held is None else Answer(HELD if held else FAILED)
+    def _within(self, unit: Value | Bounds, code: str) -> Answer:
+        if not isinstance(unit, str):
+            return answer(_failed(unit), unit)
+        held = self.question.agency.within(unit, code)
+        return Answer(UNKNOWN, frozenset({"agency.units"})) if held is None else DECIDED[HELD if held else FAILED]
 
-    def value(self, node: Expr, record: object = None) -> Seen:
+    def value(self, node: Expr, record: object = None) -> Value | Bounds:
         """Give the value of an expression, as far as it is known."""
+        if isinstance(node, RecordField):
+            given = read_record(record, node)
+            return given if given is not None else Bounds(missing=frozenset({node.name}))
+        if isinstance(node, Literal):
+            return node.value
         match node:
-            case RecordField(name):
-                given = read_record(record, node)
-                return Seen(given) if given is not None else _unknown(name)
-            case Literal(value):
-                return Seen(value)
-            case Field(scope, name):
-                given = read(self.question.subject(scope), node)
-                return Seen(given) if given is not None else _unknown(_named(scope, name))
+            case Field():
+                given = read(self.question.subject(node.scope), node)
+                return given if given is not None else Bounds(missing=frozenset({_named(node.scope, node.name)}))
             case Fold():
-                return self._once(node, lambda: self._fold(node))
-            case Lookup(keys) if record is None:
-                return self._once(node, lambda: self._look_up(node, [self.value(key) for key in keys]))
-            case Lookup(keys):
-                return self._look_up(node, [self.value(key, record) for key in keys])
+                return self._once(node, self._fold)
+            case Lookup():
+                return self._once(node, self._look_up) if record is None else self._look_up(node, record)
             case AsOf():
-                return Seen(self.question.as_of)
-            case YearOf(day):
-                return self._exact(lambda d: d.year, record, day)
-            case StartOfYear(year):
-                return self._exact(lambda y: date(y, 1, 1), record, year)
-            case Arithmetic(op, left, right):
-                return self._exact(bounds.ARITHMETIC[op], record, left, right)
-            case Divide(value, by, rounding):
-                return self._exact(lambda n: bounds.divide(n, by, rounding), record, value)
-            case If(test, then, otherwise):
-                chosen = self.truth(test, record)
+                return self.question.as_of
+            case YearOf():
+                return self._exact(lambda d: d.year, record, node.day)
+            case StartOfYear():
+                return self._exact(lambda y: date(y, 1, 1), record, node.year)
+            case Arithmetic():
+                return self._exact(bounds.ARITHMETIC[node.op], record, node.left, node.right)
+            case Divide():
+                return self._exact(lambda n: bounds.divide(n, node.by, node.rounding), record, node.value)
+            case If():
+                chosen = self.truth(node.test, record)
                 if chosen.status == UNKNOWN:
-                    return Seen(ANYTHING, chosen.missing)
-                return self.value(then if chosen.status == HELD else otherwise, record)
-            case MonthsBetween(start, end):
-                return self._exact(dates.months_between, record, start, end)
-            case PlusMonths(day, months):
-                return self._exact(dates.plus_months, record, day, months)
-            case Cut(day, months):
-                return self._exact(dates.CUT[node.edge], record, day, months)
-            case Elapsed(start, end):
-                return self._exact(dates.elapsed, record, start, end)
-            case Figure(_, body):
-                return self.value(body, record)
+                    return Bounds(missing=chosen.missing)
+                return self.value(node.then if chosen.status == HELD else node.otherwise, record)
+            case MonthsBetween():
+                return self._exact(dates.months_between, record, node.start, node.end)
+            case PlusMonths():
+                return self._exact(dates.plus_months, record, node.day, node.months)
+            case Cut():
+                return self._exact(dates.CUT[node.edge], record, node.day, node.months)
+            case Elapsed():
+                return self._exact(dates.elapsed, record, node.start, node.end)
+            case Figure():
+                return self.value(node.body, record)
             case _:
                 assert_never(node)
 
-    def _once(self, node: Expr, compute: Callable[[], Seen]) -> Seen:
-        if id(node) not in self._seen:
-            self._seen[id(node)] = compute()
-        return self._seen[id(node)]
+    def _once(self, node: Expr, compute: Callable[[Any], Value | Bounds]) -> Value | Bounds:
+        known = self._seen.get(id(node))
+        if known is None:
+            known = self._seen[id(node)] = compute(node)
+        return known
 
-    def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Seen:
+    def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Value | Bounds:
         """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
         seen = [self.value(part, record) for part in parts]
-        if not all(s.known for s in seen):
-            return Seen(ANYTHING, union(s.missing for s in seen))
-        return Seen(ABSENT if any(s.value is ABSENT for s in seen) else compute(*(s.value for s in seen)))
+        if any(isinstance(value, Bounds) for value in seen):
+            return Bounds(missing=missing(seen))
+        return ABSENT if ABSENT in seen else compute(*seen)
 
-    def _look_up(self, node: Lookup, keys: list[Seen]) -> Seen:
-        if not all(key.known for key in keys):
-            return Seen(ANYTHING, union(key.missing for key in keys))
-        values: list[Any] = [key.value for key in keys]
-        for wanted, value in node.rows:
-            if all(map(bounds.matches, wanted, values)):
-                return Seen(value)
-        return Seen(node.otherwise)
+    def _look_up(self, node: Lookup, record: object = None) -> Value | Bounds:
+        keys: list[Any] = [self.value(key, record) for key in node.keys]
+        if any(isinstance(key, Bounds) for key in keys):
+            return Bounds(missing=missing(keys))
+        rows = (value for wanted, value in node.rows if all(map(bounds.matches, wanted, keys)))
+        return next(rows, node.otherwise)
 
-    def _fold(self, node: Fold) -> Seen:
+    def _fold(self, node: Fold) -> Value | Bounds:
         history: History[Any] = getattr(self.question.subject(node.scope), node.history)
+        value = node.value or Literal(1)
+        passing = self._passing(node, history)
+        found = [Found(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing]
         covered = self._covered(node, history.complete_since)
-        found, unknown = [], set()
-        name = _named(node.scope, node.history)
-        for record in history.records:
-            passes = self.truth(node.where, record)
-            if passes.status == FAILED:
-                continue
-            seen = self.value(node.value, record) if node.value is not None else Seen(1)
-            found.append(Found(record.placed, passes.status == HELD, seen.value))
-            unknown |= {f"{name}[{record.placed}].{part}" for part in passes.missing | seen.missing}
         result = bounds.fold(node, history.complete_since, covered, found)
-        if not isinstance(result, Bounds):
-            return Seen(result)
-        return Seen(
-            result, frozenset(unknown) if covered and unknown else frozenset(unknown | {self._asked(node, name)})
-        )
+        return replace(result, missing=self._open(node, covered, found)) if isinstance(result, Bounds) else result
+
+    def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, Answer]]:
+        """Give the records that surely or maybe pass the filter, which other folds may share."""
+        key = node.scope, node.history, id(node.where)
+        if key not in self._passed:
+            asked = ((record, self.truth(node.where, record)) for record in history.records)
+            self._passed[key] = [(record, how) for record, how in asked if how.status != FAILED]
+        return self._passed[key]
 
     def _covered(self, node: Fold, complete: date | None) -> bool:
         if complete is None or complete == COMPLETE or node.covers is None:
             return complete == COMPLETE
-        start = self.value(node.covers).value
+        start = self.value(node.covers)
         return isinstance(start, date) and complete <= start
 
+    def _open(self, node: Fold, covered: bool, found: list[Found]) -> Missing:
+        """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""
+        name = _named(node.scope, node.history)
+        parts = {f"{name}[{f.record.placed}].{part}" for f in found for part in f.doubt | missing([f.value])}
+        return frozenset(parts if covered and parts else {*parts, self._asked(node, name)})
+
     def _asked(self, node: Fold, name: str) -> str:
-        asked = self.value(node.asks) if node.asks is not None else None
-        return f"{name}[{asked.value}]" if asked is not None and asked.known else name
+        asked = self.value(node.asks) if node.asks is not None else ANYTHING
+        return name if isinstance(asked, Bounds) else f"{name}[{asked}]"
+
+
+def _failed(value: Value | Bounds) -> int:
+    return UNKNOWN if isinstance(value, Bounds) else FAILED
 
 
 def _asks(outcome: Outcome, question: str) -> Answer:
@@ -242,7 +247,3 @@ def _asks(outcome: Outcome, question: str) -> Answer:
 
 def _named(scope: str, name: str) -> str:
     return name if scope == "employee" else f"{scope}.{name}"
-
-
-def _unknown(name: str) -> Seen:
-    return Seen(ANYTHING, frozenset({name}))

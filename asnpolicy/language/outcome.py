@@ -1,28 +1,12 @@
-"""What a question comes to: values as far as they are seen, answers with what is missing, the outcome of a rule."""
+"""What a question comes to: answers with what is missing, the outcome of a rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from asnpolicy.language.bounds import Bounds
-from asnpolicy.language.nodes import Value
+from asnpolicy.language.bounds import NOTHING, Missing
 from asnpolicy.language.rules import HELD, Alternative, Criterion, Rule
-
-Missing = frozenset[str]
-NOTHING: Missing = frozenset()
-
-
-class Seen(NamedTuple):
-    """A value as far as it is known, and what could still make it known."""
-
-    value: Value | Bounds
-    missing: Missing = NOTHING
-
-    @property
-    def known(self) -> bool:
-        """Tell whether it is one value."""
-        return not isinstance(self.value, Bounds)
 
 
 class Answer(NamedTuple):
