@@ -41,8 +41,8 @@ class Question:
 def read(subject: Any, node: Field) -> Value | None:
     """Read a field; None when it was not delivered."""
     if "." in node.name:
-        subject = subject.protected
-    return _native(getattr(subject, node.name.removeprefix("protected.")), node.type)
+        return _native(getattr(subject.protected, node.name.removeprefix("protected.")), node.type)
+    return _native(getattr(subject, node.name), node.type)
 
 
 def read_record(record: object, field: RecordField) -> Value | None:
@@ -51,9 +51,11 @@ def read_record(record: object, field: RecordField) -> Value | None:
 
 
 def _native(value: Any, type_: Type) -> Value | None:
-    if type_.places and value is not None:
+    if value is None:
+        return None
+    if type_.places:
         return scaled(value, type_.places)
-    return frozenset(value) if type_.kind is Kind.TEXTS and value is not None else value
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def scaled(value: Decimal, places: int) -> int:
