@@ -31,8 +31,9 @@ from asnpolicy.language.rules import Observation
 from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.context import Built, Context
+from asnpolicy.policy.literals import NONE, literal
 from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_sequence, as_text, as_whole, keys
-from asnpolicy.policy.terms import NONE, dated_value, duration, literal, operand
+from asnpolicy.policy.terms import dated_value, duration, operand
 from asnpolicy.problems import Place
 
 COMPARISONS = ("at_least", "at_most", "below", "above")

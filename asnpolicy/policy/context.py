@@ -59,8 +59,8 @@ class Context:
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
 
-    def within(self, history: str) -> Context:
-        """Stand inside a fold over a history."""
+    def within(self, history: str | None) -> Context:
+        """Stand inside a fold over a history; None: outside of any."""
         return replace(self, history=history)
 
     def record_day(self) -> Expr | None:

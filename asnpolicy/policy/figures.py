@@ -18,17 +18,18 @@ from asnpolicy.language.nodes import (
     Rounding,
     Type,
 )  # fmt: skip
-from asnpolicy.language.reading import record_fields
 from asnpolicy.language.windows import EVER, since
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.source import Mapping, Node, Scalar, as_decimal, as_mapping, as_sequence, as_text, as_whole, keys
-from asnpolicy.policy.terms import dated_value, fact, operand, record_field, table
+from asnpolicy.policy.terms import dated_value, fact, one_of, operand, record_field, table
 from asnpolicy.problems import Place
 
 ABOUT = ("title", "basis", "unit", "standing", "of")
+MOST_PLACES = 6
 FORMS = ("times", "plus", "minus", "sum", "divide")
+PARTS = ("fact", "figure", "table", "value", "sum")
 ROUNDINGS: dict[str, Rounding] = {"up": "half_up", "even": "half_even"}
 
 
@@ -44,7 +45,7 @@ def figure(ctx: Context, name: str, place: Place) -> Typed | None:
     with ctx.entering(f"figure {name}", place) as inside:
         if inside is None:
             return None
-        typed = _built(inside, mapping)
+        typed = _built(inside if "of" in mapping.entries else inside.within(None), mapping)
     return Typed(Figure(name, typed.expr), typed.type) if typed else None
 
 
@@ -60,6 +61,7 @@ def record_figure(ctx: Context, name: str) -> str | None:
 
 def _built(ctx: Context, mapping: Mapping) -> Typed | None:
     keys(mapping, (*ABOUT, *FORMS), "a figure", ctx.problems)
+    _of(ctx, mapping)
     forms = [word for word in FORMS[:-1] if word in mapping.entries]
     if len(forms) != 1:
         ctx.problems.add(
@@ -73,6 +75,21 @@ def _built(ctx: Context, mapping: Mapping) -> Typed | None:
     if typed is None or "divide" not in mapping.entries:
         return typed
     return _divided(ctx, typed, mapping.entries["divide"].value)
+
+
+def _of(ctx: Context, mapping: Mapping) -> None:
+    """A figure of records names their history."""
+    node = mapping.entries["of"].value if "of" in mapping.entries else None
+    name = as_text(node, ctx.problems) if node else None
+    if node is not None and name is not None and name not in HISTORIES:
+        ctx.unknown("unknown-figure", name, "history", node.place, HISTORIES)
+    elif name is not None and name != ctx.history:
+        ctx.problems.add(
+            "no-record",
+            f"the figure is of one of the `{name}`, and none is meant here",
+            mapping.place,
+            "add the figure up with `sum: {of: <figure>}`",
+        )
 
 
 def _form(ctx: Context, word: str, node: Node) -> Typed | None:
@@ -112,26 +129,26 @@ def _part(ctx: Context, node: Node) -> Typed | None:
     mapping = as_mapping(node, ctx.problems)
     if mapping is None:
         return None
-    keys(mapping, ("fact", "figure", "table", "column", "value", "on", "sum"), "a part of a figure", ctx.problems)
-    return _named_part(ctx, mapping)
+    word = one_of(ctx, mapping, PARTS, "a part of a figure")
+    return _named_part(ctx, word, mapping) if word else None
 
 
-def _named_part(ctx: Context, mapping: Mapping) -> Typed | None:
-    for word in ("fact", "figure"):
-        if word in mapping.entries:
-            node = mapping.entries[word].value
-            return _number(ctx, fact(ctx, as_text(node, ctx.problems) or "", node.place), node.place)
-    if "sum" in mapping.entries:
-        return _sum(ctx, mapping.entries["sum"].value)
-    for word, look_up in (("table", table), ("value", dated_value)):
-        if word in mapping.entries:
-            node = mapping.entries[word].value
-            name = as_text(node, ctx.problems) or ""
+def _named_part(ctx: Context, word: str, mapping: Mapping) -> Typed | None:
+    node = mapping.entries[word].value
+    if word == "sum":
+        return _sum(ctx, node)
+    name = as_text(node, ctx.problems)
+    if name is None:
+        return None
+    match word:
+        case "fact":
+            return _number(ctx, fact(ctx, name, node.place), node.place)
+        case "figure":
+            return figure(ctx, name, node.place)
+        case _:
             type_ = Type(Kind.NUMBER, None, ctx.policy.places(word, name))
-            expr = look_up(ctx, name, node.place, type_, mapping)
+            expr = (table if word == "table" else dated_value)(ctx, name, node.place, type_, mapping)
             return Typed(expr, type_) if expr is not None else None
-    ctx.problems.add("operand", "this part names nothing", mapping.place, "write `fact`, `table`, `value` or `sum`")
-    return None
 
 
 def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
@@ -146,9 +163,11 @@ def _sum(ctx: Context, node: Node) -> Typed | None:
     if mapping is None:
         return None
     keys(mapping, ("of", "field", "where", "since"), "`sum`", ctx.problems)
-    name = as_text(mapping.entries["of"].value, ctx.problems) if "of" in mapping.entries else None
-    if name is None:
+    if "of" not in mapping.entries:
         ctx.problems.add("missing-key", "`sum` needs `of`", mapping.place, "write `of: <history>` or `of: <figure>`")
+        return None
+    name = as_text(mapping.entries["of"].value, ctx.problems)
+    if name is None:
         return None
     history = name if name in HISTORIES else record_figure(ctx, name)
     if history is None:
@@ -158,13 +177,18 @@ def _sum(ctx: Context, node: Node) -> Typed | None:
         )
         return None
     inside = ctx.within(history)
-    value = _field(inside, history, mapping) if name in HISTORIES else figure(inside, name, mapping.place)
+    if "field" in mapping.entries and name not in HISTORIES:
+        ctx.problems.add(
+            "unknown-key", "a figure of records has no `field`", mapping.entries["field"].key.place, "leave it out"
+        )
+    value = _field(inside, mapping) if name in HISTORIES else figure(inside, name, mapping.place)
     return _summed(ctx, inside, history, mapping, value) if value is not None else None
 
 
 def _summed(ctx: Context, inside: Context, history: str, mapping: Mapping, value: Typed) -> Typed:
     where = condition(inside, mapping.entries["where"].value).truth if "where" in mapping.entries else YES
-    day = operand(ctx, mapping.entries["since"].value, DATE) if "since" in mapping.entries else None
+    person = ctx.within(None)
+    day = operand(person, mapping.entries["since"].value, DATE) if "since" in mapping.entries else None
     window = since(day) if day is not None else EVER
     found = fold("sum", history, _plain(value.expr), where=(where,), window=window)
     return Typed(found if ctx.default == "employee" else replace(found, scope=ctx.default), value.type)
@@ -174,16 +198,13 @@ def _plain(expr: Expr) -> Expr:
     return expr.body if isinstance(expr, Figure) else expr
 
 
-def _field(ctx: Context, history: str, mapping: Mapping) -> Typed | None:
+def _field(ctx: Context, mapping: Mapping) -> Typed | None:
     if "field" not in mapping.entries:
         ctx.problems.add("missing-key", "`sum` of a history needs `field`", mapping.place, "write `field: …`")
         return None
     node = mapping.entries["field"].value
-    name = as_text(node, ctx.problems) or ""
-    if name not in record_fields(history):
-        ctx.unknown("unknown-fact", name, f"field of `{history}`", node.place, record_fields(history))
-        return None
-    return _number(ctx, record_field(ctx, name, node.place), node.place)
+    name = as_text(node, ctx.problems)
+    return _number(ctx, record_field(ctx, name, node.place), node.place) if name else None
 
 
 def _divided(ctx: Context, typed: Typed, node: Node) -> Typed | None:
@@ -197,15 +218,32 @@ def _divided(ctx: Context, typed: Typed, node: Node) -> Typed | None:
                 "missing-key", f"`divide` needs `{word}`", mapping.place, "write `divide: {by: 12, round: 2, half: up}`"
             )
             return None
-    by = as_whole(mapping.entries["by"].value, ctx.problems)
-    places = as_whole(mapping.entries["round"].value, ctx.problems)
-    half = as_text(mapping.entries["half"].value, ctx.problems) if "half" in mapping.entries else "up"
-    if not by or places is None or half not in ROUNDINGS or places > 6:
-        ctx.problems.add(
-            "wrong-value", "this division can't be done", mapping.place, "write `divide: {by: 12, round: 2, half: up}`"
-        )
+    by = _between(ctx, mapping.entries["by"].value, 1, 10**9, "a figure is divided by a number above zero")
+    places = _between(
+        ctx, mapping.entries["round"].value, 0, MOST_PLACES, f"it is rounded to 0 to {MOST_PLACES} decimals"
+    )
+    half = _half(ctx, mapping)
+    if by is None or places is None or half is None:
         return None
-    return Typed(_quotient(typed, by, places, ROUNDINGS[half]), Type(Kind.NUMBER, None, places))
+    return Typed(_quotient(typed, by, places, half), Type(Kind.NUMBER, None, places))
+
+
+def _between(ctx: Context, node: Node, least: int, most: int, rule: str) -> int | None:
+    number = as_whole(node, ctx.problems)
+    if number is None or least <= number <= most:
+        return number
+    ctx.problems.add("wrong-value", f"`{number}` can't stand here", node.place, rule)
+    return None
+
+
+def _half(ctx: Context, mapping: Mapping) -> Rounding | None:
+    if "half" not in mapping.entries:
+        return "half_up"
+    node = mapping.entries["half"].value
+    word = as_text(node, ctx.problems)
+    if word is not None and word not in ROUNDINGS:
+        ctx.problems.add("wrong-value", f"`{word}` is no rounding", node.place, "write `half: up` or `half: even`")
+    return ROUNDINGS.get(word or "")
 
 
 def _quotient(typed: Typed, by: int, places: int, rounding: Rounding) -> Expr:

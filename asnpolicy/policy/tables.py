@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from asnpolicy.policy.dated import Span, Version, active
 from asnpolicy.policy.documents import Declared
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_mapping, keys
+from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
 from asnpolicy.policy.versions import TABLE_WORDS, unless_of, versions_of, within_bound
 from asnpolicy.problems import Place, Problems
 
@@ -26,12 +26,12 @@ class TableVersion:
     rows: tuple[tuple[Path, Node], ...]
     otherwise: Node | None
     place: Place
+    columns: tuple[str, ...] = ()
 
     def cells(self, column: str | None) -> Iterator[tuple[Path, Node]]:
         """Give each row: its keys, outermost first, and its value; of several columns the one that is named."""
-        named = any(path and path[-1].text == column for path, _ in self.rows)
         for path, node in self.rows:
-            if not named:
+            if column is None:
                 yield path, node
             elif path[-1].text == column:
                 yield path[:-1], node
@@ -60,7 +60,7 @@ def read_table(declared: Declared, additions: Iterable[Declared], problems: Prob
         return Table(by, [])
     written = versions_of(name, mapping.entries["versions"].value, TABLE_WORDS, problems)
     changed = {key: cell for one in additions for key, cell in _changed(name, one, written, problems).items()}
-    return Table(by, [part for version in written for part in _pieces(name, version, changed, problems)])
+    return Table(by, [part for version in written for part in _pieces(name, by, version, changed, problems)])
 
 
 def _by(name: str, mapping: Mapping, problems: Problems) -> Path:
@@ -69,25 +69,53 @@ def _by(name: str, mapping: Mapping, problems: Problems) -> Path:
         problems.add("missing-key", f"the table `{name}` needs `by`", mapping.place, "write `by: <fact>`")
         return ()
     items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
-    return tuple(item for item in items if isinstance(item, Scalar))
+    if not items:
+        problems.add("missing-key", f"the table `{name}` is by nothing", entry.value.place, "write `by: <fact>`")
+    return tuple(item for item in items if as_text(item, problems) is not None and isinstance(item, Scalar))
 
 
 def _pieces(
-    name: str, version: Version[Mapping], changed: dict[tuple[str, ...], Cell], problems: Problems
+    name: str, by: Path, version: Version[Mapping], changed: dict[tuple[str, ...], Cell], problems: Problems
 ) -> Iterator[Version[TableVersion]]:
     """Cut a version where one of its cells changes."""
     entry = version.what.entries.get("rows")
     tree = as_mapping(entry.value, problems) if entry else None
-    if tree is None:
+    if tree is None or not tree.entries:
         problems.add("missing-key", f"this version of `{name}` has no `rows`", version.place, "write `rows: {…}`")
         return
     plain, dated = _rows(name, tree, problems)
+    columns = _columns(name, len(by), [path for path, _ in [*plain, *dated]], problems)
     over = {path: changed[_texts(path)] for path, _ in [*plain, *dated] if _texts(path) in changed}
     other = version.what.entries.get("otherwise")
     for span in _spans(version.span, [*(cell for _, cell in dated), *over.values()]):
         rows = dict(plain) | _on(dated, span.since) | _on(over.items(), span.since)
-        what = TableVersion(tuple(rows.items()), other.value if other else None, version.place)
+        what = TableVersion(tuple(rows.items()), other.value if other else None, version.place, columns)
         yield Version(span, what, version.place, unless_of(version.what, problems))
+
+
+def _columns(name: str, keys: int, paths: list[Path], problems: Problems) -> tuple[str, ...]:
+    """Give the columns of a table, when its rows have one more level of keys than it is by; all rows have the same."""
+    for path in paths:
+        if keys and len(path) not in (keys, keys + 1):
+            problems.add(
+                "table-shape",
+                f"this row of `{name}` has {len(path)} key{'s' * (len(path) != 1)}, but the table is by {keys}",
+                path[-1].place,
+                "write one level of keys for each name in `by`, and at most one more for columns",
+            )
+    columns = tuple(dict.fromkeys(path[-1].text for path in paths if len(path) == keys + 1))
+    of_row: dict[Path, set[str]] = {}
+    for path in paths:
+        of_row.setdefault(path[:keys], set()).update(key.text for key in path[keys : keys + 1])
+    for path, own in of_row.items():
+        for column in (one for one in columns if one not in own and len(path) == keys):
+            problems.add(
+                "table-shape",
+                f"the row `{path[-1].text}` of `{name}` has no column `{column}`",
+                path[-1].place,
+                "give every row the same columns",
+            )
+    return columns
 
 
 def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:

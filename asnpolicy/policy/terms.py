@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -12,71 +12,40 @@ from asnpolicy.language.nodes import (
     DATE,
     DURATION,
     Arithmetic,
-    Band,
     Compare,
     Expr,
     If,
-    Key,
     Kind,
     Literal,
-    Lookup,
     RecordField,
     Type,
-    Value,
 )
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.dated import Version, active
+from asnpolicy.policy.literals import NONE, literal
+from asnpolicy.policy.lookups import look_up
 from asnpolicy.policy.source import (
     Mapping,
     Node,
     Scalar,
     Sequence,
     as_date,
-    as_decimal,
-    as_duration,
     as_text,
-    as_truth,
-    as_whole,
     keys,
 )
-from asnpolicy.problems import Place, Problems, suggest
+from asnpolicy.policy.tables import TableVersion
+from asnpolicy.problems import Place, Problems
 
-NONE = "none"
+__all__ = (
+    "NONE", "OPERANDS", "chain", "date_of", "dated_value", "duration", "fact", "find_fact", "literal", "one_of", "operand",
+    "record_field", "table",
+)  # fmt: skip
 OPERANDS = ("value", "table", "fact", "period")
-
-
-def literal(node: Node, type_: Type, problems: Problems) -> Value | None:
-    """Read a written value of a type; None, with a problem, when it is not one."""
-    match type_.kind:
-        case Kind.TRUTH:
-            return as_truth(node, problems)
-        case Kind.NUMBER:
-            return as_decimal(node, problems, type_.places) if type_.places else as_whole(node, problems)
-        case Kind.DATE:
-            return as_date(node, problems)
-        case Kind.DURATION | Kind.SPAN:
-            return as_duration(node, problems)
-        case Kind.LABEL:
-            return _label(node, type_, problems)
-        case Kind.TEXT | Kind.TEXTS:
-            return as_text(node, problems)
-
-
-def _label(node: Node, type_: Type, problems: Problems) -> Value | None:
-    text = as_text(node, problems)
-    if text is None or type_.labels is None:
-        return None
-    try:
-        return type_.labels.of(text)
-    except ValueError:
-        known = [member.label for member in type_.labels]
-        close = suggest(text, known)
-        help_ = f"did you mean `{close}`?" if close else f"it is one of: {', '.join(known)}"
-        problems.add("unknown-value", f"unknown value `{text}`", node.place, help_)
-        return None
+BESIDE = {"value": ("on",), "table": ("on", "column", "by")}
+"""What may stand beside the word that names a term."""
 
 
 def operand(ctx: Context, node: Node, type_: Type) -> Expr | None:
@@ -84,17 +53,22 @@ def operand(ctx: Context, node: Node, type_: Type) -> Expr | None:
     if not isinstance(node, Mapping):
         value = literal(node, type_, ctx.problems)
         return None if value is None else Literal(value)
-    words = [word for word in OPERANDS if word in node.entries]
-    keys(node, (*OPERANDS, "on", "column", "by"), "an operand", ctx.problems)
-    if len(words) != 1:
-        ctx.problems.add(
-            "operand",
-            "an operand names one thing",
-            node.place,
-            "write one of: " + ", ".join(f"`{w}: …`" for w in OPERANDS),
-        )
-        return None
-    return _named(ctx, node, words[0], type_)
+    word = one_of(ctx, node, OPERANDS, "an operand")
+    return _named(ctx, node, word, type_) if word else None
+
+
+def one_of(ctx: Context, node: Mapping, names: Iterable[str], what: str) -> str | None:
+    """Give the one word that says what is named, with beside it only what belongs to it; None, with a problem."""
+    words = [word for word in names if word in node.entries]
+    if len(words) == 1:
+        keys(node, (words[0], *BESIDE.get(words[0], ())), f"{what} with `{words[0]}`", ctx.problems)
+        return words[0]
+    known = (*names, *(word for beside in BESIDE.values() for word in beside))
+    keys(node, dict.fromkeys(known), what, ctx.problems)
+    if all(word in known for word in node.entries):  # else the unknown word is the mistake
+        choices = ", ".join(f"`{word}: …`" for word in names)
+        ctx.problems.add("operand", f"{what} names one thing", node.place, f"write one of: {choices}")
+    return None
 
 
 def _named(ctx: Context, node: Mapping, word: str, type_: Type) -> Expr | None:
@@ -126,9 +100,16 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
 
 def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None:
     """Check that a term can be compared with a fact, and bring its decimal places to the fact's."""
-    kinds = {DURATION.kind: DATE.kind}
-    wanted, given = kinds.get(type_.kind, type_.kind), kinds.get(typed.type.kind, typed.type.kind)
-    if wanted != given or type_.labels is not typed.type.labels or typed.type.places > type_.places:
+    if type_.kind in (Kind.DURATION, Kind.SPAN):
+        ctx.problems.add(
+            "type-mismatch",
+            "a length of time is compared with a written one",
+            place,
+            "write it, as in `4 years`, or name a `value` or a `table` that holds it",
+        )
+        return None
+    given = typed.type
+    if type_.kind is not given.kind or type_.labels is not given.labels or given.places > type_.places:
         ctx.problems.add(
             "type-mismatch",
             f"{_what(typed.type)} can't be compared with {_what(type_)}",
@@ -145,7 +126,19 @@ def _what(type_: Type) -> str:
         return f"a value such as `{next(iter(type_.labels))}`"
     if type_.places:
         return f"a number with {type_.places} decimals"
-    return f"a {type_.kind.value}"
+    return _KINDS[type_.kind]
+
+
+_KINDS = {
+    Kind.TRUTH: "`true` or `false`",
+    Kind.NUMBER: "a whole number",
+    Kind.DATE: "a date",
+    Kind.LABEL: "a value of a vocabulary",
+    Kind.TEXT: "a text",
+    Kind.TEXTS: "a list of texts",
+    Kind.DURATION: "a length of time",
+    Kind.SPAN: "a length of time",
+}
 
 
 def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
@@ -281,16 +274,26 @@ def _on(ctx: Context, node: Mapping | None) -> Expr | None:
         return ctx.record_day()
     entry = node.entries["on"].value
     word = as_text(entry, ctx.problems)
-    choices: dict[str, Expr | None] = {"as_of": None, "record": ctx.record_day()}
-    if ctx.period is not None:
-        choices |= {"period_start": ctx.period[0], "period_end": ctx.period[1]}
-    if word in choices:
-        return choices[word]
-    if word is None:
-        return None
-    typed = fact(ctx, word, entry.place)
+    match word:
+        case None | "as_of":
+            return None
+        case "record":
+            if ctx.history is None:
+                ctx.problems.add(
+                    "no-record", "`on: record` has no record here", entry.place, "it is meant for `where:` and `of:`"
+                )
+            return ctx.record_day()
+        case "period_start" | "period_end":
+            return _period(ctx, word.removeprefix("period_"), entry.place, DATE)
+        case _:
+            return date_of(ctx, word, entry.place, "`on`")
+
+
+def date_of(ctx: Context, name: str, place: Place, what: str) -> Expr | None:
+    """Find a fact that must be a date."""
+    typed = fact(ctx, name, place)
     if typed is not None and typed.type.kind is not Kind.DATE:
-        ctx.problems.add("type-mismatch", f"`{word}` is not a date", entry.place, "`on` names a date")
+        ctx.problems.add("type-mismatch", f"`{name}` is not a date", place, f"{what} names a date")
         return None
     return typed.expr if typed else None
 
@@ -318,10 +321,10 @@ def table(ctx: Context, name: str, place: Place, type_: Type, node: Mapping | No
     if not all(by):
         return None
     typed = [one for one in by if one is not None]
-    column = as_text(node.entries["column"].value, ctx.problems) if node and "column" in node.entries else None
+    column = node.entries["column"].value if node and "column" in node.entries else None
 
-    def build(version: Any) -> Expr | None:
-        return _lookup(ctx, name, version, typed, type_, column, place)
+    def build(version: TableVersion) -> Expr | None:
+        return look_up(ctx, name, version, typed, type_, column, place)
 
     return _dated(ctx, name, place, _on(ctx, node), declared.versions, build)
 
@@ -331,7 +334,9 @@ def _keyed_by(ctx: Context, name: str, declared: tuple[Scalar, ...], node: Mappi
     if node is None or "by" not in node.entries:
         return declared
     given = node.entries["by"].value
-    items = tuple(item for item in (given.items if isinstance(given, Sequence) else (given,)) if isinstance(item, Scalar))
+    items = tuple(
+        item for item in (given.items if isinstance(given, Sequence) else (given,)) if isinstance(item, Scalar)
+    )
     if len(items) == len(declared):
         return items
     ctx.problems.add(
@@ -344,62 +349,16 @@ def _keyed_by(ctx: Context, name: str, declared: tuple[Scalar, ...], node: Mappi
 
 
 def _key(ctx: Context, node: Scalar) -> Typed | None:
-    return fact(ctx, node.text, node.place)
-
-
-def _lookup(
-    ctx: Context, name: str, version: Any, by: list[Typed], type_: Type, column: str | None, place: Place
-) -> Expr | None:
-    rows: list[tuple[tuple[Key, ...], Value]] = []
-    for path, cell in version.cells(column):
-        key = tuple(_row_key(node, typed.type, ctx.problems) for node, typed in zip(path, by, strict=False))
-        value = ABSENT if isinstance(cell, Scalar) and cell.text == NONE else literal(cell, type_, ctx.problems)
-        if len(path) != len(by):
-            ctx.problems.add(
-                "table-shape",
-                f"this row of `{name}` has {len(path)} key{'s' * (len(path) != 1)}, but the table is by {len(by)}",
-                path[-1].place if path else place,
-                "write one level of keys for each name in `by`",
-            )
-        elif None not in key and value is not None:
-            rows.append((key, value))  # type: ignore[arg-type]  # no None is left
-    if not rows:
-        return None
-    otherwise = _otherwise(ctx, name, version, by, rows, type_)
-    return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name)
-
-
-def _otherwise(ctx: Context, name: str, version: Any, by: list[Typed], rows: Any, type_: Type) -> Value:
-    node = version.otherwise
-    if node is not None:
-        if isinstance(node, Scalar) and node.text == NONE:
-            return ABSENT
-        value = literal(node, type_, ctx.problems)
-        return ABSENT if value is None else value
-    wanted = 1
-    for typed in by:
-        wanted *= len(typed.type.labels) if typed.type.labels else 10**9
-    if len({key for key, _ in rows}) < wanted:
+    typed = fact(ctx, node.text, node.place)
+    if typed is not None and typed.type.kind in (Kind.DURATION, Kind.SPAN, Kind.TEXTS):
         ctx.problems.add(
-            "table-not-total",
-            f"the table `{name}` does not say what holds for the keys without a row",
-            version.place,
-            "add `otherwise:` with a value, or `otherwise: none`",
+            "type-mismatch",
+            f"a table can't be keyed by `{node.text}`, which is {_what(typed.type)}",
+            node.place,
+            "key it by a fact with single values",
         )
-    return ABSENT
-
-
-def _row_key(node: Scalar, type_: Type, problems: Problems) -> Key | None:
-    if node.text == NONE and not node.quoted:
-        return ABSENT
-    if type_.kind is Kind.NUMBER and ".." in node.text:
-        low, _, high = node.text.partition("..")
-        ends = [
-            literal(Scalar(end.strip(), node.place, True), type_, problems) if end.strip() else None
-            for end in (low, high)
-        ]
-        return Band(ends[0], ends[1])  # type: ignore[arg-type]  # numbers
-    return literal(node, type_, problems)
+        return None
+    return typed
 
 
 def duration(ctx: Context, node: Node) -> Expr | None:

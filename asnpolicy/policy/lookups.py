@@ -1,0 +1,132 @@
+"""Look-ups: the rows of one version of a table, read as what the table is keyed by and as what it gives."""
+
+from __future__ import annotations
+
+from math import inf, prod
+from typing import Any
+
+from asnpolicy.language.bounds import matches
+from asnpolicy.language.nodes import Band, Expr, Key, Kind, Lookup, Type, Value
+from asnpolicy.people import ABSENT
+from asnpolicy.policy.context import Context, Typed
+from asnpolicy.policy.literals import NONE, literal
+from asnpolicy.policy.source import Node, Scalar, as_text
+from asnpolicy.policy.tables import TableVersion
+from asnpolicy.problems import Place, Problems
+
+
+def look_up(
+    ctx: Context, name: str, version: TableVersion, by: list[Typed], type_: Type, column: Node | None, place: Place
+) -> Expr | None:
+    """Give the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
+    if not _right_column(ctx, name, version, column, place):
+        return None
+    rows: list[tuple[tuple[Key, ...], Value]] = []
+    places: list[Place] = []
+    whole = True
+    for path, cell in version.cells(column.text if isinstance(column, Scalar) else None):
+        key = tuple(_row_key(node, typed.type, ctx.problems) for node, typed in zip(path, by, strict=False))
+        value = _cell(cell, type_, ctx.problems)
+        if len(path) == len(by) and None not in key and value is not None:
+            rows.append((key, value))  # type: ignore[arg-type]  # no None is left
+            places.append(path[-1].place)
+        else:
+            whole = False
+    if not whole:  # what is amiss is told
+        return None
+    _no_two(ctx, name, [key for key, _ in rows], places)
+    otherwise = _otherwise(ctx, name, version, by, rows, type_)
+    return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name)
+
+
+def _right_column(ctx: Context, name: str, version: TableVersion, column: Node | None, place: Place) -> bool:
+    columns = version.columns
+    if column is None and not columns:
+        return True
+    if column is None:
+        choices = " or ".join(f"`column: {one}`" for one in columns)
+        ctx.problems.add("table-shape", f"the table `{name}` has columns, and none is named", place, f"write {choices}")
+        return False
+    text = as_text(column, ctx.problems)
+    if text is not None and text not in columns:
+        ctx.unknown("table-shape", text, f"column of the table `{name}`", column.place, columns)
+    return text in columns
+
+
+def _cell(node: Node, type_: Type, problems: Problems) -> Value | None:
+    return ABSENT if isinstance(node, Scalar) and node.text == NONE else literal(node, type_, problems)
+
+
+def _no_two(ctx: Context, name: str, keys: list[tuple[Key, ...]], places: list[Place]) -> None:
+    """Report two rows that hold for one key."""
+    bands = any(isinstance(part, Band) for key in keys for part in key)
+    first: dict[tuple[Key, ...], int] = {}
+    for at, (key, place) in enumerate(zip(keys, places, strict=True)):
+        other = next((n for n in range(at) if all(map(meet, key, keys[n]))), None) if bands else first.get(key)
+        first[key] = at
+        if other is not None:
+            ctx.problems.add(
+                "table-overlap",
+                f"two rows of `{name}` hold for one key, this one and the one in line {places[other].line}",
+                place,
+                "let a band end where the next begins, as in `..10`, `10..20`, `20..`",
+            )
+
+
+def meet(one: Key, other: Key) -> bool:
+    """Tell whether two keys hold for one value."""
+    if not isinstance(one, Band) and not isinstance(other, Band):
+        return matches(one, other)
+    if ABSENT in (one, other):
+        return False
+    (low, high), (other_low, other_high) = _ends(one), _ends(other)
+    return low < other_high and other_low < high
+
+
+def _ends(key: Any) -> tuple[float, float]:
+    if not isinstance(key, Band):
+        return key, key + 1
+    return -inf if key.low is None else key.low, inf if key.high is None else key.high
+
+
+def _otherwise(ctx: Context, name: str, version: TableVersion, by: list[Typed], rows: Any, type_: Type) -> Value:
+    if version.otherwise is not None:
+        value = _cell(version.otherwise, type_, ctx.problems)
+        return ABSENT if value is None else value
+    wanted = prod(len(typed.type.labels) if typed.type.labels else 10**9 for typed in by)
+    if len(rows) < wanted:
+        ctx.problems.add(
+            "table-not-total",
+            f"the table `{name}` does not say what holds for the keys without a row",
+            version.place,
+            "add `otherwise:` with a value, or `otherwise: none`",
+        )
+    return ABSENT
+
+
+def _row_key(node: Scalar, type_: Type, problems: Problems) -> Key | None:
+    if node.text == NONE and not node.quoted:
+        return ABSENT
+    if type_.kind is Kind.NUMBER and ".." in node.text:
+        return _band(node, type_, problems)
+    return literal(node, type_, problems)
+
+
+def _band(node: Scalar, type_: Type, problems: Problems) -> Band | None:
+    """Read a key such as `10..20`: from the first to below the second; a side that is left out is open."""
+    ends: list[Any] = []
+    for part in node.text.split("..", 1):
+        end = literal(Scalar(part.strip(), node.place, True), type_, problems) if part.strip() else None
+        if end is None and part.strip():
+            return None
+        ends.append(end)
+    low, high = ends
+    if low is not None and high is not None and low >= high:
+        problems.add(
+            "wrong-value",
+            f"the band `{node.text}` holds nothing",
+            node.place,
+            "a band goes from the first number to below the second",
+        )
+        return None
+    return Band(low, high)
