@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
 	@echo "make test   lint, types and tests"
-	@echo "make demo   assess a made-up workforce of 250 people, and explain one decision"
+	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make clean  remove the environment and what was built"
 
@@ -25,16 +25,21 @@ test: setup
 	$(BIN)/pytest
 
 DAY := 2026-10-01
-STAFF := build/pegawai.jsonl
+REGIONS := jakarta kota-semarang jawa-tengah surakarta
+DUTY_jakarta := pelatihan-teknologi-informasi
+DUTY_kota-semarang := bimtek-tahunan
+DUTY_jawa-tengah := lokakarya-manajemen-waktu
+DUTY_surakarta := tinjauan-karier-tahunan
 
-demo: setup
-	@mkdir -p build
-	@$(BIN)/asnpolicy synth jakarta -n 250 --seed 1 --as-of $(DAY) -o $(STAFF)
-	@$(BIN)/asnpolicy assess jakarta $(STAFF) --as-of $(DAY) --format table --rule kenaikan-pangkat-reguler \
-		--rule jp-tahunan --rule jp-tahunan@previous
-	@$(BIN)/asnpolicy explain jakarta $(STAFF) --as-of $(DAY) --rule kenaikan-pangkat-reguler \
-		--nip $$($(BIN)/asnpolicy assess jakarta $(STAFF) --as-of $(DAY) --rule kenaikan-pangkat-reguler --format csv \
-			| grep ,ineligible, | head -1 | cut -d, -f1)
+demo: setup $(REGIONS:%=demo-%)
+
+demo-%:
+	@echo; echo "== $*: 250 people, as of $(DAY) =="
+	@$(BIN)/asnpolicy assess $* examples/workforces/$*.jsonl --as-of $(DAY) --format table --rows 8 \
+		--rule kenaikan-pangkat-reguler --rule kenaikan-pangkat-fungsional --rule jp-tahunan --rule $(DUTY_$*)
+	@$(BIN)/asnpolicy explain $* examples/workforces/$*.jsonl --as-of $(DAY) --rule kenaikan-pangkat-reguler \
+		--nip $$($(BIN)/asnpolicy assess $* examples/workforces/$*.jsonl --as-of $(DAY) \
+			--rule kenaikan-pangkat-reguler --format csv | grep ,ineligible, | head -1 | cut -d, -f1)
 
 bench: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt

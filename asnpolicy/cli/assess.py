@@ -118,7 +118,8 @@ class _Table:
             result = decision.state or decision.verdict
             self.counts.setdefault(decision.rule.id, Counter())[result.value] += 1
             if len(self.kept) < self.rows and decision.verdict.value != "not_applicable":
-                why = ", ".join(c.id for c in decision.deciding) if decision.verdict.value != "eligible" else ""
+                named = (c.id for c in decision.deciding if c.id != "fulfilled_when")
+                why = ", ".join(named) if decision.verdict.value != "eligible" else ""
                 name = decision.employee.name or ""
                 row = (
                     masked(decision.employee.nip),
@@ -135,7 +136,7 @@ class _Table:
         self.out.write(_drawn(heads, self.kept))
         results = sorted({result for counts in self.counts.values() for result in counts})
         rows = [(rule, *(str(counts[result]) for result in results)) for rule, counts in sorted(self.counts.items())]
-        self.out.write(f"\n{self.people} employees\n\n" + _drawn(("rule", *results), rows))
+        self.out.write(f"\n{self.people} pegawai\n\n" + _drawn(("Aturan", *results), rows))
 
 
 def _drawn(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -145,7 +146,7 @@ def _drawn(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold", no_wrap=head in ("NIP", "rule", "Aturan"))
+        table.add_column(head, overflow="fold", no_wrap=head in ("NIP", "Aturan"))
     for row in rows:
         table.add_row(*row)
     text = io.StringIO()

@@ -28,6 +28,17 @@ RATINGS = {"Sangat Baik": 28, "Baik": 64, "Butuh Perbaikan": 5, "Kurang": 2, "Sa
 """(assumed)"""
 FIELDS = {"pendidikan": 38, "kesehatan": 24, "keuangan": 9, "perencanaan": 8, "teknologi-informasi": 6, "umum": 15}
 """(assumed)"""
+NAMES = {"pendidikan": "Guru", "kesehatan": "Perawat", "keuangan": "Auditor", "perencanaan": "Perencana",
+         "teknologi-informasi": "Pranata Komputer", "umum": "Analis SDM Aparatur"}  # fmt: skip
+"""Functional posts by field of work (assumed)."""
+COURSES = (("teknis", "teknis", 40), ("seminar", "seminar", 20), ("bimtek", "bimtek", 15),
+           ("manajemen-waktu", "soft-skill", 8), ("komunikasi-efektif", "soft-skill", 8),
+           ("manajemen-proyek", "teknis", 5), ("kepemimpinan-dasar", "kepemimpinan", 4))  # fmt: skip
+"""Code, kind and weight of what people take part in (assumed)."""
+COMPETENCIES = ("integritas", "kerja-sama", "komunikasi", "orientasi-hasil", "pelayanan-publik", "pengembangan-diri",
+                "mengelola-perubahan", "pengambilan-keputusan", "perekat-bangsa")  # fmt: skip
+ASSESSED = 0.6
+"""The share whose potential has been assessed (assumed)."""
 INTERESTS = ("teknologi-informasi", "manajemen-proyek", "kepemimpinan", "layanan-publik")
 HIGHEST = {"SMA": Rank.III_B, "D-III": Rank.III_C, "S-1": Rank.III_D, "S-2": Rank.IV_A, "S-3": Rank.IV_B}
 ENTRY = {"SMA": Rank.II_A, "D-III": Rank.II_C, "S-1": Rank.III_A, "S-2": Rank.III_B, "S-3": Rank.III_C}
@@ -144,14 +155,14 @@ class _Career:
             "credits": list(self._credits()),
             "trainings": list(self._trainings()),
             "exams": list(self._exams()),
-            "competencies": [self._competency()],
+            "competencies": list(self._competencies()),
             "sanctions": list(self._sanctions()),
             "leaves": [],
             "awards": [],
             "service_targets": [],
             "mentoring": [],
             "contracts": [],
-            "assessments": [],
+            "assessments": list(self._assessments()),
         }
 
     def _education(self) -> dict[str, Any]:
@@ -167,7 +178,7 @@ class _Career:
             yield {"kind": "pelaksana", "field": field, "since": self.appointed, "until": moved, "acting": False}
         last = {"field": field, "since": moved, "until": "ongoing", "acting": False}
         if self.kind == "fungsional":
-            yield {"kind": self.kind, "jenjang": str(self._jenjang()), **last}
+            yield {"kind": self.kind, "title": NAMES[field], "jenjang": str(self._jenjang()), **last}
         else:
             echelon = {"echelon": ECHELONS[self.kind]} if self.kind in ECHELONS else {}
             yield {"kind": self.kind, **echelon, **last}
@@ -194,7 +205,9 @@ class _Career:
                 day = date(year, self.rng.randrange(1, 13), self.rng.randrange(1, 29))
                 if self.appointed <= day <= self.as_of:
                     hours = self.rng.choice((4, 6, 8, 12, 20, 30))
-                    yield {"code": "teknis", "hours": hours, "completed_on": day, "passed": True}
+                    code, kind, _ = self.rng.choices(COURSES, [weight for *_, weight in COURSES])[0]
+                    field = {"field": _drawn(self.rng, FIELDS)} if kind == "teknis" else {}
+                    yield {"code": code, "kind": kind, **field, "hours": hours, "completed_on": day, "passed": True}
 
     def _exams(self) -> Iterator[dict[str, Any]]:
         taken = self.as_of - timedelta(days=self.rng.randrange(30, 900))
@@ -204,9 +217,18 @@ class _Career:
             code = "ujian-dinas-1" if self.rank_days[-1][0] is Rank.II_D else "ujian-dinas-2"
             yield {"code": code, "jenjang": "none", "passed": self.rng.random() < 0.85, "taken_on": taken}
 
-    def _competency(self) -> dict[str, Any]:
+    def _competencies(self) -> Iterator[dict[str, Any]]:
+        """Nearly everybody has what the post asks, and some a level more or less."""
+        assessed = max(self.as_of - timedelta(days=self.rng.randrange(30, 700)), self.appointed)
+        level = {"pengawas": 2, "administrator": 3, "jpt-pratama": 4}.get(self.kind, 1)
+        for code in COMPETENCIES:
+            step = self.rng.choices((-1, 0, 1), (3, 75, 22))[0]
+            yield {"code": code, "level": level + step, "assessed_on": assessed}
+
+    def _assessments(self) -> Iterator[dict[str, Any]]:
         assessed = self.as_of - timedelta(days=self.rng.randrange(30, 700))
-        return {"code": "manajerial", "level": self.rng.randrange(1, 5), "assessed_on": max(assessed, self.appointed)}
+        if self.rng.random() < ASSESSED and assessed > self.appointed:
+            yield {"kind": "potensi", "score": self.rng.randrange(45, 96), "assessed_on": assessed}
 
     def _sanctions(self) -> Iterator[dict[str, Any]]:
         if self.rng.random() < 0.03:

@@ -83,7 +83,7 @@ def test_assess_writes_what_machines_read(staff, tmp_path):
     )
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["verdict"] for row in rows] == [json.loads(line)["verdict"] for line in lines]
-    assert "40 employees" in run("assess", "jakarta", staff, *DAY, "--format", "table").stdout
+    assert "40 pegawai" in run("assess", "jakarta", staff, *DAY, "--format", "table").stdout
 
 
 def test_the_same_input_gives_the_same_bytes(staff):

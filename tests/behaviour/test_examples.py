@@ -1,0 +1,57 @@
+"""The examples run as they are printed, and the sample workforces are what `synth` makes."""
+
+import runpy
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from asnpolicy import Agency, Engine
+from asnpolicy.exchange.synth import workforce
+from asnpolicy.people import Employee
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SEEDS = {"nasional": 1, "jakarta": 2, "kota-semarang": 3, "jawa-tengah": 4, "surakarta": 5}
+SAID = {
+    "decide_one": ["eligible: III/c, earliest 2026-10-01", "not_applicable  Lulus ujian dinas tingkat I"],
+    "assess_many": ["kenaikan-pangkat-reguler {'eligible': ", "most often missing: "],
+    "explain_refusal": ["Hasil: belum memenuhi syarat", "Result: does not yet meet the requirements"],
+    "past_rules": ["2025-05-19: ineligible", "2025-05-20: eligible"],
+    "own_region": ["Pelatihan layanan wisata: owed, due before 2027-01-01", "is less than the base lets a region choose"],
+}
+
+
+def test_every_program_is_tried():
+    """A program that is added is run too."""
+    assert {path.stem for path in EXAMPLES.glob("*.py")} == set(SAID)
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_a_program_says_what_it_is_meant_to_show(name, capsys):
+    """Run as a reader would run it."""
+    runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
+    said = capsys.readouterr().out
+    assert [words for words in SAID[name] if words not in said] == []
+
+
+@pytest.mark.parametrize("region", sorted(SEEDS))
+def test_a_sample_workforce_is_what_synth_makes(region):
+    """250 people, made up by the seed that the page names."""
+    made = [one.model_dump_json(exclude_none=True) for one in workforce(250, seed=SEEDS[region], as_of=date(2026, 10, 1))]
+    assert (EXAMPLES / "workforces" / f"{region}.jsonl").read_text(encoding="utf-8").splitlines() == made
+
+
+@pytest.mark.parametrize("region", sorted(SEEDS))
+def test_the_sample_agency_gives_openings_to_ask_about(region):
+    """With the agency, every rule that leads into a post is asked of each opening."""
+    agency = Agency.model_validate_json((EXAMPLES / "agencies" / f"{region}.json").read_text(encoding="utf-8"))
+    lines = (EXAMPLES / "workforces" / f"{region}.jsonl").read_text(encoding="utf-8").splitlines()
+    engine = Engine.load(region)
+    verdicts = set()
+    for line in lines[:60]:
+        employee = Employee.model_validate_json(line)
+        for rule in ("pengangkatan-pengawas", "pengangkatan-administrator"):
+            for opening in agency.openings:
+                decided = engine.decide(employee, rule, as_of=date(2026, 10, 1), target=opening.id, agency=agency)
+                verdicts.add(decided.verdict.value)
+    assert {"ineligible", "not_applicable"} <= verdicts
