@@ -30,6 +30,17 @@ def test_it_comes_out_as_printed(engine, id):
     assert set(REGISTER[id].differs) == {what for what, _ in told}, "as printed now: take it off `differs`"
 
 
+def test_the_definition_gives_the_same_statuses(engine):
+    """What is asked of compiled code is what the definition says, criterion by criterion; of long tables a part."""
+    slow = Engine.load("nasional", backend="definition")
+    for id, entry in ENTRIES.items():
+        vectors = list(entry.vectors())
+        for vector in vectors[:: 1 + len(vectors) // 40]:
+            given = {"as_of": vector.on, "target": vector.target, "waivers": vector.waivers}
+            one, other = (each.decide(vector.person, vector.rule, **given).statuses for each in (engine, slow))
+            assert one == other, (id, vector.what)
+
+
 @pytest.mark.parametrize("id", sorted(ENTRIES))
 def test_both_answers_occur(id):
     """A table that is only ever answered one way would not notice a rule that always says so."""

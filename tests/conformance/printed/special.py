@@ -166,6 +166,8 @@ def _level_two(on: str) -> Iterator[Vector]:
         yield Vector(f"level II, {code}", holder(trainings=[training(code)]), rule, asked, "eligible")
     lower = holder(trainings=[training("diklatpim-iv")])
     yield Vector("level II, the training of level I", lower, rule, asked, "ineligible", refused)
+    degree = examined("III/d", on, level="S-1")
+    yield Vector("level II, regular, S-1", degree, REGULAR, asked, "ineligible", ("ijazah", *refused))
     executing = examined("III/d", on, level="S-2")
     yield Vector("level II, regular, S-2", executing, REGULAR, asked, "eligible", to="IV/a")
 
