@@ -28,6 +28,7 @@ from asnpolicy.language.nodes import (
     Literal,
     Lookup,
     Node,
+    Not,
     RecordField,
     Scope,
     StartOfYear,
@@ -124,8 +125,9 @@ def _post(field: str) -> Callable[[Window], Expr]:
 
 
 def _last_post(field: str) -> Callable[[Window], Expr]:
-    """The last definitive post, whether it is still held or not."""
-    return lambda _: fold("latest", "posts", field, where=(DEFINITIVE,), otherwise=ABSENT)
+    """The last definitive post above pelaksana, whether it is still held or not."""
+    above = Not(record_is("posts", "kind", PostKind.PELAKSANA))
+    return lambda _: fold("latest", "posts", field, where=(DEFINITIVE, above), otherwise=ABSENT)
 
 
 def until_or_open(history: str) -> Expr:

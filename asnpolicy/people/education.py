@@ -24,4 +24,9 @@ class EducationLevel(Label):
     @classmethod
     def aliases(cls) -> dict[str, str]:
         """Give the levels that are equal to another one in every rank rule."""
-        return {"D-IV": "S-1", "SMK": "SMA", "MA": "SMA", "SLTA": "SMA", "SLTP": "SMP"}
+        return {
+            "D-IV": "S-1", "SMK": "SMA", "MA": "SMA", "SLTA": "SMA", "SLTA Kejuruan": "SMA", "SLTP": "SMP",
+            "SLTP Kejuruan": "SMP Kejuruan", "Sarjana Muda": "D-III", "Akademi": "D-III", "Bakaloreat": "D-III",
+            "Dokter": "Profesi", "Dokter Gigi": "Profesi", "Apoteker": "Profesi", "D1": "D-I", "D2": "D-II",
+            "D3": "D-III", "D4": "S-1", "S1": "S-1", "S2": "S-2", "S3": "S-3",
+        }  # fmt: skip

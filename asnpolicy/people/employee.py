@@ -106,7 +106,7 @@ class Employee(BaseModel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy the person with other fields; what was worked out of the old ones is not taken along."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("data_findings", "settled"):
+        for name in ("data_findings", "settled", "_last_seen"):
             copied.__dict__.pop(name, None)
         return copied
 
@@ -119,6 +119,15 @@ class Employee(BaseModel):
     def settled(self) -> Employee:
         """Give the person with each contradicted field unknown: what decisions are made on."""
         return findings.settle(self, self.data_findings)
+
+    def settled_at(self, as_of: date) -> Employee:
+        """Give the settled person as the registers knew them on a day: a later record contradicts nothing before it."""
+        return self.settled if self._last_seen <= as_of else self.at(as_of).settled
+
+    @cached_property
+    def _last_seen(self) -> date:
+        records = (*self.ranks.records, *self.posts.records, *self.appraisals.records)
+        return max((getattr(record, record.seen_by) for record in records), default=date.min)
 
     def education_at(self, as_of: date) -> EducationLevel | None:
         """Give the highest recognised level that is on record, for display."""

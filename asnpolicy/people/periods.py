@@ -15,9 +15,11 @@ Appraisals = History[AppraisalRecord]
 
 
 def told_apart(appraisals: Appraisals) -> Appraisals:
-    """Take out of the appraisal of a year the months that an appraisal of a part of it has rated alike.
+    """Take out of the appraisal of a year the months that an appraisal of a part of it has rated already.
 
-    Who was rated in part for a promotion in the middle of a year is rated again for all of it: those months count once.
+    Who was rated in part for a promotion in the middle of a year is rated again for all of it: those months count once,
+    as they were rated first. A part rated lower than the year contradicts it, since the year's predicate is the one that
+    counts for performance.
     """
     if len({record.year for record in appraisals.records}) == len(appraisals.records):
         return appraisals
@@ -55,7 +57,7 @@ def _is_part(part: AppraisalRecord, whole: AppraisalRecord) -> bool:
 
 def _rest(whole: AppraisalRecord, parts: list[AppraisalRecord]) -> Iterator[AppraisalRecord]:
     """Give what is left of an appraisal; all of it when its parts do not agree with it."""
-    if any(p.rating is not whole.rating or not _of_whole_months(p) for p in parts):
+    if not all(_goes_with(part, whole) for part in parts):
         yield whole
         return
     begin = whole.period_start
@@ -65,6 +67,12 @@ def _rest(whole: AppraisalRecord, parts: list[AppraisalRecord]) -> Iterator[Appr
         begin = max(begin, part.period_end + DAY)
     if begin <= whole.period_end:
         yield whole.model_copy(update={"period_start": begin}) if parts else whole
+
+
+def _goes_with(part: AppraisalRecord, whole: AppraisalRecord) -> bool:
+    """Tell whether the year's predicate stays the lowest one, whatever its part was rated."""
+    known = part.rating is not None and whole.rating is not None
+    return known and part.rating >= whole.rating and _of_whole_months(part)  # type: ignore[operator]  # known
 
 
 def _of_whole_months(record: AppraisalRecord) -> bool:

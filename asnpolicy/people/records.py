@@ -91,7 +91,20 @@ class PostRecord(Record):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: Any) -> Any:
-        return none_of_the_other_ladder(data)
+        return bare_title(none_of_the_other_ladder(data))
+
+
+def bare_title(data: Any) -> Any:
+    """Give the name of a functional post without its level, which has a field of its own: `GURU AHLI MUDA` is `Guru`."""
+    title, jenjang = (data.get("title"), data.get("jenjang")) if isinstance(data, Mapping) else (None, None)
+    if not isinstance(title, str) or jenjang in (None, ABSENT, "none"):
+        return data
+    bare = title.strip()
+    for level in (str(jenjang), str(jenjang).rpartition(" ")[2]):
+        if bare.casefold().endswith(f" {level.casefold()}"):
+            bare = bare[: -len(level)].strip()
+            break
+    return {**data, "title": bare.title() if bare.isupper() or bare.islower() else bare}
 
 
 def none_of_the_other_ladder(data: Any) -> Any:

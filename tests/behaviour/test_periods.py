@@ -87,6 +87,29 @@ def test_a_second_letter_of_the_same_rank_does_not_start_it_anew():
     assert [(str(r.rank), r.since) for r in one.settled.ranks.records] == [("III/a", date(2018, 3, 1))]
 
 
+def test_a_part_rated_higher_than_the_year_keeps_its_predicate():
+    """For performance the year's predicate stays the lowest; for credit the part counts as it was rated first."""
+    better = {**PART, "rating": "Sangat Baik"}
+    assert periods(settled(appraisals=[better, YEAR])) == [(1, 2, "Sangat Baik"), (3, 12, "Baik")]
+
+
+def test_a_later_appraisal_contradicts_nothing_before_it():
+    """On a day in 2024 the appraisal of the whole of 2024 is not known yet, and so not at odds with its part."""
+    one = Employee.model_validate({"nip": NIP, "appraisals": [PART, {**YEAR, "rating": "Sangat Baik"}]})
+    assert periods(one.settled_at(date(2024, 6, 1))) == [(1, 2, "Baik")]
+    assert [r.rating for r in one.settled_at(date(2025, 1, 1)).appraisals.records] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [("Guru", "Guru"), ("GURU AHLI MUDA", "Guru"), ("guru", "Guru"), ("GURU MUDA", "Guru"), ("Analis SDM Aparatur", "Analis SDM Aparatur")],
+)  # fmt: skip
+def test_the_name_of_a_functional_post_is_told_without_its_level(title, bare):
+    """Registers write the level behind the name, or all in capitals."""
+    post = {"kind": "fungsional", "title": title, "jenjang": "Ahli Muda", "since": "2020-01-01"}
+    assert settled(posts=[post]).posts.records[0].title == bare
+
+
 def test_a_changed_copy_of_a_person_is_settled_anew():
     """What was worked out of the old fields must not decide about the new ones."""
     before = Employee.model_validate({"nip": NIP, "appraisals": [PART, YEAR]})
