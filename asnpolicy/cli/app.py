@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, explain, new, schema, synth, test
+from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, test
 from asnpolicy.cli.output import INTERRUPTED, WRONG_USE, complain
 from asnpolicy.problems import PolicyError
 from asnpolicy.version import VERSION
@@ -25,6 +25,7 @@ app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("assess")(assess.assess)
 app.command("explain")(explain.explain)
+app.command("notice")(notice.command)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING, People, as_of_date, wrong_use
-from asnpolicy.engine import Engine
-from asnpolicy.people import Employee
-from asnpolicy.people.nip import masked, normal
+from asnpolicy.cli.asking import check_language, decided
+from asnpolicy.cli.output import FINDING, People
+
+AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
+TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
+MENTOR = typer.Option(help="the NIP of the mentor, for a rule about a pair; somebody of the same file")
 
 
 def explain(
@@ -19,6 +21,9 @@ def explain(
     rule: Annotated[str, typer.Option(help="which rule")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    agency: Annotated[str | None, AGENCY] = None,
+    target: Annotated[str | None, TARGET] = None,
+    mentor: Annotated[str | None, MENTOR] = None,
 ) -> None:
     r"""Explain one decision: each criterion with what was seen, what is required, and its basis.
 
@@ -26,27 +31,16 @@ def explain(
     Examples:
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule jp-tahunan --as-of 2026-10-01 --lang en
+      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pengangkatan-pengawas --as-of 2026-10-01 \
+        --agency agency.json --target kasubbag-umum
+      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pembimbingan-pegawai-muda/pair \
+        --as-of 2026-10-01 --mentor 197001011995031002
     """
-    if lang not in ("id", "en"):
-        raise wrong_use(f"unknown language `{lang}`", "choose `id` or `en`")
-    day = as_of_date(as_of)
-    engine = Engine.load(region)
-    engine.check_asked(day, [rule])
+    check_language(lang, ("id", "en"))
     people = People(employees)
-    person = _find(people, nip)
-    typer.echo(engine.decide(person, rule, as_of=day).explain(lang), nl=False)
+    decision = decided(
+        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor
+    )  # fmt: skip
+    typer.echo(decision.explain(lang), nl=False)
     if people.bad:
         raise typer.Exit(FINDING)
-
-
-def _find(people: People, nip: str) -> Employee:
-    try:
-        wanted = normal(nip)
-    except ValueError as error:
-        raise wrong_use(str(error), "write the 18 digits") from None
-    found = [person for person in people if person.nip == wanted]
-    if not found:
-        raise wrong_use(f"nobody in the file has the NIP `{masked(wanted)}`", "check the number and the file")
-    if len(found) > 1:
-        raise wrong_use(f"{len(found)} lines have the NIP `{masked(wanted)}`", "leave one of them")
-    return found[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
-from asnpolicy.decisions.telling import SIGNS, STATUSES, Line, Telling, titled
+from asnpolicy.decisions.telling import SIGNS, Line, Telling, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import HELD, UNKNOWN, Criterion, Text
@@ -125,19 +125,11 @@ def _whom(decision: Decision, telling: Telling) -> Iterator[Line | None]:
 
 def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     """Tell a criterion: its status, what was seen and required, from when, what could settle it, its basis."""
-    told = [Line(0, heading(telling, finding), SIGNS[finding.status])]
+    told = [Line(0, telling.heading(finding), SIGNS[finding.status])]
     told += [Line(2 + line.depth, line.said, line.sign) for line in telling.criterion(finding)]
     if (basis := basis_of(finding.criterion)) is not None:
         told.append(Line(2, basis))
     return told
-
-
-def heading(telling: Telling, finding: Finding) -> Reason:
-    """Give the status and the title of a criterion."""
-    title = telling.title(finding.criterion)
-    if finding.by is not None and finding.status == HELD:
-        return because("line.exempt_by", status=Said(STATUSES[HELD]), title=title, by=finding.by.title)
-    return because("line.criterion", status=STATUSES[finding.status], title=title)
 
 
 @lru_cache(maxsize=4096)
@@ -167,7 +159,7 @@ def _rest(decision: Decision) -> Iterator[Line | None]:
 
 def needed(decision: Decision) -> tuple[Reason, ...]:
     """Name the data that could still settle an undetermined decision."""
-    return tuple(names.missing(name) for name in decision.missing)
+    return names.all_missing(decision.missing)
 
 
 def warnings(decision: Decision) -> Iterator[Reason]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
-from asnpolicy.decisions import texts
+from asnpolicy.decisions import reading, texts
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.words import label
 from asnpolicy.people import HISTORIES, Candidacy, Label
@@ -15,11 +16,16 @@ _WRITTEN = re.compile(r"(?:(?P<who>mentor|mentee)\.)?(?P<name>[a-z_]+)(?:\[(?P<k
 _OUTSIDE = ("opening", "pair", "agency")
 
 
+def all_missing(found: Iterable[str]) -> tuple[Reason, ...]:
+    """Name all that is missing, each once."""
+    return tuple(dict.fromkeys(missing(name) for name in reading.distinct(found)))
+
+
 def missing(name: str) -> Reason:
     """Name what is missing, as the definition writes it.
 
     >>> missing("appraisals[2024]").to("id"), missing("mentor.service_status").to("id")
-    ('penilaian kinerja tahun 2024', 'kedudukan pegawai (mentor)')
+    ('penilaian kinerja tahun 2024', 'mentor: kedudukan pegawai')
     """
     found = _WRITTEN.fullmatch(name)
     if found is None:

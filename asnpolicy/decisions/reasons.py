@@ -94,6 +94,15 @@ def either(parts: Iterable[Part]) -> Part:
     return because(code, first=found[:-1], last=found[-1])
 
 
+def clauses(parts: Iterable[Part]) -> Part:
+    """Join alternatives that are sentences of their own, with commas inside."""
+    found = tuple(parts)
+    if len(found) < 2:
+        return found[0] if found else Reason("value.none")
+    code = "either.last" if len(found) == 2 else "either.clause"
+    return because(code, first=found[0], rest=clauses(found[1:]))
+
+
 def written(part: Part, lang: str) -> str:
     """Write a parameter in a language."""
     if isinstance(part, str):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from asnpolicy.decisions import grounds, names, reading
+from asnpolicy.decisions import grounds, names
 from asnpolicy.decisions.grounds import Branch, Leaf, Tree
-from asnpolicy.decisions.reasons import Part, Reason, Said, because
+from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, IsNone, Kind, Not
@@ -65,6 +65,13 @@ class Telling:
             return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
         return criterion.title
 
+    def heading(self, finding: Finding) -> Reason:
+        """Give the status and the title of a criterion."""
+        title = self.title(finding.criterion)
+        if finding.by is not None and finding.status == HELD:
+            return because("line.exempt_by", status=STATUSES[HELD], title=title, by=finding.by.title)
+        return because("line.criterion", status=STATUSES[finding.status], title=title)
+
     def possible_from(self, finding: Finding) -> date | None:
         """Give the day from which a failed criterion holds by the passing of time alone."""
         return grounds.possible_from(self.meaning, finding, self.decision.as_of)
@@ -94,12 +101,11 @@ class Telling:
         if (day := self.possible_from(finding)) is not None:
             yield Line(0, because("line.from", day=day))
         if criterion.exempt:
-            yield Line(0, because("line.exemptions", titles=tuple(each.title for each in criterion.exempt)))
+            yield Line(0, because("line.exemptions", titles=clauses(each.title for each in criterion.exempt)))
         if criterion.waivable_by is not None:
             yield Line(0, because("line.waivable", by=criterion.waivable_by))
         if finding.status == UNKNOWN and finding.missing:
-            missing = tuple(names.missing(name) for name in reading.distinct(finding.missing))
-            yield Line(0, because("line.needed", missing=missing))
+            yield Line(0, because("line.needed", missing=names.all_missing(finding.missing)))
 
     def whom(self, rule: Rule, depth: int) -> Iterator[Line]:
         """Tell whom a rule is for, part by part, with the mark of each."""
@@ -237,7 +243,7 @@ def label(observation: Observation) -> Part:
 def _record(history: str, record: Record) -> Reason:
     said, until = Reason(f"record.{history}"), getattr(record, record.ends_by) if record.ends_by else None
     if record.ends_by is None:
-        return because("record.on", record=said, day=record.placed)
+        return because("recorded.on", record=said, day=record.placed)
     if until is None or until == OPEN:
-        return because("record.since", record=said, day=record.placed)
-    return because("record.until", record=said, day=record.placed, until=until)
+        return because("recorded.since", record=said, day=record.placed)
+    return because("recorded.until", record=said, day=record.placed, until=until)

@@ -147,6 +147,8 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
     word = observation.words
     if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
         return Said(Reason("required.present"))
+    if any(isinstance(one, Bounds) for one in wanted):
+        return Said(Reason("required.unknown"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)
     return Said(because(f"required.{_family(observation, word)}", value=parts))
@@ -169,8 +171,6 @@ def _family(observation: Observation, word: str) -> str:
 
 def _operand(observation: Observation, one: Any) -> Part:
     type_ = observation.type
-    if isinstance(one, Bounds):
-        return UNKNOWN
     if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(one, int):
         return months(one)
     return NONE if counts(observation) and one == 0 else value(type_, one, observation.unit)

@@ -36,12 +36,13 @@ def _employee(number: int, text: bytes) -> Employee | BadLine:
     try:
         return Employee.model_validate_json(text)
     except ValidationError as error:
-        return BadLine(number, "; ".join(_reason(one) for one in error.errors()[:3]))
+        return BadLine(number, "; ".join(reason(one) for one in error.errors()[:3]))
     except RecursionError:
         return BadLine(number, "brackets are nested too deeply")
 
 
-def _reason(one: Any) -> str:
+def reason(one: Any) -> str:
+    """Tell one finding of the validator in a sentence."""
     path = ".".join(str(part) for part in one["loc"] if not _is_type(part))
     given = one.get("input")
     shown = f" `{given}`" if isinstance(given, (str, int, float, bool)) and len(str(given)) <= 40 else ""

@@ -1,0 +1,90 @@
+"""Asking: what `explain` and `notice` need to decide one rule for one person: the person, the post, the mentor, the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+
+from asnpolicy.cli.output import People, as_of_date, wrong_use
+from asnpolicy.decisions import Decision
+from asnpolicy.engine import Engine
+from asnpolicy.exchange.jsonlines import reason
+from asnpolicy.people import Agency, Employee
+from asnpolicy.people.agency import NO_AGENCY
+from asnpolicy.people.nip import masked, normal
+
+
+def check_language(lang: str, known: tuple[str, ...]) -> None:
+    """Raise PolicyError for a language that is not spoken."""
+    if lang not in known:
+        raise wrong_use(f"unknown language `{lang}`", "choose " + " or ".join(f"`{one}`" for one in known))
+
+
+def decided(
+    region: str,
+    people: People,
+    *,
+    nip: str,
+    rule: str,
+    as_of: str | None,
+    agency: str | None,
+    target: str | None,
+    mentor: str | None,
+) -> Decision:
+    """Decide one rule for one person of a file."""
+    day = as_of_date(as_of)
+    engine = Engine.load(region)
+    engine.check_asked(day, [rule])
+    known = agency_of(agency)
+    if target is not None and agency is None:
+        raise wrong_use(f"`--target {target}` names a post, but no agency is given", "add `--agency FILE`")
+    wanted = [_number(one) for one in (nip, mentor) if one is not None]
+    found = _find(people, wanted)
+    senior = found[wanted[1]] if mentor is not None else None
+    decision = engine.decide(found[wanted[0]], rule, as_of=day, target=target, agency=known, mentor=senior)
+    _say_what_lacks(decision, target, mentor)
+    return decision
+
+
+def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
+    if decision.rule.into_post and target is None:
+        typer.echo("this rule leads into a post: name it with --agency FILE --target ID", err=True)
+    if decision.rule.kind == "pair" and mentor is None:
+        typer.echo("this rule is about a pair: name the mentor with --mentor NIP", err=True)
+
+
+def agency_of(path: str | None) -> Agency:
+    """Read the agency of a file: units, vacant posts, relations."""
+    if path is None:
+        return NO_AGENCY
+    if not Path(path).is_file():
+        raise wrong_use(f"there is no file `{path}`", "give a JSON file with `units`, `openings`, `relations`")
+    try:
+        return Agency.model_validate_json(Path(path).read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        why = "it is not valid JSON" if first["type"] == "json_invalid" else reason(first)
+        help_ = 'write it like {"openings": [{"id": "kabid-1", "kind": "administrator", "vacancies": 1}]}'
+        raise wrong_use(f"`{path}` is not an agency: {why}", help_) from None
+
+
+def _number(nip: str) -> str:
+    try:
+        return normal(nip)
+    except ValueError as error:
+        raise wrong_use(str(error), "write the 18 digits") from None
+
+
+def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
+    found: dict[str, list[Employee]] = {nip: [] for nip in wanted}
+    for person in people:
+        if person.nip in found:
+            found[person.nip].append(person)
+    for nip, those in found.items():
+        if not those:
+            raise wrong_use(f"nobody in the file has the NIP `{masked(nip)}`", "check the number and the file")
+        if len(those) > 1:
+            raise wrong_use(f"{len(those)} lines have the NIP `{masked(nip)}`", "leave one of them")
+    return {nip: those[0] for nip, those in found.items()}

@@ -1,0 +1,79 @@
+"""`asnpolicy notice`: the letter that tells one person one decision."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from asnpolicy.cli.asking import check_language, decided
+from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
+from asnpolicy.cli.output import FINDING, People, as_of_date, written, wrong_use
+from asnpolicy.report.notice import Issuer, notice
+
+FORMATS = ("md", "html")
+
+
+def command(
+    region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
+    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    nip: Annotated[str, typer.Option(help="whose decision")],
+    rule: Annotated[str, typer.Option(help="which rule")],
+    as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
+    format: Annotated[str, typer.Option(help="md (Markdown) or html")] = "md",
+    lang: Annotated[str, typer.Option(help="id (Indonesian), en (English) or both")] = "id",
+    agency: Annotated[str | None, AGENCY] = None,
+    target: Annotated[str | None, TARGET] = None,
+    mentor: Annotated[str | None, MENTOR] = None,
+    issuer: Annotated[str | None, typer.Option(help="the agency that writes the letter")] = None,
+    official: Annotated[str | None, typer.Option(help="who signs")] = None,
+    post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
+    official_nip: Annotated[str | None, typer.Option(help="the NIP of who signs")] = None,
+    number: Annotated[str | None, typer.Option(help="the number of the letter")] = None,
+    place: Annotated[str | None, typer.Option(help="where it is signed")] = None,
+    dated: Annotated[str | None, typer.Option(help="when it is signed, such as 2026-10-05")] = None,
+    objection: Annotated[str | None, typer.Option(help="to whom an objection, or the data asked for, goes")] = None,
+    channel: Annotated[str | None, typer.Option(help="address or channel of an objection")] = None,
+    deadline: Annotated[str | None, typer.Option(help="until when, a day or words such as `21 hari kerja`")] = None,
+    whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+) -> None:
+    r"""Write the letter that tells one person one decision.
+
+    What it is follows from the decision: a refusal, a consideration when no law is behind it, a request for data, a
+    notice that the requirements are met, a reminder of a duty. What is not given stays open, in square brackets.
+
+    \b
+    Examples:
+      asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01
+      asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \
+        --format html --lang both --issuer "Badan Kepegawaian Daerah" --number 800/123/2026 --official "Siti Aminah" \
+        --objection "Kepala Badan" --channel "keberatan@example.go.id" --deadline 2026-10-31 -o notice.html
+      asnpolicy notice nasional staff.jsonl --nip 198609262015051001 --rule jpt-pratama --as-of 2026-10-01 \
+        --agency agency.json --target kepala-dinas
+    """
+    check_language(lang, ("id", "en", "both"))
+    if format not in FORMATS:
+        raise wrong_use(f"unknown format `{format}`", "choose `md` or `html`")
+    written_by = Issuer(
+        agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
+        day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=_deadline(deadline),
+    )  # fmt: skip
+    people = People(employees)
+    decision = decided(
+        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor
+    )  # fmt: skip
+    letter = notice(decision, written_by, whole_nip=whole_nip)
+    with written(output) as out:
+        out.write(letter.html(lang) if format == "html" else letter.markdown(lang))
+    if people.bad:
+        raise typer.Exit(FINDING)
+
+
+def _deadline(text: str | None) -> date | str | None:
+    """Read a deadline: a day, or words."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
