@@ -20,7 +20,9 @@ from asnpolicy.language.nodes import (
     Compare,
     Contains,
     Cut,
+    Expr,
     Field,
+    Figure,
     Fold,
     If,
     IsNone,
@@ -125,8 +127,8 @@ def simplify(node: Node) -> Node:
             return then if test is True else otherwise
         case Not(Literal(test)):
             return NO if test is True else YES
-        case Cut(Literal(date() as day), Lookup() as table):
-            return _cut_by_table(day, table, node.edge)
+        case Cut(Literal(date() as day), Lookup() | If() | Figure() as months):
+            return _cut(day, months, node.edge)
         case Fold(where=AllOf(tests)):
             return replace(node, where=AllOf(tuple(sorted(tests, key=_passed_by))))
         case _:
@@ -146,14 +148,24 @@ def _passed_by(test: Truth) -> int:
             return 3
 
 
-def _cut_by_table(day: date, table: Lookup, edge: str) -> Lookup:
-    """Look up a day at once, instead of a length of time to be taken off a day."""
+def _cut(day: date, months: Expr, edge: str) -> Expr:
+    """Take a length of time off a day at once, wherever it is written: in a table, or on either side of a choice."""
 
-    def cut(months: Value) -> Value:
-        return CUT[edge](day, months) if isinstance(months, int) else ABSENT
+    def cut(value: Value) -> Value:
+        return CUT[edge](day, value) if isinstance(value, int) else ABSENT
 
-    rows = tuple((keys, cut(months)) for keys, months in table.rows)
-    return replace(table, rows=rows, otherwise=cut(table.otherwise))
+    match months:
+        case Literal(value):
+            return Literal(cut(value))
+        case Lookup(_, rows, otherwise):
+            cells = tuple((keys, cut(value)) for keys, value in rows)
+            return replace(months, rows=cells, otherwise=cut(otherwise))
+        case If(test, then, otherwise):
+            return If(test, _cut(day, then, edge), _cut(day, otherwise, edge))
+        case Figure(_, body):
+            return _cut(day, body, edge)
+        case _:
+            return Cut(Literal(day), months, edge)  # type: ignore[arg-type]  # one of the three edges
 
 
 def _junction(kind: type[AllOf] | type[AnyOf], items: tuple[Any, ...], neutral: Literal, decisive: Literal) -> Node:
