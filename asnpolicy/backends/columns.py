@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, assert_never
 
 import narwhals as nw
@@ -313,14 +313,14 @@ class Columns:
     """Runs rules for many questions at once."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self._bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
 
     def decide_many(self, rule: str, workforce: Workforce, as_of: date, agency: Agency = NO_AGENCY) -> Frame:
         """Give a row a question: `applies`, `c:<criterion>` and `w:<warning>` as statuses, in the order of rows.
 
         Raises KeyError for a rule that is not there, PolicyError for one that columns can't say.
         """
-        rules = {one.id: one for one in bind(self._program, as_of).rules}
+        rules = self._bound(as_of)
         found = rules[rule]
         plan = Plan(workforce.questions, workforce, rules, agency)
         names = {"applies": plan.outcome(found)[0], "holds": plan.outcome(found)[1]}

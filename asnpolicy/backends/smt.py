@@ -1,14 +1,15 @@
 """The smt back end: questions about the policy itself, answered by a solver, with a witness replayed by the definition.
 
-Claims are about fully known people: every field delivered, every history complete.
+Claims are about fully known people: every field delivered, every history complete, in the limits that `smt_people` names.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 from typing import Literal as Choice
 
@@ -16,9 +17,10 @@ import z3
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt_people import Person
-from asnpolicy.backends.smt_rules import Translation, roots_of, texts_of
+from asnpolicy.backends.smt_records import Records, records_for
+from asnpolicy.backends.smt_rules import Translation, reached, roots_of, texts_of
 from asnpolicy.language.lower import bind
-from asnpolicy.language.nodes import Within, walk
+from asnpolicy.language.nodes import Field, Truth, Within, walk
 from asnpolicy.language.reading import Question, fields_of
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
 from asnpolicy.people import Agency, Unit
@@ -31,13 +33,42 @@ TIMEOUT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question came to: it holds, it does not, or (None) the solver could not tell in time."""
+    """What a question came to: it holds, it does not, or (None) the solver could not tell in time.
+
+    A witness is somebody concrete whom the definition was asked about too: what it shows is so. An answer without a
+    witness says that there is nobody among the people with at most `records` of each history; see `whatever_records`.
+    """
 
     question: str
     holds: bool | None
     witness: Question | None = None
     second: Question | None = None
     seconds: float = 0.0
+    records: tuple[Records, ...] = ()
+    """How many records of each history people may have, for each that the rules look at."""
+
+    @property
+    def whatever_records(self) -> bool:
+        """Tell whether the answer stands for people with any number of records, and not only for those with so few."""
+        return self.witness is not None or (self.holds is not None and all(each.enough for each in self.records))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question before the solver: who is asked about, and what is claimed of them."""
+
+    people: tuple[Translation, ...]
+    claims: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whether there is somebody, who, and among people with how many records."""
+
+    somebody: bool | None
+    model: Any
+    people: tuple[Translation, ...]
+    records: tuple[Records, ...]
 
 
 def _some_agency(rules: Mapping[str, Rule]) -> Agency:
@@ -53,54 +84,88 @@ class Smt:
     def __init__(self, program: Program, as_of: date, *, agency: Agency | None = None, timeout: int = TIMEOUT) -> None:
         self.program, self.as_of, self.timeout = program, as_of, timeout
         self.rules = {rule.id: rule for rule in bind(program, as_of).rules}
-        self.agency = agency or _some_agency(self.rules)
+        self._agency = agency
         self.definition = Definition(program)
 
-    def translation(self, *, suffix: str = "", texts: Iterable[str] = ()) -> Translation:
-        """Give the program over a new symbolic person."""
-        person = Person({*texts_of(self.rules, self.agency), *texts}, suffix)
+    @cached_property
+    def agency(self) -> Agency:
+        """The agency that people are in: the one given, or one with every unit that a rule names."""
+        return self._agency or _some_agency(self.rules)
+
+    def conditions(self, *rules: str) -> list[Truth]:
+        """Give every condition of some rules and of those that they build on."""
+        return [root for rule in reached(self.rules, rules) for root in roots_of(rule)]
+
+    def translation(
+        self, *rules: str, suffix: str = "", texts: Iterable[str] = (), records: Iterable[Records] = ()
+    ) -> Translation:
+        """Give the program over a new symbolic person, who can be told apart as far as some rules do (all of them)."""
+        known = texts_of(self.conditions(*rules or self.rules), self.agency)
+        person = Person({*known, *texts}, suffix, {each.history: each.most for each in records})
         return Translation(self.rules, person, self.agency)
 
-    def _solve(self, claims: list[Any], *people: Person) -> tuple[bool | None, Any]:
+    def _solve(self, asked: _Asked) -> tuple[bool | None, Any]:
         solver = z3.Solver()
         solver.set("timeout", self.timeout)
-        solver.add(*claims)
-        for person in people:
-            solver.add(*person.rules)
+        solver.add(*asked.claims)
+        for said in asked.people:
+            solver.add(*said.person.rules)
         result = solver.check()
         if result == z3.unsat:
             return False, None
         return (True, solver.model()) if result == z3.sat else (None, None)
 
+    def _find(self, records: Sequence[Records], ask: Callable[[Sequence[Records]], _Asked]) -> _Found:
+        """Look for somebody; where there is nobody and no number of records is enough, look again with one more each."""
+        asked = ask(records)
+        somebody, model = self._solve(asked)
+        if somebody is False and not all(each.enough for each in records):
+            records = tuple(each if each.enough else each.one_more() for each in records)
+            asked = ask(records)
+            somebody, model = self._solve(asked)
+        return _Found(somebody, model, asked.people, tuple(records))
+
+    def _person(self, said: Translation, model: Any) -> Question:
+        return said.person.question(model, self.as_of, self.agency)
+
     def reachable(self, rule: str, verdict: Verdict) -> Answer:
         """Ask whether anybody comes to a verdict; the witness is somebody who does."""
         begun = time.perf_counter()
-        said = self.translation()
-        found, model = self._solve([said.verdict(rule, verdict)], said.person)
+
+        def ask(records: Iterable[Records]) -> _Asked:
+            said = self.translation(rule, records=records)
+            return _Asked((said,), (said.verdict(rule, verdict),))
+
+        found = self._find(_sorted(records_for(self.conditions(rule))), ask)
         witness = None
-        if model is not None:
-            witness = said.person.question(model, self.as_of, self.agency)
+        if found.model is not None:
+            witness = self._person(found.people[0], found.model)
             self._replay(rule, witness, verdict)
-        return Answer(f"reachable {rule} {verdict}", found, witness, seconds=time.perf_counter() - begun)
+        seconds = time.perf_counter() - begun
+        return Answer(f"reachable {rule} {verdict}", found.somebody, witness, None, seconds, found.records)
 
     def blind(self, rule: str, attribute: str) -> Answer:
         """Ask whether a rule comes to the same for any two people who differ in one attribute alone."""
         begun = time.perf_counter()
-        name = attribute if attribute in fields_of("employee") else f"protected.{attribute}"
         what = f"blind {rule} {attribute}"
-        one, other = self.translation(), self.translation(suffix=" of the twin")
-        claims = [one.verdict(rule, "eligible"), z3.Not(other.verdict(rule, "eligible"))]
-        if ("employee", name) not in one.person.fields:
+        name = attribute if attribute in fields_of("employee") else f"protected.{attribute}"
+        field = Field("employee", name, fields_of("employee")[name])
+        conditions = self.conditions(rule)
+        if not any(node == field for condition in conditions for node in walk(condition)):
             return Answer(what, holds=True, seconds=time.perf_counter() - begun)
-        claims += one.person.same_but(other.person, "employee", name)
-        found, model = self._solve(claims, one.person, other.person)
-        if model is None:
-            return Answer(what, None if found is None else True, seconds=time.perf_counter() - begun)
-        first = one.person.question(model, self.as_of, self.agency)
-        second = other.person.question(model, self.as_of, self.agency)
-        self._replay(rule, first, "eligible")
-        self._refused(rule, second)
-        return Answer(what, holds=False, witness=first, second=second, seconds=time.perf_counter() - begun)
+
+        def ask(records: Iterable[Records]) -> _Asked:
+            one = self.translation(rule, records=records)
+            other = self.translation(rule, suffix=" of the twin", records=records)
+            differ = [one.verdict(rule, "eligible"), z3.Not(other.verdict(rule, "eligible"))]
+            return _Asked((one, other), (*differ, *one.person.same_but(other.person, "employee", name)))
+
+        found = self._find(_sorted(records_for(conditions, field)), ask)
+        witnesses = [self._person(said, found.model) for said in found.people if found.model is not None]
+        if witnesses:
+            self._replay(rule, witnesses[0], "eligible")
+            self._refused(rule, witnesses[1])
+        return _refuted(what, found, begun, *witnesses)
 
     def at_least_as_strict(self, base: Smt, rule: str, base_rule: str | None = None) -> Answer:
         """Ask whether everybody eligible here is eligible by the base; for a duty: fulfilled here, fulfilled there.
@@ -109,19 +174,21 @@ class Smt:
         """
         begun = time.perf_counter()
         asked, duty = base_rule or rule, self.rules[rule].kind == "duty"
-        said = self.translation(texts=texts_of(base.rules, base.agency))
-        other = Translation(base.rules, said.person, self.agency)
-        here = said.clear(rule) if duty else said.verdict(rule, "eligible")
-        there = other.clear(asked) if duty else other.verdict(asked, "eligible")
-        found, model = self._solve([here, z3.Not(there)], said.person)
-        what = f"at_least_as_strict {rule}"
-        if model is None:
-            return Answer(what, None if found is None else True, seconds=time.perf_counter() - begun)
-        witness = said.person.question(model, self.as_of, self.agency)
-        if not duty:
-            self._replay(rule, witness, "eligible")
-            base._refused(asked, witness)
-        return Answer(what, holds=False, witness=witness, seconds=time.perf_counter() - begun)
+        conditions = [*self.conditions(rule), *base.conditions(asked)]
+
+        def ask(records: Iterable[Records]) -> _Asked:
+            said = self.translation(rule, texts=texts_of(conditions, base.agency), records=records)
+            other = Translation(base.rules, said.person, self.agency)
+            here = said.clear(rule) if duty else said.verdict(rule, "eligible")
+            there = other.clear(asked) if duty else other.verdict(asked, "eligible")
+            return _Asked((said,), (here, z3.Not(there)))
+
+        found = self._find(_sorted(records_for(conditions)), ask)
+        witnesses = [self._person(said, found.model) for said in found.people if found.model is not None]
+        if witnesses:
+            self._cleared(rule, witnesses[0], duty=duty)
+            base._refused(asked, witnesses[0], duty=duty)
+        return _refuted(f"at_least_as_strict {rule}", found, begun, *witnesses)
 
     def _verdict(self, rule: str, question: Question) -> str:
         statuses = self.definition.decide(rule, question)
@@ -129,20 +196,32 @@ class Smt:
             return "not_applicable" if statuses.applies == FAILED else "undetermined"
         return ("ineligible", "undetermined", "eligible")[statuses.holds]
 
-    def _replay(self, rule: str, witness: Question, verdict: str) -> None:
+    def _replay(self, rule: str, witness: Question, *verdicts: str) -> None:
         """Put a witness before the definition: nobody is shown on whom the two do not agree."""
         found = self._verdict(rule, witness)
-        if found != verdict:
-            raise AssertionError(f"{rule}: the solver says {verdict}, the definition {found}: {witness}")
+        if found not in verdicts:
+            raise AssertionError(f"{rule}: the solver says {' or '.join(verdicts)}, the definition {found}: {witness}")
 
-    def _refused(self, rule: str, witness: Question) -> None:
-        if self._verdict(rule, witness) not in ("ineligible", "not_applicable"):
-            raise AssertionError(f"{rule}: the definition finds the solver's witness eligible: {witness}")
+    def _cleared(self, rule: str, witness: Question, *, duty: bool) -> None:
+        self._replay(rule, witness, "eligible", *(("not_applicable",) if duty else ()))
+
+    def _refused(self, rule: str, witness: Question, *, duty: bool = False) -> None:
+        self._replay(rule, witness, "ineligible", *(() if duty else ("not_applicable",)))
 
     def unsupported(self, rule: str) -> tuple[str, ...]:
         """Say why nothing can be asked about a rule; empty when it can."""
         try:
-            self.translation().verdict(rule, "eligible")
+            self.translation(rule).verdict(rule, "eligible")
         except PolicyError as error:
             return tuple(problem.message for problem in error.problems)
         return ()
+
+
+def _sorted(records: Mapping[str, Records]) -> tuple[Records, ...]:
+    return tuple(records[history] for history in sorted(records))
+
+
+def _refuted(what: str, found: _Found, begun: float, witness: Question | None = None, second: Question | None = None) -> Answer:
+    """Turn "there is nobody against it" into "it holds"."""
+    holds = None if found.somebody is None else not found.somebody
+    return Answer(what, holds, witness, second, time.perf_counter() - begun, found.records)

@@ -1,19 +1,23 @@
 """Symbolic people: everything known of a person, an opening and a pair, as unknowns of a solver, and back again.
 
-Dates are positions on a line of equal months, with days up to the 28th: boundaries at later days of a month are left
-to the generated tests. Each history has a few slots in the order of time, and appraisals are of whole years.
+What a symbolic person can't be: dates are positions on a line of equal months, with days up to the 28th (boundaries at
+later days of a month are left to the generated tests); no number is above 100,000; appraisals are of whole years, one a
+year; definitive posts, leaves and contracts do not overlap. Each history has slots in the order of time, as many as
+`smt_records` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
+from functools import cache
+from itertools import combinations, pairwise
+from typing import Any, get_args, get_type_hints
 
 import z3
+from annotated_types import Ge, Le
 
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Kind, Scope, Type
@@ -22,19 +26,12 @@ from asnpolicy.people import ABSENT, HISTORIES, OPEN, Agency, Candidacy, Employe
 from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.status import Employment
 
-SLOTS = {
-    "ranks": 2,
-    "posts": 3,
-    "educations": 2,
-    "appraisals": 4,
-    "credits": 2,
-    "trainings": 2,
-    "exams": 2,
-    "sanctions": 1,
-}
-"""How many records of each history a witness may have; of the others one."""
+APART = ("posts", "leaves", "contracts")
+"""The histories whose spans do not overlap; posts that someone holds in an acting capacity may."""
 OTHER, ANOTHER = "lain", "lain lagi"
 """Two texts that no rule names: so that two fields can be other, and yet not the same."""
+MOST = 100_000
+"""The largest number, where a field names no smaller one."""
 YEAR = 12 * dates.MONTH
 OPEN_POSITION = dates.position(OPEN)
 EARLIEST, LATEST = dates.position(date(1940, 1, 1)), dates.position(date(2120, 1, 1))
@@ -61,7 +58,9 @@ class Slot:
 class Person:
     """The unknowns of one question; the same names are the same unknowns."""
 
-    def __init__(self, texts: Iterable[str], suffix: str = "") -> None:
+    def __init__(self, texts: Iterable[str], suffix: str = "", most: Mapping[str, int] | None = None) -> None:
+        """`most`: how many records each history has at most, one where nothing is said."""
+        self.most = most or {}
         self.texts = [OTHER, ANOTHER, *sorted(set(texts) - {OTHER, ANOTHER})]
         self.suffix = suffix
         self.fields: dict[tuple[Scope, str], Term] = {}
@@ -92,14 +91,17 @@ class Person:
     def slots(self, history: str) -> list[Slot]:
         """Give the records of a history."""
         if history not in self.histories:
-            made = [self._slot(history, at) for at in range(SLOTS.get(history, 1))]
+            made = [self._slot(history, at) for at in range(self.most.get(history, 1))]
             self.histories[history] = made
             self._order(history, made)
         return self.histories[history]
 
     def _slot(self, history: str, at: int) -> Slot:
         there = z3.Bool(f"{history}[{at}]{self.suffix}")
-        terms = {name: self._term(f"{history}[{at}].{name}", type_) for name, type_ in record_fields(history).items()}
+        terms = {
+            name: self._term(f"{history}[{at}].{name}", type_, _limits(history, name))
+            for name, type_ in record_fields(history).items()
+        }
         for name, term in terms.items():
             if not _record_can_be_absent(history, name):
                 self.rules.append(z3.Not(term.absent))
@@ -108,13 +110,14 @@ class Person:
         return slot
 
     def _order(self, history: str, made: list[Slot]) -> None:
-        ends = spec(history).ends_by
         for before, after in pairwise(made):
-            self.rules += [z3.Implies(after.there, before.there), z3.Implies(after.there, before.placed < after.placed)]
-            if ends is not None:
-                self.rules.append(z3.Implies(after.there, before.fields[ends].value <= after.placed))
+            self.rules.append(z3.Implies(after.there, before.there))
+            later = before.placed < after.placed if history == "appraisals" else before.placed <= after.placed
+            self.rules.append(z3.Implies(after.there, later))
+        if history in APART:
+            self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
 
-    def _term(self, name: str, type_: Type) -> Term:
+    def _term(self, name: str, type_: Type, limits: tuple[int, int] = (0, MOST)) -> Term:
         value, absent = z3.Int(f"{name}{self.suffix}"), z3.Bool(f"no {name}{self.suffix}")
         match type_.kind:
             case Kind.DATE:
@@ -126,7 +129,7 @@ class Person:
             case Kind.TEXT:
                 self.rules.append(z3.And(value >= 0, value < len(self.texts)))
             case _:
-                self.rules.append(z3.And(value >= 0, value <= 100_000 * 10**type_.places))
+                self.rules.append(z3.And(value >= limits[0] * 10**type_.places, value <= limits[1] * 10**type_.places))
         return Term(value, absent)
 
     def _date(self, name: str, value: Any) -> Any:
@@ -250,6 +253,12 @@ def _nip(person: dict[str, Any]) -> str:
     return f"{born:%Y%m%d}{begun.year}{begun.month:02d}{sex}001"
 
 
+def _apart(history: str, before: Slot, after: Slot) -> Any:
+    apart = before.fields["until"].value <= after.placed
+    acting = [slot.fields["acting"].value == 1 for slot in (before, after) if history == "posts"]
+    return z3.Or(apart, *acting)
+
+
 def _sound(history: str, slot: Slot) -> list[Any]:
     """State what the records of a history obey."""
     f = slot.fields
@@ -270,6 +279,21 @@ def _sound(history: str, slot: Slot) -> list[Any]:
     if history == "educations":
         rules.append(z3.Or(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))
     return rules
+
+
+@cache
+def _limits(history: str, name: str) -> tuple[int, int]:
+    """Give the smallest and the largest number that a field of a record may have."""
+    hint = get_type_hints(HISTORIES[history], include_extras=True).get(name, int)
+    marks = [mark for part in (hint, *get_args(hint)) for mark in getattr(part, "__metadata__", ())]
+    limits: list[Any] = [limit for mark in marks for limit in getattr(mark, "metadata", ())]
+    least = [_whole(limit.ge) for limit in limits if isinstance(limit, Ge)]
+    most = [_whole(limit.le) for limit in limits if isinstance(limit, Le)]
+    return max(least, default=0), min(most, default=MOST)
+
+
+def _whole(limit: Any) -> int:
+    return int(limit)
 
 
 def _can_be_absent(scope: Scope, name: str) -> bool:

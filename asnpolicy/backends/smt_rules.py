@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, assert_never
 
@@ -309,14 +309,25 @@ def _unsupported(node: Node) -> PolicyError:
     return PolicyError([Problem("unsupported", f"the solver can't be asked about `{what}`")])
 
 
-def texts_of(rules: Mapping[str, Rule], agency: Agency) -> set[str]:
-    """Give every text that the rules or the agency name: a symbolic text is one of them, or another."""
+def texts_of(conditions: Iterable[Truth], agency: Agency) -> set[str]:
+    """Give every text that some conditions or the agency name: a symbolic text is one of them, or another."""
     found = {unit.code for unit in agency.units or ()}
-    for rule in rules.values():
-        for root in roots_of(rule):
-            for node in walk(root):
-                found |= set(_texts_in(node))
+    for condition in conditions:
+        for node in walk(condition):
+            found |= set(_texts_in(node))
     return found
+
+
+def reached(rules: Mapping[str, Rule], asked: Iterable[str]) -> list[Rule]:
+    """Give some rules, and all that they build on."""
+    found: dict[str, Rule] = {}
+    left = list(asked)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found[name] = rules[name]
+            left += [n.rule for root in roots_of(rules[name]) for n in walk(root) if isinstance(n, Asks)]
+    return list(found.values())
 
 
 def roots_of(rule: Rule) -> list[Truth]:

@@ -53,6 +53,14 @@ def _intervals(rng: Random, as_of: date, make, most: int):
     return records
 
 
+def _part(rng: Random, year: int):
+    """Draw a part of a year for some appraisals: it is decided on the day after."""
+    if rng.random() > 0.15:
+        return {}
+    first = rng.randrange(1, 13)
+    return {"period_start": date(year, first, 1), "period_end": date(year, rng.randrange(first, 13), 28)}
+
+
 def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
     """Draw one person."""
     u = unknown
@@ -85,7 +93,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
     cpns = m(near(rng, as_of))
     data = {
         "nip": "197001011995031002" if rng.random() < 0.1 else "198609262015051001",
-        "employment": None, "service_status": m(rng.choices(tuple(ServiceStatus), (12,) + (1,) * 9)[0]),
+        "employment": None, "service_status": m(rng.choices(tuple(ServiceStatus), (12, *(1,) * (len(ServiceStatus) - 1)))[0]),
         "unit": m(rng.choice(UNITS)), "field": m(rng.choice(FIELDS)), "interests": m(tuple(rng.sample(FIELDS, rng.randrange(3)))),
         "supervisor": m(rng.choice((ABSENT, "197001011995031002"))),
         "supervisor_rank": m(rng.choice((ABSENT, *Rank))),
@@ -96,7 +104,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
                                     "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of))))}
                                    for d in {near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))}],
                        "complete_since": since_when(rng, as_of, u)},
-        "appraisals": {"records": [{"year": y, "rating": m(rng.choices(tuple(Rating), (1, 1, 1, 8, 5))[0])}
+        "appraisals": {"records": [{"year": y, "rating": m(rng.choices(tuple(Rating), (1, 1, 1, 8, 5))[0]), **_part(rng, y)}
                                    for y in range(as_of.year - 5, as_of.year + 1) if rng.random() < 0.9],
                        "complete_since": since_when(rng, as_of, 2 * u)},
         "credits": {"records": [{"kind": "integrasi", "amount": m(Decimal(rng.randrange(0, 20000)).scaleb(-2)), "granted_on": near(rng, as_of)}

@@ -1,6 +1,5 @@
 """The compiled back end says what the definition says, on generated people and on every case."""
 
-import os
 from datetime import date
 from random import Random
 
@@ -10,47 +9,38 @@ from asnpolicy import Engine
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language.rules import HELD
-from asnpolicy.policy.cases import cases_of, typical
-from asnpolicy.policy.library import load, regions
+from asnpolicy.policy.cases import cases_of
+from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from tests.conformance.people import day, question
-
-PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "600"))
+from tests.conformance.people import question
+from tests.conformance.shipped import UNKNOWN, draws, own, policy, typical_people
 
 
 @pytest.mark.parametrize("region", regions())
-@pytest.mark.parametrize("unknown", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize("unknown", UNKNOWN)
 def test_compiled_equals_the_definition_on_generated_people(region, unknown):
     """Every criterion of every rule has the same status, whatever is unknown."""
-    policy = load(region)
-    people = tuple(typical(policy, Problems()).values())
-    rng = Random(f"{region} {unknown}")
-    pairs = {program: (Definition(program), Compiled(program)) for program in policy.programs}
-    for _ in range(PEOPLE // 3):
-        as_of = day(rng)
-        asked = question(rng, as_of, unknown, people)
-        program = policy.program(as_of)
-        definition, compiled = pairs[program]
-        for rule in program.rules:
-            expected, got = definition.decide(rule.id, asked), compiled.decide(rule.id, asked)
-            assert got == expected, f"{rule.id} on {as_of}: {asked.employee.model_dump_json()} {asked}"
+    made = {program: Compiled(program) for program in own(region).values()}
+    for draw in draws(region, unknown):
+        for rule, expected in draw.expected.items():
+            for one, wanted in zip(draw.asked, expected, strict=True):
+                got = made[draw.program].decide(rule, one)
+                assert got == wanted, f"{rule} on {draw.as_of}: {one.employee.model_dump_json()} {one}"
 
 
 @pytest.mark.parametrize("region", regions())
 def test_the_generated_people_and_the_cases_meet_somebody_eligible(region):
     """A conformance that never meets somebody eligible would prove nothing."""
-    engine = Engine.load(region, backend="definition")
-    program = engine.policy.program(date(2026, 10, 1))
+    program = own(region)[policy(region).program(date(2026, 10, 1))]
     definition, compiled = Definition(program), Compiled(program)
-    people = tuple(typical(engine.policy, Problems()).values())
     rng = Random(region)
     met = {
         case.rule
-        for case in (case for name in {region, "nasional"} for case in cases_of(load(name), Problems()))
+        for case in (case for name in {region, "nasional"} for case in cases_of(policy(name), Problems()))
         if dict(case.expected).get("verdict") == "eligible" or dict(case.expected).get("state") == "fulfilled"
     }
     for _ in range(200):
-        asked = question(rng, date(2026, 10, 1), 0.05, people)
+        asked = question(rng, date(2026, 10, 1), 0.05, typical_people(region))
         for rule in program.rules:
             expected = definition.decide(rule.id, asked)
             assert compiled.decide(rule.id, asked) == expected
@@ -62,7 +52,7 @@ def test_the_generated_people_and_the_cases_meet_somebody_eligible(region):
 @pytest.mark.parametrize("region", regions())
 def test_compiled_equals_the_definition_on_the_authors_cases(region):
     """The cases come out the same whichever way they run."""
-    fast, slow = Engine.load(region), Engine.load(region, backend="definition")
+    fast, slow = Engine(policy(region)), Engine(policy(region), "definition")
     for case in cases_of(fast.policy, Problems()):
         given = {"as_of": case.as_of, "target": case.opening, "agency": case.agency, "mentor": case.mentor}
         one = fast.decide(case.employee, case.rule, **given)

@@ -1,9 +1,7 @@
 """The smt back end says what the definition says of fully known people, and its witnesses are replayed."""
 
 import os
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 
@@ -12,150 +10,142 @@ import z3
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt import Smt
-from asnpolicy.backends.smt_people import OTHER, SLOTS
-from asnpolicy.language import dates
-from asnpolicy.language.reading import fields_of, record_fields
+from asnpolicy.language.nodes import Asks
+from asnpolicy.language.reading import fields_of
 from asnpolicy.language.rules import FAILED, HELD
-from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Employee
-from asnpolicy.policy.cases import typical
-from asnpolicy.policy.library import load
-from asnpolicy.problems import Problems
+from asnpolicy.policy.library import regions
 from tests.conformance.people import AGENCY, FIELDS, UNITS, day, employee, question
+from tests.conformance.shipped import BASE, built_on, every_version, own, policy, typical_people
+from tests.conformance.terms import fully_known, reader, room_for, written
 
 PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
+A_DAY = 75
 AS_OF = date(2026, 10, 1)
-RULES = load("jakarta").program(AS_OF).rules
+OTHERS = [region for region in regions() if region != BASE]
+PROTECTED = [name for name in fields_of("employee") if name.startswith("protected.")]
 
 
 @cache
-def asked(region, as_of=AS_OF):
-    return Smt(load(region).program(as_of), as_of)
+def asked(program):
+    """Give the questions about a program, on the last day on which it was in force."""
+    return Smt(program, min(AS_OF, program.until - timedelta(days=1)))
 
 
-def whole(record):
-    """Fill in the texts that a record leaves open."""
-    filled = dict.fromkeys(("field", "title", "unit", "kind", "code"), "umum")
-    filled |= {"hours": 10, "passed": False, "jenjang": ABSENT, "echelon": ABSENT, "score": 50}
-    open_ = {name: value for name, value in filled.items() if getattr(record, name, "") is None}
-    return record.model_copy(update=open_) if open_ else record
+def today(region):
+    return asked(policy(region).program(AS_OF))
 
 
-def fitting(asked, filler):
-    """Cut a question to what a symbolic person has: so many records, whole years, nothing unknown."""
-    person = asked.employee
-    update = {n: getattr(filler, n) for n in Employee.model_fields if getattr(person, n) is None and n != "nip"}
-    for name in HISTORIES:
-        history = getattr(person, name)
-        update[name] = history.model_copy(
-            update={
-                "records": tuple(map(whole, history.records[-SLOTS.get(name, 1) :])),
-                "complete_since": COMPLETE,
-            }
-        )
-    person = person.model_copy(update=update)
-    mentor = asked.mentor.model_copy(update={n: v for n, v in update.items() if getattr(asked.mentor, n) is None})
-    return replace(asked, employee=person, mentee=person, mentor=mentor, agency=AGENCY)
+def people_of(rng, region, as_of, number):
+    """Draw fully known people."""
+    drawn = (question(rng, as_of, 0.0, typical_people(region)) for _ in range(number))
+    return [fully_known(one, employee(rng, as_of, 0.0)) for one in drawn]
 
 
-def concrete(person, question):
-    """Give what each unknown of a symbolic person is for one question."""
-    pairs = []
-
-    def put(term, value, places=0):
-        absent = value is ABSENT
-        pairs.append((term.absent, z3.BoolVal(absent)))
-        if absent or value is None:
-            number = 0
-        elif isinstance(value, date):
-            number = dates.position(value)
-        elif isinstance(value, Decimal):
-            number = int(value.scaleb(places))
-        elif isinstance(value, str):
-            number = person.texts.index(value if value in person.texts else OTHER)
-        else:
-            number = int(value)
-        pairs.append((term.value, z3.IntVal(number)))
-
-    for (scope, name), term in person.fields.items():
-        subject = question.subject(scope)
-        if name.startswith("protected."):
-            subject = subject.protected
-        put(term, getattr(subject, name.removeprefix("protected.")), fields_of(scope)[name].places)
-    for history, slots in person.histories.items():
-        records = getattr(question.employee, history).records
-        for at, slot in enumerate(slots):
-            pairs.append((slot.there, z3.BoolVal(at < len(records))))
-            for name, term in slot.fields.items():
-                value = getattr(records[at], name) if at < len(records) else None
-                put(term, value, record_fields(history)[name].places)
-    return pairs
+def terms_of(program, as_of, people):
+    """Give the terms of every rule: whether it applies, and each criterion; over somebody with room for all records."""
+    smt = Smt(program, as_of, agency=AGENCY)
+    said = smt.translation(texts=(*FIELDS, *UNITS), records=room_for(people))
+    return said.person, {r.id: (said.applies(r.id), *map(said.criterion, r.criteria)) for r in smt.rules.values()}
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
-def test_the_terms_of_the_solver_equal_the_definition_on_generated_people(rule):
-    """Put a concrete person for the unknowns, and each criterion comes out as the definition says."""
-    policy = load("jakarta")
-    people = tuple(typical(policy, Problems()).values())
-    rng = Random(f"smt {rule}")
-    said = {}
-    for number in range(PEOPLE):
-        as_of = AS_OF if number % 3 else day(rng)
-        program = policy.program(as_of)
-        if rule not in {one.id for one in program.rules}:
-            continue
-        one = fitting(question(rng, as_of, 0.0, people), employee(rng, as_of, 0.0))
-        if as_of not in said:
-            smt = Smt(program, as_of, agency=AGENCY)
-            translation = smt.translation(texts=(*FIELDS, *UNITS))
-            terms = [translation.applies(rule), *(translation.criterion(c) for c in smt.rules[rule].criteria)]
-            said[as_of] = Definition(program), translation, terms
-        definition, translation, terms = said[as_of]
-        expected = definition.decide(rule, one)
-        known = concrete(translation.person, one)
-        got = [z3.is_true(z3.simplify(z3.substitute(term, known))) for term in terms]
-        wanted = [expected.applies == HELD, *(status != FAILED for status in expected.criteria)]
-        assert got == wanted, f"{rule} on {as_of}: {one}"
+def whole(statuses):
+    """Give what the definition said as terms do: whether the rule applies, and whether each criterion holds."""
+    return statuses.applies == HELD, *(status != FAILED for status in statuses.criteria)
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in RULES if rule.kind != "mentoring"])
+@pytest.mark.parametrize("region", regions())
+def test_the_terms_of_the_solver_equal_the_definition_on_generated_people(region):
+    """Put a concrete person for the unknowns, and each criterion of each rule comes out as the definition says."""
+    rng = Random(f"smt {region}")
+    for done in range(0, PEOPLE, A_DAY):
+        as_of = day(rng) if done else AS_OF
+        people = people_of(rng, region, as_of, min(A_DAY, PEOPLE - done))
+        program = own(region)[policy(region).program(as_of)]
+        person, terms = terms_of(program, as_of, people)
+        known, run, definition = reader(person), written(terms), Definition(program)
+        for one in people:
+            assert run(known(one)) == {rule: whole(definition.decide(rule, one)) for rule in terms}, f"{as_of}: {one}"
+
+
+def test_the_terms_run_here_as_they_do_in_the_solver():
+    """Substituted and simplified by the solver itself, the terms come to the same."""
+    people = people_of(Random("terms"), BASE, AS_OF, 3)
+    person, terms = terms_of(policy(BASE).program(AS_OF), AS_OF, people)
+    known, run = reader(person), written(terms)
+    for one in people:
+        values = known(one)
+        put = [
+            (z3.Bool(name), z3.BoolVal(value)) if isinstance(value, bool) else (z3.Int(name), z3.IntVal(value))
+            for name, value in values.items()
+        ]
+        for rule in ("kenaikan-pangkat-reguler", "kenaikan-jenjang", "jp-tahunan"):
+            solved = tuple(z3.is_true(z3.simplify(z3.substitute(term, put))) for term in terms[rule])
+            assert solved == run(values)[rule]
+
+
+# In 2017 `jp-tahunan@previous` asks of 2016, a year for which no number of hours was set: known, and to be repaired.
+# A whole year's appraisal, the only kind that the solver's people have, is decided after the year that it is owed for.
+UNREACHABLE = {
+    ("jp-tahunan@previous", "eligible", date(2017, 4, 7)),
+    ("penilaian-kinerja-berkala", "eligible", date(2022, 1, 1)),
+}
+
+
 @pytest.mark.parametrize("verdict", ["eligible", "ineligible"])
-def test_somebody_comes_to_each_verdict(rule, verdict):
-    """No rule lets everybody or nobody pass; the witness is replayed by the definition."""
-    answer = asked("jakarta").reachable(rule, verdict)
-    assert answer.holds
-    assert answer.witness is not None
+def test_somebody_comes_to_each_verdict(verdict):
+    """No rule that was ever in force lets everybody or nobody pass; each witness is replayed by the definition."""
+    nobody = set()
+    for _, program, rule in every_version():
+        if verdict == "ineligible" and not rule.criteria:
+            continue
+        answer = asked(program).reachable(rule.id, verdict)
+        assert answer.holds is not None, rule.id
+        if answer.witness is None:
+            nobody.add((rule.id, verdict, program.since))
+    assert nobody <= UNREACHABLE
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
-@pytest.mark.parametrize("attribute", ["sex", "religion", "ethnicity", "marital_status", "disability"])
-def test_no_rule_sees_protected_attributes(rule, attribute):
-    """Proved for every shipped rule."""
-    assert asked("jakarta").blind(rule, attribute).holds is True
+def test_no_rule_sees_protected_attributes():
+    """Proved for every rule that was ever in force, whatever records people have."""
+    for _, program, rule in every_version():
+        answers = [asked(program).blind(rule.id, name.removeprefix("protected.")) for name in PROTECTED]
+        assert [answer.holds and answer.whatever_records for answer in answers] == [True] * len(PROTECTED), rule.id
 
 
-def test_the_age_limit_is_found_with_two_people_who_differ_in_age_alone():
-    """An appointment as JPT pratama depends on the date of birth, which its law allows; the twins show it."""
-    answer = asked("jakarta").blind("jpt-pratama", "birth_date")
+def test_only_rules_that_say_so_see_the_date_of_birth():
+    """A rule is proved blind to age, or it or one that it builds on gives the legal basis; the twins differ in age alone."""
+    for _, program, rule in every_version():
+        answer = asked(program).blind(rule.id, "birth_date")
+        assert answer.holds is not any(each.reads_protected for each in built_on(program, rule)), rule.id
+        if not answer.holds:
+            first, second = answer.witness.employee, answer.second.employee
+            assert first.birth_date != second.birth_date
+            assert first.posts == second.posts
+
+
+@pytest.mark.parametrize("region", OTHERS)
+def test_a_region_is_at_least_as_strict_as_its_base(region):
+    """Whoever a region finds eligible, the base does: each rule that is in both, and each that stays within one."""
+    here, base = today(region), today(BASE)
+    weaker = []
+    for rule in own(region)[here.program].rules:
+        within = [one.holds.rule for one in rule.criteria if one.id == "within" and isinstance(one.holds, Asks)]
+        for base_rule in within or [rule.id]:
+            if base_rule in base.rules:
+                answer = here.at_least_as_strict(base, rule.id, base_rule)
+                weaker += [] if answer.holds else [(rule.id, base_rule, answer)]
+    assert not weaker
+
+
+def test_a_base_is_not_as_strict_as_a_region_that_asks_more():
+    """Who shows it is refused by the region, and the definition says so too."""
+    answer = today(BASE).at_least_as_strict(today("jakarta"), "kenaikan-pangkat-reguler")
     assert answer.holds is False
-    first, second = answer.witness.employee, answer.second.employee
-    assert first.birth_date != second.birth_date
-    assert first.posts == second.posts
-
-
-def test_a_region_is_at_least_as_strict_as_its_base():
-    """Whoever Jakarta finds eligible, the base does; and not the other way round."""
-    jakarta, base = asked("jakarta"), asked("nasional")
-    rule = "kenaikan-pangkat-reguler"
-    assert jakarta.at_least_as_strict(base, rule).holds is True
-    assert jakarta.at_least_as_strict(base, "jp-tahunan").holds is True
-    answer = base.at_least_as_strict(jakarta, rule)
-    assert answer.holds is False
-    assert Definition(jakarta.program).decide(rule, answer.witness).holds == FAILED
+    program = policy("jakarta").program(AS_OF)
+    assert Definition(program).decide("kenaikan-pangkat-reguler", answer.witness).holds == FAILED
 
 
 def test_every_shipped_rule_can_be_asked_about():
-    """Nothing that is shipped is beyond this back end."""
-    for region in ("nasional", "jakarta"):
-        for program in load(region).programs:
-            smt = Smt(program, program.since)
-            assert all(smt.unsupported(rule.id) == () for rule in program.rules)
+    """Nothing that is shipped, in whatever version, is beyond this back end."""
+    for _, program, rule in every_version():
+        assert asked(program).unsupported(rule.id) == (), rule.id

@@ -1,0 +1,174 @@
+"""How many records a symbolic person has: so many that one more could change nothing, where such a number is known.
+
+Take anybody at all, and let go of every record but these: the last k for `latest(k)`, the deciding one for `least` and
+`greatest`, and of those that a count compared with n counts, n (or n + 1, to be above n). Every comparison comes out as
+before: a record let go of was neither the last, nor the best, nor needed to reach n. What is left has no more records
+than the rules ask for, so a claim that nobody with so many refutes is refuted by nobody. A total of a field that no
+filter reads needs one record for each combination of totals: the others can be added up in it.
+
+A total of computed values, a chain of spans, or a count that is not compared with written numbers has no such number.
+Then people have a few records, and what is claimed is claimed of people with at most so many (`enough` is false).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from asnpolicy.language.nodes import (
+    Compare,
+    Comparison,
+    Expr,
+    Field,
+    Figure,
+    Fold,
+    If,
+    Literal,
+    Lookup,
+    Node,
+    RecordField,
+    Truth,
+    Value,
+    children,
+    rebuild,
+)
+
+MOST = 16
+"""The most records of one history that a symbolic person ever starts with."""
+FEW = {"posts": 3, "appraisals": 4}
+"""How many records a history starts with where no number is enough; of the others two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """How many records of a history the people of a question have at most; `enough` when more would change nothing."""
+
+    history: str
+    most: int
+    enough: bool
+
+    def one_more(self) -> Records:
+        """Let people have one record more."""
+        return replace(self, most=self.most + 1)
+
+
+@dataclass(slots=True)
+class _Needs:
+    """What the folds over one history ask for."""
+
+    latest: dict[Truth, int] = field(default_factory=dict)
+    counts: dict[Fold, int] = field(default_factory=dict)
+    extremes: set[Fold] = field(default_factory=set)
+    totals: dict[str, set[Truth]] = field(default_factory=lambda: defaultdict(set))
+    read: set[str] = field(default_factory=set)
+    endless: bool = False
+
+    def records(self, history: str) -> Records:
+        number = sum(self.latest.values()) + sum(self.counts.values()) + len(self.extremes)
+        number += sum(2 ** len(filters) - 1 for filters in self.totals.values())
+        endless = self.endless or any(name in self.read for name in self.totals)
+        few = FEW.get(history, 2) if endless else 1
+        return Records(history, min(max(number, few), MOST), not endless and number <= MOST)
+
+
+class _Reading:
+    """Walks through conditions and notes what each fold asks for."""
+
+    def __init__(self) -> None:
+        self.needs: dict[str, _Needs] = defaultdict(_Needs)
+
+    def node(self, node: Node) -> None:
+        """Note what a node and all inside it ask for."""
+        match node:
+            case Compare(op, left, right):
+                self._compared(op, _bare(left), _bare(right))
+            case Fold():
+                self._fold(node)
+            case _:
+                for child in children(node):
+                    self.node(child)
+
+    def _compared(self, op: Comparison, left: Expr, right: Expr) -> None:
+        numbers = _written(right)
+        if isinstance(left, Fold) and left.op == "count" and numbers is not None:
+            counts = self.needs[left.history].counts
+            wanted = max(numbers, default=0) + (op not in ("at_least", "below"))
+            counts[left] = max(counts.get(left, 0), wanted)
+            self._inside(left)
+        else:
+            self.node(left)
+        self.node(right)
+
+    def _fold(self, node: Fold) -> None:
+        needs = self.needs[node.history]
+        match node.op:
+            case "latest":
+                needs.latest[node.where] = max(needs.latest.get(node.where, 0), node.nth)
+            case "least" | "greatest":
+                needs.extremes.add(node)
+            case "sum" if isinstance(node.value, RecordField):
+                needs.totals[node.value.name].add(node.where)
+            case _:
+                needs.endless = True
+        self._inside(node)
+
+    def _inside(self, node: Fold) -> None:
+        summed = node.op == "sum" and isinstance(node.value, RecordField)
+        parts = [node.where] if node.value is None or summed else [node.where, node.value]
+        for part in parts:
+            self.needs[node.history].read |= _fields_read(part)
+            self.node(part)
+
+
+def records_for(conditions: Iterable[Truth], told_apart: Field | None = None) -> dict[str, Records]:
+    """Give the records that a question about some conditions needs, for each history that they look at.
+
+    Where twins differ in a field, a fold that reads it comes out twice: once with the field of each.
+    """
+    reading = _Reading()
+    for condition in conditions:
+        reading.node(condition)
+        if told_apart is not None:
+            reading.node(_of_the_twin(condition, told_apart))
+    return {history: needs.records(history) for history, needs in reading.needs.items()}
+
+
+def _of_the_twin(node: Node, field: Field) -> Node:
+    def change(part: Node) -> Node:
+        if isinstance(part, Field) and (part.scope, part.name) == (field.scope, field.name):
+            return replace(part, name=f"{part.name} of the twin")
+        return rebuild(part, change)
+
+    return change(node)
+
+
+def _bare(node: Expr) -> Expr:
+    return _bare(node.body) if isinstance(node, Figure) else node
+
+
+def _written(node: Expr) -> set[int] | None:
+    """Give the numbers that an expression can come to, when all of them are written in the policy."""
+    match node:
+        case Literal(value):
+            return _numbers([value])
+        case Lookup(_, rows, otherwise):
+            return _numbers([otherwise, *(cell for _, cell in rows)])
+        case If(_, then, otherwise):
+            one, other = _written(_bare(then)), _written(_bare(otherwise))
+            return None if one is None or other is None else one | other
+        case _:
+            return None
+
+
+def _numbers(values: Iterable[Value]) -> set[int]:
+    return {value for value in values if isinstance(value, int)}
+
+
+def _fields_read(node: Node) -> set[str]:
+    """Name the fields of a record that a filter or a value reads; a fold inside it has records of its own."""
+    if isinstance(node, RecordField):
+        return {node.name}
+    if isinstance(node, Fold):
+        return set()
+    return set().union(*(_fields_read(child) for child in children(node)))
