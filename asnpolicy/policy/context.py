@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from asnpolicy.language.rules import Observation
 from asnpolicy.problems import Place, Problems, suggest
 
 if TYPE_CHECKING:
+    from asnpolicy.policy.dated import Span
     from asnpolicy.policy.merged import Merged
     from asnpolicy.policy.source import Node
 
@@ -58,6 +59,13 @@ class Context:
     """Inside `each`: the item of the list that the words speak of."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
+    turns: set[date] = field(default_factory=set)
+    """The days on which something that was asked for begins or ends: between them the same would be built."""
+
+    def in_force(self, span: Span) -> bool:
+        """Tell whether a span holds on the day. Only this may look at the day: it notes when the answer turns."""
+        self.turns.update((span.since, span.until))
+        return span.holds(self.day)
 
     def within(self, history: str | None) -> Context:
         """Stand inside a fold over a history; None: outside of any."""

@@ -6,12 +6,15 @@ from asnpolicy.language.nodes import YES, AllOf
 from asnpolicy.language.rules import Alternative, Criterion, Standing, Text
 from asnpolicy.policy.conditions import ABOUT, condition
 from asnpolicy.policy.context import Built, Context
+from asnpolicy.policy.dated import span_of
 from asnpolicy.policy.documents import text_of
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source import Entry, Mapping, Node, as_mapping, as_text, keys
 from asnpolicy.problems import Place, Problems
 
 STANDINGS = ("in_force", "illustrative")
+_OF_SHARED = ("title", "basis", "standing")
+_OF_EXEMPTION = ("title", "basis", "from", "until")
 
 
 def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
@@ -53,10 +56,9 @@ def _used(ctx: Context, mapping: Mapping) -> tuple[Built, Mapping] | None:
     node = mapping.entries["use"].value
     name = as_text(node, ctx.problems)
     declared = ctx.policy.declared("conditions", name) if name else None
-    if declared is None:
-        ctx.unknown("unknown-condition", name or "", "shared condition", node.place, ctx.policy.names("conditions"))
-        return None
-    about = as_mapping(declared.node, ctx.problems)
+    if name is not None and declared is None:
+        ctx.unknown("unknown-condition", name, "shared condition", node.place, ctx.policy.names("conditions"))
+    about = as_mapping(declared.node, ctx.problems) if declared else None
     if about is None:
         return None
     with ctx.entering(f"condition {name}", node.place) as inside:
@@ -68,9 +70,16 @@ def _exempt(ctx: Context, mapping: Mapping, inherited: str) -> tuple[Alternative
         return ()
     found = []
     tree = as_mapping(mapping.entries["exempt"].value, ctx.problems)
+    if tree is not None and not tree.entries:
+        ctx.problems.add(
+            "empty-condition", "there is no exemption here", tree.place, "name at least one, or leave it out"
+        )
     for name, entry in tree.entries.items() if tree else ():
         inner = as_mapping(entry.value, ctx.problems)
         if inner is None:
+            continue
+        only(inner, _OF_EXEMPTION, "an exemption", ctx.problems)
+        if not ctx.in_force(span_of(inner, ctx.problems)):
             continue
         built = condition(ctx, inner, skip=ABOUT)
         label = built.observations[0].label if built.observations else Text(name, name)
@@ -92,7 +101,25 @@ def _waivable(ctx: Context, mapping: Mapping) -> str | None:
             ctx.problems.add(
                 "missing-key", f"`waivable` needs `{word}`", tree.place, "write `waivable: {by: …, basis: …}`"
             )
+    basis_of(ctx.policy, tree, ctx.problems)
     return as_text(tree.entries["by"].value, ctx.problems) if "by" in tree.entries else None
+
+
+def shared(ctx: Context, entry: Entry) -> None:
+    """Check a shared condition by itself; when it counts is said where it is used."""
+    criterion(ctx, entry, "in_force")
+    if isinstance(entry.value, Mapping):
+        only(entry.value, _OF_SHARED, "a shared condition", ctx.problems)
+
+
+def only(mapping: Mapping, words: tuple[str, ...], what: str, problems: Problems) -> None:
+    """Tell each word about a criterion that means nothing at this place."""
+    for word in ABOUT:
+        if word in mapping.entries and word not in words:
+            problems.add(
+                "unknown-key", f"`{word}` means nothing in {what}", mapping.entries[word].key.place,
+                f"say it of the criterion; {what} has {', '.join(words)} and facts",
+            )  # fmt: skip
 
 
 # What is said about a rule or a criterion
@@ -113,7 +140,8 @@ def standing(mapping: Mapping, problems: Problems) -> Standing | None:
     node = mapping.entries["standing"].value
     word = as_text(node, problems)
     if word not in STANDINGS:
-        problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
+        if word is not None:
+            problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
         return None
     return "illustrative" if word == "illustrative" else "in_force"
 

@@ -125,14 +125,29 @@ class _Reading:
 
     def _sources(self, tree: Mapping) -> None:
         if "regions_may_add" in tree.entries:
-            self.documents.regions_may_add += texts_of(tree.entries["regions_may_add"].value, self.problems)
+            self._may_add(tree.entries["regions_may_add"].value)
         if "sources" not in tree.entries:
             return
         mapping = as_mapping(tree.entries["sources"].value, self.problems)
         for name, entry in mapping.entries.items() if mapping else ():
             text = as_text(entry.value, self.problems)
-            if text is not None:
-                self.documents.sources.setdefault(name, text)
+            if text is not None and self.documents.sources.setdefault(name, text) != text:
+                self.problems.add(
+                    "declared-twice",
+                    f"the source `{name}` is another one in another file",
+                    entry.key.place,
+                    "give one of them another short name, or write the same title",
+                )
+
+    def _may_add(self, node: Node) -> None:
+        words = texts_of(node, self.problems)
+        for word in words:
+            if word not in PERMISSIONS:
+                self.problems.add(
+                    "wrong-value", f"`{word}` is not a section that regions may add to", node.place,
+                    f"name one of: {', '.join(PERMISSIONS)}",
+                )  # fmt: skip
+        self.documents.regions_may_add += words
 
     def _section(self, section: str, node: Node) -> None:
         mapping = as_mapping(node, self.problems)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from asnpolicy.language.facts import fold
+from asnpolicy.language.facts import FACTS, fold
 from asnpolicy.language.nodes import (
     DATE,
     YES,
@@ -18,13 +19,16 @@ from asnpolicy.language.nodes import (
     Rounding,
     Type,
 )  # fmt: skip
+from asnpolicy.language.rules import Text
 from asnpolicy.language.windows import EVER, since
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Context, Typed
+from asnpolicy.policy.criteria import basis_of
+from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source import Mapping, Node, Scalar, as_decimal, as_mapping, as_sequence, as_text, as_whole, keys
 from asnpolicy.policy.terms import dated_value, fact, one_of, operand, record_field, table
-from asnpolicy.problems import Place
+from asnpolicy.problems import Place, Problems
 
 ABOUT = ("title", "basis", "unit", "standing", "of")
 MOST_PLACES = 6
@@ -47,6 +51,38 @@ def figure(ctx: Context, name: str, place: Place) -> Typed | None:
             return None
         typed = _built(inside if "of" in mapping.entries else inside.within(None), mapping)
     return Typed(Figure(name, typed.expr), typed.type) if typed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure of one day, on its own: what it is called, and how it is worked out."""
+
+    id: str
+    title: Text
+    unit: str
+    basis: str
+    type: Type
+    value: Expr
+    history: str | None
+
+
+def named(policy: Merged, name: str, day: date) -> Named | None:
+    """Give a figure as a policy has it on a day; None when it has none of that name."""
+    declared = policy.declared("figures", name)
+    mapping = declared.node if declared else None
+    if declared is None or not isinstance(mapping, Mapping):
+        return None
+    allowed = frozenset(fact.protected for fact in FACTS.values() if fact.protected)
+    ctx = Context(
+        day=day, policy=policy, problems=Problems(), figure=figure, condition=condition,
+        scopes=(("opening", "opening"),), allows=allowed,
+    )  # fmt: skip
+    history = record_figure(ctx, name)
+    typed = figure(ctx.within(history) if history else ctx, name, declared.place)
+    if typed is None:
+        return None
+    basis = basis_of(policy, mapping, ctx.problems)
+    return Named(name, policy.figure_label(name), policy.figure_unit(name), basis, typed.type, typed.expr, history)
 
 
 def record_figure(ctx: Context, name: str) -> str | None:

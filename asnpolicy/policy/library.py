@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from asnpolicy.language.nodes import Asks, Truth, walk
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.people import OPEN
+from asnpolicy.policy.checks import names_mean_one_thing, permissions_ask_something, what_is_said_is_read
 from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import FORMAT, PERMISSIONS, RULE_SECTIONS, Declared, Documents, read_documents
 from asnpolicy.policy.merged import Merged
@@ -194,9 +196,7 @@ Check = Callable[[Policy, Problems], None]
 def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
     """Rules that build on each other must not go in a circle."""
     for program in policy.programs:
-        asked = {
-            rule.id: {n.rule for t in _truths(rule) for n in walk(t) if isinstance(n, Asks)} for rule in program.rules
-        }
+        asked = {rule.id: _asked(rule) for rule in program.rules}
         for rule in program.rules:
             circle = _circle(rule.id, asked, ())
             if circle:
@@ -206,14 +206,20 @@ def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
                 return
 
 
-def _circle(rule: str, asked: Mapping[str, set[str]], path: tuple[str, ...]) -> tuple[str, ...]:
+def _circle(rule: str, asked: Mapping[str, tuple[str, ...]], path: tuple[str, ...]) -> tuple[str, ...]:
     if rule in path:
         return (*path[path.index(rule) :], rule)
-    for other in sorted(asked.get(rule, ())):
+    for other in asked.get(rule, ()):
         found = _circle(other, asked, (*path, rule))
         if found:
             return found
     return ()
+
+
+@lru_cache(maxsize=1024)
+def _asked(rule: Rule) -> tuple[str, ...]:
+    """Name the rules that a rule builds on."""
+    return tuple(sorted({node.rule for truth in _truths(rule) for node in walk(truth) if isinstance(node, Asks)}))
 
 
 def _truths(rule: Rule) -> list[Truth]:
@@ -230,15 +236,16 @@ def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
     for program in policy.programs:
         there = {rule.id for rule in program.rules}
         for rule in program.rules:
-            for truth in _truths(rule):
-                for node in walk(truth):
-                    if isinstance(node, Asks) and node.rule not in there:
-                        problems.add(
-                            "not-covered",
-                            f"`{rule.id}` builds on `{node.rule}`, which is not in force on {program.since}",
-                            rule.place,
-                            "let both begin on one day",
-                        )
+            for asked in _asked(rule):
+                if asked not in there:
+                    problems.add(
+                        "not-covered",
+                        f"`{rule.id}` builds on `{asked}`, which is not in force on {program.since}",
+                        rule.place,
+                        "only a duty with `every:` has a previous period"
+                        if asked.endswith("@previous")
+                        else "let both begin and end on the same days",
+                    )
 
 
 def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
@@ -291,4 +298,7 @@ CHECKS: tuple[Check, ...] = (
     everything_declared_is_read,
     sections_are_well_formed,
     regions_stay_within_the_base,
+    names_mean_one_thing,
+    what_is_said_is_read,
+    permissions_ask_something,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import (
-    DATE,
     DURATION,
     NUMBER,
     YES,
@@ -31,21 +31,23 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.reading import fields_of
 from asnpolicy.language.rules import Criterion, Effect, Period, Rule, Standing, Text
 from asnpolicy.language.windows import AS_OF
+from asnpolicy.people import OPEN
 from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Built, Context, Typed
-from asnpolicy.policy.criteria import basis, basis_of, criterion, standing, title
-from asnpolicy.policy.dated import span_of
+from asnpolicy.policy.criteria import basis, basis_of, criterion, shared, standing, title
+from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
 from asnpolicy.policy.figures import figure, record_figure
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, as_mapping, as_text, keys
-from asnpolicy.policy.terms import fact, operand
+from asnpolicy.policy.preferences import read_preferences
+from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
+from asnpolicy.policy.terms import date_of, fact, one_of, operand
 from asnpolicy.problems import Problems
 
-RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "within")
-PROMOTION = (*RULE, "to", "takes_effect", "require", "warn_when")
-AWARD = (*RULE, "require", "warn_when")
+RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
+PROMOTION = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
+AWARD = (*RULE, "within", "require", "warn_when")
 DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
 _EVERYBODY: tuple[tuple[str, Scope], ...] = (
@@ -53,7 +55,10 @@ _EVERYBODY: tuple[tuple[str, Scope], ...] = (
 )  # fmt: skip
 _OF_A_RULE = frozenset({"no-target", "no-period", "not-covered"})
 """Problems that a shared condition has only for want of a rule around it."""
-ADDED = ("require", "warn_when", "basis", "title")
+ADDED = {
+    "promotions": ("require", "warn_when"), "awards": ("require", "warn_when"), "mentoring": ("may_mentor", "pair_must"),
+}  # fmt: skip
+"""What a region may add to a rule of its base: criteria, which join the base's."""
 
 
 @dataclass(slots=True)
@@ -62,6 +67,8 @@ class Elaboration:
 
     policy: Merged
     problems: Problems
+    _stays: dict[tuple[str, str], tuple[date, list[Rule]]] = field(default_factory=dict)
+    """What a declaration came to, and the day before which it would come to the same again."""
 
     def rules(self, day: date) -> tuple[Rule, ...]:
         """Give all rules that are in force on a day."""
@@ -72,8 +79,33 @@ class Elaboration:
                 declared = self.policy.declared(section, name)
                 mapping = as_mapping(declared.node, self.problems) if declared else None
                 if declared and mapping and span_of(mapping, self.problems).holds(day):
-                    found += build(_Written(self, section, declared, mapping, day))
+                    found += self._built(_Written(self, section, declared, mapping, day), build)
+                self._added(section, name)
         return tuple(found)
+
+    def _built(self, rule: _Written, build: Callable[[_Written], list[Rule]]) -> list[Rule]:
+        """Build a rule for a day, or give it as it was built for an earlier day when nothing it uses has changed."""
+        key = rule.section, rule.name
+        until, rules = self._stays.get(key, (BEGINNING, []))
+        if rule.day >= until:
+            rules = build(rule)
+            until = min((day for day in rule.turns if day > rule.day), default=OPEN)
+            self._stays[key] = until, rules
+        return rules
+
+    def _added(self, section: str, name: str) -> None:
+        """Hold what a region adds to a rule of its base to what can be added."""
+        for declared in self.policy.additions(section, name):
+            mapping = as_mapping(declared.node, self.problems)
+            if section not in ADDED:
+                self.problems.add(
+                    "replaces-base",
+                    f"`{name}` is a duty of the base, which a region can't change",
+                    declared.place,
+                    "give the region's own duty another name",
+                )
+            elif mapping is not None:
+                keys(mapping, ADDED[section], f"what a region adds to `{name}`", self.problems)
 
     def shared(self, day: date) -> None:
         """Check shared conditions and figures, used or not; what only a rule can give them is not asked for."""
@@ -85,7 +117,7 @@ class Elaboration:
         for name in sorted(self.policy.names("conditions")):
             declared = self.policy.declared("conditions", name)
             if declared:
-                criterion(ctx, Entry(Scalar(name, declared.place, False), declared.node), "in_force")
+                shared(ctx, Entry(Scalar(name, declared.place, False), declared.node))
         for name in sorted(self.policy.names("figures")):
             declared = self.policy.declared("figures", name)
             history = record_figure(ctx, name)
@@ -156,6 +188,9 @@ class Elaboration:
         )
         mentor = rule.context(scopes=(("mentor", "employee"),))
         pair = rule.context(scopes=(("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair")))
+        for word in ("mentee_prefers", "mentor_prefers"):
+            if rule.has(word):
+                read_preferences(pair, rule.mapping.entries[word].value)
         rules = [
             replace(rule.built("mentoring", needs.truth, (), ()), applies_observations=needs.observations),
             replace(rule.built("mentor", YES, rule.criteria(mentor, "may_mentor"), ()), id=f"{rule.name}/mentor"),
@@ -178,6 +213,7 @@ class _Written:
     declared: Declared
     mapping: Mapping
     day: date
+    turns: set[date] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -218,14 +254,17 @@ class _Written:
             target=target,
             period=period,
             allows=frozenset(self._protected()),
+            turns=self.turns,
         )
 
     def _protected(self) -> dict[str, str]:
+        """Read the protected attributes that the rule may read, each with the law that allows it."""
         if not self.has("protected"):
             return {}
         mapping = as_mapping(self.mapping.entries["protected"].value, self.problems)
         if mapping is None:
             return {}
+        keys(mapping, sorted({f.protected for f in FACTS.values() if f.protected}), "`protected`", self.problems)
         found = {name: basis(self.policy, entry.value, self.problems) for name, entry in mapping.entries.items()}
         return {name: text for name, text in found.items() if text}
 
@@ -265,20 +304,22 @@ class _Written:
             type_ = fields_of("opening")["kind"]
             return Typed(Field("opening", "kind", type_), type_)
         mapping = as_mapping(node, self.problems)
-        if mapping is not None and "rank" in mapping.entries:
+        word = one_of(self.context(), mapping, ("fact", "rank"), "`to`") if mapping else None
+        if mapping is None or word is None:
+            return None
+        inner = mapping.entries[word].value
+        if word == "rank":
             type_ = Type(Kind.LABEL, Rank)
-            expr = operand(self.context(), mapping.entries["rank"].value, type_)
+            expr = operand(self.context(), inner, type_)
             return None if expr is None else Typed(expr, type_)
-        if mapping is None or "fact" not in mapping.entries:
+        name = as_text(inner, self.problems)
+        typed = fact(self.context(), name, inner.place) if name else None
+        if typed is not None and typed.type.kind is not Kind.LABEL:
             self.problems.add(
-                "missing-key",
-                "`to` names no fact",
-                node.place,
-                "write `to: opening`, `to: {fact: next_rank}` or `to: {rank: {table: …}}`",
+                "type-mismatch", f"`{name}` is no rank or level", inner.place, "name a fact such as `next_rank`"
             )
             return None
-        named = mapping.entries["fact"].value
-        return fact(self.context(), as_text(named, self.problems) or "", named.place)
+        return typed
 
     def takes_effect(self) -> Effect | None:
         """Read when it takes effect: `as_of`, the name of a value with days of the year, or `{after: <value>}`."""
@@ -305,18 +346,15 @@ class _Written:
         found: dict[str, Criterion] = {}
         for declared in (self.declared, *self.policy.additions(self.section, self.name)):
             mapping = as_mapping(declared.node, self.problems)
-            if mapping is None:
-                continue
-            if declared is not self.declared:
-                keys(mapping, ADDED, f"what a region adds to `{self.name}`", self.problems)
-            if word in mapping.entries:
+            if mapping is not None and word in mapping.entries:
                 self._named(ctx, mapping.entries[word].value, found)
-        if word == "require" and self.has("within"):
-            found["within"] = self._within()
-        return tuple(found.values())
+        lies_within = (self._within(),) if word == "require" and self.has("within") else ()
+        return (*found.values(), *lies_within)
 
     def _named(self, ctx: Context, node: Node, found: dict[str, Criterion]) -> None:
         mapping = as_mapping(node, self.problems)
+        if mapping is not None and not mapping.entries:
+            self.problems.add("empty-condition", "there is no criterion here", node.place, "name at least one")
         for name, entry in mapping.entries.items() if mapping else ():
             if name in found:
                 self.problems.add(
@@ -325,7 +363,7 @@ class _Written:
                     entry.key.place,
                     "give the added criterion a name of its own",
                 )
-            elif span_of(entry.value, self.problems).holds(self.day):
+            elif ctx.in_force(span_of(entry.value, self.problems)):
                 found[name] = criterion(ctx, entry, self.standing_or("in_force"))
 
     def standing_or(self, other: Standing) -> Standing:
@@ -333,10 +371,12 @@ class _Written:
 
     def _within(self) -> Criterion:
         entry = self.mapping.entries["within"]
-        base = as_text(entry.value, self.problems) or ""
-        if base not in self.policy.rule_names():
-            self.problems.add("unknown-rule", f"unknown rule `{base}`", entry.value.place, "name a rule of the base")
-            return Criterion("within", Text(base, base), "", "in_force", entry.key.place, YES)
+        base = as_text(entry.value, self.problems)
+        known = self.policy.names("promotions") | self.policy.names("awards")
+        if base is not None and base not in known:
+            self.context().unknown("unknown-rule", base, "promotion or award", entry.value.place, known)
+        if base not in known:
+            return Criterion("within", Text("", ""), "", "in_force", entry.key.place, YES)
         words = Text(f"Memenuhi {base}", f"Meets {base}")
         return Criterion("within", words, "", "in_force", entry.value.place, Asks(base, "eligible"))
 
@@ -357,20 +397,23 @@ class _Written:
     # Duties
 
     def strength(self) -> Any:
-        word = as_text(self.mapping.entries["strength"].value, self.problems) if self.has("strength") else "wajib"
-        if word not in ("wajib", "dianjurkan"):
-            place = self.mapping.entries["strength"].value.place
-            self.problems.add("wrong-value", f"`{word}` is not a strength", place, "write `wajib` or `dianjurkan`")
+        if not self.has("strength"):
             return "wajib"
+        node = self.mapping.entries["strength"].value
+        word = as_text(node, self.problems)
+        if word not in (None, "wajib", "dianjurkan"):
+            self.problems.add("wrong-value", f"`{word}` is not a strength", node.place, "write `wajib` or `dianjurkan`")
         return word
 
     def period(self, shift: int) -> tuple[Expr, Expr] | None:
         if not self.has("every"):
             return None
         node = self.mapping.entries["every"].value
-        if as_text(node, self.problems) != "calendar_year":
-            self.problems.add("wrong-value", "this period is not known", node.place, "write `every: calendar_year`")
-            return None
+        word = as_text(node, self.problems)
+        if word not in (None, "calendar_year"):
+            self.problems.add(
+                "wrong-value", f"`{word}` is no period that is known", node.place, "write `every: calendar_year`"
+            )
         year: Expr = YearOf(AS_OF)
         start = year if shift == 0 else Arithmetic("plus", year, Literal(shift))
         return StartOfYear(start), StartOfYear(Arithmetic("plus", year, Literal(shift + 1)))
@@ -382,9 +425,9 @@ class _Written:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
-        keys(mapping, ("end_of", "within", "of"), "`due`", self.problems)
         if "end_of" in mapping.entries:
-            return operand(ctx, _period_end(mapping.entries["end_of"].value), DATE)
+            return self._end_of(ctx, mapping)
+        keys(mapping, ("end_of", "within", "of"), "`due`", self.problems)
         if not {"within", "of"} <= set(mapping.entries):
             self.problems.add(
                 "missing-key", "`due` needs a date", mapping.place, "write `due: {within: 1 year, of: cpns_on}`"
@@ -392,19 +435,45 @@ class _Written:
             return None
         months = operand(ctx, mapping.entries["within"].value, DURATION)
         of = mapping.entries["of"].value
-        since = fact(ctx, as_text(of, self.problems) or "", of.place)
-        return PlusMonths(since.expr, months) if since and months is not None else None
+        name = as_text(of, self.problems)
+        since = date_of(ctx, name, of.place, "`of`") if name else None
+        return PlusMonths(since, months) if since is not None and months is not None else None
+
+    def _end_of(self, ctx: Context, mapping: Mapping) -> Expr | None:
+        keys(mapping, ("end_of",), "`due` with `end_of`", self.problems)
+        node = mapping.entries["end_of"].value
+        word = as_text(node, self.problems)
+        if word is not None and (word != "period" or ctx.period is None):
+            self.problems.add(
+                "no-period", f"there is no `{word}` here that ends", node.place,
+                "write `every: calendar_year` and `due: {end_of: period}`, or `due: {within: 1 year, of: cpns_on}`",
+            )  # fmt: skip
+        return ctx.period[1] if ctx.period else None
 
     def capacity(self, ctx: Context) -> int | None:
         if not self.has("capacity"):
             return None
-        found = operand(ctx, self.mapping.entries["capacity"].value, NUMBER)
-        return found.value if isinstance(found, Literal) and isinstance(found.value, int) else None
+        node = self.mapping.entries["capacity"].value
+        found = operand(ctx, node, NUMBER)
+        if isinstance(found, Literal) and isinstance(found.value, int) and found.value > 0:
+            return found.value
+        if found is not None:
+            self.problems.add(
+                "wrong-value",
+                "a capacity is a number above zero",
+                node.place,
+                "write it, or name a `value` that holds it",
+            )
+        return None
 
 
 def _days(node: Node, problems: Problems) -> tuple[tuple[int, int], ...]:
     """Read days of the year, written like `04-01`."""
     found = []
+    if isinstance(node, Sequence) and not node.items:
+        problems.add(
+            "wrong-value", "there is no day of the year here", node.place, "write days such as `[04-01, 10-01]`"
+        )
     for text in texts_of(node, problems):
         month, _, day = text.partition("-")
         if month.isdigit() and day.isdigit() and len(text) == 5 and 1 <= int(month) <= 12 and 1 <= int(day) <= 28:
@@ -414,9 +483,3 @@ def _days(node: Node, problems: Problems) -> tuple[tuple[int, int], ...]:
                 "wrong-value", f"`{text}` is not a day of the year", node.place, "write month and day, such as `04-01`"
             )
     return tuple(sorted(found))
-
-
-def _period_end(node: Node) -> Mapping:
-    word = Scalar("end", node.place, False)
-    key = Scalar("period", node.place, False)
-    return Mapping({"period": Entry(key, word)}, node.place)

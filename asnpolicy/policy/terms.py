@@ -24,7 +24,7 @@ from asnpolicy.language.reading import record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.context import Context, Typed
-from asnpolicy.policy.dated import Version, active
+from asnpolicy.policy.dated import Version
 from asnpolicy.policy.literals import NONE, literal
 from asnpolicy.policy.lookups import look_up
 from asnpolicy.policy.source import (
@@ -228,7 +228,7 @@ def _dated(
     if on is not None:
         parts = [(v, _of_version(ctx, name, v, versions, build)) for v in versions]
         return chain(on, [(v.span.since, v.span.until, expr) for v, expr in parts if expr is not None])
-    now = active(versions, ctx.day)
+    now = next((version for version in versions if ctx.in_force(version.span)), None)
     if now is not None:
         return _of_version(ctx, name, now, versions, build)
     ctx.problems.add(

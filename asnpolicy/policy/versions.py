@@ -26,6 +26,7 @@ def versions_of(name: str, node: Node, words: Iterable[str], problems: Problems)
                 problems.add(
                     "missing-key", f"this version of `{name}` has no `{word}`", mapping.place, f"write `{needed[word]}`"
                 )
+            _bounds(mapping, problems)
             found.append(Version(span_of(mapping, problems), mapping, mapping.place))
     ordered = successive(found)
     no_overlap(name, ordered, problems)
@@ -59,10 +60,9 @@ def within_bound(name: str, value: Node, base: Mapping, problems: Problems) -> N
             f"the base ({base.place}) gives no `region_may` for it",
         )
         return
-    keys(may.value, BOUNDS, "`region_may`", problems)
     number = _measure(value, problems)
     for word, entry in may.value.entries.items():
-        bound = _measure(entry.value, problems)
+        bound = _measure(entry.value, Problems())  # told where the base is read
         if number is None or bound is None:
             continue
         if (word == "at_least" and number < bound) or (word == "at_most" and number > bound):
@@ -72,6 +72,20 @@ def within_bound(name: str, value: Node, base: Mapping, problems: Problems) -> N
                 value.place,
                 f"the base ({base.place}) allows {word.replace('_', ' ')} `{_text(entry.value)}`",
             )
+
+
+def _bounds(version: Mapping, problems: Problems) -> None:
+    """Check what regions may choose."""
+    may = as_mapping(version.entries["region_may"].value, problems) if "region_may" in version.entries else None
+    if may is None:
+        return
+    keys(may, BOUNDS, "`region_may`", problems)
+    if not may.entries:
+        problems.add(
+            "missing-key", "`region_may` sets no bound", may.place, "write `{at_least: …, at_most: …}`, or leave it out"
+        )
+    for entry in may.entries.values():
+        _measure(entry.value, problems)
 
 
 def _text(node: Node) -> str:
