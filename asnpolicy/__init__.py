@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions import Decision, DutyState, Verdict, Waiver
+    from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -23,6 +23,7 @@ __all__ = [
     "DutyState",
     "Employee",
     "Engine",
+    "FigureValue",
     "Opening",
     "Place",
     "PolicyError",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "asnpolicy.decisions": ("Decision", "DutyState", "Verdict", "Waiver"),
+    "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

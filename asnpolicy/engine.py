@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,9 @@ from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, statuses_of
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.figure import FigureValue, worked_out
 from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.language.lower import Binder
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.outcome import Outcome
 from asnpolicy.language.reading import Question
@@ -21,6 +23,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
+from asnpolicy.policy.figures import Named, named
 from asnpolicy.problems import PolicyError, Problem, suggest
 from asnpolicy.version import VERSION
 
@@ -53,6 +56,7 @@ class Engine:
         self.backend = backend
         self._prepared = lru_cache(maxsize=64)(self._prepare)
         self._defined = lru_cache(maxsize=64)(Definition)
+        self._figures = lru_cache(maxsize=256)(self._figure)
         registry.check(backend)
 
     @classmethod
@@ -125,6 +129,30 @@ class Engine:
         senior = mentor.settled_at(as_of)
         return Question(as_of, person, before, senior, person, pair(senior, person, agency), agency)
 
+    def figure(
+        self,
+        employee: Employee,
+        name: str,
+        *,
+        as_of: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+    ) -> FigureValue:
+        """Work out one figure of the policy for one person on one day, such as `ak_dalam_jenjang` or `kotak_talenta`.
+
+        Raises PolicyError for a figure or an opening that is not there, and for a day before the policy begins.
+        """
+        program = self.policy.program(as_of)
+        found = self._figures(name, as_of)
+        if found is None:
+            raise _unknown_figure(name, sorted(self.policy.merged.names("figures")))
+        question = self._question(employee, as_of, target, agency, None)
+        return worked_out(found, self._defined(program).meaning(question))
+
+    def _figure(self, name: str, as_of: date) -> Named | None:
+        found = named(self.policy.merged, name, as_of)
+        return None if found is None else replace(found, value=Binder(as_of).node(found.value))
+
     def assess(
         self,
         employee: Employee,
@@ -177,6 +205,12 @@ def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError
         message = f"unknown rule `{rule}`"
         help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
     return PolicyError([Problem("unknown-rule", message, help=help_)])
+
+
+def _unknown_figure(name: str, known: list[str]) -> PolicyError:
+    close = suggest(name, known)
+    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
+    return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=help_)])
 
 
 def _unknown_opening(target: str, agency: Agency) -> PolicyError:

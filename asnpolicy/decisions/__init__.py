@@ -1,6 +1,7 @@
 """What comes out: decisions on promotions, duties and mentoring, with their reasons."""
 
 from asnpolicy.decisions.decision import CriterionResult, Decision, DutyState, Verdict
+from asnpolicy.decisions.figure import FigureValue
 from asnpolicy.decisions.waivers import Waiver
 
-__all__ = ["CriterionResult", "Decision", "DutyState", "Verdict", "Waiver"]
+__all__ = ["CriterionResult", "Decision", "DutyState", "FigureValue", "Verdict", "Waiver"]

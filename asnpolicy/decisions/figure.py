@@ -1,0 +1,67 @@
+"""Figure: a computed value of the policy for one person on one day, as a number, with what could make it known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Type
+from asnpolicy.language.rules import Text
+from asnpolicy.people import HISTORIES, Absent
+from asnpolicy.policy.figures import Named
+
+Amount: TypeAlias = Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """What a figure comes to: its value, or the bounds it lies between (None: open); absent when there is none.
+
+    A figure of records has one value a record, by the day that places the record, and no value of its own.
+    """
+
+    id: str
+    title: Text
+    unit: str
+    basis: str
+    as_of: date
+    value: Amount = None
+    absent: bool = False
+    low: Amount = None
+    high: Amount = None
+    missing: tuple[str, ...] = ()
+    records: tuple[tuple[date, Amount], ...] = ()
+
+
+def worked_out(figure: Named, meaning: Meaning) -> FigureValue:
+    """Work a figure out by the definition; the meaning knows the person and the day."""
+    given = FigureValue(figure.id, figure.title, figure.unit, figure.basis, meaning.question.as_of)
+    if figure.history is not None:
+        return _of_records(given, figure, meaning)
+    seen = meaning.value(figure.value)
+    if isinstance(seen, Absent):
+        return replace(given, absent=True)
+    if isinstance(seen, Bounds):
+        low, high = _amount(seen.low, figure.type), _amount(seen.high, figure.type)
+        return replace(given, low=low, high=high, missing=tuple(sorted(seen.missing)))
+    amount = _amount(seen, figure.type)
+    return replace(given, value=amount, low=amount, high=amount)
+
+
+def _of_records(given: FigureValue, figure: Named, meaning: Meaning) -> FigureValue:
+    seen_by = HISTORIES[figure.history or ""].seen_by
+    records = getattr(meaning.question.employee, figure.history or "").records
+    known = [record for record in records if getattr(record, seen_by) <= meaning.question.as_of]
+    values = tuple((record.placed, _amount(meaning.value(figure.value, record), figure.type)) for record in known)
+    return replace(given, records=values)
+
+
+def _amount(value: Any, type_: Type) -> Amount:
+    """Give a scaled number as it is written; what is not a known number is None."""
+    if not isinstance(value, int):
+        return None
+    return Decimal(value).scaleb(-type_.places) if type_.places else value
