@@ -150,6 +150,8 @@ def the_year_in_which_a_level_begins() -> Iterator[Vector]:
     yield Vector("a first post in May", holder, RULE, day("2025-04-01"), "ineligible", refused, sees=seen)
     twice = [*good(2023, rating="Sangat Baik"), part(2024, 1, 2, "Baik"), *good(2024)]
     yield converted("a part and the whole", "Ahli Pertama", twice, "31.25")
+    parted = [*good(2023, rating="Sangat Baik"), part(2024, 1, 2, "Sangat Baik"), *good(2024)]
+    yield converted("a part rated better than the whole", "Ahli Pertama", parted, "32.3")
     otherwise = [*good(2023, rating="Sangat Baik"), part(2024, 1, 2, "Baik"), *good(2024, rating="Kurang")]
     yield converted("before the whole is known", "Ahli Pertama", otherwise, "20.83", "2024-04-01")
 
@@ -260,8 +262,6 @@ def entry_below_the_own_rank() -> Iterator[Vector]:
     )
     full = vacancy("fungsional", jenjang="Ahli Muda", vacancies=0)
     yield Vector("no vacancy", holder, rule, on, "ineligible", ("formasi",), target=full)
-    early = person(**{**given, "credits": credit(100, "2025-03-10", kind="perpindahan")})
-    yield Vector("a letter before the entry", early, rule, on, "eligible", target=opening)
     untested = person(**{**given, "exams": []})
     yield Vector("no test", untested, rule, on, "ineligible", ("uji-kompetensi",), target=opening)
     low = person(**{**given, "appraisals": good(2024) + good(2025, rating="Butuh Perbaikan")})

@@ -34,7 +34,10 @@ CEILINGS = {
     "SD": ("I/a", "II/a"), "SMP": ("I/c", "II/c"), "SMP Kejuruan": ("I/c", "II/d"), "SMA": ("II/a", "III/b"),
     "SMK": ("II/a", "III/b"), "D-I": ("II/a", "III/b"), "D-II": ("II/b", "III/b"), "SGPLB": ("II/b", "III/c"),
     "D-III": ("II/c", "III/c"), "S-1": ("III/a", "III/d"), "D-IV": ("III/a", "III/d"), "Profesi": ("III/b", "IV/a"),
-    "S-2": ("III/b", "IV/a"), "S-3": ("III/c", "IV/b"),
+    "S-2": ("III/b", "IV/a"), "S-3": ("III/c", "IV/b"), "SLTP": ("I/c", "II/c"), "SLTP Kejuruan": ("I/c", "II/d"),
+    "SLTA": ("II/a", "III/b"), "SLTA Kejuruan": ("II/a", "III/b"), "Sarjana Muda": ("II/c", "III/c"),
+    "Akademi": ("II/c", "III/c"), "Bakaloreat": ("II/c", "III/c"), "Dokter": ("III/b", "IV/a"),
+    "Apoteker": ("III/b", "IV/a"),
 }  # fmt: skip
 """First rank and highest rank of a regular promotion, by diploma."""
 ECHELONS = {
