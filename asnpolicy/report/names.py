@@ -1,0 +1,104 @@
+"""Names as people say them: fields of records, measures, windows, and codes written with hyphens."""
+
+from __future__ import annotations
+
+import re
+
+from asnpolicy.language.rules import Text
+
+FIELDS = {
+    "amount": Text("banyaknya", "amount"),
+    "assessed_on": Text("tanggal penilaian", "assessed on"),
+    "behaviour": Text("perilaku kerja", "behaviour"),
+    "category": Text("kategori", "category"),
+    "code": Text("kode", "code"),
+    "completed_on": Text("tanggal selesai", "completed on"),
+    "decided_on": Text("tanggal ditetapkan", "decided on"),
+    "echelon": Text("eselon", "echelon"),
+    "field": Text("bidang", "field"),
+    "grade": Text("golongan PPPK", "PPPK grade"),
+    "graduated_on": Text("tanggal lulus", "graduated on"),
+    "granted_on": Text("tanggal diberikan", "granted on"),
+    "hours": Text("jam pelajaran", "hours"),
+    "institution": Text("lembaga", "institution"),
+    "jenjang": Text("jenjang", "level"),
+    "kind": Text("jenis", "kind"),
+    "level": Text("tingkat", "level"),
+    "months": Text("jumlah bulan penilaian", "months appraised"),
+    "partner": Text("pasangan", "partner"),
+    "period_end": Text("akhir masa penilaian", "end of the appraised period"),
+    "period_start": Text("awal masa penilaian", "start of the appraised period"),
+    "rank": Text("pangkat", "rank"),
+    "rating": Text("predikat", "predicate"),
+    "recognised_on": Text("tanggal diakui", "recognised on"),
+    "results": Text("hasil kerja", "results"),
+    "role": Text("peran", "role"),
+    "score": Text("nilai", "score"),
+    "since": Text("TMT", "since"),
+    "taken_on": Text("tanggal ujian", "taken on"),
+    "title": Text("nama jabatan", "title of the post"),
+    "unit": Text("unit kerja", "unit"),
+    "until": Text("sampai", "until"),
+    "year": Text("tahun", "year"),
+}
+"""The fields of records, as they are said inside a sentence."""
+
+FLAGS = {
+    ("acting", True): Text("sebagai Plt atau Plh", "acting (Plt or Plh)"),
+    ("acting", False): Text("bukan sebagai Plt atau Plh", "not acting (Plt or Plh)"),
+    ("final", True): Text("sudah berkekuatan tetap", "final"),
+    ("final", False): Text("belum berkekuatan tetap", "not final"),
+    ("passed", True): Text("lulus", "passed"),
+    ("passed", False): Text("tidak lulus", "not passed"),
+    ("reached", True): Text("tercapai", "reached"),
+    ("reached", False): Text("tidak tercapai", "not reached"),
+    ("running", True): Text("sedang berjalan", "running"),
+    ("running", False): Text("tidak sedang berjalan", "not running"),
+}
+"""What is either so or not."""
+
+MEASURES = {
+    "count": Text("Jumlah {0}", "Number of {0}"),
+    "total_time": Text("Masa kumulatif dalam {0}", "Total time in {0}"),
+    "unbroken": Text("Masa tanpa putus dalam {0}", "Unbroken time in {0}"),
+    "longest": Text("Masa terlama dalam {0}", "Longest time in {0}"),
+}
+WINDOWS = {
+    "in_last": Text(" dalam {0} terakhir", " in the last {0}"),
+    "last_full_years": Text(" dalam {0} tahun kalender penuh terakhir", " in the last {0} full calendar years"),
+    "last_rated": Text(
+        " dalam {0} penilaian terakhir, tahun berapa pun", " in the last {0} appraisals, of whatever year"
+    ),
+    "during": Text(" selama periode", " during the period"),
+    "since": Text(" sejak {0}", " since {0}"),
+}
+EVERY_YEAR = Text(" (setiap tahun itu harus dinilai)", " (each of these years must be rated)")
+
+_PARTS = {
+    "jpt": "JPT", "pkp": "PKP", "pka": "PKA", "pkn": "PKN", "pppk": "PPPK", "cltn": "CLTN", "jp": "JP", "bup": "BUP",
+    "diklatpim": "Diklatpim", "i": "I", "ii": "II", "iii": "III", "iv": "IV", "spbe": "SPBE", "asn": "ASN",
+}  # fmt: skip
+_CODE = re.compile(r"(?<![\w/.-])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w/.-])")
+
+
+def spoken(text: str) -> str:
+    """Write codes as words: no hyphens, abbreviations in capitals.
+
+    >>> spoken("jpt-pratama"), spoken("masa_pangkat_reguler"), spoken("III/d"), spoken("S-1")
+    ('JPT pratama', 'masa pangkat reguler', 'III/d', 'S-1')
+    """
+    return _CODE.sub(lambda found: " ".join(_PARTS.get(p, p) for p in re.split("[-_]", found[0])), text)
+
+
+VALUES = {"appraisal_due": "jatuh tempo penilaian kinerja sesudah tahunnya berakhir"}
+"""The one value that the language itself reads has a name in English; others are named by their authors."""
+
+
+def value_name(name: str) -> str:
+    """Give the name of a dated value as people say it."""
+    return VALUES.get(name, spoken(name))
+
+
+def quoted(text: str) -> str:
+    """Write a code between quotes, as words."""
+    return f"“{spoken(text)}”"
