@@ -167,7 +167,7 @@ def _tagged(ctx: Context, tag: str, place: Place) -> list[str]:
 
 def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
     name = key.text
-    if name == "target" or name in ctx.policy.names("figures"):
+    if name == "target" or (name in ctx.policy.names("figures") and name not in FACTS):
         typed = fact(ctx, name, key.place)
         if typed is None:
             return Built(YES)

@@ -161,7 +161,7 @@ def fact(ctx: Context, name: str, place: Place) -> Typed | None:
         if ctx.target is None:
             ctx.problems.add("no-target", "there is no target here", place, "only a rule with `to:` has a target")
         return ctx.target
-    if name in ctx.policy.names("figures"):
+    if name in ctx.policy.names("figures") and name not in FACTS:
         return ctx.figure(ctx, name, place)
     found = find_fact(ctx, name, place)
     return Typed(found.value(EVER), found.type) if found else None
