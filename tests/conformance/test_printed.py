@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -28,6 +29,30 @@ def test_it_comes_out_as_printed(engine, id):
     told = [(vector.what, line) for vector in ENTRIES[id].vectors() for line in differences(engine, vector)]
     assert [line for what, line in told if what not in REGISTER[id].differs] == []
     assert set(REGISTER[id].differs) == {what for what, _ in told}, "as printed now: take it off `differs`"
+
+
+FIGURES = {"angka-kredit": "ak_dalam_jenjang", "kotak": "kotak_talenta"}
+"""The figure that a criterion shows."""
+
+
+@pytest.mark.parametrize(
+    "id", ["AK-CONV-TABLE", "AK-CONV-04", "AK-INTEG-TABLE", "PART-YEAR", "TALENT-BOX-02", "YEAR-SPLIT"]
+)
+def test_the_printed_number_is_the_figure(engine, id):
+    """What a criterion shows as text is given as an exact number when the figure is asked on its own."""
+    for vector in ENTRIES[id].vectors():
+        for criterion, text in vector.sees.items():
+            found = engine.figure(vector.person, FIGURES[criterion], as_of=vector.on)
+            assert (found.value, found.missing) == (Decimal(text.removesuffix(" AK")), ()), vector.what
+
+
+@pytest.mark.parametrize(("jenjang", "cells"), [(name, cells) for name, (_, cells) in credit.CONVERSION.items()])
+def test_the_credit_of_each_year_can_be_asked(engine, jenjang, cells):
+    """The figure of one appraisal gives the printed cell for its year, for all five predicates in a row."""
+    rated = [{"year": 2023 + place, "rating": rating} for place, rating in enumerate(credit.PREDICATES)]
+    found = engine.figure(credit.appraised(jenjang, rated), "ak_setahun", as_of=date(2028, 3, 1))
+    printed = [Decimal(cell).quantize(Decimal("0.01"), ROUND_HALF_UP) for cell in cells]
+    assert [amount for _, amount in sorted(found.records)] == printed
 
 
 def test_the_definition_gives_the_same_statuses(engine):
