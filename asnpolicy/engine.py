@@ -97,10 +97,16 @@ class Engine:
         """
         program = self.policy.program(as_of)
         question = self._question(employee, as_of, target, agency, mentor)
-        return self._decide(program, rule, question, employee, tuple(waivers))
+        return self._decide(program, rule, question, employee, tuple(waivers), _id_of(target))
 
     def _decide(
-        self, program: Program, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
+        self,
+        program: Program,
+        rule: str,
+        question: Question,
+        employee: Employee,
+        waivers: tuple[Waiver, ...],
+        opening: str | None,
     ) -> Decision:
         found = _rules_of(program).get(rule)
         if found is None:
@@ -113,7 +119,7 @@ class Engine:
 
         statuses = statuses_of(define(question)[1]) if waivers else self._prepared(program).decide(rule, question)
         return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION, define, employee, waivers
+            found, question, statuses, self.policy.region, self.policy.digest, VERSION, define, employee, waivers, opening
         )
 
     def _question(
@@ -184,8 +190,12 @@ class Engine:
     ) -> list[Decision]:
         into_post = _rules_of(program)[rule].into_post
         targets: tuple[Opening | None, ...] = agency.openings if into_post and agency.openings else (None,)
-        questions = [self._question(employee, as_of, target, agency, None) for target in targets]
-        return [self._decide(program, rule, question, employee, ()) for question in questions]
+        questions = [(self._question(employee, as_of, target, agency, None), _id_of(target)) for target in targets]
+        return [self._decide(program, rule, question, employee, (), opening) for question, opening in questions]
+
+
+def _id_of(target: str | Opening | None) -> str | None:
+    return target.id if isinstance(target, Opening) else target
 
 
 @lru_cache(maxsize=256)

@@ -97,6 +97,8 @@ class Decision:
     employee: Employee = field(repr=False)
     """The person as given; contradictory data are unknown in `question`."""
     waivers: tuple[Waiver, ...] = ()
+    opening: str | None = None
+    """The id of the vacant post that was asked about."""
 
     @property
     def as_of(self) -> date:

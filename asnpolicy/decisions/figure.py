@@ -21,7 +21,8 @@ Amount: TypeAlias = Decimal | int | None
 class FigureValue:
     """What a figure comes to: its value, or the bounds it lies between (None: open); absent when there is none.
 
-    A figure of records has one value a record, by the day that places the record, and no value of its own.
+    A figure of records has one value a record, by the day that places the record, and no value of its own. All is worked
+    out by what holds on the as-of date: credit of an earlier level is asked for on a day in that level.
     """
 
     id: str
