@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from asnpolicy.cli.output import People, as_of_date, wrong_use
 from asnpolicy.decisions import Decision
 from asnpolicy.engine import Engine
-from asnpolicy.exchange.jsonlines import reason
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked, normal
+from asnpolicy.people.refusals import reason
 
 
 def check_language(lang: str, known: tuple[str, ...]) -> None:

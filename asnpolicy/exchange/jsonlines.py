@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
 from asnpolicy.people import Employee
+from asnpolicy.people.refusals import refusals
 
 LONGEST = 1_000_000
 """A line with more characters is not one employee."""
@@ -36,37 +36,6 @@ def _employee(number: int, text: bytes) -> Employee | BadLine:
     try:
         return Employee.model_validate_json(text)
     except ValidationError as error:
-        return BadLine(number, "; ".join(reason(one) for one in error.errors()[:3]))
+        return BadLine(number, "; ".join(list(refusals(error, "the line").values())[:3]))
     except RecursionError:
         return BadLine(number, "brackets are nested too deeply")
-
-
-def reason(one: Any) -> str:
-    """Tell one finding of the validator in a sentence."""
-    path = ".".join(str(part) for part in one["loc"] if not _is_type(part))
-    given = one.get("input")
-    shown = f" `{given}`" if isinstance(given, (str, int, float, bool)) and len(str(given)) <= 40 else ""
-    match one["type"]:
-        case "json_invalid":
-            return "the line is not valid JSON"
-        case "extra_forbidden":
-            return f"unknown key `{path}`"
-        case "missing":
-            return f"`{path}` is missing"
-        case "value_error":
-            return (
-                f"`{path}`: {one['msg'].removeprefix('Value error, ')}"
-                if path
-                else one["msg"].removeprefix("Value error, ")
-            )
-        case "literal_error":
-            return f"`{path}`{shown} is not one of {one['ctx']['expected']}"
-        case kind if kind.startswith("model") or kind.endswith("_type"):
-            return f"`{path}`{shown} is not what is expected there" if path else "the line is not one employee"
-        case _:
-            return f"`{path}`{shown}: {one['msg'][0].lower()}{one['msg'][1:]}"
-
-
-def _is_type(part: Any) -> bool:
-    """Tell a step that pydantic adds for a union, which authors did not write."""
-    return isinstance(part, str) and ("[" in part or part in ("none", "literal"))

@@ -12,14 +12,20 @@ from pydantic import BaseModel, ValidationError
 from asnpolicy.people import HISTORIES, Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.posts import Jenjang
+from asnpolicy.people.refusals import refusals
 from asnpolicy.policy.documents import Declared
 from asnpolicy.policy.library import Policy
 from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_date, as_mapping, as_text, keys
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, suggest
 
 M = TypeVar("M", bound=BaseModel)
 UNKNOWN, NONE = "unknown", "none"
 WHO = ("like", "but")
+_OUTCOMES = {
+    "verdict": ("eligible", "ineligible", "undetermined", "not_applicable"),
+    "state": ("fulfilled", "owed", "overdue", "undetermined", "not_applicable"),
+    "standing": ("in_force", "illustrative"),
+}
 EXPECTED = ("verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect")
 CASE = (*WHO, "as_of", "rule", "opening", "mentor", "units", *EXPECTED)
 TYPICAL = (
@@ -74,14 +80,11 @@ class _Reading:
         found = len(self.problems.found)
         employee = self.who(mapping, declared.place)
         as_of = as_date(_get(mapping, "as_of", declared.place), self.problems)
-        rule = as_text(_get(mapping, "rule", declared.place), self.problems)
+        rule = self._rule(mapping, declared.place)
         mentor = self._mentor(mapping)
-        opening = (
-            self._model(Opening, {"id": "opening", **plain(mapping.entries["opening"].value)}, mapping)
-            if "opening" in mapping.entries
-            else None
-        )
+        opening = self._opening(mapping)
         agency = self._agency(mapping)
+        self._known(mapping)
         expected = tuple((word, _expected(mapping.entries[word].value)) for word in EXPECTED if word in mapping.entries)
         if not any(word in ("verdict", "state") for word, _ in expected):
             self.problems.add(
@@ -93,29 +96,58 @@ class _Reading:
             declared.name, declared.place, employee, as_of, rule, expected, opening, mentor, agency or NO_AGENCY
         )
 
+    def _rule(self, mapping: Mapping, place: Place) -> str | None:
+        node = _get(mapping, "rule", place)
+        name = as_text(node, self.problems)
+        if name is not None and name not in self.policy.rules:
+            close = suggest(name, self.policy.rules)
+            help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(self.policy.rules) or 'none'}"
+            self.problems.add("unknown-rule", f"unknown rule `{name}`", node.place, help_)
+        return name
+
+    def _known(self, mapping: Mapping) -> None:
+        """Hold what is expected to what can come out."""
+        for word, choices in _OUTCOMES.items():
+            node = mapping.entries[word].value if word in mapping.entries else None
+            text = as_text(node, self.problems) if node else None
+            if node is not None and text is not None and text not in choices:
+                self.problems.add(
+                    "wrong-value", f"`{text}` is no {word}", node.place, f"it is one of: {', '.join(choices)}"
+                )
+
+    def _opening(self, mapping: Mapping) -> Opening | None:
+        inner = self._inner(mapping, "opening")
+        return self._model(Opening, {"id": "opening", **plain(inner)}, inner) if inner else None
+
+    def _inner(self, mapping: Mapping, word: str) -> Mapping | None:
+        return as_mapping(mapping.entries[word].value, self.problems) if word in mapping.entries else None
+
     def _mentor(self, mapping: Mapping) -> Employee | None:
-        if "mentor" not in mapping.entries:
+        inner = self._inner(mapping, "mentor")
+        if inner is None:
             return None
-        inner = as_mapping(mapping.entries["mentor"].value, self.problems)
-        return self.who(inner, inner.place) if inner else None
+        keys(inner, WHO, "a mentor", self.problems)
+        return self.who(inner, inner.place)
 
     def _agency(self, mapping: Mapping) -> Agency | None:
-        if "units" not in mapping.entries:
+        inner = self._inner(mapping, "units")
+        if inner is None:
             return None
-        tree = plain(mapping.entries["units"].value)
-        units = [{"code": code, "part_of": None if above == NONE else above} for code, above in tree.items()]
-        return self._model(Agency, {"units": units}, mapping)
+        above = {code: as_text(entry.value, self.problems) for code, entry in inner.entries.items()}
+        units = [{"code": code, "part_of": None if unit == NONE else unit} for code, unit in above.items()]
+        return self._model(Agency, {"units": units}, inner)
 
     def who(self, mapping: Mapping, place: Place) -> Employee | None:
         """Give the person of a case: somebody typical, with what differs."""
         name = as_text(_get(mapping, "like", place), self.problems)
+        if name is None:
+            return None
         if name not in self.typical:
             known = ", ".join(sorted(self.typical)) or "nobody"
-            where = mapping.entries["like"].value.place if "like" in mapping.entries else place
+            where = mapping.entries["like"].value.place
             self.problems.add("unknown-typical", f"unknown typical person `{name}`", where, f"there is: {known}")
             return None
-        but = as_mapping(mapping.entries["but"].value, self.problems) if "but" in mapping.entries else None
-        return self.person(name, but)
+        return self.person(name, self._inner(mapping, "but"))
 
     def person(self, name: str, but: Mapping | None = None) -> Employee | None:
         """Give a typical person, with what differs laid over."""
@@ -134,13 +166,9 @@ class _Reading:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            for one in error.errors():
-                where = _place(mapping, one["loc"])
-                path = ".".join(str(part) for part in one["loc"])
-                message = one["msg"].removeprefix("Value error, ")
-                self.problems.add(
-                    "wrong-person", f"`{path}`: {message}", where, "correct the value, or write `unknown`"
-                )
+            for steps, sentence in refusals(error, "this").items():
+                where = _place(mapping, steps)
+                self.problems.add("wrong-person", sentence, where, "correct the value, or write `unknown`")
             return None
 
 
@@ -149,9 +177,15 @@ def _place(mapping: Mapping, path: tuple[Any, ...]) -> Place:
     for part in path:
         if isinstance(node, Mapping) and part in node.entries:
             node = node.entries[str(part)].value
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
+        elif isinstance(part, int):
+            items = node.items if isinstance(node, Sequence) else _values(node)
+            node = items[part] if part < len(items) else node
     return node.place
+
+
+def _values(node: Node) -> tuple[Node, ...]:
+    """Give what is written under each key: the records of a history in shorthand."""
+    return tuple(entry.value for entry in node.entries.values()) if isinstance(node, Mapping) else ()
 
 
 def _get(mapping: Mapping, word: str, place: Place) -> Node:
@@ -222,7 +256,8 @@ def _employee(entries: Plain[str, Entry], complete: Plain[str, Any]) -> dict[str
 def _nip(data: Plain[str, Any]) -> str:
     """Make up a number that contradicts nothing."""
     born = str(data.get("birth_date") or "1970-01-01").replace("-", "")
-    sex = {"L": "1", "P": "2"}.get(str((data.get("protected") or {}).get("sex")), "1")
+    protected = data.get("protected")
+    sex = {"L": "1", "P": "2"}.get(str(protected.get("sex") if isinstance(protected, dict) else None), "1")
     if data.get("employment") == "PPPK":
         return f"{born}202221{sex}001"
     begun = data.get("cpns_on")
@@ -255,7 +290,7 @@ _SHORT: dict[str, Any] = {
     "pppk_grades": lambda grade, since: {"grade": grade, "since": since},
     "posts": _post,
     "educations": _education,
-    "appraisals": lambda year, rating: {"year": int(year) if year.isdigit() else year, "rating": rating},
+    "appraisals": lambda year, rating: {"year": _scalar(year), "rating": rating},
     "trainings": lambda day, hours: {"completed_on": day, "hours": hours, "passed": True},
 }
 """Histories that may be written as a mapping: rank to date, kind or level of post to date, year to predicate, …"""

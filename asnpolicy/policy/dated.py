@@ -59,7 +59,7 @@ def span_of(node: Node, problems: Problems) -> Span:
                 given[word] = day
     span = Span(given.get("from", BEGINNING), given.get("until", OPEN))
     if span.until <= span.since:
-        place = node.entries["until"].value.place
+        place = node.entries["until" if "until" in node.entries else "from"].value.place
         problems.add(
             "empty-span", f"`until` {span.until} is not after `from` {span.since}", place, "give a later `until`"
         )
