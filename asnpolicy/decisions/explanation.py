@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
-from asnpolicy.decisions.telling import SIGNS, Line, Telling, titled
+from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import HELD, UNKNOWN, Criterion, Text
@@ -53,7 +53,7 @@ def lines(decision: Decision) -> Iterator[Line | None]:
     if weak and verdict == "ineligible":
         yield from (Line(0, Reason("line.illustrative")), None)
     yield Line(0, because("line.result", result=result(decision)))
-    for said in facts(decision):
+    for said in facts(decision, verdict):
         yield Line(0, said)
     if weak and verdict == "eligible" and decision.rule.standing == "in_force":
         yield Line(0, Reason("line.partly"))
@@ -79,11 +79,11 @@ def person(employee: Employee, *, whole: bool = False) -> Reason:
     return because("line.person", name=employee.name, nip=nip) if employee.name else because("line.nip", nip=nip)
 
 
-def facts(decision: Decision) -> Iterator[Reason]:
+def facts(decision: Decision, verdict: str) -> Iterator[Reason]:
     """Say what a decision leads to, when, and on what basis the rule stands."""
-    if decision.verdict.value != "not_applicable":
+    if verdict != "not_applicable":
         yield from _leads_to(decision)
-        yield from _times(decision)
+        yield from _times(decision, verdict)
     if decision.rule.basis:
         weak = decision.rule.standing == "illustrative"
         yield because("line.basis.illustrative" if weak else "line.basis", basis=decision.rule.basis)
@@ -99,8 +99,8 @@ def _leads_to(decision: Decision) -> Iterator[Reason]:
         yield because("line.to.rank" if rank else "line.to.level", to=to)
 
 
-def _times(decision: Decision) -> Iterator[Reason]:
-    if decision.verdict.value == "eligible" and (day := decision.takes_effect) is not None:
+def _times(decision: Decision, verdict: str) -> Iterator[Reason]:
+    if verdict == "eligible" and (day := decision.takes_effect) is not None:
         yield because("line.takes_effect", day=day)
     if (period := decision.period) is not None:
         yield because("line.period", since=period[0], until=day_before(period[1]))
@@ -133,13 +133,12 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
 
 
 @lru_cache(maxsize=4096)
-def basis_of(criterion: Criterion) -> Reason | None:
+def basis_of(criterion: Criterion) -> Text | None:
     """Cite the basis of a criterion; one that has none in law says so."""
-    if criterion.standing != "illustrative":
-        return because("line.basis", basis=criterion.basis) if criterion.basis else None
-    if not criterion.basis:
-        return Reason("line.illustrative.short")
-    return because("line.basis.illustrative", basis=criterion.basis)
+    weak = criterion.standing == "illustrative"
+    if criterion.basis:
+        return fixed(because("line.basis.illustrative" if weak else "line.basis", basis=criterion.basis))
+    return fixed(Reason("line.illustrative.short")) if weak else None
 
 
 def _rest(decision: Decision) -> Iterator[Line | None]:
@@ -201,6 +200,7 @@ def as_data(decision: Decision) -> dict[str, Any]:
     return {
         "region": decision.region,
         "rule": decision.rule.id,
+        "opening": decision.opening,
         "nip": decision.employee.nip,
         "as_of": decision.as_of.isoformat(),
         "verdict": decision.verdict.value,

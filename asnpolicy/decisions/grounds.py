@@ -30,9 +30,9 @@ from asnpolicy.language.rules import FAILED, HELD, Criterion, Observation, Rule
 from asnpolicy.people import ABSENT, OPEN, Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """One condition, and what it looks at; None when it has no words of its own."""
+    """One condition, and what it looks at; None when it has no words of its own. Each is itself alone."""
 
     truth: Truth | None
     observation: Observation | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from asnpolicy.decisions import reading, texts
 from asnpolicy.decisions.reasons import Part, Reason, because
@@ -21,6 +22,7 @@ def all_missing(found: Iterable[str]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(missing(name) for name in reading.distinct(found)))
 
 
+@lru_cache(maxsize=4096)
 def missing(name: str) -> Reason:
     """Name what is missing, as the definition writes it.
 
@@ -54,6 +56,7 @@ def _own(name: str, key: str | None, rest: str | None) -> Reason:
     return because("missing.field", field=field(rest), record=Reason(f"record.{name}"), day=_day(key))
 
 
+@lru_cache(maxsize=512)
 def field(name: str) -> Reason:
     """Name a field of a person or of a record."""
     return _known(f"field.{name}", name)

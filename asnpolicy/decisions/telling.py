@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from asnpolicy.decisions import grounds, names
+from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.grounds import Branch, Leaf, Tree
-from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses
+from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, IsNone, Kind, Not
+from asnpolicy.language.nodes import Asks, Fold, IsNone, Kind, Literal, Not
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, Criterion, Observation, Rule, Text
 from asnpolicy.people import HISTORIES, Record
@@ -33,7 +34,7 @@ class Line:
     """One line: how far it is indented, what it says, and the mark before it."""
 
     depth: int
-    said: Reason
+    said: Reason | Text
     sign: str = ""
 
 
@@ -52,11 +53,14 @@ class Telling:
 
     decision: Decision
     meaning: Meaning
+    as_of: date
 
     @classmethod
     def of(cls, decision: Decision) -> Telling:
         """Tell of a decision."""
-        return cls(decision, decision._defined[0])  # the definition that decided, with all that it remembers
+        return cls(
+            decision, decision._defined[0], decision.as_of
+        )  # the definition that decided, with all that it remembers
 
     def title(self, criterion: Criterion) -> Text:
         """Give the title of a criterion; one that asks a rule of the base names it."""
@@ -65,16 +69,18 @@ class Telling:
             return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
         return criterion.title
 
-    def heading(self, finding: Finding) -> Reason:
+    def heading(self, finding: Finding) -> Reason | Text:
         """Give the status and the title of a criterion."""
-        title = self.title(finding.criterion)
+        criterion = finding.criterion
         if finding.by is not None and finding.status == HELD:
-            return because("line.exempt_by", status=STATUSES[HELD], title=title, by=finding.by.title)
-        return because("line.criterion", status=STATUSES[finding.status], title=title)
+            return because("line.exempt_by", status=STATUSES[HELD], title=criterion.title, by=finding.by.title)
+        if criterion.id == "within":
+            return because("line.criterion", status=STATUSES[finding.status], title=self.title(criterion))
+        return _heading(criterion, finding.status)
 
     def possible_from(self, finding: Finding) -> date | None:
         """Give the day from which a failed criterion holds by the passing of time alone."""
-        return grounds.possible_from(self.meaning, finding, self.decision.as_of)
+        return grounds.possible_from(self.meaning, finding, self.as_of)
 
     # A criterion
 
@@ -90,7 +96,7 @@ class Telling:
         criterion = finding.criterion
         tree = grounds.tree_of(criterion)
         if finding.status == HELD and finding.by is None and isinstance(tree, Leaf) and tree.observation is not None:
-            return [Line(0, self._seen(tree.observation))]  # most are: nothing stands in the way
+            return [Line(0, self._seen(tree, tree.observation))]  # most are: nothing stands in the way
         told = list(self._tree(tree, 0))
         if finding.by is not None:
             told += self._tree(grounds.exemption_trees(criterion)[criterion.exempt.index(finding.by)], 0)
@@ -160,7 +166,7 @@ class Telling:
 
     def _leaf(self, leaf: Leaf, depth: int, *, marked: bool = False) -> Iterator[Line]:
         if leaf.observation is not None:
-            yield Line(depth, self._seen(leaf.observation), SIGNS[self._status(leaf)] if marked else "")
+            yield Line(depth, self._seen(leaf, leaf.observation), SIGNS[self._status(leaf)] if marked else "")
             yield from self._recorded(leaf, depth + marked)
         elif isinstance(leaf.truth, Asks):
             yield from self._asked(leaf.truth, depth)
@@ -172,9 +178,10 @@ class Telling:
     def _status(self, leaf: Leaf) -> int:
         return HELD if leaf.truth is None else self.meaning.truth(leaf.truth).status
 
-    def _seen(self, observation: Observation) -> Reason:
-        seen = self.decision.seen(observation)
-        return because("line.seen", label=label(observation), seen=seen.seen, required=seen.required)
+    def _seen(self, leaf: Leaf, observation: Observation) -> Reason:
+        seen = words.seen(observation, self.meaning.value(observation.seen), self.as_of)
+        required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
+        return because("line.seen", label=_label(leaf), seen=seen, required=required)
 
     def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Name the records that stand in the way, when there are some that should not be there."""
@@ -223,6 +230,34 @@ def _outcome(applies: int, holds: int) -> Reason:
     if applies != HELD:
         return Reason("verdict.promotion.not_applicable") if applies == FAILED else STATUSES[UNKNOWN]
     return STATUSES[holds]
+
+
+# What is the same for everybody is written once.
+
+
+def fixed(reason: Part) -> Text:
+    """Write in both languages, to be used again."""
+    return Text(written(reason, "id"), written(reason, "en"))
+
+
+@lru_cache(maxsize=8192)
+def _heading(criterion: Criterion, status: int) -> Text:
+    return fixed(because("line.criterion", status=STATUSES[status], title=criterion.title))
+
+
+@lru_cache(maxsize=8192)
+def _label(leaf: Leaf) -> Text:
+    return fixed(label(leaf.observation) if leaf.observation is not None else "")
+
+
+@lru_cache(maxsize=8192)
+def _required(leaf: Leaf) -> Text | None:
+    """Give what is required, when it is the same whoever is asked."""
+    observation = leaf.observation
+    if observation is None or not all(isinstance(one, Literal) for one in observation.required):
+        return None
+    wanted = [one.value for one in observation.required if isinstance(one, Literal)]
+    return fixed(words.required(observation, wanted))
 
 
 def label(observation: Observation) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from asnpolicy.decisions import texts
@@ -29,6 +30,7 @@ SPOKEN: dict[type[Label], str] = {
 ORDERS = ("at_least", "at_most", "below", "above")
 
 
+@lru_cache(maxsize=2048)
 def months(count: int) -> Reason:
     """Write a number of months as years and months."""
     years, rest = divmod(count, 12)
@@ -53,6 +55,7 @@ def number(value: int, places: int) -> int | Decimal:
     return Decimal(value).scaleb(-places).normalize()
 
 
+@lru_cache(maxsize=512, typed=True)
 def label(one: Label) -> Part:
     """Write a member of a vocabulary: the official text, or its words for people."""
     family = SPOKEN.get(type(one))
