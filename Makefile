@@ -22,7 +22,7 @@ $(VENV)/ready: pyproject.toml
 test: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 DAY := 2026-10-01
 REGIONS := jakarta kota-semarang jawa-tengah surakarta

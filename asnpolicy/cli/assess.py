@@ -37,7 +37,7 @@ def assess(
     backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
     rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
 ) -> None:
-    r"""Decide every rule for every employee of a file.
+    """Decide every rule for every employee of a file.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ def check(
     ] = None,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
 ) -> None:
-    r"""Check policies, and show every problem with its place and the way out.
+    """Check policies, and show every problem with its place and the way out.
 
     \b
     Examples:

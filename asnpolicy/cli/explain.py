@@ -25,15 +25,15 @@ def explain(
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
 ) -> None:
-    r"""Explain one decision: each criterion with what was seen, what is required, and its basis.
+    """Explain one decision: each criterion with what was seen, what is required, and its basis.
 
     \b
     Examples:
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule jp-tahunan --as-of 2026-10-01 --lang en
-      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pengangkatan-pengawas --as-of 2026-10-01 \
+      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pengangkatan-pengawas --as-of 2026-10-01 \\
         --agency agency.json --target kasubbag-umum
-      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pembimbingan-pegawai-muda/pair \
+      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pembimbingan-pegawai-muda/pair \\
         --as-of 2026-10-01 --mentor 197001011995031002
     """
     check_language(lang, ("id", "en"))

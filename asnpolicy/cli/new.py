@@ -27,7 +27,7 @@ def region(
     base: Annotated[str, typer.Option(help="the region that it extends")] = "nasional",
     directory: Annotated[Path, typer.Option(help="where the folder is made")] = Path("policies"),
 ) -> None:
-    r"""Make a folder with a policy file that loads, and a case that passes.
+    """Make a folder with a policy file that loads, and a case that passes.
 
     \b
     Examples:

@@ -39,7 +39,7 @@ def command(
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
-    r"""Write the letter that tells one person one decision.
+    """Write the letter that tells one person one decision.
 
     What it is follows from the decision: a refusal, a consideration when no law is behind it, a request for data, a
     notice that the requirements are met, a reminder of a duty. What is not given stays open, in square brackets.
@@ -47,10 +47,10 @@ def command(
     \b
     Examples:
       asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01
-      asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \
-        --format html --lang both --issuer "Badan Kepegawaian Daerah" --number 800/123/2026 --official "Siti Aminah" \
+      asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \\
+        --format html --lang both --issuer "Badan Kepegawaian Daerah" --number 800/123/2026 --official "Siti Aminah" \\
         --objection "Kepala Badan" --channel "keberatan@example.go.id" --deadline 2026-10-31 -o notice.html
-      asnpolicy notice nasional staff.jsonl --nip 198609262015051001 --rule jpt-pratama --as-of 2026-10-01 \
+      asnpolicy notice nasional staff.jsonl --nip 198609262015051001 --rule jpt-pratama --as-of 2026-10-01 \\
         --agency agency.json --target kepala-dinas
     """
     check_language(lang, ("id", "en", "both"))

@@ -11,7 +11,7 @@ from asnpolicy.cli.output import wrong_use
 
 
 def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> None:
-    r"""Print the JSON Schema of policy files or of employees.
+    """Print the JSON Schema of policy files or of employees.
 
     \b
     Examples:

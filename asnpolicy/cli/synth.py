@@ -17,7 +17,7 @@ def synth(
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     as_of: Annotated[str | None, typer.Option(help="the day on which they stand so")] = None,
 ) -> None:
-    r"""Make up a coherent workforce, as JSON Lines.
+    """Make up a coherent workforce, as JSON Lines.
 
     \b
     Examples:

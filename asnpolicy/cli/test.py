@@ -20,7 +20,7 @@ def test(
     ] = None,
     backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
 ) -> None:
-    r"""Run the cases that stand beside the rules.
+    """Run the cases that stand beside the rules.
 
     \b
     Examples:

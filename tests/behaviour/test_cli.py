@@ -189,10 +189,11 @@ def test_without_a_day_the_command_line_takes_today_and_says_so(staff):
 
 def test_every_command_has_help_with_examples():
     """`--help` shows how it is used."""
-    for words in (("check",), ("test",), ("assess",), ("explain",), ("schema",), ("synth",), ("new", "region")):
-        done = run(*words, "--help")
+    commands = ("check", "test", "assess", "explain", "notice", "schema", "synth", "new region")
+    for command in commands:
+        done = run(*command.split(), "--help")
         assert done.returncode == 0
-        assert "Examples:" in done.stdout, words
+        assert f"  Examples:\n    asnpolicy {command}" in done.stdout, command
     assert run("--version").stdout.startswith("asnpolicy ")
 
 
