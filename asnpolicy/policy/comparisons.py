@@ -47,19 +47,23 @@ Tested: TypeAlias = tuple[Truth, tuple[Expr, ...]] | None
 """A comparison with what it requires; None, with a problem, when it is none."""
 
 
-def asked(ctx: Context, found: Fact, node: Node) -> Built:
-    """Build what is asked of a fact: a bare value means `is`, a list means one of them, else each word a test."""
+def asked(ctx: Context, found: Fact, node: Node, named: str = "") -> Built:
+    """Build what is asked of a fact: a bare value means `is`, a list means one of them, else each word a test.
+
+    `named` is what the author calls it, when that is not its name.
+    """
+    named = named or found.name
     if isinstance(node, Mapping):
-        return _tests(ctx, found, node)
-    return _leaf(ctx, found, found.value(EVER), "in" if isinstance(node, Sequence) else "is", node)
+        return _tests(ctx, found, node, named)
+    return _leaf(ctx, found, found.value(EVER), "in" if isinstance(node, Sequence) else "is", node, named)
 
 
-def _tests(ctx: Context, found: Fact, node: Mapping) -> Built:
-    words = tests_in(ctx, found.name, node, WINDOWS if found.windowed else ())
+def _tests(ctx: Context, found: Fact, node: Mapping, named: str) -> Built:
+    words = tests_in(ctx, named, node, WINDOWS if found.windowed else ())
     if not words:
         return Built(YES)
     look = window(ctx, node) if found.windowed else EVER
-    return together([_windowed(ctx, found, look, word, value) for word, value in words])
+    return together([_windowed(ctx, found, look, word, value, named) for word, value in words])
 
 
 def tests_in(ctx: Context, name: str, node: Mapping, windows: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
@@ -84,10 +88,10 @@ def together(parts: list[Built]) -> Built:
     return Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
 
 
-def _windowed(ctx: Context, found: Fact, look: Window, word: str, node: Node) -> Built:
+def _windowed(ctx: Context, found: Fact, look: Window, word: str, node: Node, named: str) -> Built:
     if look.rated:
-        return together([_leaf(ctx, found, _nth_rating(nth), word, node) for nth in range(1, look.rated + 1)])
-    leaf = _leaf(ctx, found, found.value(look), word, node)
+        return together([_leaf(ctx, found, _nth_rating(nth), word, node, named) for nth in range(1, look.rated + 1)])
+    leaf = _leaf(ctx, found, found.value(look), word, node, named)
     if found.years_due and look.years and word in ("is", "at_least", "above", "in"):
         return replace(leaf, truth=AllOf((each_year(found.years_due, look), leaf.truth)))
     return leaf
@@ -141,22 +145,22 @@ def _count(ctx: Context, word: str, node: Node) -> int | None:
 
 
 def _during(ctx: Context, value: Node) -> Window | None:
-    if ctx.period is None or not isinstance(value, Scalar) or value.text != "period":
+    word = as_text(value, ctx.problems)
+    if word is not None and (word != "period" or ctx.period is None):
         ctx.problems.add(
             "no-period",
-            "`during` has no period here",
+            f"there is no `{word}` here to look at",
             value.place,
-            "only duties with `every:` have one: `during: period`",
+            "write `during: period`, in a duty with `every:`",
         )
-        return None
-    return during(*ctx.period)
+    return during(*ctx.period) if ctx.period else None
 
 
 # One comparison
 
 
-def _leaf(ctx: Context, found: Fact, value: Expr, word: str, node: Node) -> Built:
-    built = tested(ctx, found.name, found.type, value, word, node)
+def _leaf(ctx: Context, found: Fact, value: Expr, word: str, node: Node, named: str) -> Built:
+    built = tested(ctx, named, found.type, value, word, node)
     if built is None:
         return Built(YES)
     truth, required = built

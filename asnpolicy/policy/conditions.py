@@ -55,7 +55,9 @@ def _entry(ctx: Context, key: Scalar, node: Node) -> Built:
 
 def _junction(ctx: Context, word: str, node: Node) -> Built:
     sequence = as_sequence(node, ctx.problems)
-    parts = [condition(ctx, item) for item in sequence.items] if sequence else []
+    if sequence is None:
+        return Built(YES)
+    parts = [condition(ctx, item) for item in sequence.items]
     if not parts:
         ctx.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
         return Built(YES)

@@ -59,10 +59,9 @@ def _used(ctx: Context, mapping: Mapping) -> tuple[Built, Mapping] | None:
     if name is not None and declared is None:
         ctx.unknown("unknown-condition", name, "shared condition", node.place, ctx.policy.names("conditions"))
     about = as_mapping(declared.node, ctx.problems) if declared else None
-    if about is None:
+    if about is None or "use" in about.entries:  # told where it is declared
         return None
-    with ctx.entering(f"condition {name}", node.place) as inside:
-        return (condition(inside, about, skip=ABOUT), about) if inside else None
+    return condition(ctx, about, skip=ABOUT), about
 
 
 def _exempt(ctx: Context, mapping: Mapping, inherited: str) -> tuple[Alternative, ...]:

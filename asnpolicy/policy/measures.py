@@ -94,13 +94,14 @@ def of_history(ctx: Context, key: Scalar, node: Node) -> Built:
     allowed = ("where", *(w for w in WINDOWS if not w.startswith("last")), *measures)
     keys(mapping, allowed, f"`{history}`", ctx.problems)
     given = [word for word in measures if word in mapping.entries]
-    if not given:
+    if not given and all(word in allowed for word in mapping.entries):  # else the unknown word is the mistake
         ctx.problems.add(
             "empty-condition",
             f"`{history}` is not measured",
             key.place,
             "add " + " or ".join(f"`{m}`" for m in measures),
         )
+    if not given:
         return Built(YES)
     inside, entry = ctx.within(history), mapping.entries.get("where")
     where = ctx.condition(inside, entry.value, ()).truth if entry else YES
@@ -114,7 +115,7 @@ def _measured(ctx: Context, history: str, word: str, where: Truth, look: Window,
         expr = replace(expr, scope=ctx.default)
     what, how = HISTORY_LABELS[history], _MEASURE_LABELS[word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")
-    return asked(ctx, Fact(history, label, type_, lambda _: expr), node)
+    return asked(ctx, Fact(history, label, type_, lambda _: expr), node, word)
 
 
 def _now(history: str, where: Truth) -> bool:

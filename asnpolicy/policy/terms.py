@@ -18,9 +18,10 @@ from asnpolicy.language.nodes import (
     Kind,
     Literal,
     RecordField,
+    Scope,
     Type,
 )
-from asnpolicy.language.reading import record_fields
+from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.context import Context, Typed
@@ -186,9 +187,13 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
     prefix, dot, rest = name.partition(".")
     scopes = dict(ctx.scopes)
     found = fact_of(scopes[prefix], rest) if dot and prefix in scopes else fact_of(ctx.default, name)
+    if found is None and dot and prefix in _WHOM and prefix not in scopes:
+        ctx.problems.add("unknown-fact", f"there is no `{prefix}` here for `{name}`", place, _WHOM[prefix])
+        return None
     if found is None:
         of_record = [f"record.{field}" for field in record_fields(ctx.history)] if ctx.history else []
-        known = [*FACTS, *ctx.policy.names("figures"), *(f"{p}." for p in scopes), *of_record]
+        of_scopes = [f"{whom}.{field}" for whom, scope in ctx.scopes for field in _fields(scope)]
+        known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
         ctx.unknown("unknown-fact", name, "fact", place, known)
         return None
     if found.protected and found.protected not in ctx.allows:
@@ -199,6 +204,15 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
             f"leave it out, or state the law that allows it: `protected: {{{found.protected}: <basis>}}` in the rule",
         )
     return found
+
+
+_WHOM = {"opening": "only a promotion with `to: opening` has one"} | dict.fromkeys(
+    ("mentor", "mentee", "pair"), "only mentoring speaks of a mentor, a mentee and their pair"
+)
+
+
+def _fields(scope: Scope) -> Iterable[str]:
+    return fields_of(scope) if scope in ("opening", "pair") else FACTS
 
 
 # Dated values

@@ -1,0 +1,67 @@
+"""What authors are told: each page under `refused/` shows a slip and, to the letter, the answer to it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from asnpolicy import PolicyError
+from asnpolicy.policy.cases import cases_of, typical
+from asnpolicy.policy.library import load
+from asnpolicy.problems import Problems
+
+PAGES = Path(__file__).parent / "refused"
+BASE = (PAGES / "base.yaml").read_text(encoding="utf-8")
+HEAD = "format: 1\nregion: contoh\nextends: dasar\ntitle: {id: Contoh, en: Example}\n"
+
+
+def slips():
+    """Give each section of each page: its heading, its files and the answer."""
+    for page in sorted(PAGES.glob("*.md")):
+        for heading, body in re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", page.read_text(encoding="utf-8"), re.S | re.M):
+            files = re.findall(r"^```yaml *([^\n]*)\n(.*?)^```", body, re.S | re.M)
+            answer = re.search(r"^```text\n(.*?)^```", body, re.S | re.M)
+            yield pytest.param(files, answer and answer[1].rstrip("\n"), id=f"{page.stem}: {heading}")
+
+
+def write(root, files):
+    """Write the base, and the region beside it: a plain block follows the usual head, others say what they are."""
+    written = {"dasar/dasar.yaml": BASE}
+    for kind, text in files:
+        match kind:
+            case "":
+                written["contoh/contoh.yaml"] = HEAD + text
+            case "base":
+                written["dasar/tambahan.yaml"] = BASE[: BASE.index("values:")] + text
+            case _:
+                written[f"contoh/{kind}"] = text
+    for name, text in {"contoh/contoh.yaml": HEAD, **written}.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root / "contoh"
+
+
+def told(folder):
+    """Give what is told of a region, its people and its cases."""
+    try:
+        policy = load(folder)
+        problems = Problems(sources=policy.merged.problems.sources)
+        typical(policy, problems)
+        cases_of(policy, problems)
+        problems.raise_if_any()
+    except PolicyError as error:
+        return error.problems
+    return ()
+
+
+def test_the_base_and_an_empty_region_are_fine(tmp_path):
+    """So that whatever is told below is told of the slip alone."""
+    assert told(write(tmp_path, [])) == ()
+
+
+@pytest.mark.parametrize(("files", "answer"), slips())
+def test_is_told(files, answer, tmp_path):
+    """The sentence, the place and the way out are those of the page; nothing else is told."""
+    problems = told(write(tmp_path, files))
+    assert "\n".join(problem.render() for problem in problems) == answer
+    assert all(problem.help for problem in problems)
