@@ -45,7 +45,7 @@ def reason(one: Any, whole: str = "the line") -> str:
             return f"`{path}`: {sentence}" if path else sentence
         case "literal_error":
             return f"`{path}`{shown} is not one of {one['ctx']['expected']}"
-        case kind if kind.startswith("model") or kind.endswith(("_type", "_of")):
+        case kind if kind.startswith("model") or kind.endswith(("_type", "_of", "_parsing")):
             return f"`{path}`{shown} is not what is expected there" if path else f"{whole} is not one employee"
         case _:
             return f"`{path}`{shown}: {one['msg'][0].lower()}{one['msg'][1:]}"

@@ -79,7 +79,8 @@ class _Reading:
         keys(mapping, CASE, "a case", self.problems)
         found = len(self.problems.found)
         employee = self.who(mapping, declared.place)
-        as_of = as_date(_get(mapping, "as_of", declared.place), self.problems)
+        day = self._needed(mapping, "as_of", declared.place)
+        as_of = as_date(day, self.problems) if day else None
         rule = self._rule(mapping, declared.place)
         mentor = self._mentor(mapping)
         opening = self._opening(mapping)
@@ -97,9 +98,9 @@ class _Reading:
         )
 
     def _rule(self, mapping: Mapping, place: Place) -> str | None:
-        node = _get(mapping, "rule", place)
-        name = as_text(node, self.problems)
-        if name is not None and name not in self.policy.rules:
+        node = self._needed(mapping, "rule", place)
+        name = as_text(node, self.problems) if node else None
+        if node is not None and name is not None and name not in self.policy.rules:
             close = suggest(name, self.policy.rules)
             help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(self.policy.rules) or 'none'}"
             self.problems.add("unknown-rule", f"unknown rule `{name}`", node.place, help_)
@@ -118,6 +119,12 @@ class _Reading:
     def _opening(self, mapping: Mapping) -> Opening | None:
         inner = self._inner(mapping, "opening")
         return self._model(Opening, {"id": "opening", **plain(inner)}, inner) if inner else None
+
+    def _needed(self, mapping: Mapping, word: str, place: Place) -> Node | None:
+        if word in mapping.entries:
+            return mapping.entries[word].value
+        self.problems.add("missing-key", f"a case needs `{word}`", place, f"write `{word}: …`")
+        return None
 
     def _inner(self, mapping: Mapping, word: str) -> Mapping | None:
         return as_mapping(mapping.entries[word].value, self.problems) if word in mapping.entries else None
@@ -139,13 +146,13 @@ class _Reading:
 
     def who(self, mapping: Mapping, place: Place) -> Employee | None:
         """Give the person of a case: somebody typical, with what differs."""
-        name = as_text(_get(mapping, "like", place), self.problems)
-        if name is None:
+        node = self._needed(mapping, "like", place)
+        name = as_text(node, self.problems) if node else None
+        if node is None or name is None:
             return None
         if name not in self.typical:
             known = ", ".join(sorted(self.typical)) or "nobody"
-            where = mapping.entries["like"].value.place
-            self.problems.add("unknown-typical", f"unknown typical person `{name}`", where, f"there is: {known}")
+            self.problems.add("unknown-typical", f"unknown typical person `{name}`", node.place, f"there is: {known}")
             return None
         return self.person(name, self._inner(mapping, "but"))
 
@@ -158,6 +165,8 @@ class _Reading:
         entries = dict(base.entries)
         for mapping in filter(None, (base, but)):
             keys(mapping, TYPICAL, "a person", self.problems)
+        but = Mapping({name: e for name, e in but.entries.items() if name in TYPICAL}, but.place) if but else None
+        entries = {name: entry for name, entry in entries.items() if name in TYPICAL}
         complete = _complete(entries.get("complete"), but.entries.get("complete") if but else None, self.problems)
         entries |= but.entries if but else {}
         return self._model(Employee, _employee(entries, complete), but or base)
@@ -186,11 +195,6 @@ def _place(mapping: Mapping, path: tuple[Any, ...]) -> Place:
 def _values(node: Node) -> tuple[Node, ...]:
     """Give what is written under each key: the records of a history in shorthand."""
     return tuple(entry.value for entry in node.entries.values()) if isinstance(node, Mapping) else ()
-
-
-def _get(mapping: Mapping, word: str, place: Place) -> Node:
-    entry = mapping.entries.get(word)
-    return entry.value if entry else Scalar("", place, quoted=False)
 
 
 def _expected(node: Node) -> Any:

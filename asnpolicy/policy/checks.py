@@ -90,11 +90,20 @@ def permissions_ask_something(policy: Policy, problems: Problems) -> None:
     told: set[str] = set()
     for program in policy.programs:
         for rule in program.rules:
-            if rule.kind in ("promotion", "award") and not rule.criteria and rule.id not in told:
-                told.add(rule.id)
+            if rule.criteria or rule.id in told:
+                continue
+            told.add(rule.id)
+            if any(_has_criteria(policy.merged, section, rule.id) for section in ("promotions", "awards")):
                 problems.add(
                     "not-covered",
                     f"`{rule.id}` has no criterion that is in force on {program.since}",
                     rule.place,
                     "give it a criterion from that day on, or let the rule begin later",
                 )
+
+
+def _has_criteria(merged: Merged, section: str, name: str) -> bool:
+    """Tell whether any are written: that there are none at all is told where the rule is read."""
+    declared = merged.declared(section, name)
+    entry = declared.node.entries.get("require") if declared and isinstance(declared.node, Mapping) else None
+    return entry is not None and isinstance(entry.value, Mapping) and bool(entry.value.entries)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from asnpolicy.policy.source import Node
 
 
+MOST_NAMES = 20
+"""So many names are listed when none is close to what was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A condition in core, with what it looks at."""
@@ -80,7 +84,7 @@ class Context:
         """Build something shared by its name; None, with a problem, when that goes in a circle."""
         if name in self.open:
             circle = " → ".join([*self.open[self.open.index(name) :], name])
-            self.problems.add("circle", f"`{name}` uses itself: {circle}", place, "break the circle")
+            self.problems.add("circle", f"{name} uses itself: {circle}", place, "break the circle")
             yield None
         else:
             yield replace(self, open=(*self.open, name))
@@ -89,5 +93,6 @@ class Context:
         """Report a name that is not there, with the one that was probably meant."""
         names = sorted(known)  # type: ignore[call-overload]
         close = suggest(word, names)
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(names) or 'none'}"
+        listed = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES))
+        help_ = f"did you mean `{close}`?" if close else f"there is: {listed or 'none'}"
         self.problems.add(code, f"unknown {what} `{word}`", place, help_)

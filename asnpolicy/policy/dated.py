@@ -59,10 +59,12 @@ def span_of(node: Node, problems: Problems) -> Span:
                 given[word] = day
     span = Span(given.get("from", BEGINNING), given.get("until", OPEN))
     if span.until <= span.since:
-        place = node.entries["until" if "until" in node.entries else "from"].value.place
-        problems.add(
-            "empty-span", f"`until` {span.until} is not after `from` {span.since}", place, "give a later `until`"
-        )
+        if "until" in node.entries:
+            place, message = node.entries["until"].value.place, f"`until` {span.until} is not after `from` {span.since}"
+            problems.add("empty-span", message, place, "give a later `until`")
+        else:
+            place = node.entries["from"].value.place
+            problems.add("empty-span", f"nothing begins on {span.since}", place, "give an earlier `from`")
     return span
 
 

@@ -46,7 +46,9 @@ def figure(ctx: Context, name: str, place: Place) -> Typed | None:
     mapping = as_mapping(declared.node, ctx.problems)
     if mapping is None:
         return None
-    with ctx.entering(f"figure {name}", place) as inside:
+    if not _of(ctx, name, mapping, place):
+        return None
+    with ctx.entering(f"figure `{name}`", place) as inside:
         if inside is None:
             return None
         typed = _built(inside if "of" in mapping.entries else inside.within(None), mapping)
@@ -97,7 +99,6 @@ def record_figure(ctx: Context, name: str) -> str | None:
 
 def _built(ctx: Context, mapping: Mapping) -> Typed | None:
     keys(mapping, (*ABOUT, *FORMS), "a figure", ctx.problems)
-    _of(ctx, mapping)
     forms = [word for word in FORMS[:-1] if word in mapping.entries]
     if len(forms) != 1:
         ctx.problems.add(
@@ -113,25 +114,30 @@ def _built(ctx: Context, mapping: Mapping) -> Typed | None:
     return _divided(ctx, typed, mapping.entries["divide"].value)
 
 
-def _of(ctx: Context, mapping: Mapping) -> None:
-    """A figure of records names their history."""
-    node = mapping.entries["of"].value if "of" in mapping.entries else None
-    name = as_text(node, ctx.problems) if node else None
-    if node is not None and name is not None and name not in HISTORIES:
-        ctx.unknown("unknown-figure", name, "history", node.place, HISTORIES)
-    elif name is not None and name != ctx.history:
+def _of(ctx: Context, name: str, mapping: Mapping, place: Place) -> bool:
+    """Tell whether a figure of records stands where their history is meant."""
+    if "of" not in mapping.entries:
+        return True
+    node = mapping.entries["of"].value
+    history = as_text(node, ctx.problems)
+    if history is not None and history not in HISTORIES:
+        ctx.unknown("unknown-figure", history, "history", node.place, HISTORIES)
+    elif history is not None and history != ctx.history:
         ctx.problems.add(
             "no-record",
-            f"the figure is of one of the `{name}`, and none is meant here",
-            mapping.place,
-            "add the figure up with `sum: {of: <figure>}`",
+            f"`{name}` is of one of the `{history}`, and none is meant here",
+            place,
+            f"add it up: `sum: {{of: {name}}}`",
         )
+    return history is not None and history == ctx.history
 
 
 def _form(ctx: Context, word: str, node: Node) -> Typed | None:
     if word == "sum":
         return _sum(ctx, node)
     sequence = as_sequence(node, ctx.problems)
+    if sequence is not None and not sequence.items:
+        ctx.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one part")
     parts = [_part(ctx, item) for item in sequence.items] if sequence else []
     typed = [part for part in parts if part is not None]
     if not typed or len(typed) != len(parts):

@@ -110,11 +110,20 @@ def _chain(folder: Path, problems: Problems) -> tuple[list[Documents], list[Path
     while at is not None:
         name = at.resolve().name
         seen.append(name)
-        documents = read_documents(name, _files(at, problems), problems)
+        documents, found = _read(name, tuple(_files(at, problems).items()))
+        problems.found += found.found
+        problems.sources.update(found.sources)
         chain.append(documents)
         paths.append(at)
         at = _base(at, documents, seen, problems)
     return chain, paths
+
+
+@lru_cache(maxsize=8)
+def _read(region: str, written: tuple[tuple[str, bytes], ...]) -> tuple[Documents, Problems]:
+    """Read the files of a region, once for what is written in them: many regions extend one base."""
+    problems = Problems()
+    return read_documents(region, dict(written), problems), problems
 
 
 def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
@@ -284,7 +293,9 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
                 "not-within",
                 f"`{name}` is a permission that the base does not know",
                 declared.place,
-                "name the rule of the base that it lies within: `within: <rule>`",
+                "the base must say `regions_may_add: [mentoring]`"
+                if section == "mentoring"
+                else "name the rule of the base that it lies within: `within: <rule>`",
             )
 
 

@@ -48,7 +48,9 @@ def _right_column(ctx: Context, name: str, version: TableVersion, column: Node |
         ctx.problems.add("table-shape", f"the table `{name}` has columns, and none is named", place, f"write {choices}")
         return False
     text = as_text(column, ctx.problems)
-    if text is not None and text not in columns:
+    if text is not None and not columns:
+        ctx.problems.add("table-shape", f"the table `{name}` has no columns", column.place, "leave `column` out")
+    elif text is not None and text not in columns:
         ctx.unknown("table-shape", text, f"column of the table `{name}`", column.place, columns)
     return text in columns
 
@@ -69,7 +71,7 @@ def _no_two(ctx: Context, name: str, keys: list[tuple[Key, ...]], places: list[P
                 "table-overlap",
                 f"two rows of `{name}` hold for one key, this one and the one in line {places[other].line}",
                 place,
-                "let a band end where the next begins, as in `..10`, `10..20`, `20..`",
+                "let a band end where the next begins, as in `..10`, `10..20`, `20..`" if bands else "keep one of them",
             )
 
 

@@ -131,7 +131,7 @@ class Elaboration:
         keys(rule.mapping, PROMOTION, f"`{rule.name}`", self.problems)
         target = rule.target()
         ctx = rule.context(target=target)
-        if target is not None:
+        if target is not None or not rule.has("within"):
             rule.needs("require")
         applies = rule.applies(ctx)
         truth = applies.truth
@@ -328,8 +328,9 @@ class _Written:
         node = self.mapping.entries["takes_effect"].value
         after = isinstance(node, Mapping)
         if isinstance(node, Mapping):
-            keys(node, ("after",), "`takes_effect`", self.problems)
-            node = node.entries["after"].value if "after" in node.entries else node
+            if one_of(self.context(), node, ("after",), "`takes_effect`") is None:
+                return None
+            node = node.entries["after"].value
         name = as_text(node, self.problems)
         if name is None or name == "as_of":
             return Effect()

@@ -28,17 +28,9 @@ from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.dated import Version
 from asnpolicy.policy.literals import NONE, literal
 from asnpolicy.policy.lookups import look_up
-from asnpolicy.policy.source import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    as_date,
-    as_text,
-    keys,
-)
+from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_date, as_decimal, as_duration, as_text, keys
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, suggest
 
 __all__ = (
     "NONE", "OPERANDS", "chain", "date_of", "dated_value", "duration", "fact", "find_fact", "literal", "one_of", "operand",
@@ -194,7 +186,9 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
         of_record = [f"record.{field}" for field in record_fields(ctx.history)] if ctx.history else []
         of_scopes = [f"{whom}.{field}" for whom, scope in ctx.scopes for field in _fields(scope)]
         known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
-        ctx.unknown("unknown-fact", name, "fact", place, known)
+        close = suggest(name, known)
+        help_ = f"did you mean `{close}`?" if close else "docs/reference/facts.md lists what may be asked"
+        ctx.problems.add("unknown-fact", f"unknown fact `{name}`", place, help_)
         return None
     if found.protected and found.protected not in ctx.allows:
         ctx.problems.add(
@@ -224,7 +218,28 @@ def dated_value(ctx: Context, name: str, place: Place, type_: Type, node: Mappin
     if versions is None:
         ctx.unknown("unknown-value-name", name, "value", place, ctx.policy.names("values"))
         return None
-    return _dated(ctx, name, place, _on(ctx, node), versions, lambda what: _literal_of(what, type_, ctx.problems))
+    return _dated(ctx, name, place, _on(ctx, node), versions, lambda what: _of_kind(ctx, name, what, type_, place))
+
+
+def _of_kind(ctx: Context, name: str, what: Node, type_: Type, place: Place) -> Expr | None:
+    """Read a version of a value as what it is used for; well written but of another kind, it is the wrong value."""
+    found = Problems()
+    read = _literal_of(what, type_, found)
+    if read is None and isinstance(what, Scalar) and any(r(what, Problems()) is not None for r in _READERS):
+        ctx.problems.add(
+            "type-mismatch",
+            f"the value `{name}` is `{what.text}`, but {_what(type_)} is needed here",
+            place,
+            f"name another value, or correct it in {what.place}",
+        )
+    elif read is None:
+        literal(what, type_, ctx.problems)
+    return read
+
+
+_READERS: tuple[Callable[[Node, Problems], object], ...] = (
+    as_date, as_duration, lambda node, problems: as_decimal(node, problems, 6),
+)  # fmt: skip
 
 
 def _literal_of(node: Node, type_: Type, problems: Problems) -> Expr | None:
@@ -268,13 +283,13 @@ def _of_version(
         if since is not None:
             known = ", ".join(str(v.span.since) for v in versions if v.span.since < version.span.since)
             ctx.problems.add(
-                "not-covered",
+                "wrong-value",
                 f"`{name}` has no older version that began on {since}",
                 entry.place,
                 f"the older versions began on: {known}" if known else "the first version has none to keep",
             )
         return new
-    with ctx.entering(f"transition of {name}", entry.place) as inside:
+    with ctx.entering(f"transition of `{name}`", entry.place) as inside:
         if inside is None:
             return new
         for_whom = ctx.condition(replace(inside, history=None), version.unless, ("keep",)).truth

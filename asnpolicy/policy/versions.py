@@ -60,9 +60,9 @@ def within_bound(name: str, value: Node, base: Mapping, problems: Problems) -> N
             f"the base ({base.place}) gives no `region_may` for it",
         )
         return
-    number = _measure(value, problems)
     for word, entry in may.value.entries.items():
         bound = _measure(entry.value, Problems())  # told where the base is read
+        number = _measure(value, problems, entry.value)
         if number is None or bound is None:
             continue
         if (word == "at_least" and number < bound) or (word == "at_most" and number > bound):
@@ -92,9 +92,9 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _measure(node: Node, problems: Problems) -> int | None:
-    """Read a number or a duration, to compare two of a kind."""
-    text = _text(node)
+def _measure(node: Node, problems: Problems, like: Node | None = None) -> int | None:
+    """Read a number or a duration, to compare two of a kind: of the kind that `like` is written in."""
+    text = _text(like or node)
     if any(unit in text for unit in ("year", "month")):
         return as_duration(node, problems)
     return as_decimal(node, problems, 6)

@@ -18,7 +18,9 @@ HEAD = "format: 1\nregion: contoh\nextends: dasar\ntitle: {id: Contoh, en: Examp
 def slips():
     """Give each section of each page: its heading, its files and the answer."""
     for page in sorted(PAGES.glob("*.md")):
-        for heading, body in re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", page.read_text(encoding="utf-8"), re.S | re.M):
+        for heading, body in re.findall(
+            r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", page.read_text(encoding="utf-8"), re.S | re.M
+        ):
             files = re.findall(r"^```yaml *([^\n]*)\n(.*?)^```", body, re.S | re.M)
             answer = re.search(r"^```text\n(.*?)^```", body, re.S | re.M)
             yield pytest.param(files, answer and answer[1].rstrip("\n"), id=f"{page.stem}: {heading}")
@@ -59,7 +61,7 @@ def test_the_base_and_an_empty_region_are_fine(tmp_path):
     assert told(write(tmp_path, [])) == ()
 
 
-@pytest.mark.parametrize(("files", "answer"), slips())
+@pytest.mark.parametrize(("files", "answer"), list(slips()))
 def test_is_told(files, answer, tmp_path):
     """The sentence, the place and the way out are those of the page; nothing else is told."""
     problems = told(write(tmp_path, files))
