@@ -322,9 +322,11 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def walk(node: Node) -> Iterator[Node]:
     """Give a node and all inside it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(tuple(children(node)))
 
 
 NODES = (
