@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as Uses
+from dataclasses import dataclass, field
 
 from asnpolicy.policy.documents import RULE_SECTIONS
 from asnpolicy.policy.merged import Merged
@@ -29,6 +30,14 @@ class Links:
     policy: Merged
     policies: str
     """The path from the page to the folder of policies."""
+    uses: Uses[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """What each rule uses, directly or through what it uses: section and name."""
+
+    @classmethod
+    def of(cls, policy: Merged, policies: str) -> Links:
+        """Find out what each rule of a policy uses."""
+        names = [(kind, rule) for kind in RULE_SECTIONS for rule in policy.names(kind)]
+        return cls(policy, policies, {rule: frozenset(_reached(policy, kind, rule, set())) for kind, rule in names})
 
     def find(self, section: str, name: str) -> str:
         """Give the link to something declared: on this page, or on that of the region it comes from."""
@@ -52,8 +61,12 @@ class Links:
             f"[{value_name(name)}]({self.here(section, name)})"
             for section in LAID_OVER
             for name in sorted(self.policy.chain[0].sections[section])
-            if rule in users(self.policy, section, name)
+            if (section, name) in self.uses[rule]
         )
+
+    def users(self, section: str, name: str) -> list[str]:
+        """Name the rules that use a value, table or figure."""
+        return sorted(rule for rule, used in self.uses.items() if (section, name) in used)
 
     def file(self, place: Place) -> str:
         """Link to the line in the file.
@@ -66,16 +79,6 @@ class Links:
 
 
 # What uses what
-
-
-def users(policy: Merged, section: str, name: str) -> list[str]:
-    """Name the rules that use a value, table or figure, directly or through what they use."""
-    return sorted(
-        rule
-        for kind in RULE_SECTIONS
-        for rule in policy.names(kind)
-        if (section, name) in _reached(policy, kind, rule, set())
-    )
 
 
 def _reached(policy: Merged, section: str, name: str, seen: set[tuple[str, str]]) -> set[tuple[str, str]]:

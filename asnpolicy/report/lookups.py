@@ -18,7 +18,7 @@ from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.policy.terms import literal
 from asnpolicy.problems import Place
-from asnpolicy.report.links import Links, anchor, units, users
+from asnpolicy.report.links import Links, anchor, units
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, lower_first, noted, table
 from asnpolicy.report.names import FIELDS, spoken, value_name
 from asnpolicy.report.sentences import READ, Sentences
@@ -119,7 +119,7 @@ class Lookups:
         return [*bullets(kept), ""] if kept else []
 
     def _used_by(self, section: str, name: str) -> list[str]:
-        rules = [self.say.rule_title(rule).id for rule in users(self.say.policy, section, name)]
+        rules = [self.say.rule_title(rule).id for rule in self.links.users(section, name)]
         return [f"{both(USED_BY)}: {', '.join(rules)}", ""] if rules else []
 
     # Tables

@@ -72,7 +72,8 @@ WINDOWS = {
     "during": Text(" selama periode", " during the period"),
     "since": Text(" sejak {0}", " since {0}"),
 }
-EVERY_YEAR = Text(" (setiap tahun itu harus dinilai)", " (each of these years must be rated)")
+ONE_YEAR = Text(" dalam 1 tahun kalender penuh terakhir", " in the last full calendar year")
+EVERY_YEAR = Text(" (setiap tahun harus dinilai)", " (each year must be rated)")
 
 _PARTS = {
     "jpt": "JPT", "pkp": "PKP", "pka": "PKA", "pkn": "PKN", "pppk": "PPPK", "cltn": "CLTN", "jp": "JP", "bup": "BUP",

@@ -63,9 +63,9 @@ class Page:
     @classmethod
     def of(cls, policy: Policy, policies: str) -> Page:
         """Make the page of a policy; `policies` is the way from the page to the folder of policies."""
-        links = Links(policy.merged, policies)
+        links = Links.of(policy.merged, policies)
         say = Sentences(policy=policy.merged, find=links.find, scopes=(("opening", "opening"),))
-        return cls(policy, say, links, Rulebook(policy, say, links), Lookups(say, links))
+        return cls(policy, say, links, Rulebook.of(policy, say, links), Lookups(say, links))
 
     def text(self) -> str:
         """Give the page."""

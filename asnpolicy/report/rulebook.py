@@ -88,6 +88,14 @@ class Rulebook:
     policy: Policy
     say: Sentences
     links: Links
+    asks: frozenset[tuple[str, str]]
+    """Which rule builds on which, as loaded."""
+
+    @classmethod
+    def of(cls, policy: Policy, say: Sentences, links: Links) -> Rulebook:
+        """Find out which rules of a policy build on which."""
+        rules = {rule for program in policy.programs for rule in program.rules}
+        return cls(policy, say, links, frozenset((_plain(r.id), _plain(other)) for r in rules for other in asked(r)))
 
     # A whole rule
 
@@ -223,10 +231,9 @@ class Rulebook:
         return [labelled(_PROTECTED, said)]
 
     def _relations(self, name: str) -> list[Said]:
-        """Say which rules this one builds on, and which build on it, as loaded."""
-        asks = {(_plain(r.id), _plain(a)) for p in self.policy.programs for r in p.rules for a in asked(r)}
-        below = sorted({other for rule, other in asks if rule == name and other != name})
-        above = sorted({rule for rule, other in asks if other == name and rule != name})
+        """Say which rules this one builds on, and which build on it."""
+        below = sorted({other for rule, other in self.asks if rule == name and other != name})
+        above = sorted({rule for rule, other in self.asks if other == name and rule != name})
         pairs = ((_BUILDS_ON, below), (_BORNE_BY, above))
         return [labelled(label, [Said(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
 

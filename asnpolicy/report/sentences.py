@@ -18,7 +18,7 @@ from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Problems
 from asnpolicy.report import wording
 from asnpolicy.report.markdown import Said, framed, joined, lower_first
-from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, WINDOWS, quoted, spoken, value_name
+from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, ONE_YEAR, WINDOWS, quoted, spoken, value_name
 
 Find = Callable[[str, str], str]
 """Gives the link to a rule, value, table or figure: by section and name."""
@@ -176,6 +176,8 @@ class Sentences:
         if word == "since":
             return framed(WINDOWS[word], self.operand(DATE, "", node))
         count = _text(node)
+        if word == "last_full_years" and count == "1":
+            return ONE_YEAR
         return framed(WINDOWS[word], Text(count, count))
 
     # Histories

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,18 @@ promotions:
 """
 
 
+@cache
+def loaded(region):
+    """Load a shipped region once."""
+    return library.load(region)
+
+
+@cache
+def shipped():
+    """Write the shipped pages once."""
+    return pages(REFERENCE)
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """Give the pages of a little base and of a region on top of it."""
@@ -131,7 +144,7 @@ def section(page, anchor):
 
 def test_the_committed_pages_are_what_is_generated():
     """A policy and its page change together."""
-    for name, text in pages(REFERENCE).items():
+    for name, text in shipped().items():
         committed = (REFERENCE / name).read_text(encoding="utf-8") if (REFERENCE / name).exists() else ""
         assert committed == text, f"docs/reference/{name} is not current: run `{COMMAND}` and commit what it writes"
 
@@ -139,8 +152,8 @@ def test_the_committed_pages_are_what_is_generated():
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_rule_that_was_ever_in_force_is_on_the_page(region):
     """In full, or as a link to the page of the region that it comes from."""
-    policy = library.load(region)
-    page = Page.of(policy, "../../policies").text()
+    policy = loaded(region)
+    page = shipped()[f"{region}.md"]
     for kind in RULE_SECTIONS:
         for name in policy.merged.names(kind):
             own = name in policy.merged.chain[0].sections[kind]
@@ -170,8 +183,8 @@ def observed(policy):
 @pytest.mark.parametrize("region", REGIONS)
 def test_what_the_loaded_rules_look_at_is_said(region):
     """The sentences are written from the files; what the engine made of the files must all be in them."""
-    policy = library.load(region)
-    page = Page.of(policy, "../../policies").text()
+    policy = loaded(region)
+    page = shipped()[f"{region}.md"]
     count = 0
     for name, place, one in observed(policy):
         text = section(page, name)
@@ -204,8 +217,8 @@ def operand(one, value):
 @pytest.mark.parametrize("region", REGIONS)
 def test_each_criterion_leads_to_the_line_where_it_is_written(region):
     """Whoever asks `where is the four years?` finds the line in one search."""
-    policy = library.load(region)
-    page = Page.of(policy, "../../policies").text()
+    policy = loaded(region)
+    page = shipped()[f"{region}.md"]
     for program in policy.programs:
         for rule in program.rules:
             for criterion in (*rule.criteria, *rule.warnings):
@@ -219,7 +232,7 @@ def test_each_criterion_leads_to_the_line_where_it_is_written(region):
 @pytest.mark.parametrize("name", ["README.md", *(f"{region}.md" for region in REGIONS)])
 def test_every_link_leads_to_a_line_or_an_anchor(name):
     """No link into nothing."""
-    text = pages(REFERENCE)[name]
+    text = shipped()[name]
     found = LINK.findall(text)
     for target, place in found:
         path = (REFERENCE / target).resolve() if target else REFERENCE / name
@@ -234,14 +247,14 @@ def test_every_link_leads_to_a_line_or_an_anchor(name):
 @pytest.mark.parametrize("region", REGIONS)
 def test_no_name_of_the_code_stands_where_there_is_a_word(region):
     """An officer reads labels; names with underscores and Python's words are left to those who program."""
-    page = Page.of(library.load(region), "../../policies").text()
+    page = shipped()[f"{region}.md"]
     seen = re.sub(r"\]\([^)]*\)|`[^`]*`|<[^>]*>", "", page)
     assert re.findall(r"\b[a-z]+_[a-z_]+\b|\bABSENT\b|\bNone\b|\N{REPLACEMENT CHARACTER}", seen) == []
 
 
 def test_the_index_names_every_page_of_the_folder():
     """Nothing in the reference is to be found only by chance."""
-    index = pages(REFERENCE)["README.md"]
+    index = shipped()["README.md"]
     for path in REFERENCE.glob("*.md"):
         assert path.name == "README.md" or f"({path.name})" in index, path.name
 
