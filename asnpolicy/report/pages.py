@@ -25,11 +25,11 @@ COMMAND = "python -m asnpolicy.report.pages"
 _GENERATED = f"<!-- Ditulis oleh `{COMMAND}` dari berkas kebijakan: jangan disunting di sini. -->"
 _HOW = Text(
     "Halaman ini menuliskan aturan sebagaimana dibaca mesin, pada semua masa berlakunya. Setiap syarat menyebut apa yang "
-    "dituntut, dasarnya, dan baris tempat ia tertulis; semua syarat sebuah aturan harus terpenuhi. Data yang tidak diserahkan "
+    "dituntut, dasarnya, dan baris tempat ia tertulis. Semua butir di bawah satu judul harus terpenuhi, kecuali disebut lain. Data yang tidak diserahkan "
     "tidak pernah menjadi ya atau tidak: hasilnya “belum dapat ditentukan”. Hasil yang baik berarti memenuhi syarat untuk "
     "diusulkan, bukan hak.",
     "This page writes out the rules as the engine reads them, for all the time they were in force. Each criterion says what it "
-    "asks, its basis, and the line it is written in; all criteria of a rule must be met. Data that were not delivered never "
+    "asks, its basis, and the line it is written in. All that stands under one heading must hold, unless it says otherwise. Data that were not delivered never "
     "become a yes or a no: the outcome is “undetermined”. A good outcome means that a person may be proposed, and is never a "
     "right.",
 )

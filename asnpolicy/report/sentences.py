@@ -30,6 +30,7 @@ _HOLE = "\N{REPLACEMENT CHARACTER}"
 _ANY = Text("salah satu dari yang berikut", "any one of the following")
 _ALL = Text("semua yang berikut", "all of the following")
 _NOT = Text("yang berikut tidak terpenuhi", "the following does not hold")
+_NOT_ALL = Text("tidak semua yang berikut terpenuhi", "not all of the following hold")
 _EACH = Text("untuk setiap butir dari {0}", "for each item of {0}")
 _ITEM = Text("butir itu", "that item")
 _SAME = Text("sama dengan {0}", "the same as {0}")
@@ -83,7 +84,8 @@ class Sentences:
             case "all" | "any":
                 return self._junction(name, node)
             case "not":
-                return Said(_NOT, self.condition(node))
+                inside = self.condition(node)
+                return Said(_NOT if len(inside) == 1 else _NOT_ALL, inside)
             case "each":
                 return self._each(node)
             case "rule" | "rules":

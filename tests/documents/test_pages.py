@@ -283,7 +283,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
         "Pangkat yang dituju: paling tinggi yang disebut tabel [Pangkat tertinggi](#tabel-batas-pangkat)",
         "Pangkat yang dituju: di atas pangkat atasan langsung",
         "Berlaku: sejak 20 Mei 2025",
-        "    - yang berikut tidak terpenuhi · *the following does not hold*:",
+        "    - tidak semua yang berikut terpenuhi · *not all of the following hold*:\n      - Jenjang jabatan fungsional: tidak ada",
         "Dipakai oleh aturan: [Belajar](#belajar) · *Built upon by: To learn*",
     ],
 )
