@@ -106,10 +106,7 @@ class RuleWriter:
         self.write(head)
         self.depth += 1
         self.known.append({})
-        before = len(self.lines)
         yield
-        if len(self.lines) == before:
-            self.write("pass")
         self.known.pop()
         self.depth -= 1
 
@@ -303,8 +300,8 @@ class RuleWriter:
         known = self.remembered(node)
         if known is not None:
             return known  # type: ignore[no-any-return]
-        if is_day_constant(node):
-            certain = isinstance(node, (AsOf, Cut, YearOf, StartOfYear, Arithmetic))
+        if is_day_constant(node) and not isinstance(node, AsOf):
+            certain = isinstance(node, (Cut, YearOf, StartOfYear, Arithmetic))
             code = Code(self.parameter(node), unknown=False, absent=not certain)
         else:
             code = self._value(node)
@@ -429,6 +426,8 @@ class RuleWriter:
                 return self._latest(node, history, complete, covered)
             case "unbroken_since":
                 return self._unbroken(node, history, complete, covered)
+            case _:
+                assert_never(node.op)
 
     def _hoist(self, node: Fold) -> None:
         """Compute what is the same for every record before the loop."""

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import Band, Comparison, Fold, Key, Rounding, Value
@@ -58,6 +58,8 @@ def compare(op: Comparison, left: Value | Bounds, right: Value | Bounds) -> int:
         case "is":
             same = low is not None and low == high == other_low == other_high
             return _status(same, _apart(low, high, other_low, other_high))
+        case _:
+            assert_never(op)
 
 
 _EXACT: dict[Comparison, Callable[[Any, Any], bool]] = {
@@ -86,8 +88,6 @@ def _lt(a: Any, b: Any) -> bool:
 
 
 def _apart(low: Any, high: Any, other_low: Any, other_high: Any) -> bool:
-    if low == high and other_low == other_high and low is not None and other_low is not None:
-        return bool(low != other_low)
     return _lt(high, other_low) or _lt(other_high, low)
 
 
@@ -124,6 +124,8 @@ def fold(node: Fold, complete: date | None, covered: bool, found: list[Found]) -
             return _latest(node, complete, covered, found)
         case "unbroken_since":
             return _unbroken(node, complete, covered, found)
+        case _:
+            assert_never(node.op)
 
 
 def _total(covered: bool, found: list[Found]) -> Value | Bounds:
@@ -191,4 +193,6 @@ def divide(value: int, by: int, rounding: Rounding) -> int:
             size += rest > 0
         case "down":
             pass
+        case _:
+            assert_never(rounding)
     return size if value >= 0 else -size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Plain
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from pydantic import BaseModel, ValidationError
 
@@ -211,6 +211,8 @@ def plain(node: Node) -> Any:
             return [plain(item) for item in node.items]
         case Scalar(text, _, quoted):
             return text if quoted else _scalar(text)
+        case _:
+            assert_never(node)
 
 
 def _scalar(text: str) -> Any:

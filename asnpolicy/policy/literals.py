@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from asnpolicy.language.nodes import Kind, Type, Value
 from asnpolicy.policy.source import Node, as_date, as_decimal, as_duration, as_text, as_truth, as_whole
 from asnpolicy.problems import Problems, suggest
@@ -24,6 +26,8 @@ def literal(node: Node, type_: Type, problems: Problems) -> Value | None:
             return _label(node, type_, problems)
         case Kind.TEXT | Kind.TEXTS:
             return as_text(node, problems)
+        case _:
+            assert_never(type_.kind)
 
 
 def _label(node: Node, type_: Type, problems: Problems) -> Value | None:

@@ -37,12 +37,15 @@ class Merged:
 
     def declared(self, section: str, name: str) -> Declared | None:
         """Give the base-most declaration of a name: what a region adds comes on top of it."""
-        return next((d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]), None)
+        return next(iter(self.layers(section, name)), None)
 
     def additions(self, section: str, name: str) -> list[Declared]:
         """Give what regions above the first declaration add to it, base-most first."""
-        found = [d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]]
-        return found[1:]
+        return self.layers(section, name)[1:]
+
+    def layers(self, section: str, name: str) -> list[Declared]:
+        """Give what each region declares under a name, base-most first."""
+        return [d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]]
 
     def rule_names(self) -> frozenset[str]:
         """Give the names of all rules."""
@@ -128,10 +131,8 @@ class Merged:
         return self._tables[name]
 
     def _table(self, name: str, problems: Problems) -> Table:
-        first = self.declared("tables", name)
-        if first is None:
-            return Table((), [])
-        return read_table(first, self.additions("tables", name), problems)
+        first, *additions = self.layers("tables", name)
+        return read_table(first, additions, problems)
 
 
 def _over(own: list[Version[Mapping]], base: list[Version[Mapping]]) -> list[Version[Mapping]]:

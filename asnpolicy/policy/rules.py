@@ -115,14 +115,11 @@ class Elaboration:
             scopes=_EVERYBODY, allows=frozenset(f.protected for f in FACTS.values() if f.protected),
         )  # fmt: skip
         for name in sorted(self.policy.names("conditions")):
-            declared = self.policy.declared("conditions", name)
-            if declared:
-                shared(ctx, Entry(Scalar(name, declared.place, False), declared.node))
+            declared = self.policy.layers("conditions", name)[0]
+            shared(ctx, Entry(Scalar(name, declared.place, False), declared.node))
         for name in sorted(self.policy.names("figures")):
-            declared = self.policy.declared("figures", name)
             history = record_figure(ctx, name)
-            if declared:
-                figure(ctx.within(history) if history else ctx, name, declared.place)
+            figure(ctx.within(history), name, self.policy.layers("figures", name)[0].place)
         self.problems.found += [problem for problem in found.found if problem.code not in _OF_A_RULE]
 
     # One kind each

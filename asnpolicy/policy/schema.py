@@ -54,7 +54,9 @@ ABOUT: dict[str, Text] = {
     "use": Text("Pakai syarat bersama", "Use a shared condition"),
     "all": Text("Semua terpenuhi", "All of these"),
     "any": Text("Salah satu terpenuhi", "Any of these"),
-    "each": Text("Untuk setiap butir daftar, disebut dengan `fact: each`", "For each item of a list, named by `fact: each`"),
+    "each": Text(
+        "Untuk setiap butir daftar, disebut dengan `fact: each`", "For each item of a list, named by `fact: each`"
+    ),
     "not": Text("Tidak", "Not this"),
     "rule": Text("Hasil aturan lain", "What another rule comes to"),
     "rules": Text("Hasil semua aturan bertanda", "What all rules with a tag come to"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 import yaml
 from yaml.events import (
@@ -564,6 +564,8 @@ def _kind(node: Node) -> str:
             return "a list"
         case Scalar():
             return f"the text {_show(node.text)}"
+        case _:
+            assert_never(node)
 
 
 # Giving scalars their meaning

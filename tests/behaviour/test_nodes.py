@@ -1,0 +1,128 @@
+"""Core nodes: each means in compiled code what it means in the definition, on generated people, and answers in all ways."""
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from asnpolicy.backends.compiled import Compiled
+from asnpolicy.backends.definition import Definition
+from asnpolicy.language.facts import FACTS, fold, record_is
+from asnpolicy.language.nodes import (
+    DATE,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Asks,
+    Band,
+    Compare,
+    Cut,
+    Divide,
+    Elapsed,
+    Field,
+    If,
+    IsNone,
+    Literal,
+    Lookup,
+    Member,
+    MonthsBetween,
+    Not,
+    PlusMonths,
+    RecordField,
+    StartOfYear,
+    YearOf,
+)  # fmt: skip
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Criterion, Program, Rule, Text
+from asnpolicy.language.windows import AS_OF
+from asnpolicy.people import ABSENT, OPEN
+from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.status import Employment
+from asnpolicy.problems import Place
+from tests.conformance.people import question
+
+DAY = date(2026, 10, 1)
+WORDS, PLACE = Text("a", "a"), Place("nodes", 1, 1)
+BEGAN, CONFIRMED = Field("employee", "cpns_on", DATE), Field("employee", "pns_on", DATE)
+HOURS = fold("sum", "trainings", "hours")
+PASSED = fold("count", "trainings", where=(record_is("trainings", "passed", True),))
+LEVEL = FACTS["education_level"].value()
+FIRST = fold("least", "trainings", RecordField("completed_on", DATE), otherwise=ABSENT)
+IS_PNS = Compare("is", FACTS["employment"].value(), Literal(Employment.PNS))
+BANDS = Lookup((HOURS,), (((Band(None, 10),), 1), ((Band(10, 20),), 2)), 3)
+
+NODES = {
+    "the year of a day": Compare("above", YearOf(BEGAN), Literal(2015)),
+    "the first day of a year": Compare("below", StartOfYear(YearOf(BEGAN)), CONFIRMED),
+    "whole months between two days": Compare("at_least", MonthsBetween(BEGAN, CONFIRMED), Literal(24)),
+    "a day some months later": Compare("below", PlusMonths(BEGAN, Literal(24)), CONFIRMED),
+    "a day some months back": Compare("at_least", Cut(CONFIRMED, Literal(24)), BEGAN),
+    "the length of a span": Compare("at_least", Elapsed(BEGAN, CONFIRMED), Literal(24 * 31)),
+    "a half rounded up": Compare("is", Divide(HOURS, 10, "half_up"), Literal(2)),
+    "a half rounded to even": Compare("is", Divide(HOURS, 10, "half_even"), Literal(2)),
+    "a rest rounded up": Compare("is", Divide(HOURS, 10, "up"), Literal(2)),
+    "a rest dropped": Compare("is", Divide(HOURS, 10, "down"), Literal(1)),
+    "a difference": Compare("above", Arithmetic("minus", HOURS, PASSED), Literal(15)),
+    "one of two sums, as far as it is known": Compare("at_least", If(IS_PNS, HOURS, PASSED), Literal(5)),
+    "two bounded numbers": Compare("above", HOURS, PASSED),
+    "a number above a bounded one": Compare("above", Literal(2), PASSED),
+    "a bounded number among some": Member(HOURS, (0, 20)),
+    "a bounded number as it is": Compare("is", HOURS, Literal(20)),
+    "a bounded number in bands": Compare("at_least", BANDS, Literal(2)),
+    "no level, when not all is known": IsNone(LEVEL),
+    "a level among some": Member(LEVEL, (EducationLevel.S_1, EducationLevel.S_2)),
+    "a level among some, or none": Member(LEVEL, (EducationLevel.S_1, ABSENT)),
+    "the earliest of days that are always known": Compare("below", FIRST, BEGAN),
+    "a condition on the day alone beside one on people": AnyOf((Compare("below", AS_OF, Literal(DAY)), IS_PNS)),
+    "the opposite of all": Not(AllOf((IS_PNS, Compare("at_least", HOURS, Literal(1))))),
+    "what another rule comes to, inside a filter": Compare(
+        "at_least", fold("count", "trainings", where=(Asks("other", "clear"),)), Literal(1)
+    ),
+    "days compared with the day": Compare("at_least", AS_OF, BEGAN),
+    "an open day absorbs arithmetic": Compare(
+        "is", PlusMonths(If(IS_PNS, Literal(OPEN), BEGAN), Literal(1)), Literal(OPEN)
+    ),
+}
+
+
+def rule(name, node):
+    return Rule(name, "promotion", WORDS, "", "in_force", PLACE, IS_PNS, (_criterion(node),))
+
+
+def _criterion(node):
+    return Criterion("c", WORDS, "", "in_force", PLACE, node)
+
+
+@pytest.mark.parametrize("node", NODES.values(), ids=NODES.keys())
+def test_is_the_same_both_ways(node):
+    """Equal on 300 people, of whom some fail, some hold, and of some it is not known."""
+    program = Program(
+        "nodes", date.min, date.max, (rule("other", Compare("at_least", PASSED, Literal(1))), rule("r", node))
+    )
+    compiled, definition, rng = Compiled(program), Definition(program), Random("nodes")
+    met = set()
+    for at in range(300):
+        asked = question(rng, DAY, (0.0, 0.05, 0.3)[at % 3])
+        expected = definition.decide("r", asked)
+        assert compiled.decide("r", asked) == expected, asked.employee.model_dump_json(exclude_defaults=True)
+        assert compiled.function("r", DAY)(asked) == expected
+        met.add(expected.criteria[0])
+    assert met == {FAILED, UNKNOWN, HELD}
+
+
+def test_a_rule_that_the_program_has_not_is_a_key_error():
+    """Names are checked when a policy loads: here it would be a mistake of the caller."""
+    program = Program("nodes", date.min, date.max, (rule("r", IS_PNS),))
+    assert program.rule("r").id == "r"
+    with pytest.raises(KeyError):
+        program.rule("s")
+
+
+def test_a_number_of_a_table_with_bands_is_found_by_its_band():
+    """The first number of a band belongs to it, its last does not."""
+    for hours, wanted in ((9, 1), (10, 2), (19, 2), (20, 3)):
+        table = Lookup((Literal(hours),), BANDS.rows, BANDS.otherwise)
+        program = Program("nodes", date.min, date.max, (rule("r", Compare("is", table, Literal(wanted))),))
+        asked = question(Random(1), DAY)
+        assert (
+            Compiled(program).decide("r", asked).criteria == Definition(program).decide("r", asked).criteria == (HELD,)
+        )
