@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
-from typing import Any, TypeAlias
+from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeAlias
 
 from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import (
@@ -251,7 +251,7 @@ Build: TypeAlias = Callable[[Any], Expr | None]
 
 
 def _dated(
-    ctx: Context, name: str, place: Place, on: Expr | None, versions: list[Version[Any]], build: Build
+    ctx: Context, name: str, place: Place, on: Pick | None, versions: list[Version[Any]], build: Build
 ) -> Expr | None:
     """Give what holds on a day: on the as-of date at once, on another by a chain of choices."""
     if on is not None:
@@ -297,10 +297,21 @@ def _of_version(
     return new if old is None else If(for_whom, old, new)
 
 
-def _on(ctx: Context, node: Mapping | None) -> Expr | None:
+class Pick(NamedTuple):
+    """The day that picks a version: an expression, and how many days later that one lies."""
+
+    day: Expr
+    later: timedelta = timedelta(0)
+
+
+def _pick(day: Expr | None, later: int = 0) -> Pick | None:
+    return None if day is None else Pick(day, timedelta(days=later))
+
+
+def _on(ctx: Context, node: Mapping | None) -> Pick | None:
     """Read which date picks the version; None is the as-of date."""
     if node is None or "on" not in node.entries:
-        return ctx.record_day()
+        return _pick(ctx.record_day())
     entry = node.entries["on"].value
     word = as_text(entry, ctx.problems)
     match word:
@@ -311,11 +322,13 @@ def _on(ctx: Context, node: Mapping | None) -> Expr | None:
                 ctx.problems.add(
                     "no-record", "`on: record` has no record here", entry.place, "it is meant for `where:` and `of:`"
                 )
-            return ctx.record_day()
-        case "period_start" | "period_end":
-            return _period(ctx, word.removeprefix("period_"), entry.place, DATE)
+            return _pick(ctx.record_day())
+        case "period_start":
+            return _pick(_period(ctx, "start", entry.place, DATE))
+        case "period_end":  # a period is half open: its last day is the one before its end
+            return _pick(_period(ctx, "end", entry.place, DATE), later=1)
         case _:
-            return date_of(ctx, word, entry.place, "`on`")
+            return _pick(date_of(ctx, word, entry.place, "`on`"))
 
 
 def date_of(ctx: Context, name: str, place: Place, what: str) -> Expr | None:
@@ -327,13 +340,14 @@ def date_of(ctx: Context, name: str, place: Place, what: str) -> Expr | None:
     return typed.expr if typed else None
 
 
-def chain(day: Expr, parts: list[tuple[date, date, Expr]]) -> Expr:
+def chain(on: Pick, parts: list[tuple[date, date, Expr]]) -> Expr:
     """Choose among dated values by a day that is not known yet; none before the first."""
     result: Expr = Literal(ABSENT)
     for since, until, value in parts:
-        ended = until != OPEN
-        still: Expr = If(Compare("below", day, Literal(until)), value, Literal(ABSENT)) if ended else value
-        result = If(Compare("at_least", day, Literal(since)), still, result)
+        still: Expr = value
+        if until != OPEN:
+            still = If(Compare("below", on.day, Literal(until + on.later)), value, Literal(ABSENT))
+        result = If(Compare("at_least", on.day, Literal(since + on.later)), still, result)
     return result
 
 

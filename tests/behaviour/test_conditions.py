@@ -1,0 +1,189 @@
+"""What authors' words mean: each criterion on people to both sides of it, by the compiled rule and the definition alike."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from asnpolicy import Employee, Engine
+
+DAY = date(2026, 10, 1)
+BASE = """format: 1
+region: kata
+title: {id: Kata, en: Words}
+sources: {uu: Undang-undang}
+values:
+  masa: [{from: 2000-01-01, is: 4 years}]
+  jp: [{from: 2000-01-01, until: 2026-01-01, is: 20}, {from: 2026-01-01, is: 30}]
+  mulai: [{from: 2000-01-01, is: 2024-01-01}]
+  appraisal_due: [{from: 2000-01-01, is: 1 month}]
+tables:
+  lama: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 2 years, III/b: none}, otherwise: 3 years}]}
+  batas: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 3, none: 1}, otherwise: 2}]}
+  jam:
+    by: rank
+    versions:
+      - {from: 2000-01-01, until: 2026-01-01, rows: {III/a: 20}, otherwise: 10}
+      - {from: 2026-01-01, rows: {III/a: 40}, otherwise: 10}
+  pengali: {by: record.hours, versions: [{from: 2000-01-01, rows: {..10: 1, 10..20: 2, 20..: 3}, otherwise: 0}]}
+figures:
+  bobot: {title: {id: Bobot, en: Weight}, of: trainings, times: [{table: pengali}, {fact: record.hours}], unit: butir}
+  kredit: {title: {id: Kredit, en: Credit}, sum: {of: bobot, where: {passed: true}, since: {value: mulai}}}
+  dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
+  tiga: {title: {id: Tiga, en: Three}, minus: [{figure: kredit}, {value: jp, on: rank_since}]}
+duties:
+  latih:
+    title: {id: Latih, en: Train}
+    strength: wajib
+    tags: belajar
+    every: calendar_year
+    fulfilled_when: {training_hours: {during: period, at_least: {table: jam, on: period_end}}}
+promotions:
+  uji:
+    title: {id: Uji, en: Test}
+    to: {fact: next_rank}
+    require:
+      kata:
+        title: {id: Kata, en: Word}
+"""
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    """Give the status of one criterion for one person, by both ways, which must agree."""
+    root = tmp_path_factory.mktemp("kata")
+
+    @cache
+    def engines(criterion):
+        folder = root / str(abs(hash(criterion))) / "kata"
+        folder.mkdir(parents=True)
+        text = BASE + "\n".join(" " * 8 + line for line in criterion.strip().splitlines()) + "\n"
+        (folder / "kata.yaml").write_text(text, encoding="utf-8")
+        return [Engine.load(folder, backend=name) for name in ("compiled", "definition")]
+
+    def decide(criterion, person, day=DAY, rule="uji", **given):
+        given = {engine.decide(person, rule, as_of=day, **given).criteria[0].status for engine in engines(criterion)}
+        assert len(given) == 1
+        return given.pop()
+
+    return decide
+
+
+def person(**given):
+    """Make somebody in III/a since 2020 of whom all is known, but for what is given."""
+    histories = {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}
+    scalars = {"employment": "PNS", "cpns_on": "2016-01-01", "pns_on": "2017-01-01"}
+    for name, value in given.items():
+        (histories if isinstance(value, list) and name != "interests" else scalars)[name] = value
+    whole = {name: {"records": records, "complete_since": "all"} for name, records in histories.items()}
+    others = {
+        name: {"records": [], "complete_since": "all"}
+        for name in ("trainings", "posts", "educations", "appraisals", "exams")
+    }
+    return Employee.model_validate({"nip": "198505052016011001", **others, **scalars, **whole})
+
+
+def hours(*days_and_hours, passed=True):
+    """Make trainings of so many hours on these days."""
+    return [{"code": "a", "hours": h, "completed_on": day, "passed": passed} for day, h in days_and_hours]
+
+
+def posts(*spans, kind="pelaksana"):
+    """Make posts that were held from one day to before another."""
+    return [{"kind": kind, "since": since, "until": until} for since, until in spans]
+
+
+def rated(**ratings):
+    """Make appraisals, one a year."""
+    return [{"year": int(year[1:]), "rating": rating} for year, rating in ratings.items()]
+
+
+HELD_AND_FAILED = {
+    "time in rank, at least, to the day": ("time_in_rank: {at_least: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
+    "time in rank, at most, to the day": ("time_in_rank: {at_most: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-09-30"}]}),
+    "time in rank, below, to the day": ("time_in_rank: {below: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}),
+    "time in rank, above, to the day": ("time_in_rank: {above: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-09-30"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}),
+    "a length of time by a table": ("time_in_rank: {at_least: {table: lama}}", {"ranks": [{"rank": "III/a", "since": "2024-10-01"}]}, {"ranks": [{"rank": "III/c", "since": "2024-10-01"}]}),
+    "no length of time in the table": ("time_in_rank: {at_least: {table: lama}}", {"ranks": [{"rank": "III/c", "since": "2023-10-01"}]}, {"ranks": [{"rank": "III/b", "since": "2000-10-01"}]}),
+    "a rank among some": ("rank: [III/b, III/c]", {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}, {}),
+    "a rank not among some": ("rank: {not_in: [III/b, III/c]}", {}, {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}),
+    "a rank that is not another": ("rank: {not: III/b}", {}, {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}),
+    "not another, for who has none": ("supervisor_rank: {not: III/b}", {"supervisor_rank": "III/a"}, {"supervisor_rank": "none"}),
+    "any at all": ("supervisor_rank: {not: none}", {"supervisor_rank": "III/a"}, {"supervisor_rank": "none"}),
+    "none at all": ("supervisor_rank: none", {"supervisor_rank": "none"}, {"supervisor_rank": "III/a"}),
+    "between two": ("training_hours: {at_least: 10, below: 20}", {"trainings": hours(("2026-01-01", 10))}, {"trainings": hours(("2026-01-01", 20))}),
+    "interests that include one": ("interests: {has: it}", {"interests": ["seni", "it"]}, {"interests": ["seni"]}),
+    "interests that include one of two": ("interests: {has: [it, hukum]}", {"interests": ["hukum"]}, {"interests": ["seni"]}),
+    "hours in the last two years, first day out": ("training_hours: {in_last: 2 years, at_least: 20}", {"trainings": hours(("2024-10-02", 20))}, {"trainings": hours(("2024-10-01", 20))}),
+    "exams since a date": ("exams: {since: {value: mulai}, count: 1}", {"exams": [{"code": "a", "passed": True, "taken_on": "2024-01-01"}]}, {"exams": [{"code": "a", "passed": True, "taken_on": "2023-12-31"}]}),
+    "exams of a code": ("exams: {where: {code: [a, b], taken_on: {at_least: {fact: rank_since}}}, count: {at_least: 1}}", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-09-30"}]}),
+    "how many exams, in a list": ("exams: {count: [1, 2]}", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
+    "the last two appraisals, however old": ("lowest_rating: {last_rated: 2, at_least: Baik}", {"appraisals": rated(y2019="Kurang", y2020="Baik", y2024="Sangat Baik")}, {"appraisals": rated(y2020="Kurang", y2024="Sangat Baik")}),
+    "an appraisal for each of two years": ("lowest_rating: {last_full_years: 2, at_least: Baik}", {"appraisals": rated(y2024="Baik", y2025="Baik")}, {"appraisals": rated(y2025="Baik")}),
+    "an upper bound asks no appraisal of each year": ("lowest_rating: {last_full_years: 2, at_most: Kurang}", {"appraisals": rated(y2025="Kurang")}, {"appraisals": rated(y2025="Baik")}),
+    "posts that run": ("posts: {where: {running: true}, count: {at_least: 1}}", {"posts": posts(("2020-01-01", "ongoing"))}, {"posts": posts(("2020-01-01", "2026-10-01"))}),
+    "posts that ended": ("posts: {where: {running: false}, count: {at_least: 1}}", {"posts": posts(("2020-01-01", "2026-10-01"))}, {"posts": posts(("2020-01-01", "ongoing"))}),
+    "time altogether": ("posts: {total_time: {at_least: 2 years}}", {"posts": posts(("2020-01-01", "2021-01-01"), ("2022-01-01", "2023-01-01"))}, {"posts": posts(("2020-01-01", "2021-01-01"), ("2022-01-01", "2022-12-31"))}),
+    "time altogether by a table": ("posts: {total_time: {at_least: {table: lama}}}", {"posts": posts(("2020-01-01", "2022-01-01"))}, {"posts": posts(("2020-01-01", "2021-12-31"))}),
+    "time altogether since a day": ("posts: {since: {value: mulai}, total_time: {at_least: 1 year}}", {"posts": posts(("2020-01-01", "2025-01-01"))}, {"posts": posts(("2020-01-01", "2024-12-31"))}),
+    "the longest single time": ("posts: {longest: {at_least: 2 years}}", {"posts": posts(("2020-01-01", "2022-01-01"))}, {"posts": posts(("2020-01-01", "2021-01-01"), ("2022-01-01", "2023-12-31"))}),
+    "unbroken time over posts that touch": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2023-10-01", "2025-01-01"), ("2025-01-01", "ongoing"))}, {"posts": posts(("2023-10-01", "2024-12-31"), ("2025-01-01", "ongoing"))}),
+    "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
+    "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
+    "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
+    "each item of a list": ("each: {of: [a, b], exams: {where: {code: {is: {fact: each}}}, count: {at_least: 1}}}", {"exams": [{"code": c, "passed": True, "taken_on": "2020-10-01"} for c in "ab"]}, {"exams": [{"code": c, "passed": True, "taken_on": "2020-10-01"} for c in "ac"]}),
+    "the target of the promotion": ("target: {at_most: III/b}", {}, {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}),
+    "the target compared with a fact": ("target: {at_most: {fact: supervisor_rank}}", {"supervisor_rank": "III/b"}, {"supervisor_rank": "III/a"}),
+    "another rule, in the year before": ("rule: {id: latih, in: [fulfilled], period: previous}", {"trainings": hours(("2025-12-31", 40))}, {"trainings": hours(("2026-01-01", 40))}),
+    "all duties with a tag": ("rules: {tag: belajar, in: [fulfilled, not_applicable]}", {"trainings": hours(("2026-01-01", 40))}, {"trainings": hours(("2026-01-01", 39))}),
+    "a figure of figures, halves to even": ("dua: {at_least: 10.2}", {"trainings": hours(("2024-01-01", 10))}, {"trainings": hours(("2024-01-01", 9))}),
+    "hours before the day count nothing": ("kredit: {at_least: 1}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2023-12-31", 1))}),
+    "what was not passed counts nothing": ("kredit: {at_least: 1}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2024-01-01", 1), passed=False)}),
+    "a value of the day that a fact names": ("tiga: {at_least: 0}", {"trainings": hours(("2026-02-01", 10))}, {"trainings": hours(("2026-02-01", 10)), "ranks": [{"rank": "III/a", "since": "2026-01-01"}]}),
+    "a band ends where the next begins": ("kredit: {at_least: 60}", {"trainings": hours(("2024-01-01", 20))}, {"trainings": hours(("2024-01-01", 19))}),
+    "`none` is a key like others": ("exams: {count: {below: {table: batas, by: supervisor_rank}}}", {"supervisor_rank": "none"}, {"supervisor_rank": "none", "exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "yes", "no"), HELD_AND_FAILED.values(), ids=HELD_AND_FAILED.keys())
+def test_holds_for_one_and_not_for_the_other(decided, criterion, yes, no):
+    """The two differ in as little as can be."""
+    assert decided(criterion, person(**yes)) == "held"
+    assert decided(criterion, person(**no)) == "failed"
+
+
+UNKNOWN = {
+    "a rank that was not delivered": ("time_in_rank: {at_least: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, "ranks"),
+    "trainings of which more may be there": ("training_hours: {at_most: 19}", {}, "trainings"),
+    "posts of which one may run": ("posts: {where: {running: true}, count: 0}", {}, "posts"),
+    "an education of which a higher may be there": ("education_level: [S-1, none]", {}, "educations"),
+    "posts in which a gap may be filled": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2025-01-01", "ongoing"))}, "posts"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "given", "history"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_is_not_known_without(decided, criterion, given, history):
+    """What was not delivered is neither there nor absent."""
+    whole = person(**given)
+    partly = whole.model_copy(update={history: getattr(whole, history).model_copy(update={"complete_since": None})})
+    assert decided(criterion, partly) == "unknown"
+
+
+@pytest.mark.parametrize(("hours_", "day", "expected"), [
+    (20, date(2025, 12, 31), "held"),
+    (19, date(2025, 12, 31), "failed"),
+    (40, date(2026, 12, 31), "held"),
+    (39, date(2026, 12, 31), "failed"),
+])  # fmt: skip
+def test_a_duty_is_measured_by_the_version_of_its_period_s_end(decided, hours_, day, expected):
+    """Forty hours from the year on whose last day the new version holds."""
+    trained = person(trainings=hours((f"{day.year}-02-01", hours_)))
+    assert decided("rank: III/a", trained, day, "latih") == expected
+
+
+def test_an_exemption_counts_from_its_day_on(decided):
+    """The day before it begins, nobody is exempt; on it, who is has met the criterion."""
+    criterion = "rank: III/b\nexempt: {lama: {from: 2026-10-01, until: 2026-11-01, time_in_rank: {at_least: 1 year}}}"
+    assert decided(criterion, person(), date(2026, 9, 30)) == "failed"
+    assert decided(criterion, person(), date(2026, 10, 1)) == "held"
+    assert decided(criterion, person(), date(2026, 11, 1)) == "failed"
