@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeAlias
 from typing import Literal as Choice
 
@@ -19,11 +18,12 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt_people import Person
 from asnpolicy.backends.smt_records import Records, records_for
 from asnpolicy.backends.smt_rules import Translation, reached, roots_of, texts_of
+from asnpolicy.backends.smt_units import Units
 from asnpolicy.language.lower import bind
-from asnpolicy.language.nodes import Field, Truth, Within, walk
+from asnpolicy.language.nodes import Field, Truth, walk
 from asnpolicy.language.reading import Question, fields_of
-from asnpolicy.language.rules import FAILED, HELD, Program, Rule
-from asnpolicy.people import Agency, Unit
+from asnpolicy.language.rules import FAILED, HELD, Program
+from asnpolicy.people import Agency
 from asnpolicy.problems import PolicyError
 
 Verdict: TypeAlias = Choice["eligible", "ineligible", "not_applicable"]
@@ -45,7 +45,7 @@ class Answer:
     second: Question | None = None
     seconds: float = 0.0
     records: tuple[Records, ...] = ()
-    """How many records of each history people may have, for each that the rules look at."""
+    """How many records of each history people may have; empty when nothing about records matters."""
 
     @property
     def whatever_records(self) -> bool:
@@ -71,72 +71,75 @@ class _Found:
     records: tuple[Records, ...]
 
 
-def _some_agency(rules: Mapping[str, Rule]) -> Agency:
-    """Give an agency in which every unit that a rule names is there, and one beside them."""
-    nodes = (node for rule in rules.values() for root in roots_of(rule) for node in walk(root))
-    codes = {node.code for node in nodes if isinstance(node, Within)}
-    return Agency(units=tuple(Unit(code=code) for code in (*sorted(codes), "lain")))
-
-
 class Smt:
     """Asks about the rules of a program on one day."""
 
     def __init__(self, program: Program, as_of: date, *, agency: Agency | None = None, timeout: int = TIMEOUT) -> None:
+        """`agency`: the one that people are in; else any, whatever its tree of units."""
         self.program, self.as_of, self.timeout = program, as_of, timeout
         self.rules = {rule.id: rule for rule in bind(program, as_of).rules}
         self._agency = agency
         self.definition = Definition(program)
-
-    @cached_property
-    def agency(self) -> Agency:
-        """The agency that people are in: the one given, or one with every unit that a rule names."""
-        return self._agency or _some_agency(self.rules)
 
     def conditions(self, *rules: str) -> list[Truth]:
         """Give every condition of some rules and of those that they build on."""
         return [root for rule in reached(self.rules, rules) for root in roots_of(rule)]
 
     def translation(
-        self, *rules: str, suffix: str = "", texts: Iterable[str] = (), records: Iterable[Records] = ()
+        self, conditions: Sequence[Truth], *, suffix: str = "", records: Iterable[Records] | None = ()
     ) -> Translation:
-        """Give the program over a new symbolic person, who can be told apart as far as some rules do (all of them)."""
-        known = texts_of(self.conditions(*rules or self.rules), self.agency)
-        person = Person({*known, *texts}, suffix, {each.history: each.most for each in records})
-        return Translation(self.rules, person, self.agency)
+        """Give the program over a new symbolic person, who can be told apart as far as some conditions do.
+
+        `records`: how many they have; None: what is made of records may be anything.
+        """
+        named = [unit.code for unit in self._agency.units or ()] if self._agency else []
+        most = {each.history: each.most for each in records or ()}
+        person = Person({*texts_of(conditions), *named}, suffix, most)
+        return Translation(self.rules, person, Units(person.texts, self._agency), whatever=records is None)
 
     def _solve(self, asked: _Asked) -> tuple[bool | None, Any]:
         solver = z3.Solver()
         solver.set("timeout", self.timeout)
         solver.add(*asked.claims)
         for said in asked.people:
-            solver.add(*said.person.rules)
+            solver.add(*said.person.rules, *said.units.rules)
         result = solver.check()
         if result == z3.unsat:
             return False, None
         return (True, solver.model()) if result == z3.sat else (None, None)
 
-    def _find(self, records: Sequence[Records], ask: Callable[[Sequence[Records]], _Asked]) -> _Found:
-        """Look for somebody; where there is nobody and no number of records is enough, look again with one more each."""
+    def _find(self, records: Sequence[Records], ask: Callable[[Sequence[Records] | None], _Asked]) -> _Found:
+        """Look for somebody.
+
+        Where no number of records is enough: first whatever is made of records, which settles it for any number when
+        there is nobody; and where there is nobody with so few, once more with one more each.
+        """
+        if all(each.enough for each in records):
+            return self._look(records, ask)
+        if self._solve(ask(None))[0] is False:
+            return _Found(somebody=False, model=None, people=(), records=())
+        found = self._look(records, ask)
+        if found.somebody is not False:
+            return found
+        return self._look([each if each.enough else each.one_more() for each in records], ask)
+
+    def _look(self, records: Sequence[Records], ask: Callable[[Sequence[Records] | None], _Asked]) -> _Found:
         asked = ask(records)
         somebody, model = self._solve(asked)
-        if somebody is False and not all(each.enough for each in records):
-            records = tuple(each if each.enough else each.one_more() for each in records)
-            asked = ask(records)
-            somebody, model = self._solve(asked)
         return _Found(somebody, model, asked.people, tuple(records))
 
     def _person(self, said: Translation, model: Any) -> Question:
-        return said.person.question(model, self.as_of, self.agency)
+        return said.person.question(model, self.as_of, said.units.agency(model))
 
     def reachable(self, rule: str, verdict: Verdict) -> Answer:
         """Ask whether anybody comes to a verdict; the witness is somebody who does."""
-        begun = time.perf_counter()
+        begun, conditions = time.perf_counter(), self.conditions(rule)
 
-        def ask(records: Iterable[Records]) -> _Asked:
-            said = self.translation(rule, records=records)
+        def ask(records: Sequence[Records] | None) -> _Asked:
+            said = self.translation(conditions, records=records)
             return _Asked((said,), (said.verdict(rule, verdict),))
 
-        found = self._find(_sorted(records_for(self.conditions(rule))), ask)
+        found = self._find(_sorted(records_for(conditions)), ask)
         witness = None
         if found.model is not None:
             witness = self._person(found.people[0], found.model)
@@ -154,9 +157,9 @@ class Smt:
         if not any(node == field for condition in conditions for node in walk(condition)):
             return Answer(what, holds=True, seconds=time.perf_counter() - begun)
 
-        def ask(records: Iterable[Records]) -> _Asked:
-            one = self.translation(rule, records=records)
-            other = self.translation(rule, suffix=" of the twin", records=records)
+        def ask(records: Sequence[Records] | None) -> _Asked:
+            one = self.translation(conditions, records=records)
+            other = self.translation(conditions, suffix=" of the twin", records=records)
             differ = [one.verdict(rule, "eligible"), z3.Not(other.verdict(rule, "eligible"))]
             return _Asked((one, other), (*differ, *one.person.same_but(other.person, "employee", name)))
 
@@ -176,9 +179,9 @@ class Smt:
         asked, duty = base_rule or rule, self.rules[rule].kind == "duty"
         conditions = [*self.conditions(rule), *base.conditions(asked)]
 
-        def ask(records: Iterable[Records]) -> _Asked:
-            said = self.translation(rule, texts=texts_of(conditions, base.agency), records=records)
-            other = Translation(base.rules, said.person, self.agency)
+        def ask(records: Sequence[Records] | None) -> _Asked:
+            said = self.translation(conditions, records=records)
+            other = Translation(base.rules, said.person, said.units, whatever=records is None)
             here = said.clear(rule) if duty else said.verdict(rule, "eligible")
             there = other.clear(asked) if duty else other.verdict(asked, "eligible")
             return _Asked((said,), (here, z3.Not(there)))
@@ -211,7 +214,7 @@ class Smt:
     def unsupported(self, rule: str) -> tuple[str, ...]:
         """Say why nothing can be asked about a rule; empty when it can."""
         try:
-            self.translation(rule).verdict(rule, "eligible")
+            self.translation(self.conditions(rule)).verdict(rule, "eligible")
         except PolicyError as error:
             return tuple(problem.message for problem in error.problems)
         return ()

@@ -2,8 +2,8 @@
 
 What a symbolic person can't be: dates are positions on a line of equal months, with days up to the 28th (boundaries at
 later days of a month are left to the generated tests); no number is above 100,000; appraisals are of whole years, one a
-year; definitive posts, leaves and contracts do not overlap. Each history has slots in the order of time, as many as
-`smt_records` says.
+year; definitive posts, leaves and contracts do not overlap; a unit that a rule asks about is one of the agency's. Each
+history has slots in the order of time, as many as `smt_records` says.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import z3
 from annotated_types import Ge, Le
 
 from asnpolicy.language import dates
-from asnpolicy.language.nodes import Kind, Scope, Type
+from asnpolicy.language.nodes import Field, Fold, Kind, Scope, Type, walk
 from asnpolicy.language.reading import Question, fields_of, record_fields, spec
 from asnpolicy.people import ABSENT, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair
 from asnpolicy.people.posts import Jenjang, PostKind
@@ -66,6 +66,8 @@ class Person:
         self.fields: dict[tuple[Scope, str], Term] = {}
         self.histories: dict[str, list[Slot]] = {}
         self.has: dict[tuple[str, str], Any] = {}
+        self.folds: dict[Fold, Term] = {}
+        """What folds come to, where records are left out of sight."""
         self.rules: list[Any] = []
         """What every possible person obeys."""
         self._told_of: set[str] = set()
@@ -87,6 +89,11 @@ class Person:
     def contains(self, name: str, text: str) -> Any:
         """Say that a set of texts has one."""
         return self.has.setdefault((name, text), z3.Bool(f"{name} has {text}{self.suffix}"))
+
+    def fold(self, node: Fold) -> Term:
+        """Give what a fold comes to, when that may be anything."""
+        name = f"fold {len(self.folds)}{self.suffix}"
+        return self.folds.setdefault(node, Term(z3.Int(name), z3.Bool(f"no {name}")))
 
     def slots(self, history: str) -> list[Slot]:
         """Give the records of a history."""
@@ -158,16 +165,14 @@ class Person:
         parts = []
         for key, term in self.fields.items():
             if key != (scope, name):
-                twin = other.fields[key]
-                parts.append(z3.And(term.value == twin.value, term.absent == twin.absent))
+                parts.append(_same(term, other.fields[key]))
         for history, slots in self.histories.items():
             for one, twin_slot in zip(slots, other.slots(history), strict=True):
                 parts.append(one.there == twin_slot.there)
-                parts += [
-                    z3.And(term.value == twin_slot.fields[field].value, term.absent == twin_slot.fields[field].absent)
-                    for field, term in one.fields.items()
-                ]
+                parts += [_same(term, twin_slot.fields[field]) for field, term in one.fields.items()]
         parts += [fact == other.contains(*key) for key, fact in self.has.items()]
+        alike = [node for node in self.folds if not _reads(node, scope, name)]
+        parts += [_same(self.folds[node], other.folds[node]) for node in alike]
         return parts
 
     # Back to a question
@@ -251,6 +256,14 @@ def _nip(person: dict[str, Any]) -> str:
     if not isinstance(begun, date):
         begun = date(born.year + 25, 3, 1)
     return f"{born:%Y%m%d}{begun.year}{begun.month:02d}{sex}001"
+
+
+def _same(one: Term, other: Term) -> Any:
+    return z3.And(one.value == other.value, one.absent == other.absent)
+
+
+def _reads(node: Fold, scope: Scope, name: str) -> bool:
+    return any(isinstance(part, Field) and (part.scope, part.name) == (scope, name) for part in walk(node))
 
 
 def _apart(history: str, before: Slot, after: Slot) -> Any:

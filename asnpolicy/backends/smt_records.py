@@ -7,7 +7,8 @@ than the rules ask for, so a claim that nobody with so many refutes is refuted b
 filter reads needs one record for each combination of totals: the others can be added up in it.
 
 A total of computed values, a chain of spans, or a count that is not compared with written numbers has no such number.
-Then people have a few records, and what is claimed is claimed of people with at most so many (`enough` is false).
+Then people have one record for each of these beside the others, and what is claimed is claimed of people with at most so
+many (`enough` is false).
 """
 
 from __future__ import annotations
@@ -36,8 +37,6 @@ from asnpolicy.language.nodes import (
 
 MOST = 16
 """The most records of one history that a symbolic person ever starts with."""
-FEW = {"posts": 3, "appraisals": 4}
-"""How many records a history starts with where no number is enough; of the others two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,14 @@ class _Needs:
     extremes: set[Fold] = field(default_factory=set)
     totals: dict[str, set[Truth]] = field(default_factory=lambda: defaultdict(set))
     read: set[str] = field(default_factory=set)
-    endless: bool = False
+    endless: set[Fold] = field(default_factory=set)
 
     def records(self, history: str) -> Records:
         number = sum(self.latest.values()) + sum(self.counts.values()) + len(self.extremes)
         number += sum(2 ** len(filters) - 1 for filters in self.totals.values())
-        endless = self.endless or any(name in self.read for name in self.totals)
-        few = FEW.get(history, 2) if endless else 1
-        return Records(history, min(max(number, few), MOST), not endless and number <= MOST)
+        number += len(self.endless)
+        enough = not self.endless and not any(name in self.read for name in self.totals) and number <= MOST
+        return Records(history, min(max(number, 1), MOST), enough)
 
 
 class _Reading:
@@ -110,7 +109,7 @@ class _Reading:
             case "sum" if isinstance(node.value, RecordField):
                 needs.totals[node.value.name].add(node.where)
             case _:
-                needs.endless = True
+                needs.endless.add(node)
         self._inside(node)
 
     def _inside(self, node: Fold) -> None:

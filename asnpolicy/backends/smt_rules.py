@@ -9,6 +9,7 @@ from typing import Any, assert_never
 import z3
 
 from asnpolicy.backends.smt_people import OPEN_POSITION, YEAR, Person, Slot, Term
+from asnpolicy.backends.smt_units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import (
     AllOf,
@@ -37,6 +38,7 @@ from asnpolicy.language.nodes import (
     Not,
     PlusMonths,
     RecordField,
+    Rounding,
     StartOfYear,
     Truth,
     Within,
@@ -44,7 +46,7 @@ from asnpolicy.language.nodes import (
     walk,
 )  # fmt: skip
 from asnpolicy.language.rules import Criterion, Rule
-from asnpolicy.people import ABSENT, Agency
+from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
 
 Found = list[tuple[Any, Term, Any]]
@@ -54,8 +56,9 @@ Found = list[tuple[Any, Term, Any]]
 class Translation:
     """A bound program over one symbolic person."""
 
-    def __init__(self, rules: Mapping[str, Rule], person: Person, agency: Agency) -> None:
-        self.rules, self.person, self.agency = rules, person, agency
+    def __init__(self, rules: Mapping[str, Rule], person: Person, units: Units, *, whatever: bool = False) -> None:
+        """`whatever`: a fold may come to anything, as if nothing were known of the records behind it."""
+        self.rules, self.person, self.units, self.whatever = rules, person, units, whatever
         self._known: dict[tuple[Node, int], Any] = {}
         self._slots: list[Slot] = []
 
@@ -112,7 +115,8 @@ class Translation:
             case Contains(texts, text):
                 return self.person.contains(texts.name, text)
             case Within(unit, code):
-                return self._within(self.value(unit), code)
+                place = self.value(unit)
+                return z3.And(z3.Not(place.absent), self.units.stands_in(place.value, code))
             case AllOf(items):
                 return z3.And([self.truth(item) for item in items])
             case AnyOf(items):
@@ -128,11 +132,6 @@ class Translation:
         if one is ABSENT:
             return seen.absent
         return z3.And(z3.Not(seen.absent), seen.value == self._literal(one).value)
-
-    def _within(self, unit: Term, code: str) -> Any:
-        inside = [code, *(u.code for u in self.agency.units or () if self.agency.within(u.code, code))]
-        places = [at for at, text in enumerate(self.person.texts) if text in inside]
-        return z3.And(z3.Not(unit.absent), z3.Or([unit.value == at for at in places]))
 
     def value(self, node: Expr) -> Term:
         """Translate an expression."""
@@ -163,7 +162,7 @@ class Translation:
             case Arithmetic(op, left, right):
                 return self._arithmetic(op, left, right)
             case Divide(value, by, rounding):
-                return self._computed(lambda n: _divided(n, by, rounding, node), value)
+                return self._computed(lambda n: _divided(n, by, rounding), value)
             case Elapsed(start, end):
                 return self._computed(lambda a, b: z3.If(b > a, b - a, 0), start, end)
             case If(test, then, otherwise):
@@ -208,6 +207,8 @@ class Translation:
     def _fold(self, node: Fold) -> Term:
         if node.scope not in ("employee", "mentee"):
             raise _unsupported(node)
+        if self.whatever:
+            return self.person.fold(node)
         found: Found = []
         for slot in self.person.slots(node.history):
             self._slots.append(slot)
@@ -292,16 +293,26 @@ def _product(one: Term, other: Term) -> Term:
     return Term(value, absent, cases if len(cases) <= 64 else ())
 
 
-def _divided(value: Any, by: int, rounding: str, node: Node) -> Any:
+def _divided(value: Any, by: int, rounding: Rounding) -> Any:
     match rounding:
         case "half_up":
-            return z3.If(value >= 0, (2 * value + by) / (2 * by), -((2 * -value + by) / (2 * by)))
+            return _either_side(value, lambda size: (2 * size + by) / (2 * by))
+        case "half_even":
+            return _either_side(value, lambda size: _to_even(size / by, size % by, by))
         case "up":
-            return z3.If(value >= 0, (value + by - 1) / by, -((-value + by - 1) / by))
+            return _either_side(value, lambda size: (size + by - 1) / by)
         case "down":
-            return z3.If(value >= 0, value / by, -(-value / by))
+            return _either_side(value, lambda size: size / by)
         case _:
-            raise _unsupported(node)
+            assert_never(rounding)
+
+
+def _either_side(value: Any, divide: Callable[[Any], Any]) -> Any:
+    return z3.If(value >= 0, divide(value), -divide(-value))
+
+
+def _to_even(size: Any, rest: Any, by: int) -> Any:
+    return z3.If(z3.Or(2 * rest > by, z3.And(2 * rest == by, size % 2 == 1)), size + 1, size)
 
 
 def _unsupported(node: Node) -> PolicyError:
@@ -309,13 +320,9 @@ def _unsupported(node: Node) -> PolicyError:
     return PolicyError([Problem("unsupported", f"the solver can't be asked about `{what}`")])
 
 
-def texts_of(conditions: Iterable[Truth], agency: Agency) -> set[str]:
-    """Give every text that some conditions or the agency name: a symbolic text is one of them, or another."""
-    found = {unit.code for unit in agency.units or ()}
-    for condition in conditions:
-        for node in walk(condition):
-            found |= set(_texts_in(node))
-    return found
+def texts_of(conditions: Iterable[Truth]) -> set[str]:
+    """Give every text that some conditions name: a symbolic text is one of them, or another."""
+    return {text for condition in conditions for node in walk(condition) for text in _texts_in(node)}
 
 
 def reached(rules: Mapping[str, Rule], asked: Iterable[str]) -> list[Rule]:

@@ -12,8 +12,13 @@ from asnpolicy.language.nodes import (
     SPAN,
     AllOf,
     AnyOf,
+    Arithmetic,
     Asks,
+    Band,
     Compare,
+    Contains,
+    Divide,
+    Figure,
     If,
     IsNone,
     Kind,
@@ -22,6 +27,7 @@ from asnpolicy.language.nodes import (
     Member,
     Not,
     RecordField,
+    Within,
 )  # fmt: skip
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Alternative, Criterion, Program, Rule, Text
@@ -96,6 +102,27 @@ def record_test(rng: Random, history: str, as_of: date):
     return Not(test) if rng.random() < 0.15 else test
 
 
+def numbered(rng: Random, as_of: date):
+    """Draw a condition on a computed number: added up, taken off, multiplied, divided with a rounding, looked up in bands."""
+    hours = fold("sum", "trainings", "hours", window=window(rng, as_of))
+    taken = fold("count", rng.choice(("exams", "sanctions", "posts", "educations")))
+    op = rng.choice(("plus", "minus", "times"))
+    value = Arithmetic(op, hours, Literal(rng.choice((2, 3, 7))) if op == "times" else taken)
+    if rng.random() < 0.5:
+        value = Divide(value, rng.choice((2, 3, 10)), rng.choice(("half_up", "half_even", "down", "up")))
+    if rng.random() < 0.3:
+        bands = (((Band(None, 1),), 5), ((Band(1, 10),), 1), ((Band(20, None),), 3))
+        value = Lookup((value,), bands, rng.choice((0, ABSENT)), "t")
+    return Compare(rng.choice((*ORDERED, "is")), Figure("f", value), Literal(rng.choice((0, 1, 3, 5, 20))))
+
+
+def placed(rng: Random):
+    """Draw a condition on where somebody works or what they like."""
+    if rng.random() < 0.5:
+        return Within(FACTS["unit"].value(EVER), rng.choice(("dinas-pendidikan", "sdn-01", "bappeda")))
+    return Contains(FACTS["interests"].value(EVER), rng.choice(("perencanaan", "keuangan")))
+
+
 def folded(rng: Random, as_of: date):
     """Draw a condition on a history as a whole."""
     history = rng.choice(("trainings", "exams", "sanctions", "posts", "appraisals", "educations"))
@@ -144,6 +171,10 @@ def condition(rng: Random, as_of: date, depth: int, rules: list[str]):
     if drawn < 0.6:
         chosen = If(scalar(rng, as_of), Literal(Rank.III_A), FACTS["rank"].value(EVER))
         return Compare(rng.choice(ORDERED), chosen, Literal(rng.choice(list(Rank))))
+    if drawn < 0.65:
+        return numbered(rng, as_of)
+    if drawn < 0.7:
+        return placed(rng)
     return scalar(rng, as_of) if rng.random() < 0.5 else folded(rng, as_of)
 
 

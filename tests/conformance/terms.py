@@ -10,13 +10,15 @@ from typing import Any
 
 import z3
 
+from asnpolicy.backends.smt import Smt
 from asnpolicy.backends.smt_people import OTHER, Person, Term
-from asnpolicy.backends.smt_records import Records
+from asnpolicy.backends.smt_rules import Translation, texts_of
+from asnpolicy.backends.smt_units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import Question, fields_of, record_fields
 from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Employee, Record
-from tests.conformance.people import AGENCY
+from tests.conformance.people import AGENCY, FIELDS, UNITS
 
 Known = Mapping[str, int | bool]
 FILLED: dict[str, Any] = {
@@ -39,6 +41,7 @@ JOINED = {
     z3.Z3_OP_LT: " < ",
     z3.Z3_OP_GE: " >= ",
     z3.Z3_OP_GT: " > ",
+    z3.Z3_OP_MOD: " % ",
     z3.Z3_OP_IDIV: " // ",  # the same for what divides here: numbers above zero
 }
 WRITTEN = {
@@ -97,6 +100,8 @@ def fully_known(asked: Question, filler: Employee) -> Question:
     for name in HISTORIES:
         records = tuple(map(_filled, getattr(person, name).records))
         update[name] = getattr(person, name).model_copy(update={"records": records, "complete_since": COMPLETE})
+    if update.get("unit", person.unit) not in {unit.code for unit in AGENCY.units}:
+        update["unit"] = AGENCY.units[0].code
     person = person.model_copy(update=update)
     mentor = asked.mentor.model_copy(update={n: v for n, v in update.items() if getattr(asked.mentor, n) is None})
     return replace(asked, employee=person, mentee=person, mentor=mentor, agency=AGENCY)
@@ -107,11 +112,13 @@ def _filled(record: Record) -> Record:
     return record.model_copy(update=open_) if open_ else record
 
 
-def room_for(people: Iterable[Question]) -> list[Records]:
-    """Give as many records of each history as somebody has."""
+def symbolic(smt: Smt, people: Iterable[Question]) -> Translation:
+    """Give the rules over a symbolic person with room for anybody's records, in whom all texts are told apart."""
     people = list(people)
-    most = {name: max(len(getattr(one.employee, name).records) for one in people) for name in HISTORIES}
-    return [Records(name, max(number, 1), enough=False) for name, number in most.items()]
+    most = {name: max(1, *(len(getattr(one.employee, name).records) for one in people)) for name in HISTORIES}
+    texts = {*texts_of(smt.conditions(*smt.rules)), *FIELDS, *UNITS, "umum"}
+    person = Person(texts, most=most)
+    return Translation(smt.rules, person, Units(person.texts, AGENCY))
 
 
 def reader(person: Person) -> Callable[[Question], Known]:

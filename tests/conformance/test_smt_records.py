@@ -1,0 +1,175 @@
+"""How far an answer of the solver goes: for people with any number of records, or only for those with so few."""
+
+import os
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.smt import Smt
+from asnpolicy.backends.smt_records import MOST, records_for
+from asnpolicy.language.facts import FACTS, compare, fact_of, fold, record_is, span, until_or_open
+from asnpolicy.language.nodes import (
+    DURATION,
+    SPAN,
+    YES,
+    Arithmetic,
+    Compare,
+    Fold,
+    Literal,
+    MonthsBetween,
+    Not,
+    Within,
+    walk,
+)
+from asnpolicy.language.rules import Criterion, Program, Rule
+from asnpolicy.language.windows import EVER
+from asnpolicy.people import ABSENT, HISTORIES
+from asnpolicy.people.ranks import Rank
+from asnpolicy.problems import PolicyError
+from tests.conformance.people import AGENCY, employee, question
+from tests.conformance.programs import PLACE, WORDS, program
+from tests.conformance.terms import fully_known
+
+PROGRAMS = int(os.environ.get("ASNPOLICY_PROGRAMS", "60"))
+AS_OF = date(2026, 10, 1)
+
+
+def asking(*conditions):
+    """Give the questions about one rule with these criteria."""
+    criteria = tuple(
+        Criterion(f"c{at}", WORDS, "", "in_force", PLACE, condition) for at, condition in enumerate(conditions)
+    )
+    rule = Rule("r", "promotion", WORDS, "", "in_force", PLACE, YES, criteria)
+    return Smt(Program("made", date(2000, 1, 1), date.max, (rule,)), AS_OF)
+
+
+def count(history, *where):
+    return fold("count", history, where=where)
+
+
+def at_least(value, number):
+    return Compare("at_least", value, Literal(number))
+
+
+def without(asked, history, at):
+    """Give the same question without one record."""
+    records = getattr(asked.employee, history).records
+    kept = getattr(asked.employee, history).model_copy(update={"records": (*records[:at], *records[at + 1 :])})
+    person = asked.employee.model_copy(update={history: kept})
+    return replace(asked, employee=person, mentee=person)
+
+
+def lessened(definition, rule, asked, histories):
+    """Let go of one record after the other, as long as every criterion comes out as before."""
+    expected = definition.decide(rule, asked)
+    for history in histories:
+        for at in reversed(range(len(getattr(asked.employee, history).records))):
+            less = without(asked, history, at)
+            if definition.decide(rule, less) == expected:
+                asked = less
+    return asked
+
+
+@pytest.mark.parametrize("number", range(PROGRAMS))
+def test_whoever_there_is_somebody_with_few_records_comes_to_the_same(number):
+    """The number of records that is called enough is: of anybody's records, no more need be kept (random rules, people)."""
+    rng = Random(f"records {number}")
+    made = program(rng, AS_OF)
+    smt, definition = Smt(made, AS_OF, agency=AGENCY), Definition(made)
+    people = [fully_known(question(rng, AS_OF, 0.0), employee(rng, AS_OF, 0.0)) for _ in range(4)]
+    for rule in made.rules:
+        conditions = smt.conditions(rule.id)
+        totals = {n.history for c in conditions for n in walk(c) if isinstance(n, Fold) and n.op == "sum"}
+        needs = {name: each for name, each in records_for(conditions).items() if each.enough and name not in totals}
+        unread = [name for name in HISTORIES if name not in records_for(conditions)]
+        for one in people:
+            less = lessened(definition, rule.id, one, [*needs, *unread])
+            assert not any(getattr(less.employee, name).records for name in unread)
+            for name, each in needs.items():
+                assert len(getattr(less.employee, name).records) <= each.most, (rule, name, less)
+
+
+def test_as_many_different_records_as_a_rule_asks_for_at_once():
+    """Nine competencies at once need nine records, and a person has them."""
+    answer = asking(*(at_least(count("competencies", record_is("competencies", "code", f"k{n}")), 1) for n in range(9)))
+    found = answer.reachable("r", "eligible")
+    assert len(found.witness.employee.competencies.records) == 9
+
+
+@pytest.mark.parametrize("number", [1, 3, MOST, MOST + 1])
+def test_as_many_records_as_are_counted(number):
+    """Where a rule asks for some number of trainings, the witness has so many."""
+    found = asking(at_least(count("trainings"), number)).reachable("r", "eligible")
+    assert len(found.witness.employee.trainings.records) >= number
+
+
+def test_nobody_among_people_with_few_records_is_not_nobody():
+    """More than a witness may have: the answer is no, and says among whom."""
+    for claim in (
+        at_least(count("trainings"), MOST + 4),
+        Compare("at_least", count("trainings"), Arithmetic("plus", count("exams"), Literal(9))),
+    ):
+        answer = asking(claim).reachable("r", "eligible")
+        assert answer.holds is False
+        assert not answer.whatever_records
+        assert any(not each.enough for each in answer.records)
+
+
+def test_what_contradicts_itself_is_impossible_whatever_the_records():
+    """Totals, chains and counts that can't be both ways: nobody, with however many records."""
+    hours, chain = fold("sum", "trainings", "hours"), fold("unbroken_since", "posts", until_or_open("posts"), otherwise=ABSENT)
+    total = fold("sum", "posts", span("posts"))
+    for one, other in (
+        (at_least(hours, 20), Compare("below", hours, Literal(20))),
+        (compare("at_least", DURATION, chain, Literal(24)), compare("below", DURATION, chain, Literal(12))),
+        (compare("at_least", SPAN, total, Literal(24)), compare("below", SPAN, total, Literal(12))),
+    ):
+        answer = asking(one, other).reachable("r", "eligible")
+        assert answer.holds is False
+        assert answer.whatever_records
+
+
+def test_a_witness_shows_what_it_shows_however_few_records_people_have():
+    """An answer with a witness needs no number of records to be enough."""
+    answer = asking(compare("at_least", SPAN, fold("sum", "posts", span("posts")), Literal(24))).reachable("r", "eligible")
+    assert answer.whatever_records
+    assert not all(each.enough for each in answer.records)
+
+
+def test_twins_are_told_apart_by_what_each_makes_of_the_same_records():
+    """A fold that reads the attribute comes out twice; posts since before the birth of the one, not of the other."""
+    born = FACTS["birth_date"].value(EVER)
+    later = Compare("above", fold("least", "posts", "since", otherwise=ABSENT), born)
+    rank = Compare("at_least", FACTS["rank"].value(EVER), Literal(Rank.III_A))
+    assert asking(rank).blind("r", "birth_date").whatever_records
+    answer = asking(later, rank).blind("r", "birth_date")
+    assert answer.holds is False
+    assert answer.witness.employee.birth_date < answer.second.employee.birth_date
+
+
+def test_what_the_solver_can_not_be_asked_about_is_declared():
+    """A mentor's records and months between two dates: the reason is data, and no answer is given."""
+    months = MonthsBetween(FACTS["cpns_on"].value(EVER), FACTS["birth_date"].value(EVER))
+    for condition, what in (
+        (Compare("is", fact_of("mentor", "rank").value(EVER), Literal(Rank.III_A)), "Fold of the mentor"),
+        (at_least(months, 240), "MonthsBetween"),
+    ):
+        smt = asking(condition)
+        assert smt.unsupported("r") == (f"the solver can't be asked about `{what}`",)
+        with pytest.raises(PolicyError, match=what):
+            smt.reachable("r", "eligible")
+
+
+def test_units_stand_in_any_tree_that_can_be():
+    """Whoever works in one unit may stand in another above it; two units can't stand in one another."""
+    unit = FACTS["unit"].value(EVER)
+    inside = asking(Compare("is", unit, Literal("sdn-01")), Within(unit, "dinas-pendidikan")).reachable("r", "eligible")
+    assert inside.witness.agency.within("sdn-01", "dinas-pendidikan")
+    both = asking(Within(unit, "satu"), Within(unit, "dua"), Compare("is", unit, Literal("tiga"))).reachable("r", "eligible")
+    agency = both.witness.agency
+    assert agency.within("satu", "dua") or agency.within("dua", "satu")
+    round_ = asking(Within(unit, "satu"), Not(Within(unit, "dua")), Compare("is", unit, Literal("dua")))
+    assert round_.reachable("r", "eligible").holds is False
