@@ -1,0 +1,63 @@
+"""The schema knows every word that authors may write, and the starter of a region is a policy that passes."""
+
+import json
+
+import pytest
+
+from asnpolicy import Engine
+from asnpolicy.decisions.trial import run
+from asnpolicy.policy import conditions, documents, library, rules
+from asnpolicy.policy.cases import cases_of
+from asnpolicy.policy.schema import policy_schema
+from asnpolicy.policy.starter import starter
+from asnpolicy.problems import Problems
+
+SCHEMA = policy_schema()
+
+
+def parts(node):
+    """Give every object inside a schema."""
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from parts(inner)
+
+
+def test_the_schema_that_is_shipped_is_the_one_of_this_library():
+    """An editor marks what `check` would refuse."""
+    written = json.loads((library.shipped() / "policy.schema.json").read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(SCHEMA))
+
+
+def test_everything_that_is_referred_to_is_there():
+    """No definition is missing."""
+    named = {part["$ref"] for part in parts(SCHEMA) if "$ref" in part}
+    assert named
+    assert named <= {f"#/definitions/{name}" for name in SCHEMA["definitions"]}
+
+
+@pytest.mark.parametrize("section", documents.RULE_SECTIONS)
+def test_a_rule_s_words_are_described_in_both_languages(section):
+    """Completion shows what a word means; no other word is taken."""
+    rule = SCHEMA["properties"][section]["additionalProperties"]
+    words = dict(zip(documents.RULE_SECTIONS, (rules.PROMOTION, rules.AWARD, rules.DUTY, rules.MENTORING), strict=True))
+    assert set(rule["properties"]) == set(words[section])
+    assert not rule["additionalProperties"]
+    assert all(" / en: " in part["description"] for part in rule["properties"].values())
+
+
+def test_a_word_of_a_vocabulary_is_completed():
+    """The official terms are listed, and `none`."""
+    assert {"Baik", "Sangat Baik", "none"} <= set(SCHEMA["definitions"]["Rating-windowed"]["then"]["enum"])
+    assert set(conditions.WINDOWS) <= set(SCHEMA["definitions"]["Rating-windowed"]["properties"])
+
+
+def test_the_first_file_of_a_region_loads_and_its_cases_pass(tmp_path):
+    """What `new region` writes is a policy from the first minute."""
+    folder = tmp_path / "kabupaten-baru"
+    folder.mkdir()
+    (folder / "kebijakan.yaml").write_text(starter("kabupaten-baru", "nasional"), encoding="utf-8")
+    engine = Engine.load(folder)
+    cases = cases_of(engine.policy, Problems())
+    assert len(cases) == 2
+    assert all(run(engine, case).passed for case in cases)
