@@ -10,6 +10,7 @@ import pytest
 from asnpolicy.decisions.trial import run
 from asnpolicy.engine import Engine
 from asnpolicy.language.facts import FACTS
+from asnpolicy.language.reading import record_fields
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.problems import Problems
@@ -41,14 +42,19 @@ typical:
 def blocks(language):
     for page in PAGES:
         if page.name != "problems.md":
-            for text in re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
-                yield pytest.param(text, id=f"{page.name} {text.splitlines()[0][:30]}")
+            text = page.read_text(encoding="utf-8")
+            above = re.search(r"^```text\n(format: .*?)^```", text, re.S | re.M)
+            around = above[1] if above else AROUND_THE_README
+            for block in re.findall(rf"^```{language}\n(.*?)^```", text, re.S | re.M):
+                yield pytest.param(
+                    block if block.startswith("format:") else around + block,
+                    id=f"{page.name} {' '.join(block.split()[:2])}",
+                )
 
 
-@pytest.mark.parametrize("text", list(blocks("yaml")))
-def test_each_block_of_policy_loads_and_its_cases_pass(text, tmp_path):
-    """Nothing is shown to authors that does not work."""
-    whole = text if text.startswith("format:") else AROUND_THE_README + text
+@pytest.mark.parametrize("whole", list(blocks("yaml")))
+def test_each_block_of_policy_loads_and_its_cases_pass(whole, tmp_path):
+    """Nothing is shown to authors that does not work; a page may say once which lines stand above its blocks."""
     region = re.search(r"^region: (\S+)", whole, re.M)[1]
     (tmp_path / region).mkdir()
     (tmp_path / region / "kebijakan.yaml").write_text(whole, encoding="utf-8")
@@ -84,3 +90,13 @@ def test_the_page_of_facts_names_every_fact_and_history():
         assert f"| `{fact.name}` | {fact.label.id} | {fact.label.en} |" in page
     for history in HISTORIES:
         assert f"| `{history}` |" in page
+
+
+def test_the_page_of_facts_names_every_value_in_its_order():
+    """Authors find what a fact can be without making a mistake first."""
+    page = (ROOT / "docs" / "reference" / "facts.md").read_text(encoding="utf-8")
+    types = [fact.type for fact in FACTS.values() if not fact.name.startswith("protected.")]
+    types += [type_ for history in HISTORIES for type_ in record_fields(history).values()]
+    for labels in {type_.labels for type_ in types if type_.labels is not None}:
+        values = ", ".join(f"`{member.label}`" for member in labels)
+        assert f"| {values} | {'yes' if labels.ordered() else 'no'} |" in page
