@@ -106,7 +106,7 @@ class Engine:
         question: Question,
         employee: Employee,
         waivers: tuple[Waiver, ...],
-        opening: str | None,
+        opening: str | None = None,
     ) -> Decision:
         found = _rules_of(program).get(rule)
         if found is None:

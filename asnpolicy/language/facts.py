@@ -272,15 +272,22 @@ def rescope(node: Any, scope: Scope) -> Any:
 
 
 def each_year(history: str, window: Window) -> Truth:
-    """Say that each full year of service in the window has a record; years before the service began need none."""
+    """Say that each full year of service in the window has a record; years before the service began need none.
+
+    The service of a PPPK begins with the first contract.
+    """
     return AllOf(tuple(_has_year(history, year) for year in window.years))
 
 
 def _has_year(history: str, year: Expr) -> Truth:
     there = Compare("is", RecordField("year", NUMBER), year)
     found = replace(fold("count", history, where=(there,), asks=year), covers=StartOfYear(year))
-    began_later = Compare("above", _field("cpns_on"), StartOfYear(year))
-    return AnyOf((Compare("at_least", found, Literal(1)), began_later))
+    contracted = fold("least", "contracts", "since", otherwise=ABSENT)
+    began_later = (
+        Compare("above", _field("cpns_on"), StartOfYear(year)),
+        AllOf((_employment(Employment.PPPK), Compare("above", contracted, StartOfYear(year)))),
+    )
+    return AnyOf((Compare("at_least", found, Literal(1)), *began_later))
 
 
 _SCOPED = {

@@ -54,7 +54,7 @@ promotions:
         target: {above: {fact: supervisor_rank}}
 duties:
   jp:
-    title: {id: Paling sedikit 20 JP setahun, en: At least 20 training hours a year}
+    title: {id: Paling sedikit 20 JP setahun, en: Yearly competence development}
     from: 2000-01-01
     basis: pp-1 pasal 203
     strength: wajib
