@@ -13,7 +13,7 @@ from asnpolicy.language.facts import FACTS
 from asnpolicy.language.reading import record_fields
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.cases import cases_of
-from asnpolicy.problems import Problems
+from asnpolicy.problems import PolicyError, Problems
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,6 +74,18 @@ def test_the_program_in_the_readme_prints_what_is_shown():
     with contextlib.redirect_stdout(out):
         exec(program, {})  # noqa: S102
     assert out.getvalue().startswith(shown)
+
+
+def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path):
+    """The first mistake that a reader is asked to make is answered as the page says."""
+    text = (ROOT / "docs" / "tutorial" / "first-region.md").read_text(encoding="utf-8")
+    policy = re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)[1].replace("is: 5 years", "is: 3 years")
+    shown = re.search(r"^```text\n(kota-salatiga/.*?)^```", text, re.S | re.M)[1]
+    (tmp_path / "kota-salatiga").mkdir()
+    (tmp_path / "kota-salatiga" / "kebijakan.yaml").write_text(policy, encoding="utf-8")
+    with pytest.raises(PolicyError) as refused:
+        Engine.load(tmp_path / "kota-salatiga")
+    assert refused.value.problems[0].render() + "\n" == shown
 
 
 def test_links_between_pages_lead_somewhere():
