@@ -10,7 +10,7 @@ from asnpolicy.policy.conditions import ABOUT, JUNCTIONS
 from asnpolicy.policy.criteria import basis_of, standing, title
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, text_of
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Sequence
+from asnpolicy.policy.source import Mapping, Node, Sequence, as_text
 from asnpolicy.problems import Problems
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def what_is_said_is_read(policy: Policy, problems: Problems) -> None:
         for name, declared in documents.sections["figures"].items():
             if isinstance(declared.node, Mapping):
                 title(declared.node, declared.place, problems, name)
+                if "unit" in declared.node.entries:
+                    as_text(declared.node.entries["unit"].value, problems)
 
 
 def _said(merged: Merged, node: Node, problems: Problems) -> None:

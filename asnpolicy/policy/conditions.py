@@ -13,7 +13,19 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.comparisons import COMPARISONS, TESTS, WINDOWS, asked, together
 from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.measures import HISTORY_LABELS, MEASURES, of_history, of_record
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_mapping, as_sequence, as_text, keys
+from asnpolicy.policy.naming import in_indonesian
+from asnpolicy.policy.source import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    after_comma,
+    as_mapping,
+    as_sequence,
+    as_text,
+    keys,
+)
 from asnpolicy.policy.terms import fact, find_fact
 from asnpolicy.problems import Place, suggest
 
@@ -84,7 +96,24 @@ def _each(ctx: Context, node: Node) -> Built:
         ctx.problems.add("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
     if items is None or not items.items:
         return Built(YES)
+    if not _names_item(mapping):
+        ctx.problems.add(
+            "no-each", "what is written under `each` asks nothing of the item", mapping.place,
+            "name the item with `fact: each`, as in `code: {is: {fact: each}}`",
+        )  # fmt: skip
     return together([_named_after(item, condition(replace(ctx, each=item), mapping, ("of",))) for item in items.items])
+
+
+def _names_item(node: Node) -> bool:
+    """Tell whether `fact: each` is written anywhere in a condition."""
+    if isinstance(node, Sequence):
+        return any(map(_names_item, node.items))
+    if not isinstance(node, Mapping):
+        return False
+    return any(
+        _names_item(entry.value) or (word == "fact" and isinstance(entry.value, Scalar) and entry.value.text == "each")
+        for word, entry in node.entries.items()
+    )
 
 
 def _named_after(item: Node, built: Built) -> Built:
@@ -169,7 +198,7 @@ def _tagged(ctx: Context, tag: str, place: Place) -> list[str]:
 
 def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
     name = key.text
-    if name == "target" or (name in ctx.policy.names("figures") and name not in FACTS):
+    if name == "target" or name.startswith("record.") or (name in ctx.policy.names("figures") and name not in FACTS):
         typed = fact(ctx, name, key.place)
         if typed is None:
             return Built(YES)
@@ -179,7 +208,7 @@ def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
         found = Fact(name, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name))
     else:
         if name not in FACTS and "." not in name:
-            _unknown_word(ctx, key)
+            _unknown_word(ctx, key, node)
             return Built(YES)
         given = find_fact(ctx, name, key.place)
         if given is None:
@@ -188,8 +217,9 @@ def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
     return asked(ctx, found, node)
 
 
-def _unknown_word(ctx: Context, key: Scalar) -> None:
+def _unknown_word(ctx: Context, key: Scalar, node: Node) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *JUNCTIONS, *ABOUT, "target"]
-    close = suggest(key.text, known)
+    close = in_indonesian(key.text, HISTORY_LABELS) or suggest(key.text, known)
     help_ = f"did you mean `{close}`?" if close else "docs/reference/facts.md lists what may be asked"
+    help_ = (after_comma(Entry(key, node)) if not close else None) or help_
     ctx.problems.add("unknown-fact", f"unknown fact `{key.text}`", key.place, help_)

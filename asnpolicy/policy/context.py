@@ -48,7 +48,6 @@ class Context:
     problems: Problems
     scopes: tuple[tuple[str, Scope], ...] = ()
     """Prefixes that may be written, such as `mentee.`, and whom they mean."""
-    default: Scope = "employee"
     history: str | None = None
     """Inside a fold: the history whose records the words speak of."""
     figure: Callable[[Context, str, Place], Typed | None]

@@ -170,7 +170,7 @@ class _Reading:
 
 def text_of(node: Node, problems: Problems) -> Text | None:
     """Read a text for people in both languages."""
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, "write it in both languages: `{id: …, en: …}`")
     if mapping is None:
         return None
     keys(mapping, ("id", "en"), "a text", problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -233,7 +233,7 @@ def _summed(ctx: Context, inside: Context, history: str, mapping: Mapping, value
     day = operand(person, mapping.entries["since"].value, DATE) if "since" in mapping.entries else None
     window = since(day) if day is not None else EVER
     found = fold("sum", history, _plain(value.expr), where=(where,), window=window)
-    return Typed(found if ctx.default == "employee" else replace(found, scope=ctx.default), value.type)
+    return Typed(found, value.type)
 
 
 def _plain(expr: Expr) -> Expr:

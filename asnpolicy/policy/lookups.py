@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf, prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from asnpolicy.language.bounds import matches
 from asnpolicy.language.nodes import Band, Expr, Key, Kind, Lookup, Type, Value
@@ -34,7 +35,10 @@ def look_up(
             whole = False
     if not whole:  # what is amiss is told
         return None
-    _no_two(ctx, name, [key for key, _ in rows], places)
+    keys = [key for key, _ in rows]
+    _no_two(ctx, name, keys, places)
+    for at, typed in enumerate(by):
+        _no_crack(ctx, name, _bands_beside(keys, places, at), 10**typed.type.places)
     otherwise = _otherwise(ctx, name, version, by, rows, type_)
     return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name)
 
@@ -72,6 +76,30 @@ def _no_two(ctx: Context, name: str, keys: list[tuple[Key, ...]], places: list[P
                 f"two rows of `{name}` hold for one key, this one and the one in line {places[other].line}",
                 place,
                 "let a band end where the next begins, as in `..10`, `10..20`, `20..`" if bands else "keep one of them",
+            )
+
+
+_Bands: TypeAlias = list[tuple[float, float, Place]]
+
+
+def _bands_beside(keys: list[tuple[Key, ...]], places: list[Place], at: int) -> list[_Bands]:
+    """Give the bands at one level of keys, in order, those together that share all other keys."""
+    beside: dict[tuple[Key, ...], _Bands] = {}
+    for key, place in zip(keys, places, strict=True):
+        if isinstance(key[at], Band):
+            beside.setdefault((*key[:at], *key[at + 1 :]), []).append((*_ends(key[at]), place))
+    return [sorted(bands) for bands in beside.values()]
+
+
+def _no_crack(ctx: Context, name: str, beside: list[_Bands], one: int) -> None:
+    """Report bands that leave a single number out: who writes `..20` and `21..` means 20 to be in one of them."""
+    for (_, high, _), (low, _, place) in (pair for bands in beside for pair in pairwise(bands)):
+        if 0 < low - high <= one:
+            ctx.problems.add(
+                "table-gap",
+                f"between this band of `{name}` and the one before it a number is left out",
+                place,
+                "a band ends before its last number: let the next begin there, as in `..10`, `10..20`, `20..`",
             )
 
 

@@ -15,7 +15,6 @@ from asnpolicy.language.nodes import (
     AllOf,
     Compare,
     Expr,
-    Fold,
     Not,
     RecordField,
     Truth,
@@ -92,7 +91,14 @@ def of_history(ctx: Context, key: Scalar, node: Node) -> Built:
     intervals = spec(history).ends_by is not None
     measures = MEASURES if intervals else MEASURES[:1]
     allowed = ("where", *(w for w in WINDOWS if not w.startswith("last")), *measures)
-    keys(mapping, allowed, f"`{history}`", ctx.problems)
+    fields = [word for word in mapping.entries if word in record_fields(history) and word not in allowed]
+    for word in fields:
+        ctx.problems.add(
+            "unknown-key", f"`{word}` is a field of the records of `{history}`", mapping.entries[word].key.place,
+            f"write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
+        )  # fmt: skip
+    rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}
+    keys(Mapping(rest, mapping.place), allowed, f"`{history}`", ctx.problems)
     given = [word for word in measures if word in mapping.entries]
     if not given and all(word in allowed for word in mapping.entries):  # else the unknown word is the mistake
         ctx.problems.add(
@@ -111,8 +117,6 @@ def of_history(ctx: Context, key: Scalar, node: Node) -> Built:
 
 def _measured(ctx: Context, history: str, word: str, where: Truth, look: Window, node: Node) -> Built:
     expr, type_ = _MEASURED[word](history, where, look)
-    if ctx.default != "employee" and isinstance(expr, Fold):
-        expr = replace(expr, scope=ctx.default)
     what, how = HISTORY_LABELS[history], _MEASURE_LABELS[word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")
     return asked(ctx, Fact(history, label, type_, lambda _: expr), node, word)

@@ -72,11 +72,9 @@ class Merged:
 
     def figure_label(self, name: str) -> Text:
         """Give the title of a figure."""
-        declared = self.declared("figures", name)
-        node = declared.node if declared else None
-        if isinstance(node, Mapping) and "title" in node.entries:
-            return text_of(node.entries["title"].value, self.problems) or Text(name, name)
-        return Text(name, name)
+        node = self.layers("figures", name)[0].node
+        given = node.entries.get("title") if isinstance(node, Mapping) else None
+        return (text_of(given.value, self.problems) if given else None) or Text(name, name)
 
     def figure_unit(self, name: str) -> str:
         """Give the unit of a figure."""

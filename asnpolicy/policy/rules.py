@@ -105,7 +105,7 @@ class Elaboration:
                     "give the region's own duty another name",
                 )
             elif mapping is not None:
-                keys(mapping, ADDED[section], f"what a region adds to `{name}`", self.problems)
+                keys(mapping, ADDED[section], f"what a region adds to the base's `{name}`", self.problems)
 
     def shared(self, day: date) -> None:
         """Check shared conditions and figures, used or not; what only a rule can give them is not asked for."""
@@ -420,7 +420,7 @@ class _Written:
         if not self.has("due"):
             return ctx.period[1] if ctx.period else None
         node = self.mapping.entries["due"].value
-        mapping = as_mapping(node, self.problems)
+        mapping = as_mapping(node, self.problems, "write `{end_of: period}`, or `{within: 1 year, of: cpns_on}`")
         if mapping is None:
             return None
         if "end_of" in mapping.entries:

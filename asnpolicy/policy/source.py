@@ -220,18 +220,14 @@ class _Reader:
 
     def _sequence(self, start: Any) -> Sequence:
         items = []
-        for event in self.events:
-            if type(event) is SequenceEndEvent:
-                break
+        while type(event := next(self.events)) is not SequenceEndEvent:
             items.append(self._node(event))
         return Sequence(tuple(items), self._at(start.start_mark))
 
     def _mapping(self, start: Any) -> Mapping:
         entries: dict[str, Entry] = {}
         first: Place | None = None
-        for event in self.events:
-            if type(event) is MappingEndEvent:
-                break
+        while type(event := next(self.events)) is not MappingEndEvent:
             key = self._node(event)
             first = first or key.place
             value = self._value(key, next(self.events))
@@ -321,10 +317,8 @@ class _Reader:
         return self._place(mark.line, mark.column, length)
 
     def _find(self, text: str) -> Place:
-        for number, line in enumerate(self.lines):
-            if text in line:
-                return self._place(number, line.index(text), len(text))
-        return self._place(0, 0)
+        found = (self._place(n, line.index(text), len(text)) for n, line in enumerate(self.lines) if text in line)
+        return next(found, self._place(0, 0))
 
     def _tell(self, code: str, message: str, help: str, place: Place) -> None:
         self.told += 1
@@ -381,6 +375,7 @@ _DEEPER = (
     "this line is indented further than the lines above allow",
     "begin keys that belong together in the same column; a key that holds other keys has nothing after its colon",
 )
+_MORE = ("`>` does not compare here", "write `{at_least: …}`, or `{above: …}` for more than that")
 _INDENTED = (
     "the indentation of this line fits none of the lines above",
     "begin keys that belong together in the same column",
@@ -410,7 +405,7 @@ _RULES = (
         r"expected ',' or '[]}]'",
         True,
         "the bracket opened here is not closed, or a comma is missing in it",
-        "close `[` with `]` and `{` with `}`, and put a comma between the values",
+        "close `[` with `]` and `{` with `}`, put a comma between the values, and a text with a colon in quotation marks",
     ),
     _rule(
         "sequence entries",
@@ -452,6 +447,8 @@ def _fault(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> _Fault:
     tab = re.match(r" *\t", lines[line])
     if tab:
         return _Fault(line, tab.end() - 1, *_TAB)
+    if "block scalar" in complaint and re.search(r":\s+>(=|\s*[0-9])", lines[line]):
+        return _Fault(line, lines[line].index(">"), *_MORE)
     if "expected ':'" in complaint:
         return _no_colon(lines, *_within(lines, error.context_mark))
     if "mapping values" in complaint:
@@ -572,7 +569,17 @@ def _kind(node: Node) -> str:
 
 
 def _wrong(node: Node, problems: Problems, message: str, help: str) -> None:
-    problems.add("wrong-value", message, node.place, help)
+    problems.add("wrong-value", message, node.place, compared(node) or help)
+
+
+_SIGNS = {">=": "at_least", "=>": "at_least", "<=": "at_most", "=<": "at_most", ">": "above", "<": "below"}
+_COMPARED = re.compile(r"\s*(>=|=>|<=|=<|>|<|at_least\b|at_most\b|above\b|below\b):?\s*(\S.*)")
+
+
+def compared(node: Node) -> str | None:
+    """Help for `>= 5`, which is a text: more and less are said in words."""
+    match = _COMPARED.fullmatch(node.text) if isinstance(node, Scalar) else None
+    return f"write `{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}`" if match else None
 
 
 def _written(node: Node, problems: Problems, wanted: str, example: str) -> str | None:
@@ -764,11 +771,11 @@ def as_truth(node: Node, problems: Problems) -> bool | None:
     return None
 
 
-def as_mapping(node: Node, problems: Problems) -> Mapping | None:
-    """Read keys with values."""
+def as_mapping(node: Node, problems: Problems, example: str = "") -> Mapping | None:
+    """Read keys with values; an example says which, where they are always the same."""
     if isinstance(node, Mapping):
         return node
-    help = _glued(node) or "write `key: value` on the next lines, indented"
+    help = _glued(node) or example or "write `key: value` on the next lines, indented"
     _wrong(node, problems, _instead("keys with values are", node), help)
     return None
 
@@ -790,12 +797,22 @@ def _instead(wanted: str, node: Node) -> str:
 def keys(mapping: Mapping, allowed: Iterable[str], what: str, problems: Problems) -> None:
     """Tell every key that is not among the allowed ones; `what` names the thing the keys belong to."""
     known = list(allowed)
-    unknown = (entry.key for word, entry in mapping.entries.items() if word not in known)
+    unknown = (entry for word, entry in mapping.entries.items() if word not in known)
     takes = f"{what.replace('`', '')} takes: {', '.join(known)}"
-    for key in islice(unknown, MAX_PROBLEMS):
+    for entry in islice(unknown, MAX_PROBLEMS):
+        key = entry.key
         meant = suggest(key.text[:100], known)
-        help = _glued(key) or (f"did you mean `{meant}`? {takes}" if meant else takes)
+        help = _glued(key) or (f"did you mean `{meant}`? {takes}" if meant else after_comma(entry) or takes)
         problems.add("unknown-key", f"unknown word {_show(key.text)} for {_named(what)}", key.place, help)
+
+
+def after_comma(entry: Entry) -> str | None:
+    """Help for what follows a comma that was meant as part of a text, of a number, or as one more value."""
+    if not isinstance(entry.value, Scalar) or entry.value.text or entry.value.quoted:
+        return None
+    if entry.key.text.isdigit():
+        return "a comma begins a new key here: decimals are written with a point, as in `12.5`"
+    return "a comma begins a new key here: put a text with a comma in quotation marks, and several values into a list `[a, b]`"
 
 
 def _named(what: str) -> str:

@@ -181,9 +181,15 @@ def _changed(
 
 
 def _allowed(name: str, path: Path, mine: Version[Mapping], base: list[Version[Mapping]], problems: Problems) -> None:
-    for theirs in base:
-        if not mine.span.cut(theirs.span):
-            continue
+    then = [theirs for theirs in base if mine.span.cut(theirs.span)]
+    if not then:
+        problems.add(
+            "region-may-not",
+            f"the base's `{name}` has no version on the days of this cell",
+            mine.place,
+            "give the cell days on which the base has a version",
+        )
+    for theirs in then:
         rows = theirs.what.entries.get("rows")
         tree = rows.value if rows and isinstance(rows.value, Mapping) else None
         known = _rows(name, tree, Problems()) if tree else ([], [])

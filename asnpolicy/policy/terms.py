@@ -28,6 +28,7 @@ from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.dated import Version
 from asnpolicy.policy.literals import NONE, literal
 from asnpolicy.policy.lookups import look_up
+from asnpolicy.policy.naming import in_indonesian
 from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_date, as_decimal, as_duration, as_text, keys
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems, suggest
@@ -118,7 +119,7 @@ def _what(type_: Type) -> str:
     if type_.labels is not None:
         return f"a value such as `{next(iter(type_.labels))}`"
     if type_.places:
-        return f"a number with {type_.places} decimals"
+        return f"a number with {type_.places} decimal{'s' * (type_.places != 1)}"
     return _KINDS[type_.kind]
 
 
@@ -178,7 +179,7 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
     """Find a declared fact by its name, and hold it to what the rule may read."""
     prefix, dot, rest = name.partition(".")
     scopes = dict(ctx.scopes)
-    found = fact_of(scopes[prefix], rest) if dot and prefix in scopes else fact_of(ctx.default, name)
+    found = fact_of(scopes[prefix], rest) if dot and prefix in scopes else fact_of("employee", name)
     if found is None and dot and prefix in _WHOM and prefix not in scopes:
         ctx.problems.add("unknown-fact", f"there is no `{prefix}` here for `{name}`", place, _WHOM[prefix])
         return None
@@ -186,7 +187,7 @@ def find_fact(ctx: Context, name: str, place: Place) -> Fact | None:
         of_record = [f"record.{field}" for field in record_fields(ctx.history)] if ctx.history else []
         of_scopes = [f"{whom}.{field}" for whom, scope in ctx.scopes for field in _fields(scope)]
         known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
-        close = suggest(name, known)
+        close = in_indonesian(name) or suggest(name, known)
         help_ = f"did you mean `{close}`?" if close else "docs/reference/facts.md lists what may be asked"
         ctx.problems.add("unknown-fact", f"unknown fact `{name}`", place, help_)
         return None

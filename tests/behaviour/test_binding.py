@@ -3,8 +3,22 @@
 from datetime import date
 
 from asnpolicy.language.lower import Binder
-from asnpolicy.language.nodes import Literal, Lookup, YearOf
+from asnpolicy.language.nodes import NO, TEXT, YES, AllOf, AnyOf, Compare, Field, Literal, Lookup, Not, YearOf
 from asnpolicy.language.windows import AS_OF
+
+
+def test_what_a_day_settles_is_dropped():
+    """Of a junction only what people can change remains; one that is decided is a literal."""
+    binder = Binder(date(2026, 1, 1))
+    early, late = (Compare("below", AS_OF, Literal(date(year, 6, 1))) for year in (2025, 2026))
+    people = Compare("is", Field("employee", "unit", TEXT), Literal("a"))
+    assert binder.node(AllOf((late, people))) == people
+    assert binder.node(AllOf((early, people))) == NO
+    assert binder.node(AnyOf((late, people))) == YES
+    assert binder.node(AnyOf((early, people))) == people
+    assert binder.node(AnyOf((early, early))) == NO
+    assert binder.node(Not(late)) == NO
+    assert binder.node(Not(AllOf((early, people)))) == YES
 
 
 def test_each_constant_lookup_gets_its_own_value():

@@ -29,6 +29,8 @@ tables:
 figures:
   bobot: {title: {id: Bobot, en: Weight}, of: trainings, times: [{table: pengali}, {fact: record.hours}], unit: butir}
   kredit: {title: {id: Kredit, en: Credit}, sum: {of: bobot, where: {passed: true}, since: {value: mulai}}}
+  setara: {title: {id: Setara, en: Worth}, of: trainings, times: [{fact: record.hours}, {value: jp, on: record}]}
+  nilai: {title: {id: Nilai, en: Value}, sum: {of: setara}}
   dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
   tiga: {title: {id: Tiga, en: Three}, minus: [{figure: kredit}, {value: jp, on: rank_since}]}
 duties:
@@ -38,6 +40,11 @@ duties:
     tags: belajar
     every: calendar_year
     fulfilled_when: {training_hours: {during: period, at_least: {table: jam, on: period_end}}}
+  mulai-tahun:
+    title: {id: Mulai, en: Start}
+    strength: wajib
+    every: calendar_year
+    fulfilled_when: {training_hours: {during: period, at_least: {value: jp, on: period_start}}}
 promotions:
   uji:
     title: {id: Uji, en: Test}
@@ -179,6 +186,19 @@ def test_a_duty_is_measured_by_the_version_of_its_period_s_end(decided, hours_, 
     """Forty hours from the year on whose last day the new version holds."""
     trained = person(trainings=hours((f"{day.year}-02-01", hours_)))
     assert decided("rank: III/a", trained, day, "latih") == expected
+
+
+@pytest.mark.parametrize(("hours_", "expected"), [(30, "held"), (29, "failed")])
+def test_a_duty_may_be_measured_by_the_version_of_its_period_s_start(decided, hours_, expected):
+    """The version that begins on 1 January is that of the year's first day."""
+    trained = person(trainings=hours(("2026-02-01", hours_)))
+    assert decided("rank: III/a", trained, DAY, "mulai-tahun") == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2025-12-31", "failed"), ("2026-01-01", "held")])
+def test_a_figure_of_records_reads_a_value_on_the_record_s_day(decided, day, expected):
+    """Ten hours are worth 200 by the old version, and 300 by the new one."""
+    assert decided("nilai: {at_least: 300}", person(trainings=hours((day, 10)))) == expected
 
 
 def test_an_exemption_counts_from_its_day_on(decided):

@@ -8,6 +8,8 @@ import pytest
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language.facts import FACTS, fold, record_is
+from asnpolicy.language.lower import bind_rule
+from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
     DATE,
     AllOf,
@@ -20,6 +22,7 @@ from asnpolicy.language.nodes import (
     Divide,
     Elapsed,
     Field,
+    Figure,
     If,
     IsNone,
     Literal,
@@ -36,6 +39,7 @@ from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Criterion, Program, 
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.ranks import Rank
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import Place
 from tests.conformance.people import question
@@ -48,6 +52,7 @@ PASSED = fold("count", "trainings", where=(record_is("trainings", "passed", True
 LEVEL = FACTS["education_level"].value()
 FIRST = fold("least", "trainings", RecordField("completed_on", DATE), otherwise=ABSENT)
 IS_PNS = Compare("is", FACTS["employment"].value(), Literal(Employment.PNS))
+BY_LEVEL = Lookup((FACTS["rank"].value(),), (((Rank.III_A,), 12), ((Rank.III_B,), ABSENT)), 60)
 BANDS = Lookup((HOURS,), (((Band(None, 10),), 1), ((Band(10, 20),), 2)), 3)
 
 NODES = {
@@ -74,6 +79,14 @@ NODES = {
     "the earliest of days that are always known": Compare("below", FIRST, BEGAN),
     "a condition on the day alone beside one on people": AnyOf((Compare("below", AS_OF, Literal(DAY)), IS_PNS)),
     "the opposite of all": Not(AllOf((IS_PNS, Compare("at_least", HOURS, Literal(1))))),
+    "the year of each record": Compare(
+        "at_least", fold("greatest", "trainings", YearOf(RecordField("completed_on", DATE)), otherwise=0), Literal(2024)
+    ),
+    "some months back by a choice": Compare("at_least", Cut(AS_OF, If(IS_PNS, Literal(24), Literal(48))), BEGAN),
+    "some months back by a figure": Compare("at_least", Cut(AS_OF, Figure("f", BY_LEVEL)), BEGAN),
+    "some months back as computed": Compare(
+        "at_least", Cut(AS_OF, Arithmetic("plus", BY_LEVEL, Literal(1)), "not_over"), BEGAN
+    ),
     "what another rule comes to, inside a filter": Compare(
         "at_least", fold("count", "trainings", where=(Asks("other", "clear"),)), Literal(1)
     ),
@@ -107,6 +120,23 @@ def test_is_the_same_both_ways(node):
         assert compiled.function("r", DAY)(asked) == expected
         met.add(expected.criteria[0])
     assert met == {FAILED, UNKNOWN, HELD}
+
+
+@pytest.mark.parametrize("node", NODES.values(), ids=NODES.keys())
+def test_is_the_same_bound_to_a_day_or_not(node):
+    """Binding computes what a day settles, and nothing else changes."""
+    other, rng = rule("other", Compare("at_least", PASSED, Literal(1))), Random("bound")
+    for at in range(60):
+        asked = question(rng, DAY, (0.0, 0.2)[at % 2])
+        plain, bound = (
+            {r.id: r for r in rules} for rules in ((other, rule("r", node)), map(_bound, (other, rule("r", node))))
+        )
+        one, two = (Meaning(asked, rules).outcome(rules["r"]).findings[0] for rules in (plain, bound))
+        assert (one.status, bool(one.missing)) == (two.status, bool(two.missing))
+
+
+def _bound(rule_):
+    return bind_rule(rule_, DAY)
 
 
 def test_a_rule_that_the_program_has_not_is_a_key_error():

@@ -15,13 +15,15 @@ BASE = (PAGES / "base.yaml").read_text(encoding="utf-8")
 HEAD = "format: 1\nregion: contoh\nextends: dasar\ntitle: {id: Contoh, en: Example}\n"
 
 
+SECTION = r"^## ([^\n]*)\n(.*?)(?=^## |\Z)"
+YAML = r"^```yaml *([^\n]*)\n(.*?)^```"
+
+
 def slips():
     """Give each section of each page: its heading, its files and the answer."""
     for page in sorted(PAGES.glob("*.md")):
-        for heading, body in re.findall(
-            r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", page.read_text(encoding="utf-8"), re.S | re.M
-        ):
-            files = re.findall(r"^```yaml *([^\n]*)\n(.*?)^```", body, re.S | re.M)
+        for heading, body in re.findall(SECTION, page.read_text(encoding="utf-8"), re.S | re.M):
+            files = re.findall(YAML, body, re.S | re.M)
             answer = re.search(r"^```text\n(.*?)^```", body, re.S | re.M)
             yield pytest.param(files, answer and answer[1].rstrip("\n"), id=f"{page.stem}: {heading}")
 
