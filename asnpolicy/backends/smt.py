@@ -98,15 +98,23 @@ class Smt:
         return Translation(self.rules, person, Units(person.texts, self._agency), whatever=records is None)
 
     def _solve(self, asked: _Asked) -> tuple[bool | None, Any]:
+        """Look for somebody, first of all for somebody usual."""
         solver = z3.Solver()
         solver.set("timeout", self.timeout)
         solver.add(*asked.claims)
         for said in asked.people:
             solver.add(*said.person.rules, *said.units.rules)
-        result = solver.check()
-        if result == z3.unsat:
-            return False, None
-        return (True, solver.model()) if result == z3.sat else (None, None)
+        result = z3.unknown
+        for usual in ([rule for said in asked.people for rule in said.person.usual], []):
+            solver.push()
+            solver.add(*usual)
+            result = solver.check()
+            if result == z3.sat:
+                return True, solver.model()
+            if not usual:
+                break
+            solver.pop()
+        return (False if result == z3.unsat else None), None
 
     def _find(self, records: Sequence[Records], ask: Callable[[Sequence[Records] | None], _Asked]) -> _Found:
         """Look for somebody.

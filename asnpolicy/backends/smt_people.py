@@ -1,8 +1,8 @@
 """Symbolic people: everything known of a person, an opening and a pair, as unknowns of a solver, and back again.
 
 What a symbolic person can't be: dates are positions on a line of equal months, with days up to the 28th (boundaries at
-later days of a month are left to the generated tests); no number is above 100,000; appraisals are of whole years, one a
-year; definitive posts, leaves and contracts do not overlap; a unit that a rule asks about is one of the agency's. Each
+later days of a month are left to the generated tests); no number is above 100,000; appraisals, definitive posts, leaves
+and contracts do not overlap, and an appraisal is decided after its period; a unit that a rule asks about is one of the agency's. Each
 history has slots in the order of time, as many as `smt_records` says.
 """
 
@@ -70,6 +70,8 @@ class Person:
         """What folds come to, where records are left out of sight."""
         self.rules: list[Any] = []
         """What every possible person obeys."""
+        self.usual: list[Any] = []
+        """What most people obey: who shows something should be one of them, where one of them does."""
         self._told_of: set[str] = set()
 
     # Unknowns
@@ -114,13 +116,14 @@ class Person:
                 self.rules.append(z3.Not(term.absent))
         slot = Slot(there, terms, terms[spec(history).placed_by].value)
         self.rules += _sound(history, slot)
+        self.usual += _usual(history, slot)
         return slot
 
     def _order(self, history: str, made: list[Slot]) -> None:
         for before, after in pairwise(made):
             self.rules.append(z3.Implies(after.there, before.there))
-            later = before.placed < after.placed if history == "appraisals" else before.placed <= after.placed
-            self.rules.append(z3.Implies(after.there, later))
+            last = before.fields["period_end"].value + 1 if history == "appraisals" else before.placed
+            self.rules.append(z3.Implies(after.there, last <= after.placed))
         if history in APART:
             self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
 
@@ -141,7 +144,8 @@ class Person:
 
     def _date(self, name: str, value: Any) -> Any:
         month, day = z3.Int(f"month of {name}{self.suffix}"), z3.Int(f"day of {name}{self.suffix}")
-        real = z3.And(value == month * dates.MONTH + day, day >= 0, day <= 27, value >= EARLIEST, value <= LATEST)
+        last = dates.MONTH - 1 if name.endswith("period_end") else 27
+        real = z3.And(value == month * dates.MONTH + day, day >= 0, day <= last, value >= EARLIEST, value <= LATEST)
         return z3.Or(real, value == OPEN_POSITION) if name.endswith("until") else real
 
     def _tell(self, scope: Scope, name: str, term: Term) -> None:
@@ -229,13 +233,13 @@ class Person:
 
     def _record(self, model: Any, history: str, slot: Slot) -> dict[str, Any]:
         types = record_fields(history)
-        names = WHOLE_YEAR if history == "appraisals" else tuple(types)
+        names = APPRAISED if history == "appraisals" else tuple(types)
         given = {name: self._decoded(model, slot.fields[name], types[name]) for name in names}
         return {k: v for k, v in given.items() if v is not ABSENT or _record_can_be_absent(history, k)}
 
 
-WHOLE_YEAR = ("year", "rating")
-"""What an appraisal of a whole year is given by: all else follows."""
+APPRAISED = ("year", "period_start", "period_end", "rating", "decided_on")
+"""What an appraisal is given by: its predicate, and not the two parts that it comes from."""
 _PLAIN: dict[str, Any] = {"employment": "PNS", "service_status": "aktif"}
 
 
@@ -280,10 +284,7 @@ def _sound(history: str, slot: Slot) -> list[Any]:
     if ends is not None:
         rules.append(f[ends].value >= slot.placed)
     if history == "appraisals":
-        year = f["year"].value
-        rules += [year >= 1960, year <= 2100, f["months"].value == 12]
-        rules += [f["period_start"].value == year * YEAR, f["decided_on"].value == (year + 1) * YEAR]
-        rules += [f["period_end"].value == year * YEAR]
+        rules += _sound_appraisal(f)
     if history == "posts":
         kind, functional, plain = f["kind"].value, int(PostKind.FUNGSIONAL), int(PostKind.PELAKSANA)
         rules += [f["jenjang"].absent == (kind != functional), f["category"].absent == (kind != functional)]
@@ -292,6 +293,38 @@ def _sound(history: str, slot: Slot) -> list[Any]:
     if history == "educations":
         rules.append(z3.Or(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))
     return rules
+
+
+def _sound_appraisal(f: dict[str, Term]) -> list[Any]:
+    """A period lies within its year, and ends on a day that each month has, or with the year."""
+    year, start, end = f["year"].value, f["period_start"].value, f["period_end"].value
+    first, last = _part(start, "month"), _part(end, "month")
+    return [
+        year * 12 <= first,
+        start <= end,
+        end < (year + 1) * YEAR,
+        z3.Or(_part(end, "day") <= 27, end == (year + 1) * YEAR - 1),
+        f["months"].value == last - first + 1,
+        f["decided_on"].value > end,
+    ]
+
+
+def _part(day: Any, part: str) -> Any:
+    """Give the month or the day that a date was made of."""
+    return z3.Int(f"{part} of {day.decl().name()}")
+
+
+def _usual(history: str, slot: Slot) -> list[Any]:
+    """An appraisal is mostly of a whole year, and is known on the day after."""
+    if history != "appraisals":
+        return []
+    f = slot.fields
+    year = f["year"].value
+    return [
+        slot.placed == year * YEAR,
+        f["period_end"].value == (year + 1) * YEAR - 1,
+        f["decided_on"].value == (year + 1) * YEAR,
+    ]
 
 
 @cache

@@ -84,11 +84,7 @@ def test_the_terms_run_here_as_they_do_in_the_solver():
 
 
 # In 2017 `jp-tahunan@previous` asks of 2016, a year for which no number of hours was set: known, and to be repaired.
-# A whole year's appraisal, the only kind that the solver's people have, is decided after the year that it is owed for.
-UNREACHABLE = {
-    ("jp-tahunan@previous", "eligible", date(2017, 4, 7)),
-    ("penilaian-kinerja-berkala", "eligible", date(2022, 1, 1)),
-}
+UNREACHABLE = {("jp-tahunan@previous", "eligible", date(2017, 4, 7))}
 
 
 @pytest.mark.parametrize("verdict", ["eligible", "ineligible"])

@@ -21,9 +21,11 @@ from asnpolicy.language.nodes import (
     Literal,
     MonthsBetween,
     Not,
+    RecordField,
     Within,
     walk,
-)
+)  # fmt: skip
+from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, HISTORIES
@@ -173,3 +175,13 @@ def test_units_stand_in_any_tree_that_can_be():
     assert agency.within("satu", "dua") or agency.within("dua", "satu")
     round_ = asking(Within(unit, "satu"), Not(Within(unit, "dua")), Compare("is", unit, Literal("dua")))
     assert round_.reachable("r", "eligible").holds is False
+
+
+def test_an_appraisal_of_a_part_of_a_year_is_found_where_only_it_will_do():
+    """Known within its year only when it is of a part; else the witness has whole years, known on the day after."""
+    usual = asking(at_least(count("appraisals"), 2)).reachable("r", "eligible").witness.employee.appraisals.records
+    assert [(one.months, one.decided_on) for one in usual] == [(12, date(one.year + 1, 1, 1)) for one in usual]
+    this_year = Compare("is", RecordField("year", record_fields("appraisals")["year"]), Literal(AS_OF.year))
+    (part,) = asking(at_least(count("appraisals", this_year), 1)).reachable("r", "eligible").witness.employee.appraisals.records
+    assert part.months < 12
+    assert part.period_end < part.decided_on <= AS_OF
