@@ -5,9 +5,11 @@ from functools import cache
 
 import pytest
 
-from asnpolicy import Employee, Engine
+from asnpolicy import Employee, Engine, PolicyError
+from asnpolicy.decisions.waivers import Waiver
 
 DAY = date(2026, 10, 1)
+NIP = "198505052016011001"
 BASE = """format: 1
 region: kata
 title: {id: Kata, en: Words}
@@ -15,6 +17,7 @@ sources: {uu: Undang-undang}
 values:
   masa: [{from: 2000-01-01, is: 4 years}]
   jp: [{from: 2000-01-01, until: 2026-01-01, is: 20}, {from: 2026-01-01, is: 30}]
+  kelak: [{from: 2030-01-01, is: 1}]
   mulai: [{from: 2000-01-01, is: 2024-01-01}]
   appraisal_due: [{from: 2000-01-01, is: 1 month}]
 tables:
@@ -32,6 +35,7 @@ figures:
   setara: {title: {id: Setara, en: Worth}, of: trainings, times: [{fact: record.hours}, {value: jp, on: record}]}
   nilai: {title: {id: Nilai, en: Value}, sum: {of: setara}}
   dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
+  nanti: {title: {id: Nanti, en: Later}, plus: [{value: kelak}, 1]}
   tiga: {title: {id: Tiga, en: Three}, minus: [{figure: kredit}, {value: jp, on: rank_since}]}
 duties:
   latih:
@@ -46,8 +50,13 @@ duties:
     every: calendar_year
     fulfilled_when: {training_hours: {during: period, at_least: {value: jp, on: period_start}}}
 promotions:
+  isi:
+    title: {id: Mengisi jabatan, en: Fill a post}
+    to: opening
+    require: {pangkat: {title: {id: Pangkat, en: Rank}, rank: {at_least: {fact: opening.lowest_rank}}}}
   uji:
     title: {id: Uji, en: Test}
+    protected: {birth_date: uu, disability: uu, sex: uu}
     to: {fact: next_rank}
     require:
       kata:
@@ -73,6 +82,7 @@ def decided(tmp_path_factory):
         assert len(given) == 1
         return given.pop()
 
+    decide.engines = engines
     return decide
 
 
@@ -87,7 +97,9 @@ def person(**given):
         name: {"records": [], "complete_since": "all"}
         for name in ("trainings", "posts", "educations", "appraisals", "exams")
     }
-    return Employee.model_validate({"nip": "198505052016011001", **others, **scalars, **whole})
+    born, sex = given.get("birth_date", "1985-05-05"), given.get("protected", {}).get("sex", "L")
+    nip = f"{born.replace('-', '')}201601{1 if sex == 'L' else 2}001"  # one that contradicts nothing
+    return Employee.model_validate({"nip": nip, **others, **scalars, **whole})
 
 
 def hours(*days_and_hours, passed=True):
@@ -143,6 +155,9 @@ HELD_AND_FAILED = {
     "the target compared with a fact": ("target: {at_most: {fact: supervisor_rank}}", {"supervisor_rank": "III/b"}, {"supervisor_rank": "III/a"}),
     "another rule, in the year before": ("rule: {id: latih, in: [fulfilled], period: previous}", {"trainings": hours(("2025-12-31", 40))}, {"trainings": hours(("2026-01-01", 40))}),
     "all duties with a tag": ("rules: {tag: belajar, in: [fulfilled, not_applicable]}", {"trainings": hours(("2026-01-01", 40))}, {"trainings": hours(("2026-01-01", 39))}),
+    "an age, to the day": ("age: {at_most: 40 years}", {"birth_date": "1986-10-01"}, {"birth_date": "1986-09-30"}),
+    "a protected truth": ("protected.disability: true", {"protected": {"disability": True}}, {"protected": {"disability": False}}),
+    "a protected word": ("protected.sex: P", {"protected": {"sex": "P"}}, {"protected": {"sex": "L"}}),
     "a figure of figures, halves to even": ("dua: {at_least: 10.2}", {"trainings": hours(("2024-01-01", 10))}, {"trainings": hours(("2024-01-01", 9))}),
     "hours before the day count nothing": ("kredit: {at_least: 1}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2023-12-31", 1))}),
     "what was not passed counts nothing": ("kredit: {at_least: 1}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2024-01-01", 1), passed=False)}),
@@ -186,6 +201,40 @@ def test_a_duty_is_measured_by_the_version_of_its_period_s_end(decided, hours_, 
     """Forty hours from the year on whose last day the new version holds."""
     trained = person(trainings=hours((f"{day.year}-02-01", hours_)))
     assert decided("rank: III/a", trained, day, "latih") == expected
+
+
+def test_a_waiver_lets_a_criterion_pass_that_says_who_may_waive_it(decided):
+    """For this person, on these days, and only where the criterion allows it."""
+    given = {"nip": NIP, "rule": "uji", "criterion": "kata", "approver": "PPK", "letter": "1/2026", "basis": "uu"}
+    waivers = [Waiver.model_validate({**given, "since": "2026-10-01", "until": "2026-11-01"})]
+    strict, lenient = "rank: III/b", "rank: III/b\nwaivable: {by: PPK, basis: uu}"
+    assert decided(strict, person(), waivers=waivers) == "failed"
+    assert decided(lenient, person()) == "failed"
+    assert decided(lenient, person(), waivers=waivers) == "waived"
+    assert decided(lenient, person(), date(2026, 9, 30), waivers=waivers) == "failed"
+    assert decided("rank: III/a\nwaivable: {by: PPK, basis: uu}", person(), waivers=waivers) == "held"
+
+
+def test_a_rule_says_what_it_leads_to_and_is_called_in_both_languages(decided):
+    """A post is led into by an opening, a rank by none."""
+    decided("rank: III/a", person())
+    program = decided.engines("rank: III/a")[0].policy.program(DAY)
+    assert program.rule("isi").into_post
+    assert not program.rule("uji").into_post
+    assert (program.rule("isi").title.to("id"), program.rule("isi").title.to("en")) == (
+        "Mengisi jabatan",
+        "Fill a post",
+    )
+
+
+def test_a_figure_that_is_not_there_or_not_yet_is_told(decided):
+    """A figure whose value begins later has none on a day before."""
+    engine = decided.engines("rank: III/a")[0]
+    assert engine.figure(person(trainings=hours(("2024-01-01", 10))), "kredit", as_of=DAY).value == 20
+    with pytest.raises(PolicyError, match="did you mean `kredit`"):
+        engine.figure(person(), "kredid", as_of=DAY)
+    with pytest.raises(PolicyError, match="nanti"):
+        engine.figure(person(), "nanti", as_of=DAY)
 
 
 @pytest.mark.parametrize(("hours_", "expected"), [(30, "held"), (29, "failed")])

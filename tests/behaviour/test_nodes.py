@@ -84,6 +84,9 @@ NODES = {
     ),
     "some months back by a choice": Compare("at_least", Cut(AS_OF, If(IS_PNS, Literal(24), Literal(48))), BEGAN),
     "some months back by a figure": Compare("at_least", Cut(AS_OF, Figure("f", BY_LEVEL)), BEGAN),
+    "some months back, on one side computed": Compare(
+        "at_least", Cut(AS_OF, If(IS_PNS, Arithmetic("plus", BY_LEVEL, Literal(1)), Literal(24))), BEGAN
+    ),
     "some months back as computed": Compare(
         "at_least", Cut(AS_OF, Arithmetic("plus", BY_LEVEL, Literal(1)), "not_over"), BEGAN
     ),
