@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test demo bench clean
+.PHONY: help setup test coverage demo bench clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
 	@echo "make test   lint, types and tests"
+	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make clean  remove the environment and what was built"
@@ -23,6 +24,13 @@ test: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py) \
+	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
+	tests/conformance/test_compiled.py asnpolicy/language asnpolicy/policy
+
+coverage: setup
+	ASNPOLICY_PEOPLE=150 $(BIN)/pytest --cov $(COVERING)
 
 DAY := 2026-10-01
 REGIONS := jakarta kota-semarang jawa-tengah surakarta

@@ -138,6 +138,7 @@ BROKEN = [
     ("a: 1\nb:\xa02\nc: 3\n", 2, 3, "a no-break space"),
     ("a: 1\n-b: 2\n  c: 3\n", 2, 1, "a space is missing after the dash"),
     ("é: b: c\n", 1, 5, "a second colon"),
+    ("a: 1\n\n  b: 2\n", 3, 3, "this line is indented further"),
     ("a: 1\n  b: 2\n", 2, 3, "this line is indented further"),
     ("a:\n    b: 1\n  c: 2\n", 3, 3, "the indentation of this line"),
     (" a: 1\nb: 2\n", 2, 1, "the indentation of this line"),
@@ -172,6 +173,21 @@ def test_broken_yaml_is_told_in_words_for_authors(text, line, column, sentence):
     assert found[0].help
     assert found[0].snippet is not None
     assert not any(word in found[0].message for word in JARGON)
+
+
+@pytest.mark.usefixtures("loader")
+def test_what_follows_an_alias_is_told_beside_it():
+    """The alias is the mistake to mend; what the parser stumbles over comes after it."""
+    tree, found = reading("a: *b c\n")
+    assert tree is None
+    assert [(p.code, p.place.column) for p in found] == [("alias", 4), ("broken-yaml", 7)]
+
+
+def test_a_complaint_of_a_later_parser_is_told_too():
+    """A parser may learn new complaints: the place is kept, and the sentence is for authors."""
+    error = yaml.MarkedYAMLError(problem="something new", problem_mark=yaml.Mark("p", 0, 1, 2, None, None))
+    fault = source._fault(("a: 1", "b: 2"), error)
+    assert (fault.code, fault.line, fault.column, fault.message) == ("broken-yaml", 1, 2, "this cannot be read")
 
 
 @pytest.mark.usefixtures("loader")
