@@ -15,7 +15,6 @@ from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.measures import HISTORY_LABELS, MEASURES, of_history, of_record
 from asnpolicy.policy.naming import in_indonesian
 from asnpolicy.policy.source import (
-    Entry,
     Mapping,
     Node,
     Scalar,
@@ -208,7 +207,7 @@ def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
         found = Fact(name, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name))
     else:
         if name not in FACTS and "." not in name:
-            _unknown_word(ctx, key, node)
+            _unknown_word(ctx, key)
             return Built(YES)
         given = find_fact(ctx, name, key.place)
         if given is None:
@@ -217,9 +216,9 @@ def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
     return asked(ctx, found, node)
 
 
-def _unknown_word(ctx: Context, key: Scalar, node: Node) -> None:
+def _unknown_word(ctx: Context, key: Scalar) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *JUNCTIONS, *ABOUT, "target"]
     close = in_indonesian(key.text, HISTORY_LABELS) or suggest(key.text, known)
     help_ = f"did you mean `{close}`?" if close else "docs/reference/facts.md lists what may be asked"
-    help_ = (after_comma(Entry(key, node)) if not close else None) or help_
+    help_ = after_comma(key, ctx.problems) or help_
     ctx.problems.add("unknown-fact", f"unknown fact `{key.text}`", key.place, help_)

@@ -797,22 +797,24 @@ def _instead(wanted: str, node: Node) -> str:
 def keys(mapping: Mapping, allowed: Iterable[str], what: str, problems: Problems) -> None:
     """Tell every key that is not among the allowed ones; `what` names the thing the keys belong to."""
     known = list(allowed)
-    unknown = (entry for word, entry in mapping.entries.items() if word not in known)
+    unknown = (entry.key for word, entry in mapping.entries.items() if word not in known)
     takes = f"{what.replace('`', '')} takes: {', '.join(known)}"
-    for entry in islice(unknown, MAX_PROBLEMS):
-        key = entry.key
+    for key in islice(unknown, MAX_PROBLEMS):
         meant = suggest(key.text[:100], known)
-        help = _glued(key) or (f"did you mean `{meant}`? {takes}" if meant else after_comma(entry) or takes)
+        help = _glued(key) or after_comma(key, problems) or (f"did you mean `{meant}`? {takes}" if meant else takes)
         problems.add("unknown-key", f"unknown word {_show(key.text)} for {_named(what)}", key.place, help)
 
 
-def after_comma(entry: Entry) -> str | None:
-    """Help for what follows a comma that was meant as part of a text, of a number, or as one more value."""
-    if not isinstance(entry.value, Scalar) or entry.value.text or entry.value.quoted:
+def after_comma(key: Scalar, problems: Problems) -> str | None:
+    """Help for a word without a colon after a comma, which was meant as part of a text, of a number, or as one more."""
+    lines = problems.sources.get(key.place.file, ())
+    line = lines[key.place.line - 1] if key.place.line <= len(lines) else ""
+    before, after = line[: key.place.column - 1].rstrip(), line[key.place.column - 1 + key.place.length :].lstrip()
+    if not before.endswith(",") or after[:1] not in (",", "}"):
         return None
-    if entry.key.text.isdigit():
+    if key.text.isdigit():
         return "a comma begins a new key here: decimals are written with a point, as in `12.5`"
-    return "a comma begins a new key here: put a text with a comma in quotation marks, and several values into a list `[a, b]`"
+    return "a comma begins a new key here: write several values as a list, `[a, b]`, a text with a comma in quotation marks"
 
 
 def _named(what: str) -> str:
