@@ -133,7 +133,7 @@ class Engine:
         if mentor is None:
             return Question(as_of, person, before, agency=agency)
         senior = mentor.settled_at(as_of)
-        return Question(as_of, person, before, senior, person, pair(senior, person, agency), agency)
+        return Question(as_of, person, before, senior, person, pair(senior, person, agency, as_of), agency)
 
     def figure(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +19,7 @@ from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Observation, Rule, Standing, Text
-from asnpolicy.people import Absent, Employee
+from asnpolicy.people import Absent, DataFinding, Employee
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
 
@@ -216,9 +216,19 @@ class Decision:
 
     @property
     def conditional_on(self) -> tuple[Waiver, ...]:
-        """Give the waivers that the decision rests on."""
-        used = {c.id for c in self.criteria if c.status == "waived"}
-        return tuple(w for w in self.waivers if w.criterion in used and w.rule == self.rule.id)
+        """Give the waivers that the decision rests on, those of rules that it builds on too."""
+        waived = [
+            (rule.id, finding.criterion.id)
+            for rule in self._built_on
+            for finding in self._defined[0].outcome(rule).findings
+            if finding.status == WAIVED
+        ]
+        nip = self.employee.nip
+        return tuple(w for w in self.waivers if any(w.covers(nip, *one, self.as_of) for one in waived))
+
+    @property
+    def _built_on(self) -> tuple[Rule, ...]:
+        return reading.built_on(self._bound, self._defined[0].rules)
 
     @property
     def assumes(self) -> tuple[str, ...]:
@@ -226,9 +236,16 @@ class Decision:
         return reading.assumes(self.rule)
 
     @property
+    def data_findings(self) -> tuple[DataFinding, ...]:
+        """Give the contradictions in what was delivered by the as-of date."""
+        return self.employee.at(self.as_of).data_findings
+
+    @property
     def digest(self) -> str:
-        """Give a digest of all that the rule may read of the person: with it, a decision can be replayed."""
-        read = reading.read_set(self.rule, self.employee)
+        """Give a digest of all that the rule, and what it builds on, may read: with it, a decision can be replayed."""
+        asked = self.question
+        people = {name: getattr(asked, name).at(self.as_of) for name in ("employee", "mentor", "mentee")}
+        read = reading.read_set(self._built_on, replace(asked, **people))
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
 
     def _result(self, finding: Finding) -> CriterionResult:

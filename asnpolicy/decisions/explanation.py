@@ -183,7 +183,7 @@ def conditions(decision: Decision) -> Iterator[Reason]:
 
 def notes(decision: Decision) -> Iterator[Reason]:
     """Give what an officer should know of the data, and by which policy it was decided."""
-    if found := decision.employee.data_findings:
+    if found := decision.data_findings:
         yield because("line.findings", findings=tuple(names.finding(one) for one in found))
     if assumed := decision.assumes:
         yield because("line.assumes", fields=tuple(names.field(name.removeprefix("protected.")) for name in assumed))
@@ -215,7 +215,7 @@ def as_data(decision: Decision) -> dict[str, Any]:
         "missing": list(decision.missing),
         "assumes": list(decision.assumes),
         "conditional_on": [w.model_dump(mode="json") for w in decision.conditional_on],
-        "data_findings": [{"code": f.code, "about": f.about} for f in decision.employee.data_findings],
+        "data_findings": [{"code": f.code, "about": f.about} for f in decision.data_findings],
         "policy": decision.policy,
         "library": decision.library,
         "digest": decision.digest,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from asnpolicy.language.nodes import Asks, Field, Fold, Kind, Node, walk
+from pydantic import BaseModel
+
+from asnpolicy.language.nodes import Asks, Field, Fold, Kind, Node, Within, walk
+from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
-from asnpolicy.people import Employee
 
 DATED = {"birth_date", "cpns_on", "pns_on", "agency_since"}
 HORIZON = 800
@@ -27,10 +29,13 @@ def nodes_of(rule: Rule) -> Iterator[Node]:
 
 
 @lru_cache(maxsize=1024)
-def fields(rule: Rule) -> tuple[str, ...]:
-    """Name the fields and histories of the employee that a rule may read."""
-    own = {n.name for n in nodes_of(rule) if isinstance(n, Field) and n.scope == "employee"}
-    return tuple(sorted(own | {n.history for n in nodes_of(rule) if isinstance(n, Fold) and n.scope == "employee"}))
+def fields(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """Name the fields and histories that a rule may read, each with whose it is; `agency.units` when it asks the tree."""
+    nodes = tuple(nodes_of(rule))
+    own = {(n.scope, n.name) for n in nodes if isinstance(n, Field)}
+    histories = {(n.scope, n.history) for n in nodes if isinstance(n, Fold)}
+    units = {("agency", "units") for n in nodes if isinstance(n, Within)}
+    return tuple(sorted(own | histories | units))
 
 
 @lru_cache(maxsize=1024)
@@ -40,9 +45,21 @@ def assumes(rule: Rule) -> tuple[str, ...]:
     return tuple(sorted({n.name for n in read if n.type.kind is not Kind.DATE and n.name not in DATED}))
 
 
+@lru_cache(maxsize=1024)
 def asked(rule: Rule) -> tuple[str, ...]:
     """Name the rules that a rule builds on."""
     return tuple(sorted({n.rule for n in nodes_of(rule) if isinstance(n, Asks)}))
+
+
+def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Give a rule and all that it builds on, however far down."""
+    found = {rule.id: rule}
+    waiting = [rule]
+    while waiting:
+        more = [rules[name] for name in asked(waiting.pop()) if name not in found]
+        found |= {one.id: one for one in more}
+        waiting += more
+    return tuple(found.values())
 
 
 def distinct(missing: Iterable[str]) -> tuple[str, ...]:
@@ -52,10 +69,20 @@ def distinct(missing: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names - precise))
 
 
-def read_set(rule: Rule, employee: Employee) -> dict[str, Any]:
-    """Give what a rule may read of a person, as plain data."""
-    top = {name.partition(".")[0] for name in fields(rule)}
-    return employee.model_dump(mode="json", include=top)
+def read_set(rules: Iterable[Rule], question: Question) -> dict[str, Any]:
+    """Give what some rules may read of a question, as plain data."""
+    names: dict[str, set[str]] = {}
+    for scope, name in {field for rule in rules for field in fields(rule)}:
+        names.setdefault(scope, set()).add(name)
+    return {scope: _read(getattr(question, scope), names[scope]) for scope in sorted(names)}
+
+
+def _read(subject: Any, names: set[str]) -> dict[str, Any]:
+    if not isinstance(subject, BaseModel):  # an opening or a pair
+        return {name: getattr(subject, name) for name in sorted(names)}
+    protected = {name.removeprefix("protected.") for name in names if name.startswith("protected.")}
+    include: dict[str, Any] = {name: True for name in names if not name.startswith("protected.")}
+    return subject.model_dump(mode="json", include=include | ({"protected": protected} if protected else {}))
 
 
 def takes_effect(rule: Rule, as_of: date) -> date | None:

@@ -178,29 +178,35 @@ class Pair:
     gaps_covered: int | None = None
 
 
-def pair(mentor: Employee, mentee: Employee, agency: Agency) -> Pair:
-    """Look at two people together."""
+def pair(mentor: Employee, mentee: Employee, agency: Agency, as_of: date) -> Pair:
+    """Look at two people together, as they were known on a day."""
     return Pair(
         _superior(mentor, mentee, agency),
         _same(mentor.field, mentee.field),
         _same(mentor.unit, mentee.unit),
-        _gaps_covered(mentor, mentee),
+        _gaps_covered(mentor, mentee, as_of),
     )
 
 
-def _gaps_covered(mentor: Employee, mentee: Employee) -> int | None:
-    """Count the competencies in which the mentor is measured higher than the mentee."""
-    if mentee.competencies.complete_since != COMPLETE or mentor.competencies.complete_since != COMPLETE:
+def _gaps_covered(mentor: Employee, mentee: Employee, as_of: date) -> int | None:
+    """Count the competencies in which the mentor is measured higher than the mentee; None when it can't be known."""
+    theirs, own = _levels(mentor, as_of), _levels(mentee, as_of)
+    if theirs is None or own is None:
         return None
-    levels = _levels(mentee)
-    return sum(level > levels.get(code, 0) for code, level in _levels(mentor).items())
+    return sum(level > own.get(code, 0) for code, level in theirs.items())
 
 
-def _levels(employee: Employee) -> dict[str, int]:
+def _levels(employee: Employee, as_of: date) -> dict[str, int] | None:
+    """Give the highest level of each competency that was measured by a day; None when one is not known."""
+    if employee.competencies.complete_since != COMPLETE:
+        return None
     known: dict[str, int] = {}
     for record in employee.competencies.records:
-        if record.code is not None and record.level is not None:
-            known[record.code] = max(record.level, known.get(record.code, 0))
+        if record.assessed_on > as_of:
+            continue
+        if record.code is None or record.level is None:
+            return None
+        known[record.code] = max(record.level, known.get(record.code, 0))
     return known
 
 

@@ -100,8 +100,9 @@ class Employee(BaseModel):
 
     def at(self, as_of: date) -> Self:
         """Give the person as the registers knew them on a day: records of later days are not seen."""
-        changed = {name: getattr(self, name).at(as_of) for name in HISTORIES}
-        return self.model_copy(update=changed)
+        seen = {name: getattr(self, name).at(as_of) for name in HISTORIES}
+        changed = {name: history for name, history in seen.items() if history is not getattr(self, name)}
+        return self.model_copy(update=changed) if changed else self
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy the person with other fields; what was worked out of the old ones is not taken along."""

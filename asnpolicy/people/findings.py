@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people import nip, periods
 from asnpolicy.people.histories import History
 from asnpolicy.people.labels import Absent
-from asnpolicy.people.records import AppraisalRecord, PostRecord, RankRecord
+from asnpolicy.people.records import AppraisalRecord, PostRecord, RankRecord, Record
 
 if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
@@ -37,7 +38,7 @@ def of(employee: Employee) -> tuple[DataFinding, ...]:
     """Find the contradictions of one person."""
     return (
         *_nip(employee), *_before_birth(employee), *_overlaps(employee), *_predicates(employee),
-        *_repeated_ranks(employee), *_rated_twice(employee),
+        *_repeated_ranks(employee), *_rated_twice(employee), *_two_on_one_day(employee),
     )  # fmt: skip
 
 
@@ -90,18 +91,49 @@ def _rated_twice(employee: Employee) -> Iterator[DataFinding]:
         yield DataFinding("overlapping-appraisals", f"appraisals[{after.year}]", ("appraisals",))
 
 
+_ONE_A_DAY = {"ranks": "rank", "pppk_grades": "grade", "assessments": "score"}
+"""Histories of which the latest record tells what holds, and the field that tells it: one a day, of each kind."""
+
+
+def _two_on_one_day(employee: Employee) -> Iterator[DataFinding]:
+    for name in _ONE_A_DAY:
+        for day in sorted({record.placed for record in _at_odds(name, getattr(employee, name).records)}):
+            yield DataFinding("two-on-one-day", f"{name}[{day}]", (name,))
+
+
+def _at_odds(name: str, records: tuple[Record, ...]) -> list[Record]:
+    """Give the records of one day and kind of which each says something else: which of them is the later can't be told."""
+    if all(before.placed < after.placed for before, after in pairwise(records)):
+        return []
+    said: dict[tuple[date, object], list[Record]] = {}
+    for record in records:
+        said.setdefault((record.placed, getattr(record, "kind", None)), []).append(record)
+    field = _ONE_A_DAY[name]
+    return [one for group in said.values() if len({getattr(r, field) for r in group}) > 1 for one in group]
+
+
+def _without_odds(name: str, history: History[Any]) -> History[Any]:
+    odd = {id(record) for record in _at_odds(name, history.records)}
+    blurred = {_ONE_A_DAY[name]: None}
+    records = tuple(r.model_copy(update=blurred) if id(r) in odd else r for r in history.records)
+    return history.model_copy(update={"records": records})
+
+
 def settle(employee: Employee, found: tuple[DataFinding, ...]) -> Employee:
     """Make what is contradicted unknown; each month of service is appraised once, in the level of that month."""
     touched = {field for finding in found for field in finding.unknown}
-    update: dict[str, object] = dict.fromkeys(touched & {"birth_date", "cpns_on", "employment"})
+    update: dict[str, Any] = dict.fromkeys(touched & {"birth_date", "cpns_on", "employment"})
+    if "employment" in touched:  # that a PPPK has no such days is not known either
+        update |= {name: None for name in ("cpns_on", "pns_on") if isinstance(getattr(employee, name), Absent)}
     if "protected.sex" in touched:
         update["protected"] = employee.protected.model_copy(update={"sex": None})
     if "posts" in touched:
         update["posts"] = _without_overlaps(employee.posts)
+    update |= {name: _without_odds(name, getattr(employee, name)) for name in touched & set(_ONE_A_DAY)}
     if "ranks" in touched:
-        update["ranks"] = _each_rank_once(employee.ranks)
+        update["ranks"] = _each_rank_once(update["ranks"])
     appraisals = _without_contradictions(employee.appraisals) if "appraisals" in touched else employee.appraisals
-    appraisals = periods.split_at_levels(periods.told_apart(appraisals), employee.posts)
+    appraisals = periods.promised(periods.split_at_levels(periods.told_apart(appraisals), employee.posts))
     if appraisals is not employee.appraisals:
         update["appraisals"] = appraisals
     return employee.model_copy(update=update) if update else employee

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from asnpolicy.people.histories import History
-from asnpolicy.people.labels import Absent
+from asnpolicy.people.labels import LATEST, Absent
 from asnpolicy.people.records import AppraisalRecord, PostRecord
 
 DAY = timedelta(days=1)
@@ -42,6 +42,14 @@ def split_at_levels(appraisals: Appraisals, posts: History[PostRecord]) -> Appra
     if not days:
         return appraisals
     return _of(appraisals, [part for record in appraisals.records for part in _split(record, days)])
+
+
+def promised(appraisals: Appraisals) -> Appraisals:
+    """Promise all appraisals from the first whole year on: one of a year before that may yet be split within it."""
+    since = appraisals.complete_since
+    if since is None or (since.month, since.day) == (1, 1) or since.year >= LATEST.year:
+        return appraisals
+    return appraisals.model_copy(update={"complete_since": date(since.year + 1, 1, 1)})
 
 
 def _of(appraisals: Appraisals, records: list[AppraisalRecord]) -> Appraisals:

@@ -237,6 +237,9 @@ TEXTS: dict[str, str] = {
     "finding.record-before-birth": "the {record} of {day} precedes the date of birth",
     "finding.overlapping-posts": "the {record} of {day} overlaps the one before",
     "finding.appraisal-predicate": "the predicate in the {record} of {day} does not agree with results and behaviour",
+    "finding.repeated-rank": "the {record} of {day} is the same as the one before; time in it runs from the first",
+    "finding.overlapping-appraisals": "the {record} of {day} contradicts another one of the same months",
+    "finding.two-on-one-day": "more than one {record} is dated {day}, and they differ",
     # Verdicts and states
     "verdict.promotion.eligible": "meets the requirements to be proposed",
     "verdict.promotion.ineligible": "does not yet meet the requirements",

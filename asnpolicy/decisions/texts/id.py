@@ -237,6 +237,9 @@ TEXTS: dict[str, str] = {
     "finding.record-before-birth": "{record} tanggal {day} mendahului tanggal lahir",
     "finding.overlapping-posts": "{record} tanggal {day} bertumpang tindih dengan jabatan sebelumnya",
     "finding.appraisal-predicate": "predikat {record} tahun {day} tidak sesuai dengan hasil kerja dan perilaku kerja",
+    "finding.repeated-rank": "{record} tanggal {day} sama dengan yang sebelumnya; masanya dihitung sejak yang pertama",
+    "finding.overlapping-appraisals": "{record} tahun {day} bertentangan dengan penilaian lain atas bulan yang sama",
+    "finding.two-on-one-day": "ada lebih dari satu {record} tanggal {day}, dan isinya berbeda",
     # Verdicts and states
     "verdict.promotion.eligible": "memenuhi syarat untuk diusulkan",
     "verdict.promotion.ineligible": "belum memenuhi syarat",
