@@ -271,6 +271,8 @@ def label(observation: Observation) -> Part:
     if isinstance(observation.seen, Fold) and observation.seen.op == "greatest":
         measure = "longest"
     told = because(f"measure.{measure}", records=Reason(f"records.{fact}"))
+    if observation.item:
+        told = because("measure.of", measure=told, who=observation.item.replace("-", " "))
     scope = observation.seen.scope if isinstance(observation.seen, Fold) else "employee"
     return because("measure.of", measure=told, who=Reason(f"scope.{scope}")) if scope in ("mentor", "mentee") else told
 

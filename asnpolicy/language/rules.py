@@ -40,6 +40,8 @@ class Observation:
     seen: Expr
     words: str = ""
     required: tuple[Expr, ...] = ()
+    item: str = ""
+    """Which item of a written list it is about, inside `each`."""
 
 
 @dataclass(frozen=True, slots=True)

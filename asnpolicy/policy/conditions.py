@@ -121,7 +121,8 @@ def _named_after(item: Node, built: Built) -> Built:
     return replace(
         built,
         observations=tuple(
-            replace(o, label=Text(f"{o.label.id}: {name}", f"{o.label.en}: {name}")) for o in built.observations
+            replace(o, label=Text(f"{o.label.id}: {name}", f"{o.label.en}: {name}"), item=name)
+            for o in built.observations
         ),
     )
 

@@ -367,6 +367,16 @@ def test_the_day_from_which_time_meets_a_criterion_is_the_first(region):
     assert tried > 10
 
 
+def test_each_item_of_a_list_is_told_by_its_name():
+    """Who lacks three competencies of nine reads which three."""
+    policy = load("nasional")
+    somebody = typical(policy, Problems())["pengawas-senior"]
+    decision = Engine(policy).decide(somebody, "kesenjangan-kompetensi", as_of=date(2026, 4, 1))
+    items = re.findall(r"yang diperhitungkan \((.*?)\):", decision.explain("id"))
+    assert items[:3] == ["integritas", "kerja sama", "komunikasi"]
+    assert len(set(items)) == len(items) == 9
+
+
 def test_what_is_missing_is_named_in_words():
     """Records, fields of records, the other person, the post, the unit tree."""
     wanted = {
