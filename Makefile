@@ -30,7 +30,7 @@ COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py sc
 	tests/conformance/test_compiled.py asnpolicy/language asnpolicy/policy
 
 coverage: setup
-	ASNPOLICY_PEOPLE=150 $(BIN)/pytest --cov $(COVERING)
+	ASNPOLICY_PEOPLE=150 $(BIN)/pytest $(COVERING) --cov
 
 DAY := 2026-10-01
 REGIONS := jakarta kota-semarang jawa-tengah surakarta
