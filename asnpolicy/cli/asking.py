@@ -74,7 +74,9 @@ def _number(nip: str) -> str:
     try:
         return normal(nip)
     except ValueError as error:
-        raise wrong_use(str(error), "write the 18 digits") from None
+        raise wrong_use(
+            str(error), "write the 18 digits: tables mask them, the file and `--format csv` have them whole"
+        ) from None
 
 
 def _find(people: People, wanted: list[str]) -> dict[str, Employee]:

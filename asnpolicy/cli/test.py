@@ -48,6 +48,8 @@ def test(
 def _failure(result: Result) -> str:
     lines = [f"{result.case.place}: case `{result.case.name}`"]
     lines += [f"    {d.word}: expected {d.expected}, got {d.got}" for d in result.differences]
+    if result.decision.missing:
+        lines.append(f"    missing: {', '.join(result.decision.missing)}")
     for criterion in result.decision.deciding:
         lines.append(
             f"    {criterion.status}: {criterion.id}: on record {criterion.seen.en}; required {criterion.required.en}"

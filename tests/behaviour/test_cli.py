@@ -72,6 +72,17 @@ def test_a_failing_case_says_what_was_expected_and_what_came_out(tmp_path):
     assert "1 of 2 cases passed" in done.stdout
 
 
+def test_a_case_that_lacks_data_says_which(tmp_path):
+    """An author sees which record the person of the case has not delivered."""
+    assert run("new", "region", "contoh", "--directory", tmp_path).returncode == 0
+    path = tmp_path / "contoh" / "kebijakan.yaml"
+    text = path.read_text(encoding="utf-8").replace("trainings: {2024-10-02: 20}", "posts: unknown")
+    path.write_text(text, encoding="utf-8")
+    done = run("test", tmp_path / "contoh")
+    assert done.returncode == 1
+    assert "verdict: expected eligible, got undetermined\n    missing: posts\n" in done.stdout
+
+
 def test_assess_writes_what_machines_read(staff, tmp_path):
     """JSON Lines in a pipe, CSV on demand, a table for people."""
     lines = run("assess", "jakarta", staff, *DAY, "--rule", REGULER).stdout.splitlines()
