@@ -565,11 +565,8 @@ class RuleWriter:
         self.write(f"{spans} = []")
         with self._each(node, history) as status:
             value = self.exact(node.value or Literal(1))
-            doubts = [f"{status} == 1"] if status else []
-            doubts += [f"{value.low} is None or {value.low} is A"]
-            self.write(f"if {' or '.join(doubts)}:")
-            self.write(f"    {low} = {high} = None; break")
-            self.write(f"{spans}.append((r.{spec(node.history).placed_by}, {value.low}))")
-        with self.block("else:"):
-            self.write(f"{low}, {high} = unbroken({spans}, {complete}, {covered}, {self.constant(node.otherwise)})")
+            until = f"None if {value.low} is A else {value.low}" if value.absent else value.low
+            sure = f"{status} == 2" if status else "True"
+            self.write(f"{spans}.append((r.{spec(node.history).placed_by}, {until}, {sure}))")
+        self.write(f"{low}, {high} = unbroken({spans}, {complete}, {covered}, {self.constant(node.otherwise)})")
         return Code(low, high)

@@ -26,7 +26,7 @@ from asnpolicy.backends.columns_values import (
     status,
     sure,
 )
-from asnpolicy.backends.tables import Frame, Workforce, workforce
+from asnpolicy.backends.tables import Frame, Workforce, part_of_list, workforce
 from asnpolicy.language.dates import position
 from asnpolicy.language.lower import bind
 from asnpolicy.language.nodes import (
@@ -146,7 +146,7 @@ class Plan:
                 return self._member(self.value(value), among)
             case Contains(texts, text):
                 seen = self.value(texts)
-                has = seen.low.str.contains(f"|{text}|", literal=True)
+                has = seen.low.str.contains(f"|{part_of_list(text)}|", literal=True)
                 return status(sure(has), sure(~has))
             case Within(unit, code):
                 return self._within(self.value(unit), code)

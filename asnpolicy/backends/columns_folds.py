@@ -10,6 +10,7 @@ import narwhals as nw
 
 from asnpolicy.backends.columns_values import Value, no, of_cell, sure
 from asnpolicy.backends.tables import Frame
+from asnpolicy.language import bounds
 from asnpolicy.language.dates import OPEN, position
 from asnpolicy.language.nodes import Fold
 
@@ -104,19 +105,16 @@ def _unbroken(node: Fold, found: Found, at: int) -> tuple[Frame, Finish]:
     rows = found.rows.select(
         "row", "placed", found.value.alias("until"), found.sure.alias("certain"), found.complete.alias("complete")
     )
-    chains: dict[int, list[tuple[int, int | None, bool]]] = {}
+    chains: dict[int, list[bounds.Span[int]]] = {}
     completes: dict[int, int | None] = {}
     for row, placed, until, certain, complete in rows.iter_rows():
         chains.setdefault(row, []).append((placed, until, certain))
         completes[row] = complete
     low, high, running = f"chain_low{at}", f"chain_high{at}", f"chain_runs{at}"
-    heads = {row: _head(spans) for row, spans in chains.items()}
-    made: dict[str, list[Any]] = {"row": list(heads), low: [], high: [], running: [runs for _, runs in heads.values()]}
-    for row, (head, _) in heads.items():
-        complete = completes[row]
-        certain = head is not None and complete is not None and complete < head
-        made[low].append(head if certain else None)
-        made[high].append(head)
+    made: dict[str, list[Any]] = {"row": list(chains), low: [], high: [], running: []}
+    for row, spans in chains.items():
+        for name, end in zip((low, high, running), _ends(spans, completes[row]), strict=True):
+            made[name].append(end)
     schema = {"row": nw.Int64(), low: nw.Int64(), high: nw.Int64(), running: nw.Int8()}
     frame = nw.from_dict(made, schema, backend=found.rows.implementation)
     otherwise, otherwise_none = of_cell(node.otherwise)
@@ -134,18 +132,13 @@ def _unbroken(node: Fold, found: Found, at: int) -> tuple[Frame, Finish]:
     return frame, finish
 
 
-def _head(spans: list[tuple[int, int | None, bool]]) -> tuple[int | None, int]:
-    """Give the start of the chain that runs, and whether one runs: 1 yes, 0 no, 2 not known."""
-    if any(not certain or until is None for _, until, certain in spans):
-        return None, 2
-    running = [since for since, until, _ in spans if until == position(OPEN)]
-    if not running:
-        return None, 0
-    head = min(running)
-    for since, until, _ in reversed(spans):
-        if until is not None and since < head <= until:
-            head = since
-    return head, 1
+def _ends(spans: list[bounds.Span[int]], complete: int | None) -> tuple[int | None, int | None, int]:
+    """Give the bounds of where the chain begins that runs, and whether one does: 1 yes, 0 no, 2 not known."""
+    surely, possibly, ends_known = bounds.chains(spans, position(OPEN))
+    if surely is None or possibly is None:
+        return None, None, 0 if possibly is None and ends_known else 2
+    certain = ends_known and complete is not None and complete < possibly
+    return possibly if certain else None, surely, 1
 
 
 FOLDS: dict[str, Callable[[Fold, Found, int], tuple[Frame, Finish]]] = {

@@ -11,10 +11,9 @@ from asnpolicy.language import bounds, dates
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import Key, Value
 from asnpolicy.language.reading import scaled
-from asnpolicy.people import ABSENT, OPEN
+from asnpolicy.people import ABSENT
 
 INFINITE = float("inf")
-Spans = list[tuple[date, date]]
 
 
 def as_bounds(low: Any, high: Any) -> Any:
@@ -46,18 +45,6 @@ def rows(keys: tuple[Any, ...], table: tuple[tuple[tuple[Key, ...], Value], ...]
     return otherwise
 
 
-def unbroken(spans: Spans, complete: date | None, covered: bool, otherwise: Value) -> tuple[Any, Any]:
-    """Give the bounds of the start of the chain of touching spans that still runs."""
-    running = [since for since, until in spans if until == OPEN]
-    if not running:
-        return (otherwise, otherwise) if covered else (None, None)
-    head = min(running)
-    for since, until in reversed(spans):
-        if since < head <= until:
-            head = since
-    return (head if complete is not None and complete < head else None), head
-
-
 def _year(day: date) -> int:
     return day.year
 
@@ -80,7 +67,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "compare": compare,
     "member": member,
     "rows": rows,
-    "unbroken": unbroken,
+    "unbroken": bounds.chain,
 }
 NAMES: dict[str, Any] = {"A": ABSENT, "INF": INFINITE, "S": Statuses, "new": tuple.__new__, **FUNCTIONS}
 """The names that compiled code knows."""

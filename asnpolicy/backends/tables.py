@@ -21,7 +21,7 @@ from asnpolicy.language.reading import Question, fields_of, record_fields, scale
 from asnpolicy.people import HISTORIES, Absent
 
 NONE = -1
-NONE_TEXT = "\x00"
+NONE_TEXT = ""  # no text that is delivered is empty
 Frame = nw.DataFrame[Any]
 
 
@@ -46,11 +46,16 @@ def encoded(value: Any, places: int = 0) -> int | str | None:
         case Decimal():
             return scaled(value, places)
         case tuple() | frozenset():
-            return "|" + "|".join(sorted(value)) + "|"
+            return "|" + "".join(f"{part_of_list(text)}|" for text in sorted(value))
         case str():
             return value
         case _:
             return int(value)
+
+
+def part_of_list(text: str) -> str:
+    """Write a text so that it stands between two bars as itself, whatever it holds."""
+    return text.replace("^", "^^").replace("|", "^-")
 
 
 def dtype(type_: Type) -> Any:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import Band, Comparison, Fold, Key, Rounding, Value
@@ -27,6 +27,9 @@ class Bounds:
 
 
 ANYTHING = Bounds()
+Day = TypeVar("Day", date, int)
+Span: TypeAlias = tuple[Day, Day | None, bool]
+"""When a record begins, when it ends if that is known, and whether it surely passes."""
 
 
 class Found(NamedTuple):
@@ -161,17 +164,35 @@ def _latest(node: Fold, complete: date | None, covered: bool, found: list[Found]
 
 def _unbroken(node: Fold, complete: date | None, covered: bool, found: list[Found]) -> Value | Bounds:
     """Give the start of the chain of touching spans that still runs; a record's value is its end, open if running."""
-    spans = [(f.record.placed, f.value) for f in found if isinstance(f.value, date) and f.sure]
-    if len(spans) != len(found):
-        return ANYTHING
-    running = [since for since, until in spans if until == OPEN]
-    if not running:
-        return node.otherwise if covered else ANYTHING
-    head = min(running)
+    spans = [(f.record.placed, f.value if isinstance(f.value, date) else None, f.sure) for f in found]
+    low, high = chain(spans, complete, covered, node.otherwise)
+    return Bounds(low, high) if low is None or low != high else high
+
+
+def chain(spans: list[Span[date]], complete: date | None, covered: bool, otherwise: Value) -> tuple[Any, Any]:
+    """Give the bounds of where the chain begins that still runs: spans that are not sure can only make it longer."""
+    surely, possibly, ends_known = chains(spans, OPEN)
+    if possibly is None and ends_known:
+        return (otherwise, otherwise) if covered else (None, None)
+    if surely is None or possibly is None:
+        return None, surely
+    certain = ends_known and complete is not None and complete < possibly
+    return (possibly if certain else None), surely
+
+
+def chains(spans: list[Span[Day]], open_: Day) -> tuple[Day | None, Day | None, bool]:
+    """Give the start of the chain of the sure spans, that of all whose end is known, and whether every end is."""
+    ended = [(since, until, sure) for since, until, sure in spans if until is not None]
+    surely = _head([(since, until) for since, until, sure in ended if sure], open_)
+    return surely, _head([(since, until) for since, until, _ in ended], open_), len(ended) == len(spans)
+
+
+def _head(spans: list[tuple[Day, Day]], open_: Day) -> Day | None:
+    head: Day | None = min((since for since, until in spans if until == open_), default=None)
     for since, until in reversed(spans):
-        if since < head <= until:
+        if head is not None and since < head <= until:
             head = since
-    return head if complete is not None and complete < head else Bounds(None, head)
+    return head
 
 
 ARITHMETIC: dict[str, Callable[[int, int], int]] = {"plus": operator.add, "minus": operator.sub, "times": operator.mul}
