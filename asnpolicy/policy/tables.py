@@ -137,6 +137,13 @@ def _rows(
     dated: list[tuple[Path, Cell]] = []
     for entry in tree.entries.values():
         key, node = (*path, entry.key), entry.value
+        if isinstance(node, Mapping) and not node.entries:
+            problems.add(
+                "missing-key",
+                f"the row `{entry.key.text}` of `{name}` is empty",
+                node.place,
+                "write its value, or leave it out",
+            )
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
             cell = versions_of(f"{name}` `{entry.key.text}", node, CELL_WORDS, problems)
             dated.append((key, [version for version in cell if "is" in version.what.entries]))

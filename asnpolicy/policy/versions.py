@@ -17,6 +17,10 @@ def versions_of(name: str, node: Node, words: Iterable[str], problems: Problems)
     """Read one version or a list of them; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
     found = []
+    if not items:
+        problems.add(
+            "missing-key", f"`{name}` has no version", node.place, "write `[{from: …, is: …}]`, or leave it out"
+        )
     for item in items:
         mapping = as_mapping(item, problems)
         if mapping is not None:
