@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +16,7 @@ from asnpolicy.decisions import reading, words
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Literal
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Observation, Rule, Standing, Text
@@ -260,7 +261,7 @@ class Decision:
             criterion.basis,
             criterion.standing,
             str(criterion.place),
-            reading.distinct(finding.missing),
+            reading.distinct(finding.missing) if finding.missing else (),
             finding.by.title if finding.by else None,
             tuple(self.seen(o) for o in observations),
         )
@@ -268,14 +269,11 @@ class Decision:
     def seen(self, observation: Observation) -> SeenFact:
         """Look at one thing that a criterion looks at."""
         meaning = self._defined[0]
-        seen = meaning.value(observation.seen)
-        wanted = [meaning.value(part) for part in observation.required]
-        return SeenFact(
-            observation.fact,
-            observation.label,
-            words.seen(observation, seen, self.as_of),
-            words.required(observation, wanted),
-        )
+        seen = words.seen(observation, meaning.value(observation.seen), self.as_of)
+        required = _always_required(observation)
+        if required is None:
+            required = words.required(observation, [meaning.value(part) for part in observation.required])
+        return SeenFact(observation.fact, observation.label, seen, required)
 
     def explain(self, lang: str = "id") -> str:
         """Give the decision as text for people, in Indonesian (`id`) or English (`en`)."""
@@ -292,3 +290,10 @@ class Decision:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the decision as JSON: the same bytes for the same policy, person and day."""
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+
+
+@lru_cache(maxsize=4096)
+def _always_required(observation: Observation) -> Text | None:
+    """Write once what is required of everybody; None when that depends on the person."""
+    known = [part.value for part in observation.required if isinstance(part, Literal)]
+    return words.required(observation, known) if len(known) == len(observation.required) else None

@@ -85,7 +85,8 @@ class Meaning:
         if when.status == FAILED:
             return Finding(criterion, NOT_APPLICABLE)
         exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
-        answer = greatest([self.truth(criterion.holds), *(given for given, _ in exempt)])
+        holds = self.truth(criterion.holds)
+        answer = greatest([holds, *(given for given, _ in exempt)]) if exempt else holds
         if when.status == UNKNOWN:
             answer = greatest([opposite(when), answer])
         if answer.status != HELD and criterion.waivable_by and self.waives(rule, criterion):
@@ -95,12 +96,12 @@ class Meaning:
 
     def truth(self, node: Truth, record: object = None) -> Answer:
         """Give the truth of a condition, in strong Kleene logic."""
-        if isinstance(node, Compare):  # most are: sooner told so than by a pattern
+        if isinstance(node, Compare):  # most are one of these two: sooner told so than by a pattern
             left, right = self.value(node.left, record), self.value(node.right, record)
             return answer(bounds.compare(node.op, left, right), left, right)
+        if isinstance(node, AllOf):
+            return self._least(node.items, record)
         match node:
-            case AllOf():
-                return self._least(node.items, record)
             case Literal():
                 return DECIDED[HELD if node.value is True else FAILED]
             case IsNone():
@@ -183,10 +184,9 @@ class Meaning:
                 assert_never(node)
 
     def _once(self, node: Expr, compute: Callable[[Any], Value | Bounds]) -> Value | Bounds:
-        known = self._seen.get(id(node))
-        if known is None:
-            known = self._seen[id(node)] = compute(node)
-        return known
+        if id(node) not in self._seen:
+            self._seen[id(node)] = compute(node)
+        return self._seen[id(node)]
 
     def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Value | Bounds:
         """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
@@ -215,8 +215,8 @@ class Meaning:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
         key = node.scope, node.history, id(node.where)
         if key not in self._passed:
-            asked = ((record, self.truth(node.where, record)) for record in history.records)
-            self._passed[key] = [(record, how) for record, how in asked if how.status != FAILED]
+            asked = [(record, self.truth(node.where, record)) for record in history.records]
+            self._passed[key] = [each for each in asked if each[1].status != FAILED]
         return self._passed[key]
 
     def _covered(self, node: Fold, complete: date | None) -> bool:

@@ -41,19 +41,22 @@ class Question:
 def read(subject: Any, node: Field) -> Value | None:
     """Read a field; None when it was not delivered."""
     if "." in node.name:
-        return _native(getattr(subject.protected, node.name.removeprefix("protected.")), node.type)
-    return _native(getattr(subject, node.name), node.type)
+        subject = subject.protected
+    return _native(getattr(subject, node.name.removeprefix("protected.")), node.type)
 
 
 def read_record(record: object, field: RecordField) -> Value | None:
     """Read a field of a record; None when it was not delivered."""
-    return _native(getattr(record, field.name), field.type)
+    value = getattr(record, field.name)
+    return _native(value, field.type) if isinstance(value, _OTHERWISE) else value
+
+
+_OTHERWISE = (Decimal, tuple)
+"""What the language keeps in another form."""
 
 
 def _native(value: Any, type_: Type) -> Value | None:
-    if value is None:
-        return None
-    if type_.places:
+    if isinstance(value, Decimal) and type_.places:
         return scaled(value, type_.places)
     return frozenset(value) if isinstance(value, tuple) else value
 

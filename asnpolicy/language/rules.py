@@ -29,7 +29,7 @@ class Text:
         return self.en if lang == "en" else self.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Observation:
     """What a criterion looked at: the fact, how to read it, and what was required of it."""
 
