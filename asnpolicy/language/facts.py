@@ -65,6 +65,7 @@ class Fact:
     years_due: str | None = None
     protected: str | None = None
     empty: Text | None = None
+    scope: Scope = "employee"
 
     def value(self, window: Window = EVER) -> Expr:
         """Give the core expression, looking at a window."""
@@ -256,7 +257,12 @@ def fact_of(scope: Scope, name: str) -> Fact | None:
         return fact
     who = {"mentor": Text("mentor", "mentor"), "mentee": Text("mentee", "mentee")}[scope]
     label = Text(f"{fact.label.id} ({who.id})", f"{fact.label.en} ({who.en})")
-    return replace(fact, name=f"{scope}.{name}", label=label, build=lambda window: rescope(fact.build(window), scope))
+
+    def build(window: Window) -> Expr:
+        built: Expr = rescope(fact.build(window), scope)
+        return built
+
+    return replace(fact, name=f"{scope}.{name}", label=label, scope=scope, build=build)
 
 
 def rescope(node: Any, scope: Scope) -> Any:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, get_args
 
-from asnpolicy.language.facts import Fact, compare, each_year, fold
+from asnpolicy.language.facts import Fact, compare, each_year, fold, rescope
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
+    NUMBER,
     YES,
     AllOf,
     AnyOf,
+    Compare,
     Comparison,
     Contains,
     Expr,
@@ -22,6 +24,8 @@ from asnpolicy.language.nodes import (
     Literal,
     Member,
     Not,
+    RecordField,
+    StartOfYear,
     Truth,
     Type,
     Value,
@@ -90,15 +94,26 @@ def together(parts: list[Built]) -> Built:
 
 def _windowed(ctx: Context, found: Fact, look: Window, word: str, node: Node, named: str) -> Built:
     if look.rated:
-        return together([_leaf(ctx, found, _nth_rating(nth), word, node, named) for nth in range(1, look.rated + 1)])
+        last = [rescope(_nth_rating(nth), found.scope) for nth in range(1, look.rated + 1)]
+        return together([_leaf(ctx, found, rating, word, node, named) for rating in last])
     leaf = _leaf(ctx, found, found.value(look), word, node, named)
     if found.years_due and look.years and word in ("is", "at_least", "above", "in"):
-        return replace(leaf, truth=AllOf((each_year(found.years_due, look), leaf.truth)))
+        there = rescope(each_year(found.years_due, look), found.scope)
+        return replace(leaf, truth=AllOf((there, leaf.truth)))
     return leaf
 
 
 def _nth_rating(nth: int) -> Expr:
-    return fold("latest", "appraisals", "rating", nth=nth, otherwise=ABSENT)
+    """Give the predicate of the last year but so many that was rated: the lowest one, where it was rated in parts."""
+    year = _nth_year(nth)
+    there = Compare("is", RecordField("year", NUMBER), year)
+    found = fold("least", "appraisals", "rating", where=(there,), otherwise=ABSENT)
+    return replace(found, covers=StartOfYear(year))
+
+
+def _nth_year(nth: int) -> Expr:
+    earlier = (Compare("below", RecordField("year", NUMBER), _nth_year(nth - 1)),) if nth > 1 else ()
+    return fold("latest", "appraisals", "year", where=earlier, otherwise=ABSENT)
 
 
 # Windows
