@@ -38,7 +38,7 @@ class Policy:
 
     def program(self, day: date) -> Program:
         """Give the rules in force on a day; raises PolicyError before the first version."""
-        for program in self.programs:
+        for program in reversed(self.programs):  # most ask for a late day
             if program.since <= day < program.until:
                 return program
         problems = Problems()
