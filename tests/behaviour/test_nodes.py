@@ -93,6 +93,9 @@ NODES = {
     "what another rule comes to, inside a filter": Compare(
         "at_least", fold("count", "trainings", where=(Asks("other", "clear"),)), Literal(1)
     ),
+    "the last record but one": Compare(
+        "at_least", fold("latest", "trainings", "hours", nth=2, otherwise=ABSENT), Literal(10)
+    ),
     "days compared with the day": Compare("at_least", AS_OF, BEGAN),
     "an open day absorbs arithmetic": Compare(
         "is", PlusMonths(If(IS_PNS, Literal(OPEN), BEGAN), Literal(1)), Literal(OPEN)
