@@ -63,9 +63,9 @@ def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
 
 
 def distinct(missing: Iterable[str]) -> tuple[str, ...]:
-    """Name what is missing once: `appraisals[2024]` says more than `appraisals`."""
+    """Name what is missing once: `appraisals[2024]` says more than `appraisals`; a field of a record does not."""
     names = set(missing)
-    precise = {name.partition("[")[0] for name in names if "[" in name}
+    precise = {name.partition("[")[0] for name in names if name.endswith("]")}
     return tuple(sorted(names - precise))
 
 

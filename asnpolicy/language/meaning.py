@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from asnpolicy.language import bounds, dates
-from asnpolicy.language.bounds import ANYTHING, NOTHING, Bounds, Found, Missing
+from asnpolicy.language.bounds import NOTHING, Bounds, Found, Missing
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
 from asnpolicy.language.nodes import (
     AllOf,
@@ -168,7 +168,8 @@ class Meaning:
             case If():
                 chosen = self.truth(node.test, record)
                 if chosen.status == UNKNOWN:
-                    return Bounds(missing=chosen.missing)
+                    either = (self.value(node.then, record), self.value(node.otherwise, record))
+                    return Bounds(missing=chosen.missing | missing(either))
                 return self.value(node.then if chosen.status == HELD else node.otherwise, record)
             case MonthsBetween():
                 return self._exact(dates.months_between, record, node.start, node.end)
@@ -199,8 +200,7 @@ class Meaning:
         keys: list[Any] = [self.value(key, record) for key in node.keys]
         if any(isinstance(key, Bounds) for key in keys):
             return Bounds(missing=missing(keys))
-        rows = (value for wanted, value in node.rows if all(map(bounds.matches, wanted, keys)))
-        return next(rows, node.otherwise)
+        return next((value for wanted, value in node.rows if all(map(bounds.matches, wanted, keys))), node.otherwise)
 
     def _fold(self, node: Fold) -> Value | Bounds:
         history: History[Any] = getattr(self.question.subject(node.scope), node.history)
@@ -229,11 +229,11 @@ class Meaning:
         """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""
         name = _named(node.scope, node.history)
         parts = {f"{name}[{f.record.placed}].{part}" for f in found for part in f.doubt | missing([f.value])}
-        return frozenset(parts if covered and parts else {*parts, self._asked(node, name)})
+        first = NOTHING if covered or node.covers is None else missing([self.value(node.covers)])
+        return frozenset(parts if covered and parts else {*parts, *first, self._asked(node, name)})
 
     def _asked(self, node: Fold, name: str) -> str:
-        asked = self.value(node.asks) if node.asks is not None else ANYTHING
-        return name if isinstance(asked, Bounds) else f"{name}[{asked}]"
+        return name if node.asks is None or isinstance(asked := self.value(node.asks), Bounds) else f"{name}[{asked}]"
 
 
 def _failed(value: Value | Bounds) -> int:
