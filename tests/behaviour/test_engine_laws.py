@@ -1,0 +1,403 @@
+"""The laws of section 4 through the engine that users hold: all regions, whole people, openings, mentors and agencies."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asnpolicy import Engine, Waiver
+from asnpolicy.exchange.synth import COMPETENCIES, workforce
+from asnpolicy.language.rules import HELD, UNKNOWN
+from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Agency, Employee, Opening
+from asnpolicy.people.posts import Echelon, Jenjang, PostKind
+from asnpolicy.policy.library import regions
+from tests.conformance.knowledge import forget
+from tests.conformance.people import UNITS, day, like, maybe
+from tests.conformance.shipped import policy, typical_people
+
+SEEDS = st.integers(0, 2**32)
+RULES = 12
+"""How many rules each person is asked about."""
+
+
+@cache
+def engine(region: str) -> Engine:
+    return Engine(policy(region))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that a decision may need: of one person, before an opening, beside a mentor, in an agency."""
+
+    region: str
+    as_of: date
+    person: Employee
+    mentor: Employee
+    opening: Opening
+    agency: Agency
+
+    def decide(self, rule):
+        """Decide a rule: before the opening or with the mentor, where it is about one."""
+        mentor = self.mentor if rule.kind == "pair" else None
+        target = self.opening if rule.into_post else None
+        given = {"as_of": self.as_of, "target": target, "agency": self.agency, "mentor": mentor}
+        return engine(self.region).decide(self.person, rule.id, **given)
+
+
+def somebody(rng: Random, region: str, as_of: date, unknown: float) -> Employee:
+    """Draw a person: made up whole, or typical of a rule of the region with some of it drawn anew."""
+    if rng.random() < 0.4:
+        return next(workforce(1, seed=rng.randrange(10**6), as_of=as_of))
+    return like(rng, as_of, unknown, typical_people(region))
+
+
+def drawn(seed: int, unknown: float = 0.0) -> tuple[Random, Asked]:
+    rng = Random(seed)
+    region, as_of = rng.choice(regions()), day(rng)
+    person, mentor = (somebody(rng, region, as_of, unknown) for _ in range(2))
+    person = person.model_copy(update={"supervisor": rng.choice((ABSENT, mentor.nip, person.nip))})
+    superior = [{"kind": "superior", "of": mentor.nip, "to": person.nip}] if person.supervisor == mentor.nip else []
+    units = [{"code": UNITS[0]}, {"code": UNITS[1], "part_of": UNITS[0]}, {"code": UNITS[2]}]
+    agency = Agency.model_validate({"units": units, "relations": superior})
+    return rng, Asked(region, as_of, person, mentor, vacancy(rng), agency)
+
+
+def vacancy(rng: Random) -> Opening:
+    kind = rng.choice((PostKind.FUNGSIONAL, PostKind.PENGAWAS, PostKind.ADMINISTRATOR, PostKind.JPT_PRATAMA))
+    functional = kind is PostKind.FUNGSIONAL
+    ladder = {"jenjang": rng.choice(tuple(Jenjang))} if functional else {"echelon": rng.choice(tuple(Echelon))}
+    standard = [{"code": code, "level": rng.randrange(1, 4)} for code in rng.sample(COMPETENCIES, 2)]
+    return Opening.model_validate({
+        "id": "kosong", "kind": kind, **ladder, "unit": rng.choice(UNITS), "field": "keuangan", "vacancies": rng.choice((0, 1, 1)),
+        "lowest_rank": rng.choice(("none", "III/a", "III/c")), "lowest_education": "S-1",
+        "competencies": rng.choice(([], standard)),
+    })  # fmt: skip
+
+
+def rules(rng: Random, asked: Asked):
+    """Draw some rules that are in force on the day."""
+    there = policy(asked.region).program(asked.as_of).rules
+    return rng.sample(there, min(RULES, len(there)))
+
+
+def forgotten(rng: Random, asked: Asked) -> Asked:
+    """Give the same question with fields, records, promises, parts of the opening and of the agency not delivered."""
+    chance = rng.choice((0.02, 0.1, 0.4))
+    fields = [name for name in Opening.model_fields if name != "id" and rng.random() < chance]
+    agency = asked.agency.model_copy(update={
+        "units": maybe(rng, tuple(unit for unit in asked.agency.units if rng.random() > chance), chance),
+        "relations": maybe(rng, asked.agency.relations, chance),
+    })  # fmt: skip
+    return replace(
+        asked,
+        person=forget(rng, asked.person, chance),
+        mentor=forget(rng, asked.mentor, chance),
+        opening=asked.opening.model_copy(update=dict.fromkeys(fields)),
+        agency=Agency.model_validate(agency.model_dump(mode="json")),
+    )
+
+
+def contradictions(asked: Asked) -> set[tuple[str, str]]:
+    """Name the contradictions that are known of by the day, each with whose it is."""
+    both = {"person": asked.person, "mentor": asked.mentor}
+    return {(found.code, whose) for whose, one in both.items() for found in one.at(asked.as_of).data_findings}
+
+
+def statuses(decision) -> list[int]:
+    given = decision.statuses
+    return [given.applies, *(min(status, HELD) for status in (*given.criteria, *given.warnings))]
+
+
+@given(seed=SEEDS)
+@settings(max_examples=150, deadline=None)
+def test_more_knowledge_never_turns_what_was_decided(seed):
+    """What was decided on less stays when more is delivered, in every region, whoever and whatever else is asked about.
+
+    Two exceptions, both of data at odds with what was delivered before: a contradiction may make unknown what was known,
+    and an earlier letter of the same rank lets time in the rank begin earlier.
+    """
+    rng, more = drawn(seed, Random(seed).choice((0.0, 0.1)))
+    fewer = forgotten(rng, more)
+    new = contradictions(more) - contradictions(fewer)
+    same_rank = any(code == "repeated-rank" for code, _ in new)
+    for rule in rules(rng, more) if not same_rank else ():
+        before, after = statuses(fewer.decide(rule)), statuses(more.decide(rule))
+        for one, other in zip(before, after, strict=True):
+            assert one in (UNKNOWN, other) or (new and other == UNKNOWN), (
+                more.region,
+                rule.id,
+                more.as_of,
+                before,
+                after,
+            )
+
+
+# What is missing
+
+NAMED = re.compile(r"(?:(?P<who>mentor|mentee)\.)?(?P<what>[a-z_]+)(?:\[(?P<key>[^\]]*)\])?(?:\.(?P<rest>.+))?")
+OF_A_PAIR = {
+    "mentor_is_superior": "supervisor",
+    "same_field": "field",
+    "same_unit": "unit",
+    "gaps_covered": "competencies",
+}
+
+
+def delivered(fewer: Asked, full: Asked, name: str) -> Asked:
+    """Deliver what a decision names as missing, from somebody of whom all is known."""
+    who, what, key, rest = NAMED.fullmatch(name).groups()
+    if rest and rest.startswith("opening."):  # asked for in a filter of records
+        return delivered(fewer, full, rest)
+    if what == "agency":
+        return replace(fewer, agency=full.agency)
+    if what == "pair":
+        name = OF_A_PAIR[rest]
+        return delivered(delivered(fewer, full, name), full, f"mentor.{name}")
+    if what == "opening":
+        field = "competencies" if rest == "competency_gaps" else rest
+        opening = fewer.opening.model_copy(update={field: getattr(full.opening, field)})
+        return replace(delivered(fewer, full, field) if field != rest else fewer, opening=opening)
+    whose = "mentor" if who == "mentor" else "person"
+    return replace(fewer, **{whose: completed(getattr(fewer, whose), getattr(full, whose), what, key, rest)})
+
+
+def completed(person: Employee, full: Employee, what: str, key: str | None, rest: str | None) -> Employee:
+    """Deliver a field, a history, the records of a year, or a field of a record."""
+    mine, theirs = getattr(person, what), getattr(full, what)
+    if key is None:
+        return person.model_copy(update={what: theirs})
+    if rest is None:
+        start, year = date(int(key), 1, 1), int(key)
+        records = [r for r in mine.records if r.year != year] + [r for r in theirs.records if r.year == year]
+        since = min(mine.complete_since or start, start)
+        return person.model_copy(update={what: type(mine)(records=tuple(records), complete_since=since)})
+    if rest not in HISTORIES[what].model_fields:
+        return completed(person, full, *NAMED.fullmatch(rest).groups()[1:])
+    return person.model_copy(update={what: mine.model_copy(update={"records": tuple(
+        _known(record, theirs.records, rest) if record.placed.isoformat() == key else record for record in mine.records
+    )})})  # fmt: skip
+
+
+def _known(record, others, field: str):
+    """Fill in one field of a record from the one that it is."""
+    fits = [o for o in others if all(getattr(record, n) in (None, getattr(o, n)) for n in type(record).model_fields)]
+    return (
+        record.model_copy(update={field: getattr(fits[0], field)})
+        if fits and getattr(record, field) is None
+        else record
+    )
+
+
+def whole(person: Employee) -> Employee:
+    """Promise that each history is all there is."""
+    complete = {n: getattr(person, n).model_copy(update={"complete_since": COMPLETE}) for n in HISTORIES}
+    return person.model_copy(update=complete)
+
+
+@given(seed=SEEDS)
+@settings(max_examples=150, deadline=None)
+def test_delivering_what_is_named_decides(seed):
+    """A decided decision misses nothing; once all that an undecided one names is there, it is decided.
+
+    One name is left for a second time of asking: beside the appraisal of a year, since when appraisals are complete.
+    """
+    rng, full = drawn(seed)
+    full = replace(full, person=whole(full.person), mentor=whole(full.mentor))
+    fewer = forgotten(rng, full)
+    for rule in rules(rng, full) if not contradictions(full) else ():
+        asked = fewer
+        first = asked.decide(rule)
+        for name in first.missing:
+            asked = delivered(asked, full, name)
+        then = asked.decide(rule)
+        if undecided(then) and undecided(full.decide(rule)):
+            continue  # even whole, the person lacks it
+        assert bool(first.missing) == undecided(first)
+        assert then.missing in ((), ("appraisals",), ("mentor.appraisals",)), (full.region, rule.id, first.missing)
+        for name in then.missing:
+            asked = delivered(asked, full, name)
+        assert not undecided(asked.decide(rule)), (full.region, rule.id, first.missing, then.missing)
+
+
+def undecided(decision) -> bool:
+    return decision.verdict.value == "undetermined"
+
+
+# As of a day
+
+
+@given(seed=SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_records_of_later_days_change_not_a_byte(seed):
+    """What somebody becomes after the day asked for, however much at odds with it, is in no decision of that day."""
+    rng, asked = drawn(seed, 0.1)
+    later = replace(asked, person=with_later(rng, asked, asked.person), mentor=with_later(rng, asked, asked.mentor))
+    for rule in rules(rng, asked)[: RULES // 2]:
+        assert later.decide(rule).model_dump_json() == asked.decide(rule).model_dump_json(), (asked.region, rule.id)
+
+
+def with_later(rng: Random, asked: Asked, person: Employee) -> Employee:
+    """Give a person with records that somebody else has from the next day on."""
+    other = somebody(rng, asked.region, asked.as_of + timedelta(days=rng.randrange(1, 3000)), 0.1)
+    update = {}
+    for name, kind in HISTORIES.items():
+        mine = getattr(person, name)
+        unseen = tuple(r for r in getattr(other, name).records if getattr(r, kind.seen_by) > asked.as_of)
+        update[name] = type(mine)(records=(*mine.records, *unseen), complete_since=mine.complete_since)
+    return person.model_copy(update=update)
+
+
+# The same bytes, and what they rest on
+
+
+@given(seed=SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_a_digest_tells_whenever_a_decision_says_something_else(seed):
+    """Change one thing of the person, the mentor, the opening or the agency: what is said stays, or the digest does not."""
+    rng, asked = drawn(seed, 0.1)
+    _, other = drawn(seed + 1, 0.1)
+    whose = rng.choice(("person", "person", "mentor", "opening", "agency"))
+    mine = getattr(asked, whose)
+    field = rng.choice([name for name in type(mine).model_fields if name not in ("nip", "name", "id")])
+    changed = replace(asked, **{whose: mine.model_copy(update={field: getattr(getattr(other, whose), field)})})
+    if whose == "agency":
+        changed = replace(asked, agency=Agency())
+    for rule in rules(rng, asked)[: RULES // 2]:
+        one, two = asked.decide(rule), changed.decide(rule)
+        assert one.digest != two.digest or said(one) == said(two), (asked.region, rule.id, whose, field)
+
+
+def said(decision):
+    """Give all that a decision says, but for the contradictions, which are of all that was delivered."""
+    data = json.loads(decision.model_dump_json())
+    return {key: value for key, value in data.items() if key not in ("data_findings", "digest")}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("interests", ("x",)), ("agency", "x"), ("protected", {"religion": "x"}), ("name", "x")]
+)
+def test_a_digest_is_of_what_the_rule_reads_and_of_nothing_else(field, value):
+    """What the rule can't see changes nothing, so that a decision is replayed when only that has changed."""
+    person = typical_people("nasional")[0]
+    data = {**person.model_dump(mode="json"), field: value}
+    decided = [
+        engine("nasional").decide(one, "kenaikan-pangkat-reguler", as_of=date(2026, 10, 1))
+        for one in (person, Employee.model_validate(data))
+    ]
+    assert decided[0].digest == decided[1].digest
+
+
+SAYS_ALL = """
+from datetime import date
+from hashlib import sha256
+from asnpolicy import Engine
+from asnpolicy.exchange.synth import workforce
+from asnpolicy.policy.library import regions
+told = sha256()
+for region in sorted(regions()):
+    engine = Engine.load(region)
+    for person in workforce(3, seed=5, as_of=date(2026, 10, 1)):
+        for decision in engine.assess(person, as_of=date(2026, 10, 1)):
+            told.update((decision.model_dump_json() + decision.explain("id") + decision.explain("en")).encode())
+print(told.hexdigest())
+"""
+
+
+def test_two_processes_say_the_same_bytes():
+    """Neither the seed of hashes, nor the zone of time, nor the locale, nor the folder it runs in is in a decision."""
+    told = set()
+    for seed, zone, locale, folder in (("1", "Asia/Jakarta", "C", "."), ("77", "America/New_York", "tr_TR.UTF-8", "tests")):  # fmt: skip
+        path = os.pathsep.join(str(Path(each).resolve()) for each in sys.path if each)
+        env = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+        run = subprocess.run(
+            [sys.executable, "-c", SAYS_ALL], env=env, cwd=folder, capture_output=True, text=True, check=True
+        )
+        told.add(run.stdout)
+    assert len(told) == 1
+
+
+# Waivers
+
+WAIVED = """
+format: 1
+region: kota
+title: {id: Kota, en: Town}
+sources: {s: Sumber}
+awards:
+  dasar:
+    title: {id: Dasar, en: Base}
+    basis: s
+    require:
+      boleh: {title: {id: A, en: A}, basis: s, waivable: {by: Wali, basis: s}, time_in_service: {at_least: 4 years}}
+      tidak: {title: {id: B, en: B}, basis: s, employment: PNS}
+  atas:
+    title: {id: Atas, en: Upper}
+    basis: s
+    within: dasar
+    require:
+      lain: {title: {id: C, en: C}, basis: s, service_status: aktif}
+"""
+CPNS, DAY = date(2024, 5, 1), date(2026, 10, 1)
+
+
+@pytest.fixture
+def kota(tmp_path):
+    """Make a region in which one criterion may be waived."""
+    (tmp_path / "kota").mkdir()
+    (tmp_path / "kota" / "kota.yaml").write_text(WAIVED, encoding="utf-8")
+    return Engine.load(tmp_path / "kota")
+
+
+def waiver(criterion="boleh", **given) -> Waiver:
+    fixed = {"nip": NIP, "rule": "dasar", "criterion": criterion, "approver": "Wali", "letter": "1", "basis": "s"}
+    return Waiver.model_validate({**fixed, "since": "2026-10-01", "until": "2026-10-02", **given})
+
+
+NIP = "198609262024051001"
+SERVING = {"nip": NIP, "employment": "PNS", "service_status": "aktif"}
+
+
+@pytest.mark.parametrize(("known", "before"), [({"cpns_on": CPNS}, "ineligible"), ({}, "undetermined")])
+def test_a_waiver_counts_as_held_what_failed_and_what_is_not_known(kota, known, before):
+    """On the one day it is given for, for the one rule; a rule that builds on that one is conditional on it too."""
+    person = Employee.model_validate({**SERVING, **known})
+    given = waiver()
+    for rule in ("dasar", "atas"):
+        assert kota.decide(person, rule, as_of=DAY).verdict.value == before
+        decision = kota.decide(person, rule, as_of=DAY, waivers=[given])
+        assert (decision.verdict.value, decision.conditional_on) == ("eligible", (given,))
+        assert decision.missing == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"criterion": "tidak"}, {"nip": "197001011995031002"}, {"rule": "atas"}, {"until": "2026-10-01", "since": "2026-01-01"},
+     {"since": "2026-10-02", "until": "ongoing"}],
+    ids=["a criterion that may not be", "somebody else", "another rule", "over since today", "from tomorrow"],
+)  # fmt: skip
+def test_a_waiver_for_something_else_changes_nothing_and_is_not_named(kota, other):
+    """Only what is waivable, of that person, in that rule, on that day."""
+    person = Employee.model_validate({**SERVING, "employment": "CPNS", "cpns_on": CPNS})
+    alone = kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other)])
+    assert (alone.statuses, alone.conditional_on) == (kota.decide(person, "dasar", as_of=DAY).statuses, ())
+    beside = kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other), waiver()])
+    assert (beside.verdict.value, beside.conditional_on) == ("ineligible", (waiver(),))
+
+
+def test_a_criterion_that_holds_rests_on_no_waiver(kota):
+    """A letter that was not needed is no condition."""
+    person = Employee.model_validate({**SERVING, "nip": "198609262015051001", "cpns_on": "2015-05-01"})
+    decision = kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(nip=person.nip)])
+    assert (decision.verdict.value, decision.conditional_on) == ("eligible", ())
