@@ -209,7 +209,8 @@ class Meaning:
         found = [Found(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing]
         covered = self._covered(node, history.complete_since)
         result = bounds.fold(node, history.complete_since, covered, found)
-        return replace(result, missing=self._open(node, covered, found)) if isinstance(result, Bounds) else result
+        whole = covered and (node.op != "unbroken_since" or history.complete_since == COMPLETE)
+        return replace(result, missing=self._open(node, whole, found)) if isinstance(result, Bounds) else result
 
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, Answer]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
@@ -222,8 +223,7 @@ class Meaning:
     def _covered(self, node: Fold, complete: date | None) -> bool:
         if complete is None or complete == COMPLETE or node.covers is None:
             return complete == COMPLETE
-        start = self.value(node.covers)
-        return isinstance(start, date) and complete <= start
+        return isinstance(start := self.value(node.covers), date) and complete <= start
 
     def _open(self, node: Fold, covered: bool, found: list[Found]) -> Missing:
         """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""

@@ -17,14 +17,17 @@ _OF_SHARED = ("title", "basis", "standing")
 _OF_EXEMPTION = ("title", "basis", "from", "until")
 
 
-def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
-    """Build one named criterion, its `when`, its exemptions and what it takes over with `use`."""
+def criterion(ctx: Context, entry: Entry, rule_standing: Standing | None) -> Criterion:
+    """Build one named criterion, its `when`, its exemptions and what it takes over with `use`.
+
+    Without a standing, its own or its rule's, it stands in law when it has a basis.
+    """
     name, mapping = entry.key.text, as_mapping(entry.value, ctx.problems)
     if mapping is None:
-        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
+        return Criterion(name, Text(name, name), "", rule_standing or "illustrative", entry.key.place, YES)
     shared = _used(ctx, mapping)
     if shared is None and "use" in mapping.entries:  # the name is the mistake: nothing else is known of the criterion
-        return Criterion(name, Text(name, name), "", rule_standing, entry.key.place, YES)
+        return Criterion(name, Text(name, name), "", rule_standing or "illustrative", entry.key.place, YES)
     about = shared[1] if shared else mapping
     parts = [shared[0]] if shared else []
     if any(word not in ABOUT for word in mapping.entries):
@@ -36,11 +39,12 @@ def criterion(ctx: Context, entry: Entry, rule_standing: Standing) -> Criterion:
     when = condition(ctx, mapping.entries["when"].value).truth if "when" in mapping.entries else None
     words = title(mapping if "title" in mapping.entries else about, entry.key.place, ctx.problems, name)
     text = basis_of(ctx.policy, mapping, ctx.problems) or basis_of(ctx.policy, about, ctx.problems)
+    by_basis: Standing = "in_force" if text else "illustrative"
     return Criterion(
         id=name,
         title=words,
         basis=text,
-        standing=standing(mapping, ctx.problems) or standing(about, ctx.problems) or rule_standing,
+        standing=standing(mapping, ctx.problems) or standing(about, ctx.problems) or rule_standing or by_basis,
         place=entry.key.place,
         holds=truth,
         when=when,

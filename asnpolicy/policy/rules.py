@@ -15,6 +15,7 @@ from asnpolicy.language.nodes import (
     AllOf,
     Arithmetic,
     Asks,
+    Compare,
     Expr,
     Field,
     IsNone,
@@ -166,7 +167,10 @@ class Elaboration:
         ctx = rule.context(period=period)
         applies = rule.applies(ctx)
         criteria = rule.fulfilled(ctx)
-        built = rule.built("duty", applies.truth, criteria, ())
+        truth = applies.truth
+        if suffix and period is not None:  # nobody owes anything for a year that ended before the duty began
+            truth = AllOf((truth, Compare("above", period[1], Literal(span_of(rule.mapping, self.problems).since))))
+        built = rule.built("duty", truth, criteria, ())
         return replace(
             built,
             id=built.id + suffix,
@@ -345,11 +349,11 @@ class _Written:
         for declared in (self.declared, *self.policy.additions(self.section, self.name)):
             mapping = as_mapping(declared.node, self.problems)
             if mapping is not None and word in mapping.entries:
-                self._named(ctx, mapping.entries[word].value, found)
+                self._named(ctx, mapping.entries[word].value, found, own=declared is self.declared)
         lies_within = (self._within(),) if word == "require" and self.has("within") else ()
         return (*found.values(), *lies_within)
 
-    def _named(self, ctx: Context, node: Node, found: dict[str, Criterion]) -> None:
+    def _named(self, ctx: Context, node: Node, found: dict[str, Criterion], *, own: bool) -> None:
         mapping = as_mapping(node, self.problems)
         if mapping is not None and not mapping.entries:
             self.problems.add("empty-condition", "there is no criterion here", node.place, "name at least one")
@@ -362,10 +366,15 @@ class _Written:
                     "give the added criterion a name of its own",
                 )
             elif ctx.in_force(span_of(entry.value, self.problems)):
-                found[name] = criterion(ctx, entry, self.standing_or("in_force"))
+                found[name] = criterion(ctx, entry, self.standing_of_criteria(own=own))
 
-    def standing_or(self, other: Standing) -> Standing:
-        return standing(self.mapping, self.problems) or other
+    def standing_of_criteria(self, *, own: bool = True) -> Standing | None:
+        """Give how criteria stand that do not say so: as the rule says, or in force when it has a basis of its own.
+
+        The basis of the base's rule is none for what a region adds to it.
+        """
+        said = standing(self.mapping, self.problems)
+        return said or ("in_force" if own and self.has("basis") else None)
 
     def _within(self) -> Criterion:
         entry = self.mapping.entries["within"]
@@ -387,7 +396,7 @@ class _Written:
         text = basis_of(self.policy, self.mapping, Problems())
         return (
             Criterion(
-                "fulfilled_when", words, text, self.standing_or("in_force"), entry.key.place, built.truth,
+                "fulfilled_when", words, text, self.standing_of_criteria() or "illustrative", entry.key.place, built.truth,
                 observations=built.observations,
             ),
         )  # fmt: skip

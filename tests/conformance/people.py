@@ -97,12 +97,12 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         "unit": m(rng.choice(UNITS)), "field": m(rng.choice(FIELDS)), "interests": m(tuple(rng.sample(FIELDS, rng.randrange(3)))),
         "supervisor": m(rng.choice((ABSENT, "197001011995031002"))),
         "supervisor_rank": m(rng.choice((ABSENT, *Rank))),
-        "ranks": {"records": [{"rank": m(rng.choice(tuple(Rank))), "since": d} for d in {near(rng, as_of) for _ in range(rng.choice((1, 1, 2)))}],
+        "ranks": {"records": [{"rank": m(rng.choice(tuple(Rank))), "since": d} for d in sorted({near(rng, as_of) for _ in range(rng.choice((1, 1, 2)))})],
                   "complete_since": since_when(rng, as_of, u)},
         "posts": {"records": posts, "complete_since": since_when(rng, as_of, u)},
         "educations": {"records": [{"level": m(rng.choice((EducationLevel.S_1, *EducationLevel))), "graduated_on": d,
                                     "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of))))}
-                                   for d in {near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))}],
+                                   for d in sorted({near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))})],
                        "complete_since": since_when(rng, as_of, u)},
         "appraisals": {"records": [{"year": y, "rating": m(rng.choices(tuple(Rating), (1, 1, 1, 8, 5))[0]), **_part(rng, y)}
                                    for y in range(as_of.year - 5, as_of.year + 1) if rng.random() < 0.9],
