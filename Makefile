@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
-	@echo "make test   lint, types and tests"
+	@echo "make test   lint, types, tests and coverage"
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
@@ -24,6 +24,7 @@ test: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+	$(MAKE) coverage
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \

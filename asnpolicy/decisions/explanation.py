@@ -11,6 +11,7 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
 from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.nodes import NO
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import HELD, UNKNOWN, Criterion, Text
 from asnpolicy.people import Employee
@@ -31,6 +32,8 @@ def result(decision: Decision) -> Reason:
     state = decision.state
     if state is None:
         return Reason(f"verdict.{decision.rule.kind}.{decision.verdict.value}")
+    if state.value == "owed" and decision.due is None and decision.rule.strength == "wajib":
+        return Reason("owed.undated")  # whether it is late can't be told
     advised = decision.rule.strength == "dianjurkan" and state.value in ("fulfilled", "owed")
     return Reason(f"advised.{state.value}" if advised else f"state.{state.value}")
 
@@ -115,6 +118,10 @@ def day_before(day: date) -> date:
 
 def _whom(decision: Decision, telling: Telling) -> Iterator[Line | None]:
     if decision.statuses.applies == HELD and decision.rule.kind != "mentoring":
+        return
+    if decision.outcome.rule.applies_to == NO:  # as for the year before a duty began
+        yield None
+        yield Line(0, Reason("line.nobody_then"))
         return
     told = list(telling.whom(decision.outcome.rule, 1))
     if told:

@@ -11,6 +11,7 @@ from asnpolicy.decisions import Decision, DutyState, Verdict, names, reading
 from asnpolicy.decisions.explanation import basis_of, day_before, needed, notes, person, result, warnings
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line, Telling, titled
+from asnpolicy.language.nodes import NO
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, UNKNOWN
 from asnpolicy.people.ranks import Rank
@@ -236,7 +237,8 @@ class _Told:
         return UNKNOWN if self.kind is Kind.REQUEST else FAILED
 
     def _whom(self) -> Iterator[Block]:
-        told = tuple(self.telling.whom(self.decision.outcome.rule, 0))
+        rule = self.decision.outcome.rule
+        told = tuple(self.telling.whom(rule, 0)) if rule.applies_to != NO else (Line(0, Reason("line.nobody_then")),)
         if told:
             yield Heading(Reason("notice.whom"))
             yield Items((Entry(titled(self.decision.rule), told),))

@@ -17,7 +17,7 @@ from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.reasons import Reason, Said, because, either
 from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import Asks
+from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import RuleKind
 from asnpolicy.people import HISTORIES, Employee
@@ -302,7 +302,8 @@ def test_every_observation_finds_its_condition(region):
     """What was seen stands beside what was asked: nothing is told of another condition, and nothing is left untold."""
     for program in load(region).programs:
         for rule in Definition(program).bound(program.since).values():
-            trees = [(grounds.whom_tree(rule), rule.applies_observations)]
+            held_then = rule.applies_to != NO  # else it is told that the rule held for nobody
+            trees = [(grounds.whom_tree(rule), rule.applies_observations if held_then else ())]
             for criterion in (*rule.criteria, *rule.warnings):
                 trees.append((grounds.tree_of(criterion), criterion.observations))
                 trees += zip(

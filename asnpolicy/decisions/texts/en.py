@@ -298,6 +298,8 @@ TEXTS: dict[str, str] = {
     "line.basis": "Basis: {basis}",
     "line.basis.illustrative": "Basis: {basis} (for consideration, not founded in law)",
     "line.illustrative.short": "For consideration, not founded in law",
+    "owed.undated": "the duty is not fulfilled",
+    "line.nobody_then": "The rule did not hold for anybody at the time that is asked about.",
     "line.meant": "Whom the rule is for:",
     "line.criterion": "{status}: {title}",
     "line.exempt_by": "{status}: {title} (exempt because: {by})",

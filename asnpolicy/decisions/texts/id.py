@@ -298,6 +298,8 @@ TEXTS: dict[str, str] = {
     "line.basis": "Dasar: {basis}",
     "line.basis.illustrative": "Dasar: {basis} (bahan pertimbangan, belum berdasar hukum)",
     "line.illustrative.short": "Bahan pertimbangan, belum berdasar hukum",
+    "owed.undated": "kewajiban belum terpenuhi",
+    "line.nobody_then": "Aturan ini belum berlaku bagi siapa pun pada masa yang ditanyakan.",
     "line.meant": "Sasaran aturan:",
     "line.criterion": "{status}: {title}",
     "line.exempt_by": "{status}: {title} (dibebaskan karena: {by})",
