@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from asnpolicy.language.outcome import Waives
 from asnpolicy.language.rules import Criterion, Rule
-from asnpolicy.people.labels import OPEN, Day, Until
+from asnpolicy.people.days import OPEN, WholeDay, WholeUntil
+from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
 
 Required = Annotated[str, Field(min_length=1)]
 
 
-class Waiver(BaseModel):
+class Waiver(Model):
     """One criterion of one rule waived for one person, half open: `since <= as-of < until`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     nip: NipText
     rule: Required
@@ -27,8 +26,8 @@ class Waiver(BaseModel):
     approver: Required
     letter: Required
     basis: Required
-    since: Day
-    until: Until = OPEN
+    since: WholeDay
+    until: WholeUntil = OPEN
 
     def covers(self, nip: str, rule: str, criterion: str, as_of: date) -> bool:
         """Tell whether it is for this person, rule and criterion on this day."""

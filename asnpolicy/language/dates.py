@@ -88,6 +88,15 @@ def months_between(start: date, end: date) -> int:
     return months - (plus_months(start, months) > end)
 
 
+def last_month_end(day: date) -> date:
+    """Return the last day of the month before.
+
+    >>> last_month_end(date(2026, 3, 15))
+    datetime.date(2026, 2, 28)
+    """
+    return day if day in (OPEN, date.min) else day - timedelta(days=day.day)
+
+
 def position(day: date) -> int:
     """Place a day on a line of equal months of 31 units, so that spans that touch add up exactly."""
     return month_index(day) * MONTH + day.day - 1

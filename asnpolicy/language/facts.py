@@ -17,29 +17,34 @@ from asnpolicy.language.nodes import (
     AnyOf,
     Arithmetic,
     Compare,
+    CountedMonths,
     Cut,
     Elapsed,
     Expr,
     Field,
     Fold,
+    FoldOp,
     If,
     Key,
     Kind,
     Literal,
     Lookup,
+    Member,
     Node,
     Not,
+    PlusMonths,
     RecordField,
     Scope,
     StartOfYear,
     Truth,
     Type,
     Value,
+    YearOf,
     rebuild,
 )
 from asnpolicy.language.reading import fields_of, record_fields, spec
 from asnpolicy.language.rules import Text
-from asnpolicy.language.windows import AS_OF, EVER, Window, running, within
+from asnpolicy.language.windows import AS_OF, EVER, Window, running, since, within
 from asnpolicy.people import ABSENT, OPEN, Label
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
@@ -47,6 +52,7 @@ from asnpolicy.people.ranks import PppkGrade, Rank
 from asnpolicy.people.status import Employment
 
 MONTH = 31
+_MONTHS = RecordField("months", NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Fact:
 
 
 def fold(
-    op: Choice["count", "sum", "least", "greatest", "latest", "unbroken_since"],
+    op: FoldOp,
     history: str,
     field: str | Expr | None = None,
     *,
@@ -92,7 +98,20 @@ def fold(
     value = RecordField(field, fields[field]) if isinstance(field, str) else field
     tests = (seen, *ends, *within(window, kind.placed_by), *where)
     covers = AS_OF if now else window.first
-    return Fold(op, "employee", history, AllOf(tests), value, nth, otherwise, covers, asks)
+    return Fold(op, "employee", history, AllOf(tests), value, nth, otherwise, covers, asks, window.by)
+
+
+def summed(history: str, value: Expr, where: Truth, day: Expr | None) -> Fold:
+    """Add up over a history from a day on; of an appraisal that began before it, the months from then on count."""
+    if history != "appraisals" or day is None:
+        return fold("sum", history, value, where=(where,), window=EVER if day is None else since(day))
+
+    def change(part: Node) -> Node:
+        return CountedMonths(day) if part == _MONTHS else rebuild(part, change)
+
+    reaches = Compare("at_least", RecordField("period_end", DATE), day)
+    found = fold("sum", history, change(value), where=(reaches, where))  # type: ignore[arg-type]  # still an expression
+    return replace(found, covers=StartOfYear(YearOf(day)))
 
 
 def record_is(history: str, field: str, value: Value) -> Truth:
@@ -104,20 +123,18 @@ def _latest(history: str, field: str) -> Callable[[Window], Expr]:
     return lambda _: fold("latest", history, field, otherwise=ABSENT)
 
 
-def _of_pns(history: str, field: str) -> Callable[[Window], Expr]:
-    """A PPPK holds no rank: it need not be looked for."""
-    return lambda _: If(_employment(Employment.PPPK), Literal(ABSENT), fold("latest", history, field, otherwise=ABSENT))
-
-
-def _employment(one: Employment) -> Truth:
-    return Compare("is", _field("employment"), Literal(one))
+def _held_since(history: str, field: str) -> Callable[[Window], Expr]:
+    return lambda _: fold("held_since", history, field, otherwise=ABSENT)
 
 
 def _field(name: str, scope: Scope = "employee") -> Field:
     return Field(scope, name, fields_of(scope)[name])
 
 
-DEFINITIVE = record_is("posts", "acting", False)
+DEFINITIVE = AllOf(
+    (record_is("posts", "acting", False), Not(record_is("posts", "kind", PostKind.TUGAS_TAMBAHAN))),
+)
+"""Held in one's own right: neither acting nor an additional duty."""
 
 
 def _post(field: str) -> Callable[[Window], Expr]:
@@ -140,8 +157,8 @@ def until_or_open(history: str) -> Expr:
 def span(history: str, first: Expr | None = None) -> Expr:
     """Give the time that an interval record has lasted by the as-of date."""
     until = RecordField(spec(history).ends_by or "", DATE)
-    since = RecordField(spec(history).placed_by, DATE)
-    begun: Expr = since if first is None else If(Compare("below", since, first), first, since)
+    begin = RecordField(spec(history).placed_by, DATE)
+    begun: Expr = begin if first is None else If(Compare("below", begin, first), first, begin)
     return Elapsed(begun, If(Compare("above", until, AS_OF), AS_OF, until))
 
 
@@ -192,10 +209,10 @@ _DECLARED = (
     Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
     Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
     Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),
-    Fact("rank", Text("Pangkat", "Rank"), _label(Rank), _of_pns("ranks", "rank")),
-    Fact("rank_since", Text("TMT pangkat", "Rank held since"), DATE, _of_pns("ranks", "since")),
-    Fact("time_in_rank", Text("Masa dalam pangkat terakhir", "Time in the present rank"), DURATION, _of_pns("ranks", "since")),
-    Fact("next_rank", Text("Pangkat berikutnya", "Next rank"), _label(Rank), _next(_of_pns("ranks", "rank"), Rank, ())),
+    Fact("rank", Text("Pangkat", "Rank"), _label(Rank), _latest("ranks", "rank")),
+    Fact("rank_since", Text("TMT pangkat", "Rank held since"), DATE, _held_since("ranks", "rank")),
+    Fact("time_in_rank", Text("Masa dalam pangkat terakhir", "Time in the present rank"), DURATION, _held_since("ranks", "rank")),
+    Fact("next_rank", Text("Pangkat berikutnya", "Next rank"), _label(Rank), _next(_latest("ranks", "rank"), Rank, ())),
     Fact("pppk_grade", Text("Golongan PPPK", "PPPK grade"), _label(PppkGrade), _latest("pppk_grades", "grade")),
     Fact("post_kind", Text("Jenis jabatan", "Kind of post"), _label(PostKind), _post("kind")),
     Fact("post_title", Text("Nama jabatan", "Name of the post"), record_fields("posts")["title"], _post("title")),
@@ -282,18 +299,26 @@ def each_year(history: str, window: Window) -> Truth:
 
     The service of a PPPK begins with the first contract.
     """
-    return AllOf(tuple(_has_year(history, year) for year in window.years))
+    return AllOf(tuple(_has_year(history, year, window) for year in window.years))
 
 
-def _has_year(history: str, year: Expr) -> Truth:
+def _has_year(history: str, year: Expr, window: Window) -> Truth:
     there = Compare("is", RecordField("year", NUMBER), year)
-    found = replace(fold("count", history, where=(there,), asks=year), covers=StartOfYear(year))
+    due = None if window.due_after is None else PlusMonths(_end_of(year), window.due_after)
+    found = replace(fold("count", history, where=(there,), asks=year), covers=StartOfYear(year), by=due)
     contracted = fold("least", "contracts", "since", otherwise=ABSENT)
     began_later = (
         Compare("above", _field("cpns_on"), StartOfYear(year)),
-        AllOf((_employment(Employment.PPPK), Compare("above", contracted, StartOfYear(year)))),
+        AllOf((_UNDER_CONTRACT, Compare("above", contracted, StartOfYear(year)))),
     )
     return AnyOf((Compare("at_least", found, Literal(1)), *began_later))
+
+
+_UNDER_CONTRACT = Member(_field("employment"), (Employment.PPPK, Employment.PPPK_PARUH_WAKTU))
+
+
+def _end_of(year: Expr) -> Expr:
+    return StartOfYear(Arithmetic("plus", year, Literal(1)))
 
 
 _SCOPED = {

@@ -19,6 +19,7 @@ from asnpolicy.language.nodes import (
     AsOf,
     Compare,
     Contains,
+    CountedMonths,
     Cut,
     Expr,
     Field,
@@ -42,7 +43,7 @@ from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
 from asnpolicy.people.labels import ABSENT
 
-_NEVER_CONSTANT = (Literal, Field, RecordField, Fold, Asks, Contains, Within)
+_NEVER_CONSTANT = (Literal, Field, RecordField, CountedMonths, Fold, Asks, Contains, Within)
 
 
 def bind(program: Program, as_of: date) -> Program:
@@ -185,4 +186,4 @@ def depends_on_day(node: Node) -> bool:
 @cache
 def depends_on_people(node: Node) -> bool:
     """Tell whether a person, a record, an opening, the agency or another rule occurs in a node."""
-    return isinstance(node, (Field, RecordField, Fold, Asks, Within)) or any(map(depends_on_people, children(node)))
+    return isinstance(node, (Field, RecordField, CountedMonths, Fold, Asks, Within)) or any(map(depends_on_people, children(node)))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
-from asnpolicy.language import bounds, dates
-from asnpolicy.language.bounds import NOTHING, Bounds, Found, Missing
+from asnpolicy.language import bounds, dates, folds, numbers
+from asnpolicy.language.bounds import NOTHING, Bounds, Missing
+from asnpolicy.language.folds import Found
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
 from asnpolicy.language.nodes import (
     AllOf,
@@ -18,6 +19,7 @@ from asnpolicy.language.nodes import (
     AsOf,
     Compare,
     Contains,
+    CountedMonths,
     Cut,
     Divide,
     Elapsed,
@@ -27,6 +29,7 @@ from asnpolicy.language.nodes import (
     Fold,
     If,
     IsNone,
+    LastMonthEnd,
     Literal,
     Lookup,
     Member,
@@ -41,7 +44,7 @@ from asnpolicy.language.nodes import (
     YearOf,
 )  # fmt: skip
 from asnpolicy.language.outcome import Answer, Finding, Outcome, Waives
-from asnpolicy.language.reading import Question, read, read_record
+from asnpolicy.language.reading import Question, counted_months, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, History, Record
 
@@ -58,6 +61,8 @@ class Meaning:
     question: Question
     rules: Mapping[str, Rule] = field(default_factory=dict)
     waives: Waives = _nothing_is_waived
+    as_registered: bool = False
+    """Whether what may still be recorded after the registers were known counts as not delivered."""
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
     _seen: dict[int, Value | Bounds] = field(default_factory=dict)
     """What folds and look-ups came to, by the identity of their nodes, which live as long as the rules."""
@@ -143,14 +148,12 @@ class Meaning:
     def value(self, node: Expr, record: object = None) -> Value | Bounds:
         """Give the value of an expression, as far as it is known."""
         if isinstance(node, RecordField):
-            given = read_record(record, node)
-            return given if given is not None else Bounds(missing=frozenset({node.name}))
+            return bounds.known(read_record(record, node), f".{node.name}")
         if isinstance(node, Literal):
             return node.value
         match node:
             case Field():
-                given = read(self.question.subject(node.scope), node)
-                return given if given is not None else Bounds(missing=frozenset({_named(node.scope, node.name)}))
+                return bounds.known(read(self.question.subject(node.scope), node), _named(node.scope, node.name))
             case Fold():
                 return self._once(node, self._fold)
             case Lookup():
@@ -162,14 +165,14 @@ class Meaning:
             case StartOfYear():
                 return self._exact(lambda y: date(y, 1, 1), record, node.year)
             case Arithmetic():
-                return self._exact(bounds.ARITHMETIC[node.op], record, node.left, node.right)
+                return self._exact(numbers.ARITHMETIC[node.op], record, node.left, node.right)
             case Divide():
-                return self._exact(lambda n: bounds.divide(n, node.by, node.rounding), record, node.value)
+                return self._exact(lambda n: numbers.divide(n, node.by, node.rounding), record, node.value)
             case If():
                 chosen = self.truth(node.test, record)
                 if chosen.status == UNKNOWN:
-                    either = (self.value(node.then, record), self.value(node.otherwise, record))
-                    return Bounds(missing=chosen.missing | missing(either))
+                    either = [self.value(node.then, record), self.value(node.otherwise, record)]
+                    return bounds.hull(either, chosen.missing | missing(either))
                 return self.value(node.then if chosen.status == HELD else node.otherwise, record)
             case MonthsBetween():
                 return self._exact(dates.months_between, record, node.start, node.end)
@@ -177,6 +180,10 @@ class Meaning:
                 return self._exact(dates.plus_months, record, node.day, node.months)
             case Cut():
                 return self._exact(dates.CUT[node.edge], record, node.day, node.months)
+            case LastMonthEnd():
+                return self._exact(dates.last_month_end, record, node.day)
+            case CountedMonths():
+                return self._exact(lambda day: counted_months(record, day), record, node.since)
             case Elapsed():
                 return self._exact(dates.elapsed, record, node.start, node.end)
             case Figure():
@@ -189,12 +196,14 @@ class Meaning:
             self._seen[id(node)] = compute(node)
         return self._seen[id(node)]
 
-    def _exact(self, compute: Callable[..., Value], record: object, *parts: Expr) -> Value | Bounds:
+    def _exact(self, compute: Callable[..., Value | None], record: object, *parts: Expr) -> Value | Bounds:
         """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
         seen = [self.value(part, record) for part in parts]
         if any(isinstance(value, Bounds) for value in seen):
             return Bounds(missing=missing(seen))
-        return ABSENT if ABSENT in seen else compute(*seen)
+        if ABSENT in seen:
+            return ABSENT
+        return bounds.known(compute(*seen), ".period_start")
 
     def _look_up(self, node: Lookup, record: object = None) -> Value | Bounds:
         keys: list[Any] = [self.value(key, record) for key in node.keys]
@@ -208,9 +217,9 @@ class Meaning:
         passing = self._passing(node, history)
         found = [Found(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing]
         covered = self._covered(node, history.complete_since)
-        result = bounds.fold(node, history.complete_since, covered, found)
-        whole = covered and (node.op != "unbroken_since" or history.complete_since == COMPLETE)
-        return replace(result, missing=self._open(node, whole, found)) if isinstance(result, Bounds) else result
+        result = folds.fold(node, history, covered, found)
+        whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)
+        return replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result
 
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, Answer]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
@@ -221,19 +230,51 @@ class Meaning:
         return self._passed[key]
 
     def _covered(self, node: Fold, complete: date | None) -> bool:
-        if complete is None or complete == COMPLETE or node.covers is None:
+        if complete is None or not self._on_record(node):
+            return False
+        if complete == COMPLETE or node.covers is None:
             return complete == COMPLETE
         return isinstance(start := self.value(node.covers), date) and complete <= start
 
-    def _open(self, node: Fold, covered: bool, found: list[Found]) -> Missing:
+    def _on_record(self, node: Fold) -> bool:
+        """Tell whether all that counts should have been on record when the registers were known."""
+        known_on = self.question.subject(node.scope).known_on if self.as_registered else None
+        if known_on is None:
+            return True
+        by = self.question.as_of if node.by is None else self.value(node.by)
+        return isinstance(by, date) and by <= known_on
+
+    def _open(self, node: Fold, history: History[Any], covered: bool, found: list[Found]) -> Missing:
         """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""
         name = _named(node.scope, node.history)
-        parts = {f"{name}[{f.record.placed}].{part}" for f in found for part in f.doubt | missing([f.value])}
+        parts: set[str] = set()
+        for one in found:
+            doubts = one.doubt | missing([one.value]) | _unplaced(node, one.record)
+            within = f"{name}[{_key(history, one.record)}]" if any(doubt[0] == "." for doubt in doubts) else ""
+            parts |= {within + doubt if doubt[0] == "." else doubt for doubt in doubts}
         first = NOTHING if covered or node.covers is None else missing([self.value(node.covers)])
         return frozenset(parts if covered and parts else {*parts, *first, self._asked(node, name)})
 
     def _asked(self, node: Fold, name: str) -> str:
         return name if node.asks is None or isinstance(asked := self.value(node.asks), Bounds) else f"{name}[{asked}]"
+
+
+_OPEN_BEFORE = ("unbroken_since", "held_since")
+"""Folds that ask how far back something goes, which a record that was not delivered may change."""
+_IN_ORDER = ("latest", *_OPEN_BEFORE)
+
+
+def _unplaced(node: Fold, record: Record) -> Missing:
+    """Name the day of a record where its order among others decides, and it is not wholly known."""
+    placed = node.op in _IN_ORDER and not isinstance(record.placed, date)
+    return frozenset({f".{record.placed_by}"}) if placed else NOTHING
+
+
+def _key(history: History[Any], record: Record) -> str:
+    """Name a record by its day, or by its place in the history where its day is not known."""
+    if record.placed is not None:
+        return str(record.placed)
+    return f"#{next(at for at, one in enumerate(history.records, 1) if one is record)}"
 
 
 def _failed(value: Value | Bounds) -> int:

@@ -16,6 +16,7 @@ Value: TypeAlias = int | str | date | Absent | frozenset[str]
 
 Comparison: TypeAlias = Choice["is", "at_least", "at_most", "below", "above"]
 Rounding: TypeAlias = Choice["half_up", "half_even", "down", "up"]
+FoldOp: TypeAlias = Choice["count", "sum", "least", "greatest", "latest", "held_since", "unbroken_since"]
 Scope: TypeAlias = Choice["employee", "opening", "mentor", "mentee", "pair"]
 
 
@@ -149,6 +150,20 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class LastMonthEnd:
+    """The last day of the month before the one that a day lies in."""
+
+    day: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMonths:
+    """How many months of the appraisal that the enclosing fold looks at count, from the first of a month on or after a day."""
+
+    since: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """The length of a span in thirty-firsts of a month, never below zero."""
 
@@ -182,10 +197,12 @@ class Fold:
     """One bounded, unnested pass over the records of a history.
 
     `covers` is the first day for which the history must be complete (None: all of it);
-    `asks` names the record that is missing when it is not.
+    `asks` names the record that is missing when it is not. `by` is the day by which all that counts should be on record
+    (None: the as-of date). `held_since` gives the first day of the last run of one value, `unbroken_since` that of the
+    chain of touching spans that still runs.
     """
 
-    op: Choice["count", "sum", "least", "greatest", "latest", "unbroken_since"]
+    op: FoldOp
     scope: Scope
     history: str
     where: Truth
@@ -194,6 +211,7 @@ class Fold:
     otherwise: Value = 0
     covers: Expr | None = None
     asks: Expr | None = None
+    by: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +293,7 @@ class Asks:
 
 Expr: TypeAlias = (
     Literal | Field | RecordField | AsOf | YearOf | StartOfYear | Arithmetic | Divide | If | MonthsBetween
-    | PlusMonths | Cut | Elapsed | Lookup | Fold | Figure
+    | PlusMonths | Cut | LastMonthEnd | CountedMonths | Elapsed | Lookup | Fold | Figure
 )  # fmt: skip
 Truth: TypeAlias = Literal | Compare | IsNone | Member | Contains | Within | AllOf | AnyOf | Not | Asks
 Node: TypeAlias = Expr | Truth
@@ -331,5 +349,5 @@ def walk(node: Node) -> Iterator[Node]:
 
 NODES = (
     Literal, Field, RecordField, AsOf, YearOf, StartOfYear, Arithmetic, Divide, If, MonthsBetween, PlusMonths, Cut,
-    Elapsed, Lookup, Fold, Figure, Compare, IsNone, Member, Contains, Within, AllOf, AnyOf, Not, Asks,
+    LastMonthEnd, CountedMonths, Elapsed, Lookup, Fold, Figure, Compare, IsNone, Member, Contains, Within, AllOf, AnyOf, Not, Asks,
 )  # fmt: skip

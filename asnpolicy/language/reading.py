@@ -10,9 +10,9 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from asnpolicy.language.nodes import DATE, TEXT, TEXTS, TRUTH, Field, Kind, RecordField, Scope, Type, Value
-from asnpolicy.people import HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, Protected, Record
+from asnpolicy.people import HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, PartialDay, Protected, Record
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
-from asnpolicy.people.records import AppraisalRecord, Places
+from asnpolicy.people.records import UNCLEAR, AppraisalRecord, Places
 
 
 @cache
@@ -38,14 +38,14 @@ class Question:
         return getattr(self, scope)
 
 
-def read(subject: Any, node: Field) -> Value | None:
+def read(subject: Any, node: Field) -> Value | PartialDay | None:
     """Read a field; None when it was not delivered."""
     if "." in node.name:
         subject = subject.protected
     return _native(getattr(subject, node.name.removeprefix("protected.")), node.type)
 
 
-def read_record(record: object, field: RecordField) -> Value | None:
+def read_record(record: object, field: RecordField) -> Value | PartialDay | None:
     """Read a field of a record; None when it was not delivered."""
     value = getattr(record, field.name)
     return _native(value, field.type) if isinstance(value, _OTHERWISE) else value
@@ -55,10 +55,20 @@ _OTHERWISE = (Decimal, tuple)
 """What the language keeps in another form."""
 
 
-def _native(value: Any, type_: Type) -> Value | None:
+def _native(value: Any, type_: Type) -> Value | PartialDay | None:
     if isinstance(value, Decimal) and type_.places:
         return scaled(value, type_.places)
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+def counted_months(record: Any, since: date) -> int | None:
+    """Count the months of an appraisal that count, from the first of a month on or after a day; None when not known."""
+    months, year = record.counted, record.year
+    if months is None or months == UNCLEAR or year is None:
+        return None
+    if since.year != year:
+        return 0 if since.year > year else int(months.bit_count())
+    return int((months >> (since.month - (since.day == 1))).bit_count())
 
 
 def scaled(value: Decimal, places: int) -> int:
@@ -79,6 +89,8 @@ def may_be(field: Field | RecordField, history: str = "") -> tuple[bool, bool]:
     name = field.name.removeprefix("protected.")
     if name != field.name:
         model = Protected
+    if name == "months":
+        return True, False
     hint = get_type_hints(model).get(name, int)
     parts = get_args(hint) or (hint,)
     return type(None) in parts, Absent in parts
@@ -96,8 +108,7 @@ def fields_of(scope: Scope) -> dict[str, Type]:
         return _types(Candidacy)
     if scope == "pair":
         return _types(Pair)
-    own = {name: type_ for name, type_ in _types(Employee).items() if name not in ("nip", "name", "protected")}
-    return own | {f"protected.{name}": type_ for name, type_ in _types(Protected).items()}
+    return _types(Employee) | {f"protected.{name}": type_ for name, type_ in _types(Protected).items()}
 
 
 @cache
@@ -107,14 +118,25 @@ def record_fields(history: str) -> dict[str, Type]:
     return _types(record) | ({"months": Type(Kind.NUMBER)} if record is AppraisalRecord else {})
 
 
+@cache
+def asked_fields(history: str) -> dict[str, Type]:
+    """Give the fields of the records of a history that a condition may ask: not the day on which one became known."""
+    spec_ = HISTORIES[history]
+    return {name: type_ for name, type_ in record_fields(history).items() if name == spec_.placed_by or name != spec_.seen_by}
+
+
 def spec(history: str) -> type[Record]:
     """Give what the records of a history are: which date places them, and which ends them."""
     return HISTORIES[history]
 
 
+_NOT_ASKED = ("nip", "earlier_nips", "known_on", "name", "protected", "confirmed")
+"""Fields of a person that no rule reads."""
+
+
 def _types(model: type) -> dict[str, Type]:
     hints = get_type_hints(model, include_extras=True)
-    skipped = ("placed_by", "seen_by", "ends_by", "model_config")
+    skipped = ("placed_by", "seen_by", "ends_by", "identity", "model_config", *_NOT_ASKED)
     found = {name: type_of(hint) for name, hint in hints.items() if name not in skipped and not name.startswith("_")}
     return {name: type_ for name, type_ in found.items() if type_ is not None}
 

@@ -9,24 +9,13 @@ from typing import TypeAlias
 
 from asnpolicy.language.nodes import Expr, Field, Truth, Type
 from asnpolicy.problems import Place
+from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
 RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair"]
 
 FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for people, in Indonesian and in English."""
-
-    id: str
-    en: str
-
-    def to(self, lang: str) -> str:
-        """Give the text in `id` or `en`."""
-        return self.en if lang == "en" else self.id
 
 
 @dataclass(frozen=True, slots=True, eq=False)

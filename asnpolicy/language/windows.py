@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from asnpolicy.language.nodes import DATE as DATE_TYPE
 from asnpolicy.language.nodes import (
+    NUMBER,
     Arithmetic,
     AsOf,
     Compare,
     Cut,
     Expr,
     Literal,
+    PlusMonths,
     RecordField,
     StartOfYear,
     Truth,
@@ -30,8 +32,17 @@ class Window:
     until: Expr | None = None
     years: tuple[Expr, ...] = ()
     """The calendar years that must each have a record, when the window is one of full years."""
+    due_after: Expr | None = None
+    """How long after its end the record of a year is due."""
     rated: int = 0
     """How many of the last records count, when the window is not one of dates."""
+
+    @property
+    def by(self) -> Expr | None:
+        """The day by which each record in it should be on record; None for the as-of date."""
+        if self.until is None or self.due_after is None:
+            return self.until
+        return PlusMonths(self.until, self.due_after)
 
 
 EVER = Window()
@@ -56,7 +67,7 @@ def last_full_years(count: int, due_after: Expr) -> Window:
     """Look at full calendar years before as-of's; the last one only once it was due, some months after its end."""
     this_year = YearOf(Cut(AS_OF, due_after))
     years = tuple(Arithmetic("minus", this_year, Literal(back)) for back in range(1, count + 1))
-    return Window(first=StartOfYear(years[-1]), until=StartOfYear(this_year), years=years)
+    return Window(StartOfYear(years[-1]), StartOfYear(this_year), years, due_after)
 
 
 def last_rated(count: int) -> Window:
@@ -65,7 +76,10 @@ def last_rated(count: int) -> Window:
 
 
 def within(window: Window, field: str) -> tuple[Truth, ...]:
-    """Say that the date of a record lies in the window."""
+    """Say that a record lies in the window: by its date, or by its year in one of full years."""
+    if window.years:
+        year = RecordField("year", NUMBER)
+        return Compare("at_least", year, window.years[-1]), Compare("at_most", year, window.years[0])
     day = RecordField(field, DATE_TYPE)
     first = (Compare("at_least", day, window.first),) if window.first is not None else ()
     until = (Compare("below", day, window.until),) if window.until is not None else ()

@@ -7,37 +7,35 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
-from asnpolicy.people.labels import COMPLETE, Absent
+from asnpolicy.people.days import COMPLETE, first_of, last_of
+from asnpolicy.people.labels import Absent
+from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
-from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
+from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
-from asnpolicy.people.records import Text, none_of_the_other_ladder
+from asnpolicy.people.records import CompetencyRecord, Level, Text
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Unit(_Model):
-    """A unit of the agency; `part_of` is the unit above it, or None at the top."""
+class Unit(Model):
+    """A unit of the agency; `part_of` is the unit above it, `none` at the top, None where that was not delivered."""
 
     code: Text
     name: Text | None = None
-    part_of: Text | None = None
+    part_of: Text | Absent | None = None
 
 
-class CompetencyStandard(_Model):
+class CompetencyStandard(Model):
     """A competency that a post asks for, and its least level."""
 
     code: Text
-    level: Annotated[int, Field(ge=0, le=9)]
+    level: Level
 
 
-class Opening(_Model):
+class Opening(Model):
     """A vacant post with its standard: what a promotion into a post may lead to."""
 
     id: Text
@@ -59,7 +57,7 @@ class Opening(_Model):
         return none_of_the_other_ladder(data)
 
 
-class Relation(_Model):
+class Relation(Model):
     """A relation between two people, such as `superior` or `family`: `of` has it to `to`."""
 
     kind: Text
@@ -67,7 +65,7 @@ class Relation(_Model):
     to: NipText
 
 
-class Course(_Model):
+class Course(Model):
     """A course of the catalogue, and the competencies that it closes."""
 
     code: Text
@@ -75,10 +73,10 @@ class Course(_Model):
     kind: Text | None = None
     field: Text | None = None
     hours: Annotated[int, Field(ge=0)] | None = None
-    closes: tuple[CompetencyStandard, ...] = ()
+    closes: tuple[CompetencyStandard, ...] | None = None
 
 
-class Agency(_Model):
+class Agency(Model):
     """The government that people work for, as far as it is delivered; None is not delivered."""
 
     units: tuple[Unit, ...] | None = None
@@ -87,12 +85,23 @@ class Agency(_Model):
     relations: tuple[Relation, ...] | None = None
 
     @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        """A unit or an opening stands once; one that is written twice in the same way is no mistake."""
+        for what, those, key in (("unit", self.units or (), "code"), ("opening", self.openings, "id")):
+            known: dict[str, Any] = {}
+            for one in those:
+                name = getattr(one, key)
+                if known.setdefault(name, one) != one:
+                    raise ValueError(f"{what} `{name}` is given twice, in two ways")
+        return self
+
+    @model_validator(mode="after")
     def _units_form_trees(self) -> Self:
         parents = self._parents
         for code in parents:
             seen: set[str] = set()
-            at: str | None = code
-            while at is not None:
+            at: str | Absent | None = code
+            while isinstance(at, str):
                 if at in seen:
                     raise ValueError(f"unit `{code}` is part of itself")
                 seen.add(at)
@@ -100,19 +109,17 @@ class Agency(_Model):
         return self
 
     @cached_property
-    def _parents(self) -> dict[str, str | None]:
+    def _parents(self) -> dict[str, str | Absent | None]:
         return {unit.code: unit.part_of for unit in self.units or ()}
 
     def within(self, unit: str, code: str) -> bool | None:
         """Tell whether a unit is the one named or below it; None when the tree does not say."""
-        at: str | None = unit
-        while at is not None:
+        at: str | Absent | None = unit
+        while isinstance(at, str):
             if at == code:
                 return True
-            if at not in self._parents:
-                return None
-            at = self._parents[at]
-        return False
+            at = self._parents.get(at)
+        return False if isinstance(at, Absent) else None
 
     def opening(self, id: str) -> Opening | None:
         """Give the opening with this id."""
@@ -155,17 +162,28 @@ def gaps(employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as
     """Count the competencies of a standard that a person has not been found to have; None when it can't be known."""
     if standard is None:
         return None
-    history = employee.competencies
-    complete = history.complete_since == COMPLETE
     count = 0
     for asked in standard:
-        known = [r for r in history.records if r.assessed_on <= as_of and r.code in (asked.code, None)]
-        if any(r.code is not None and r.level is not None and r.level >= asked.level for r in known):
-            continue
-        if not complete or any(r.code is None or r.level is None for r in known):
+        has = _has(employee, asked, as_of)
+        if has is None:
             return None
-        count += 1
+        count += not has
     return count
+
+
+def _has(employee: Employee, asked: CompetencyStandard, as_of: date) -> bool | None:
+    """Whether a competency was found at the level asked for by a day; None when it can't be known."""
+    history = employee.competencies
+    seen = [r for r in history.records if first_of(r.assessed_on) <= as_of and r.code in (asked.code, None)]
+    if any(r.code is not None and _measured(r, as_of) and r.level >= asked.level for r in seen):
+        return True
+    may_have = any(r.level is None or r.level >= asked.level for r in seen)
+    return None if may_have or history.complete_since != COMPLETE else False
+
+
+def _measured(record: CompetencyRecord, as_of: date) -> bool:
+    """Whether a level was surely measured by a day."""
+    return record.level is not None and record.assessed_on is not None and last_of(record.assessed_on) <= as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,25 +215,27 @@ def _gaps_covered(mentor: Employee, mentee: Employee, as_of: date) -> int | None
 
 
 def _levels(employee: Employee, as_of: date) -> dict[str, int] | None:
-    """Give the highest level of each competency that was measured by a day; None when one is not known."""
+    """Return the highest level of each competency that was measured by a day; None when one is not known."""
     if employee.competencies.complete_since != COMPLETE:
         return None
     known: dict[str, int] = {}
     for record in employee.competencies.records:
-        if record.assessed_on > as_of:
+        if first_of(record.assessed_on) > as_of:
             continue
-        if record.code is None or record.level is None:
+        if record.code is None or record.level is None or not _measured(record, as_of):
             return None
         known[record.code] = max(record.level, known.get(record.code, 0))
     return known
 
 
 def _superior(mentor: Employee, mentee: Employee, agency: Agency) -> bool | None:
-    if mentee.supervisor is not None:
-        return not isinstance(mentee.supervisor, Absent) and mentee.supervisor == mentor.nip
-    if agency.relations is None:
-        return None
-    return any(r.kind == "superior" and r.of == mentor.nip and r.to == mentee.nip for r in agency.relations)
+    """Whether one is the superior of the other; what two sources say differently is not known."""
+    by_person = None if mentee.supervisor is None else mentee.supervisor == mentor.nip
+    by_agency = None
+    if agency.relations is not None:
+        by_agency = any(r.kind == "superior" and r.of == mentor.nip and r.to == mentee.nip for r in agency.relations)
+    given = {answer for answer in (by_person, by_agency) if answer is not None}
+    return given.pop() if len(given) == 1 else None
 
 
 def _same(one: str | None, other: str | None) -> bool | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from asnpolicy.people import findings
+from asnpolicy.people.confirmation import Confirmation
+from asnpolicy.people.days import Day, WholeDay
 from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
-from asnpolicy.people.labels import ABSENT, Absent, Day
-from asnpolicy.people.nip import NipText
+from asnpolicy.people.labels import ABSENT, Absent
+from asnpolicy.people.model import Model
+from asnpolicy.people.nip import NipText, masked
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import (
     AppraisalRecord,
@@ -31,17 +34,17 @@ from asnpolicy.people.records import (
     RankRecord,
     Record,
     SanctionRecord,
+    StatusRecord,
     TargetRecord,
     Text,
     TrainingRecord,
 )
 from asnpolicy.people.status import Employment, ServiceStatus, Sex
+from asnpolicy.people.view import View, Views
 
 
-class Protected(BaseModel):
+class Protected(Model):
     """Attributes that no rule may read unless it states its legal basis."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sex: Sex | None = None
     religion: Text | None = None
@@ -50,18 +53,23 @@ class Protected(BaseModel):
     disability: bool | None = None
 
 
-class Employee(BaseModel):
+class Employee(Model):
     """A civil servant. Every field but `nip` may be None: not delivered, which is neither false nor zero nor none.
 
-    >>> Employee.model_validate({"nip": "199001012015031001", "ranks": [{"rank": "III/a", "since": "2019-04-01"}]}).nip
-    '199001012015031001'
+    `employment` and `service_status` are what the registers said on the day on which they were known: `known_on`, else
+    the day that is asked for. What is dated (`cpns_on`, `pns_on`, `contracts`, `statuses`, `leaves`) decides for other days.
+
+    >>> Employee.model_validate({"nip": "199001012015031001", "ranks": [{"rank": "III/a", "since": "2019-04-01"}]})
+    Employee(nip='********201503*001')
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     nip: NipText
+    earlier_nips: Annotated[tuple[Text, ...], Field(max_length=20)] | None = None
+    """Earlier numbers of the same person: an NI PPPK before an NIP, an old NIP."""
+    known_on: WholeDay | None = None
+    """The day on which the registers were known; the day that is asked for when it is not given."""
     name: Text | None = None
-    employment: Employment | None = None
+    employment: Employment | Absent | None = None
     service_status: ServiceStatus | None = None
     cpns_on: Day | Absent | None = None
     pns_on: Day | Absent | None = None
@@ -73,9 +81,12 @@ class Employee(BaseModel):
     supervisor_rank: Rank | Absent | None = None
     interests: Annotated[tuple[Text, ...], Field(max_length=100)] | None = None
     birth_date: Day | None = None
-    protected: Protected = Protected.model_construct()
+    protected: Protected = Field(default_factory=Protected)
+    confirmed: Annotated[tuple[Confirmation, ...], Field(max_length=1_000)] = ()
+    """Findings that an officer has checked and settled."""
     ranks: History[RankRecord] = Field(default_factory=History[RankRecord])
     pppk_grades: History[GradeRecord] = Field(default_factory=History[GradeRecord])
+    statuses: History[StatusRecord] = Field(default_factory=History[StatusRecord])
     posts: History[PostRecord] = Field(default_factory=History[PostRecord])
     educations: History[EducationRecord] = Field(default_factory=History[EducationRecord])
     appraisals: History[AppraisalRecord] = Field(default_factory=History[AppraisalRecord])
@@ -94,44 +105,57 @@ class Employee(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _a_pppk_has_no_pns_dates(cls, data: Any) -> Any:
-        if isinstance(data, dict) and str(data.get("employment")) == Employment.PPPK.label:
+        if isinstance(data, dict) and str(data.get("employment")) in _PPPK:
             return {"cpns_on": str(ABSENT), "pns_on": str(ABSENT), **data}
         return data
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield "nip", masked(self.nip)
+
+    @staticmethod
+    def histories() -> tuple[str, ...]:
+        """Return the names of the histories."""
+        return tuple(HISTORIES)
+
     def at(self, as_of: date) -> Self:
-        """Give the person as the registers knew them on a day: records of later days are not seen."""
+        """Return the person as the registers may have known them on a day: what is surely of a later day is not seen."""
         seen = {name: getattr(self, name).at(as_of) for name in HISTORIES}
         changed = {name: history for name, history in seen.items() if history is not getattr(self, name)}
         return self.model_copy(update=changed) if changed else self
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy the person with other fields; what was worked out of the old ones is not taken along."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in ("data_findings", "settled", "_last_seen"):
-            copied.__dict__.pop(name, None)
-        return copied
+    def view(self, as_of: date) -> Employee:
+        """Return the person as decisions of a day are made on: contradictions unknown, doubles once, statuses of the day."""
+        return self._view(as_of).person
+
+    def findings(self, as_of: date) -> tuple[DataFinding, ...]:
+        """Return what the data that were known on a day show: contradictions, fillers, doubles, and what is unusual."""
+        return self._view(as_of).findings
+
+    def settled_by(self, as_of: date) -> tuple[Confirmation, ...]:
+        """Return the confirmations that settle findings of a day."""
+        return self._view(as_of).confirmed
+
+    @property
+    def data_findings(self) -> tuple[DataFinding, ...]:
+        """What all the data show, on the day on which they were known, or the last day that is on record."""
+        return self.findings(self.known_on or self._views.last)
 
     @cached_property
-    def data_findings(self) -> tuple[findings.DataFinding, ...]:
-        """Contradictions in what was delivered; what they touch is held to be unknown."""
-        return findings.of(self)
+    def _views(self) -> Views:
+        return Views(self)
+
+    def _view(self, as_of: date) -> View:
+        return self._views.on(as_of)
 
     @cached_property
-    def settled(self) -> Employee:
-        """Give the person with each contradicted field unknown: what decisions are made on."""
-        return findings.settle(self, self.data_findings)
-
-    def settled_at(self, as_of: date) -> Employee:
-        """Give the settled person as the registers knew them on a day: a later record contradicts nothing before it."""
-        return self.settled if self._last_seen <= as_of else self.at(as_of).settled
-
-    @cached_property
-    def _last_seen(self) -> date:
-        records = (*self.ranks.records, *self.posts.records, *self.appraisals.records)
-        return max((getattr(record, record.seen_by) for record in records), default=date.min)
+    def plain(self) -> bool:
+        """Whether all days are whole, and no two records may be the same thing: the plain case, which is the fast one."""
+        own = (self.birth_date, self.cpns_on, self.pns_on, self.agency_since)
+        whole = all(day is None or isinstance(day, (date, Absent)) for day in own)
+        return whole and all(getattr(self, name).whole for name in HISTORIES)
 
     def education_at(self, as_of: date) -> EducationLevel | None:
-        """Give the highest recognised level that is on record, for display."""
+        """Return the highest recognised level that is on record, for display."""
         levels = [
             record.level
             for record in self.educations.records
@@ -140,13 +164,16 @@ class Employee(BaseModel):
         return max(levels, default=None)
 
 
+_PPPK = {str(Employment.PPPK), str(Employment.PPPK_PARUH_WAKTU)}
+
+
 def _histories() -> dict[str, type[Record]]:
-    found = {}
-    for name, field in Employee.model_fields.items():
-        annotation = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, History):
-            found[name] = annotation.__pydantic_generic_metadata__["args"][0]
-    return found
+    annotations = {name: field.annotation for name, field in Employee.model_fields.items()}
+    return {
+        name: annotation.of()
+        for name, annotation in annotations.items()
+        if isinstance(annotation, type) and issubclass(annotation, History)
+    }
 
 
 HISTORIES: dict[str, type[Record]] = _histories()

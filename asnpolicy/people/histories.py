@@ -2,39 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Generic, Self, TypeVar
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from asnpolicy.people.labels import CompleteSince
+from asnpolicy.people.days import CompleteSince, PartialDay, first_of, last_of
+from asnpolicy.people.model import Model
 from asnpolicy.people.records import Record
 
 R = TypeVar("R", bound=Record)
+MOST = 2_000
+"""The most records that one history of one person may have."""
 
 
-class History(BaseModel, Generic[R]):
+class History(Model, Generic[R]):
     """Records, oldest first, with `complete_since`: a date, `all`, or None when nothing is promised.
 
     For records with an end, complete since a day means: each one that touches a day from then on is delivered.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    records: tuple[R, ...] = ()
+    records: Annotated[tuple[R, ...], Field(max_length=MOST)] = ()
     complete_since: CompleteSince | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _accept_a_list(cls, data: Any) -> Any:
+        """A list is records of which nothing is promised; None is a history that was not delivered."""
+        if data is None:
+            return {}
         return {"records": data} if isinstance(data, (list, tuple)) else data
 
     @field_validator("records", mode="after")
     @classmethod
     def _in_order(cls, records: tuple[R, ...]) -> tuple[R, ...]:
-        return tuple(sorted(records, key=lambda record: record.placed))
+        return in_order(records)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self).of(), self.records, self.complete_since)
+
+    @classmethod
+    def of(cls) -> type[Record]:
+        """Return the class of its records."""
+        found: type[Record] = cls.__pydantic_generic_metadata__["args"][0]
+        return found
 
     def at(self, as_of: date) -> Self:
-        """Give the history as it was known on a day."""
-        seen = tuple(r for r in self.records if getattr(r, r.seen_by) <= as_of)
-        return self if len(seen) == len(self.records) else self.model_copy(update={"records": seen})
+        """Return the history as it may have been known on a day: what is surely of a later day is left out."""
+        seen = tuple(record for record in self.records if first_of(record.seen) <= as_of)
+        return self if len(seen) == len(self.records) else self.with_records(seen)
+
+    def with_records(self, records: Sequence[Record]) -> Self:
+        """Return the history with other records, which are in order of time."""
+        return self.model_copy(update={"records": tuple(records)})
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every day is whole, and no two records may be the same thing: the plain case, which is the fast one."""
+        return not self.alike and all(_whole(record) for record in self.records)
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether each record is placed on a later day than the one before."""
+        return all(last_of(a.placed) < first_of(b.placed) for a, b in pairwise(self.records))
+
+    @cached_property
+    def alike(self) -> tuple[tuple[int, ...], ...]:
+        """Groups of records, by their place in the history, that may be the same thing delivered twice."""
+        return tuple(_groups(self.records)) if not self.strict else ()
+
+
+def in_order(records: Sequence[R]) -> tuple[R, ...]:
+    """Return records in order of time; those of one day in an order that does not depend on how they were delivered."""
+    return tuple(sorted(records, key=_place))
+
+
+def _place(record: Record) -> tuple[date, date, str]:
+    return first_of(record.placed), last_of(record.placed), _Lazy(record)  # type: ignore[return-value]  # compared as a text
+
+
+class _Lazy:
+    """The text of a record, written only when two records share a day."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __lt__(self, other: _Lazy) -> bool:
+        return self.record.model_dump_json() < other.record.model_dump_json()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Lazy) and self.record == other.record
+
+    __hash__ = None  # type: ignore[assignment]  # it is only compared
+
+
+def _whole(record: Record) -> bool:
+    """Whether it has a day that places it, and no day of it is known in part only."""
+    if type(record.placed) is not date or record.seen is None:
+        return False
+    return PartialDay not in map(type, record.__dict__.values())
+
+
+def may_be_one(one: Record, other: Record) -> bool:
+    """Tell whether two records of a history may be the same thing: nothing that identifies them is known to differ."""
+    for name in one.identity:
+        a, b = getattr(one, name), getattr(other, name)
+        if a is None or b is None or a == b:
+            continue
+        if not isinstance(a, (date, PartialDay)) or not isinstance(b, (date, PartialDay)):
+            return False
+        if last_of(a) < first_of(b) or last_of(b) < first_of(a):
+            return False
+    return True
+
+
+def is_one(one: Record, other: Record) -> bool:
+    """Tell whether two records are the same thing: all that identifies them is known, and equal."""
+    pairs = [(getattr(one, name), getattr(other, name)) for name in one.identity]
+    return all(a is not None and a == b and not isinstance(a, PartialDay) for a, b in pairs)
+
+
+def _groups(records: Sequence[Record]) -> list[tuple[int, ...]]:
+    """Group records that may be the same thing, directly or through others; each alone is no group."""
+    leader = list(range(len(records)))
+
+    def find(at: int) -> int:
+        while leader[at] != at:
+            at = leader[at]
+        return at
+
+    for at, record in enumerate(records):
+        for later in range(at + 1, len(records)):
+            if first_of(records[later].placed) > last_of(record.placed):
+                break
+            if may_be_one(record, records[later]):
+                leader[find(later)] = find(at)
+    groups: dict[int, list[int]] = {}
+    for at in range(len(records)):
+        groups.setdefault(find(at), []).append(at)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _restored(record: type[Record], records: tuple[Record, ...], complete_since: date | None) -> History[Any]:
+    return History[record].model_construct(records=records, complete_since=complete_since)  # type: ignore[valid-type]

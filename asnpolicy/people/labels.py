@@ -1,22 +1,14 @@
-"""Vocabularies of the field: finite labels with codes, the value "none", and open ends of time."""
+"""Vocabularies of the field: finite labels with codes, and the value "none"."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import IntEnum
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from asnpolicy.problems import suggest
-
-OPEN = date.max
-"""The open end of an interval, written `ongoing`."""
-COMPLETE = date.min
-"""A history that is complete from the beginning, written `all`."""
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-
 
 class Label(IntEnum):
     """A finite vocabulary: codes from 1 upwards inside, the official text outside."""
@@ -110,28 +102,3 @@ class Absent:
 
 
 ABSENT = Absent()
-
-
-def _day(value: object) -> date:
-    if isinstance(value, datetime) or not isinstance(value, (str, date)):
-        raise ValueError("a date is written like 2026-10-01")  # pydantic reports only ValueError
-    if isinstance(value, str):
-        if len(value) != len("2026-10-01"):
-            raise ValueError("a date is written like 2026-10-01")
-        value = date.fromisoformat(value)
-    if not EARLIEST <= value <= LATEST:
-        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
-    return value
-
-
-def _or(word: str, special: date) -> BeforeValidator:
-    return BeforeValidator(lambda value: special if value in (word, special) else _day(value))
-
-
-def _writes(word: str, special: date) -> PlainSerializer:
-    return PlainSerializer(lambda value: word if value == special else value.isoformat(), when_used="unless-none")
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Until = Annotated[date, _or("ongoing", OPEN), _writes("ongoing", OPEN)]
-CompleteSince = Annotated[date, _or("all", COMPLETE), _writes("all", COMPLETE)]

@@ -1,110 +1,82 @@
-"""Periods of appraisal: no month is counted twice, and none reaches across the start of a level."""
+"""Periods of appraisal: each month counts once, as it was rated first (PermenPANRB 6/2022; BKN 3/2023)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import combinations
 
-from asnpolicy.people.histories import History
-from asnpolicy.people.labels import LATEST, Absent
-from asnpolicy.people.records import AppraisalRecord, PostRecord
+from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.records import UNCLEAR, AppraisalRecord, touched
 
 DAY = timedelta(days=1)
-Appraisals = History[AppraisalRecord]
+Appraisals = Sequence[AppraisalRecord]
 
 
-def told_apart(appraisals: Appraisals) -> Appraisals:
-    """Take out of the appraisal of a year the months that an appraisal of a part of it has rated already.
+def at_odds(appraisals: Appraisals) -> Iterator[tuple[int, int]]:
+    """Give the places of two appraisals that surely rate the same days, and can't both be right.
 
-    Who was rated in part for a promotion in the middle of a year is rated again for all of it: those months count once,
-    as they were rated first. A part rated lower than the year contradicts it, since the year's predicate is the one that
-    counts for performance.
+    Who was rated in part for a promotion in the middle of a year is rated again for all of it: the part keeps its
+    predicate. A part rated lower than the year contradicts it, since the year's predicate is the one that counts for
+    performance; and months can't be rated in halves.
     """
-    if len({record.year for record in appraisals.records}) == len(appraisals.records):
-        return appraisals
-    found = list(dict.fromkeys(appraisals.records))
-    cut = [rest for record in found for rest in _rest(record, [p for p in found if _is_part(p, record)])]
-    return _of(appraisals, cut)
+    for (at, one), (then, other) in _sharing_days(appraisals):
+        whole, part = _whole_and_part(one, other)
+        if whole is None or part is None or not _of_whole_months(part):
+            yield at, then
+        elif part.rating is not None and whole.rating is not None and part.rating < whole.rating:
+            yield at, then
 
 
-def overlapping(appraisals: Appraisals) -> Iterator[tuple[AppraisalRecord, AppraisalRecord]]:
-    """Give the neighbours that rate the same days."""
-    return ((a, b) for a, b in pairwise(appraisals.records) if b.period_start <= a.period_end)
+def each_month_once(appraisals: Appraisals) -> tuple[AppraisalRecord, ...]:
+    """Return appraisals of which each month counts once: those rated in a part are not counted in the whole again.
 
-
-def split_at_levels(appraisals: Appraisals, posts: History[PostRecord]) -> Appraisals:
-    """Split each appraisal where a definitive functional post of another level begins: credit is counted by level.
-
-    A level that begins in the middle of a month counts from the first of the next.
+    Which months count is not clear where a period is not known, or a predicate that decides whether a part and its
+    whole go together.
     """
-    days = list(_level_starts(posts.records))
-    if not days:
-        return appraisals
-    return _of(appraisals, [part for record in appraisals.records for part in _split(record, days)])
+    taken: dict[int, int] = {}
+    for (at, one), (then, other) in combinations(enumerate(appraisals), 2):
+        if not _may_share_days(one, other):
+            continue
+        whole, part = _whole_and_part(one, other)
+        clear = whole is not None and part is not None and None not in (part.rating, whole.rating)
+        months = touched(part) if clear and part is not None else None
+        if months is None:
+            taken[at] = taken[then] = UNCLEAR
+        else:
+            place = at if whole is one else then
+            taken[place] = UNCLEAR if taken.get(place) == UNCLEAR else taken.get(place, 0) | months
+    return tuple(_without(record, taken[at]) if at in taken else record for at, record in enumerate(appraisals))
 
 
-def promised(appraisals: Appraisals) -> Appraisals:
-    """Promise all appraisals from the first whole year on: one of a year before that may yet be split within it."""
-    since = appraisals.complete_since
-    if since is None or (since.month, since.day) == (1, 1) or since.year >= LATEST.year:
-        return appraisals
-    return appraisals.model_copy(update={"complete_since": date(since.year + 1, 1, 1)})
+def _without(record: AppraisalRecord, months: int) -> AppraisalRecord:
+    counted = touched(record)
+    return record.counting(UNCLEAR if months == UNCLEAR or counted is None else counted & ~months)
 
 
-def _of(appraisals: Appraisals, records: list[AppraisalRecord]) -> Appraisals:
-    if records == list(appraisals.records):
-        return appraisals
-    return appraisals.model_copy(update={"records": tuple(sorted(records, key=lambda r: r.placed))})
+def _sharing_days(appraisals: Appraisals) -> Iterator[tuple[tuple[int, AppraisalRecord], tuple[int, AppraisalRecord]]]:
+    known = [(at, record) for at, record in enumerate(appraisals) if record.whole_period is not None]
+    return (pair for pair in combinations(known, 2) if _may_share_days(pair[0][1], pair[1][1]))
 
 
-def _is_part(part: AppraisalRecord, whole: AppraisalRecord) -> bool:
-    inside = whole.period_start <= part.period_start and part.period_end <= whole.period_end
-    return inside and (part.period_start, part.period_end) != (whole.period_start, whole.period_end)
+def _may_share_days(one: AppraisalRecord, other: AppraisalRecord) -> bool:
+    begins, ends = first_of(one.period_start), last_of(one.period_end)
+    return begins <= last_of(other.period_end) and first_of(other.period_start) <= ends
 
 
-def _rest(whole: AppraisalRecord, parts: list[AppraisalRecord]) -> Iterator[AppraisalRecord]:
-    """Give what is left of an appraisal; all of it when its parts do not agree with it."""
-    if not all(_goes_with(part, whole) for part in parts):
-        yield whole
-        return
-    begin = whole.period_start
-    for part in sorted(parts, key=lambda p: p.period_start):
-        if begin < part.period_start:
-            yield whole.model_copy(update={"period_start": begin, "period_end": part.period_start - DAY})
-        begin = max(begin, part.period_end + DAY)
-    if begin <= whole.period_end:
-        yield whole.model_copy(update={"period_start": begin}) if parts else whole
-
-
-def _goes_with(part: AppraisalRecord, whole: AppraisalRecord) -> bool:
-    """Tell whether the year's predicate stays the lowest one, whatever its part was rated."""
-    known = part.rating is not None and whole.rating is not None
-    return known and part.rating >= whole.rating and _of_whole_months(part)  # type: ignore[operator]  # known
+def _whole_and_part(
+    one: AppraisalRecord, other: AppraisalRecord
+) -> tuple[AppraisalRecord | None, AppraisalRecord | None]:
+    """Return the two as a whole and a part that lies within it; None, None when neither surely does."""
+    periods = one.whole_period, other.whole_period
+    if periods[0] is None or periods[1] is None or periods[0] == periods[1]:
+        return None, None
+    for whole, part, (begin, end), (first, last) in ((one, other, *periods), (other, one, *reversed(periods))):  # type: ignore[misc]
+        if begin <= first and last <= end:
+            return whole, part
+    return None, None
 
 
 def _of_whole_months(record: AppraisalRecord) -> bool:
-    return record.period_start.day == 1 and (record.period_end + DAY).day == 1
-
-
-def _level_starts(posts: Iterable[PostRecord]) -> Iterator[date]:
-    held = [post for post in posts if post.acting is False]
-    for before, post in zip([None, *held], held, strict=False):
-        level = None if post.jenjang is None or isinstance(post.jenjang, Absent) else post.jenjang
-        if level is not None and (before is None or before.jenjang is not level):
-            yield _first_of_month(post.since)
-
-
-def _first_of_month(day: date) -> date:
-    if day.day == 1:
-        return day
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def _split(record: AppraisalRecord, days: list[date]) -> Iterator[AppraisalRecord]:
-    begin = record.period_start
-    for day in days:
-        if begin < day <= record.period_end:
-            yield record.model_copy(update={"period_start": begin, "period_end": day - DAY})
-            begin = day
-    yield record if begin == record.period_start else record.model_copy(update={"period_start": begin})
+    period = record.whole_period
+    return period is not None and period[0].day == 1 and (period[1] + DAY).day == 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from asnpolicy.people.labels import Label
+from collections.abc import Mapping
+from typing import Any
+
+from asnpolicy.people.contradiction import Contradiction
+from asnpolicy.people.labels import ABSENT, Label
 
 
 class PostKind(Label):
@@ -15,6 +19,8 @@ class PostKind(Label):
     JPT_PRATAMA = 5, "jpt-pratama"
     JPT_MADYA = 6, "jpt-madya"
     JPT_UTAMA = 7, "jpt-utama"
+    TUGAS_TAMBAHAN = 8, "tugas-tambahan"
+    """A duty beside a definitive post, such as head of school beside teacher."""
 
     @classmethod
     def ordered(cls) -> bool:
@@ -64,3 +70,64 @@ class Echelon(Label):
     II_A = 7, "II.a"
     I_B = 8, "I.b"
     I_A = 9, "I.a"
+
+
+def bare_title(data: Any) -> Any:
+    """Return the data of a post with its bare name: `GURU AHLI MUDA` of level Ahli Muda is `Guru`.
+
+    Where a level stands behind the name and it is not known whether the post has that level, the name is not known.
+    """
+    title = data.get("title") if isinstance(data, Mapping) else None
+    if not isinstance(title, str):
+        return data
+    name = title.strip()
+    name = name.title() if name.isupper() or name.islower() else name
+    kind, jenjang = data.get("kind"), data.get("jenjang")
+    if kind is not None and str(kind) != PostKind.FUNGSIONAL.label:
+        return {**data, "title": name}
+    level = _level_behind(name)
+    if not level:
+        return {**data, "title": name}
+    known = kind is not None and jenjang not in (None, ABSENT, "none") and _is_level(level, str(jenjang))
+    return {**data, "title": name[: -len(level)].strip() if known else None}
+
+
+_LEVEL_WORDS = {word for level in Jenjang for word in (level.label.casefold(), level.label.rpartition(" ")[2].casefold())}
+
+
+def _level_behind(name: str) -> str:
+    """Return the words of a level that a name ends with, the longest; empty when it ends with none."""
+    words = name.split(" ")
+    return next(
+        (end for end in (" ".join(words[-2:]), words[-1]) if end != name and end.casefold() in _LEVEL_WORDS), ""
+    )
+
+
+def _is_level(words: str, jenjang: str) -> bool:
+    return words.casefold() in (jenjang.casefold(), jenjang.rpartition(" ")[2].casefold())
+
+
+def none_of_the_other_ladder(data: Any) -> Any:
+    """Return the data of a post with what its kind can't have said to be none; raises Contradiction when it is given.
+
+    A post outside the functional ladder has no jenjang; one inside it, and a pelaksana's, no echelon.
+    """
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    if kind is None or str(kind) == PostKind.TUGAS_TAMBAHAN.label:
+        return data
+    functional = str(kind) == PostKind.FUNGSIONAL.label
+    none = ("echelon",) if functional else ("jenjang", "category")
+    if str(kind) == PostKind.PELAKSANA.label:
+        none = (*none, "echelon")
+    wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
+    if wrong:
+        raise Contradiction(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given", "kind", *wrong)
+    return {**data, **dict.fromkeys(none, str(ABSENT)), **_category(data, functional)}
+
+
+def _category(data: Mapping[str, Any], functional: bool) -> dict[str, Any]:
+    jenjang = data.get("jenjang")
+    if not functional or jenjang is None or data.get("category") is not None:
+        return {}
+    known = {member.label: member for member in Jenjang}.get(str(jenjang))
+    return {"category": str(known.category)} if known else {}

@@ -47,3 +47,25 @@ class PppkGrade(Label):
     XV = 15, "XV"
     XVI = 16, "XVI"
     XVII = 17, "XVII"
+
+
+class RankChange(Label):
+    """What a letter of rank is about (jenis kenaikan pangkat; PP 99/2000, PP 94/2021)."""
+
+    CPNS = 1, "cpns"
+    PNS = 2, "pns"
+    REGULER = 3, "reguler"
+    PILIHAN = 4, "pilihan"
+    PENYESUAIAN_IJAZAH = 5, "penyesuaian-ijazah"
+    PENGABDIAN = 6, "pengabdian"
+    ANUMERTA = 7, "anumerta"
+    PENINJAUAN_MASA_KERJA = 8, "peninjauan-masa-kerja"
+    PENURUNAN = 9, "penurunan"
+    """Lowered as a sanction."""
+    PENGEMBALIAN = 10, "pengembalian"
+    """Restored when the sanction is over."""
+
+    @classmethod
+    def ordered(cls) -> bool:
+        """Return False: one kind of letter is not more than another."""
+        return False

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
+from asnpolicy.people.contradiction import Contradiction
+from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
-from asnpolicy.people.labels import ABSENT, Absent, Day, Until
-from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
-from asnpolicy.people.ranks import PppkGrade, Rank
-from asnpolicy.people.status import SanctionLevel
+from asnpolicy.people.labels import Absent
+from asnpolicy.people.model import Model
+from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
+from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
+from asnpolicy.people.status import SanctionLevel, ServiceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,53 +31,67 @@ Credit = Annotated[Decimal, Places(3), Field(ge=0, le=100_000, decimal_places=3,
 Score = Annotated[Decimal, Places(2), Field(ge=0, le=1_000, decimal_places=2, allow_inf_nan=False)]
 Hours = Annotated[int, Field(ge=0, le=5_000)]
 Year = Annotated[int, Field(ge=1950, le=2200)]
+Level = Annotated[int, Field(ge=0, le=9)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+DAY = timedelta(days=1)
 
 
-class Record(BaseModel):
-    """One dated entry of a history: a field that is None was not delivered."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class Record(Model):
+    """One dated entry of a history: a field that is None was not delivered, its day may be known in part."""
 
     placed_by: ClassVar[str] = "since"
     """The date that places the record in time."""
     seen_by: ClassVar[str] = "since"
     """The first day on which the record can be known of."""
     ends_by: ClassVar[str | None] = None
+    identity: ClassVar[tuple[str, ...]]
+    """What makes two records one: when all of it is known and equal, they are the same thing, delivered twice."""
 
     @property
-    def placed(self) -> date:
-        """Give the date that places the record."""
-        day: date = getattr(self, self.placed_by)
+    def placed(self) -> AnyDay | None:
+        """The date that places the record."""
+        day: AnyDay | None = getattr(self, self.placed_by)
+        return day
+
+    @property
+    def seen(self) -> AnyDay | None:
+        """The first day on which the record can be known of."""
+        day: AnyDay | None = getattr(self, self.seen_by)
         return day
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.ends_by is not None:
             until = getattr(self, self.ends_by)
-            if until is not None and until < self.placed:
-                raise ValueError(f"ends on {until}, before it begins on {self.placed}")
+            if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
+                raise Contradiction(f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by)
         return self
 
 
 class RankRecord(Record):
     """A rank and since when it is held (TMT)."""
 
+    identity = ("rank", "since")
+
     rank: Rank | None = None
-    since: Day
+    since: Day | None = None
+    kind: RankChange | None = None
 
 
 class GradeRecord(Record):
     """A PPPK grade and since when it is held."""
 
+    identity = ("grade", "since")
+
     grade: PppkGrade | None = None
-    since: Day
+    since: Day | None = None
 
 
 class PostRecord(Record):
-    """A post and the time it was held, half open; `acting` posts (Plt, Plh) may overlap others."""
+    """A post and the time it was held, half open; `acting` posts (Plt, Plh) and additional duties may overlap others."""
 
     ends_by = "until"
+    identity = ("kind", "title", "jenjang", "echelon", "since", "acting")
 
     title: Text | None = None
     kind: PostKind | None = None
@@ -84,50 +100,38 @@ class PostRecord(Record):
     echelon: Echelon | Absent | None = None
     unit: Text | None = None
     field: Text | None = None
-    since: Day
+    since: Day | None = None
     until: Until | None = None
-    acting: bool | None = False
+    acting: bool | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: Any) -> Any:
         return bare_title(none_of_the_other_ladder(data))
 
-
-def bare_title(data: Any) -> Any:
-    """Give the name of a functional post without its level, which has a field of its own: `GURU AHLI MUDA` is `Guru`."""
-    title, jenjang = (data.get("title"), data.get("jenjang")) if isinstance(data, Mapping) else (None, None)
-    if not isinstance(title, str) or jenjang in (None, ABSENT, "none"):
-        return data
-    bare = title.strip()
-    for level in (str(jenjang), str(jenjang).rpartition(" ")[2]):
-        if bare.casefold().endswith(f" {level.casefold()}"):
-            bare = bare[: -len(level)].strip()
-            break
-    return {**data, "title": bare.title() if bare.isupper() or bare.islower() else bare}
+    @property
+    def definitive(self) -> bool | None:
+        """Whether it is held in its own right: neither acting nor an additional duty; None when that is not known."""
+        if self.acting or self.kind is PostKind.TUGAS_TAMBAHAN:
+            return False
+        return None if self.acting is None or self.kind is None else True
 
 
-def none_of_the_other_ladder(data: Any) -> Any:
-    """Say that a post outside the functional ladder has no jenjang, and one inside it or a pelaksana no echelon."""
-    kind = data.get("kind") if isinstance(data, Mapping) else None
-    if kind is None:
-        return data
-    functional = str(kind) == PostKind.FUNGSIONAL.label
-    none = ("echelon",) if functional else ("jenjang", "category")
-    if str(kind) == PostKind.PELAKSANA.label:
-        none = (*none, "echelon")
-    wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
-    if wrong:
-        raise ValueError(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given")
-    return {**data, **dict.fromkeys(none, str(ABSENT)), **_category(data, functional)}
+class StatusRecord(Record):
+    """A status in the service and the time it lasts, half open; one that is final lasts for ever."""
 
+    ends_by = "until"
+    identity = ("status", "since")
 
-def _category(data: Mapping[str, Any], functional: bool) -> dict[str, Any]:
-    jenjang = data.get("jenjang")
-    if not functional or jenjang is None or data.get("category") is not None:
-        return {}
-    known = {member.label: member for member in Jenjang}.get(str(jenjang))
-    return {"category": str(known.category)} if known else {}
+    status: ServiceStatus | None = None
+    since: Day | None = None
+    until: Until | None = None
+
+    @model_validator(mode="after")
+    def _for_ever(self) -> Self:
+        if self.status is not None and self.status.is_final and self.until is None:
+            object.__setattr__(self, "until", OPEN)
+        return self
 
 
 class EducationRecord(Record):
@@ -135,66 +139,106 @@ class EducationRecord(Record):
 
     placed_by = "graduated_on"
     seen_by = "graduated_on"
+    identity = ("level", "field", "graduated_on")
 
     level: EducationLevel | None = None
     field: Text | None = None
     institution: Text | None = None
-    graduated_on: Day
+    graduated_on: Day | None = None
     recognised_on: Day | Absent | None = None
 
 
 class AppraisalRecord(Record):
-    """The appraisal of a calendar year or a part of one."""
+    """The appraisal of a calendar year or a part of one; where only the year is given, which part is not known."""
 
     placed_by = "period_start"
     seen_by = "decided_on"
+    identity = ("year", "period_start", "period_end")
 
-    year: Year
-    period_start: Day
-    period_end: Day
+    year: Year | None = None
+    period_start: Day | None = None
+    period_end: Day | None = None
     results: Expectation | None = None
     behaviour: Expectation | None = None
     rating: Rating | None = None
-    decided_on: Day
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill(cls, data: Any) -> Any:
-        """A year alone stands for all of it; a predicate follows from its two parts; it is known from the day after."""
-        if not isinstance(data, Mapping):
-            return data
-        filled = dict(data)
-        year = filled.get("year")
-        if isinstance(year, int) and 1950 <= year <= 2200:
-            filled.setdefault("period_start", date(year, 1, 1))
-            filled.setdefault("period_end", date(year, 12, 31))
-        end = filled.get("period_end")
-        if filled.get("decided_on") is None and isinstance(end, (date, str)):
-            try:
-                filled["decided_on"] = date.fromisoformat(str(end)) + timedelta(days=1)
-            except ValueError:
-                return filled
-        return filled
+    decided_on: Day | None = None
+    _counted: int | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
-    def _rate(self) -> Self:
-        if not self.year == self.period_start.year == self.period_end.year or self.period_end < self.period_start:
-            raise ValueError(f"the period {self.period_start} to {self.period_end} is not within {self.year}")
+    def _follow(self) -> Self:
+        """What follows from the other fields: the year from the period, and the predicate from its two parts."""
+        start, end = self.period_start, self.period_end
+        if self.year is None:
+            years = {day.year for side in (start, end) if side is not None for day in (first_of(side), last_of(side))}
+            self._set(year=years.pop() if len(years) == 1 else None)
+        if self.year is not None:
+            self._place_within(date(self.year, 1, 1), date(self.year, 12, 31))
         if self.rating is None and self.results is not None and self.behaviour is not None:
-            object.__setattr__(self, "rating", rating_of(self.results, self.behaviour))
+            self._set(rating=rating_of(self.results, self.behaviour))
         return self
 
+    def _place_within(self, first: date, last: date) -> None:
+        start = _meet(self.period_start, first, last_of(self.period_end or last))
+        end = _meet(self.period_end, first_of(start or first), last)
+        if start is None or end is None or last_of(end) < first_of(start):
+            message = f"the period {self.period_start} to {self.period_end} is not within {self.year}"
+            raise Contradiction(message, "year", "period_start", "period_end")
+        self._set(period_start=start, period_end=end)
+
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
     @property
-    def months(self) -> int:
-        """Count the calendar months that the period touches."""
-        return self.period_end.month - self.period_start.month + 1
+    def whole_period(self) -> tuple[date, date] | None:
+        """Its first and last day; None when one of them is not known."""
+        start, end = self.period_start, self.period_end
+        return (start, end) if isinstance(start, date) and isinstance(end, date) else None
+
+    @property
+    def counted(self) -> int | None:
+        """The months that count, as bits from January: those that the period touches, but for what is rated elsewhere.
+
+        None when they are not known.
+        """
+        return self._counted if self._counted is not None else touched(self)
+
+    @property
+    def months(self) -> int | None:
+        """How many months count; None when they are not known."""
+        counted = self.counted
+        return None if counted is None or counted == UNCLEAR else counted.bit_count()
+
+    def counting(self, months: int) -> Self:
+        """Return the appraisal with only some of its months counted; `UNCLEAR` when it can't be told which."""
+        copied = self.model_copy()
+        copied._counted = months
+        return copied
 
     @property
     def consistent(self) -> bool:
-        """Tell whether the predicate is the one that its two parts give."""
+        """Whether the predicate is the one that its two parts give."""
         if self.results is None or self.behaviour is None:
             return True
         return self.rating == rating_of(self.results, self.behaviour)
+
+
+UNCLEAR = -1
+"""In place of months: which of them count can't be told."""
+
+
+def touched(record: AppraisalRecord) -> int | None:
+    """Return the months that the period of an appraisal touches, as bits from January; None when not known."""
+    period = record.whole_period
+    if period is None:
+        return None
+    return (1 << period[1].month) - (1 << period[0].month - 1)
+
+
+def _meet(day: AnyDay | None, first: date, last: date) -> AnyDay | None:
+    """Return what of a day lies between two others; None when nothing does."""
+    low, high = max(first_of(day), first), min(last_of(day), last)
+    return None if high < low else day if isinstance(day, date) else between(low, high)
 
 
 class CreditRecord(Record):
@@ -202,10 +246,11 @@ class CreditRecord(Record):
 
     placed_by = "granted_on"
     seen_by = "granted_on"
+    identity = ("kind", "amount", "granted_on")
 
     kind: Text | None = None
     amount: Credit | None = None
-    granted_on: Day
+    granted_on: Day | None = None
 
 
 class TrainingRecord(Record):
@@ -213,12 +258,13 @@ class TrainingRecord(Record):
 
     placed_by = "completed_on"
     seen_by = "completed_on"
+    identity = ("code", "completed_on")
 
     code: Text | None = None
     kind: Text | None = None
     field: Text | None = None
     hours: Hours | None = None
-    completed_on: Day
+    completed_on: Day | None = None
     passed: bool | None = None
 
 
@@ -227,11 +273,12 @@ class ExamRecord(Record):
 
     placed_by = "taken_on"
     seen_by = "taken_on"
+    identity = ("code", "jenjang", "taken_on")
 
     code: Text | None = None
     jenjang: Jenjang | Absent | None = None
     passed: bool | None = None
-    taken_on: Day
+    taken_on: Day | None = None
 
 
 class CompetencyRecord(Record):
@@ -239,20 +286,22 @@ class CompetencyRecord(Record):
 
     placed_by = "assessed_on"
     seen_by = "assessed_on"
+    identity = ("code", "assessed_on")
 
     code: Text | None = None
-    level: Annotated[int, Field(ge=0, le=9)] | None = None
-    assessed_on: Day
+    level: Level | None = None
+    assessed_on: Day | None = None
 
 
 class SanctionRecord(Record):
     """A disciplinary sanction and the time it runs, half open."""
 
     ends_by = "until"
+    identity = ("level", "kind", "since")
 
     level: SanctionLevel | None = None
     kind: Text | None = None
-    since: Day
+    since: Day | None = None
     until: Until | None = None
     final: bool | None = None
 
@@ -261,9 +310,10 @@ class LeaveRecord(Record):
     """A leave and the time it runs, half open."""
 
     ends_by = "until"
+    identity = ("kind", "since")
 
     kind: Text | None = None
-    since: Day
+    since: Day | None = None
     until: Until | None = None
 
 
@@ -272,10 +322,11 @@ class AwardRecord(Record):
 
     placed_by = "granted_on"
     seen_by = "granted_on"
+    identity = ("code", "kind", "granted_on")
 
     code: Text | None = None
     kind: Text | None = None
-    granted_on: Day
+    granted_on: Day | None = None
 
 
 class TargetRecord(Record):
@@ -283,20 +334,22 @@ class TargetRecord(Record):
 
     placed_by = "decided_on"
     seen_by = "decided_on"
+    identity = ("year", "decided_on")
 
     year: Year | None = None
     reached: bool | None = None
-    decided_on: Day
+    decided_on: Day | None = None
 
 
 class MentoringRecord(Record):
     """A mentoring relation and the time it runs, half open."""
 
     ends_by = "until"
+    identity = ("role", "partner", "since")
 
     role: Text | None = None
     partner: Text | None = None
-    since: Day
+    since: Day | None = None
     until: Until | None = None
 
 
@@ -304,9 +357,11 @@ class ContractRecord(Record):
     """A PPPK contract and the time it runs, half open."""
 
     ends_by = "until"
+    identity = ("since",)
 
-    since: Day
+    since: Day | None = None
     until: Until | None = None
+    part_time: bool | None = None
 
 
 class AssessmentRecord(Record):
@@ -314,7 +369,8 @@ class AssessmentRecord(Record):
 
     placed_by = "assessed_on"
     seen_by = "assessed_on"
+    identity = ("kind", "assessed_on")
 
     kind: Text | None = None
     score: Score | None = None
-    assessed_on: Day
+    assessed_on: Day | None = None

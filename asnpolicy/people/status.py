@@ -18,6 +18,13 @@ class Employment(_Unordered):
     PNS = 1, "PNS"
     CPNS = 2, "CPNS"
     PPPK = 3, "PPPK"
+    PPPK_PARUH_WAKTU = 4, "PPPK paruh waktu"
+    """Part-time (KepmenPANRB 16/2025)."""
+
+    @property
+    def is_pppk(self) -> bool:
+        """Whether it is under a contract, full or part time."""
+        return self in (Employment.PPPK, Employment.PPPK_PARUH_WAKTU)
 
 
 class ServiceStatus(_Unordered):
@@ -35,6 +42,21 @@ class ServiceStatus(_Unordered):
     DIBERHENTIKAN = 10, "diberhentikan"
     PEJABAT_NEGARA = 11, "pejabat-negara"
     CACAT_KARENA_DINAS = 12, "cacat-karena-dinas"
+    MPP = 13, "mpp"
+    """Masa persiapan pensiun: without a post, still in the service."""
+    PERPANJANGAN_CLTN = 14, "perpanjangan-cltn"
+    HILANG = 15, "hilang"
+    BANDING = 16, "banding"
+    """Waiting for the ruling on an appeal against dismissal."""
+    DIPEKERJAKAN = 17, "dipekerjakan"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing follows it: the person has left the service for good."""
+        return self in _FINAL
+
+
+_FINAL = {ServiceStatus.PENSIUN, ServiceStatus.MENINGGAL, ServiceStatus.TEWAS, ServiceStatus.DIBERHENTIKAN}
 
 
 class SanctionLevel(Label):

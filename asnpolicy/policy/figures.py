@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from asnpolicy.language.facts import FACTS, fold
+from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import (
     DATE,
     YES,
@@ -20,7 +20,6 @@ from asnpolicy.language.nodes import (
     Type,
 )  # fmt: skip
 from asnpolicy.language.rules import Text
-from asnpolicy.language.windows import EVER, since
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.conditions import condition
 from asnpolicy.policy.context import Context, Typed
@@ -231,9 +230,7 @@ def _summed(ctx: Context, inside: Context, history: str, mapping: Mapping, value
     where = condition(inside, mapping.entries["where"].value).truth if "where" in mapping.entries else YES
     person = ctx.within(None)
     day = operand(person, mapping.entries["since"].value, DATE) if "since" in mapping.entries else None
-    window = since(day) if day is not None else EVER
-    found = fold("sum", history, _plain(value.expr), where=(where,), window=window)
-    return Typed(found, value.type)
+    return Typed(summed(history, _plain(value.expr), where, day), value.type)
 
 
 def _plain(expr: Expr) -> Expr:

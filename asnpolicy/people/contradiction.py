@@ -1,0 +1,14 @@
+"""Contradiction: fields of one record that can't both be right."""
+
+from __future__ import annotations
+
+
+class Contradiction(ValueError):
+    """A record whose fields contradict each other: which of them is wrong can't be told.
+
+    A strict reader refuses it; a lenient one leaves the fields unknown.
+    """
+
+    def __init__(self, message: str, *fields: str) -> None:
+        super().__init__(message)
+        self.fields = fields

@@ -1,0 +1,153 @@
+"""Days: whole ones, days known in part, open ends, and since when a history is complete."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import core_schema
+
+OPEN = date.max
+"""The open end of an interval, written `ongoing`."""
+COMPLETE = date.min
+"""A history that is complete from the beginning, written `all`."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+WRITTEN = "a date is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it"
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDay:
+    """A day that is known in part: it is one of those from `first` to `last`.
+
+    >>> PartialDay.of("2022-02")
+    PartialDay(2022-02)
+    >>> PartialDay.of("2022").last
+    datetime.date(2022, 12, 31)
+    """
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, text: str) -> PartialDay:
+        """Read a year, a year and a month, or two days with `..` between; raises ValueError."""
+        first, dots, last = text.partition("..")
+        if dots:
+            return cls(date.fromisoformat(first), date.fromisoformat(last))
+        found = _PARTIAL.fullmatch(text)
+        if found is None:
+            raise ValueError(WRITTEN)
+        year, month = int(found[1]), int(found[2]) if found[2] else None
+        if month is None:
+            return cls.in_year(year)
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+    @classmethod
+    def in_year(cls, year: int) -> PartialDay:
+        """Return a day of which only the year is known."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    def __str__(self) -> str:
+        for shown in (f"{self.first:%Y}", f"{self.first:%Y-%m}"):
+            if PartialDay.of(shown) == self:
+                return shown
+        return f"{self.first}..{self.last}"
+
+    def __repr__(self) -> str:
+        return f"PartialDay({self})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Read and write it as a text."""
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, cls) else cls.of(value),
+            serialization=core_schema.plain_serializer_function_ser_schema(str),
+        )
+
+
+AnyDay: TypeAlias = date | PartialDay
+
+
+def ends(day: AnyDay | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day that a day may be; None is open: nothing is known on that side."""
+    if isinstance(day, PartialDay):
+        return day.first, day.last
+    return day, day
+
+
+def first_of(day: AnyDay | None) -> date:
+    """Return the first day that a day may be."""
+    return day.first if isinstance(day, PartialDay) else day or date.min
+
+
+def last_of(day: AnyDay | None) -> date:
+    """Return the last day that a day may be."""
+    return day.last if isinstance(day, PartialDay) else day or date.max
+
+
+def between(first: date, last: date) -> AnyDay:
+    """Return the day that lies between two days, both of them included."""
+    return first if first == last else PartialDay(first, last)
+
+
+def _whole(value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, (str, date)):
+        raise ValueError("a date is written like 2026-10-01")  # pydantic reports only ValueError
+    if isinstance(value, str):
+        if len(value) != len("2026-10-01"):
+            raise ValueError("a date is written like 2026-10-01")
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"`{value}` is not a day of the calendar: a date is written like 2026-10-01") from None
+    return _within(value)
+
+
+def _within(value: date) -> date:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
+    return value
+
+
+def _day(value: object) -> AnyDay:
+    if isinstance(value, PartialDay):
+        return value
+    if isinstance(value, str) and len(value) != len("2026-10-01"):
+        try:
+            found = PartialDay.of(value)
+        except ValueError:
+            raise ValueError(WRITTEN) from None
+        _within(found.first), _within(found.last)
+        return found
+    return _whole(value)
+
+
+def _or(word: str, special: date, read: Any) -> PlainValidator:
+    return PlainValidator(lambda value: special if value in (word, special) else read(value))
+
+
+def _writes(word: str, special: date) -> PlainSerializer:
+    return PlainSerializer(lambda value: word if value == special else str(value), when_used="unless-none")
+
+
+_DATE = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+_JSON = PlainSerializer(str, when_used="json-unless-none")
+WholeDay = Annotated[date, PlainValidator(_whole), _JSON, WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date | PartialDay, PlainValidator(_day), _JSON, WithJsonSchema(_DATE)]
+Until = Annotated[
+    date | PartialDay, _or("ongoing", OPEN, _day), _writes("ongoing", OPEN),
+    WithJsonSchema({"anyOf": [{"const": "ongoing"}, _DATE]}),
+]  # fmt: skip
+WholeUntil = Annotated[
+    date, _or("ongoing", OPEN, _whole), _writes("ongoing", OPEN),
+    WithJsonSchema({"anyOf": [{"const": "ongoing"}, {"type": "string", "format": "date"}]}),
+]  # fmt: skip
+CompleteSince = Annotated[
+    date, _or("all", COMPLETE, _whole), _writes("all", COMPLETE),
+    WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "string", "format": "date"}]}),
+]  # fmt: skip

@@ -1,0 +1,17 @@
+"""The catalogue: every kind of finding, and what all of them show of one person."""
+
+from __future__ import annotations
+
+from asnpolicy.people.findings import day, double, number, posting, rank, rating, standing
+from asnpolicy.people.findings.finding import Kind
+
+CATALOGUE: dict[str, Kind] = {
+    kind.code: kind
+    for module in (number, day, double, standing, rank, posting, rating)
+    for kind in module.KINDS
+}
+"""Every kind of finding, by its code."""
+FIELDS = tuple(kind for kind in CATALOGUE.values() if not kind.strict)
+"""What single fields show."""
+RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
+"""What records show together, once single fields have been looked at."""

@@ -1,0 +1,203 @@
+"""What single dates show: fillers, days before birth or before the service, day and month swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from asnpolicy.people import nip
+from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
+from asnpolicy.people.ranks import RankChange
+from asnpolicy.people.records import Record
+from asnpolicy.text import Text
+
+FILLERS = {
+    date(1900, 1, 1): "the first day of spreadsheets",
+    date(1900, 1, 2): "the second day of spreadsheets, by their leap year 1900",
+    date(1904, 1, 1): "the first day of older spreadsheets",
+    date(1970, 1, 1): "the epoch of Unix: a zero",
+    date(1970, 1, 2): "the epoch, shifted by a time zone",
+    **{date(1970, 1, day): "seconds of our time read as milliseconds since the epoch" for day in range(16, 23)},
+}
+"""Days that registers write where they have none, and why; what the NIP confirms is none of them."""
+FAR_FUTURE = 2090
+"""From this year on, no career date is meant: 2099, 2100 and the like stand for `no date`."""
+LEAST_AGE = 15
+"""Nobody is in the service at an age below this; the least age of appointment is 18 (PP 98/2000, PP 11/2017)."""
+OWN_DAYS = ("birth_date", "cpns_on", "pns_on", "agency_since")
+SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
+"""Histories that only somebody in the service has."""
+ANY_DAY_OF_THE_MONTH = frozenset(
+    {RankChange.PENURUNAN, RankChange.PENGEMBALIAN, RankChange.ANUMERTA, RankChange.PENGABDIAN}
+)
+"""Letters of rank that need not begin on the first of a month."""
+
+
+def is_filler(day: object) -> bool:
+    """Tell whether a day is one that registers write where they have none."""
+    return type(day) is date and day != OPEN and (day in FILLERS or day.year >= FAR_FUTURE)
+
+
+def _days(record: Record) -> Iterator[tuple[str, date]]:
+    for name, value in record.__dict__.items():
+        if type(value) is date:
+            yield name, value
+
+
+def _fillers(seen: Seen) -> Iterator[DataFinding]:
+    person, number = seen.person, nip.parse(seen.person.nip)
+    for name in OWN_DAYS:
+        day = getattr(person, name)
+        if is_filler(day) and not (name == "birth_date" and day == number.birth_date):
+            yield on_field("filler-date", name, sides=((name, str(day)),))
+    for history in seen.histories():
+        for at, record in enumerate(seen.records(history)):
+            for name, day in _days(record):
+                if is_filler(day):
+                    yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+
+
+def births(seen: Seen) -> list[date]:
+    """Return the days on which the person may have been born: what was delivered, and what the number says."""
+    born = seen.person.birth_date
+    number = nip.parse(seen.person.nip).birth_date
+    return [number, first_of(born)] if born is not None and not is_filler(born) else [number]
+
+
+def _before_birth(seen: Seen) -> Iterator[DataFinding]:
+    earliest = min(births(seen))
+    for history in seen.histories():
+        for at, record in enumerate(seen.records(history)):
+            for name, day in _days(record):
+                if day <= earliest and not is_filler(day):
+                    yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
+    for name in OWN_DAYS[1:]:
+        day = getattr(seen.person, name)
+        if type(day) is date and day <= earliest and not is_filler(day):
+            yield on_field("before-birth", name, sides=((name, str(day)),))
+
+
+def _too_young(seen: Seen) -> Iterator[DataFinding]:
+    earliest = min(births(seen))
+    grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
+    for history in SERVICE:
+        for at, record in enumerate(seen.records(history)):
+            day = record.placed
+            if type(day) is date and earliest < day < grown and not is_filler(day):
+                part = record.placed_by
+                yield on_record("too-young", history, record, at, part, sides=(side(history, record, at, part),))
+    for name in ("cpns_on", "pns_on"):
+        day = getattr(seen.person, name)
+        if type(day) is date and earliest < day < grown and not is_filler(day):
+            yield on_field("too-young", name, sides=((name, str(day)),))
+
+
+def appointments(seen: Seen) -> list[date]:
+    """Return the days on which the person may have become a candidate; empty when nothing tells."""
+    begun, parts = seen.person.cpns_on, nip.parse(seen.person.nip)
+    number = [parts.appointed_on] if parts.appointed_on is not None else []
+    if isinstance(begun, (date, PartialDay)) and not is_filler(begun):
+        return [*number, first_of(begun)]
+    return number
+
+
+def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
+    earliest = min(appointments(seen), default=date.min)
+    for at, record in enumerate(seen.records("ranks")):
+        if type(record.since) is date and record.since < earliest and not is_filler(record.since):
+            yield on_record("rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),))
+
+
+def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
+    """A contract, or a number of one, explains it: who was a PPPK before has a career before CPNS."""
+    earliest = min(appointments(seen), default=date.min)
+    before = (*seen.records("pppk_grades"), *seen.records("contracts"))
+    if seen.person.earlier_nips or any(first_of(record.since) < earliest for record in before):
+        return
+    for history in ("posts", "appraisals", "credits", "sanctions", "leaves"):
+        for at, record in enumerate(seen.records(history)):
+            if record.placed is not None and last_of(record.placed) < earliest and not is_filler(record.placed):
+                yield on_record("before-cpns", history, record, at)
+
+
+def _swapped(seen: Seen) -> Iterator[DataFinding]:
+    """On 10 January where a first is obligatory: 1 October was meant, or another day; the year is the same."""
+    for name in ("cpns_on", "pns_on"):
+        day = getattr(seen.person, name)
+        if _looks_swapped(day):
+            yield on_field("day-and-month-swapped", name, sides=((name, str(day)),), left=PartialDay.in_year(day.year))
+    for at, record in enumerate(seen.records("ranks")):
+        if _looks_swapped(record.since) and record.kind not in ANY_DAY_OF_THE_MONTH and not _by_sanction(seen, record):
+            left, where = PartialDay.in_year(record.since.year), side("ranks", record, at, "since")
+            yield on_record("day-and-month-swapped", "ranks", record, at, "since", sides=(where,), left=left)
+
+
+def _looks_swapped(day: Any) -> bool:
+    return type(day) is date and day.month == 1 and 1 < day.day <= 12 and not is_filler(day)
+
+
+def _by_sanction(seen: Seen, record: Any) -> bool:
+    """Whether a sanction begins or ends on the day of a letter of rank: such a letter may be of any day."""
+    return any(record.since in (one.since, one.until) for one in seen.records("sanctions"))
+
+
+def _not_on_first(seen: Seen) -> Iterator[DataFinding]:
+    for name in ("cpns_on", "pns_on"):
+        day = getattr(seen.person, name)
+        if type(day) is date and day.day != 1 and not _looks_swapped(day) and not is_filler(day):
+            yield DataFinding("not-on-first", name)
+    for at, record in enumerate(seen.records("ranks")):
+        day = record.since
+        if type(day) is date and day.day != 1 and not _looks_swapped(day) and not is_filler(day):
+            if record.kind not in ANY_DAY_OF_THE_MONTH and not _by_sanction(seen, record):
+                yield on_record("not-on-first", "ranks", record, at)
+
+
+KINDS = (
+    Kind(
+        "filler-date", (*OWN_DAYS, "*"), "unknown",
+        Text("Tanggal pengisi, bukan tanggal yang sebenarnya", "A filler, not a real date"),
+        Text("Register menulis hari seperti 1 Januari 1970 atau 1 Januari 1900 di tempat tanggal yang tidak ada",
+             "Registers write days such as 1 January 1970 or 1 January 1900 where they have no date"), _fillers,
+    ),
+    Kind(
+        "before-birth", ("birth_date", "*"), "unknown",
+        Text("Tanggal sebelum pegawai lahir", "A day before the person was born"),
+        Text("Tidak ada karier yang dimulai sebelum lahir; tanggal lahir dikuatkan oleh NIP",
+             "No career begins before birth; the date of birth is confirmed by the NIP"), _before_birth,
+    ),
+    Kind(
+        "too-young", ("birth_date", "cpns_on", "pns_on", *SERVICE), "unknown",
+        Text("Tanggal saat pegawai belum berumur 15 tahun", "A day on which the person was not yet 15"),
+        Text("Umur paling rendah pengangkatan adalah 18 tahun (PP 98/2000, PP 11/2017)",
+             "The least age of appointment is 18 (PP 98/2000, PP 11/2017)"), _too_young,
+    ),
+    Kind(
+        "rank-before-cpns", ("ranks", "cpns_on"), "unknown",
+        Text("Pangkat sebelum TMT CPNS", "A rank before the appointment as candidate"),
+        Text("Pangkat pertama diberikan dengan pengangkatan sebagai CPNS (PP 99/2000)",
+             "The first rank comes with the appointment as candidate (PP 99/2000)"), _rank_before_cpns,
+    ),
+    Kind(
+        "before-cpns", ("posts", "appraisals", "credits", "sanctions", "leaves", "cpns_on"), "told",
+        Text("Catatan dari masa sebelum CPNS", "A record from before the appointment as candidate"),
+        Text("Mungkin dari masa honorer atau PPPK, mungkin salah ketik",
+             "It may be of a time under contract, or a slip of typing"), _before_cpns,
+    ),
+    Kind(
+        "day-and-month-swapped", ("ranks", "cpns_on", "pns_on", "sanctions"), "unknown",
+        Text("Hari dan bulan mungkin tertukar: TMT jatuh pada tanggal 1",
+             "Day and month may be swapped: it begins on a first of a month"),
+        Text("TMT CPNS, PNS, dan kenaikan pangkat reguler maupun pilihan jatuh pada tanggal 1; yang pasti hanya tahunnya",
+             "Appointments and regular and chosen promotions begin on a first; only the year is certain"), _swapped,
+    ),
+    Kind(
+        "not-on-first", ("ranks", "cpns_on", "pns_on", "sanctions"), "told",
+        Text("TMT tidak jatuh pada tanggal 1", "It does not begin on a first of a month"),
+        Text("Kenaikan pangkat reguler dan pilihan mulai tanggal 1; penurunan, pengembalian, dan anumerta tidak harus",
+             "Regular and chosen promotions begin on a first; a penalty, its return and posthumous ones need not"),
+        _not_on_first,
+    ),
+)  # fmt: skip

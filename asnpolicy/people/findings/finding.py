@@ -1,0 +1,113 @@
+"""Finding: what a look at delivered data shows, which fields it leaves unknown, and how its kind is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Literal as Choice
+
+from asnpolicy.people.days import AnyDay
+from asnpolicy.people.records import Record
+from asnpolicy.text import Text
+
+if TYPE_CHECKING:
+    from asnpolicy.people.employee import Employee
+
+Effect: TypeAlias = Choice["unknown", "told"]
+Side: TypeAlias = tuple[str, str]
+"""One side of a contradiction: the field, and the value delivered for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One field that counts as not delivered; or, of a day, as known only within what is left of it."""
+
+    field: str
+    history: str = ""
+    record: int = 0
+    """Which record, by its place in the history as it was looked at."""
+    left: AnyDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataFinding:
+    """One finding: the code of its kind, the field or record it is about, what it leaves unknown, and its two sides.
+
+    Unless a side is confirmed, each field in `unknown` counts as not delivered; a finding without any is only told.
+    """
+
+    code: str
+    about: str
+    unknown: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding, declared once.
+
+    `unknown`: no lawful career looks like this, so the field counts as not delivered. `told`: unusual but lawful
+    somewhere, so the data are kept, and the finding is named on each decision that rests on them.
+    """
+
+    code: str
+    looks_at: tuple[str, ...]
+    """The fields and histories that it looks at."""
+    effect: Effect
+    sentence: Text
+    """What is told; `{record}` and `{day}` stand for the record that it is about."""
+    why: Text
+    find: Callable[[Seen], Iterator[DataFinding]]
+    strict: bool = False
+    """Whether it looks at records that have been freed of what single fields show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person as the registers may have known them on a day."""
+
+    person: Employee
+    as_of: date
+
+    def histories(self) -> tuple[str, ...]:
+        """Return the names of the histories that have records."""
+        return tuple(name for name in self.person.histories() if self.records(name))
+
+    def records(self, history: str) -> tuple[Any, ...]:
+        """Return the records of a history."""
+        found: tuple[Any, ...] = getattr(self.person, history).records
+        return found
+
+    def complete(self, history: str, since: date) -> bool:
+        """Whether a history is promised to be complete from a day on."""
+        promised = getattr(self.person, history).complete_since
+        return promised is not None and promised <= since
+
+
+def name_of(history: str, record: Record, at: int) -> str:
+    """Name a record by its history and its day, or by its place when its day is not known: `ranks[2022-10-01]`."""
+    return f"{history}[{record.placed if record.placed is not None else f'#{at + 1}'}]"
+
+
+def on_field(code: str, *touched: str, sides: tuple[Side, ...] = (), left: AnyDay | None = None) -> DataFinding:
+    """Return a finding about fields of the person."""
+    return DataFinding(code, touched[0], touched, sides, tuple(Touch(name, left=left) for name in touched))
+
+
+def on_record(
+    code: str, history: str, record: Record, at: int, *touched: str,
+    sides: tuple[Side, ...] = (), left: AnyDay | None = None,
+) -> DataFinding:  # fmt: skip
+    """Return a finding about a record, with the fields of it that it leaves unknown."""
+    name = name_of(history, record, at)
+    about = f"{name}.{touched[0]}" if len(touched) == 1 else name
+    touches = tuple(Touch(part, history, at, left) for part in touched)
+    return DataFinding(code, about, tuple(f"{name}.{part}" for part in touched), sides, touches)
+
+
+def side(history: str, record: Record, at: int, part: str) -> Side:
+    """Return one side of a contradiction: a field of a record, with the value delivered for it."""
+    return f"{name_of(history, record, at)}.{part}", str(getattr(record, part))

@@ -1,0 +1,92 @@
+"""What the employee number says that other data contradict (Perka BKN 22/2007)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asnpolicy.people.days import PartialDay, first_of, last_of
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field
+from asnpolicy.people.labels import Absent
+from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, parse
+from asnpolicy.people.status import Sex
+from asnpolicy.text import Text
+
+
+def _birth_date(seen: Seen) -> Iterator[DataFinding]:
+    born, number = seen.person.birth_date, parse(seen.person.nip).birth_date
+    if born is not None and not first_of(born) <= number <= last_of(born):
+        yield on_field("nip-birth-date", "birth_date", sides=(("nip", str(number)), ("birth_date", str(born))))
+
+
+def _sex(seen: Seen) -> Iterator[DataFinding]:
+    sex, number = seen.person.protected.sex, Sex(parse(seen.person.nip).sex)
+    if sex is not None and sex is not number:
+        yield on_field("nip-sex", "protected.sex", sides=(("nip", str(number)), ("protected.sex", str(sex))))
+
+
+def _cpns(seen: Seen) -> Iterator[DataFinding]:
+    begun, parts = seen.person.cpns_on, parse(seen.person.nip)
+    if parts.month is None or begun is None or isinstance(begun, Absent):
+        return
+    month = PartialDay.of(f"{parts.year}-{parts.month:02d}")
+    if last_of(begun) < month.first or month.last < first_of(begun):
+        yield on_field("nip-cpns", "cpns_on", sides=(("nip", str(month)), ("cpns_on", str(begun))))
+
+
+def _employment(seen: Seen) -> Iterator[DataFinding]:
+    kind, parts = seen.person.employment, parse(seen.person.nip)
+    if kind is not None and kind.is_pppk != parts.is_pppk:
+        number = "PPPK" if parts.is_pppk else "PNS"
+        yield on_field("nip-employment", "employment", sides=(("nip", number), ("employment", str(kind))))
+
+
+def _age(seen: Seen) -> Iterator[DataFinding]:
+    parts = parse(seen.person.nip)
+    if not parts.is_pppk and not YOUNGEST_PNS <= parts.year - parts.birth_date.year <= OLDEST_PNS:
+        yield DataFinding("nip-age", "nip")
+
+
+def _year(seen: Seen) -> Iterator[DataFinding]:
+    if parse(seen.person.nip).year < EARLIEST_APPOINTMENT:
+        yield DataFinding("nip-year", "nip")
+
+
+KINDS = (
+    Kind(
+        "nip-birth-date", ("nip", "birth_date"), "unknown",
+        Text("Tanggal lahir berbeda dari tanggal lahir dalam NIP", "The date of birth differs from the one in the NIP"),
+        Text("NIP memuat tanggal lahir; salah satu dari keduanya keliru, dan data tidak menunjukkan yang mana",
+             "The number holds the date of birth; one of the two is wrong, and the data do not tell which"),
+        _birth_date,
+    ),
+    Kind(
+        "nip-sex", ("nip", "protected.sex"), "unknown",
+        Text("Jenis kelamin berbeda dari NIP", "The sex differs from the one in the NIP"),
+        Text("Digit ke-15 NIP menyatakan jenis kelamin", "The 15th digit of the number states the sex"), _sex,
+    ),
+    Kind(
+        "nip-cpns", ("nip", "cpns_on"), "unknown",
+        Text("TMT CPNS berbeda dari bulan pengangkatan dalam NIP",
+             "The appointment as candidate differs from the month in the NIP"),
+        Text("NIP memuat tahun dan bulan pengangkatan sebagai CPNS",
+             "The number holds the year and month of the appointment as candidate"), _cpns,
+    ),
+    Kind(
+        "nip-employment", ("nip", "employment"), "unknown",
+        Text("Status kepegawaian berbeda dari jenis nomornya (NIP atau NI PPPK)",
+             "The employment differs from the kind of number (NIP or NI PPPK)"),
+        Text("Nomor PPPK memuat kode pengangkatan di tempat bulan; nomor PNS tidak",
+             "A contract employee's number has a code where a civil servant's has a month"), _employment,
+    ),
+    Kind(
+        "nip-age", ("nip",), "told",
+        Text("Menurut NIP, umur saat diangkat di bawah 18 atau di atas 46 tahun",
+             "By the NIP, appointed below the age of 18 or above 46"),
+        Text("Jarang, tetapi pernah sah bagi pengangkatan tertentu", "Rare, but lawful for some appointments"), _age,
+    ),
+    Kind(
+        "nip-year", ("nip",), "told",
+        Text("Menurut NIP, diangkat sebelum tahun 1960", "By the NIP, appointed before 1960"),
+        Text("Pemegangnya sudah lama melewati batas usia pensiun", "Its holder is long past any retirement age"), _year,
+    ),
+)  # fmt: skip

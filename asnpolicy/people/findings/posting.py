@@ -1,0 +1,88 @@
+"""What posts and contracts show: two at once, gaps, and ends that are last days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from asnpolicy.people.days import OPEN, PartialDay
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, side
+from asnpolicy.text import Text
+
+DAY = timedelta(days=1)
+OF_A_POST = ("title", "kind", "category", "jenjang", "echelon", "unit", "field", "until", "acting")
+
+
+def _held(seen: Seen, history: str) -> list[tuple[int, Any]]:
+    """Give what is held one after the other: definitive posts, contracts; with their places in the history."""
+    numbered = enumerate(seen.records(history))
+    return [(at, one) for at, one in numbered if history != "posts" or one.definitive]
+
+
+def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
+    """Give each with the next one, where both begin and the first ends on whole days."""
+    for one, other in pairwise(_held(seen, history)):
+        if all(type(day) is date for day in (one[1].since, one[1].until, other[1].since)):
+            yield one, other
+
+
+def _overlapping_posts(seen: Seen) -> Iterator[DataFinding]:
+    for one, other in _neighbours(seen, "posts"):
+        if one[1].until > other[1].since:
+            sides = (side("posts", one[1], one[0], "until"), side("posts", other[1], other[0], "since"))
+            yield on_record("overlapping-posts", "posts", one[1], one[0], *OF_A_POST, sides=sides)
+            yield on_record("overlapping-posts", "posts", other[1], other[0], *OF_A_POST, sides=sides)
+
+
+def _overlapping_contracts(seen: Seen) -> Iterator[DataFinding]:
+    for one, (at, after) in _neighbours(seen, "contracts"):
+        if one[1].until > after.since:
+            yield on_record("overlapping-contracts", "contracts", after, at)
+
+
+def _last_days(seen: Seen) -> Iterator[DataFinding]:
+    """A gap of one day, where the history says that it is complete: the end is the last day, or the day after it."""
+    for history in ("posts", "contracts"):
+        for (at, before), (_, after) in _neighbours(seen, history):
+            if before.until + DAY == after.since and seen.complete(history, before.since):
+                left, sides = PartialDay(before.until, after.since), (side(history, before, at, "until"),)
+                yield on_record("end-is-last-day", history, before, at, "until", sides=sides, left=left)
+
+
+def _gaps(seen: Seen) -> Iterator[DataFinding]:
+    for history in ("posts", "contracts"):
+        for (_, before), (at, after) in _neighbours(seen, history):
+            if before.until != OPEN and before.until + DAY < after.since and seen.complete(history, before.since):
+                yield on_record("gap-in-history", history, after, at)
+
+
+KINDS = (
+    Kind(
+        "overlapping-posts", ("posts",), "unknown",
+        Text("Dua jabatan definitif pada waktu yang sama", "Two definitive posts at the same time"),
+        Text("Hanya satu jabatan yang dipangku secara definitif; yang lain Plt, Plh, atau tugas tambahan",
+             "Only one post is held in one's own right; another is acting, or an additional duty"),
+        _overlapping_posts, strict=True,
+    ),
+    Kind(
+        "overlapping-contracts", ("contracts",), "told",
+        Text("Dua perjanjian kerja pada waktu yang sama", "Two contracts at the same time"),
+        Text("Perpanjangan kadang ditandatangani sebelum yang lama berakhir",
+             "A renewal is sometimes signed before the old one ends"), _overlapping_contracts, strict=True,
+    ),
+    Kind(
+        "end-is-last-day", ("posts", "contracts"), "unknown",
+        Text("Selang satu hari: tanggal berakhir mungkin hari terakhir, bukan hari sesudahnya",
+             "A gap of one day: the end may be the last day and not the day after it"),
+        Text("Riwayat dinyatakan lengkap; banyak register menulis hari terakhir",
+             "The history is said to be complete, and many registers write the last day"), _last_days, strict=True,
+    ),
+    Kind(
+        "gap-in-history", ("posts", "contracts"), "told",
+        Text("Ada jeda dalam riwayat yang dinyatakan lengkap", "A gap in a history that is said to be complete"),
+        Text("Mungkin sah, mungkin catatan yang belum diserahkan",
+             "It may be lawful, or a record that was not delivered"), _gaps, strict=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""What the order of ranks shows: ranks that fall or skip, that are given twice, or that share a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, side
+from asnpolicy.people.ranks import RankChange
+from asnpolicy.people.status import SanctionLevel
+from asnpolicy.text import Text
+
+Numbered = tuple[int, Any]
+"""A record with its place in the history."""
+FALLS = frozenset({RankChange.PENURUNAN})
+SKIPS = frozenset({RankChange.PENYESUAIAN_IJAZAH, RankChange.PENGEMBALIAN, RankChange.PENINJAUAN_MASA_KERJA})
+
+
+def _steps(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
+    """Give each rank with the next one, where both are known and no other letter can lie between them."""
+    records = list(enumerate(seen.records("ranks")))
+    for (at, before), (then, after) in pairwise(records):
+        known = before.rank is not None and after.rank is not None
+        if known and type(before.since) is date and type(after.since) is date and before.since < after.since:
+            if not any(_may_lie_between(one, before.since, after.since) for _, one in records if one not in (before, after)):
+                yield (at, before), (then, after)
+
+
+def _may_lie_between(record: Any, first: date, last: date) -> bool:
+    return first_of(record.since) <= last and first <= last_of(record.since)
+
+
+def _falls(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
+    return ((one, other) for one, other in _steps(seen) if other[1].rank < one[1].rank)
+
+
+def _skips(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
+    """Give the steps over a rank; where the history is not complete between the two, a letter may be missing."""
+    for one, other in _steps(seen):
+        if other[1].rank > one[1].rank + 1 and seen.complete("ranks", one[1].since):
+            yield one, other
+
+
+def _fall_explained(seen: Seen, before: Any, after: Any) -> bool | None:
+    """Whether something on record explains a fall; None when what is not on record may."""
+    if after.kind is not None:
+        return after.kind in FALLS
+    if any(_may_lower(sanction, after.since) for sanction in seen.records("sanctions")):
+        return True
+    return False if seen.complete("sanctions", before.since) else None
+
+
+def _may_lower(sanction: Any, day: date) -> bool:
+    heavy = sanction.level is None or sanction.level >= SanctionLevel.SEDANG
+    return heavy and first_of(sanction.since) <= day <= last_of(sanction.until)
+
+
+def _skip_explained(seen: Seen, before: Any, after: Any) -> bool | None:
+    """Whether something on record explains a skip: a higher diploma, or a sanction that is over; None when it may."""
+    if after.kind is not None and after.kind is not RankChange.PNS:
+        return after.kind in SKIPS
+    diploma = any(first_of(one.graduated_on) <= after.since for one in seen.records("educations"))
+    restored = any(first_of(one.since) <= after.since for one in seen.records("sanctions"))
+    if diploma or restored:
+        return True
+    known = seen.complete("educations", before.since) and seen.complete("sanctions", before.since)
+    return False if known else None
+
+
+def _unexplained_fall(seen: Seen) -> Iterator[DataFinding]:
+    for one, other in _falls(seen):
+        if _fall_explained(seen, one[1], other[1]) is False:
+            yield from _blame(seen, "rank-falls", one, other)
+
+
+def _lawful_fall(seen: Seen) -> Iterator[DataFinding]:
+    for one, (at, after) in _falls(seen):
+        if _fall_explained(seen, one[1], after) is not False:
+            yield on_record("rank-lowered", "ranks", after, at)
+
+
+def _unexplained_skip(seen: Seen) -> Iterator[DataFinding]:
+    for one, other in _skips(seen):
+        if _skip_explained(seen, one[1], other[1]) is False:
+            yield from _blame(seen, "rank-skips", one, other)
+
+
+def _lawful_skip(seen: Seen) -> Iterator[DataFinding]:
+    for one, (at, after) in _skips(seen):
+        if _skip_explained(seen, one[1], after) is not False:
+            yield on_record("rank-skipped", "ranks", after, at)
+
+
+def _blame(seen: Seen, code: str, one: Numbered, other: Numbered) -> Iterator[DataFinding]:
+    """Blame the letter that the others contradict; both, where either may be wrong."""
+    sides = tuple(side("ranks", record, at, "rank") for at, record in (one, other))
+    for at, record in _out_of_line(seen, one, other):
+        yield on_record(code, "ranks", record, at, "rank", sides=sides)
+
+
+def _out_of_line(seen: Seen, one: Numbered, other: Numbered) -> tuple[Numbered, ...]:
+    ranks = [record.rank for record in seen.records("ranks")]
+    before = next((rank for rank in reversed(ranks[: one[0]]) if rank is not None), None)
+    after = next((rank for rank in ranks[other[0] + 1 :] if rank is not None), None)
+    without_one = before is None or 0 <= other[1].rank - before <= 1
+    without_other = after is None or 0 <= after - one[1].rank <= 1
+    if before is None and after is None:
+        return one, other
+    if without_one and not without_other and before is not None:
+        return (one,)
+    if without_other and not without_one and after is not None:
+        return (other,)
+    return one, other
+
+
+def _repeated(seen: Seen) -> Iterator[DataFinding]:
+    for (_, before), (at, after) in pairwise(enumerate(seen.records("ranks"))):
+        if after.rank is not None and before.rank is after.rank:
+            yield on_record("repeated-rank", "ranks", after, at)
+
+
+KINDS = (
+    Kind(
+        "rank-falls", ("ranks", "sanctions"), "unknown",
+        Text("Pangkat turun tanpa hukuman disiplin yang menjelaskannya",
+             "The rank falls, and no sanction on record explains it"),
+        Text("Pangkat hanya turun karena hukuman disiplin (PP 94/2021); riwayat hukuman dinyatakan lengkap",
+             "A rank falls only by a sanction (PP 94/2021), and the sanctions are said to be complete"),
+        _unexplained_fall, strict=True,
+    ),
+    Kind(
+        "rank-lowered", ("ranks", "sanctions"), "told",
+        Text("Pangkat turun", "The rank falls"),
+        Text("Sah bila karena hukuman disiplin; hukumannya tercatat atau mungkin belum diserahkan",
+             "Lawful by a sanction, which is on record or may not have been delivered"), _lawful_fall, strict=True,
+    ),
+    Kind(
+        "rank-skips", ("ranks", "educations", "sanctions"), "unknown",
+        Text("Pangkat melompat tanpa ijazah atau keputusan yang menjelaskannya",
+             "The rank skips a step, and no diploma or decision on record explains it"),
+        Text("Kenaikan pangkat setingkat demi setingkat (PP 99/2000); riwayat dinyatakan lengkap",
+             "Ranks rise step by step (PP 99/2000), and the histories are said to be complete"),
+        _unexplained_skip, strict=True,
+    ),
+    Kind(
+        "rank-skipped", ("ranks", "educations", "sanctions"), "told",
+        Text("Pangkat melompat satu tingkat atau lebih", "The rank skips a step or more"),
+        Text("Sah bila karena penyesuaian ijazah, pemulihan, atau peninjauan masa kerja",
+             "Lawful by a higher diploma, a restoration or a review of service"), _lawful_skip, strict=True,
+    ),
+    Kind(
+        "repeated-rank", ("ranks",), "told",
+        Text("Pangkat yang sama diberikan dua kali; masa pangkat dihitung sejak yang pertama",
+             "The same rank is given twice; time in it runs from the first"),
+        Text("Lazim saat CPNS diangkat menjadi PNS (PP 99/2000)",
+             "Usual when a candidate becomes a civil servant (PP 99/2000)"), _repeated, strict=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""Model: what every class of people and agencies is: frozen, with no unknown keys, equal by its fields, short to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """A frozen model; what is worked out of its fields and remembered is neither compared, copied nor pickled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def _fields(self) -> tuple[Any, ...]:
+        known = self.__dict__
+        return tuple(known[name] for name in type(self).__pydantic_fields__)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self._fields() == other._fields())  # type: ignore[attr-defined]  # of one type
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._fields()))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        fields = type(self).__pydantic_fields__
+        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name in type(self).__pydantic_fields__:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, value
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other fields; what was worked out of the old ones is not taken along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).__pydantic_fields__]:
+            del copied.__dict__[name]
+        return copied

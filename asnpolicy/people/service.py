@@ -1,0 +1,182 @@
+"""In what employment and status a person is on a day, by what is dated and by what the registers say today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from asnpolicy.people.days import AnyDay, PartialDay, ends, first_of, last_of
+from asnpolicy.people.labels import ABSENT, Absent
+from asnpolicy.people.records import ContractRecord, LeaveRecord, StatusRecord
+from asnpolicy.people.status import Employment, ServiceStatus
+
+if TYPE_CHECKING:
+    from asnpolicy.people.employee import Employee
+
+LEAVE = "cltn"
+"""The kind of leave that is a status: cuti di luar tanggungan negara."""
+PNS, CPNS = Employment.PNS, Employment.CPNS
+Possible: TypeAlias = Employment | Absent
+PPPK = (Employment.PPPK, Employment.PPPK_PARUH_WAKTU)
+
+
+class Service(NamedTuple):
+    """Employment and status on a day, None where they are not known; and whether what the registers say fits."""
+
+    employment: Possible | None
+    status: ServiceStatus | None
+    employment_fits: bool = True
+    status_fits: bool = True
+
+
+def service_on(person: Employee, day: date) -> Service:
+    """Return the employment and status of a day.
+
+    What the registers say without a date was so on the day on which they were known (`known_on`, else the day that is
+    asked for). For other days the dated records decide; after that day things stay as they stand, unless a record says
+    otherwise.
+    """
+    known_on = person.known_on or day
+    employment, employment_fits = _employment(person, day, known_on)
+    status, status_fits = _status(person, day, known_on)
+    return Service(employment, status, employment_fits, status_fits)
+
+
+def turns(person: Employee) -> Iterator[date]:
+    """Give the days on which employment or status may change."""
+    for day in (person.cpns_on, person.pns_on, person.known_on):
+        yield from _edges(None if isinstance(day, Absent) else day)
+    for record in (*person.statuses.records, *person.leaves.records, *person.contracts.records):
+        yield from _edges(record.since)
+        yield from _edges(record.until)
+
+
+def _edges(day: AnyDay | None) -> Iterator[date]:
+    return (edge for edge in ends(day) if edge is not None)
+
+
+# Employment
+
+
+def _employment(person: Employee, day: date, known_on: date) -> tuple[Possible | None, bool]:
+    register, of_day = person.employment, _by_dates(person, day)
+    if register is None:
+        return _single(of_day), True
+    if register not in _by_dates(person, known_on):
+        return None, False
+    if day == known_on:
+        return register, True
+    if day > known_on:
+        stays = register in of_day and not _may_turn(person.pns_on, known_on, day)
+        return (register if stays else _single(of_day)), True
+    if register is CPNS:  # nobody goes back from PNS to CPNS
+        of_day -= {PNS}
+    return _single(of_day), True
+
+
+def _may_turn(since: AnyDay | Absent | None, first: date, last: date) -> bool:
+    """Whether what is dated may begin after one day, and by another."""
+    return isinstance(since, (date, PartialDay)) and first < last_of(since) and first_of(since) <= last
+
+
+def _single(possible: set[Possible]) -> Possible | None:
+    return next(iter(possible)) if len(possible) == 1 else None
+
+
+def _by_dates(person: Employee, day: date) -> set[Possible]:
+    """Give each employment that the dates allow on a day."""
+    candidate, servant = _begun(person.cpns_on, day), _begun(person.pns_on, day)
+    if servant is True:
+        return {PNS}
+    possible: set[Possible] = {CPNS} if candidate is not False else set()
+    if servant is None and candidate is not False:
+        possible.add(PNS)
+    return possible if candidate is True else possible | _by_contract(person, day)
+
+
+def _begun(since: AnyDay | Absent | None, day: date) -> bool | None:
+    """Whether something has begun by a day; None when that is not known."""
+    if isinstance(since, Absent):
+        return False
+    low, high = ends(since)
+    if high is not None and high <= day:
+        return True
+    return False if low is not None and low > day else None
+
+
+def _by_contract(person: Employee, day: date) -> set[Possible]:
+    """Give what a person may be on a day who is not a civil servant: under a contract, full or part time, or neither."""
+    running = [(one, _runs(one.since, one.until, day)) for one in person.contracts.records]
+    sure = [one for one, how in running if how]
+    if sure:
+        return set().union(*(_kinds(one) for one in sure))
+    complete = person.contracts.complete_since
+    if complete is None or complete > day:
+        return {*PPPK, ABSENT}
+    return {ABSENT}.union(*(_kinds(one) for one, how in running if how is None))
+
+
+def _kinds(contract: ContractRecord) -> set[Possible]:
+    if contract.part_time is None:
+        return set(PPPK)
+    return {Employment.PPPK_PARUH_WAKTU if contract.part_time else Employment.PPPK}
+
+
+def _runs(since: AnyDay | None, until: AnyDay | None, day: date) -> bool | None:
+    """Whether a span runs on a day: it has begun and not ended; None when that is not known."""
+    if since is not None and until is not None and last_of(since) <= day < first_of(until):
+        return True
+    return None if first_of(since) <= day < last_of(until) else False
+
+
+# Status
+
+
+def _status(person: Employee, day: date, known_on: date) -> tuple[ServiceStatus | None, bool]:
+    register, dated, speaks = person.service_status, *_dated(person, day)
+    then, spoke = (dated, speaks) if day == known_on else _dated(person, known_on)
+    fits = register is None or then is None or then is register
+    if day == known_on:
+        return (register if dated is None else dated) if fits else None, fits
+    if speaks or not fits:
+        return dated, fits
+    if day > known_on:
+        return (None if spoke else register), True
+    return (register if not spoke and _unchanged(person, register, day) else None), True
+
+
+def _unchanged(person: Employee, register: ServiceStatus | None, day: date) -> bool:
+    """Whether the status of a later day was that of this one too: every record since is there, and none says otherwise."""
+    complete = person.statuses.complete_since
+    return complete is not None and complete <= day and register is not None and not register.is_final
+
+
+def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:
+    """Return the status that dated records give for a day, None when it is not known; and whether any speaks of it."""
+    running = [(one, _runs(one.since, one.until, day)) for one in person.statuses.records]
+    possible = [(one, how) for one, how in running if how is not False]
+    if possible:
+        return _latest(possible), True
+    leave = [_leave(one, day) for one in person.leaves.records]
+    if True in leave:
+        return ServiceStatus.CLTN, True
+    return None, None in leave
+
+
+def _latest(possible: list[tuple[StatusRecord, bool | None]]) -> ServiceStatus | None:
+    """Return the status that began last of those that run; None when that is not known."""
+    sure = [one for one, how in possible if how]
+    if not sure:
+        return None
+    begun = max(first_of(one.since) for one in sure)
+    last = {one.status for one, _ in possible if last_of(one.since) >= begun}
+    return next(iter(last)) if len(last) == 1 else None
+
+
+def _leave(record: LeaveRecord, day: date) -> bool | None:
+    """Whether leave outside the state's charge runs on a day."""
+    if record.kind is not None and record.kind != LEAVE:
+        return False
+    runs = _runs(record.since, record.until, day)
+    return None if record.kind is None and runs else runs

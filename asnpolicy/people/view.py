@@ -1,0 +1,205 @@
+"""View: a person as decisions are made on, seen on a day: what is contradicted is unknown, what is double stands once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from asnpolicy.people.confirmation import Confirmation
+from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
+from asnpolicy.people.findings.catalogue import FIELDS, RECORDS
+from asnpolicy.people.findings.double import once
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
+from asnpolicy.people.findings.standing import retired_by
+from asnpolicy.people.histories import History, in_order
+from asnpolicy.people.periods import each_month_once
+from asnpolicy.people.records import AppraisalRecord, Record
+from asnpolicy.people.service import Service, service_on, turns
+from asnpolicy.people.status import Employment
+
+if TYPE_CHECKING:
+    from asnpolicy.people.employee import Employee
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A person as decisions are made on, what was found in the data, and which findings an officer has settled."""
+
+    person: Employee
+    findings: tuple[DataFinding, ...]
+    confirmed: tuple[Confirmation, ...]
+
+
+class Views:
+    """The views of one person: the same on each day of a stretch on which no record begins, each worked out once."""
+
+    def __init__(self, person: Employee) -> None:
+        self._person = person
+        days = {day for name in person.histories() for record in getattr(person, name).records for day in _begins(record)}
+        records = sorted({*days, *turns(person)})
+        self.last = records[-1] if records else date.min
+        """The last day on which anything on record begins or ends."""
+        self._turns = sorted({*records, retired_by(person)})
+        self._known: dict[int, View] = {}
+
+    def on(self, as_of: date) -> View:
+        """Return the view on a day."""
+        at = bisect_right(self._turns, as_of)
+        if at not in self._known:
+            self._known[at] = self._worked_out(as_of)
+        return self._known[at]
+
+    def _worked_out(self, as_of: date) -> View:
+        if self._clean is None or as_of >= retired_by(self._person):
+            return view_of(self._person, as_of)
+        service = service_on(self._clean, as_of)
+        if not (service.employment_fits and service.status_fits):
+            return view_of(self._person, as_of)
+        return View(_serving(self._clean, service), (), ())
+
+    @cached_property
+    def _clean(self) -> Employee | None:
+        """The person, where nothing at all was found: then only employment and status depend on the day.
+
+        What was found of all records contains what is found of those that were known on an earlier day.
+        """
+        view = view_of(self._person, self.last)
+        if view.findings or view.confirmed:
+            return None
+        person = decided(self._person)
+        counted = _counted(person.appraisals)
+        return person if counted is person.appraisals else person.model_copy(update={"appraisals": counted})
+
+
+def _begins(record: Record) -> Iterator[date]:
+    yield first_of(record.seen)
+    if isinstance(record, AppraisalRecord) and record.decided_on is None and record.period_end is not None:
+        yield first_of(record.period_end) + DAY
+
+
+def view_of(person: Employee, as_of: date) -> View:
+    """Return the view of a person on a day; what is surely of a later day is not looked at."""
+    seen = decided(person).at(as_of)
+    single, confirmed = _unsettled(_find(FIELDS, seen, as_of), person.confirmed)
+    seen = _touched(seen, single)
+    seen, doubles = _once(seen)
+    joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
+    seen = _touched(seen, joint)
+    return View(_on_day(seen, as_of), (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
+
+
+def _find(kinds: tuple[Kind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:
+    seen = Seen(person, as_of)
+    return tuple(found for kind in kinds for found in kind.find(seen))
+
+
+def decided(person: Employee) -> Employee:
+    """Return the person with each appraisal decided: the day after its period at the earliest, and not after it was known."""
+    if all(record.decided_on is not None for record in person.appraisals.records):
+        return person
+    records = in_order([_decided(record, person.known_on) for record in person.appraisals.records])
+    return person.model_copy(update={"appraisals": person.appraisals.with_records(records)})
+
+
+def _decided(record: AppraisalRecord, known_on: date | None) -> AppraisalRecord:
+    if record.decided_on is not None or record.period_end is None:
+        return record
+    first, last = first_of(record.period_end) + DAY, last_of(record.period_end) + DAY
+    last = max(known_on, first) if known_on is not None else last
+    return record.model_copy(update={"decided_on": first if first == last else PartialDay(first, last)})
+
+
+# Findings at work
+
+
+def _unsettled(
+    found: Iterable[DataFinding], confirmed: tuple[Confirmation, ...]
+) -> tuple[tuple[DataFinding, ...], tuple[Confirmation, ...]]:
+    """Part findings into those that stand, and the confirmations that settle the others."""
+    standing: list[DataFinding] = []
+    settled: list[Confirmation] = []
+    for one in found:
+        by = next((each for each in confirmed if each.settles(one)), None)
+        if by is None:
+            standing.append(one)
+        else:
+            settled.append(by)
+            standing += _the_other_side(one, by)
+    return tuple(standing), tuple(settled)
+
+
+def _the_other_side(found: DataFinding, by: Confirmation) -> list[DataFinding]:
+    """What a confirmed finding still leaves unknown: the fields whose delivered value was found to be wrong."""
+    wrong = {field for field, value in found.sides if value != by.value and field != "nip"}
+    touches = tuple(touch for touch, name in zip(found.touches, found.unknown, strict=True) if name in wrong)
+    names = tuple(name for name in found.unknown if name in wrong)
+    return [DataFinding(found.code, names[0], names, found.sides, touches)] if touches else []
+
+
+def _touched(person: Employee, found: Iterable[DataFinding]) -> Employee:
+    """Return the person with each field that a finding touches unknown, or known only as far as is left."""
+    touches = [touch for one in found for touch in one.touches]
+    if not touches:
+        return person
+    update: dict[str, Any] = {}
+    for touch in touches:
+        if touch.history:
+            continue
+        if touch.field.startswith("protected."):
+            name = touch.field.removeprefix("protected.")
+            update["protected"] = update.get("protected", person.protected).model_copy(update={name: None})
+        else:
+            update[touch.field] = touch.left
+    for history in {touch.history for touch in touches if touch.history}:
+        update[history] = _blurred(getattr(person, history), [t for t in touches if t.history == history])
+    return person.model_copy(update=update)
+
+
+def _blurred(history: Any, touches: list[Touch]) -> Any:
+    records = list(history.records)
+    for touch in touches:
+        records[touch.record] = records[touch.record].model_copy(update={touch.field: touch.left})
+    return history.with_records(in_order(records))
+
+
+def _once(person: Employee) -> tuple[Employee, tuple[DataFinding, ...]]:
+    joined = {name: once(name, getattr(person, name)) for name in person.histories()}
+    update = {name: one.history for name, one in joined.items() if one.history is not getattr(person, name)}
+    findings = tuple(found for one in joined.values() for found in one.findings)
+    return (person.model_copy(update=update) if update else person), findings
+
+
+# What follows on a day
+
+
+def _on_day(person: Employee, as_of: date) -> Employee:
+    """Return the person with the employment and status of the day, and each month of appraisal counted once."""
+    counted = _counted(person.appraisals)
+    if counted is not person.appraisals:
+        person = person.model_copy(update={"appraisals": counted})
+    return _serving(person, service_on(person, as_of))
+
+
+def _serving(person: Employee, service: Service) -> Employee:
+    update: dict[str, Any] = {}
+    if service.employment is not person.employment:
+        update["employment"] = service.employment
+    if service.status is not person.service_status:
+        update["service_status"] = service.status
+    employment = service.employment
+    if isinstance(employment, Employment) and employment.is_pppk and person.ranks.complete_since != COMPLETE:
+        if not person.ranks.records:  # a PPPK has none: it need not be said
+            update["ranks"] = person.ranks.model_copy(update={"complete_since": COMPLETE})
+    return person.model_copy(update=update) if update else person
+
+
+def _counted(appraisals: History[AppraisalRecord]) -> History[AppraisalRecord]:
+    counted = each_month_once(appraisals.records)
+    same = all(one is other for one, other in zip(counted, appraisals.records, strict=True))
+    return appraisals if same else appraisals.with_records(counted)
