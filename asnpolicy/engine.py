@@ -16,8 +16,6 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.lower import Binder
-from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.outcome import Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
@@ -112,15 +110,16 @@ class Engine:
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
 
-        def define(asked: Question) -> tuple[Meaning, Outcome]:
-            definition = self._defined(program)
-            meaning = definition.meaning(asked, waiving(waivers, employee.nip, asked.as_of) if waivers else None)
-            return meaning, meaning.outcome(definition.bound(asked.as_of)[rule])
-
-        statuses = statuses_of(define(question)[1]) if waivers else self._prepared(program).decide(rule, question)
+        definition, backend = self._defined(program), self._prepared(program)
+        if waivers:
+            waives = waiving(waivers, employee.nip, question.as_of)
+            statuses = statuses_of(definition.outcome(rule, question, waives))
+        else:
+            statuses = backend.decide(rule, question)
         return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION, define, employee, waivers, opening
-        )
+            found, question, statuses, self.policy.region, self.policy.digest, VERSION,
+            definition, backend, employee, waivers, opening,
+        )  # fmt: skip
 
     def _question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
@@ -171,10 +170,13 @@ class Engine:
         self.check_asked(as_of, rules)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
+        alone = [(self._question(employee, as_of, None, agency, None), None)]
+        before = [(self._question(employee, as_of, one, agency, None), one.id) for one in agency.openings] or alone
         kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
-                kinds[rule.kind] += self._each_opening(program, rule.id, employee, as_of, agency)
+                asked = before if rule.into_post else alone
+                kinds[rule.kind] += [self._decide(program, rule.id, q, employee, (), opening) for q, opening in asked]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 
@@ -184,14 +186,6 @@ class Engine:
         for name in rules or ():
             if name not in there:
                 raise _unknown_rule(name, self.rules, as_of)
-
-    def _each_opening(
-        self, program: Program, rule: str, employee: Employee, as_of: date, agency: Agency
-    ) -> list[Decision]:
-        into_post = _rules_of(program)[rule].into_post
-        targets: tuple[Opening | None, ...] = agency.openings if into_post and agency.openings else (None,)
-        questions = [(self._question(employee, as_of, target, agency, None), _id_of(target)) for target in targets]
-        return [self._decide(program, rule, question, employee, (), opening) for question, opening in questions]
 
 
 def _id_of(target: str | Opening | None) -> str | None:

@@ -75,9 +75,16 @@ class RuleWriter:
         applies = self.truth(self.rule.applies_to)
         criteria = [self.criterion(one) for one in self.rule.criteria]
         warnings = [self.criterion(one) for one in self.rule.warnings]
-        self.write(f"return new(S, ({applies}, ({listed(criteria)}), ({listed(warnings)})))")
+        result = f"new(S, ({applies}, ({listed(criteria)}), ({listed(warnings)})))"
+        return self._function(self.names[self.rule.id], result)
+
+    def value_source(self, name: str, node: Expr) -> str:
+        """Return the source of the function of one value, such as the target: None unless it is known exactly."""
+        return self._function(name, self.exact(node).low)
+
+    def _function(self, name: str, result: str) -> str:
         heads = [f"    {SCOPES[scope]} = q.{scope}" for scope in sorted(self.scopes)]
-        return "\n".join([f"def {self.names[self.rule.id]}(q, p):", *heads, *self.lines])
+        return "\n".join([f"def {name}(q, p):", *heads, *self.lines, f"    return {result}"])
 
     def _shared(self) -> list[Fold]:
         """Give the folds that occur more than once: they are computed first."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from asnpolicy.backends.statuses import Statuses, statuses_of
+from asnpolicy.backends.statuses import Statuses, statuses_of, worked_out
 from asnpolicy.language.lower import bind
 from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Value
 from asnpolicy.language.outcome import Outcome, Waives
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
@@ -22,6 +23,14 @@ class Definition:
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
         return statuses_of(self.outcome(rule, question))
+
+    def target(self, rule: str, question: Question) -> Value | None:
+        """Return what a rule leads to."""
+        return worked_out(self.meaning(question), self.bound(question.as_of)[rule].target)
+
+    def due(self, rule: str, question: Question) -> Value | None:
+        """Return the day from which a duty is overdue."""
+        return worked_out(self.meaning(question), self.bound(question.as_of)[rule].due)
 
     def outcome(self, rule: str, question: Question, waives: Waives | None = None) -> Outcome:
         """Decide one rule with all reasons."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from asnpolicy.backends.rete_adapter import MOST_NEEDS, Step, Tree
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.statuses import Statuses, worked_out
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Not, Truth
+from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Not, Truth, Value
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, Criterion, Program, Rule
 from asnpolicy.problems import PolicyError
@@ -152,6 +152,14 @@ class Rete:
             tuple(_status(pair, when, known) for pair, when in outcome.criteria),
             tuple(_status(pair, when, known) for pair, when in outcome.warnings),
         )
+
+    def target(self, rule: str, question: Question) -> Value | None:
+        """Return what a rule leads to: a value is no fact to chain on, so it is the definition's."""
+        return worked_out(Meaning(question, self._rules), self._rules[rule].target)
+
+    def due(self, rule: str, question: Question) -> Value | None:
+        """Return the day from which a duty is overdue, as the definition has it."""
+        return worked_out(Meaning(question, self._rules), self._rules[rule].due)
 
     def _given(self, made: _Prepared, question: Question) -> list[int]:
         """Compute the leaves to facts; what is not known is no fact."""

@@ -1,9 +1,12 @@
-"""What every back end answers with: statuses as small integers, never more and never less."""
+"""What every back end answers with: statuses as small integers, and the values that a rule leads to."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Expr, Value
 from asnpolicy.language.outcome import Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import HELD
@@ -23,11 +26,25 @@ class Statuses(NamedTuple):
 
 
 class BackEnd(Protocol):
-    """One way to run the rules of a program for one question at a time."""
+    """One way to run the rules of a program for one question at a time; raises KeyError for a rule that is not there."""
 
     def decide(self, rule: str, question: Question) -> Statuses:
-        """Decide one rule; raises KeyError when the program has no such rule."""
+        """Decide one rule."""
         ...
+
+    def target(self, rule: str, question: Question) -> Value | None:
+        """Return what a rule leads to, `ABSENT` when that is nothing; None when it is not known, or the rule has none."""
+        ...
+
+    def due(self, rule: str, question: Question) -> Value | None:
+        """Return the day from which a duty is overdue, `ABSENT` when there is none; None as for the target."""
+        ...
+
+
+def worked_out(meaning: Meaning, node: Expr | None) -> Value | None:
+    """Return a value as the definition has it; None when it is not known, or not asked for."""
+    value = None if node is None else meaning.value(node)
+    return None if isinstance(value, Bounds) else value
 
 
 def statuses_of(outcome: Outcome) -> Statuses:

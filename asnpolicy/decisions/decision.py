@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
+from typing import Literal as Choice
 
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import reading, words
-from asnpolicy.decisions.waivers import Waiver
-from asnpolicy.language.bounds import Bounds
+from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Literal
+from asnpolicy.language.nodes import YES, Literal, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Observation, Rule, Standing, Text
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    WAIVED,
+    Criterion,
+    Observation,
+    Rule,
+    Standing,
+    Text,
+)
 from asnpolicy.people import Absent, DataFinding, Employee
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
@@ -42,6 +54,9 @@ class DutyState(StrEnum):
     OVERDUE = "overdue"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not_applicable"
+
+
+_DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +98,8 @@ class CriterionResult:
 class Decision:
     """What one rule comes to for one person on one day.
 
-    `verdict`, `state` and `statuses` are there at once; everything that explains them is worked out by the
-    definition when it is first asked for.
+    `verdict`, `state`, `because`, `to`, `due` and `standing` are there at once; everything that explains them is worked
+    out by the definition when it is first asked for.
     """
 
     rule: Rule
@@ -94,7 +109,8 @@ class Decision:
     policy: str
     """The content hash of the policy that decided."""
     library: str
-    _define: Callable[[Question], tuple[Meaning, Outcome]] = field(repr=False)
+    _definition: Definition = field(repr=False)
+    _backend: BackEnd = field(repr=False)
     employee: Employee = field(repr=False)
     """The person as given; contradictory data are unknown in `question`."""
     waivers: tuple[Waiver, ...] = ()
@@ -106,7 +122,7 @@ class Decision:
         """Give the day that was asked for."""
         return self.question.as_of
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
         applies, holds = self.statuses.applies, self.statuses.holds
@@ -129,12 +145,16 @@ class Decision:
 
     @property
     def _past_due(self) -> bool:
+        if self.rule.strength != "wajib":
+            return False
         due = self.due
-        return self.rule.strength == "wajib" and due is not None and self.as_of >= due
+        return due is not None and self.as_of >= due
 
     @cached_property
     def _defined(self) -> tuple[Meaning, Outcome]:
-        return self._define(self.question)
+        waives = waiving(self.waivers, self.employee.nip, self.as_of) if self.waivers else None
+        meaning = self._definition.meaning(self.question, waives)
+        return meaning, meaning.outcome(self._bound)
 
     @property
     def outcome(self) -> Outcome:
@@ -147,8 +167,16 @@ class Decision:
     @property
     def due(self) -> date | None:
         """Give the day from which an unfulfilled duty is overdue."""
-        value = self._value(self._bound.due)
+        value = self._leads_to("due")
         return value if isinstance(value, date) else None
+
+    def _leads_to(self, of: Choice["target", "due"]) -> Value | None:
+        if getattr(self.rule, of) is None:
+            return None
+        if self.waivers:  # back ends know of none
+            return worked_out(self._defined[0], getattr(self._bound, of))
+        value: Value | None = getattr(self._backend, of)(self.rule.id, self.question)
+        return value
 
     @property
     def period(self) -> tuple[date, date] | None:
@@ -158,13 +186,13 @@ class Decision:
 
     @property
     def _bound(self) -> Rule:
-        return self.outcome.rule
+        return self._definition.bound(self.as_of)[self.rule.id]
 
     @property
     def to(self) -> str | None:
         """Give what a promotion leads to: a rank, a level or a kind of post; None when it is not known."""
-        value = self._value(self._bound.target)
-        return None if value is None or isinstance(value, (Bounds, Absent)) else str(value)
+        value = self._leads_to("target")
+        return None if value is None or isinstance(value, Absent) else str(value)
 
     @property
     def takes_effect(self) -> date | None:
@@ -183,25 +211,40 @@ class Decision:
         return tuple(self._result(finding) for finding in shown)
 
     @property
+    def because(self) -> tuple[str, ...]:
+        """Name the criteria that carry the verdict: the failed ones, or the unknown ones, or all that held."""
+        return tuple(one.id for one, status in self._with_status if status == self._deciding)
+
+    @property
     def deciding(self) -> tuple[CriterionResult, ...]:
-        """Give the criteria that carry the verdict: the failed ones, or the unknown ones, or all that held."""
-        wanted = {Verdict.INELIGIBLE: "failed", Verdict.UNDETERMINED: "unknown", Verdict.ELIGIBLE: "held"}.get(
-            self.verdict
-        )
-        return tuple(c for c in self.criteria if c.status == wanted)
+        """Give the criteria that carry the verdict, each with its reason."""
+        names = self.because
+        return tuple(c for c in self.criteria if c.id in names)
+
+    @property
+    def _deciding(self) -> int | None:
+        return _DECIDING.get(self.verdict)
+
+    @property
+    def _with_status(self) -> Iterator[tuple[Criterion, int]]:
+        return zip(self.rule.criteria, self.statuses.criteria, strict=True)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Name what could still settle an undetermined decision; empty when it is decided."""
-        undecided = self.verdict is Verdict.UNDETERMINED
-        return reading.distinct(self.outcome.missing) if undecided else ()
+        if self.verdict is not Verdict.UNDETERMINED:
+            return ()
+        if self.waivers or "_defined" in self.__dict__:
+            return reading.distinct(self.outcome.missing)
+        meaning = self._definition.meaning(self.question)
+        return reading.distinct(meaning.outcome(_undecided(self._bound, self.statuses)).missing)
 
     @property
     def standing(self) -> Standing:
         """Give how the decision stands in law: as weak as what carries it."""
         if self.rule.standing == "illustrative":
             return "illustrative"
-        carrying = [f.criterion.standing for f in self.outcome.findings if f.status in self._carrying]
+        carrying = [one.standing for one, status in self._with_status if status in self._carrying]
         if self.verdict is Verdict.INELIGIBLE:
             return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
         return "illustrative" if "illustrative" in carrying else "in_force"
@@ -218,6 +261,8 @@ class Decision:
     @property
     def conditional_on(self) -> tuple[Waiver, ...]:
         """Give the waivers that the decision rests on, those of rules that it builds on too."""
+        if not self.waivers:
+            return ()
         waived = [
             (rule.id, finding.criterion.id)
             for rule in self._built_on
@@ -290,6 +335,18 @@ class Decision:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the decision as JSON: the same bytes for the same policy, person and day."""
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+
+
+@lru_cache(maxsize=4096)
+def _undecided(rule: Rule, statuses: Statuses) -> Rule:
+    """Cut a rule to what leaves it undecided: only that can say what is missing, and it is soon asked."""
+    open_ = [one for one, status in zip(rule.criteria, statuses.criteria, strict=True) if status == UNKNOWN]
+    return replace(
+        rule,
+        applies_to=rule.applies_to if statuses.applies == UNKNOWN else YES,
+        criteria=tuple(open_) if statuses.holds == UNKNOWN else (),
+        warnings=(),
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from asnpolicy.language.nodes import (
     AnyOf,
     Arithmetic,
     Asks,
+    AsOf,
     Band,
     Compare,
     Contains,
@@ -26,8 +27,11 @@ from asnpolicy.language.nodes import (
     Lookup,
     Member,
     Not,
+    PlusMonths,
     RecordField,
+    StartOfYear,
     Within,
+    YearOf,
 )  # fmt: skip
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Alternative, Criterion, Program, Rule, Text
@@ -187,6 +191,21 @@ def criterion(rng: Random, as_of: date, name: str, rules: list[str]) -> Criterio
     return Criterion(name, WORDS, "", "in_force", PLACE, condition(rng, as_of, 2, rules), when, exempt)
 
 
+def destination(rng: Random, as_of: date, rules: list[str]):
+    """Draw what a rule leads to: a fact, a record of a history, a fact of some, a constant, a computed number; or nothing."""
+    fact = FACTS[rng.choice(("next_rank", "rank", "post_kind", "jenjang_since", "education_level"))].value(EVER)
+    lowest = fold("least", "appraisals", "rating", window=last_full_years(2, Literal(1)), otherwise=ABSENT)
+    chosen = If(condition(rng, as_of, 1, rules), fact, Literal(rng.choice((ABSENT, Rank.III_A))))
+    hours = Arithmetic("plus", fold("sum", "trainings", "hours"), Literal(1))
+    return rng.choice((None, fact, lowest, chosen, Literal(Rank.III_B), hours))
+
+
+def due(rng: Random):
+    """Draw the day on which something is due: so many months after a date, at the turn of the year, or none."""
+    day = FACTS[rng.choice(("cpns_on", "jenjang_since"))].value(EVER)
+    return rng.choice((None, PlusMonths(day, Literal(rng.choice(MONTHS))), StartOfYear(YearOf(AsOf()))))
+
+
 def program(rng: Random, as_of: date) -> Program:
     """Draw a program of a few rules, each building on those before."""
     rules: list[Rule] = []
@@ -195,5 +214,8 @@ def program(rng: Random, as_of: date) -> Program:
         criteria = tuple(criterion(rng, as_of, f"c{n}", before) for n in range(rng.randrange(1, 5)))
         warnings = tuple(criterion(rng, as_of, f"w{n}", before) for n in range(rng.choice((0, 0, 1))))
         applies = condition(rng, as_of, 1, before)
-        rules.append(Rule(f"r{number}", "promotion", WORDS, "", "in_force", PLACE, applies, criteria, warnings))
+        target, day = destination(rng, as_of, before), due(rng)
+        rules.append(
+            Rule(f"r{number}", "promotion", WORDS, "", "in_force", PLACE, applies, criteria, warnings, target, due=day)
+        )
     return Program("generated", date(2000, 1, 1), date.max, tuple(rules))

@@ -42,7 +42,7 @@ def typical_people(region: str) -> tuple[Employee, ...]:
 
 def said(rule: Rule) -> Any:
     """Give all that a rule says to a back end: two rules that say the same are the same program."""
-    return rule.id, rule.applies_to, _criteria(rule.criteria), _criteria(rule.warnings)
+    return rule.id, rule.applies_to, _criteria(rule.criteria), _criteria(rule.warnings), rule.target, rule.due
 
 
 def _criteria(criteria: tuple[Criterion, ...]) -> Any:
@@ -51,7 +51,7 @@ def _criteria(criteria: tuple[Criterion, ...]) -> Any:
 
 def built_on(program: Program, rule: Rule) -> list[Rule]:
     """Give a rule and all that it builds on."""
-    roots = [rule.applies_to]
+    roots = [node for node in (rule.applies_to, rule.target, rule.due) if node is not None]
     for one in (*rule.criteria, *rule.warnings):
         roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
     asked = dict.fromkeys(node.rule for root in roots for node in walk(root) if isinstance(node, Asks))
@@ -116,6 +116,12 @@ class Draw:
         """What the definition says of each rule, for each person."""
         definition = Definition(self.program)
         return {rule.id: [definition.decide(rule.id, one) for one in self.asked] for rule in self.program.rules}
+
+    def leads_to(self, of: str) -> dict[str, list[Any]]:
+        """Say what the definition gives as `target` or `due` of each rule that has one, for each person."""
+        ask = getattr(Definition(self.program), of)
+        rules = [rule.id for rule in self.program.rules if getattr(rule, of) is not None]
+        return {rule: [ask(rule, one) for one in self.asked] for rule in rules}
 
 
 @lru_cache(maxsize=None if PEOPLE <= 2000 else 1)

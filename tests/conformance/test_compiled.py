@@ -9,6 +9,7 @@ from asnpolicy import Engine
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language.rules import HELD
+from asnpolicy.people import ABSENT
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
@@ -26,6 +27,47 @@ def test_compiled_equals_the_definition_on_generated_people(region, unknown):
             for one, wanted in zip(draw.asked, expected, strict=True):
                 got = made[draw.program].decide(rule, one)
                 assert got == wanted, f"{rule} on {draw.as_of}: {one.employee.model_dump_json()} {one}"
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_compiled_leads_where_the_definition_does_on_generated_people(region, unknown):
+    """The target of every rule and the day of every duty are the same, to the letter."""
+    made = {program: Compiled(program) for program in own(region).values()}
+    for draw in draws(region, unknown):
+        for of in ("target", "due"):
+            ask = getattr(made[draw.program], of)
+            for rule, expected in draw.leads_to(of).items():
+                got = [ask(rule, one) for one in draw.asked]
+                assert [repr(each) for each in got] == [repr(each) for each in expected], f"{rule} on {draw.as_of}"
+
+
+@pytest.mark.parametrize("of", ["target", "due"])
+def test_the_generated_people_meet_targets_and_days_of_every_kind(of):
+    """Known, known to be none, and not known: each occurs, and each is what the definition says."""
+    day = date(2026, 10, 1)
+    program = policy("nasional").program(day)
+    compiled, definition = getattr(Compiled(program), of), getattr(Definition(program), of)
+    rng = Random(of)
+    met = set()
+    for _ in range(60):
+        asked = question(rng, day, 0.3, typical_people("nasional"))
+        for rule in (one.id for one in program.rules if getattr(one, of) is not None):
+            got = compiled(rule, asked)
+            assert repr(got) == repr(definition(rule, asked)), (rule, asked)
+            met.add("none" if got is ABSENT else "unknown" if got is None else "known")
+    assert met == {"none", "known", "unknown"}
+
+
+def test_a_rule_that_leads_nowhere_says_so():
+    """No target and no due day are no value, on whatever question."""
+    day = date(2026, 10, 1)
+    program = policy("jakarta").program(day)
+    asked = question(Random("nowhere"), day, 0.0, typical_people("jakarta"))
+    for made in (Compiled(program), Definition(program)):
+        assert made.target("jp-tahunan", asked) is None
+        assert made.due("kenaikan-pangkat-reguler", asked) is None
+        assert made.due("jp-tahunan", asked) == date(2027, 1, 1)
 
 
 @pytest.mark.parametrize("region", regions())

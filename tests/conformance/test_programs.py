@@ -30,6 +30,11 @@ def drawn(seed, number, unknown=None):
     return made, as_of, [replace(question(rng, as_of, unknown), agency=AGENCY) for _ in range(PEOPLE)]
 
 
+def leads_to(backend, rule, asked):
+    """Give the target and the due day as they are written: a rank is not a number."""
+    return repr(backend.target(rule.id, asked)), repr(backend.due(rule.id, asked))
+
+
 @pytest.mark.parametrize("number", range(PROGRAMS))
 def test_compiled_and_columns_equal_the_definition_on_generated_programs(number):
     """Random rules over facts, histories, other rules, `when` and exemptions; random people."""
@@ -40,6 +45,7 @@ def test_compiled_and_columns_equal_the_definition_on_generated_programs(number)
         for one, row in zip(asked, rows, strict=True):
             expected = definition.decide(rule.id, one)
             assert compiled.decide(rule.id, one) == expected, (rule, one)
+            assert leads_to(compiled, rule, one) == leads_to(definition, rule, one), (rule, one)
             assert tuple(row[1:]) == (expected.applies, expected.holds, *expected.criteria, *expected.warnings), (
                 rule,
                 one,
@@ -57,6 +63,7 @@ def test_rete_equals_the_definition_on_generated_programs(number):
     for rule in made.rules:
         for one in asked:
             assert rete.decide(rule.id, one) == definition.decide(rule.id, one), (rule, one)
+            assert leads_to(rete, rule, one) == leads_to(definition, rule, one), (rule, one)
 
 
 def test_the_terms_of_the_solver_equal_the_definition_on_generated_programs():
