@@ -36,7 +36,9 @@ from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.literals import NONE, literal
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_sequence, as_text, as_whole, keys
+from asnpolicy.policy.source.scalars import as_text, as_whole
+from asnpolicy.policy.source.shapes import as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.terms import dated_value, duration, operand
 from asnpolicy.problems import Place
 

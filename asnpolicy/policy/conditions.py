@@ -14,17 +14,9 @@ from asnpolicy.policy.comparisons import COMPARISONS, TESTS, WINDOWS, asked, tog
 from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.measures import HISTORY_LABELS, MEASURES, of_history, of_record
 from asnpolicy.policy.naming import in_indonesian
-from asnpolicy.policy.source import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    after_comma,
-    as_mapping,
-    as_sequence,
-    as_text,
-    keys,
-)
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import after_comma, as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.terms import fact, find_fact
 from asnpolicy.problems import Place, suggest
 

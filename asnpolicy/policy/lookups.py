@@ -11,7 +11,8 @@ from asnpolicy.language.nodes import Band, Expr, Key, Kind, Lookup, Type, Value
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.literals import NONE, literal
-from asnpolicy.policy.source import Node, Scalar, as_text
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.tree import Node, Scalar
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from asnpolicy.policy.context import Context
-from asnpolicy.policy.source import Entry, Node, as_mapping, as_sequence, as_whole, keys
+from asnpolicy.policy.source.scalars import as_whole
+from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Entry, Node
 from asnpolicy.policy.terms import find_fact
 
 

@@ -42,7 +42,9 @@ from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
 from asnpolicy.policy.figures import figure, record_figure
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.preferences import read_preferences
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.terms import date_of, fact, one_of, operand
 from asnpolicy.problems import Problems
 

@@ -29,7 +29,9 @@ from asnpolicy.policy.dated import Version
 from asnpolicy.policy.literals import NONE, literal
 from asnpolicy.policy.lookups import look_up
 from asnpolicy.policy.naming import in_indonesian
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_date, as_decimal, as_duration, as_text, keys
+from asnpolicy.policy.source.scalars import as_date, as_decimal, as_duration, as_text
+from asnpolicy.policy.source.shapes import keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems, suggest
 

@@ -14,7 +14,7 @@ from asnpolicy.people import OPEN
 from asnpolicy.policy.criteria import basis_of
 from asnpolicy.policy.dated import BEGINNING, Span, Version
 from asnpolicy.policy.documents import texts_of
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.policy.terms import literal
 from asnpolicy.problems import Place

@@ -12,7 +12,7 @@ from asnpolicy.policy.criteria import basis, basis_of, standing, title
 from asnpolicy.policy.dated import ALWAYS, span_of
 from asnpolicy.policy.documents import Declared, text_of, texts_of
 from asnpolicy.policy.library import Policy
-from asnpolicy.policy.source import Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar
 from asnpolicy.problems import Place
 from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.lookups import BASIS, WRITTEN, span_text

@@ -14,7 +14,7 @@ from asnpolicy.policy import conditions, terms
 from asnpolicy.policy.dated import ALWAYS, Span, Version
 from asnpolicy.policy.documents import RULE_SECTIONS, text_of
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Problems
 from asnpolicy.report import wording
 from asnpolicy.report.markdown import Said, framed, joined, lower_first
