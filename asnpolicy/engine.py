@@ -23,7 +23,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
-from asnpolicy.policy.figures import Named, named
+from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.problems import PolicyError, Problem, suggest
 from asnpolicy.version import VERSION
 
@@ -119,7 +119,16 @@ class Engine:
 
         statuses = statuses_of(define(question)[1]) if waivers else self._prepared(program).decide(rule, question)
         return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION, define, employee, waivers, opening
+            found,
+            question,
+            statuses,
+            self.policy.region,
+            self.policy.digest,
+            VERSION,
+            define,
+            employee,
+            waivers,
+            opening,
         )
 
     def _question(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from asnpolicy.language.nodes import YES, AllOf
 from asnpolicy.language.rules import Alternative, Criterion, Standing, Text
-from asnpolicy.policy.conditions import ABOUT, condition
-from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.dated import span_of
 from asnpolicy.policy.documents import text_of
+from asnpolicy.policy.elaborate.conditions import ABOUT, condition
+from asnpolicy.policy.elaborate.context import Built, Context
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
