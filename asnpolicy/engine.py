@@ -21,7 +21,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
-from asnpolicy.policy.figures import Named, named
+from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.problems import PolicyError, Problem, suggest
 from asnpolicy.version import VERSION
 

@@ -12,7 +12,7 @@ from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Type
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES, Absent
-from asnpolicy.policy.figures import Named
+from asnpolicy.policy.elaborate.figures import Named
 
 Amount: TypeAlias = Decimal | int | None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
 from typing import Literal as Choice
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from asnpolicy.people.labels import Absent, Label
 
@@ -297,6 +297,8 @@ Expr: TypeAlias = (
 )  # fmt: skip
 Truth: TypeAlias = Literal | Compare | IsNone | Member | Contains | Within | AllOf | AnyOf | Not | Asks
 Node: TypeAlias = Expr | Truth
+KINDS = frozenset(get_args(Node))
+"""Every kind of node, as the type says: there is no second list to forget one in."""
 
 YES = Literal(True)
 NO = Literal(False)
@@ -316,10 +318,10 @@ def children(node: Node) -> Iterator[Node]:
     """Give the nodes directly inside one."""
     for name in _slots_of(node):
         part = getattr(node, name)
-        if isinstance(part, NODES):
+        if type(part) in KINDS:
             yield part
         elif isinstance(part, tuple):
-            yield from (item for item in part if isinstance(item, NODES))
+            yield from (item for item in part if type(item) in KINDS)
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -327,10 +329,10 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     changed: dict[str, object] = {}
     for name in _slots_of(node):
         part = getattr(node, name)
-        if isinstance(part, NODES):
+        if type(part) in KINDS:
             new: object = change(part)
-        elif isinstance(part, tuple) and any(isinstance(item, NODES) for item in part):
-            new = tuple(change(item) if isinstance(item, NODES) else item for item in part)
+        elif isinstance(part, tuple) and any(type(item) in KINDS for item in part):
+            new = tuple(change(item) if type(item) in KINDS else item for item in part)
         else:
             continue
         if new != part:
@@ -345,9 +347,3 @@ def walk(node: Node) -> Iterator[Node]:
         node = waiting.pop()
         yield node
         waiting += reversed(tuple(children(node)))
-
-
-NODES = (
-    Literal, Field, RecordField, AsOf, YearOf, StartOfYear, Arithmetic, Divide, If, MonthsBetween, PlusMonths, Cut,
-    LastMonthEnd, CountedMonths, Elapsed, Lookup, Fold, Figure, Compare, IsNone, Member, Contains, Within, AllOf, AnyOf, Not, Asks,
-)  # fmt: skip

@@ -15,7 +15,9 @@ from asnpolicy.people.posts import Jenjang
 from asnpolicy.people.refusals import refusals
 from asnpolicy.policy.documents import Declared
 from asnpolicy.policy.library import Policy
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_date, as_mapping, as_text, keys
+from asnpolicy.policy.source.scalars import as_date, as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Place, Problems, suggest
 
 M = TypeVar("M", bound=BaseModel)

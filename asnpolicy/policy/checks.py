@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.conditions import ABOUT, JUNCTIONS
-from asnpolicy.policy.criteria import basis_of, standing, title
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, text_of
+from asnpolicy.policy.elaborate.conditions import ABOUT, JUNCTIONS
+from asnpolicy.policy.elaborate.criteria import basis_of, standing, title
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Sequence, as_text
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.tree import Mapping, Node, Sequence
 from asnpolicy.problems import Problems
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from asnpolicy.people import OPEN
-from asnpolicy.policy.source import Mapping, Node, as_date
+from asnpolicy.policy.source.scalars import as_date
+from asnpolicy.policy.source.tree import Mapping, Node
 from asnpolicy.problems import Place, Problems
 
 BEGINNING = date(1945, 8, 17)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from asnpolicy.language.rules import Text
-from asnpolicy.policy.source import Mapping, Node, Sequence, as_mapping, as_text, as_whole, keys, read
+from asnpolicy.policy.source.events import read
+from asnpolicy.policy.source.scalars import as_text, as_whole
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Sequence
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1

@@ -18,10 +18,10 @@ from asnpolicy.people import OPEN
 from asnpolicy.policy.checks import names_mean_one_thing, permissions_ask_something, what_is_said_is_read
 from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import FORMAT, PERMISSIONS, RULE_SECTIONS, Declared, Documents, read_documents
+from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.rules import Elaboration
-from asnpolicy.policy.source import Mapping as Tree
-from asnpolicy.policy.source import Node, Sequence
+from asnpolicy.policy.source.tree import Mapping as Tree
+from asnpolicy.policy.source.tree import Node, Sequence
 from asnpolicy.problems import PolicyError, Problems, suggest
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from asnpolicy.language.rules import Text
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, Documents, text_of, texts_of
-from asnpolicy.policy.source import Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar
 from asnpolicy.policy.tables import Table, read_table
 from asnpolicy.policy.versions import VALUE_WORDS, unless_of, versions_of, within_bound
 from asnpolicy.problems import Problems

@@ -10,8 +10,9 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy import cases, conditions, criteria, documents, figures, rules, terms, versions
-from asnpolicy.policy.conditions import HISTORY_LABELS
+from asnpolicy.policy import cases, documents, versions
+from asnpolicy.policy.elaborate import conditions, criteria, figures, rules, terms
+from asnpolicy.policy.elaborate.conditions import HISTORY_LABELS
 
 Schema = dict[str, Any]
 OPERANDS = ("value", "table", "fact", "period", "on", "column", "by")

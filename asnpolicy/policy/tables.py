@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from asnpolicy.policy.dated import Span, Version, active
 from asnpolicy.policy.documents import Declared
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.versions import TABLE_WORDS, unless_of, versions_of, within_bound
 from asnpolicy.problems import Place, Problems
 

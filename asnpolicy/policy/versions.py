@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from asnpolicy.policy.dated import Version, no_overlap, span_of, successive
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_decimal, as_duration, as_mapping, keys
+from asnpolicy.policy.source.scalars import as_decimal, as_duration
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Problems
 
 VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless")

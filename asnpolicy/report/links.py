@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from asnpolicy.policy.documents import RULE_SECTIONS
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Place
 from asnpolicy.report.names import value_name
 

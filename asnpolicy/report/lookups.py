@@ -11,12 +11,12 @@ from typing import Any
 from asnpolicy.language.nodes import DATE, NUMBER, TEXT, Type
 from asnpolicy.language.rules import Text
 from asnpolicy.people import OPEN
-from asnpolicy.policy.criteria import basis_of
 from asnpolicy.policy.dated import BEGINNING, Span, Version
 from asnpolicy.policy.documents import texts_of
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.elaborate.criteria import basis_of
+from asnpolicy.policy.elaborate.terms import literal
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.policy.terms import literal
 from asnpolicy.problems import Place
 from asnpolicy.report.links import Links, anchor, units
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, lower_first, noted, table

@@ -13,7 +13,7 @@ from asnpolicy.policy import library
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared
 from asnpolicy.policy.library import Policy
 from asnpolicy.policy.schema import ABOUT
-from asnpolicy.policy.source import Mapping
+from asnpolicy.policy.source.tree import Mapping
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table

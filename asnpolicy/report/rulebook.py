@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from asnpolicy.decisions.reading import asked
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
 from asnpolicy.language.rules import Standing, Text
-from asnpolicy.policy.conditions import ABOUT
-from asnpolicy.policy.criteria import basis, basis_of, standing, title
 from asnpolicy.policy.dated import ALWAYS, span_of
 from asnpolicy.policy.documents import Declared, text_of, texts_of
+from asnpolicy.policy.elaborate.conditions import ABOUT
+from asnpolicy.policy.elaborate.criteria import basis, basis_of, standing, title
 from asnpolicy.policy.library import Policy
-from asnpolicy.policy.source import Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar
 from asnpolicy.problems import Place
 from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.lookups import BASIS, WRITTEN, span_text

@@ -10,11 +10,11 @@ from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, 
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import ABSENT, HISTORIES
-from asnpolicy.policy import conditions, terms
 from asnpolicy.policy.dated import ALWAYS, Span, Version
 from asnpolicy.policy.documents import RULE_SECTIONS, text_of
+from asnpolicy.policy.elaborate import conditions, terms
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Problems
 from asnpolicy.report import wording
 from asnpolicy.report.markdown import Said, framed, joined, lower_first

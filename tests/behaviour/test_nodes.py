@@ -1,17 +1,21 @@
 """Core nodes: each means in compiled code what it means in the definition, on generated people, and answers in all ways."""
 
+from dataclasses import is_dataclass
 from datetime import date
 from random import Random
+from typing import get_args, get_type_hints
 
 import pytest
 
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
+from asnpolicy.language import nodes
 from asnpolicy.language.facts import FACTS, fold, record_is
 from asnpolicy.language.lower import bind_rule
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
     DATE,
+    KINDS,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -34,6 +38,8 @@ from asnpolicy.language.nodes import (
     RecordField,
     StartOfYear,
     YearOf,
+    children,
+    rebuild,
 )  # fmt: skip
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Criterion, Program, Rule, Text
 from asnpolicy.language.windows import AS_OF
@@ -143,6 +149,31 @@ def test_is_the_same_bound_to_a_day_or_not(node):
 
 def _bound(rule_):
     return bind_rule(rule_, DAY)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS, key=lambda kind: kind.__name__))
+def test_every_kind_of_node_is_walked_into(kind):
+    """Whatever a node holds is found in it and changed in it: none is passed over for want of being listed."""
+    inner, other = Field("employee", "unit", DATE), Field("employee", "agency", DATE)
+    hints = get_type_hints(kind)
+    single = [name for name, hint in hints.items() if KINDS & set(get_args(hint) or (hint,))]
+    several = [
+        name for name, hint in hints.items() if KINDS & {part for each in get_args(hint) for part in get_args(each)}
+    ]
+    given = dict.fromkeys(single, inner) | {name: (inner, inner) for name in several if name not in single}
+    node = kind(**{name: given.get(name, 0) for name in hints})
+    assert list(children(node)) == [inner] * (len(single) + 2 * (len(given) - len(single)))
+    assert set(children(rebuild(node, lambda _: other))) == ({other} if given else set())
+
+
+def test_every_kind_of_node_is_one_of_the_two():
+    """A class among the nodes is an expression, a condition, or a part of one that is neither."""
+    declared = {
+        one
+        for one in vars(nodes).values()
+        if isinstance(one, type) and is_dataclass(one) and one.__module__ == nodes.__name__
+    }
+    assert declared - KINDS == {nodes.Type, nodes.Band}
 
 
 def test_a_rule_that_the_program_has_not_is_a_key_error():

@@ -6,9 +6,9 @@ from random import Random
 import pytest
 
 from asnpolicy import PolicyError
+from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.library import load, regions
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.rules import Elaboration
 from asnpolicy.problems import Problems
 
 

@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
-from asnpolicy.policy import comparisons, conditions, documents, figures, rules, terms, versions
-from asnpolicy.policy.source import Mapping, Sequence, read
+from asnpolicy.policy import documents, versions
+from asnpolicy.policy.elaborate import comparisons, conditions, figures, rules, terms
+from asnpolicy.policy.source.events import read
+from asnpolicy.policy.source.tree import Mapping, Sequence
 from asnpolicy.problems import Problems
 from tests.documents.test_refused import told
 

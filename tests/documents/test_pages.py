@@ -11,8 +11,9 @@ from asnpolicy.language.nodes import Kind, Literal
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import ABSENT, HISTORIES
-from asnpolicy.policy import conditions, library, rules, terms
+from asnpolicy.policy import library
 from asnpolicy.policy.documents import RULE_SECTIONS
+from asnpolicy.policy.elaborate import conditions, rules, terms
 from asnpolicy.report import names, rulebook, sentences, wording
 from asnpolicy.report.pages import COMMAND, Page, main, pages
 

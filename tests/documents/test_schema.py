@@ -6,8 +6,9 @@ import pytest
 
 from asnpolicy import Engine
 from asnpolicy.decisions.trial import run
-from asnpolicy.policy import conditions, documents, library, rules
+from asnpolicy.policy import documents, library
 from asnpolicy.policy.cases import cases_of
+from asnpolicy.policy.elaborate import conditions, rules
 from asnpolicy.policy.schema import policy_schema
 from asnpolicy.policy.starter import starter
 from asnpolicy.problems import Problems

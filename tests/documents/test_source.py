@@ -8,8 +8,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from asnpolicy.policy import source
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, read
+from asnpolicy.policy.source import events, faults, scalars, shapes
+from asnpolicy.policy.source import text as texts
+from asnpolicy.policy.source.events import read
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Place, Problem, Problems
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -30,7 +32,7 @@ rules:
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
 def loader(request, monkeypatch):
     """Read with each of the two parsers."""
-    monkeypatch.setattr(source, "LOADER", request.param)
+    monkeypatch.setattr(events, "LOADER", request.param)
 
 
 def reading(text: str | bytes) -> tuple[Mapping | None, list[Problem]]:
@@ -186,7 +188,7 @@ def test_what_follows_an_alias_is_told_beside_it():
 def test_a_complaint_of_a_later_parser_is_told_too():
     """A parser may learn new complaints: the place is kept, and the sentence is for authors."""
     error = yaml.MarkedYAMLError(problem="something new", problem_mark=yaml.Mark("p", 0, 1, 2, None, None))
-    fault = source._fault(("a: 1", "b: 2"), error)
+    fault = faults.fault_of(("a: 1", "b: 2"), error)
     assert (fault.code, fault.line, fault.column, fault.message) == ("broken-yaml", 1, 2, "this cannot be read")
 
 
@@ -238,7 +240,7 @@ def test_an_alias_bomb_does_not_grow():
     tree, found = reading("\n".join(lines))
     assert tree is not None
     assert {p.code for p in found} == {"alias"}
-    assert len(found) == source.MAX_PROBLEMS
+    assert len(found) == texts.MAX_PROBLEMS
     assert time.perf_counter() - start < 5
 
 
@@ -252,7 +254,7 @@ def test_a_file_too_large_is_not_parsed():
 
 def test_the_largest_file_is_read():
     """Two megabytes are the limit, and the limit is allowed."""
-    data = b"a: " + b"x" * (source.MAX_BYTES - 3)
+    data = b"a: " + b"x" * (texts.MAX_BYTES - 3)
     assert reading(data)[1] == []
     assert only(data + b"x").code == "too-large"
 
@@ -347,7 +349,7 @@ def test_places_point_to_the_text(data, flow):
 def survive(data: bytes) -> None:
     for loader in LOADERS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(source, "LOADER", loader)
+            patch.setattr(events, "LOADER", loader)
             problems = Problems()
             tree = read("p.yaml", data, problems)
         assert tree is not None or problems.found
@@ -408,20 +410,20 @@ def given_by(reader, text, *more):
 
 
 GOOD = [
-    (source.as_text, "NO", "NO"),
-    (source.as_date, "2026-10-01", date(2026, 10, 1)),
-    (source.as_date, "'2024-02-29'", date(2024, 2, 29)),
-    (source.as_whole, "0", 0),
-    (source.as_whole, "-12", -12),
-    (source.as_whole, "120", 120),
-    (source.as_duration, "4 years", 48),
-    (source.as_duration, "1 year", 12),
-    (source.as_duration, "6 months", 6),
-    (source.as_duration, "1 month", 1),
-    (source.as_duration, "4 years 6 months", 54),
-    (source.as_duration, "100 years", 1200),
-    (source.as_truth, "true", True),
-    (source.as_truth, "false", False),
+    (scalars.as_text, "NO", "NO"),
+    (scalars.as_date, "2026-10-01", date(2026, 10, 1)),
+    (scalars.as_date, "'2024-02-29'", date(2024, 2, 29)),
+    (scalars.as_whole, "0", 0),
+    (scalars.as_whole, "-12", -12),
+    (scalars.as_whole, "120", 120),
+    (scalars.as_duration, "4 years", 48),
+    (scalars.as_duration, "1 year", 12),
+    (scalars.as_duration, "6 months", 6),
+    (scalars.as_duration, "1 month", 1),
+    (scalars.as_duration, "4 years 6 months", 54),
+    (scalars.as_duration, "100 years", 1200),
+    (scalars.as_truth, "true", True),
+    (scalars.as_truth, "false", False),
 ]
 
 
@@ -434,59 +436,59 @@ def test_values_written_well_have_their_meaning(reader, text, expected):
 
 
 BAD = [
-    (source.as_text, "", "write it as"),
-    (source.as_text, "' '", "write it as"),
-    (source.as_text, "[a]", "write it as"),
-    (source.as_date, "1-10-2026", "write `2026-10-01`"),
-    (source.as_date, "01/10/2026", "write `2026-10-01`"),
-    (source.as_date, "2026/10/1", "write `2026-10-01`"),
-    (source.as_date, "1 Oktober 2026", "write `2026-10-01`"),
-    (source.as_date, "2026-10-1", "write `2026-10-01`"),
-    (source.as_date, "31-31-2026", "write year, month and day"),
-    (source.as_date, "2026-02-30", "look at the year"),
-    (source.as_date, "２０２６-10-01", "write year, month and day"),
-    (source.as_date, "20261001", "write year, month and day"),
-    (source.as_date, "{a: 1}", "write it as"),
-    (source.as_whole, "+5", "write `5`"),
-    (source.as_whole, "007", "write `7`"),
-    (source.as_whole, "-0", "write `0`"),
-    (source.as_whole, "1.000", "write `1000`, without separators"),
-    (source.as_whole, "'1,000,000'", "write `1000000`, without separators"),
-    (source.as_whole, "1_000", "write `1000`, without separators"),
-    (source.as_whole, "-1 000", "write `-1000`, without separators"),
-    (source.as_whole, "five", "write digits only"),
-    (source.as_whole, "٣", "write digits only"),
-    (source.as_whole, "1.5", "write digits only"),
-    (source.as_whole, "9" * 5000, "a number has at most"),
-    (source.as_duration, "4 tahun", "write `4 years`"),
-    (source.as_duration, "1 tahun", "write `1 year`"),
-    (source.as_duration, "6 bulan", "write `6 months`"),
-    (source.as_duration, "4 tahun 6 bulan", "write `4 years 6 months`"),
-    (source.as_duration, "4 years and 6 months", "write `4 years 6 months`"),
-    (source.as_duration, "6 months 4 years", "write `4 years 6 months`"),
-    (source.as_duration, "4years", "write `4 years`"),
-    (source.as_duration, "4 yaers", "write `4 years`"),
-    (source.as_duration, "04 years", "write `4 years`"),
-    (source.as_duration, "4", "say of what: `4 years` or `4 months`"),
-    (source.as_duration, "1", "say of what: `1 year` or `1 month`"),
-    (source.as_duration, "30 hari", "durations are counted"),
-    (source.as_duration, "4.5 years", "write it as"),
-    (source.as_duration, "-4 years", "write it as"),
-    (source.as_duration, "101 years", "a duration is at most"),
-    (source.as_duration, "' '", "write it as"),
-    (source.as_duration, "long", "write it as"),
-    (source.as_truth, "yes", "write `true`"),
-    (source.as_truth, "ya", "write `true`"),
-    (source.as_truth, "NO", "write `false`"),
-    (source.as_truth, "tidak", "write `false`"),
-    (source.as_truth, "True", "write `true`"),
-    (source.as_truth, "flase", "write `false`"),
-    (source.as_truth, "perhaps", "write `true` or `false`"),
-    (source.as_mapping, "a", "write `key: value`"),
-    (source.as_mapping, "", "write `key: value`"),
-    (source.as_mapping, "a:4 years", "put a space after the colon: `a: 4 years`"),
-    (source.as_sequence, "a", "write each item"),
-    (source.as_sequence, "{a: 1}", "write each item"),
+    (scalars.as_text, "", "write it as"),
+    (scalars.as_text, "' '", "write it as"),
+    (scalars.as_text, "[a]", "write it as"),
+    (scalars.as_date, "1-10-2026", "write `2026-10-01`"),
+    (scalars.as_date, "01/10/2026", "write `2026-10-01`"),
+    (scalars.as_date, "2026/10/1", "write `2026-10-01`"),
+    (scalars.as_date, "1 Oktober 2026", "write `2026-10-01`"),
+    (scalars.as_date, "2026-10-1", "write `2026-10-01`"),
+    (scalars.as_date, "31-31-2026", "write year, month and day"),
+    (scalars.as_date, "2026-02-30", "look at the year"),
+    (scalars.as_date, "２０２６-10-01", "write year, month and day"),
+    (scalars.as_date, "20261001", "write year, month and day"),
+    (scalars.as_date, "{a: 1}", "write it as"),
+    (scalars.as_whole, "+5", "write `5`"),
+    (scalars.as_whole, "007", "write `7`"),
+    (scalars.as_whole, "-0", "write `0`"),
+    (scalars.as_whole, "1.000", "write `1000`, without separators"),
+    (scalars.as_whole, "'1,000,000'", "write `1000000`, without separators"),
+    (scalars.as_whole, "1_000", "write `1000`, without separators"),
+    (scalars.as_whole, "-1 000", "write `-1000`, without separators"),
+    (scalars.as_whole, "five", "write digits only"),
+    (scalars.as_whole, "٣", "write digits only"),
+    (scalars.as_whole, "1.5", "write digits only"),
+    (scalars.as_whole, "9" * 5000, "a number has at most"),
+    (scalars.as_duration, "4 tahun", "write `4 years`"),
+    (scalars.as_duration, "1 tahun", "write `1 year`"),
+    (scalars.as_duration, "6 bulan", "write `6 months`"),
+    (scalars.as_duration, "4 tahun 6 bulan", "write `4 years 6 months`"),
+    (scalars.as_duration, "4 years and 6 months", "write `4 years 6 months`"),
+    (scalars.as_duration, "6 months 4 years", "write `4 years 6 months`"),
+    (scalars.as_duration, "4years", "write `4 years`"),
+    (scalars.as_duration, "4 yaers", "write `4 years`"),
+    (scalars.as_duration, "04 years", "write `4 years`"),
+    (scalars.as_duration, "4", "say of what: `4 years` or `4 months`"),
+    (scalars.as_duration, "1", "say of what: `1 year` or `1 month`"),
+    (scalars.as_duration, "30 hari", "durations are counted"),
+    (scalars.as_duration, "4.5 years", "write it as"),
+    (scalars.as_duration, "-4 years", "write it as"),
+    (scalars.as_duration, "101 years", "a duration is at most"),
+    (scalars.as_duration, "' '", "write it as"),
+    (scalars.as_duration, "long", "write it as"),
+    (scalars.as_truth, "yes", "write `true`"),
+    (scalars.as_truth, "ya", "write `true`"),
+    (scalars.as_truth, "NO", "write `false`"),
+    (scalars.as_truth, "tidak", "write `false`"),
+    (scalars.as_truth, "True", "write `true`"),
+    (scalars.as_truth, "flase", "write `false`"),
+    (scalars.as_truth, "perhaps", "write `true` or `false`"),
+    (shapes.as_mapping, "a", "write `key: value`"),
+    (shapes.as_mapping, "", "write `key: value`"),
+    (shapes.as_mapping, "a:4 years", "put a space after the colon: `a: 4 years`"),
+    (shapes.as_sequence, "a", "write each item"),
+    (shapes.as_sequence, "{a: 1}", "write each item"),
 ]
 
 
@@ -508,7 +510,7 @@ def test_values_written_otherwise_are_refused_with_the_way_out(reader, text, hel
 )
 def test_decimals_are_exact(text, places, expected):
     """A number with decimals becomes a whole number of its smallest unit."""
-    assert given_by(source.as_decimal, text, places)[:2] == (expected, [])
+    assert given_by(scalars.as_decimal, text, places)[:2] == (expected, [])
 
 
 @pytest.mark.parametrize(
@@ -528,7 +530,7 @@ def test_decimals_are_exact(text, places, expected):
 )
 def test_decimals_written_otherwise_are_refused(text, places, help):
     """A comma, a missing digit or too many decimals end in a problem with the way out."""
-    result, told, _ = given_by(source.as_decimal, text, places)
+    result, told, _ = given_by(scalars.as_decimal, text, places)
     assert result is None
     assert [code for code, _ in told] == ["wrong-value"]
     assert told[0][1].startswith(help)
@@ -536,16 +538,16 @@ def test_decimals_written_otherwise_are_refused(text, places, help):
 
 def test_lists_and_keys_are_given_back_as_they_are():
     """The readers of lists and keys give the node itself."""
-    assert isinstance(source.as_sequence(value("[a]"), Problems()), Sequence)
-    assert isinstance(source.as_mapping(value("{a: 1}"), Problems()), Mapping)
+    assert isinstance(shapes.as_sequence(value("[a]"), Problems()), Sequence)
+    assert isinstance(shapes.as_mapping(value("{a: 1}"), Problems()), Mapping)
 
 
 @given(st.text(max_size=30), st.integers(0, 4))
 def test_typed_readers_never_raise(text, places):
     """Any text has a meaning or ends in one problem."""
     node = Scalar(text, Place("p.yaml", 1, 1), True)
-    readers = [source.as_text, source.as_date, source.as_whole, source.as_duration, source.as_truth]
-    for reader in [*readers, source.as_mapping, source.as_sequence, lambda n, p: source.as_decimal(n, p, places)]:
+    readers = [scalars.as_text, scalars.as_date, scalars.as_whole, scalars.as_duration, scalars.as_truth]
+    for reader in [*readers, shapes.as_mapping, shapes.as_sequence, lambda n, p: scalars.as_decimal(n, p, places)]:
         problems = Problems()
         result = reader(node, problems)
         assert (result is None) == (len(problems.found) == 1)
@@ -555,12 +557,12 @@ def test_typed_readers_never_raise(text, places):
 def test_what_the_help_proposes_is_accepted(text):
     """Who follows the help of a duration succeeds."""
     problems = Problems()
-    source.as_duration(Scalar(text, Place("p.yaml", 1, 1), False), problems)
+    scalars.as_duration(Scalar(text, Place("p.yaml", 1, 1), False), problems)
     for problem in problems.found:
         proposed = problem.help.removeprefix("write `").removesuffix("`")
         if problem.help.startswith("write `"):
             again = Problems()
-            source.as_duration(Scalar(proposed, Place("p.yaml", 1, 1), False), again)
+            scalars.as_duration(Scalar(proposed, Place("p.yaml", 1, 1), False), again)
             assert all("too long" in p.message for p in again.found)
 
 
@@ -568,7 +570,7 @@ def test_unknown_keys_are_told_with_the_likeliest_word():
     """Every unknown key is told at its place, with a suggestion when one is close."""
     problems = Problems()
     tree, _ = reading("is: 1\nat_lest: 2\nzzz: 3\nbelow:4: 5\n")
-    source.keys(tree, ["is", "at_least", "below"], "time_in_rank", problems)
+    shapes.keys(tree, ["is", "at_least", "below"], "time_in_rank", problems)
     assert [(p.code, p.message, p.help, p.place.line) for p in problems.found] == [
         (
             "unknown-key",
@@ -584,6 +586,35 @@ def test_unknown_keys_are_told_with_the_likeliest_word():
 def test_long_and_strange_values_are_shown_short():
     """A message stays one short line whatever the author pasted."""
     problems = Problems()
-    source.as_truth(Scalar("`a\n\x07" + "x" * 5000, Place("p.yaml", 1, 1), False), problems)
+    scalars.as_truth(Scalar("`a\n\x07" + "x" * 5000, Place("p.yaml", 1, 1), False), problems)
     assert len(problems.found[0].message) < 90
     assert "\n" not in problems.found[0].message
+
+
+PARTS = "title: a\ncases:\n  satu: {like: b, like: c}\n  dua: [1, {x: y}]\nvalues: {v: 1}\ncases: 3\n"
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_part_is_left_out_until_it_is_wanted():
+    """What is passed over is neither built nor checked; a key written twice is told either way."""
+    problems = Problems()
+    tree = read("p.yaml", PARTS.encode(), problems, without=("cases",))
+    assert list(tree.entries) == ["title", "values"]
+    assert [(p.code, p.place.line) for p in problems.found] == [("duplicate-key", 6)]
+    problems = Problems()
+    tree = read("p.yaml", PARTS.encode(), problems, only=("cases",))
+    assert list(tree.entries) == ["cases"]
+    assert tree.entries["cases"].value.entries["dua"].value.items[1].entries["x"].value.text == "y"
+    assert [(p.code, p.place.line) for p in problems.found] == [("duplicate-key", 3), ("duplicate-key", 6)]
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("part", "code"), [("{a: 1", "broken-yaml"), ("[" * 45 + "]" * 45, "too-deep"), ("[*x, &y 1, !z 2]", None)]
+)
+def test_what_the_parser_stumbles_over_is_told_of_a_part_left_out(part, code):
+    """Nothing after it could be read."""
+    problems = Problems()
+    tree = read("p.yaml", f"a: 1\ncases: {part}\nb: 2\n".encode(), problems, without=("cases",))
+    assert [p.code for p in problems.found] == ([code] if code else [])
+    assert tree is None if code else list(tree.entries) == ["a", "b"]

@@ -34,16 +34,18 @@ from asnpolicy.language.rules import Criterion, Effect, Period, Rule, Standing, 
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import OPEN
 from asnpolicy.people.ranks import Rank
-from asnpolicy.policy.conditions import condition
-from asnpolicy.policy.context import Built, Context, Typed
-from asnpolicy.policy.criteria import basis, basis_of, criterion, shared, standing, title
 from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
-from asnpolicy.policy.figures import figure, record_figure
+from asnpolicy.policy.elaborate.conditions import condition
+from asnpolicy.policy.elaborate.context import Built, Context, Typed
+from asnpolicy.policy.elaborate.criteria import basis, basis_of, criterion, shared, standing, title
+from asnpolicy.policy.elaborate.figures import figure, record_figure
+from asnpolicy.policy.elaborate.preferences import read_preferences
+from asnpolicy.policy.elaborate.terms import date_of, fact, one_of, operand
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.preferences import read_preferences
-from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
-from asnpolicy.policy.terms import date_of, fact, one_of, operand
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Problems
 
 RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from asnpolicy.policy.context import Context
-from asnpolicy.policy.source import Entry, Node, as_mapping, as_sequence, as_whole, keys
-from asnpolicy.policy.terms import find_fact
+from asnpolicy.policy.elaborate.context import Context
+from asnpolicy.policy.elaborate.terms import find_fact
+from asnpolicy.policy.source.scalars import as_whole
+from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Entry, Node
 
 
 def read_preferences(ctx: Context, node: Node) -> None:

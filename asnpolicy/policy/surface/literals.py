@@ -6,7 +6,8 @@ import re
 from typing import assert_never
 
 from asnpolicy.language.nodes import Kind, Type, Value
-from asnpolicy.policy.source import Node, as_date, as_decimal, as_duration, as_text, as_truth, as_whole, compared
+from asnpolicy.policy.source.scalars import as_date, as_decimal, as_duration, as_text, as_truth, as_whole, compared
+from asnpolicy.policy.source.tree import Node
 from asnpolicy.problems import Problems, suggest
 
 NONE = "none"

@@ -16,7 +16,7 @@ from asnpolicy.problems import Place, Problems, suggest
 if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
     from asnpolicy.policy.merged import Merged
-    from asnpolicy.policy.source import Node
+    from asnpolicy.policy.source.tree import Node
 
 
 MOST_NAMES = 20

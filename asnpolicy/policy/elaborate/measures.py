@@ -24,9 +24,11 @@ from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.language.rules import Text
 from asnpolicy.language.windows import AS_OF, Window, running
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.comparisons import WINDOWS, asked, tested, tests_in, together, window
-from asnpolicy.policy.context import Built, Context
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_mapping, as_truth, keys
+from asnpolicy.policy.elaborate.comparisons import WINDOWS, asked, tested, tests_in, together, window
+from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.source.scalars import as_truth
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 
 MEASURES = ("count", "total_time", "unbroken", "longest")
 HISTORY_LABELS = {

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 from asnpolicy.language.bounds import matches
 from asnpolicy.language.nodes import Band, Expr, Key, Kind, Lookup, Type, Value
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.context import Context, Typed
-from asnpolicy.policy.literals import NONE, literal
-from asnpolicy.policy.source import Node, Scalar, as_text
+from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.tree import Node, Scalar
+from asnpolicy.policy.surface.literals import NONE, literal
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from asnpolicy.language.nodes import YES, AllOf
 from asnpolicy.language.rules import Alternative, Criterion, Standing, Text
-from asnpolicy.policy.conditions import ABOUT, condition
-from asnpolicy.policy.context import Built, Context
 from asnpolicy.policy.dated import span_of
 from asnpolicy.policy.documents import text_of
+from asnpolicy.policy.elaborate.conditions import ABOUT, condition
+from asnpolicy.policy.elaborate.context import Built, Context
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Entry, Mapping, Node, as_mapping, as_text, keys
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Entry, Mapping, Node
 from asnpolicy.problems import Place, Problems
 
 STANDINGS = ("in_force", "illustrative")

@@ -21,12 +21,14 @@ from asnpolicy.language.nodes import (
 )  # fmt: skip
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.conditions import condition
-from asnpolicy.policy.context import Context, Typed
-from asnpolicy.policy.criteria import basis_of
+from asnpolicy.policy.elaborate.conditions import condition
+from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.elaborate.criteria import basis_of
+from asnpolicy.policy.elaborate.terms import dated_value, fact, one_of, operand, record_field, table
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source import Mapping, Node, Scalar, as_decimal, as_mapping, as_sequence, as_text, as_whole, keys
-from asnpolicy.policy.terms import dated_value, fact, one_of, operand, record_field, table
+from asnpolicy.policy.source.scalars import as_decimal, as_text, as_whole
+from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar
 from asnpolicy.problems import Place, Problems
 
 ABOUT = ("title", "basis", "unit", "standing", "of")

@@ -10,22 +10,14 @@ from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import YES, AllOf, AnyOf, Asks, Not
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.comparisons import COMPARISONS, TESTS, WINDOWS, asked, together
-from asnpolicy.policy.context import Built, Context
-from asnpolicy.policy.measures import HISTORY_LABELS, MEASURES, of_history, of_record
-from asnpolicy.policy.naming import in_indonesian
-from asnpolicy.policy.source import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    after_comma,
-    as_mapping,
-    as_sequence,
-    as_text,
-    keys,
-)
-from asnpolicy.policy.terms import fact, find_fact
+from asnpolicy.policy.elaborate.comparisons import COMPARISONS, TESTS, WINDOWS, asked, together
+from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, MEASURES, of_history, of_record
+from asnpolicy.policy.elaborate.naming import in_indonesian
+from asnpolicy.policy.elaborate.terms import fact, find_fact
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import after_comma, as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
 from asnpolicy.problems import Place, suggest
 
 __all__ = ("ABOUT", "COMPARISONS", "HISTORY_LABELS", "JUNCTIONS", "MEASURES", "TESTS", "WINDOWS", "condition")

@@ -24,12 +24,14 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
-from asnpolicy.policy.context import Context, Typed
 from asnpolicy.policy.dated import Version
-from asnpolicy.policy.literals import NONE, literal
-from asnpolicy.policy.lookups import look_up
-from asnpolicy.policy.naming import in_indonesian
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_date, as_decimal, as_duration, as_text, keys
+from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.elaborate.lookups import look_up
+from asnpolicy.policy.elaborate.naming import in_indonesian
+from asnpolicy.policy.source.scalars import as_date, as_decimal, as_duration, as_text
+from asnpolicy.policy.source.shapes import keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.surface.literals import NONE, literal
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems, suggest
 

@@ -34,10 +34,12 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Observation
 from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.context import Built, Context
-from asnpolicy.policy.literals import NONE, literal
-from asnpolicy.policy.source import Mapping, Node, Scalar, Sequence, as_sequence, as_text, as_whole, keys
-from asnpolicy.policy.terms import dated_value, duration, operand
+from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.terms import dated_value, duration, operand
+from asnpolicy.policy.source.scalars import as_text, as_whole
+from asnpolicy.policy.source.shapes import as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.surface.literals import NONE, literal
 from asnpolicy.problems import Place
 
 COMPARISONS = ("at_least", "at_most", "below", "above")

@@ -1,0 +1,1 @@
+"""What authors wrote, as core nodes: meaning is checked here."""

@@ -1,0 +1,271 @@
+"""Events: what the parser gives, one thing after the other, becomes a tree; every mistake is told, nothing is ever raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from asnpolicy.policy.source.faults import MAX_DEPTH, TAGGED, UNREADABLE, fault_of, glued
+from asnpolicy.policy.source.text import CONTROL, MAX_PROBLEMS, first_word, show, text_of
+from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence, kind_of
+from asnpolicy.problems import Place, Problems
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Gives the events; both loaders count columns in characters, the one in C is some ten times faster."""
+
+
+def read(
+    name: str, data: bytes, problems: Problems, *, only: Collection[str] = (), without: Collection[str] = ()
+) -> Mapping | None:
+    """Return the tree of a file; None when nothing usable is in it, and then `problems` says why.
+
+    Of the keys at the top, `only` and `without` say whose values are wanted: another one's is passed over, though what
+    the parser stumbles over in it is told.
+    """
+    text = text_of(name, data, problems)
+    return None if text is None else _Reader(name, problems, only, without).document(text)
+
+
+_OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
+
+
+class _StopReading(Exception):  # noqa: N818
+    """The file is not worth reading on; the reason is already told."""
+
+
+class _Reader:
+    """Builds the tree from the events of one file, in one pass."""
+
+    __slots__ = ("depth", "event", "lines", "name", "only", "problems", "told", "without")
+
+    def __init__(self, name: str, problems: Problems, only: Collection[str], without: Collection[str]) -> None:
+        self.name = name
+        self.problems = problems
+        self.only, self.without = only, without
+        self.lines = problems.sources[name]
+        self.event: Callable[[], Any] = lambda: None
+        self.depth = 0
+        self.told = 0
+
+    def document(self, text: str) -> Mapping | None:
+        """Read the whole file; what the parser cannot read is told in words for authors."""
+        try:
+            self.event = LOADER(text).get_event
+            return self._document()
+        except _StopReading:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._broken(error)
+        except (yaml.YAMLError, ValueError, OverflowError):  # the parser in Python stumbles over "\UFFFFFFFF"
+            self._tell("broken-yaml", *UNREADABLE, self._find("\\U"))
+        return None
+
+    def _document(self) -> Mapping | None:
+        self.event()
+        if type(self.event()) is StreamEndEvent:
+            self._empty()
+            return None
+        root = self._node(self.event())
+        self.event()
+        after = self.event()
+        if type(after) is DocumentStartEvent:
+            help = "remove the line `---` and put what follows into a file of its own"
+            self._tell("several-documents", "a second document begins here", help, self._at(after.start_mark, 3))
+        return self._root(root)
+
+    def _root(self, root: Node) -> Mapping | None:
+        if isinstance(root, Mapping):
+            return root
+        if isinstance(root, Scalar) and not root.text and not root.quoted:
+            self._empty()
+            return None
+        message = f"the file must consist of keys with values, not of {kind_of(root)}"
+        self._tell("not-a-mapping", message, glued(root) or "begin with a key such as `title: ...`", root.place)
+        return None
+
+    def _empty(self) -> None:
+        self._tell("empty-file", "the file is empty", "write the policy, or delete the file", Place(self.name, 1, 1))
+
+    def _node(self, event: Any) -> Node:
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
+            return self._alias(event)
+        self._properties(event)
+        return self._nested(event, self._mapping if kind is MappingStartEvent else self._sequence)
+
+    def _nested(self, event: Any, build: Callable[[Any], Node]) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._too_deep(event)
+        node = build(event)
+        self.depth -= 1
+        return node
+
+    def _too_deep(self, event: Any) -> NoReturn:
+        message = f"lists and keys stand more than {MAX_DEPTH} levels inside one another"
+        self._tell("too-deep", message, "give the inner part a name of its own", self._at(event.start_mark))
+        raise _StopReading
+
+    def _sequence(self, start: Any) -> Sequence:
+        items = []
+        while type(event := self.event()) is not SequenceEndEvent:
+            items.append(self._node(event))
+        return Sequence(tuple(items), self._at(start.start_mark))
+
+    def _mapping(self, start: Any) -> Mapping:
+        entries: dict[str, Entry] = {}
+        first: Place | None = None
+        passed: list[str] = []
+        while type(event := self.event()) is not MappingEndEvent:
+            key = self._node(event)
+            first = first or key.place
+            if self.depth == 1 and type(key) is Scalar and self._is_passed_over(key.text):
+                passed.append(key.text)
+                value: Node = self._passed_over(key)
+            else:
+                value = self._value(key, self.event())
+            word = self._key(key, event, entries)
+            if word is not None:
+                entries[word.text] = Entry(word, value)
+        for text in passed:
+            entries.pop(text, None)
+        if first is None or start.flow_style:
+            return Mapping(entries, self._at(start.start_mark))
+        return Mapping(entries, Place(self.name, first.line, first.column))
+
+    def _is_passed_over(self, word: str) -> bool:
+        return word in self.without or (bool(self.only) and word not in self.only)
+
+    def _passed_over(self, key: Scalar) -> Scalar:
+        """Pass over the value of a key at the top."""
+        open_ = 0
+        while True:
+            event = self.event()
+            kind = type(event)
+            if kind in _OPENING:
+                open_ += 1
+                if open_ >= MAX_DEPTH:
+                    self._too_deep(event)
+            elif kind in _CLOSING:
+                open_ -= 1
+            if not open_:
+                return key
+
+    def _value(self, key: Node, event: Any) -> Node:
+        node = self._node(event)
+        if type(node) is Scalar and not (node.text or node.quoted) and type(key) is Scalar:
+            place = key.place
+            return Scalar("", Place(self.name, place.line, place.column + place.length, 0), False)
+        return node
+
+    def _key(self, key: Node, event: Any, entries: dict[str, Entry]) -> Scalar | None:
+        """Give the key under which the value may stand; None when the value must be left out."""
+        if type(event) is AliasEvent:
+            return None
+        if not isinstance(key, Scalar) or not key.text:
+            self._complex(key.place, "a key must be a word that stands before the colon")
+            return None
+        if key.quoted or event.start_mark.line != event.end_mark.line:
+            self._complex(key.place, _odd_key(key))
+        elif key.text == "<<":
+            self._tell("merge-key", "`<<` is not used here", "write the keys out where they are needed", key.place)
+            return None
+        if key.text in entries:
+            line = entries[key.text].key.place.line
+            message = f"{show(key.text)} is written twice, first on line {line}"
+            self._tell("duplicate-key", message, "keep one of the two", key.place)
+            return None
+        return key
+
+    def _complex(self, place: Place, message: str) -> None:
+        help = "write a key as a plain word on one line, without quotation marks, `?` or brackets"
+        self._tell("complex-key", message, help, place)
+
+    def _scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        if event.style or event.tag is not None or event.anchor is not None or line != end.line:
+            return self._unusual(event)
+        return Scalar(event.value, Place(self.name, line + 1, column + 1, end.column - column), False)
+
+    def _unusual(self, event: Any) -> Scalar:
+        self._properties(event)
+        start, end = event.start_mark, event.end_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        column = start.column
+        if event.tag is not None or event.anchor is not None:
+            column += len(_PROPERTIES.match(line[column:])[0])  # type: ignore[index]
+        stop = end.column if start.line == end.line else len(line.rstrip())
+        if event.style and event.style in "|>":
+            stop = column + len(_HEADER.match(line[column:])[0])  # type: ignore[index]
+        place = Place(self.name, start.line + 1, column + 1, max(0, stop - column))
+        if event.style == '"' and CONTROL.search(event.value):
+            message = "the backslash writes an invisible character"
+            self._tell("control-character", message, "leave it out, or use single quotation marks", place)
+        return Scalar(event.value, place, bool(event.style))
+
+    def _alias(self, event: Any) -> Scalar:
+        written = "*" + event.anchor
+        place = self._at(event.start_mark, len(written))
+        self._tell("alias", f"anchors and aliases are not used here: {show(written)}", _ALIAS, place)
+        return Scalar(written, place, False)
+
+    def _properties(self, event: Any) -> None:
+        mark = event.start_mark
+        line = self.lines[mark.line]
+        if event.anchor is not None:
+            written = "&" + event.anchor
+            place = self._place(mark.line, max(line.find(written, mark.column), mark.column), len(written))
+            self._tell("alias", f"anchors and aliases are not used here: {show(written)}", _ALIAS, place)
+        if event.tag is not None:
+            column = max(line.find("!", mark.column), mark.column)
+            written = line[column:].split(maxsplit=1)[0]
+            place = self._place(mark.line, column, len(written))
+            self._tell("tag", f"tags are not used here: {show(written)}", TAGGED, place)
+
+    def _place(self, line: int, column: int, length: int = 1) -> Place:
+        return Place(self.name, line + 1, column + 1, length)
+
+    def _at(self, mark: Any, length: int = 1) -> Place:
+        return self._place(mark.line, mark.column, length)
+
+    def _find(self, text: str) -> Place:
+        found = (self._place(n, line.index(text), len(text)) for n, line in enumerate(self.lines) if text in line)
+        return next(found, self._place(0, 0))
+
+    def _tell(self, code: str, message: str, help: str, place: Place) -> None:
+        self.told += 1
+        if self.told <= MAX_PROBLEMS or code == "broken-yaml":
+            self.problems.add(code, message, place, help)
+
+    def _broken(self, error: yaml.MarkedYAMLError) -> None:
+        fault = fault_of(self.lines, error)
+        word = first_word(self.lines[fault.line][fault.column :])
+        place = self._place(fault.line, fault.column, 1 if word[0] in "[{'\"\t" else len(word))
+        self._tell(fault.code, fault.message, fault.help, place)
+
+
+def _odd_key(key: Scalar) -> str:
+    if key.quoted:
+        return f"the key {show(key.text)} is not written plainly"
+    return f"the key {show(key.text)} runs over more than one line"
+
+
+_ALIAS = "write the value again, or use a shared condition"
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+_HEADER = re.compile(r"[|>]?[-+0-9]*")

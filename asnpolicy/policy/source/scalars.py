@@ -1,0 +1,220 @@
+"""Scalars: texts that mean a date, a number, a length of time, or yes and no; what is meant by a slip is said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from asnpolicy.policy.source.text import MAX_SHOWN, show
+from asnpolicy.policy.source.tree import Node, Scalar, kind_of
+from asnpolicy.problems import Problems, suggest
+
+MAX_DIGITS = 18
+"""A number with more digits is a slip of the keyboard."""
+
+MAX_MONTHS = 1_200
+"""The longest duration: a hundred years."""
+
+
+def wrong(node: Node, problems: Problems, message: str, help: str) -> None:
+    """Tell that what stands here is no such value."""
+    problems.add("wrong-value", message, node.place, compared(node) or help)
+
+
+_SIGNS = {">=": "at_least", "=>": "at_least", "<=": "at_most", "=<": "at_most", ">": "above", "<": "below"}
+_COMPARED = re.compile(r"\s*(>=|=>|<=|=<|>|<|at_least\b|at_most\b|above\b|below\b):?\s*(\S.*)")
+
+
+def compared(node: Node) -> str | None:
+    """Help for `>= 5`, which is a text: more and less are said in words."""
+    match = _COMPARED.fullmatch(node.text) if isinstance(node, Scalar) else None
+    return f"write `{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}`" if match else None
+
+
+def _written(node: Node, problems: Problems, wanted: str, example: str) -> str | None:
+    if not isinstance(node, Scalar):
+        wrong(node, problems, f"{wanted} is needed here, not {kind_of(node)}", f"write it as {example}")
+        return None
+    if not node.text.strip():
+        wrong(node, problems, f"{wanted} is missing here", f"write it as {example}")
+        return None
+    return node.text
+
+
+def as_text(node: Node, problems: Problems) -> str | None:
+    """Read a text that says something."""
+    return _written(node, problems, "a text", "`key: text`")
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ags", "sep", "okt oct", "nov", "des dec")
+
+
+def as_date(node: Node, problems: Problems) -> date | None:
+    """Read a day, written as YYYY-MM-DD and not otherwise."""
+    text = _written(node, problems, "a date", "`2026-10-01`")
+    if text is None:
+        return None
+    if _DATE.fullmatch(text):
+        day = _calendar(text)
+        if day is None:
+            wrong(node, problems, f"{show(text)} is not in the calendar", "look at the year, the month and the day")
+        return day
+    meant = _day_meant(text)
+    help = f"write `{meant}`" if meant else "write year, month and day as in `2026-10-01`"
+    wrong(node, problems, f"{show(text)} is not written as a date", help)
+    return None
+
+
+def _calendar(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day_meant(text: str) -> date | None:
+    if match := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = match.groups()
+    else:
+        return None
+    number = _month(month[:3].lower()) if month.isalpha() else int(month)
+    return _calendar(f"{year}-{number:02}-{int(day):02}")
+
+
+def _month(name: str) -> int:
+    return next((n for n, names in enumerate(_MONTH_NAMES, 1) if name in names.split()), 0)
+
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([., _'])[0-9]{3})(?:\1[0-9]{3})*")
+
+
+def as_whole(node: Node, problems: Problems) -> int | None:
+    """Read a whole number, without plus sign, leading zeros or separators."""
+    text = _written(node, problems, "a whole number", "`5`")
+    if text is None or _too_long(node, text, problems):
+        return None
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    wrong(node, problems, f"{show(text)} is not written as a whole number", _whole_help(text))
+    return None
+
+
+def _too_long(node: Node, text: str, problems: Problems) -> bool:
+    if len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
+        return False
+    wrong(node, problems, f"{show(text)} has too many digits", f"a number has at most {MAX_DIGITS} signs")
+    return True
+
+
+def _whole_help(text: str) -> str:
+    if _GROUPED.fullmatch(text):
+        return f"write `{int(re.sub('[^-0-9]', '', text))}`, without separators between the digits"
+    if re.fullmatch(r"[-+]?[0-9]+", text, re.ASCII):
+        return f"write `{int(text)}`"
+    return "write digits only, as in `5`"
+
+
+_DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_DECIMAL_MEANT = re.compile(r"([-+]?)([0-9]*)[.,]?([0-9]*)")
+
+
+def as_decimal(node: Node, problems: Problems, places: int) -> int | None:
+    """Read a number with at most so many decimals; `12.5` with two places is 1250, exactly."""
+    text = _written(node, problems, "a number", "`12.5`")
+    if text is None or _too_long(node, text, problems):
+        return None
+    match = _DECIMAL.fullmatch(text)
+    if not match:
+        wrong(node, problems, f"{show(text)} is not written as a number", _decimal_help(text))
+        return None
+    sign, whole, decimals = match[1], match[2], match[3] or ""
+    if len(decimals) > places:
+        help = f"write at most {places} decimals" if places else "write a whole number"
+        wrong(node, problems, f"{show(text)} has too many decimals", help)
+        return None
+    return int(f"{sign}{whole}{decimals:0<{places}}")
+
+
+def _decimal_help(text: str) -> str:
+    match = _DECIMAL_MEANT.fullmatch(text)
+    if not match or not (match[2] or match[3]):
+        return "write digits, with a point before the decimals, as in `12.5`"
+    decimals = f".{match[3]}" if match[3] else ""
+    meant = f"{match[1].strip('+')}{int(match[2] or 0)}{decimals}"
+    return f"write `{meant}`, with a point before the decimals" if "," in text else f"write `{meant}`"
+
+
+_DURATION = re.compile(r"(?:(0|[1-9][0-9]{0,3}) years?)? ?(?:(0|[1-9][0-9]{0,3}) months?)?")
+_AMOUNT = re.compile(r"([0-9]{1,4}) *([A-Za-z]+)[ ,]*(?:(?:and|dan)\b *)?")
+_UNITS = {
+    **dict.fromkeys(("year", "years", "tahun", "thn", "th", "yr", "yrs", "y"), "year"),
+    **dict.fromkeys(("month", "months", "bulan", "bln", "bl", "mo", "mos", "m"), "month"),
+}
+_TOO_FINE = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE)
+
+
+def as_duration(node: Node, problems: Problems) -> int | None:
+    """Read a duration such as `4 years 6 months`, in months."""
+    text = _written(node, problems, "a duration", "`4 years` or `6 months`")
+    if text is None:
+        return None
+    match = _DURATION.fullmatch(text)
+    if not match or not text[-1].isalpha() or text[0] == " ":
+        wrong(node, problems, f"{show(text)} is not written as a duration", _duration_help(text))
+        return None
+    months = int(match[1] or 0) * 12 + int(match[2] or 0)
+    if months > MAX_MONTHS:
+        wrong(node, problems, f"{show(text)} is too long", f"a duration is at most {MAX_MONTHS // 12} years")
+        return None
+    return months
+
+
+def _duration_help(text: str) -> str:
+    if re.fullmatch(r"[0-9]{1,4}", text):
+        number = int(text)
+        return f"say of what: `{_counted(number, 'year')}` or `{_counted(number, 'month')}`"
+    if _TOO_FINE.search(text):
+        return "durations are counted in years and months, as in `4 years 6 months`"
+    meant = _duration_meant(text)
+    return f"write `{meant}`" if meant else "write it as `4 years`, `6 months` or `4 years 6 months`"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _duration_meant(text: str) -> str | None:
+    text = text[: 2 * MAX_SHOWN].strip()
+    if not re.fullmatch(f"(?:{_AMOUNT.pattern})+", text):
+        return None
+    amounts: dict[str, int] = {}
+    for number, word in _AMOUNT.findall(text):
+        unit = _UNITS.get(word.lower()) or _UNITS.get(suggest(word.lower(), _UNITS) or "")
+        if unit is None or unit in amounts:
+            return None
+        amounts[unit] = int(number)
+    return " ".join(_counted(amounts[unit], unit) for unit in ("year", "month") if unit in amounts)
+
+
+_MEANT_TRUE = ("true", "yes", "y", "ya", "on", "benar", "1")
+_MEANT_FALSE = ("false", "no", "n", "tidak", "off", "salah", "0")
+
+
+def as_truth(node: Node, problems: Problems) -> bool | None:
+    """Read `true` or `false`."""
+    text = _written(node, problems, "`true` or `false`", "`true` or `false`")
+    if text is None:
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    word = text.strip().lower()
+    meant = "true" if word in _MEANT_TRUE else "false" if word in _MEANT_FALSE else suggest(word, ("true", "false"))
+    help = f"write `{meant}`" if meant else "write `true` or `false`"
+    wrong(node, problems, f"{show(text)} is neither `true` nor `false`", help)
+    return None

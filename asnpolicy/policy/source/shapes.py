@@ -1,0 +1,62 @@
+"""Shapes: keys with values, and lists, where they are needed; keys that nothing knows are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from asnpolicy.policy.source.faults import glued
+from asnpolicy.policy.source.scalars import wrong
+from asnpolicy.policy.source.text import MAX_PROBLEMS, show
+from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence, kind_of
+from asnpolicy.problems import Problems, suggest
+
+
+def as_mapping(node: Node, problems: Problems, example: str = "") -> Mapping | None:
+    """Read keys with values; an example says which, where they are always the same."""
+    if isinstance(node, Mapping):
+        return node
+    help = glued(node) or example or "write `key: value` on the next lines, indented"
+    wrong(node, problems, _instead("keys with values are", node), help)
+    return None
+
+
+def as_sequence(node: Node, problems: Problems) -> Sequence | None:
+    """Read a list."""
+    if isinstance(node, Sequence):
+        return node
+    wrong(node, problems, _instead("a list is", node), "write each item on a line of its own, after `- `")
+    return None
+
+
+def _instead(wanted: str, node: Node) -> str:
+    if isinstance(node, Scalar) and not node.text:
+        return f"{wanted} missing here"
+    return f"{wanted} needed here, not {kind_of(node)}"
+
+
+def keys(mapping: Mapping, allowed: Iterable[str], what: str, problems: Problems) -> None:
+    """Tell every key that is not among the allowed ones; `what` names the thing the keys belong to."""
+    known = list(allowed)
+    unknown = (entry.key for word, entry in mapping.entries.items() if word not in known)
+    takes = f"{what.replace('`', '')} takes: {', '.join(known)}"
+    for key in islice(unknown, MAX_PROBLEMS):
+        meant = suggest(key.text[:100], known)
+        help = glued(key) or after_comma(key, problems) or (f"did you mean `{meant}`? {takes}" if meant else takes)
+        problems.add("unknown-key", f"unknown word {show(key.text)} for {_named(what)}", key.place, help)
+
+
+def after_comma(key: Scalar, problems: Problems) -> str | None:
+    """Help for a word without a colon after a comma, which was meant as part of a text, of a number, or as one more."""
+    lines = problems.sources.get(key.place.file, ())
+    line = lines[key.place.line - 1] if key.place.line <= len(lines) else ""
+    before, after = line[: key.place.column - 1].rstrip(), line[key.place.column - 1 + key.place.length :].lstrip()
+    if not before.endswith(",") or after[:1] not in (",", "}"):
+        return None
+    if key.text.isdigit():
+        return "a comma begins a new key here: decimals are written with a point, as in `12.5`"
+    return "a comma begins a new key here: write several values as a list, `[a, b]`, a text with a comma in quotation marks"
+
+
+def _named(what: str) -> str:
+    return what if " " in what or "`" in what else f"`{what}`"

@@ -1,0 +1,58 @@
+"""Tree: keys, lists and texts as they stand in a file, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from asnpolicy.policy.source.text import show
+from asnpolicy.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; quoted tells quotation marks or a block (`|`, `>`) from plain writing."""
+
+    text: str
+    place: Place
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order written; in block style its place is its first key's."""
+
+    entries: dict[str, Entry]
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def kind_of(node: Node) -> str:
+    """Return what stands at a place, for a message."""
+    match node:
+        case Mapping():
+            return "keys with values"
+        case Sequence():
+            return "a list"
+        case Scalar():
+            return f"the text {show(node.text)}"
+        case _:
+            assert_never(node)

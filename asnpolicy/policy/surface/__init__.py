@@ -1,0 +1,1 @@
+"""What authors wrote, typed and placed: form is checked here, once."""
