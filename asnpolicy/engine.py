@@ -124,14 +124,14 @@ class Engine:
     def _question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
     ) -> Question:
-        person = employee.settled_at(as_of)
+        person = employee.view(as_of)
         opening = agency.opening(target) if isinstance(target, str) else target
         if isinstance(target, str) and opening is None:
             raise _unknown_opening(target, agency)
         before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
         if mentor is None:
             return Question(as_of, person, before, agency=agency)
-        senior = mentor.settled_at(as_of)
+        senior = mentor.view(as_of)
         return Question(as_of, person, before, senior, person, pair(senior, person, agency, as_of), agency)
 
     def figure(

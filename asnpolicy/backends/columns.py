@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache, reduce
+from dataclasses import replace
+from functools import cached_property, lru_cache, reduce
 from typing import Any, assert_never
 
 import narwhals as nw
@@ -26,6 +27,7 @@ from asnpolicy.backends.columns_values import (
     status,
     sure,
 )
+from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.tables import Frame, Workforce, part_of_list, workforce
 from asnpolicy.language.dates import position
 from asnpolicy.language.lower import bind
@@ -37,6 +39,7 @@ from asnpolicy.language.nodes import (
     AsOf,
     Compare,
     Contains,
+    CountedMonths,
     Cut,
     Divide,
     Elapsed,
@@ -46,6 +49,7 @@ from asnpolicy.language.nodes import (
     Fold,
     If,
     IsNone,
+    LastMonthEnd,
     Literal,
     Lookup,
     Member,
@@ -211,15 +215,19 @@ class Plan:
             case RecordField(name):
                 return column(f"record.{name}", node.type.kind)
             case YearOf(day):
-                return self._computed(lambda d: d // YEAR, day)
+                return self._computed(lambda d: d // YEAR, (1,), day)
             case StartOfYear(year):
-                return self._computed(lambda y: y * YEAR, year)
+                return self._computed(lambda y: y * YEAR, (1,), year)
+            case Arithmetic("times", left, right):
+                return _times(self.value(left), self.value(right))
             case Arithmetic(op, left, right):
-                return self._computed(_ARITHMETIC[op], left, right)
+                return self._computed(*_ARITHMETIC[op], left, right)
             case Divide(value, by, rounding):
-                return self._computed(lambda n: divided(n, by, rounding), value)
+                return self._computed(lambda n: divided(n, by, rounding), (1,), value)
             case Elapsed(start, end):
-                return self._computed(lambda a, b: nw.max_horizontal(b - a, nw.lit(0)), start, end)
+                return self._computed(lambda a, b: nw.max_horizontal(b - a, nw.lit(0)), (-1, 1), start, end)
+            case CountedMonths(since):
+                return self._counted(since)
             case If(test, then, otherwise):
                 return self._if(nw.col(self.truth(test)), self.value(then), self.value(otherwise))
             case Lookup():
@@ -228,26 +236,44 @@ class Plan:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body)
-            case AsOf() | MonthsBetween() | PlusMonths() | Cut():
+            case AsOf() | MonthsBetween() | PlusMonths() | Cut() | LastMonthEnd():
                 raise _unsupported(node)
             case _:
                 assert_never(node)
 
-    def _computed(self, compute: Callable[..., nw.Expr], *parts: Expr) -> Value:
-        seen = [self.single(part) for part in parts]
+    def _computed(self, compute: Callable[..., nw.Expr], signs: tuple[int, ...], *parts: Expr) -> Value:
+        """Compute what never falls, or never rises, with each of its parts: end by end."""
+        seen = [self.value(part) for part in parts]
         known = reduce(lambda a, b: a & b, (is_known(s) for s in seen))
-        absent = known & reduce(lambda a, b: a | b, (s.absent for s in seen))
-        value = nw.when(known & ~absent).then(compute(*(s.low for s in seen)))
-        return Value(value, value, absent)
+        none = reduce(lambda a, b: a | b, (s.absent for s in seen))
+        lows = [s.low if sign > 0 else s.high for s, sign in zip(seen, signs, strict=True)]
+        low = _of_known(compute, lows, none)
+        if all(s.exact for s in seen):
+            return Value(low, low, known & none)
+        highs = [s.high if sign > 0 else s.low for s, sign in zip(seen, signs, strict=True)]
+        return Value(low, _of_known(compute, highs, none), known & none, exact=False)
+
+    def _counted(self, since: Expr) -> Value:
+        day = self.value(since)
+        clear = ~nw.col("record.counted").is_null() & ~nw.col("record.year").is_null()
+        low = nw.when(clear).then(_counted_months(day.high)).otherwise(nw.lit(0))
+        high = nw.when(clear).then(_counted_months(day.low)).otherwise(nw.lit(12))
+        some = ~day.absent
+        return Value(nw.when(some).then(low), nw.when(some).then(high), day.absent, exact=False)
 
     @staticmethod
     def _if(test: nw.Expr, then: Value, otherwise: Value) -> Value:
-        def chosen(a: nw.Expr, b: nw.Expr) -> nw.Expr:
-            return nw.when(test == 2).then(a).otherwise(nw.when(test == 0).then(b))
+        apart = then.absent | otherwise.absent
+
+        def chosen(a: nw.Expr, b: nw.Expr, either: nw.Expr) -> nw.Expr:
+            unsure = nw.when(~apart & ~a.is_null() & ~b.is_null()).then(either)
+            return nw.when(test == 2).then(a).otherwise(nw.when(test == 0).then(b).otherwise(unsure))
 
         absent = ((test == 2) & then.absent) | ((test == 0) & otherwise.absent)
-        low, high = chosen(then.low, otherwise.low), chosen(then.high, otherwise.high)
-        return Value(low, high, absent, then.exact and otherwise.exact)
+        absent = absent | ((test == 1) & then.absent & otherwise.absent)
+        low = chosen(then.low, otherwise.low, nw.min_horizontal(then.low, otherwise.low))
+        high = chosen(then.high, otherwise.high, nw.max_horizontal(then.high, otherwise.high))
+        return Value(low, high, absent, exact=False)
 
     def _look_up(self, node: Lookup) -> Value:
         keys = [self.single(key) for key in node.keys]
@@ -268,12 +294,12 @@ class Plan:
             raise _unsupported(node)
         inner = Plan(self.workforce.histories[node.history], self.workforce, self.rules, self.agency, self)
         passes = inner.truth(node.where)
-        value = inner.single(node.value) if node.value is not None else literal(1)
+        value = inner.value(node.value) if node.value is not None else literal(1)
         complete, covered = f"{node.history}.complete", self._covered(node)
         inner._borrowed(complete, covered)
-        sure, found, absent = inner.keep(sure=nw.col(passes) == 2, found=value.low, none=value.absent)
+        kept = inner.keep(sure=nw.col(passes) == 2, least=value.low, most=value.high, none=value.absent)
         rows = inner.frame.filter(nw.col(passes) != 0)
-        columns = Found(rows, nw.col(sure), nw.col(found), nw.col(absent), nw.col(covered), nw.col(complete))
+        columns = Found(rows, *(nw.col(name) for name in (*kept, covered, complete)))
         made, finish = FOLDS[node.op](node, columns, self._count)
         self._count += 1
         self.frame = self.frame.join(made, on="row", how="left")
@@ -289,16 +315,48 @@ class Plan:
 
 
 def _free_of_record(node: Node) -> bool:
-    if isinstance(node, RecordField):
+    if isinstance(node, (RecordField, CountedMonths)):
         return False
     return isinstance(node, Fold) or all(_free_of_record(child) for child in children(node))
 
 
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "plus": lambda a, b: a + b,
-    "minus": lambda a, b: a - b,
-    "times": lambda a, b: a * b,
+_ARITHMETIC: dict[str, tuple[Callable[[Any, Any], Any], tuple[int, int]]] = {
+    "plus": (lambda a, b: a + b, (1, 1)),
+    "minus": (lambda a, b: a - b, (1, -1)),
 }
+
+
+def _of_known(compute: Callable[..., nw.Expr], ends: list[nw.Expr], none: nw.Expr) -> nw.Expr:
+    """Compute one end where all its parts are known; `max_horizontal` and the like pass over what is not."""
+    known = reduce(lambda a, b: a & b, (~end.is_null() for end in ends))
+    return nw.when(known & ~none).then(compute(*ends))
+
+
+def _times(one: Value, other: Value) -> Value:
+    """Multiply: end by end where neither can be below zero, else by all corners, where all ends are known."""
+    known, none = is_known(one) & is_known(other), one.absent | other.absent
+    if one.exact and other.exact:
+        product = nw.when(~none).then(one.low * other.low)
+        return Value(product, product, known & none)
+    plain = sure(one.low >= 0) & sure(other.low >= 0)
+    corners = [a * b for a in (one.low, one.high) for b in (other.low, other.high)]
+    closed = reduce(lambda a, b: a & b, (~corner.is_null() for corner in corners))
+
+    def end(simple: nw.Expr, best: nw.Expr) -> nw.Expr:
+        return nw.when(~none).then(nw.when(plain).then(simple).otherwise(nw.when(closed).then(best)))
+
+    low = end(corners[0], nw.min_horizontal(*corners))
+    return Value(low, end(corners[3], nw.max_horizontal(*corners)), known & none, exact=False)
+
+
+def _counted_months(since: nw.Expr) -> nw.Expr:
+    """Count the months of the record that count, from the first of a month on or after a day."""
+    months, year = nw.col("record.counted"), nw.col("record.year")
+    month = since % YEAR // 31 + (since % 31 > 0).cast(nw.Int64())
+    year_of = since // YEAR
+    before = nw.when(year_of > year).then(nw.lit(12)).otherwise(nw.when(year_of < year).then(nw.lit(0)).otherwise(month))
+    bits = [(months // 2**at % 2) * (before <= at).cast(nw.Int64()) for at in range(12)]
+    return nw.sum_horizontal(*bits) + months * 0  # not known where the months are not
 
 
 def _unsupported(node: Node) -> PolicyError:
@@ -314,11 +372,17 @@ class Columns:
 
     def __init__(self, program: Program) -> None:
         self._bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
+        self._program = program
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled(self._program)
 
     def decide_many(self, rule: str, workforce: Workforce, as_of: date, agency: Agency = NO_AGENCY) -> Frame:
-        """Give a row a question: `applies`, `c:<criterion>` and `w:<warning>` as statuses, in the order of rows.
+        """Return a row a question: `applies`, `c:<criterion>` and `w:<warning>` as statuses, in the order of rows.
 
-        Raises KeyError for a rule that is not there, PolicyError for one that columns can't say.
+        Questions that columns can't say (`workforce.passed_on`) are answered one by one by compiled rules. Raises KeyError
+        for a rule that is not there, PolicyError for one that columns can't say.
         """
         rules = self._bound(as_of)
         found = rules[rule]
@@ -327,7 +391,17 @@ class Columns:
         names |= {f"c:{one.id}": plan.criterion(one) for one in found.criteria}
         names |= {f"w:{one.id}": plan.criterion(one) for one in found.warnings}
         columns: Iterable[nw.Expr] = (nw.col(column).cast(nw.Int8()).alias(name) for name, column in names.items())
-        return plan.frame.sort("row").select("row", *columns)
+        answered = plan.frame.select("row", *columns)
+        others = self._one_by_one(rule, workforce, agency, answered)
+        return nw.concat([answered, others]).sort("row") if workforce.passed_on else answered.sort("row")
+
+    def _one_by_one(self, rule: str, workforce: Workforce, agency: Agency, answered: Frame) -> Frame:
+        rows = []
+        for row, question in workforce.passed_on:
+            statuses = self._compiled.decide(rule, replace(question, agency=agency))
+            rows.append((row, statuses.applies, statuses.holds, *statuses.criteria, *statuses.warnings))
+        data = dict(zip(answered.columns, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
+        return nw.from_dict(data or {name: [] for name in answered.columns}, answered.schema, backend=answered.implementation)
 
     def unsupported(self, rule: str, as_of: date) -> tuple[str, ...]:
         """Say why a rule can't run here; empty when it can."""

@@ -1,7 +1,8 @@
 """Symbolic people: everything known of a person, an opening and a pair, as unknowns of a solver, and back again.
 
 What a symbolic person can't be: dates are positions on a line of equal months, with days up to the 28th (boundaries at
-later days of a month are left to the generated tests); no number is above 100,000; appraisals, definitive posts, leaves
+later days of a month are left to the generated tests); no two records of a history are of one day, so that their order is
+known, and none may be another one delivered twice; no number is above 100,000; appraisals, definitive posts, leaves
 and contracts do not overlap, and an appraisal is decided after its period; a unit that a rule asks about is one of the agency's. Each
 history has slots in the order of time, as many as `smt_records` says.
 """
@@ -122,8 +123,10 @@ class Person:
     def _order(self, history: str, made: list[Slot]) -> None:
         for before, after in pairwise(made):
             self.rules.append(z3.Implies(after.there, before.there))
-            last = before.fields["period_end"].value + 1 if history == "appraisals" else before.placed
-            self.rules.append(z3.Implies(after.there, last <= after.placed))
+            last = before.fields["period_end"].value if history == "appraisals" else before.placed
+            self.rules.append(z3.Implies(after.there, last < after.placed))
+        if history == "ranks" and made:  # a PPPK holds none
+            self.rules.append(z3.Implies(self._pppk(), z3.Not(made[0].there)))
         if history in APART:
             self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
 
@@ -155,14 +158,17 @@ class Person:
             return
         self._told_of.add(name)
         if name in ("cpns_on", "pns_on"):
-            pppk = self.field("employee", "employment", fields_of("employee")["employment"]).value == int(
-                Employment.PPPK
-            )
-            self.rules.append(self.fields[scope, name].absent == pppk)
+            self.rules.append(self.fields[scope, name].absent == self._pppk())
         if name in ("cpns_on", "birth_date"):
             born = self.field("employee", "birth_date", fields_of("employee")["birth_date"]).value
             begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
             self.rules.append(z3.Or(begun.absent, begun.value >= born + 20 * YEAR))
+
+    def _pppk(self) -> Any:
+        """Say that the person is under a contract, full or part time."""
+        employment = self.field("employee", "employment", fields_of("employee")["employment"])
+        kinds = [employment.value == int(kind) for kind in Employment if kind.is_pppk]
+        return z3.And(z3.Not(employment.absent), z3.Or(kinds))
 
     def same_but(self, other: Person, scope: Scope, name: str) -> list[Any]:
         """Say that two people differ at most in one field."""
@@ -255,7 +261,7 @@ def _nip(person: dict[str, Any]) -> str:
     born = person.get("birth_date") or date(1985, 1, 1)
     begun = person.get("cpns_on")
     sex = 2 if str((person["protected"] or {}).get("sex")) == "P" else 1
-    if str(person.get("employment")) == "PPPK":
+    if str(person.get("employment")).startswith("PPPK"):
         return f"{born:%Y%m%d}{born.year + 30}21{sex}001"
     if not isinstance(begun, date):
         begun = date(born.year + 25, 3, 1)
@@ -272,8 +278,12 @@ def _reads(node: Fold, scope: Scope, name: str) -> bool:
 
 def _apart(history: str, before: Slot, after: Slot) -> Any:
     apart = before.fields["until"].value <= after.placed
-    acting = [slot.fields["acting"].value == 1 for slot in (before, after) if history == "posts"]
-    return z3.Or(apart, *acting)
+    beside = [z3.Not(_definitive(slot)) for slot in (before, after) if history == "posts"]
+    return z3.Or(apart, *beside)
+
+
+def _definitive(slot: Slot) -> Any:
+    return z3.And(slot.fields["acting"].value == 0, slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN))
 
 
 def _sound(history: str, slot: Slot) -> list[Any]:
@@ -287,8 +297,9 @@ def _sound(history: str, slot: Slot) -> list[Any]:
         rules += _sound_appraisal(f)
     if history == "posts":
         kind, functional, plain = f["kind"].value, int(PostKind.FUNGSIONAL), int(PostKind.PELAKSANA)
-        rules += [f["jenjang"].absent == (kind != functional), f["category"].absent == (kind != functional)]
-        rules.append(f["echelon"].absent == z3.Or(kind == functional, kind == plain))
+        main = kind != int(PostKind.TUGAS_TAMBAHAN)
+        rules += [z3.Implies(main, f[name].absent == (kind != functional)) for name in ("jenjang", "category")]
+        rules.append(z3.Implies(main, f["echelon"].absent == z3.Or(kind == functional, kind == plain)))
         rules.append(f["category"].value == z3.If(f["jenjang"].value <= int(Jenjang.PENYELIA), 1, 2))
     if history == "educations":
         rules.append(z3.Or(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))

@@ -1,7 +1,7 @@
 """How many records a symbolic person has: so many that one more could change nothing, where such a number is known.
 
-Take anybody at all, and let go of every record but these: the last k for `latest(k)`, the deciding one for `least` and
-`greatest`, and of those that a count compared with n counts, n (or n + 1, to be above n). Every comparison comes out as
+Take anybody at all, and let go of every record but these: the last k for `latest(k)`, the last, the first of its run and
+the one before that for `held_since`, the deciding one for `least` and `greatest`, and of those that a count compared with n counts, n (or n + 1, to be above n). Every comparison comes out as
 before: a record let go of was neither the last, nor the best, nor needed to reach n. What is left has no more records
 than the rules ask for, so a claim that nobody with so many refutes is refuted by nobody. A total of a field that no
 filter reads needs one record for each combination of totals: the others can be added up in it.
@@ -57,6 +57,7 @@ class _Needs:
     """What the folds over one history ask for."""
 
     latest: dict[Truth, int] = field(default_factory=dict)
+    runs: set[Fold] = field(default_factory=set)
     counts: dict[Fold, int] = field(default_factory=dict)
     extremes: set[Fold] = field(default_factory=set)
     totals: dict[str, set[Truth]] = field(default_factory=lambda: defaultdict(set))
@@ -65,6 +66,7 @@ class _Needs:
 
     def records(self, history: str) -> Records:
         number = sum(self.latest.values()) + sum(self.counts.values()) + len(self.extremes)
+        number += 3 * len(self.runs)
         number += sum(2 ** len(filters) - 1 for filters in self.totals.values())
         number += len(self.endless)
         enough = not self.endless and not any(name in self.read for name in self.totals) and number <= MOST
@@ -104,6 +106,8 @@ class _Reading:
         match node.op:
             case "latest":
                 needs.latest[node.where] = max(needs.latest.get(node.where, 0), node.nth)
+            case "held_since":
+                needs.runs.add(node)
             case "least" | "greatest":
                 needs.extremes.add(node)
             case "sum" if isinstance(node.value, RecordField):

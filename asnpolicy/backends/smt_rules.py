@@ -21,6 +21,7 @@ from asnpolicy.language.nodes import (
     Compare,
     Comparison,
     Contains,
+    CountedMonths,
     Cut,
     Divide,
     Elapsed,
@@ -30,6 +31,7 @@ from asnpolicy.language.nodes import (
     Fold,
     If,
     IsNone,
+    LastMonthEnd,
     Literal,
     Lookup,
     Member,
@@ -165,6 +167,8 @@ class Translation:
                 return self._computed(lambda n: _divided(n, by, rounding), value)
             case Elapsed(start, end):
                 return self._computed(lambda a, b: z3.If(b > a, b - a, 0), start, end)
+            case CountedMonths(since):
+                return self._counted_months(self.value(since))
             case If(test, then, otherwise):
                 return _chosen(self.truth(test), self.value(then), self.value(otherwise))
             case Lookup():
@@ -173,7 +177,7 @@ class Translation:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body)
-            case AsOf() | MonthsBetween() | PlusMonths() | Cut():
+            case AsOf() | MonthsBetween() | PlusMonths() | Cut() | LastMonthEnd():
                 raise _unsupported(node)
             case _:
                 assert_never(node)
@@ -202,6 +206,14 @@ class Translation:
         high = key.value < want.high if want.high is not None else z3.BoolVal(True)
         return z3.And(z3.Not(key.absent), low, high)
 
+    def _counted_months(self, since: Term) -> Term:
+        """Count the months of the record's period that begin on or after a day."""
+        fields = self._slots[-1].fields
+        start, end, year = fields["period_start"].value, fields["period_end"].value, fields["year"].value
+        begins = [(year * 12 + month) * dates.MONTH for month in range(12)]
+        counts = [z3.If(z3.And(start < day + dates.MONTH, day <= end, day >= since.value), 1, 0) for day in begins]
+        return Term(z3.Sum(counts), since.absent)
+
     # Folds over the slots
 
     def _fold(self, node: Fold) -> Term:
@@ -223,6 +235,8 @@ class Translation:
                 return self._extreme(node, found)
             case "latest":
                 return self._latest(node, found)
+            case "held_since":
+                return self._held_since(node, found)
             case "unbroken_since":
                 return self._unbroken(node, found)
 
@@ -241,6 +255,14 @@ class Translation:
             later = z3.Sum([z3.IntVal(0), *(z3.If(p, 1, 0) for p, _, _ in found[at + 1 :])])
             result = _chosen(z3.And(passes, later == node.nth - 1), value, result)
         return result
+
+    def _held_since(self, node: Fold, found: Found) -> Term:
+        start, run, some = z3.IntVal(0), z3.IntVal(0), z3.BoolVal(False)
+        for passes, value, placed in found:
+            start = z3.If(z3.And(passes, z3.Not(z3.And(some, value.value == run))), placed, start)
+            run = z3.If(passes, value.value, run)
+            some = z3.Or(some, passes)
+        return _chosen(some, Term(start), self._literal(node.otherwise))
 
     def _unbroken(self, node: Fold, found: Found) -> Term:
         head, runs = z3.IntVal(OPEN_POSITION), z3.BoolVal(False)

@@ -8,7 +8,7 @@ from typing import Any
 
 import z3
 
-from asnpolicy.people import Agency, Unit
+from asnpolicy.people import ABSENT, Agency, Unit
 
 
 class Units:
@@ -59,7 +59,7 @@ class Units:
             return self._given
         at_work = {self.texts[model.eval(unit, model_completion=True).as_long()] for unit in self._worked_in}
         codes = dict.fromkeys([*self._codes, *sorted(at_work)])
-        return Agency(units=tuple(Unit(code=code, part_of=self._above(model, code)) for code in codes))
+        return Agency(units=tuple(Unit(code=code, part_of=self._above(model, code) or ABSENT) for code in codes))
 
     def _above(self, model: Any, unit: str) -> str | None:
         """Give the unit directly above one: of those that it stands in, the one that stands in all the others."""

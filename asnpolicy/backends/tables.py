@@ -19,6 +19,7 @@ from asnpolicy.language import dates
 from asnpolicy.language.nodes import Kind, Scope, Type
 from asnpolicy.language.reading import Question, fields_of, record_fields, scaled
 from asnpolicy.people import HISTORIES, Absent
+from asnpolicy.people.records import UNCLEAR
 
 NONE = -1
 NONE_TEXT = ""  # no text that is delivered is empty
@@ -32,6 +33,8 @@ class Workforce:
     questions: Frame
     histories: dict[str, Frame]
     size: int
+    passed_on: tuple[tuple[int, Question], ...] = ()
+    """Questions, by their rows, that columns can't say: days known in part, or an order of records that can't be told."""
 
 
 def encoded(value: Any, places: int = 0) -> int | str | None:
@@ -64,8 +67,12 @@ def dtype(type_: Type) -> Any:
 
 
 def workforce(questions: Sequence[Question]) -> Workforce:
-    """Encode questions."""
-    columns: dict[str, pl.Series] = {"row": pl.Series("row", range(len(questions)), dtype=pl.Int64)}
+    """Encode questions; those that are not plain are passed on."""
+    numbered = list(enumerate(questions))
+    passed_on = tuple((row, question) for row, question in numbered if not _plain(question))
+    numbered = [(row, question) for row, question in numbered if _plain(question)]
+    questions = [question for _, question in numbered]
+    columns: dict[str, pl.Series] = {"row": pl.Series("row", [row for row, _ in numbered], dtype=pl.Int64)}
     scopes: tuple[Scope, ...] = ("employee", "opening", "mentor", "mentee", "pair")
     for scope in scopes:
         subjects = [question.subject(scope) for question in questions]
@@ -75,8 +82,13 @@ def workforce(questions: Sequence[Question]) -> Workforce:
         name = f"{history}.complete"
         given = (getattr(question.employee, history).complete_since for question in questions)
         columns[name] = _column(name, Type(Kind.DATE), given)
-    tables = {history: _history(history, questions) for history in HISTORIES}
-    return Workforce(nw.from_native(pl.DataFrame(list(columns.values()))), tables, len(questions))
+    tables = {history: _history(history, numbered) for history in HISTORIES}
+    size = len(numbered) + len(passed_on)
+    return Workforce(nw.from_native(pl.DataFrame(list(columns.values()))), tables, size, passed_on)
+
+
+def _plain(question: Question) -> bool:
+    return question.plain and all(getattr(question.employee, name).strict for name in HISTORIES)
 
 
 def _read(subject: Any, name: str) -> Any:
@@ -93,9 +105,9 @@ def _column(name: str, type_: Type, values: Iterable[Any]) -> pl.Series:
     return pl.Series(name, column, dtype=dtype(type_))
 
 
-def _history(history: str, questions: Sequence[Question]) -> Frame:
+def _history(history: str, questions: Sequence[tuple[int, Question]]) -> Frame:
     """One row a record, in the order of time."""
-    pairs = [(row, r) for row, q in enumerate(questions) for r in getattr(q.employee, history).records]
+    pairs = [(row, r) for row, q in questions for r in getattr(q.employee, history).records]
     columns = [
         pl.Series("row", [row for row, _ in pairs], dtype=pl.Int64),
         pl.Series("order", range(len(pairs)), dtype=pl.Int64),
@@ -103,4 +115,7 @@ def _history(history: str, questions: Sequence[Question]) -> Frame:
     ]
     for name, type_ in record_fields(history).items():
         columns.append(_column(f"record.{name}", type_, (getattr(record, name) for _, record in pairs)))
+    if history == "appraisals":
+        counted = [None if r.counted == UNCLEAR else r.counted for _, r in pairs]
+        columns.append(pl.Series("record.counted", counted, dtype=pl.Int64))
     return nw.from_native(pl.DataFrame(columns))

@@ -284,7 +284,7 @@ class Decision:
     @property
     def data_findings(self) -> tuple[DataFinding, ...]:
         """Give the contradictions in what was delivered by the as-of date."""
-        return self.employee.at(self.as_of).data_findings
+        return self.employee.findings(self.as_of)
 
     @property
     def digest(self) -> str:

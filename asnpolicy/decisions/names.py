@@ -10,8 +10,9 @@ from functools import lru_cache
 from asnpolicy.decisions import reading, texts
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.words import label
-from asnpolicy.people import HISTORIES, Candidacy, Label
-from asnpolicy.people.findings import DataFinding
+from asnpolicy.people import HISTORIES, Candidacy, Label, PartialDay
+from asnpolicy.people.findings import CATALOGUE, DataFinding
+from asnpolicy.text import Text
 
 _WRITTEN = re.compile(r"(?:(?P<who>mentor|mentee)\.)?(?P<name>[a-z_]+)(?:\[(?P<key>[^\]]*)\])?(?:\.(?P<rest>.+))?")
 _OUTSIDE = ("opening", "pair", "agency")
@@ -67,19 +68,31 @@ def _known(code: str, otherwise: str) -> Reason:
 
 
 def _day(key: str) -> Part:
+    if key.startswith("#"):
+        return Reason("day.unknown")
     try:
         return date.fromisoformat(key)
     except ValueError:
-        return key
+        return PartialDay.of(key)
 
 
 def finding(found: DataFinding) -> Reason:
-    """Tell a contradiction in the data; the number of a person is not repeated."""
-    code = f"finding.{found.code}"
+    """Tell a finding in the data; no value of a person is repeated."""
+    sentence = CATALOGUE[found.code].sentence
+    what = Text(_inside(sentence.id), _inside(sentence.en))
     about = _WRITTEN.fullmatch(found.about)
     if about is None or about["key"] is None:
-        return Reason(code)
-    return because(code, record=Reason(f"record.{about['name']}"), day=_day(about["key"]))
+        return because("finding.field", field=missing(found.about), what=what)
+    year = about["name"] == "appraisals" and about["key"][:4].isdigit()
+    day: Part = about["key"][:4] if year else _day(about["key"])
+    code = "finding.year" if year else "finding.record"
+    return because(code, record=Reason(f"record.{about['name']}"), day=day, what=what)
+
+
+def _inside(sentence: str) -> str:
+    """Write a sentence inside another one: an abbreviation at its beginning stays as it is."""
+    first = sentence.partition(" ")[0]
+    return sentence if first.isupper() and len(first) > 1 else sentence[:1].lower() + sentence[1:]
 
 
 def post(opening: Candidacy) -> Reason | None:

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 from asnpolicy.decisions.texts import TEXTS, pattern
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.rules import Text
-from asnpolicy.people import COMPLETE
+from asnpolicy.people import COMPLETE, PartialDay
 
-Part: TypeAlias = "str | int | Decimal | date | Text | Reason | tuple[Part, ...]"
+Part: TypeAlias = "str | int | Decimal | date | PartialDay | Text | Reason | tuple[Part, ...]"
 """What a parameter may be: a text of the data or the policy, a number, a date, another reason, several of them."""
 
 
@@ -111,6 +111,8 @@ def written(part: Part, lang: str) -> str:
         return part.to(lang)
     if isinstance(part, date):
         return _day(part, lang)
+    if isinstance(part, PartialDay):
+        return _partial(part, lang)
     if isinstance(part, tuple):
         return ", ".join([written(one, lang) for one in part])
     return str(part).replace(".", pattern("sign.decimal", lang))
@@ -131,6 +133,16 @@ def _day(day: date, lang: str) -> str:
     if day == COMPLETE:
         return pattern("day.beginning", lang)
     return f"{day.day} {pattern(_MONTHS[day.month], lang)} {day.year}"
+
+
+def _partial(day: PartialDay, lang: str) -> str:
+    shown = str(day)
+    if len(shown) == len("2022"):
+        return shown
+    if len(shown) == len("2022-10"):
+        month, year = pattern(_MONTHS[day.first.month], lang), day.first.year
+        return pattern("day.month", lang).format(month=month, year=year)
+    return pattern("day.between", lang).format(first=_day(day.first, lang), last=_day(day.last, lang))
 
 
 _MONTHS = ("", *(f"month.{number}" for number in range(1, 13)))

@@ -279,8 +279,9 @@ def label(observation: Observation) -> Part:
 
 def _record(history: str, record: Record) -> Reason:
     said, until = Reason(f"record.{history}"), getattr(record, record.ends_by) if record.ends_by else None
+    day: Part = Reason("day.unknown") if record.placed is None else record.placed
     if record.ends_by is None:
-        return because("recorded.on", record=said, day=record.placed)
+        return because("recorded.on", record=said, day=day)
     if until is None or until == OPEN:
-        return because("recorded.since", record=said, day=record.placed)
-    return because("recorded.until", record=said, day=record.placed, until=until)
+        return because("recorded.since", record=said, day=day)
+    return because("recorded.until", record=said, day=day, until=until)

@@ -51,7 +51,7 @@ def fold(node: Fold, history: History[Any], covered: bool, found: Group) -> Valu
         case "latest":
             return _latest(node, complete, covered, found)
         case "held_since":
-            return _held_since(node, complete, covered, found)
+            return held_since(node, complete, covered, found)
         case "unbroken_since":
             return _unbroken(node, complete, covered, found)
         case _:
@@ -155,7 +155,7 @@ def _may_be_nth(one: Found, nth: int, found: Group) -> bool:
 # The last run of one value
 
 
-def _held_since(node: Fold, complete: date | None, covered: bool, found: Group) -> Value | Bounds:
+def held_since(node: Fold, complete: Any, covered: bool, found: Any, *, earliest: Any = date.min) -> Value | Bounds:
     """Find the first day of the last run of one value, such as the rank that is held now."""
     sure = max((one.first for one in found if one.sure), default=None)
     if sure is None:
@@ -163,26 +163,26 @@ def _held_since(node: Fold, complete: date | None, covered: bool, found: Group) 
     if not covered and (complete is None or complete > sure):
         return ANYTHING
     last = [one for one in found if one.last >= sure]
-    begins = [_run(one, complete, covered, found) for one in last]
-    low = None if any(first is None for first, _ in begins) else min(first for first, _ in begins)  # type: ignore[type-var]
+    begins = [_run(one, complete, covered, found, earliest) for one in last]
+    low = None if any(first is None for first, _ in begins) else min(first for first, _ in begins)
     high = max(latest for _, latest in begins)
     return high if low == high else Bounds(low, high)
 
 
-def _run(end: Found, complete: date | None, covered: bool, found: Group) -> tuple[date | None, date]:
+def _run(end: Any, complete: Any, covered: bool, found: Any, earliest: Any) -> tuple[Any, Any]:
     """Return the first and the last day on which the run may begin that ends with a record."""
     others = [one for one in found if one is not end]
     before = [one for one in others if one.first <= end.last]
     odd = [one.last for one in before if not _same(one.value, end.value)]
-    joined = [one.last for one in before if one.sure and _same(one.value, end.value) and one.first > max(odd, default=date.min)]
+    joined = [one.last for one in before if one.sure and _same(one.value, end.value) and one.first > max(odd, default=earliest)]
     latest = min([end.last, *joined])
     apart = [one for one in others if one.sure and _apart(one.value, end.value) and one.last < end.first]
-    start = max((one.first for one in apart), default=date.min)
+    start = max((one.first for one in apart), default=earliest)
     reached = [one for one in [end, *before] if one.last >= start and not _apart(one.value, end.value)]
-    earliest = min(max(one.first, start) for one in reached)
+    begin = min(max(one.first, start) for one in reached)
     if not covered and (complete is None or complete > start):  # a letter that was not delivered may be of the run
-        earliest = start
-    return (None if earliest == date.min else earliest), latest
+        begin = start
+    return (None if begin == earliest else begin), latest
 
 
 def _same(one: Value | Bounds, other: Value | Bounds) -> bool:

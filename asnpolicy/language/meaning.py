@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
-from asnpolicy.language import bounds, dates, folds, numbers
+from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
 from asnpolicy.language.folds import Found
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
@@ -44,7 +44,7 @@ from asnpolicy.language.nodes import (
     YearOf,
 )  # fmt: skip
 from asnpolicy.language.outcome import Answer, Finding, Outcome, Waives
-from asnpolicy.language.reading import Question, counted_months, read, read_record
+from asnpolicy.language.reading import Question, months_counted, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, History, Record
 
@@ -161,13 +161,14 @@ class Meaning:
             case AsOf():
                 return self.question.as_of
             case YearOf():
-                return self._exact(lambda d: d.year, record, node.day)
+                return self._computed("year", record, node.day)
             case StartOfYear():
-                return self._exact(lambda y: date(y, 1, 1), record, node.year)
+                return self._computed("start_of_year", record, node.year)
             case Arithmetic():
-                return self._exact(numbers.ARITHMETIC[node.op], record, node.left, node.right)
+                return self._computed(node.op, record, node.left, node.right)
             case Divide():
-                return self._exact(lambda n: numbers.divide(n, node.by, node.rounding), record, node.value)
+                whole = self.value(node.value, record)
+                return numbers.monotone(lambda n: numbers.divide(n, node.by, node.rounding), (1,), (whole,), missing([whole]))
             case If():
                 chosen = self.truth(node.test, record)
                 if chosen.status == UNKNOWN:
@@ -175,17 +176,17 @@ class Meaning:
                     return bounds.hull(either, chosen.missing | missing(either))
                 return self.value(node.then if chosen.status == HELD else node.otherwise, record)
             case MonthsBetween():
-                return self._exact(dates.months_between, record, node.start, node.end)
+                return self._computed("months_between", record, node.start, node.end)
             case PlusMonths():
-                return self._exact(dates.plus_months, record, node.day, node.months)
+                return self._computed("plus_months", record, node.day, node.months)
             case Cut():
-                return self._exact(dates.CUT[node.edge], record, node.day, node.months)
+                return self._computed(node.edge, record, node.day, node.months)
             case LastMonthEnd():
-                return self._exact(dates.last_month_end, record, node.day)
+                return self._computed("last_month_end", record, node.day)
             case CountedMonths():
-                return self._exact(lambda day: counted_months(record, day), record, node.since)
+                return months_counted(record, self.value(node.since, record))
             case Elapsed():
-                return self._exact(dates.elapsed, record, node.start, node.end)
+                return self._computed("elapsed", record, node.start, node.end)
             case Figure():
                 return self.value(node.body, record)
             case _:
@@ -196,14 +197,9 @@ class Meaning:
             self._seen[id(node)] = compute(node)
         return self._seen[id(node)]
 
-    def _exact(self, compute: Callable[..., Value | None], record: object, *parts: Expr) -> Value | Bounds:
-        """Compute with known values only: one that is absent makes the result absent, an inexact one unknown."""
+    def _computed(self, op: str, record: object, *parts: Expr) -> Value | Bounds:
         seen = [self.value(part, record) for part in parts]
-        if any(isinstance(value, Bounds) for value in seen):
-            return Bounds(missing=missing(seen))
-        if ABSENT in seen:
-            return ABSENT
-        return bounds.known(compute(*seen), ".period_start")
+        return numbers.computed(op, *seen, missing=missing(seen))
 
     def _look_up(self, node: Lookup, record: object = None) -> Value | Bounds:
         keys: list[Any] = [self.value(key, record) for key in node.keys]

@@ -9,10 +9,12 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import DATE, TEXT, TEXTS, TRUTH, Field, Kind, RecordField, Scope, Type, Value
-from asnpolicy.people import HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, PartialDay, Protected, Record
+from asnpolicy.language.numbers import monotone
+from asnpolicy.people import ABSENT, HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, PartialDay, Protected, Record
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
-from asnpolicy.people.records import UNCLEAR, AppraisalRecord, Places
+from asnpolicy.people.records import AppraisalRecord, Places
 
 
 @cache
@@ -32,6 +34,11 @@ class Question:
     mentee: Employee = field(default_factory=nobody)
     pair: Pair = NO_PAIR
     agency: Agency = NO_AGENCY
+
+    @property
+    def plain(self) -> bool:
+        """Whether all that is known of the people is plain: whole days, and each thing once."""
+        return self.employee.plain and self.mentor.plain and self.mentee.plain
 
     def subject(self, scope: Scope) -> Any:
         """Give the person or thing that a scope speaks of."""
@@ -61,14 +68,21 @@ def _native(value: Any, type_: Type) -> Value | PartialDay | None:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
-def counted_months(record: Any, since: date) -> int | None:
-    """Count the months of an appraisal that count, from the first of a month on or after a day; None when not known."""
-    months, year = record.counted, record.year
-    if months is None or months == UNCLEAR or year is None:
-        return None
-    if since.year != year:
-        return 0 if since.year > year else int(months.bit_count())
-    return int((months >> (since.month - (since.day == 1))).bit_count())
+def months_counted(record: Any, since: Value | Bounds) -> Value | Bounds:
+    """Count the months of an appraisal that count, from the first of a month on or after a day."""
+    missing = since.missing if isinstance(since, Bounds) else frozenset()
+    if record.months is None or record.year is None:
+        return since if since is ABSENT else Bounds(0, MONTHS, missing | {".period_start"})
+    return monotone(lambda day: _from(record.counted, record.year, day), (-1,), (since,), missing)
+
+
+MONTHS = 12
+
+
+def _from(months: int, year: int, day: date) -> int:
+    if day.year != year:
+        return 0 if day.year > year else months.bit_count()
+    return (months >> (day.month - (day.day == 1))).bit_count()
 
 
 def scaled(value: Decimal, places: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from asnpolicy.language.nodes import Expr, Field, Truth, Type
+from asnpolicy.language.nodes import Expr, Field, Node, Truth, Type
 from asnpolicy.problems import Place
 from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
@@ -102,6 +102,14 @@ class Rule:
     capacity: int | None = None
     reads_protected: str | None = None
     takes_effect: Effect | None = None
+
+    @property
+    def roots(self) -> tuple[Node, ...]:
+        """The nodes that the rule is made of: its conditions, its target and its due day."""
+        parts: list[Node | None] = [self.applies_to, self.target, self.due]
+        for one in (*self.criteria, *self.warnings):
+            parts += [one.holds, one.when, *(alternative.holds for alternative in one.exempt)]
+        return tuple(part for part in parts if part is not None)
 
     @property
     def into_post(self) -> bool:

@@ -25,7 +25,7 @@ class Unit(Model):
 
     code: Text
     name: Text | None = None
-    part_of: Text | Absent | None = None
+    part_of: Annotated[Absent | Text | None, Field(union_mode="left_to_right")] = None
 
 
 class CompetencyStandard(Model):
@@ -175,7 +175,7 @@ def _has(employee: Employee, asked: CompetencyStandard, as_of: date) -> bool | N
     """Whether a competency was found at the level asked for by a day; None when it can't be known."""
     history = employee.competencies
     seen = [r for r in history.records if first_of(r.assessed_on) <= as_of and r.code in (asked.code, None)]
-    if any(r.code is not None and _measured(r, as_of) and r.level >= asked.level for r in seen):
+    if any(r.code is not None and _measured(r, as_of) and (r.level or 0) >= asked.level for r in seen):
         return True
     may_have = any(r.level is None or r.level >= asked.level for r in seen)
     return None if may_have or history.complete_since != COMPLETE else False

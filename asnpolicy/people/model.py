@@ -18,7 +18,7 @@ class Model(BaseModel):
         return tuple(known[name] for name in type(self).__pydantic_fields__)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(self) is type(other) and self._fields() == other._fields())  # type: ignore[attr-defined]  # of one type
+        return self is other or (type(self) is type(other) and self._fields() == other._fields())
 
     def __hash__(self) -> int:
         return hash((type(self), self._fields()))

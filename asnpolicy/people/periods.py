@@ -68,13 +68,12 @@ def _whole_and_part(
     one: AppraisalRecord, other: AppraisalRecord
 ) -> tuple[AppraisalRecord | None, AppraisalRecord | None]:
     """Return the two as a whole and a part that lies within it; None, None when neither surely does."""
-    periods = one.whole_period, other.whole_period
-    if periods[0] is None or periods[1] is None or periods[0] == periods[1]:
+    mine, theirs = one.whole_period, other.whole_period
+    if mine is None or theirs is None or mine == theirs:
         return None, None
-    for whole, part, (begin, end), (first, last) in ((one, other, *periods), (other, one, *reversed(periods))):  # type: ignore[misc]
-        if begin <= first and last <= end:
-            return whole, part
-    return None, None
+    if mine[0] <= theirs[0] and theirs[1] <= mine[1]:
+        return one, other
+    return (other, one) if theirs[0] <= mine[0] and mine[1] <= theirs[1] else (None, None)
 
 
 def _of_whole_months(record: AppraisalRecord) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -47,9 +47,11 @@ def turns(person: Employee) -> Iterator[date]:
     """Give the days on which employment or status may change."""
     for day in (person.cpns_on, person.pns_on, person.known_on):
         yield from _edges(None if isinstance(day, Absent) else day)
-    for record in (*person.statuses.records, *person.leaves.records, *person.contracts.records):
-        yield from _edges(record.since)
-        yield from _edges(record.until)
+    spans = [(record.since, record.until) for record in person.statuses.records]
+    spans += [(record.since, record.until) for record in person.leaves.records]
+    spans += [(record.since, record.until) for record in person.contracts.records]
+    for since, until in spans:
+        yield from (*_edges(since), *_edges(until))
 
 
 def _edges(day: AnyDay | None) -> Iterator[date]:
@@ -164,7 +166,7 @@ def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:
     return None, None in leave
 
 
-def _latest(possible: list[tuple[StatusRecord, bool | None]]) -> ServiceStatus | None:
+def _latest(possible: Sequence[tuple[StatusRecord, bool | None]]) -> ServiceStatus | None:
     """Return the status that began last of those that run; None when that is not known."""
     sure = [one for one, how in possible if how]
     if not sure:

@@ -15,7 +15,7 @@ from asnpolicy.people.findings.catalogue import FIELDS, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
 from asnpolicy.people.findings.standing import retired_by
-from asnpolicy.people.histories import History, in_order
+from asnpolicy.people.histories import in_order
 from asnpolicy.people.periods import each_month_once
 from asnpolicy.people.records import AppraisalRecord, Record
 from asnpolicy.people.service import Service, service_on, turns
@@ -72,9 +72,7 @@ class Views:
         view = view_of(self._person, self.last)
         if view.findings or view.confirmed:
             return None
-        person = decided(self._person)
-        counted = _counted(person.appraisals)
-        return person if counted is person.appraisals else person.model_copy(update={"appraisals": counted})
+        return _counted(decided(self._person))
 
 
 def _begins(record: Record) -> Iterator[date]:
@@ -90,8 +88,14 @@ def view_of(person: Employee, as_of: date) -> View:
     seen = _touched(seen, single)
     seen, doubles = _once(seen)
     joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
-    seen = _touched(seen, joint)
-    return View(_on_day(seen, as_of), (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
+    service = service_on(seen, as_of)
+    touched = {touch.field for found in (*single, *joint) for touch in found.touches if not touch.history}
+    if "employment" in touched:
+        service = service._replace(employment=None)
+    if "service_status" in touched:
+        service = service._replace(status=None)
+    seen = _serving(_counted(_touched(seen, joint)), service)
+    return View(seen, (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
 
 
 def _find(kinds: tuple[Kind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:
@@ -178,14 +182,6 @@ def _once(person: Employee) -> tuple[Employee, tuple[DataFinding, ...]]:
 # What follows on a day
 
 
-def _on_day(person: Employee, as_of: date) -> Employee:
-    """Return the person with the employment and status of the day, and each month of appraisal counted once."""
-    counted = _counted(person.appraisals)
-    if counted is not person.appraisals:
-        person = person.model_copy(update={"appraisals": counted})
-    return _serving(person, service_on(person, as_of))
-
-
 def _serving(person: Employee, service: Service) -> Employee:
     update: dict[str, Any] = {}
     if service.employment is not person.employment:
@@ -199,7 +195,10 @@ def _serving(person: Employee, service: Service) -> Employee:
     return person.model_copy(update=update) if update else person
 
 
-def _counted(appraisals: History[AppraisalRecord]) -> History[AppraisalRecord]:
-    counted = each_month_once(appraisals.records)
-    same = all(one is other for one, other in zip(counted, appraisals.records, strict=True))
-    return appraisals if same else appraisals.with_records(counted)
+def _counted(person: Employee) -> Employee:
+    """Return the person with each month of appraisal counted once."""
+    records = person.appraisals.records
+    counted = each_month_once(records)
+    if all(one is other for one, other in zip(counted, records, strict=True)):
+        return person
+    return person.model_copy(update={"appraisals": person.appraisals.with_records(counted)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Plain
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar, assert_never
 
 from pydantic import BaseModel, ValidationError
@@ -143,7 +143,7 @@ class _Reading:
         if inner is None:
             return None
         above = {code: as_text(entry.value, self.problems) for code, entry in inner.entries.items()}
-        units = [{"code": code, "part_of": None if unit == NONE else unit} for code, unit in above.items()]
+        units = [{"code": code, "part_of": unit} for code, unit in above.items()]
         return self._model(Agency, {"units": units}, inner)
 
     def who(self, mapping: Mapping, place: Place) -> Employee | None:
@@ -251,7 +251,8 @@ def _employee(entries: Plain[str, Entry], complete: Plain[str, Any]) -> dict[str
             continue
         if name in HISTORIES:
             if not (isinstance(entry.value, Scalar) and entry.value.text == UNKNOWN):
-                data[name] = {"records": _records(name, entry.value), "complete_since": complete.get(name)}
+                records = [_in_full(name, record) for record in _records(name, entry.value)]
+                data[name] = {"records": records, "complete_since": complete.get(name)}
         else:
             data[name] = plain(entry.value)
     for name in HISTORIES:
@@ -283,10 +284,31 @@ def _records(history: str, node: Node) -> Any:
     )
 
 
+def _in_full(history: str, record: Any) -> Any:
+    """Write out what an author leaves out: a post is held in one's own right, an appraisal is of a whole year."""
+    if not isinstance(record, dict):
+        return record
+    if history == "posts":
+        return {"acting": False, **record}
+    year = record.get("year")
+    if history != "appraisals" or not isinstance(year, int):
+        return record
+    period = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+    end = record.get("period_end", period["period_end"])
+    return {**period, "decided_on": _day_after(end), **record}
+
+
+def _day_after(day: Any) -> Any:
+    try:
+        return str(date.fromisoformat(str(day)) + timedelta(days=1))
+    except ValueError:
+        return None
+
+
 def _post(name: str, since: Any) -> dict[str, Any]:
     levels = {member.label for member in Jenjang}
     what = {"kind": "fungsional", "jenjang": name} if name in levels else {"kind": name}
-    return {**what, "since": since, "until": "ongoing", "acting": False}
+    return {**what, "since": since, "until": "ongoing"}
 
 
 def _education(level: str, graduated: Any) -> dict[str, Any]:

@@ -10,12 +10,14 @@ import pytest
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language import nodes
-from asnpolicy.language.facts import FACTS, fold, record_is
+from asnpolicy.language.facts import FACTS, fold, record_is, summed
 from asnpolicy.language.lower import bind_rule
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
     DATE,
     KINDS,
+    NUMBER,
+    YES,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -29,6 +31,7 @@ from asnpolicy.language.nodes import (
     Figure,
     If,
     IsNone,
+    LastMonthEnd,
     Literal,
     Lookup,
     Member,
@@ -101,6 +104,25 @@ NODES = {
     ),
     "the last record but one": Compare(
         "at_least", fold("latest", "trainings", "hours", nth=2, otherwise=ABSENT), Literal(10)
+    ),
+    "the first day of the last run of a value": Compare(
+        "at_most", FACTS["rank_since"].value(), Literal(date(2022, 10, 1))
+    ),
+    "the end of the month before": Compare("at_least", LastMonthEnd(BEGAN), Literal(date(2020, 1, 31))),
+    "the months of an appraisal that count": Compare(
+        "at_least", summed("appraisals", RecordField("months", NUMBER), YES, BEGAN), Literal(24)
+    ),
+    "all months that count": Compare("at_least", summed("appraisals", RecordField("months", NUMBER), YES, None), Literal(48)),
+    "a sum that may be below zero": Compare(
+        "at_least", summed("trainings", Arithmetic("minus", RecordField("hours", NUMBER), Literal(10)), YES, None), Literal(0)
+    ),
+    "the last record of those that may count": Compare(
+        "at_least", fold("latest", "trainings", "hours", where=(record_is("trainings", "code", "pkp"),), otherwise=ABSENT),
+        Literal(10),
+    ),
+    "the last record but one of those that may count": Compare(
+        "at_least",
+        fold("latest", "trainings", "hours", where=(record_is("trainings", "passed", True),), nth=2, otherwise=0), Literal(5),
     ),
     "days compared with the day": Compare("at_least", AS_OF, BEGAN),
     "an open day absorbs arithmetic": Compare(

@@ -7,18 +7,25 @@ from datetime import date
 from random import Random
 
 from asnpolicy.language.reading import Question
-from asnpolicy.people import COMPLETE, HISTORIES, Employee, History
+from asnpolicy.people import COMPLETE, HISTORIES, OPEN, Employee, History, PartialDay
+from asnpolicy.people.days import last_of
+from asnpolicy.people.histories import in_order
 from tests.conformance.people import maybe
+
+
+KEPT = ("nip", "protected", "known_on", "earlier_nips", "confirmed")
+"""What is no knowledge of a person's career: it is not forgotten here."""
 
 
 def forget(rng: Random, person: Employee, chance: float) -> Employee:
     """Give the same person with fields, records, parts of records and promises of completeness forgotten."""
     update = {}
     for name in Employee.model_fields:
-        if name in ("nip", "protected"):
-            continue
         value = getattr(person, name)
-        update[name] = _history(rng, value, chance) if name in HISTORIES else maybe(rng, value, chance)
+        if name in HISTORIES:
+            update[name] = _history(rng, value, chance)
+        elif name not in KEPT and value is not None and rng.random() < chance:
+            update[name] = _left(rng, value)
     return person.model_copy(update=update)
 
 
@@ -33,16 +40,18 @@ def _history(rng: Random, history: History, chance: float) -> History:
     complete = history.complete_since
     if lost:
         complete = _after(max(_last_touched(r) for r in lost), complete)
-    records = tuple(_blurred(rng, r, chance) for r in kept)
+    records = in_order([_blurred(rng, r, chance) for r in kept])
     if rng.random() < 0.3:
         complete = None
     return history.model_copy(update={"records": records, "complete_since": complete})
 
 
 def _last_touched(record) -> date:
-    """Give the last day that a record touches: completeness may only be promised after it."""
+    """Give the last day that a record may touch: completeness may only be promised after it."""
+    if record.placed is None:
+        return date.max
     until = getattr(record, record.ends_by) if record.ends_by else None
-    return record.placed if record.ends_by is None else (until if until is not None else date.max)
+    return last_of(record.placed) if record.ends_by is None else last_of(until)
 
 
 def _after(day: date, complete: date | None) -> date | None:
@@ -53,9 +62,20 @@ def _after(day: date, complete: date | None) -> date | None:
 
 
 def _blurred(rng: Random, record, chance: float):
-    required = {record.placed_by, record.seen_by, "year", "period_end", "period_start", "decided_on"}
-    names = [n for n in type(record).model_fields if n not in required and rng.random() < chance]
-    return record.model_copy(update=dict.fromkeys(names)) if names else record
+    """Forget fields of a record; of a day something may be left."""
+    update = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if value is not None and rng.random() < chance:
+            update[name] = _left(rng, value)
+    return type(record).model_validate({**dict(record), **update}) if update else record
+
+
+def _left(rng: Random, value):
+    """Give what is left of a value: of a day perhaps its year or its month."""
+    if type(value) is not date or value in (OPEN, COMPLETE):
+        return None
+    return rng.choice((None, PartialDay.in_year(value.year), PartialDay.of(f"{value:%Y-%m}")))
 
 
 def less(rng: Random, question: Question, chance: float) -> Question:

@@ -1,4 +1,4 @@
-"""Generated people for conformance: typical ones with fields redrawn, dates aimed at thresholds, parts unknown."""
+"""Generated people: typical ones with fields redrawn, dates aimed at thresholds, parts unknown, and all that is ugly."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from pydantic import ValidationError
+
 from asnpolicy.language import dates
 from asnpolicy.language.reading import Question
-from asnpolicy.people import ABSENT, COMPLETE, OPEN, Agency, Candidacy, Employee, Pair
+from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair, PartialDay
 from asnpolicy.people.appraisals import Rating
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Echelon, Jenjang, PostKind
@@ -19,7 +21,10 @@ MONTHS = (0, 1, 12, 23, 24, 25, 36, 48, 49, 60, 72, 120, 24 * 12, 56 * 12)
 UNITS = ("dinas-pendidikan", "sdn-01", "bappeda", "elsewhere")
 FIELDS = ("perencanaan", "keuangan", "pendidikan")
 AGENCY = Agency.model_validate(
-    {"units": [{"code": "dinas-pendidikan"}, {"code": "sdn-01", "part_of": "dinas-pendidikan"}, {"code": "bappeda"}]}
+    {"units": [
+        {"code": "dinas-pendidikan", "part_of": "none"}, {"code": "sdn-01", "part_of": "dinas-pendidikan"},
+        {"code": "bappeda", "part_of": "none"},
+    ]}
 )
 
 
@@ -43,6 +48,35 @@ def since_when(rng: Random, as_of: date, chance: float):
     return rng.choice((None, near(rng, as_of), date(as_of.year - rng.randrange(0, 4), 1, 1)))
 
 
+def partly(rng: Random, day: date, chance: float):
+    """Blur a day with a chance: a year, a month, a stretch, or nothing is known of it."""
+    if rng.random() >= chance / 3:
+        return day
+    kind = rng.randrange(4)
+    if kind == 0:
+        return None
+    if kind == 1:
+        return PartialDay.in_year(day.year)
+    if kind == 2:
+        return PartialDay.of(f"{day:%Y-%m}")
+    return PartialDay(day - timedelta(days=rng.randrange(40)), day + timedelta(days=1 + rng.randrange(40)))
+
+
+def again(rng: Random, records: list, chance: float) -> list:
+    """Deliver some records twice: as they are, with another field, or on the day of another one."""
+    if not records or rng.random() >= chance:
+        return records
+    one, other = rng.choice(records), rng.choice(records)
+    kind = rng.randrange(3)
+    if kind == 0:
+        return [*records, dict(one)]
+    if kind == 1:
+        field = rng.choice(list(one))
+        return [*records, {**one, field: other.get(field)}]
+    days = {name: value for name, value in other.items() if isinstance(value, date)}
+    return [*records, {**one, **{name: value for name, value in days.items() if name in one}}]
+
+
 def _intervals(rng: Random, as_of: date, make, most: int):
     days = sorted({near(rng, as_of) for _ in range(rng.randrange(0, most + 1))})
     ends = [*days[1:], rng.choice((OPEN, OPEN, OPEN, as_of, as_of + timedelta(days=30)))]
@@ -53,12 +87,38 @@ def _intervals(rng: Random, as_of: date, make, most: int):
     return records
 
 
-def _part(rng: Random, year: int):
-    """Draw a part of a year for some appraisals: it is decided on the day after."""
-    if rng.random() > 0.15:
-        return {}
-    first = rng.randrange(1, 13)
-    return {"period_start": date(year, first, 1), "period_end": date(year, rng.randrange(first, 13), 28)}
+def _appraisal(rng: Random, year: int, u: float):
+    """Draw an appraisal: mostly of a whole year, and decided on the day after; one in seven of a part of it."""
+    record = {"year": year, "rating": maybe(rng, rng.choices(tuple(Rating), (1, 1, 1, 8, 5))[0], u)}
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    if rng.random() < 0.15:
+        first = rng.randrange(1, 13)
+        start, end = date(year, first, 1), date(year, rng.randrange(first, 13), 28)
+    decided = rng.choice((end + timedelta(days=1), end + timedelta(days=1), end + timedelta(days=rng.randrange(90))))
+    record |= {"period_start": maybe(rng, start, u), "period_end": maybe(rng, end, u), "decided_on": maybe(rng, decided, u)}
+    return record
+
+
+def _ranks(rng: Random, as_of: date, u: float):
+    """Draw letters of rank: most rise, some repeat, fall, or name no rank."""
+    days = sorted({near(rng, as_of) for _ in range(rng.choice((1, 1, 2, 3)))})
+    rank = rng.choice(tuple(Rank))
+    records = []
+    for day in days:
+        records.append({"rank": maybe(rng, rank, 2 * u), "since": partly(rng, day, u)})
+        rank = Rank(min(17, max(1, rank + rng.choice((0, 1, 1, 1, -1, 3)))))
+    return records
+
+
+def _built(record: type, data: list[dict]) -> list:
+    """Build records; one whose fields contradict each other is no record."""
+    built = []
+    for one in data:
+        try:
+            built.append(record.model_validate(one))
+        except ValidationError:
+            continue
+    return built
 
 
 def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
@@ -74,11 +134,12 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         ladder = {"jenjang": m(jenjang)} if kind is PostKind.FUNGSIONAL else {"echelon": m(rng.choice(tuple(Echelon)))}
         if kind is PostKind.PELAKSANA:
             ladder = {}
-        return {"kind": m(kind) if not ladder else kind, **ladder, "field": m(rng.choice(FIELDS)),
-                "since": since, "until": m(until), "acting": m(rng.random() < 0.1)}  # fmt: skip
+        return {"kind": m(kind) if not ladder else kind, **ladder, "field": m(rng.choice(FIELDS)), "title": m("Guru"),
+                "since": partly(rng, since, u), "until": m(partly(rng, until, u) if until != OPEN else until),
+                "acting": m(rng.random() < 0.1)}  # fmt: skip
 
     def sanction(since, until):
-        return {"level": m(rng.choice(tuple(SanctionLevel))), "since": since, "until": m(until), "final": True}
+        return {"level": m(rng.choice(tuple(SanctionLevel))), "since": partly(rng, since, u), "until": m(until), "final": True}
 
     posts = _intervals(rng, as_of, post, 3)
     if rng.random() < 0.7:
@@ -89,7 +150,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
             else {"kind": rng.choice(("pelaksana", "administrator"))}
         )
         posts = [{**kind, "field": FIELDS[0], "since": near(rng, as_of), "until": OPEN, "acting": False}]
-    employment = rng.choices(tuple(Employment), (8, 1, 1))[0]
+    employment = rng.choices(tuple(Employment), (8, 1, 1, 1))[0]
     cpns = m(near(rng, as_of))
     data = {
         "nip": "197001011995031002" if rng.random() < 0.1 else "198609262015051001",
@@ -97,36 +158,36 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         "unit": m(rng.choice(UNITS)), "field": m(rng.choice(FIELDS)), "interests": m(tuple(rng.sample(FIELDS, rng.randrange(3)))),
         "supervisor": m(rng.choice((ABSENT, "197001011995031002"))),
         "supervisor_rank": m(rng.choice((ABSENT, *Rank))),
-        "ranks": {"records": [{"rank": m(rng.choice(tuple(Rank))), "since": d} for d in sorted({near(rng, as_of) for _ in range(rng.choice((1, 1, 2)))})],
-                  "complete_since": since_when(rng, as_of, u)},
-        "posts": {"records": posts, "complete_since": since_when(rng, as_of, u)},
-        "educations": {"records": [{"level": m(rng.choice((EducationLevel.S_1, *EducationLevel))), "graduated_on": d,
-                                    "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of))))}
-                                   for d in sorted({near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))})],
-                       "complete_since": since_when(rng, as_of, u)},
-        "appraisals": {"records": [{"year": y, "rating": m(rng.choices(tuple(Rating), (1, 1, 1, 8, 5))[0]), **_part(rng, y)}
-                                   for y in range(as_of.year - 5, as_of.year + 1) if rng.random() < 0.9],
-                       "complete_since": since_when(rng, as_of, 2 * u)},
-        "credits": {"records": [{"kind": "integrasi", "amount": m(Decimal(rng.randrange(0, 20000)).scaleb(-2)), "granted_on": near(rng, as_of)}
-                                for _ in range(rng.randrange(0, 3))], "complete_since": since_when(rng, as_of, u)},
-        "trainings": {"records": [{"code": m(rng.choice(("pkp", "pka", "teknis"))), "hours": m(rng.choice((1, 5, 10, 19, 20))),
-                                   "completed_on": near(rng, as_of), "passed": m(rng.random() < 0.8)}
-                                  for _ in range(rng.randrange(0, 4))], "complete_since": since_when(rng, as_of, u)},
-        "exams": {"records": [{"code": m(rng.choice(("ujian-dinas-1", "ujian-dinas-2", "uji-kompetensi"))),
-                               "jenjang": m(rng.choice((ABSENT, *Jenjang))), "passed": m(rng.random() < 0.8),
-                               "taken_on": near(rng, as_of)} for _ in range(rng.randrange(0, 4))],
-                  "complete_since": since_when(rng, as_of, u)},
-        "sanctions": {"records": _intervals(rng, as_of, sanction, 2) if rng.random() < 0.3 else [],
-                      "complete_since": since_when(rng, as_of, u)},
+        "ranks": (_ranks(rng, as_of, u), since_when(rng, as_of, u)),
+        "posts": (posts, since_when(rng, as_of, u)),
+        "educations": ([{"level": m(rng.choice((EducationLevel.S_1, *EducationLevel))), "graduated_on": partly(rng, d, u),
+                         "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of))))}
+                        for d in sorted({near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))})], since_when(rng, as_of, u)),
+        "appraisals": ([_appraisal(rng, y, u) for y in range(as_of.year - 5, as_of.year + 1) if rng.random() < 0.9],
+                       since_when(rng, as_of, 2 * u)),
+        "credits": ([{"kind": "integrasi", "amount": m(Decimal(rng.randrange(0, 20000)).scaleb(-2)),
+                      "granted_on": partly(rng, near(rng, as_of), u)} for _ in range(rng.randrange(0, 3))], since_when(rng, as_of, u)),
+        "trainings": ([{"code": m(rng.choice(("pkp", "pka", "teknis"))), "hours": m(rng.choice((0, 1, 5, 10, 19, 20))),
+                        "completed_on": partly(rng, near(rng, as_of), u), "passed": m(rng.random() < 0.8)}
+                       for _ in range(rng.randrange(0, 4))], since_when(rng, as_of, u)),
+        "exams": ([{"code": m(rng.choice(("ujian-dinas-1", "ujian-dinas-2", "uji-kompetensi"))),
+                    "jenjang": m(rng.choice((ABSENT, *Jenjang))), "passed": m(rng.random() < 0.8),
+                    "taken_on": partly(rng, near(rng, as_of), u)} for _ in range(rng.randrange(0, 4))], since_when(rng, as_of, u)),
+        "sanctions": (_intervals(rng, as_of, sanction, 2) if rng.random() < 0.3 else [], since_when(rng, as_of, u)),
     }  # fmt: skip
+    for name, record in HISTORIES.items():
+        if name in data:
+            records, since = data[name]
+            built = _built(record, again(rng, records, 0.05 + u))
+            data[name] = {"records": built, "complete_since": since}
     person = Employee.model_validate(data)
     update = {
         "employment": m(employment),
-        "birth_date": m(near(rng, as_of)),
-        "cpns_on": cpns,
-        "pns_on": m(near(rng, as_of)),
+        "birth_date": m(partly(rng, near(rng, as_of), u)),
+        "cpns_on": cpns if cpns is None else partly(rng, cpns, u),
+        "pns_on": m(partly(rng, near(rng, as_of), u)),
     }
-    if employment is Employment.PPPK:
+    if employment.is_pppk:
         update |= {"cpns_on": ABSENT, "pns_on": ABSENT}
     return person.model_copy(update=update)
 

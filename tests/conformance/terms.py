@@ -107,6 +107,11 @@ def fully_known(asked: Question, filler: Employee) -> Question:
     return replace(asked, employee=person, mentee=person, mentor=mentor, agency=AGENCY)
 
 
+def spoken_of(question: Question) -> bool:
+    """Tell whether the solver speaks of such people: whole days, each thing once, and each record on a day of its own."""
+    return question.plain and all(getattr(question.employee, name).strict for name in HISTORIES)
+
+
 def _filled(record: Record) -> Record:
     open_ = {name: value for name, value in FILLED.items() if getattr(record, name, "") is None}
     return record.model_copy(update=open_) if open_ else record
@@ -115,7 +120,7 @@ def _filled(record: Record) -> Record:
 def symbolic(smt: Smt, people: Iterable[Question]) -> Translation:
     """Give the rules over a symbolic person with room for anybody's records, in whom all texts are told apart."""
     people = list(people)
-    most = {name: max(1, *(len(getattr(one.employee, name).records) for one in people)) for name in HISTORIES}
+    most = {name: max([1, *(len(getattr(one.employee, name).records) for one in people)]) for name in HISTORIES}
     texts = {*texts_of(smt.conditions(*smt.rules)), *FIELDS, *UNITS, "umum"}
     person = Person(texts, most=most)
     return Translation(smt.rules, person, Units(person.texts, AGENCY))

@@ -14,7 +14,7 @@ from asnpolicy.backends.tables import workforce
 from asnpolicy.language.rules import FAILED, HELD
 from tests.conformance.people import AGENCY, day, employee, question
 from tests.conformance.programs import program
-from tests.conformance.terms import fully_known, reader, symbolic, written
+from tests.conformance.terms import fully_known, reader, spoken_of, symbolic, written
 
 PROGRAMS = int(os.environ.get("ASNPOLICY_PROGRAMS", "60"))
 PEOPLE = 25
@@ -72,7 +72,7 @@ def test_the_terms_of_the_solver_equal_the_definition_on_generated_programs():
     for number in range(PROGRAMS):
         made, as_of, asked = drawn("smt", number, 0.0)
         rng = Random(f"smt people {number}")
-        people = [fully_known(one, employee(rng, as_of, 0.0)) for one in asked]
+        people = [one for one in (fully_known(one, employee(rng, as_of, 0.0)) for one in asked) if spoken_of(one)]
         smt, definition = Smt(made, as_of, agency=AGENCY), Definition(made)
         rules = [rule for rule in smt.rules.values() if not smt.unsupported(rule.id)]
         run, total = run + len(rules), total + len(made.rules)
@@ -93,7 +93,7 @@ def test_what_the_solver_finds_in_generated_programs_the_definition_finds_too(nu
     """Each witness is replayed; and of random people, none comes to a verdict that nobody is said to come to."""
     made, as_of, asked = drawn("smt", number, 0.0)
     rng = Random(f"smt people {number}")
-    people = [fully_known(one, employee(rng, as_of, 0.0)) for one in asked]
+    people = [one for one in (fully_known(one, employee(rng, as_of, 0.0)) for one in asked) if spoken_of(one)]
     smt, definition = Smt(made, as_of), Definition(made)
     for rule in made.rules:
         met = {worth(definition.decide(rule.id, one)) for one in people}

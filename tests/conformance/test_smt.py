@@ -16,7 +16,7 @@ from asnpolicy.language.rules import FAILED, HELD
 from asnpolicy.policy.library import regions
 from tests.conformance.people import AGENCY, day, employee, question
 from tests.conformance.shipped import BASE, built_on, every_version, own, policy, typical_people
-from tests.conformance.terms import fully_known, reader, symbolic, written
+from tests.conformance.terms import fully_known, reader, spoken_of, symbolic, written
 
 PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 A_DAY = 75
@@ -38,7 +38,7 @@ def today(region):
 def people_of(rng, region, as_of, number):
     """Draw fully known people."""
     drawn = (question(rng, as_of, 0.0, typical_people(region)) for _ in range(number))
-    return [fully_known(one, employee(rng, as_of, 0.0)) for one in drawn]
+    return [one for one in (fully_known(one, employee(rng, as_of, 0.0)) for one in drawn) if spoken_of(one)]
 
 
 def terms_of(program, as_of, people):

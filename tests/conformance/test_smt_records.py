@@ -33,7 +33,7 @@ from asnpolicy.people.ranks import Rank
 from asnpolicy.problems import PolicyError
 from tests.conformance.people import AGENCY, employee, question
 from tests.conformance.programs import PLACE, WORDS, program
-from tests.conformance.terms import fully_known
+from tests.conformance.terms import fully_known, spoken_of
 
 PROGRAMS = int(os.environ.get("ASNPOLICY_PROGRAMS", "60"))
 AS_OF = date(2026, 10, 1)
@@ -81,7 +81,8 @@ def test_whoever_there_is_somebody_with_few_records_comes_to_the_same(number):
     rng = Random(f"records {number}")
     made = program(rng, AS_OF)
     smt, definition = Smt(made, AS_OF, agency=AGENCY), Definition(made)
-    people = [fully_known(question(rng, AS_OF, 0.0), employee(rng, AS_OF, 0.0)) for _ in range(4)]
+    drawn = [fully_known(question(rng, AS_OF, 0.0), employee(rng, AS_OF, 0.0)) for _ in range(6)]
+    people = [one for one in drawn if spoken_of(one)]
     for rule in made.rules:
         conditions = smt.conditions(rule.id)
         totals = {n.history for c in conditions for n in walk(c) if isinstance(n, Fold) and n.op == "sum"}

@@ -8,7 +8,7 @@ from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field
 from asnpolicy.people.labels import Absent
 from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, parse
-from asnpolicy.people.status import Sex
+from asnpolicy.people.status import Employment, Sex
 from asnpolicy.text import Text
 
 
@@ -19,7 +19,7 @@ def _birth_date(seen: Seen) -> Iterator[DataFinding]:
 
 
 def _sex(seen: Seen) -> Iterator[DataFinding]:
-    sex, number = seen.person.protected.sex, Sex(parse(seen.person.nip).sex)
+    sex, number = seen.person.protected.sex, Sex.L if parse(seen.person.nip).sex == 1 else Sex.P
     if sex is not None and sex is not number:
         yield on_field("nip-sex", "protected.sex", sides=(("nip", str(number)), ("protected.sex", str(sex))))
 
@@ -35,9 +35,11 @@ def _cpns(seen: Seen) -> Iterator[DataFinding]:
 
 def _employment(seen: Seen) -> Iterator[DataFinding]:
     kind, parts = seen.person.employment, parse(seen.person.nip)
-    if kind is not None and kind.is_pppk != parts.is_pppk:
+    if isinstance(kind, Employment) and kind.is_pppk != parts.is_pppk:
         number = "PPPK" if parts.is_pppk else "PNS"
-        yield on_field("nip-employment", "employment", sides=(("nip", number), ("employment", str(kind))))
+        person = seen.person
+        none = [name for name in ("cpns_on", "pns_on") if isinstance(getattr(person, name), Absent)]
+        yield on_field("nip-employment", "employment", *none, sides=(("nip", number), ("employment", str(kind))))
 
 
 def _age(seen: Seen) -> Iterator[DataFinding]:

@@ -18,7 +18,7 @@ OF_A_POST = ("title", "kind", "category", "jenjang", "echelon", "unit", "field",
 def _held(seen: Seen, history: str) -> list[tuple[int, Any]]:
     """Give what is held one after the other: definitive posts, contracts; with their places in the history."""
     numbered = enumerate(seen.records(history))
-    return [(at, one) for at, one in numbered if history != "posts" or one.definitive]
+    return [(at, one) for at, one in numbered if history != "posts" or one.definitive is not False]
 
 
 def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
@@ -30,7 +30,7 @@ def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tup
 
 def _overlapping_posts(seen: Seen) -> Iterator[DataFinding]:
     for one, other in _neighbours(seen, "posts"):
-        if one[1].until > other[1].since:
+        if one[1].until > other[1].since and one[1].definitive and other[1].definitive:
             sides = (side("posts", one[1], one[0], "until"), side("posts", other[1], other[0], "since"))
             yield on_record("overlapping-posts", "posts", one[1], one[0], *OF_A_POST, sides=sides)
             yield on_record("overlapping-posts", "posts", other[1], other[0], *OF_A_POST, sides=sides)
@@ -46,7 +46,7 @@ def _last_days(seen: Seen) -> Iterator[DataFinding]:
     """A gap of one day, where the history says that it is complete: the end is the last day, or the day after it."""
     for history in ("posts", "contracts"):
         for (at, before), (_, after) in _neighbours(seen, history):
-            if before.until + DAY == after.since and seen.complete(history, before.since):
+            if before.until != OPEN and before.until + DAY == after.since and seen.complete(history, before.since):
                 left, sides = PartialDay(before.until, after.since), (side(history, before, at, "until"),)
                 yield on_record("end-is-last-day", history, before, at, "until", sides=sides, left=left)
 

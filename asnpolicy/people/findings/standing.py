@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.day import births, is_filler
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
 from asnpolicy.people.nip import parse
@@ -28,7 +28,8 @@ DEAD = (ServiceStatus.MENINGGAL, ServiceStatus.TEWAS)
 def _employment(seen: Seen) -> Iterator[DataFinding]:
     person = seen.person
     if not service_on(person, seen.as_of).employment_fits:
-        dates = tuple((name, str(getattr(person, name))) for name in ("cpns_on", "pns_on") if getattr(person, name))
+        days = {name: getattr(person, name) for name in ("cpns_on", "pns_on")}
+        dates = tuple((name, str(day)) for name, day in days.items() if isinstance(day, (date, PartialDay)))
         yield on_field("employment-against-dates", "employment", sides=(("employment", str(person.employment)), *dates))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from asnpolicy.language.facts import FACTS
+from asnpolicy.language.facts import FACTS, summed
 from asnpolicy.language.nodes import (
     DATE,
     YES,

@@ -1,4 +1,4 @@
-"""Code: what holds a value in a compiled rule, and what can be told of nodes before they are written."""
+"""What holds a value in a compiled rule, and what can be told of nodes before they are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from asnpolicy.language.lower import depends_on_day, depends_on_people
-from asnpolicy.language.nodes import AllOf, Fold, Node, RecordField, Truth, children
+from asnpolicy.language.nodes import AllOf, CountedMonths, Fold, Node, RecordField, Truth, children
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,14 @@ class Code:
     high: str | None = None
     unknown: bool = True
     absent: bool = True
+    mostly: bool = False
+    """Whether its bounds are one value nearly always: then it is compared as one."""
 
 
 @cache
 def free_of_record(node: Node) -> bool:
     """Tell whether a node speaks of no record of the fold around it."""
-    if isinstance(node, RecordField):
+    if isinstance(node, (RecordField, CountedMonths)):
         return False
     return isinstance(node, Fold) or all(free_of_record(child) for child in children(node))
 

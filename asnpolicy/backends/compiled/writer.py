@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, assert_never, get_args
+from typing import Any, assert_never
 
-from asnpolicy.backends.code import Code, flat, folds_in, free_of_record, is_day_constant, listed
+from asnpolicy.backends.compiled import folds
+from asnpolicy.backends.compiled.code import Code, folds_in, is_day_constant, listed
+from asnpolicy.backends.compiled.folds import SCOPES
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -18,6 +20,7 @@ from asnpolicy.language.nodes import (
     Compare,
     Comparison,
     Contains,
+    CountedMonths,
     Cut,
     Divide,
     Elapsed,
@@ -27,6 +30,8 @@ from asnpolicy.language.nodes import (
     Fold,
     If,
     IsNone,
+    Kind,
+    LastMonthEnd,
     Literal,
     Lookup,
     Member,
@@ -39,25 +44,24 @@ from asnpolicy.language.nodes import (
     Truth,
     Within,
     YearOf,
-    children,
 )  # fmt: skip
 from asnpolicy.language.reading import may_be, spec
 from asnpolicy.language.rules import Criterion, Rule
-from asnpolicy.people import ABSENT, COMPLETE
+from asnpolicy.people import ABSENT
 
 SIGNS: dict[Comparison, str] = {"is": "==", "at_least": ">=", "at_most": "<=", "below": "<", "above": ">"}
-OPPOSITE: dict[Comparison, str] = {"at_least": "<", "at_most": ">", "below": ">=", "above": "<="}
 ARITHMETIC = {"plus": "+", "minus": "-", "times": "*"}
-SCOPES = {"employee": "e", "opening": "o", "mentor": "mentor", "mentee": "mentee", "pair": "pair"}
 
 
 class RuleWriter:
     """Writes one rule."""
 
     def __init__(
-        self, rule: Rule, names: Mapping[str, str], parameters: dict[Node, int], constants: dict[str, Any]
-    ) -> None:
+        self, rule: Rule, names: Mapping[str, str], parameters: dict[Node, int], constants: dict[str, Any],
+        *, careful: bool = False,
+    ) -> None:  # fmt: skip
         self.rule = rule
+        self.careful = careful
         self.names = names
         self.parameters = parameters
         self.constants = constants
@@ -185,7 +189,7 @@ class RuleWriter:
                 return self._member(self.value(value), among)
             case Contains(texts, text):
                 has = self.exact(texts)
-                return self._set(f"1 if {has.low} is None else 2 if {self.constant(text)} in {has.low} else 0")
+                return self.set(f"1 if {has.low} is None else 2 if {self.constant(text)} in {has.low} else 0")
             case Within(unit, code):
                 return self._within(self.exact(unit), code)
             case AllOf(items):
@@ -193,19 +197,20 @@ class RuleWriter:
             case AnyOf(items):
                 return self._junction(items, "{new} > {all}", "{all} != 2")
             case Not(item):
-                return self._set(f"2 - {self.truth(item)}")
+                return self.set(f"2 - {self.truth(item)}")
             case Asks(rule, question):
                 return self._asks(rule, question)
             case _:
                 assert_never(node)
 
-    def _set(self, code: str) -> str:
+    def set(self, code: str) -> str:
+        """Write a status; return its name."""
         name = self.name("t")
         self.write(f"{name} = {code}")
         return name
 
     def _junction(self, items: tuple[Truth, ...], better: str, undecided: str) -> str:
-        name = self._set(self.truth(items[0]))
+        name = self.set(self.truth(items[0]))
         depth, opened = self.depth, 0
         for item in items[1:]:
             self.write(f"if {undecided.format(all=name)}:")
@@ -220,16 +225,27 @@ class RuleWriter:
         return name
 
     def _compare(self, op: Comparison, left: Code, right: Code) -> str:
+        if left.mostly or right.mostly:
+            return self._mostly(op, left, right)
         if left.high is not None and right.high is not None:
-            return self._set(f"compare({op!r}, {left.low}, {left.high}, {right.low}, {right.high})")
+            return self.set(f"compare({op!r}, {left.low}, {left.high}, {right.low}, {right.high})")
         if right.high is not None:
             turned: dict[Comparison, Comparison] = {
                 "is": "is", "at_least": "at_most", "at_most": "at_least", "below": "above", "above": "below",
             }  # fmt: skip
             return self._compare(turned[op], right, left)
         if left.high is not None:
-            return self._set(self._bounded(op, left, right))
-        return self._set(self._plain(op, left, right))
+            return self.set(self._bounded(op, left, right))
+        return self.set(self._plain(op, left, right))
+
+    def _mostly(self, op: Comparison, left: Code, right: Code) -> str:
+        """Compare values of which each is nearly always one: by their bounds only where they are not."""
+        sides = [code for code in (left, right) if code.high is not None]
+        general = f"compare({op!r}, {left.low}, {left.high or left.low}, {right.low}, {right.high or right.low})"
+        if not all(code.mostly for code in sides):
+            return self.set(general)
+        exact = " and ".join(f"{code.low} is {code.high}" for code in sides)
+        return self.set(f"({self._plain(op, left, right)}) if {exact} else {general}")
 
     @staticmethod
     def _bounded(op: Comparison, left: Code, right: Code) -> str:
@@ -262,17 +278,19 @@ class RuleWriter:
 
     def _is_none(self, seen: Code) -> str:
         if seen.high is not None:
-            return self._set(
+            return self.set(
                 f"2 if {seen.low} is A else 0 if {seen.low} is not None and {seen.low} == {seen.high} else 1"
             )
         code = f"2 if {seen.low} is A else 0"
-        return self._set(f"1 if {seen.low} is None else {code}" if seen.unknown else code)
+        return self.set(f"1 if {seen.low} is None else {code}" if seen.unknown else code)
 
     def _member(self, seen: Code, among: tuple[Any, ...]) -> str:
-        if seen.high is not None:
-            return self._set(f"member({seen.low}, {seen.high}, {self.constant(among)})")
+        general = f"member({seen.low}, {seen.high}, {self.constant(among)})"
+        if seen.high is not None and not seen.mostly:
+            return self.set(general)
         code = f"2 if {seen.low} in {self.constant(frozenset(among))} else 0"
-        return self._set(f"1 if {seen.low} is None else {code}" if seen.unknown else code)
+        code = f"1 if {seen.low} is None else {code}" if seen.unknown else code
+        return self.set(f"({code}) if {seen.low} is {seen.high} else {general}" if seen.mostly else code)
 
     def _within(self, unit: Code, code: str) -> str:
         name = self.name("t")
@@ -288,8 +306,8 @@ class RuleWriter:
         self.write(f"{asked} = {self.names[rule]}(q, p)")
         holds = f"{asked}.holds"
         if question == "eligible":
-            return self._set(f"min({asked}.applies, {holds})")
-        return self._set(f"max(2 - {asked}.applies, {holds})")
+            return self.set(f"min({asked}.applies, {holds})")
+        return self.set(f"max(2 - {asked}.applies, {holds})")
 
     # Values
 
@@ -299,8 +317,9 @@ class RuleWriter:
         if seen.high is None:
             return seen
         name = self.name()
-        self.write(f"{name} = {seen.low} if {seen.low} is not None and {seen.low} == {seen.high} else None")
-        return Code(name)
+        self.write(f"{name} = {seen.low}")
+        self.write(f"if {name} is not {seen.high} and {name} != {seen.high}: {name} = None")
+        return Code(name, absent=seen.absent)
 
     def value(self, node: Expr) -> Code:
         """Write an expression; give the names that hold it."""
@@ -323,31 +342,36 @@ class RuleWriter:
                 self.scopes.add(scope)
                 return self._read(f"{SCOPES[scope]}.{name}", node, *may_be(node))
             case RecordField(name):
-                return self._read(f"r.{name}", node, *may_be(node, self.history))
+                unknown, absent = may_be(node, self.history)
+                return self._read(f"r.{name}", node, unknown and not self._placed(name), absent)
             case AsOf():
                 return Code(self.parameter(node), unknown=False, absent=False)
             case YearOf(day):
-                return self._call("year({})", day)
+                return self._call("year", "year({})", day)
             case StartOfYear(year):
-                return self._call("start({})", year)
+                return self._call("start_of_year", "start_of_year({})", year)
             case Arithmetic(op, left, right):
-                return self._call(f"{{}} {ARITHMETIC[op]} {{}}", left, right)
-            case Divide(value, by, rounding):
-                return self._call(f"divide({{}}, {by}, {rounding!r})", value)
+                return self._call(op, f"{{}} {ARITHMETIC[op]} {{}}", left, right)
+            case Divide():
+                return self._divide(node)
             case If():
                 return self._if(node)
             case MonthsBetween(start, end):
-                return self._call("months_between({}, {})", start, end)
+                return self._call("months_between", "months_between({}, {})", start, end)
             case PlusMonths(day, months):
-                return self._call("plus_months({}, {})", day, months)
+                return self._call("plus_months", "plus_months({}, {})", day, months)
             case Cut(day, months, edge):
-                return self._call(f"{edge}({{}}, {{}})", day, months)
+                return self._call(edge, f"{edge}({{}}, {{}})", day, months)
+            case LastMonthEnd(day):
+                return self._call("last_month_end", "last_month_end({})", day)
+            case CountedMonths(since):
+                return self._counted(self.value(since))
             case Elapsed(start, end):
-                return self._call("elapsed({}, {})", start, end)
+                return self._call("elapsed", "elapsed({}, {})", start, end)
             case Lookup():
                 return self._look_up(node)
             case Fold():
-                return self._fold(node)
+                return folds.written(self, node)
             case Figure(_, body):
                 return self.value(body)
             case _:
@@ -358,40 +382,75 @@ class RuleWriter:
         self.write(f"{name} = {path}")
         if node.type.places:
             self.write(f"if {name} is not None: {name} = scaled({name}, {node.type.places})")
-        return Code(name, unknown=unknown, absent=absent)
+        if not self.careful or node.type.kind is not Kind.DATE:
+            return Code(name, unknown=unknown, absent=absent)
+        high = self.name()
+        self.write(f"{high} = {name}")
+        self.write(f"if type({name}) is PartialDay: {name}, {high} = {name}.first, {name}.last")
+        return Code(name, high, absent=absent, mostly=True)
 
-    def _call(self, pattern: str, *parts: Expr) -> Code:
-        """Compute with exact values: unknown when one is, absent when one is and none is unknown."""
-        seen = [self.exact(part) for part in parts]
-        code = pattern.format(*(s.low for s in seen))
+    def _placed(self, name: str) -> bool:
+        """Whether a field of a record tells when it is placed or seen: in the plain case that is a whole day."""
+        kind = spec(self.history)
+        return not self.careful and name in (kind.placed_by, kind.seen_by)
+
+    def _call(self, op: str, pattern: str, *parts: Expr) -> Code:
+        """Compute: unknown when a part is, absent when one is and none is unknown; of bounds their two ends."""
+        seen = [self.value(part) for part in parts]
         absent = [f"{s.low} is A" for s in seen if s.absent]
-        unknown = [f"{s.low} is None" for s in seen if s.unknown]
+        nothing = [f"{s.low} is None" for s in seen if s.unknown]
+        code = pattern.format(*(s.low for s in seen))
         if absent:
             code = f"A if {' or '.join(absent)} else {code}"
-        if unknown:
-            code = f"None if {' or '.join(unknown)} else {code}"
-        name = self.name()
-        self.write(f"{name} = {code}")
-        return Code(name, unknown=bool(unknown), absent=bool(absent))
+        if nothing:
+            code = f"None if {' or '.join(nothing)} else {code}"
+        ends = "".join(f", {s.low}, {s.high or s.low}" for s in seen)
+        return self._either(seen, code, f"computed({op!r}{ends})", unknown=bool(nothing), absent=bool(absent))
+
+    def _either(self, parts: list[Code], exact: str, bounded: str, *, unknown: bool, absent: bool) -> Code:
+        """Write a computation: of single values in line, else of their bounds."""
+        low = self.name()
+        sides = [part for part in parts if part.high is not None]
+        if not sides:
+            self.write(f"{low} = {exact}")
+            return Code(low, unknown=unknown, absent=absent)
+        high = self.name()
+        if not all(part.mostly for part in sides):
+            self.write(f"{low}, {high} = {bounded}")
+            return Code(low, high, absent=absent)
+        self.write(f"if {' and '.join(f'{part.low} is {part.high}' for part in sides)}: {low} = {high} = {exact}")
+        self.write(f"else: {low}, {high} = {bounded}")
+        return Code(low, high, absent=absent, mostly=True)
+
+    def _divide(self, node: Divide) -> Code:
+        seen = self.value(node.value)
+        code = f"divide({seen.low}, {node.by}, {node.rounding!r})"
+        code = f"A if {seen.low} is A else {code}" if seen.absent else code
+        code = f"None if {seen.low} is None else {code}" if seen.unknown else code
+        bounded = f"divided({seen.low}, {seen.high}, {node.by}, {node.rounding!r})"
+        return self._either([seen], code, bounded, unknown=seen.unknown, absent=seen.absent)
+
+    def _counted(self, since: Code) -> Code:
+        low, high = self.name(), self.name()
+        self.write(f"{low}, {high} = counted(r, {since.low}, {since.high or since.low})")
+        return Code(low, high, absent=since.absent, mostly=True)
 
     def _if(self, node: If) -> Code:
         test = self.truth(node.test)
         low, high = self.name(), self.name()
-        at = len(self.lines)
-        bounded = False
+        parts = []
         for head, part in ((f"if {test} == 2:", node.then), (f"elif {test} == 0:", node.otherwise)):
             with self.block(head):
                 seen = self.value(part)
-                bounded = bounded or seen.high is not None
+                parts.append(seen)
                 self.write(f"{low} = {seen.low}")
                 self.write(f"{high} = {seen.high or seen.low}")
         with self.block("else:"):
-            self.write(f"{low} = {high} = None")
-        if bounded:
-            return Code(low, high)
-        self.lines[at:] = [line for line in self.lines[at:] if not line.strip().startswith(f"{high} = ")]
-        self.lines[-1] = self.lines[-1].replace(f"{low} = {high} = None", f"{low} = None")
-        return Code(low)
+            one, other = self.value(node.then), self.value(node.otherwise)
+            ends = f"{one.low}, {one.high or one.low}, {other.low}, {other.high or other.low}"
+            self.write(f"{low}, {high} = hull({ends})")
+        exact = all(seen.high is None or seen.mostly for seen in parts)
+        return Code(low, high, absent=any(seen.absent for seen in parts), mostly=exact)
 
     def _look_up(self, node: Lookup) -> Code:
         keys = [self.exact(key) for key in node.keys]
@@ -413,167 +472,3 @@ class RuleWriter:
         name = f"table{len(self.constants)}"
         self.constants[name] = table
         return name
-
-    # Folds
-
-    def _fold(self, node: Fold) -> Code:
-        self._hoist(node)
-        history = self.name("h")
-        self.scopes.add(node.scope)
-        self.write(f"{history} = {SCOPES[node.scope]}.{node.history}")
-        complete = self.name("k_")
-        self.write(f"{complete} = {history}.complete_since")
-        covered = self._covered(node, complete)
-        match node.op:
-            case "count" | "sum":
-                return self._total(node, history, covered)
-            case "least" | "greatest":
-                return self._extreme(node, history, covered)
-            case "latest":
-                return self._latest(node, history, complete, covered)
-            case "unbroken_since":
-                return self._unbroken(node, history, complete, covered)
-            case _:
-                assert_never(node.op)
-
-    def _hoist(self, node: Fold) -> None:
-        """Compute what is the same for every record before the loop."""
-        for root in (node.where, node.value):
-            if root is not None:
-                self._hoist_in(root)
-
-    def _hoist_in(self, node: Node) -> None:
-        if isinstance(node, Literal):
-            return
-        if free_of_record(node):
-            self._either(node)
-            return
-        for child in children(node):
-            self._hoist_in(child)
-
-    def _either(self, node: Node) -> None:
-        if isinstance(node, get_args(Truth)):
-            self.truth(node)
-        else:
-            self.value(node)  # type: ignore[arg-type]  # what is no condition is an expression
-
-    def _covered(self, node: Fold, complete: str) -> str:
-        name = self.name("f")
-        if node.covers is None:
-            self.write(f"{name} = {complete} == {self.constant(COMPLETE)}")
-        else:
-            start = self.exact(node.covers)
-            known = [f"{complete} is not None"]
-            if start.unknown:
-                known.append(f"{start.low} is not None")
-            if start.absent:
-                known.append(f"{start.low} is not A")
-            known.append(f"{complete} <= {start.low}")
-            tests = " and ".join(known)
-            if start.unknown or start.absent:
-                tests = f"{complete} == {self.constant(COMPLETE)} or {tests}"
-            self.write(f"{name} = {tests}")
-        return name
-
-    @contextmanager
-    def _each(self, node: Fold, history: str, order: str = "{}.records") -> Iterator[str | None]:
-        """Write a loop over the records that may pass; gives the name of the filter's status, None if always sure."""
-        outer, self.history = self.history, node.history
-        with self.block(f"for r in {order.format(history)}:"):
-            yield self._passes(node.where)
-        self.history = outer
-
-    def _passes(self, where: Truth) -> str | None:
-        items = where.items if isinstance(where, AllOf) else (where,)
-        status: str | None = None
-        for item in flat(items):
-            simple = self._refuses(item)
-            if simple is not None:
-                self.write(f"if {simple}: continue")
-                continue
-            if isinstance(item, Literal) and item.value is True:
-                continue
-            test = self.truth(item)
-            self.write(f"if {test} == 0: continue")
-            if status is None:
-                status = self._set(test)
-            else:
-                self.write(f"if {test} == 1: {status} = 1")
-        return status
-
-    def _refuses(self, item: Truth) -> str | None:
-        """Give the plain test by which a record is passed over, for a comparison that is always known."""
-        if not isinstance(item, Compare):
-            return None
-        left, right = self.value(item.left), self.value(item.right)
-        if any(code.high is not None or code.unknown or code.absent for code in (left, right)):
-            return None
-        sign = "!=" if item.op == "is" else OPPOSITE[item.op]
-        return f"{left.low} {sign} {right.low}"
-
-    def _total(self, node: Fold, history: str, covered: str) -> Code:
-        low, high = self.name(), self.name()
-        self.write(f"{low} = 0")
-        self.write(f"{high} = 0 if {covered} else INF")
-        with self._each(node, history) as status:
-            value = self.exact(node.value) if node.value is not None else Code("1", unknown=False, absent=False)
-            if value.unknown:
-                self.write(f"if {value.low} is None:")
-                self.write(f"    {high} = INF; continue")
-            if value.absent:
-                self.write(f"if {value.low} is A: continue")
-            self.write(f"{high} += {value.low}")
-            self.write((f"if {status} == 2: " if status else "") + f"{low} += {value.low}")
-        return Code(low, high, unknown=False, absent=False)
-
-    def _extreme(self, node: Fold, history: str, covered: str) -> Code:
-        near, far, open_, sure = self.name(), self.name(), self.name(), self.name()
-        sign = "<" if node.op == "least" else ">"
-        self.write(f"{near} = {far} = None; {open_} = False; {sure} = 0")
-        with self._each(node, history) as status:
-            value = self.exact(node.value or Literal(1))
-            if value.absent:
-                self.write(f"if {value.low} is A: continue")
-            self.write(f"{sure} |= " + (status or "2"))
-            if value.unknown:
-                self.write(f"if {value.low} is None:")
-                self.write(f"    {open_} = True; continue")
-            self.write(f"if {far} is None or {value.low} {sign} {far}: {far} = {value.low}")
-            better = f"{near} is None or {value.low} {sign} {near}"
-            self.write(f"if {f'{status} == 2 and ({better})' if status else better}: {near} = {value.low}")
-        with self.block(f"if not {sure}:"):
-            self.write(f"{near} = {far} = {self.constant(node.otherwise)} if {covered} else None")
-        with self.block(f"elif {open_} or not {covered} or not {sure} & 2:"):
-            self.write(f"{far} = None")
-        return Code(far, near) if node.op == "least" else Code(near, far)
-
-    def _latest(self, node: Fold, history: str, complete: str, covered: str) -> Code:
-        name, left = self.name(), self.name()
-        placed = spec(node.history).placed_by
-        if node.nth > 1:
-            self.write(f"{left} = {node.nth}")
-        with self._each(node, history, "reversed({}.records)") as status:
-            doubts = [f"{status} == 1"] if status else []
-            doubts.append(f"not ({covered} or ({complete} is not None and {complete} <= r.{placed}))")
-            self.write(f"if {' or '.join(doubts)}:")
-            self.write(f"    {name} = None; break")
-            if node.nth > 1:
-                self.write(f"{left} -= 1")
-                self.write(f"if {left}: continue")
-            value = self.exact(node.value or Literal(1))
-            self.write(f"{name} = {value.low}")
-            self.write("break")
-        with self.block("else:"):
-            self.write(f"{name} = {self.constant(node.otherwise)} if {covered} else None")
-        return Code(name)
-
-    def _unbroken(self, node: Fold, history: str, complete: str, covered: str) -> Code:
-        low, high, spans = self.name(), self.name(), self.name()
-        self.write(f"{spans} = []")
-        with self._each(node, history) as status:
-            value = self.exact(node.value or Literal(1))
-            until = f"None if {value.low} is A else {value.low}" if value.absent else value.low
-            sure = f"{status} == 2" if status else "True"
-            self.write(f"{spans}.append((r.{spec(node.history).placed_by}, {until}, {sure}))")
-        self.write(f"{low}, {high} = unbroken({spans}, {complete}, {covered}, {self.constant(node.otherwise)})")
-        return Code(low, high)

@@ -1,0 +1,101 @@
+"""What compiled rules call at run time: the few computations that are not written out in line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from asnpolicy.backends.statuses import Statuses
+from asnpolicy.language import bounds, folds, numbers
+from asnpolicy.language.bounds import NOTHING, Bounds
+from asnpolicy.language.folds import Found, Span
+from asnpolicy.language.nodes import Fold, Key, Value
+from asnpolicy.language.reading import months_counted, scaled
+from asnpolicy.people import ABSENT, History, PartialDay, Record
+
+INFINITE = float("inf")
+
+
+def as_bounds(low: Any, high: Any) -> Any:
+    """Give two ends as the definition has them: one value when they are equal."""
+    high = None if high == INFINITE else high
+    return low if low is high or (low is not None and low == high) else Bounds(low, high)
+
+
+def compare(op: Any, low: Any, high: Any, other_low: Any, other_high: Any) -> int:
+    """Compare two values by their bounds."""
+    return bounds.compare(op, as_bounds_or_anything(low, high), as_bounds_or_anything(other_low, other_high))
+
+
+def as_bounds_or_anything(low: Any, high: Any) -> Any:
+    """Give two ends as the definition has them; nothing known at all is anything."""
+    return Bounds() if low is None and high is None else as_bounds(low, high)
+
+
+def member(low: Any, high: Any, among: tuple[Value, ...]) -> int:
+    """Tell whether a value known by its bounds is one of those written."""
+    return bounds.member(as_bounds_or_anything(low, high), among)
+
+
+def hull(low: Any, high: Any, other_low: Any, other_high: Any) -> tuple[Any, Any]:
+    """Return what is known of a value that is one of two."""
+    either = [as_bounds_or_anything(low, high), as_bounds_or_anything(other_low, other_high)]
+    return bounds.ends_of(bounds.hull(either))
+
+
+def record(one: Record, sure: bool, low: Any, high: Any) -> Found:
+    """Return a record that a fold may count, with its value as far as it is known."""
+    return Found(one, sure, NOTHING, as_bounds_or_anything(low, high))
+
+
+def fold(node: Fold, history: History[Any], covered: bool, found: list[Found]) -> tuple[Any, Any]:
+    """Fold as the definition does; return the two ends of what it comes to."""
+    return bounds.ends_of(folds.fold(node, history, covered, found))
+
+
+def rows(keys: tuple[Any, ...], table: tuple[tuple[tuple[Key, ...], Value], ...], otherwise: Value) -> Value:
+    """Look a key up in a table with bands."""
+    for wanted, value in table:
+        if all(bounds.matches(want, key) for want, key in zip(wanted, keys, strict=True)):
+            return value
+    return otherwise
+
+
+def computed(op: str, *ends: Any) -> tuple[Any, Any]:
+    """Compute with parts that are known by their two ends; return the two ends of the result."""
+    parts = [as_bounds_or_anything(ends[at], ends[at + 1]) for at in range(0, len(ends), 2)]
+    return bounds.ends_of(numbers.computed(op, *parts))
+
+
+def divided(low: Any, high: Any, by: int, rounding: Any) -> tuple[Any, Any]:
+    """Divide a number that is known by its two ends."""
+    part = as_bounds_or_anything(low, high)
+    return bounds.ends_of(numbers.monotone(lambda n: numbers.divide(n, by, rounding), (1,), (part,)))
+
+
+def counted(one: Record, low: Any, high: Any) -> tuple[Any, Any]:
+    """Count the months of an appraisal that count, from a day that is known by its two ends."""
+    return bounds.ends_of(months_counted(one, as_bounds_or_anything(low, high)))
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{name: compute for name, (compute, _) in numbers.MONOTONE.items() if name not in ("plus", "minus")},
+    "computed": computed,
+    "divided": divided,
+    "counted": counted,
+    "divide": numbers.divide,
+    "scaled": scaled,
+    "compare": compare,
+    "member": member,
+    "rows": rows,
+    "hull": hull,
+    "record": record,
+    "fold": fold,
+    "unbroken": folds.chain,
+}
+UNSET = object()
+NAMES: dict[str, Any] = {
+    "A": ABSENT, "INF": INFINITE, "U": UNSET, "S": Statuses, "Span": Span, "PartialDay": PartialDay, "new": tuple.__new__,
+    **FUNCTIONS,
+}  # fmt: skip
+"""The names that compiled code knows."""
