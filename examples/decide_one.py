@@ -13,7 +13,7 @@ officer = Employee.model_validate({
     "cpns_on": "2015-05-01",
     "pns_on": "2016-05-01",
     "supervisor_rank": "IV/a",
-    "posts": {"records": [{"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing"}], "complete_since": "all"},
+    "posts": {"records": [{"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing", "acting": False}], "complete_since": "all"},
     "ranks": {"records": [{"rank": "III/a", "since": "2018-10-01"}, {"rank": "III/b", "since": "2022-10-01"}],
               "complete_since": "all"},
     "educations": {"records": [{"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2015-05-01"}],

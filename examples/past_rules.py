@@ -11,7 +11,7 @@ officer = Employee.model_validate({
     "service_status": "aktif",
     "cpns_on": "2015-05-01",
     "supervisor_rank": "III/b",
-    "posts": {"records": [{"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing"}], "complete_since": "all"},
+    "posts": {"records": [{"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing", "acting": False}], "complete_since": "all"},
     "ranks": {"records": [{"rank": "III/b", "since": "2021-04-01"}], "complete_since": "all"},
     "educations": {"records": [{"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2015-05-01"}],
                    "complete_since": "all"},

@@ -36,7 +36,12 @@ class Definition:
         """Decide one rule with all reasons."""
         return self.meaning(question, waives).outcome(self.bound(question.as_of)[rule])
 
-    def meaning(self, question: Question, waives: Waives | None = None) -> Meaning:
-        """Give the definition at work on a question, to ask it for values."""
+    def meaning(self, question: Question, waives: Waives | None = None, *, as_registered: bool = False) -> Meaning:
+        """Return the definition at work on a question, to ask it for values.
+
+        `as_registered`: what may still be recorded after the registers were known counts as not delivered.
+        """
         rules = self.bound(question.as_of)
-        return Meaning(question, rules) if waives is None else Meaning(question, rules, waives)
+        if waives is None:
+            return Meaning(question, rules, as_registered=as_registered)
+        return Meaning(question, rules, waives, as_registered=as_registered)

@@ -19,7 +19,6 @@ from asnpolicy.language import dates
 from asnpolicy.language.nodes import Kind, Scope, Type
 from asnpolicy.language.reading import Question, fields_of, record_fields, scaled
 from asnpolicy.people import HISTORIES, Absent
-from asnpolicy.people.records import UNCLEAR
 
 NONE = -1
 NONE_TEXT = ""  # no text that is delivered is empty
@@ -116,6 +115,6 @@ def _history(history: str, questions: Sequence[tuple[int, Question]]) -> Frame:
     for name, type_ in record_fields(history).items():
         columns.append(_column(f"record.{name}", type_, (getattr(record, name) for _, record in pairs)))
     if history == "appraisals":
-        counted = [None if r.counted == UNCLEAR else r.counted for _, r in pairs]
+        counted = [record.counted for _, record in pairs]
         columns.append(pl.Series("record.counted", counted, dtype=pl.Int64))
     return nw.from_native(pl.DataFrame(columns))

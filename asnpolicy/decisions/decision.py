@@ -16,6 +16,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import reading, words
 from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import YES, Literal, Value
 from asnpolicy.language.outcome import Finding, Outcome
@@ -32,7 +33,7 @@ from asnpolicy.language.rules import (
     Standing,
     Text,
 )
-from asnpolicy.people import Absent, DataFinding, Employee
+from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
 
@@ -57,6 +58,10 @@ class DutyState(StrEnum):
 
 
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
+
+
+_UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
+"""The state of a duty that is not fulfilled, by whether its due day has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,17 @@ class Decision:
             case Verdict.ELIGIBLE:
                 return DutyState.FULFILLED
             case Verdict.INELIGIBLE:
-                return DutyState.OVERDUE if self._past_due else DutyState.OWED
+                return _UNFULFILLED[self._past_due]
             case verdict:
                 return DutyState(verdict.value)
 
-    @property
-    def _past_due(self) -> bool:
-        if self.rule.strength != "wajib":
-            return False
-        due = self.due
-        return due is not None and self.as_of >= due
+    @cached_property
+    def _past_due(self) -> int:
+        """Whether the due day of a duty that is not fulfilled has come, as a status: it may not be known."""
+        if self.rule.strength != "wajib" or self.rule.due is None:
+            return FAILED
+        due = self._leads_to("due")
+        return compare("at_most", due if due is not None else self._value(self._bound.due), self.as_of)
 
     @cached_property
     def _defined(self) -> tuple[Meaning, Outcome]:
@@ -231,13 +237,26 @@ class Decision:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Name what could still settle an undetermined decision; empty when it is decided."""
+        """Name what could still settle an undetermined decision or state; empty when it is decided.
+
+        What a finding leaves unknown is named as the finding names it: that is what is to be mended.
+        """
+        return reading.distinct(map(self._mended, self._missing))
+
+    def _mended(self, name: str) -> str:
+        return next((one.about for one in self.contradictions if name in one.leaves), name)
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        if self.state is DutyState.UNDETERMINED and self.verdict is Verdict.INELIGIBLE:
+            due = self._value(self._bound.due)
+            return tuple(sorted(due.missing)) if isinstance(due, Bounds) else ()
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self.waivers or "_defined" in self.__dict__:
-            return reading.distinct(self.outcome.missing)
+            return tuple(self.outcome.missing)
         meaning = self._definition.meaning(self.question)
-        return reading.distinct(meaning.outcome(_undecided(self._bound, self.statuses)).missing)
+        return tuple(meaning.outcome(_undecided(self._bound, self.statuses)).missing)
 
     @property
     def standing(self) -> Standing:
@@ -255,8 +274,23 @@ class Decision:
 
     @property
     def refuses(self) -> bool:
-        """Tell whether this is a refusal in law: illustrative grounds alone never refuse."""
-        return self.verdict is Verdict.INELIGIBLE and self.standing == "in_force"
+        """Whether this is a refusal in law: illustrative grounds alone never refuse, nor what is only not yet on record."""
+        return self.verdict is Verdict.INELIGIBLE and self.standing == "in_force" and not self.not_yet
+
+    @property
+    def projected(self) -> bool:
+        """Whether it is about a day after the one on which the registers were known: as things stood then."""
+        known_on = self.employee.known_on
+        return known_on is not None and self.as_of > known_on
+
+    @cached_property
+    def not_yet(self) -> bool:
+        """Whether it is only for want of a record after the registers were known that this is no."""
+        if not self.projected or self.verdict is not Verdict.INELIGIBLE:
+            return False
+        meaning = self._definition.meaning(self.question, as_registered=True)
+        outcome = meaning.outcome(self._bound)
+        return outcome.applies != FAILED and outcome.holds == UNKNOWN
 
     @property
     def conditional_on(self) -> tuple[Waiver, ...]:
@@ -278,13 +312,32 @@ class Decision:
 
     @property
     def assumes(self) -> tuple[str, ...]:
-        """Name the undated fields that were taken to be as they are today."""
-        return reading.assumes(self.rule)
+        """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
+        return () if self.employee.known_on == self.as_of else reading.assumes(self.rule)
+
+    @cached_property
+    def data_findings(self) -> tuple[DataFinding, ...]:
+        """What the data show that the decision rests on, as far as they were known by the as-of date."""
+        found = self.employee.findings(self.as_of)
+        if not found:
+            return ()
+        read = reading.data_of(self.rule, self._definition.bound(self.as_of))
+        return tuple(one for one in found if one.data & read)
 
     @property
-    def data_findings(self) -> tuple[DataFinding, ...]:
-        """Give the contradictions in what was delivered by the as-of date."""
-        return self.employee.findings(self.as_of)
+    def contradictions(self) -> tuple[DataFinding, ...]:
+        """The findings that leave something unknown."""
+        return tuple(one for one in self.data_findings if one.unknown)
+
+    @property
+    def unusual(self) -> tuple[DataFinding, ...]:
+        """The findings of what is kept and told."""
+        return tuple(one for one in self.data_findings if not one.unknown)
+
+    @property
+    def confirmed(self) -> tuple[Confirmation, ...]:
+        """The confirmations by officers that settle findings of the data."""
+        return self.employee.settled_by(self.as_of)
 
     @property
     def digest(self) -> str:
@@ -306,7 +359,7 @@ class Decision:
             criterion.basis,
             criterion.standing,
             str(criterion.place),
-            reading.distinct(finding.missing) if finding.missing else (),
+            reading.distinct(map(self._mended, finding.missing)) if finding.missing else (),
             finding.by.title if finding.by else None,
             tuple(self.seen(o) for o in observations),
         )

@@ -32,8 +32,10 @@ def result(decision: Decision) -> Reason:
     state = decision.state
     if state is None:
         return Reason(f"verdict.{decision.rule.kind}.{decision.verdict.value}")
+    if state.value == "undetermined" and decision.verdict.value == "ineligible":
+        return Reason("owed.unknown")
     if state.value == "owed" and decision.due is None and decision.rule.strength == "wajib":
-        return Reason("owed.undated")  # whether it is late can't be told
+        return Reason("owed.undated")  # it is never late
     advised = decision.rule.strength == "dianjurkan" and state.value in ("fulfilled", "owed")
     return Reason(f"advised.{state.value}" if advised else f"state.{state.value}")
 
@@ -190,8 +192,9 @@ def conditions(decision: Decision) -> Iterator[Reason]:
 
 def notes(decision: Decision) -> Iterator[Reason]:
     """Give what an officer should know of the data, and by which policy it was decided."""
-    if found := decision.data_findings:
-        yield because("line.findings", findings=tuple(names.finding(one) for one in found))
+    for code, found in (("line.findings", decision.contradictions), ("line.unusual", decision.unusual)):
+        if found:
+            yield because(code, findings=tuple(dict.fromkeys(map(names.finding, found))))
     if assumed := decision.assumes:
         yield because("line.assumes", fields=tuple(names.field(name.removeprefix("protected.")) for name in assumed))
     region = decision.region.replace("-", " ").title()

@@ -82,7 +82,8 @@ def finding(found: DataFinding) -> Reason:
     what = Text(_inside(sentence.id), _inside(sentence.en))
     about = _WRITTEN.fullmatch(found.about)
     if about is None or about["key"] is None:
-        return because("finding.field", field=missing(found.about), what=what)
+        field: Part = "NIP" if found.about == "nip" else missing(found.about)
+        return because("finding.field", field=field, what=what)
     year = about["name"] == "appraisals" and about["key"][:4].isdigit()
     day: Part = about["key"][:4] if year else _day(about["key"])
     code = "finding.year" if year else "finding.record"

@@ -13,7 +13,14 @@ from asnpolicy.language.nodes import Asks, Field, Fold, Kind, Node, Within, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
 
-DATED = {"birth_date", "cpns_on", "pns_on", "agency_since"}
+DATED = {"birth_date", "cpns_on", "pns_on", "agency_since", "employment", "service_status"}
+"""Fields that are dated themselves, or that dated records speak of."""
+BEHIND = {
+    "employment": ("cpns_on", "pns_on", "contracts"),
+    "service_status": ("statuses", "leaves", "birth_date"),
+    "ranks": ("employment",),
+}
+"""What a field follows from, beside what is delivered for it."""
 HORIZON = 800
 """So many days ahead a period must come: two years are enough for any."""
 
@@ -60,6 +67,12 @@ def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
         found |= {one.id: one for one in more}
         waiting += more
     return tuple(found.values())
+
+
+def data_of(rule: Rule, rules: Mapping[str, Rule]) -> frozenset[str]:
+    """Name the fields and histories of the person that a rule rests on, with all that it builds on."""
+    read = {name for one in built_on(rule, rules) for scope, name in fields(one) if scope == "employee"}
+    return frozenset(read).union(*(BEHIND.get(name, ()) for name in read))
 
 
 def distinct(missing: Iterable[str]) -> tuple[str, ...]:

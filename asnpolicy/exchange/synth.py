@@ -31,6 +31,10 @@ FIELDS = {"pendidikan": 38, "kesehatan": 24, "keuangan": 9, "perencanaan": 8, "t
 NAMES = {"pendidikan": "Guru", "kesehatan": "Perawat", "keuangan": "Auditor", "perencanaan": "Perencana",
          "teknologi-informasi": "Pranata Komputer", "umum": "Analis SDM Aparatur"}  # fmt: skip
 """Functional posts by field of work (assumed)."""
+RATED_YEARS = 6
+"""So many years back there are ratings (assumed)."""
+CONTRACT = 60
+"""Months of a first contract of a PPPK (PP 49/2018: one to five years)."""
 COURSES = (("teknis", "teknis", 40), ("seminar", "seminar", 20), ("bimtek", "bimtek", 15),
            ("manajemen-waktu", "soft-skill", 8), ("komunikasi-efektif", "soft-skill", 8),
            ("manajemen-proyek", "teknis", 5), ("kepemimpinan-dasar", "kepemimpinan", 4))  # fmt: skip
@@ -130,6 +134,9 @@ class _Career:
         }
         for name, records in self._histories().items():
             person[name] = {"records": records, "complete_since": self._complete()}
+        appraised = person["appraisals"]
+        if appraised["complete_since"] == "all" and self.appointed.year < self._rated_since():
+            appraised["complete_since"] = date(self._rated_since(), 1, 1)
         if self.rng.random() < 0.01:
             person["service_status"] = None
         return person
@@ -149,6 +156,7 @@ class _Career:
         return {
             "ranks": [{"rank": str(rank), "since": day} for rank, day in self.rank_days],
             "pppk_grades": [{"grade": "IX", "since": self.appointed}] if self.employment == "PPPK" else [],
+            "statuses": [],
             "posts": list(self._posts()),
             "educations": [self._education()],
             "appraisals": list(self._appraisals()),
@@ -161,7 +169,7 @@ class _Career:
             "awards": [],
             "service_targets": [],
             "mentoring": [],
-            "contracts": [],
+            "contracts": list(self._contracts()),
             "assessments": list(self._assessments()),
         }
 
@@ -190,9 +198,20 @@ class _Career:
         return reached[-1] if reached else next(iter(ladder.values()))
 
     def _appraisals(self) -> Iterator[dict[str, Any]]:
-        for year in range(max(self.appointed.year + 1, self.as_of.year - 6), self.as_of.year):
+        for year in range(max(self.appointed.year + 1, self._rated_since()), self.as_of.year):
             if self.rng.random() > 0.01:
-                yield {"year": year, "rating": _drawn(self.rng, RATINGS)}
+                period = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31)}
+                rating = _drawn(self.rng, RATINGS)
+                yield {"year": year, **period, "rating": rating, "decided_on": date(year + 1, 1, 15)}
+
+    def _rated_since(self) -> int:
+        """The first year of which there are ratings: registers have them of the last years only."""
+        return self.as_of.year - RATED_YEARS
+
+    def _contracts(self) -> Iterator[dict[str, Any]]:
+        if self.employment == "PPPK":
+            until = dates.plus_months(self.appointed, CONTRACT)
+            yield {"since": self.appointed, "until": until, "part_time": False}
 
     def _credits(self) -> Iterator[dict[str, Any]]:
         if self.kind == "fungsional" and self.appointed < date(2022, 1, 1):

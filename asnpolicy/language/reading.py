@@ -73,16 +73,18 @@ def months_counted(record: Any, since: Value | Bounds) -> Value | Bounds:
     missing = since.missing if isinstance(since, Bounds) else frozenset()
     if record.months is None or record.year is None:
         return since if since is ABSENT else Bounds(0, MONTHS, missing | {".period_start"})
-    return monotone(lambda day: _from(record.counted, record.year, day), (-1,), (since,), missing)
+    return monotone(lambda day: months_from(record, day), (-1,), (since,), missing)
 
 
 MONTHS = 12
 
 
-def _from(months: int, year: int, day: date) -> int:
-    if day.year != year:
-        return 0 if day.year > year else months.bit_count()
-    return (months >> (day.month - (day.day == 1))).bit_count()
+def months_from(record: Any, day: date) -> int:
+    """Count the months of an appraisal that count, all known, from the first of a month on or after a day."""
+    counted: int = record.counted
+    if day.year != record.year:
+        return 0 if day.year > record.year else counted.bit_count()
+    return (counted >> (day.month - (day.day == 1))).bit_count()
 
 
 def scaled(value: Decimal, places: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -13,7 +12,7 @@ from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
 from asnpolicy.people.days import COMPLETE, first_of, last_of
 from asnpolicy.people.labels import Absent
-from asnpolicy.people.model import Model
+from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
@@ -108,7 +107,7 @@ class Agency(Model):
                 at = parents.get(at)
         return self
 
-    @cached_property
+    @remembered
     def _parents(self) -> dict[str, str | Absent | None]:
         return {unit.code: unit.part_of for unit in self.units or ()}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -15,7 +14,7 @@ from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
 from asnpolicy.people.labels import ABSENT, Absent
-from asnpolicy.people.model import Model
+from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText, masked
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import (
@@ -140,14 +139,14 @@ class Employee(Model):
         """What all the data show, on the day on which they were known, or the last day that is on record."""
         return self.findings(self.known_on or self._views.last)
 
-    @cached_property
+    @remembered
     def _views(self) -> Views:
         return Views(self)
 
     def _view(self, as_of: date) -> View:
         return self._views.on(as_of)
 
-    @cached_property
+    @remembered
     def plain(self) -> bool:
         """Whether all days are whole, and no two records may be the same thing: the plain case, which is the fast one."""
         own = (self.birth_date, self.cpns_on, self.pns_on, self.agency_since)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
+from operator import lt
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
 from asnpolicy.people.days import CompleteSince, PartialDay, first_of, last_of
-from asnpolicy.people.model import Model
+from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -59,17 +59,24 @@ class History(Model, Generic[R]):
         """Return the history with other records, which are in order of time."""
         return self.model_copy(update={"records": tuple(records)})
 
-    @cached_property
+    @remembered
     def whole(self) -> bool:
         """Whether every day is whole, and no two records may be the same thing: the plain case, which is the fast one."""
-        return not self.alike and all(_whole(record) for record in self.records)
+        return not self.records or (not self.alike and _whole(self.records))
 
-    @cached_property
+    @remembered
     def strict(self) -> bool:
         """Whether each record is placed on a later day than the one before."""
-        return all(last_of(a.placed) < first_of(b.placed) for a, b in pairwise(self.records))
+        records = self.records
+        if len(records) < 2:
+            return True
+        name = records[0].placed_by
+        days = [record.__dict__[name] for record in records]
+        if all(type(day) is date for day in days):
+            return all(map(lt, days, days[1:]))
+        return all(last_of(before) < first_of(after) for before, after in pairwise(days))
 
-    @cached_property
+    @remembered
     def alike(self) -> tuple[tuple[int, ...], ...]:
         """Groups of records, by their place in the history, that may be the same thing delivered twice."""
         return tuple(_groups(self.records)) if not self.strict else ()
@@ -77,6 +84,8 @@ class History(Model, Generic[R]):
 
 def in_order(records: Sequence[R]) -> tuple[R, ...]:
     """Return records in order of time; those of one day in an order that does not depend on how they were delivered."""
+    if len(records) < 2:
+        return tuple(records)
     return tuple(sorted(records, key=_place))
 
 
@@ -101,11 +110,16 @@ class _Lazy:
     __hash__ = None  # type: ignore[assignment]  # it is only compared
 
 
-def _whole(record: Record) -> bool:
-    """Whether it has a day that places it, and no day of it is known in part only."""
-    if type(record.placed) is not date or record.seen is None:
-        return False
-    return PartialDay not in map(type, record.__dict__.values())
+def _whole(records: Sequence[Record]) -> bool:
+    """Whether each record has a day that places it, and no day of any is known in part only."""
+    for record in records:
+        known = record.__dict__
+        if type(known[record.placed_by]) is not date or known[record.seen_by] is None:
+            return False
+        for name in record.dated:
+            if type(known[name]) is PartialDay:
+                return False
+    return True
 
 
 def may_be_one(one: Record, other: Record) -> bool:
@@ -129,6 +143,9 @@ def is_one(one: Record, other: Record) -> bool:
 
 def _groups(records: Sequence[Record]) -> list[tuple[int, ...]]:
     """Group records that may be the same thing, directly or through others; each alone is no group."""
+    known = {tuple(getattr(record, name) for name in record.identity) for record in records}
+    if len(known) == len(records) and not any(None in one or PartialDay in map(type, one) for one in known):
+        return []
     leader = list(range(len(records)))
 
     def find(at: int) -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from asnpolicy.people.days import first_of, last_of
-from asnpolicy.people.records import UNCLEAR, AppraisalRecord, touched
+from asnpolicy.people.records import AppraisalRecord, touched
 
 DAY = timedelta(days=1)
 Appraisals = Sequence[AppraisalRecord]
@@ -20,7 +20,7 @@ def at_odds(appraisals: Appraisals) -> Iterator[tuple[int, int]]:
     predicate. A part rated lower than the year contradicts it, since the year's predicate is the one that counts for
     performance; and months can't be rated in halves.
     """
-    for (at, one), (then, other) in _sharing_days(appraisals):
+    for (at, one), (then, other) in () if _one_a_year(appraisals) else _sharing_days(appraisals):
         whole, part = _whole_and_part(one, other)
         if whole is None or part is None or not _of_whole_months(part):
             yield at, then
@@ -34,7 +34,9 @@ def each_month_once(appraisals: Appraisals) -> tuple[AppraisalRecord, ...]:
     Which months count is not clear where a period is not known, or a predicate that decides whether a part and its
     whole go together.
     """
-    taken: dict[int, int] = {}
+    if _one_a_year(appraisals):
+        return tuple(appraisals)
+    taken: dict[int, int | None] = {}
     for (at, one), (then, other) in combinations(enumerate(appraisals), 2):
         if not _may_share_days(one, other):
             continue
@@ -42,16 +44,22 @@ def each_month_once(appraisals: Appraisals) -> tuple[AppraisalRecord, ...]:
         clear = whole is not None and part is not None and None not in (part.rating, whole.rating)
         months = touched(part) if clear and part is not None else None
         if months is None:
-            taken[at] = taken[then] = UNCLEAR
-        else:
-            place = at if whole is one else then
-            taken[place] = UNCLEAR if taken.get(place) == UNCLEAR else taken.get(place, 0) | months
+            taken[at] = taken[then] = None
+            continue
+        place = at if whole is one else then
+        before = taken.get(place, 0)
+        taken[place] = None if before is None else before | months
     return tuple(_without(record, taken[at]) if at in taken else record for at, record in enumerate(appraisals))
 
 
-def _without(record: AppraisalRecord, months: int) -> AppraisalRecord:
+def _one_a_year(appraisals: Appraisals) -> bool:
+    years = {one.year for one in appraisals}
+    return len(years) == len(appraisals) and None not in years
+
+
+def _without(record: AppraisalRecord, months: int | None) -> AppraisalRecord:
     counted = touched(record)
-    return record.counting(UNCLEAR if months == UNCLEAR or counted is None else counted & ~months)
+    return record.counting(None if months is None or counted is None else counted & ~months)
 
 
 def _sharing_days(appraisals: Appraisals) -> Iterator[tuple[tuple[int, AppraisalRecord], tuple[int, AppraisalRecord]]]:

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
 from asnpolicy.people.contradiction import Contradiction
 from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.labels import Absent
-from asnpolicy.people.model import Model
+from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import SanctionLevel, ServiceStatus
@@ -44,8 +44,14 @@ class Record(Model):
     seen_by: ClassVar[str] = "since"
     """The first day on which the record can be known of."""
     ends_by: ClassVar[str | None] = None
+    dated: ClassVar[tuple[str, ...]] = ()
+    """Its fields that are days."""
     identity: ClassVar[tuple[str, ...]]
     """What makes two records one: when all of it is known and equal, they are the same thing, delivered twice."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        cls.dated = tuple(name for name, field in cls.model_fields.items() if "Day" in str(cls.__annotations__[name]) or "Until" in str(cls.__annotations__[name]))
 
     @property
     def placed(self) -> AnyDay | None:
@@ -162,7 +168,6 @@ class AppraisalRecord(Record):
     behaviour: Expectation | None = None
     rating: Rating | None = None
     decided_on: Day | None = None
-    _counted: int | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _follow(self) -> Self:
@@ -195,24 +200,23 @@ class AppraisalRecord(Record):
         start, end = self.period_start, self.period_end
         return (start, end) if isinstance(start, date) and isinstance(end, date) else None
 
-    @property
+    @remembered
     def counted(self) -> int | None:
         """The months that count, as bits from January: those that the period touches, but for what is rated elsewhere.
 
         None when they are not known.
         """
-        return self._counted if self._counted is not None else touched(self)
+        return touched(self)
 
     @property
     def months(self) -> int | None:
         """How many months count; None when they are not known."""
-        counted = self.counted
-        return None if counted is None or counted == UNCLEAR else counted.bit_count()
+        return None if self.counted is None else self.counted.bit_count()
 
-    def counting(self, months: int) -> Self:
-        """Return the appraisal with only some of its months counted; `UNCLEAR` when it can't be told which."""
+    def counting(self, months: int | None) -> Self:
+        """Return the appraisal with only some of its months counted; None when it can't be told which."""
         copied = self.model_copy()
-        copied._counted = months
+        copied.__dict__["counted"] = months
         return copied
 
     @property
@@ -221,10 +225,6 @@ class AppraisalRecord(Record):
         if self.results is None or self.behaviour is None:
             return True
         return self.rating == rating_of(self.results, self.behaviour)
-
-
-UNCLEAR = -1
-"""In place of months: which of them count can't be told."""
 
 
 def touched(record: AppraisalRecord) -> int | None:

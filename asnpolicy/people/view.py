@@ -6,16 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
-from asnpolicy.people.findings.catalogue import FIELDS, RECORDS
+from asnpolicy.people.findings.catalogue import FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.histories import in_order
+from asnpolicy.people.model import remembered
 from asnpolicy.people.periods import each_month_once
 from asnpolicy.people.records import AppraisalRecord, Record
 from asnpolicy.people.service import Service, service_on, turns
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
 
 DAY = timedelta(days=1)
+DAYS = 64
+"""So many days are remembered for each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +43,70 @@ class Views:
 
     def __init__(self, person: Employee) -> None:
         self._person = person
-        days = {day for name in person.histories() for record in getattr(person, name).records for day in _begins(record)}
-        records = sorted({*days, *turns(person)})
-        self.last = records[-1] if records else date.min
-        """The last day on which anything on record begins or ends."""
-        self._turns = sorted({*records, retired_by(person)})
-        self._known: dict[int, View] = {}
+        self._known: dict[Any, View] = {}
+        self._days: dict[date, View] = {}
 
     def on(self, as_of: date) -> View:
         """Return the view on a day."""
+        view = self._days.get(as_of)
+        if view is None:
+            if len(self._days) >= DAYS:
+                self._days.clear()
+            view = self._days[as_of] = self._on(as_of)
+        return view
+
+    def _on(self, as_of: date) -> View:
+        served = self._served(as_of)
+        if served is not None:
+            return served
         at = bisect_right(self._turns, as_of)
         if at not in self._known:
-            self._known[at] = self._worked_out(as_of)
+            self._known[at] = view_of(self._person, as_of)
         return self._known[at]
 
-    def _worked_out(self, as_of: date) -> View:
-        if self._clean is None or as_of >= retired_by(self._person):
-            return view_of(self._person, as_of)
+    def _served(self, as_of: date) -> View | None:
+        """Return the view of somebody in whose data nothing was found; None where something is found on the day."""
+        if self._clean is None or as_of >= self._retired_by:
+            return None
         service = service_on(self._clean, as_of)
         if not (service.employment_fits and service.status_fits):
-            return view_of(self._person, as_of)
-        return View(_serving(self._clean, service), (), ())
+            return None
+        if service not in self._known:
+            self._known[service] = View(_serving(self._clean, service), (), ())
+        return self._known[service]
 
-    @cached_property
+    @remembered
+    def _retired_by(self) -> date:
+        return retired_by(self._person)
+
+    @remembered
+    def _turns(self) -> list[date]:
+        return sorted({*_record_days(self._person), self._retired_by})
+
+    @remembered
+    def last(self) -> date:
+        """The last day on which anything on record begins or ends."""
+        return max(_record_days(self._person), default=date.min)
+
+    @remembered
     def _clean(self) -> Employee | None:
         """The person, where nothing at all was found: then only employment and status depend on the day.
 
         What was found of all records contains what is found of those that were known on an earlier day.
         """
-        view = view_of(self._person, self.last)
-        if view.findings or view.confirmed:
+        person = decided(self._person)
+        if any(getattr(person, name).alike for name in person.histories()):
             return None
-        return _counted(decided(self._person))
+        seen = Seen(person, date.max)
+        if any(True for kind in (*FIELDS, *LASTING) for _ in kind.find(seen)):
+            return None
+        return _counted(person)
+
+
+def _record_days(person: Employee) -> set[date]:
+    """Return the days on which anything on record begins, or employment or status may change."""
+    records = (record for name in person.histories() for record in getattr(person, name).records)
+    return {*(day for record in records for day in _begins(record)), *turns(person)}
 
 
 def _begins(record: Record) -> Iterator[date]:

@@ -251,7 +251,7 @@ def _employee(entries: Plain[str, Entry], complete: Plain[str, Any]) -> dict[str
             continue
         if name in HISTORIES:
             if not (isinstance(entry.value, Scalar) and entry.value.text == UNKNOWN):
-                records = [_in_full(name, record) for record in _records(name, entry.value)]
+                records = [in_full(name, record) for record in _records(name, entry.value)]
                 data[name] = {"records": records, "complete_since": complete.get(name)}
         else:
             data[name] = plain(entry.value)
@@ -284,7 +284,7 @@ def _records(history: str, node: Node) -> Any:
     )
 
 
-def _in_full(history: str, record: Any) -> Any:
+def in_full(history: str, record: Any) -> Any:
     """Write out what an author leaves out: a post is held in one's own right, an appraisal is of a whole year."""
     if not isinstance(record, dict):
         return record

@@ -98,7 +98,7 @@ def person(**but) -> Employee:
         "employment": "PNS",
         "cpns_on": "2015-05-01",
         "pns_on": "2016-05-01",
-        "posts": _complete({"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing"}),
+        "posts": _complete({"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing", "acting": False}),
         "ranks": _complete({"rank": "III/a", "since": "2022-10-01"}),
         "educations": _complete(),
         "appraisals": _complete({"year": 2024, "rating": "Baik"}, {"year": 2025, "rating": "Sangat Baik"}),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
+from asnpolicy.policy.cases import in_full
 
 ENGINE = Engine.load("nasional")
 AS_OF = date(2026, 4, 1)
@@ -14,7 +15,8 @@ POSTS = [{"kind": "fungsional", "jenjang": "Ahli Pertama", "since": "2022-01-01"
 
 def person(**given):
     histories = {"posts": POSTS, "appraisals": [], "credits": [], "assessments": []} | given
-    whole = {name: {"records": records, "complete_since": "all"} for name, records in histories.items()}
+    written = {name: [in_full(name, record) for record in records] for name, records in histories.items()}
+    whole = {name: {"records": records, "complete_since": "all"} for name, records in written.items()}
     return Employee.model_validate({"nip": "198609262015051001", "employment": "PNS"} | whole)
 
 

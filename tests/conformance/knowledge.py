@@ -12,7 +12,6 @@ from asnpolicy.people.days import last_of
 from asnpolicy.people.histories import in_order
 from tests.conformance.people import maybe
 
-
 KEPT = ("nip", "protected", "known_on", "earlier_nips", "confirmed")
 """What is no knowledge of a person's career: it is not forgotten here."""
 

@@ -10,7 +10,7 @@ from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds
 from asnpolicy.language.folds import Found, Span
 from asnpolicy.language.nodes import Fold, Key, Value
-from asnpolicy.language.reading import months_counted, scaled
+from asnpolicy.language.reading import months_counted, months_from, scaled
 from asnpolicy.people import ABSENT, History, PartialDay, Record
 
 INFINITE = float("inf")
@@ -83,6 +83,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "computed": computed,
     "divided": divided,
     "counted": counted,
+    "months_from": months_from,
     "divide": numbers.divide,
     "scaled": scaled,
     "compare": compare,

@@ -431,8 +431,12 @@ class RuleWriter:
         return self._either([seen], code, bounded, unknown=seen.unknown, absent=seen.absent)
 
     def _counted(self, since: Code) -> Code:
-        low, high = self.name(), self.name()
-        self.write(f"{low}, {high} = counted(r, {since.low}, {since.high or since.low})")
+        low, high, day = self.name(), self.name(), since.low
+        plain = ["r.counted is not None", "r.year is not None", *([f"{day} is {since.high}"] if since.high else [])]
+        plain += [f"{day} is not None"] if since.unknown else []
+        plain += [f"{day} is not A"] if since.absent else []
+        self.write(f"if {' and '.join(plain)}: {low} = {high} = months_from(r, {day})")
+        self.write(f"else: {low}, {high} = counted(r, {day}, {since.high or day})")
         return Code(low, high, absent=since.absent, mostly=True)
 
     def _if(self, node: If) -> Code:

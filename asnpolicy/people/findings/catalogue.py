@@ -15,3 +15,5 @@ FIELDS = tuple(kind for kind in CATALOGUE.values() if not kind.strict)
 """What single fields show."""
 RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
 """What records show together, once single fields have been looked at."""
+LASTING = tuple(kind for kind in RECORDS if not kind.daily)
+"""What records show together on any day."""

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from asnpolicy.people import nip
 from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
-from asnpolicy.people.records import Record
 from asnpolicy.text import Text
 
 FILLERS = {
@@ -40,63 +38,50 @@ def is_filler(day: object) -> bool:
     return type(day) is date and day != OPEN and (day in FILLERS or day.year >= FAR_FUTURE)
 
 
-def _days(record: Record) -> Iterator[tuple[str, date]]:
-    for name, value in record.__dict__.items():
-        if type(value) is date:
-            yield name, value
-
-
 def _fillers(seen: Seen) -> Iterator[DataFinding]:
-    person, number = seen.person, nip.parse(seen.person.nip)
+    person = seen.person
     for name in OWN_DAYS:
         day = getattr(person, name)
-        if is_filler(day) and not (name == "birth_date" and day == number.birth_date):
+        if is_filler(day) and not (name == "birth_date" and day == seen.number.birth_date):
             yield on_field("filler-date", name, sides=((name, str(day)),))
-    for history in seen.histories():
-        for at, record in enumerate(seen.records(history)):
-            for name, day in _days(record):
-                if is_filler(day):
-                    yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+    for day, history, at, record, name in seen.days:
+        if is_filler(day):
+            yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
 
 
 def births(seen: Seen) -> list[date]:
     """Return the days on which the person may have been born: what was delivered, and what the number says."""
     born = seen.person.birth_date
-    number = nip.parse(seen.person.nip).birth_date
+    number = seen.number.birth_date
     return [number, first_of(born)] if born is not None and not is_filler(born) else [number]
 
 
 def _before_birth(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
-    for history in seen.histories():
-        for at, record in enumerate(seen.records(history)):
-            for name, day in _days(record):
-                if day <= earliest and not is_filler(day):
-                    yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
+    for day, history, at, record, name in seen.days:
+        if day <= earliest and not is_filler(day):
+            yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
     for name in OWN_DAYS[1:]:
-        day = getattr(seen.person, name)
-        if type(day) is date and day <= earliest and not is_filler(day):
-            yield on_field("before-birth", name, sides=((name, str(day)),))
+        own = getattr(seen.person, name)
+        if type(own) is date and own <= earliest and not is_filler(own):
+            yield on_field("before-birth", name, sides=((name, str(own)),))
 
 
 def _too_young(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
     grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
-    for history in SERVICE:
-        for at, record in enumerate(seen.records(history)):
-            day = record.placed
-            if type(day) is date and earliest < day < grown and not is_filler(day):
-                part = record.placed_by
-                yield on_record("too-young", history, record, at, part, sides=(side(history, record, at, part),))
+    for day, history, at, record, name in seen.days:
+        if earliest < day < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
+            yield on_record("too-young", history, record, at, name, sides=(side(history, record, at, name),))
     for name in ("cpns_on", "pns_on"):
-        day = getattr(seen.person, name)
-        if type(day) is date and earliest < day < grown and not is_filler(day):
-            yield on_field("too-young", name, sides=((name, str(day)),))
+        own = getattr(seen.person, name)
+        if type(own) is date and earliest < own < grown and not is_filler(own):
+            yield on_field("too-young", name, sides=((name, str(own)),))
 
 
 def appointments(seen: Seen) -> list[date]:
     """Return the days on which the person may have become a candidate; empty when nothing tells."""
-    begun, parts = seen.person.cpns_on, nip.parse(seen.person.nip)
+    begun, parts = seen.person.cpns_on, seen.number
     number = [parts.appointed_on] if parts.appointed_on is not None else []
     if isinstance(begun, (date, PartialDay)) and not is_filler(begun):
         return [*number, first_of(begun)]

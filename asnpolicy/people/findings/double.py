@@ -55,7 +55,7 @@ def _joined(name: str, at: int, records: list[Record]) -> tuple[Record, list[Dat
 
 
 def _may_be_double(seen: Seen) -> Iterator[DataFinding]:
-    for history in seen.histories():
+    for history in seen.histories:
         records = seen.records(history)
         for group in getattr(seen.person, history).alike:
             yield DataFinding("may-be-double", name_of(history, records[group[-1]], group[-1]))

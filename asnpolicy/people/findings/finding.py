@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 from typing import Literal as Choice
 
-from asnpolicy.people.days import AnyDay
+from asnpolicy.people.days import AnyDay, first_of, last_of
+from asnpolicy.people.model import remembered
+from asnpolicy.people.nip import NipParts, parse
 from asnpolicy.people.records import Record
 from asnpolicy.text import Text
 
@@ -45,6 +48,21 @@ class DataFinding:
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
 
 
+    @property
+    def data(self) -> frozenset[str]:
+        """The fields and histories of the person that it is about, or touches."""
+        own = {name.partition("[")[0] for name in (self.about, *self.unknown)}
+        return frozenset(own) | ({"birth_date", "cpns_on"} if "nip" in own else set())
+
+    @property
+    def leaves(self) -> frozenset[str]:
+        """What it leaves unknown, by the names under which a decision may miss it."""
+        touched = [one for one in self.touches if one.history]
+        known = {f"{one.history}[{one.left}].{one.field}" for one in touched if one.left is not None}
+        unplaced = {f"{one.history}[#{number}].{one.field}" for one in touched for number in range(1, 10) if one.left is None}
+        return frozenset({*self.unknown, *known, *unplaced})
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of finding, declared once.
@@ -63,18 +81,49 @@ class Kind:
     find: Callable[[Seen], Iterator[DataFinding]]
     strict: bool = False
     """Whether it looks at records that have been freed of what single fields show."""
+    daily: bool = False
+    """Whether it looks at one day; what others find of all records contains what they find of those of earlier days."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A person as the registers may have known them on a day."""
 
     person: Employee
     as_of: date
 
+    @remembered
+    def number(self) -> NipParts:
+        """What the employee number says."""
+        return parse(self.person.nip)
+
+    @remembered
     def histories(self) -> tuple[str, ...]:
-        """Return the names of the histories that have records."""
+        """The names of the histories that have records."""
         return tuple(name for name in self.person.histories() if self.records(name))
+
+    @remembered
+    def days(self) -> tuple[tuple[date, str, int, Any, str], ...]:
+        """Every whole day of a record: the day, the history, the record with its place, and the field."""
+        return tuple(
+            (value, history, at, record, field)
+            for history in self.histories
+            for at, record in enumerate(self.records(history))
+            for field in record.dated
+            if type(value := record.__dict__[field]) is date
+        )
+
+    @remembered
+    def ranks(self) -> tuple[tuple[int, Any, Any], ...]:
+        """Each two neighbouring letters of rank, with the place of the first: both known, on whole days, none between."""
+        records = self.records("ranks")
+        neighbours = [
+            (at, before, after)
+            for at, (before, after) in enumerate(pairwise(records))
+            if before.rank is not None and after.rank is not None and _follows(before.since, after.since)
+        ]
+        unsure = [one for one in records if type(one.since) is not date]
+        return tuple(step for step in neighbours if not any(_may_lie_between(one, *step[1:]) for one in unsure))
 
     def records(self, history: str) -> tuple[Any, ...]:
         """Return the records of a history."""
@@ -85,6 +134,14 @@ class Seen:
         """Whether a history is promised to be complete from a day on."""
         promised = getattr(self.person, history).complete_since
         return promised is not None and promised <= since
+
+
+def _follows(day: Any, later: Any) -> bool:
+    return bool(type(day) is date and type(later) is date and day < later)
+
+
+def _may_lie_between(record: Any, before: Any, after: Any) -> bool:
+    return first_of(record.since) <= after.since and before.since <= last_of(record.since)
 
 
 def name_of(history: str, record: Record, at: int) -> str:
@@ -106,6 +163,16 @@ def on_record(
     about = f"{name}.{touched[0]}" if len(touched) == 1 else name
     touches = tuple(Touch(part, history, at, left) for part in touched)
     return DataFinding(code, about, tuple(f"{name}.{part}" for part in touched), sides, touches)
+
+
+def on_records(
+    code: str, history: str, records: Sequence[tuple[int, Record]], *touched: str, sides: tuple[Side, ...] = ()
+) -> DataFinding:
+    """Return a finding about records that contradict each other, told of the last, with what it leaves unknown of each."""
+    names = [name_of(history, record, at) for at, record in records]
+    touches = tuple(Touch(part, history, at) for at, _ in records for part in touched)
+    about = f"{names[-1]}.{touched[0]}" if len(touched) == 1 else names[-1]
+    return DataFinding(code, about, tuple(f"{name}.{part}" for name in names for part in touched), sides, touches)
 
 
 def side(history: str, record: Record, at: int, part: str) -> Side:

@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field
 from asnpolicy.people.labels import Absent
-from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, parse
+from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS
 from asnpolicy.people.status import Employment, Sex
 from asnpolicy.text import Text
 
 
 def _birth_date(seen: Seen) -> Iterator[DataFinding]:
-    born, number = seen.person.birth_date, parse(seen.person.nip).birth_date
+    born, number = seen.person.birth_date, seen.number.birth_date
     if born is not None and not first_of(born) <= number <= last_of(born):
         yield on_field("nip-birth-date", "birth_date", sides=(("nip", str(number)), ("birth_date", str(born))))
 
 
 def _sex(seen: Seen) -> Iterator[DataFinding]:
-    sex, number = seen.person.protected.sex, Sex.L if parse(seen.person.nip).sex == 1 else Sex.P
+    sex, number = seen.person.protected.sex, Sex.L if seen.number.sex == 1 else Sex.P
     if sex is not None and sex is not number:
         yield on_field("nip-sex", "protected.sex", sides=(("nip", str(number)), ("protected.sex", str(sex))))
 
 
 def _cpns(seen: Seen) -> Iterator[DataFinding]:
-    begun, parts = seen.person.cpns_on, parse(seen.person.nip)
+    begun, parts = seen.person.cpns_on, seen.number
     if parts.month is None or begun is None or isinstance(begun, Absent):
         return
     month = PartialDay.of(f"{parts.year}-{parts.month:02d}")
@@ -34,7 +34,7 @@ def _cpns(seen: Seen) -> Iterator[DataFinding]:
 
 
 def _employment(seen: Seen) -> Iterator[DataFinding]:
-    kind, parts = seen.person.employment, parse(seen.person.nip)
+    kind, parts = seen.person.employment, seen.number
     if isinstance(kind, Employment) and kind.is_pppk != parts.is_pppk:
         number = "PPPK" if parts.is_pppk else "PNS"
         person = seen.person
@@ -43,13 +43,13 @@ def _employment(seen: Seen) -> Iterator[DataFinding]:
 
 
 def _age(seen: Seen) -> Iterator[DataFinding]:
-    parts = parse(seen.person.nip)
+    parts = seen.number
     if not parts.is_pppk and not YOUNGEST_PNS <= parts.year - parts.birth_date.year <= OLDEST_PNS:
         yield DataFinding("nip-age", "nip")
 
 
 def _year(seen: Seen) -> Iterator[DataFinding]:
-    if parse(seen.person.nip).year < EARLIEST_APPOINTMENT:
+    if seen.number.year < EARLIEST_APPOINTMENT:
         yield DataFinding("nip-year", "nip")
 
 

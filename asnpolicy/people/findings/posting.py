@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from asnpolicy.people.days import OPEN, PartialDay
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
 from asnpolicy.text import Text
 
 DAY = timedelta(days=1)
@@ -32,8 +32,7 @@ def _overlapping_posts(seen: Seen) -> Iterator[DataFinding]:
     for one, other in _neighbours(seen, "posts"):
         if one[1].until > other[1].since and one[1].definitive and other[1].definitive:
             sides = (side("posts", one[1], one[0], "until"), side("posts", other[1], other[0], "since"))
-            yield on_record("overlapping-posts", "posts", one[1], one[0], *OF_A_POST, sides=sides)
-            yield on_record("overlapping-posts", "posts", other[1], other[0], *OF_A_POST, sides=sides)
+            yield on_records("overlapping-posts", "posts", (one, other), *OF_A_POST, sides=sides)
 
 
 def _overlapping_contracts(seen: Seen) -> Iterator[DataFinding]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from asnpolicy.people.days import first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import SanctionLevel
 from asnpolicy.text import Text
@@ -19,29 +19,15 @@ FALLS = frozenset({RankChange.PENURUNAN})
 SKIPS = frozenset({RankChange.PENYESUAIAN_IJAZAH, RankChange.PENGEMBALIAN, RankChange.PENINJAUAN_MASA_KERJA})
 
 
-def _steps(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
-    """Give each rank with the next one, where both are known and no other letter can lie between them."""
-    records = list(enumerate(seen.records("ranks")))
-    for (at, before), (then, after) in pairwise(records):
-        known = before.rank is not None and after.rank is not None
-        if known and type(before.since) is date and type(after.since) is date and before.since < after.since:
-            if not any(_may_lie_between(one, before.since, after.since) for _, one in records if one not in (before, after)):
-                yield (at, before), (then, after)
-
-
-def _may_lie_between(record: Any, first: date, last: date) -> bool:
-    return first_of(record.since) <= last and first <= last_of(record.since)
-
-
 def _falls(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
-    return ((one, other) for one, other in _steps(seen) if other[1].rank < one[1].rank)
+    return (((at, one), (at + 1, other)) for at, one, other in seen.ranks if other.rank < one.rank)
 
 
 def _skips(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
     """Give the steps over a rank; where the history is not complete between the two, a letter may be missing."""
-    for one, other in _steps(seen):
-        if other[1].rank > one[1].rank + 1 and seen.complete("ranks", one[1].since):
-            yield one, other
+    for at, one, other in seen.ranks:
+        if other.rank > one.rank + 1 and seen.complete("ranks", one.since):
+            yield (at, one), (at + 1, other)
 
 
 def _fall_explained(seen: Seen, before: Any, after: Any) -> bool | None:
@@ -97,8 +83,7 @@ def _lawful_skip(seen: Seen) -> Iterator[DataFinding]:
 def _blame(seen: Seen, code: str, one: Numbered, other: Numbered) -> Iterator[DataFinding]:
     """Blame the letter that the others contradict; both, where either may be wrong."""
     sides = tuple(side("ranks", record, at, "rank") for at, record in (one, other))
-    for at, record in _out_of_line(seen, one, other):
-        yield on_record(code, "ranks", record, at, "rank", sides=sides)
+    yield on_records(code, "ranks", _out_of_line(seen, one, other), "rank", sides=sides)
 
 
 def _out_of_line(seen: Seen, one: Numbered, other: Numbered) -> tuple[Numbered, ...]:

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from typing import Any
 
 from asnpolicy.people.days import first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
 from asnpolicy.people.periods import at_odds
 from asnpolicy.text import Text
 
@@ -24,9 +24,10 @@ def _predicate(seen: Seen) -> Iterator[DataFinding]:
 
 def _rated_twice(seen: Seen) -> Iterator[DataFinding]:
     records = seen.records("appraisals")
-    doubtful = sorted({at for pair in at_odds(records) for at in pair})
-    for at in doubtful:
-        yield on_record("overlapping-appraisals", "appraisals", records[at], at, "rating")
+    for one, other in at_odds(records):
+        pair = ((one, records[one]), (other, records[other]))
+        sides = tuple(side("appraisals", record, at, "rating") for at, record in pair)
+        yield on_records("overlapping-appraisals", "appraisals", pair, "rating", sides=sides)
 
 
 def _decided_too_early(seen: Seen) -> Iterator[DataFinding]:
@@ -38,6 +39,8 @@ def _decided_too_early(seen: Seen) -> Iterator[DataFinding]:
 
 def _two_on_one_day(seen: Seen) -> Iterator[DataFinding]:
     for history, field in ONE_A_DAY.items():
+        if getattr(seen.person, history).strict:
+            continue
         records = [(at, one) for at, one in enumerate(seen.records(history)) if type(one.placed) is date]
         for _, group in groupby(records, key=lambda pair: pair[1].placed):
             yield from _at_odds(history, field, list(group))
@@ -52,8 +55,8 @@ def _at_odds(history: str, field: str, group: list[tuple[int, Any]]) -> Iterator
         for at, record in ((at, record), (then, other))
     }
     sides = tuple(side(history, record, at, field) for at, record in odd.items())
-    for at, record in odd.items():
-        yield on_record("two-on-one-day", history, record, at, field, sides=sides)
+    if odd:
+        yield on_records("two-on-one-day", history, list(odd.items()), field, sides=sides)
 
 
 def _differ(one: Any, other: Any, field: str) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.day import births, is_filler
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
-from asnpolicy.people.nip import parse
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.service import service_on
 from asnpolicy.people.status import Employment, ServiceStatus
@@ -55,7 +54,7 @@ def _pns_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     candidate, servant = seen.person.cpns_on, seen.person.pns_on
     if type(candidate) is not date or type(servant) is not date or servant >= candidate:
         return
-    parts = parse(seen.person.nip)
+    parts = seen.number
     confirmed = (candidate.year, candidate.month) == (parts.year, parts.month)
     sides = (("cpns_on", str(candidate)), ("pns_on", str(servant)))
     yield on_field("pns-before-cpns", *(("pns_on",) if confirmed else ("pns_on", "cpns_on")), sides=sides)
@@ -121,7 +120,7 @@ KINDS = (
              "The employment does not fit the dates of appointment or the contracts on that day"),
         Text("Statusnya mungkin lama, atau berlaku pada hari lain: tulis `known_on`, hari register diambil",
              "It may be stale, or of another day: give `known_on`, the day on which the registers were read"),
-        _employment, strict=True,
+        _employment, strict=True, daily=True,
     ),
     Kind(
         "status-against-dates", ("service_status", "statuses", "leaves"), "unknown",
@@ -129,14 +128,14 @@ KINDS = (
              "The service status does not fit the dated statuses or leaves of that day"),
         Text("Kedudukannya mungkin lama, atau berlaku pada hari lain: tulis `known_on`, hari register diambil",
              "It may be stale, or of another day: give `known_on`, the day on which the registers were read"),
-        _status, strict=True,
+        _status, strict=True, daily=True,
     ),
     Kind(
         "past-every-retirement-age", ("service_status", "birth_date"), "unknown",
         Text("Masih tercatat dalam dinas setelah melewati semua batas usia pensiun",
              "Still on record as serving, past every retirement age"),
         Text("Batas tertinggi adalah 70 tahun (UU 14/2005, UU 11/2019)",
-             "The highest is 70 years (UU 14/2005, UU 11/2019)"), _past_retirement, strict=True,
+             "The highest is 70 years (UU 14/2005, UU 11/2019)"), _past_retirement, strict=True, daily=True,
     ),
     Kind(
         "after-death", ("statuses", *SERVING), "unknown",

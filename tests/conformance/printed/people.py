@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from asnpolicy.people import HISTORIES, Employee, Opening
+from asnpolicy.policy.cases import in_full
 
 Records = list[dict[str, Any]]
 BORN, BEGAN = "1975-05-10", "1998-03-01"
@@ -33,7 +34,8 @@ def person(**given: Any) -> Employee:
         "supervisor_rank": "IV/e", "agency_since": BEGAN, **given,
     }  # fmt: skip
     for name in HISTORIES:
-        told[name] = {"records": told.get(name, []), "complete_since": "all"}
+        records = [in_full(name, record) for record in told.get(name, [])]
+        told[name] = {"records": records, "complete_since": "all"}
     told.setdefault("nip", number(told["birth_date"], told["cpns_on"]))
     return Employee.model_validate(told)
 
