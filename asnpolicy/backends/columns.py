@@ -7,8 +7,8 @@ person and comes back as columns. One fold, `unbroken_since`, follows chains rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache, reduce
 from typing import Any, assert_never
 

@@ -313,7 +313,11 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
-        return () if self.employee.known_on == self.as_of else reading.assumes(self.rule)
+        person = self.employee
+        if person.known_on == self.as_of:
+            return ()
+        dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
+        return tuple(name for name in reading.assumes(self.rule) if not (name in dated and (dated[name] or person.known_on)))
 
     @cached_property
     def data_findings(self) -> tuple[DataFinding, ...]:

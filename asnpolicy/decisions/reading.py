@@ -13,8 +13,7 @@ from asnpolicy.language.nodes import Asks, Field, Fold, Kind, Node, Within, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
 
-DATED = {"birth_date", "cpns_on", "pns_on", "agency_since", "employment", "service_status"}
-"""Fields that are dated themselves, or that dated records speak of."""
+DATED = {"birth_date", "cpns_on", "pns_on", "agency_since"}
 BEHIND = {
     "employment": ("cpns_on", "pns_on", "contracts"),
     "service_status": ("statuses", "leaves", "birth_date"),

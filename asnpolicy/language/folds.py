@@ -77,8 +77,7 @@ def _total(node: Fold, covered: bool, groups: list[Group]) -> Value | Bounds:
     below_zero = least is not None and least.low < 0
     low = high = 0
     open_low, open_high = below_zero and not covered, not covered
-    for group in groups:
-        group = [one for one in group if one.value is not ABSENT]
+    for group in ([one for one in group if one.value is not ABSENT] for group in groups):
         ends = [ends_of(one.value) for one in group]
         lows = [min(0, least.low) if bottom is None and least is not None else bottom for bottom, _ in ends]
         for (_, top), bottom, one in zip(ends, lows, group, strict=True):

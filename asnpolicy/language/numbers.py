@@ -13,6 +13,7 @@ from asnpolicy.language.bounds import Bounds, Missing, ends_of
 from asnpolicy.language.nodes import Rounding, Value
 from asnpolicy.people import ABSENT
 
+
 def _year(day: date) -> int:
     return day.year
 

@@ -12,7 +12,19 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import DATE, TEXT, TEXTS, TRUTH, Field, Kind, RecordField, Scope, Type, Value
 from asnpolicy.language.numbers import monotone
-from asnpolicy.people import ABSENT, HISTORIES, Absent, Agency, Candidacy, Employee, Label, Pair, PartialDay, Protected, Record
+from asnpolicy.people import (
+    ABSENT,
+    HISTORIES,
+    Absent,
+    Agency,
+    Candidacy,
+    Employee,
+    Label,
+    Pair,
+    PartialDay,
+    Protected,
+    Record,
+)
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY, NO_PAIR
 from asnpolicy.people.records import AppraisalRecord, Places
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from asnpolicy.people.days import COMPLETE, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
-from asnpolicy.people.days import COMPLETE, first_of, last_of
 from asnpolicy.people.labels import Absent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Contradiction(ValueError):
+class ContradictionError(ValueError):
     """A record whose fields contradict each other: which of them is wrong can't be told.
 
     A strict reader refuses it; a lenient one leaves the fields unknown.

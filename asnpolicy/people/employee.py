@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from asnpolicy.people.confirmation import Confirmation
-from asnpolicy.people.days import Day, WholeDay
+from asnpolicy.people.days import Day, PartialDay, WholeDay
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
@@ -145,6 +145,17 @@ class Employee(Model):
 
     def _view(self, as_of: date) -> View:
         return self._views.on(as_of)
+
+    @property
+    def employment_is_dated(self) -> bool:
+        """Whether anything dated speaks of how the person is employed."""
+        dated = any(isinstance(day, (date, PartialDay)) for day in (self.cpns_on, self.pns_on))
+        return dated or bool(self.contracts.records)
+
+    @property
+    def status_is_dated(self) -> bool:
+        """Whether anything dated speaks of the status in the service."""
+        return bool(self.statuses.records) or self.statuses.complete_since is not None
 
     @remembered
     def plain(self) -> bool:

@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 
 from asnpolicy.problems import suggest
 
+
 class Label(IntEnum):
     """A finite vocabulary: codes from 1 upwards inside, the official text outside."""
 

@@ -16,14 +16,14 @@ else:
     class remembered:  # noqa: N801  # used as a decorator, as `property` is
         """A property that is worked out once; without the lock that makes Python's own slow before 3.12."""
 
-        def __init__(self, work_out):
+        def __init__(self, work_out: Any) -> None:
             self.work_out = work_out
             self.__doc__ = work_out.__doc__
 
-        def __set_name__(self, owner, name):
+        def __set_name__(self, owner: type, name: str) -> None:
             self.name = name
 
-        def __get__(self, owner, kind):
+        def __get__(self, owner: Any, kind: type) -> Any:
             if owner is None:
                 return self
             worked = owner.__dict__[self.name] = self.work_out(owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from asnpolicy.people.contradiction import Contradiction
+from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.labels import ABSENT, Label
 
 
@@ -108,7 +108,7 @@ def _is_level(words: str, jenjang: str) -> bool:
 
 
 def none_of_the_other_ladder(data: Any) -> Any:
-    """Return the data of a post with what its kind can't have said to be none; raises Contradiction when it is given.
+    """Return the data of a post with what its kind can't have said to be none; raises ContradictionError when it is given.
 
     A post outside the functional ladder has no jenjang; one inside it, and a pelaksana's, no echelon.
     """
@@ -121,7 +121,7 @@ def none_of_the_other_ladder(data: Any) -> Any:
         none = (*none, "echelon")
     wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
     if wrong:
-        raise Contradiction(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given", "kind", *wrong)
+        raise ContradictionError(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given", "kind", *wrong)
     return {**data, **dict.fromkeys(none, str(ABSENT)), **_category(data, functional)}
 
 

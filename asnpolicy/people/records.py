@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
-from asnpolicy.people.contradiction import Contradiction
+from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.labels import Absent
@@ -70,7 +70,7 @@ class Record(Model):
         if self.ends_by is not None:
             until = getattr(self, self.ends_by)
             if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
-                raise Contradiction(f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by)
+                raise ContradictionError(f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by)
         return self
 
 
@@ -187,7 +187,7 @@ class AppraisalRecord(Record):
         end = _meet(self.period_end, first_of(start or first), last)
         if start is None or end is None or last_of(end) < first_of(start):
             message = f"the period {self.period_start} to {self.period_end} is not within {self.year}"
-            raise Contradiction(message, "year", "period_start", "period_end")
+            raise ContradictionError(message, "year", "period_start", "period_end")
         self._set(period_start=start, period_end=end)
 
     def _set(self, **values: Any) -> None:

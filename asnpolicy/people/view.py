@@ -223,9 +223,9 @@ def _serving(person: Employee, service: Service) -> Employee:
     if service.status is not person.service_status:
         update["service_status"] = service.status
     employment = service.employment
-    if isinstance(employment, Employment) and employment.is_pppk and person.ranks.complete_since != COMPLETE:
-        if not person.ranks.records:  # a PPPK has none: it need not be said
-            update["ranks"] = person.ranks.model_copy(update={"complete_since": COMPLETE})
+    pppk = isinstance(employment, Employment) and employment.is_pppk
+    if pppk and not person.ranks.records and person.ranks.complete_since != COMPLETE:  # it need not be said
+        update["ranks"] = person.ranks.model_copy(update={"complete_since": COMPLETE})
     return person.model_copy(update=update) if update else person
 
 

@@ -124,7 +124,6 @@ def test_one_bad_line_in_ten_thousand_is_told_and_the_rest_assessed(staff, tmp_p
         ('{"name": "A"}', "`nip` is missing"),
         ('{"nip": "123"}', "18 digits"),
         ('{"nip": "198609262015051001", "nam": "A"}', "unknown key `nam`"),
-        ('{"nip": "198609262015051001", "ranks": [{"rank": "III/a"}]}', "`ranks.records.0.since` is missing"),
         ('{"nip": "198609262015051001", "cpns_on": "2015-13-01"}', "cpns_on"),
         (
             '{"nip": "198609262015051001", "posts": [{"kind": "pelaksana", "jenjang": "Mahir", "since": "2020-01-01"}]}',

@@ -164,7 +164,8 @@ Dasar: PP 1/2000, pasal 6
     Jumlah hukuman disiplin yang diperhitungkan: tidak ada; disyaratkan tidak ada
     Dasar: Praktik yang lazim (bahan pertimbangan, belum berdasar hukum)
 
-Dianggap masih sama pada tanggal itu: status kepegawaian, pangkat atasan langsung
+Tidak lazim, tetapi tetap dipakai: pangkat tanggal 2 Oktober 2022: TMT tidak jatuh pada tanggal 1
+Dianggap masih sama pada tanggal itu: pangkat atasan langsung
 """
     )
 
@@ -203,7 +204,7 @@ Basis: PP 1/2000, pasal 6
 
 Data needed: performance appraisals of 2024, disciplinary sanctions (complete since when?)
 
-Taken to be the same on that day: employment, rank of the direct superior
+Taken to be the same on that day: rank of the direct superior
 """
     )
     assert "penilaian kinerja tahun 2024, riwayat hukuman disiplin (lengkap sejak kapan?)" in explained(small, unknown)
@@ -255,7 +256,7 @@ Sebagian dasarnya bahan pertimbangan, belum berdasar hukum.
 Peringatan:
   ! Pangkat akan melampaui atasan langsung (PP 1/2000, pasal 8)
 
-Dianggap masih sama pada tanggal itu: status kepegawaian, pangkat atasan langsung
+Dianggap masih sama pada tanggal itu: pangkat atasan langsung
 """)
 
 
@@ -278,14 +279,13 @@ Dasar: PP 1/2000, pasal 203
     Jam pelajaran pengembangan kompetensi: 19 JP; disyaratkan paling sedikit 20 JP
     Dasar: PP 1/2000, pasal 203
 
-Dianggap masih sama pada tanggal itu: status kepegawaian
 """
     )
 
 
 def test_a_rule_for_others_says_for_whom_with_a_mark_for_each_part(small):
     """The part that fails is seen at once."""
-    pppk = person(nip="198609262022211001", employment="PPPK", cpns_on="none", pns_on="none")
+    pppk = person(nip="198609262022211001", employment="PPPK", cpns_on="none", pns_on="none", ranks=only())
     assert """\
 Sasaran aturan:
   ✗ Status kepegawaian: PPPK; disyaratkan PNS

@@ -110,7 +110,9 @@ NIP 197001011995032001{"  "}
 
 ## Catatan
 
-Dianggap masih sama pada tanggal itu: status kepegawaian, pangkat atasan langsung
+Tidak lazim, tetapi tetap dipakai: pangkat tanggal 2 Oktober 2022: TMT tidak jatuh pada tanggal 1
+
+Dianggap masih sama pada tanggal itu: pangkat atasan langsung
 
 Diputus menurut kebijakan Kota Contoh, sidik isi {decision.policy}, dengan asnpolicy {decision.library}.
 """
@@ -158,7 +160,7 @@ def test_a_duty_is_reminded_of_and_a_past_period_can_not_be_made_up_for(small):
 
 def test_a_rule_for_others_is_told_as_such(small):
     """No refusal either: with the part of the rule that speaks of others."""
-    pppk = person(nip="198609262022211001", employment="PPPK", cpns_on="none", pns_on="none")
+    pppk = person(nip="198609262022211001", employment="PPPK", cpns_on="none", pns_on="none", ranks=only())
     text = letter(small, pppk).markdown()
     assert "# Keterangan bukan sasaran aturan" in text
     assert "- ✗ Status kepegawaian: PPPK; disyaratkan PNS" in text

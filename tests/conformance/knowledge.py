@@ -10,7 +10,6 @@ from asnpolicy.language.reading import Question
 from asnpolicy.people import COMPLETE, HISTORIES, OPEN, Employee, History, PartialDay
 from asnpolicy.people.days import last_of
 from asnpolicy.people.histories import in_order
-from tests.conformance.people import maybe
 
 KEPT = ("nip", "protected", "known_on", "earlier_nips", "confirmed")
 """What is no knowledge of a person's career: it is not forgotten here."""

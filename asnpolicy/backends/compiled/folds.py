@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, assert_never, get_args
 
 from asnpolicy.backends.compiled.code import Code, flat, free_of_record
-from asnpolicy.language.nodes import AllOf, Comparison, Compare, Fold, Literal, Node, Truth, children
+from asnpolicy.language.nodes import AllOf, Compare, Comparison, Fold, Literal, Node, Truth, children
 from asnpolicy.language.ranges import range_of
 from asnpolicy.language.reading import spec
 from asnpolicy.people import ABSENT, COMPLETE

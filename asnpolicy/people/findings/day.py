@@ -128,16 +128,19 @@ def _by_sanction(seen: Seen, record: Any) -> bool:
     return any(record.since in (one.since, one.until) for one in seen.records("sanctions"))
 
 
+def _not_first(day: Any) -> bool:
+    return type(day) is date and day.day != 1 and not _looks_swapped(day) and not is_filler(day)
+
+
 def _not_on_first(seen: Seen) -> Iterator[DataFinding]:
     for name in ("cpns_on", "pns_on"):
         day = getattr(seen.person, name)
-        if type(day) is date and day.day != 1 and not _looks_swapped(day) and not is_filler(day):
+        if _not_first(day):
             yield DataFinding("not-on-first", name)
     for at, record in enumerate(seen.records("ranks")):
         day = record.since
-        if type(day) is date and day.day != 1 and not _looks_swapped(day) and not is_filler(day):
-            if record.kind not in ANY_DAY_OF_THE_MONTH and not _by_sanction(seen, record):
-                yield on_record("not-on-first", "ranks", record, at)
+        if _not_first(day) and record.kind not in ANY_DAY_OF_THE_MONTH and not _by_sanction(seen, record):
+            yield on_record("not-on-first", "ranks", record, at)
 
 
 KINDS = (

@@ -71,7 +71,7 @@ def _after_death(seen: Seen) -> Iterator[DataFinding]:
     for at, status in enumerate(seen.records("statuses")):
         if status.status not in DEAD or type(status.since) is not date:
             continue
-        later = [one for one in _later(seen, status.since)]
+        later = list(_later(seen, status.since))
         if len(later) > 1:
             yield on_record("after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),))
         for history, place, record in later:
@@ -86,9 +86,9 @@ def _later(seen: Seen, day: date) -> Iterator[tuple[str, int, Any]]:
     for history in SERVING:
         for at, record in enumerate(seen.records(history)):
             placed = record.placed
-            if placed is not None and first_of(placed) > day and not is_filler(placed):
-                if getattr(record, "kind", None) not in AFTER_DEATH:
-                    yield history, at, record
+            begun_later = placed is not None and first_of(placed) > day and not is_filler(placed)
+            if begun_later and getattr(record, "kind", None) not in AFTER_DEATH:
+                yield history, at, record
 
 
 def _after_exit(seen: Seen) -> Iterator[DataFinding]:

@@ -34,6 +34,7 @@ MEASURES = ("count", "total_time", "unbroken", "longest")
 HISTORY_LABELS = {
     "ranks": Text("Riwayat pangkat", "Ranks held"),
     "pppk_grades": Text("Riwayat golongan PPPK", "PPPK grades held"),
+    "statuses": Text("Riwayat kedudukan", "Statuses held"),
     "posts": Text("Riwayat jabatan", "Posts held"),
     "educations": Text("Riwayat pendidikan", "Education"),
     "appraisals": Text("Penilaian kinerja", "Appraisals"),
