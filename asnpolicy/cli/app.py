@@ -8,9 +8,14 @@ import sys
 import typer
 
 from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, test
-from asnpolicy.cli.output import INTERRUPTED, WRONG_USE, complain
+from asnpolicy.cli.output import WRONG_USE, complain
+from asnpolicy.cli.stopping import Stopped, end, heed
+from asnpolicy.cli.terminal import guard
 from asnpolicy.problems import PolicyError
 from asnpolicy.version import VERSION
+from asnpolicy.visible import visible
+
+LONGEST_NAME = 60
 
 app = typer.Typer(
     name="asnpolicy",
@@ -49,19 +54,25 @@ def options(
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard()
+    heed()
     try:
         app()
+    except Stopped as stopped:
+        end(stopped.number)
     except PolicyError as error:
         complain(error)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
     except OSError as error:
-        typer.echo(f"can't use `{error.filename or 'the file'}`: {(error.strerror or str(error)).lower()}", err=True)
+        typer.echo(_refused(error), err=True)
         sys.exit(WRONG_USE)
+
+
+def _refused(error: OSError) -> str:
+    """Tell in one sentence what the system refuses."""
+    name = visible(str(error.filename or "the file"))
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return f"can't use `{shown}`: {(error.strerror or str(error)).lower()}   [system]"

@@ -11,6 +11,7 @@ from asnpolicy.cli.output import FINDING, wrong_use
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import find, load, regions
 from asnpolicy.problems import PolicyError, Problem, Problems
+from asnpolicy.visible import visible_json
 
 
 def check(
@@ -39,9 +40,8 @@ def check(
                 typer.echo(problem.render())
             typer.echo(f"{name}: {_counted(len(found[name]))}")
     if format == "json":
-        typer.echo(
-            json.dumps({name: [p.as_data() for p in problems] for name, problems in found.items()}, ensure_ascii=False)
-        )
+        data = {name: [problem.as_data() for problem in problems] for name, problems in found.items()}
+        typer.echo(visible_json(json.dumps(data, ensure_ascii=False)))
     if any(found.values()):
         raise typer.Exit(FINDING)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from asnpolicy.cli.files import PREFIX
 from asnpolicy.cli.output import wrong_use
 from asnpolicy.policy.library import find, regions
 from asnpolicy.policy.starter import starter
@@ -45,7 +46,7 @@ def region(
     if folder.exists():
         raise wrong_use(f"`{folder}` is already there", "choose another name or directory")
     directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory) as made:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=directory) as made:
         inner = Path(made) / name
         inner.mkdir()
         (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")

@@ -1,17 +1,19 @@
-"""Waivers: exceptions granted to one person by somebody who may, given as input beside the policy."""
+"""Waivers: exceptions granted to one person by somebody who may, given as input beside the policy; slips are told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from asnpolicy.language.outcome import Waives
-from asnpolicy.language.rules import Criterion, Rule
+from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people.labels import OPEN, Day, Until
 from asnpolicy.people.nip import NipText
+from asnpolicy.problems import PolicyError, Problem, suggest
 
 Required = Annotated[str, Field(min_length=1)]
 
@@ -44,3 +46,41 @@ def waiving(waivers: Iterable[Waiver], nip: str, as_of: date) -> Waives:
         return any(waiver.covers(nip, rule.id, criterion.id, as_of) for waiver in given)
 
     return waives
+
+
+def check(waivers: Iterable[Waiver], programs: tuple[Program, ...]) -> None:
+    """Raise PolicyError for waivers of what no version of the policy has, or lets nobody waive, in the time they are for."""
+    found = [problem for waiver in waivers for problem in _slips(waiver, programs)]
+    if found:
+        raise PolicyError(found)
+
+
+@lru_cache(maxsize=4096)
+def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]:
+    known = {rule.id for program in programs for rule in program.rules}
+    if waiver.rule not in known:
+        return (_unknown("rule", waiver.rule, "", sorted(known), "unknown-rule"),)
+    versions = list(_versions(waiver, programs))
+    criteria = {one.id: one for one in versions}
+    if waiver.criterion not in criteria:
+        return (_unknown("criterion", waiver.criterion, f" of `{waiver.rule}`", list(criteria), "unknown-criterion"),)
+    if not any(one.waivable_by for one in versions if one.id == waiver.criterion):
+        may = sorted({one.id for one in versions if one.waivable_by})
+        message = f"`{waiver.criterion}` of `{waiver.rule}` takes no waiver"
+        help_ = f"nobody may waive it; what may be waived there: {', '.join(may) or 'nothing'}"
+        return (Problem("not-waivable", message, help=help_),)
+    return ()
+
+
+def _versions(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Criterion]:
+    """Return the criteria of the rule in all versions that meet the time of the waiver, or else in all there are."""
+    with_rule = [(program, rule) for program in programs for rule in program.rules if rule.id == waiver.rule]
+    meeting = [rule for program, rule in with_rule if program.since < waiver.until and waiver.since < program.until]
+    for rule in meeting or [rule for _, rule in with_rule]:
+        yield from rule.criteria
+
+
+def _unknown(what: str, word: str, where: str, known: list[str], code: str) -> Problem:
+    close = suggest(word, known)
+    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
+    return Problem(code, f"a waiver names the unknown {what} `{word}`{where}", help=help_)
