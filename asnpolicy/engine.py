@@ -22,7 +22,7 @@ from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
 from asnpolicy.policy.figures import Named, named
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, refused, suggest
 from asnpolicy.version import VERSION
 
 
@@ -61,9 +61,13 @@ class Engine:
     def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
         """Load a shipped region by its name, or any folder of policy files.
 
-        Raises PolicyError, which holds every problem of the policy with its place.
+        Raises PolicyError, which holds every problem of the policy with its place; also for a back end that is not
+        there or not installed, and for what the system refuses, such as a name that is too long.
         """
-        return cls(library.load(region), backend)
+        try:
+            return cls(library.load(region), backend)
+        except OSError as error:
+            raise refused(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _load, (str(self.policy.paths[0]), self.backend)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from asnpolicy.visible import visible
 
 WIDEST = 160
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,6 +103,14 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     """
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
+
+
+def refused(error: OSError) -> PolicyError:
+    """Return the error for what the system refuses, in one sentence."""
+    name = str(error.filename or "the file")
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    why = (error.strerror or str(error)).lower()
+    return PolicyError([Problem("system", f"can't use `{shown}`: {why}")])
 
 
 def missing_extra(what: str, extra: str, note: str = "") -> PolicyError:

@@ -11,11 +11,8 @@ from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, te
 from asnpolicy.cli.output import WRONG_USE, complain
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
-from asnpolicy.problems import PolicyError
+from asnpolicy.problems import PolicyError, refused
 from asnpolicy.version import VERSION
-from asnpolicy.visible import visible
-
-LONGEST_NAME = 60
 
 app = typer.Typer(
     name="asnpolicy",
@@ -67,12 +64,5 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        typer.echo(_refused(error), err=True)
+        complain(refused(error))
         sys.exit(WRONG_USE)
-
-
-def _refused(error: OSError) -> str:
-    """Tell in one sentence what the system refuses."""
-    name = visible(str(error.filename or "the file"))
-    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return f"can't use `{shown}`: {(error.strerror or str(error)).lower()}   [system]"

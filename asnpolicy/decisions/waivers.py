@@ -60,24 +60,32 @@ def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]
     known = {rule.id for program in programs for rule in program.rules}
     if waiver.rule not in known:
         return (_unknown("rule", waiver.rule, "", sorted(known), "unknown-rule"),)
-    versions = list(_versions(waiver, programs))
-    criteria = {one.id: one for one in versions}
-    if waiver.criterion not in criteria:
-        return (_unknown("criterion", waiver.criterion, f" of `{waiver.rule}`", list(criteria), "unknown-criterion"),)
-    if not any(one.waivable_by for one in versions if one.id == waiver.criterion):
-        may = sorted({one.id for one in versions if one.waivable_by})
-        message = f"`{waiver.criterion}` of `{waiver.rule}` takes no waiver"
+    every, then = list(_criteria(waiver, programs)), list(_criteria(waiver, tuple(_meeting(waiver, programs))))
+    if waiver.criterion not in {one.id for one in every}:
+        names = list(dict.fromkeys(one.id for one in every))
+        return (_unknown("criterion", waiver.criterion, f" of `{waiver.rule}`", names, "unknown-criterion"),)
+    what = f"`{waiver.criterion}` of `{waiver.rule}`"
+    if then and waiver.criterion not in {one.id for one in then}:
+        message = f"{what} is not in force while the waiver is"
+        return (Problem("unknown-criterion", message, help="check its `since` and `until`"),)
+    if not any(one.waivable_by for one in then or every if one.id == waiver.criterion):
+        may = sorted({one.id for one in every if one.waivable_by})
         help_ = f"nobody may waive it; what may be waived there: {', '.join(may) or 'nothing'}"
-        return (Problem("not-waivable", message, help=help_),)
+        return (Problem("not-waivable", f"{what} takes no waiver", help=help_),)
     return ()
 
 
-def _versions(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Criterion]:
-    """Return the criteria of the rule in all versions that meet the time of the waiver, or else in all there are."""
-    with_rule = [(program, rule) for program in programs for rule in program.rules if rule.id == waiver.rule]
-    meeting = [rule for program, rule in with_rule if program.since < waiver.until and waiver.since < program.until]
-    for rule in meeting or [rule for _, rule in with_rule]:
-        yield from rule.criteria
+def _criteria(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Criterion]:
+    """Return the criteria that the rule of a waiver has in some versions of the policy."""
+    for program in programs:
+        for rule in program.rules:
+            if rule.id == waiver.rule:
+                yield from rule.criteria
+
+
+def _meeting(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Program]:
+    """Return the versions that are in force on some day of the waiver."""
+    return (program for program in programs if program.since < waiver.until and waiver.since < program.until)
 
 
 def _unknown(what: str, word: str, where: str, known: list[str], code: str) -> Problem:
