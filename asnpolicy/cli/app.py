@@ -8,7 +8,7 @@ import sys
 import typer
 
 from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, test
-from asnpolicy.cli.output import WRONG_USE, complain
+from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
 from asnpolicy.problems import PolicyError, refused
@@ -35,7 +35,7 @@ app.add_typer(new.app, name="new", help="Begin something new.")
 
 def _version(show: bool) -> None:
     if show:
-        typer.echo(f"asnpolicy {VERSION}")
+        say(f"asnpolicy {VERSION}")
         raise typer.Exit
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from asnpolicy.cli.output import as_of_date, wrong_use
+from asnpolicy.cli.output import as_of_date, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
 from asnpolicy.engine import Engine
@@ -56,9 +56,9 @@ def decided(
 
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
     if decision.rule.into_post and target is None:
-        typer.echo("this rule leads into a post: name it with --agency FILE --target ID", err=True)
+        tell("this rule leads into a post: name it with --agency FILE --target ID")
     if decision.rule.kind == "pair" and mentor is None:
-        typer.echo("this rule is about a pair: name the mentor with --mentor NIP", err=True)
+        tell("this rule is about a pair: name the mentor with --mentor NIP")
 
 
 def agency_of(path: str | None) -> Agency:

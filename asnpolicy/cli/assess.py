@@ -10,7 +10,7 @@ import typer
 
 from asnpolicy.cli.asking import WAIVERS, agency_of, waivers_of
 from asnpolicy.cli.formats import FORMATS, Selection
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
 from asnpolicy.cli.people import Numbers, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.work import Work, results
@@ -89,8 +89,8 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
     form.check(output)
     with (
         people.opened() as file,
-        progress("employees assessed", _size(people.path)) as advance,
         form.opened(output) as write,
+        progress("employees assessed", _size(people.path), beside=form.streams and output in (None, "-")) as advance,
     ):
         for done in results(work, engine, jsonlines.lines(file), jobs):
             for part in done.parts:
@@ -101,7 +101,7 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
                 numbers.add(nip, line)
             advance(len(done.parts), done.size)
     if people.bad:
-        typer.echo(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out", err=True)
+        tell(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out")
     return FINDING if numbers.tell(people.name) + people.bad else 0
 
 

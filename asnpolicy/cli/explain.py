@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from asnpolicy.cli.asking import WAIVERS, check_language, decided
-from asnpolicy.cli.output import FINDING
+from asnpolicy.cli.output import FINDING, say
 from asnpolicy.cli.people import People
 
 AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
@@ -44,6 +44,6 @@ def explain(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,
     )  # fmt: skip
-    typer.echo(decision.explain(lang), nl=False)
+    say(decision.explain(lang).removesuffix("\n"))
     if people.bad:
         raise typer.Exit(FINDING)

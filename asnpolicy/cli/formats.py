@@ -48,6 +48,9 @@ class Selection:
 class Format(ABC, Generic[Part]):
     """One way to show decisions about many people."""
 
+    streams = False
+    """Whether rows are written as they come, and not at the end."""
+
     def __init__(self, selection: Selection, day: date) -> None:
         self.selection, self.day = selection, day
 
@@ -66,6 +69,8 @@ class Format(ABC, Generic[Part]):
 class Lines(Format[str]):
     """One decision a line, as JSON."""
 
+    streams = True
+
     def part(self, decisions: Sequence[Decision], found: Findings) -> str:
         """Return the lines of one person."""
         del found  # each decision has them
@@ -80,6 +85,8 @@ class Lines(Format[str]):
 
 class Csv(Format[str]):
     """One decision a row, in codes."""
+
+    streams = True
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> str:
         """Return the rows of one person."""

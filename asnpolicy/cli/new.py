@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from asnpolicy.cli.files import PREFIX
-from asnpolicy.cli.output import wrong_use
+from asnpolicy.cli.output import say, wrong_use
 from asnpolicy.policy.library import find, regions
 from asnpolicy.policy.starter import starter
 
@@ -51,6 +51,6 @@ def region(
         inner.mkdir()
         (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")
         shutil.move(inner, folder)
-    typer.echo(
+    say(
         f"{folder / 'kebijakan.yaml'} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}"
     )

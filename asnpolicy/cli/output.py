@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 
-import typer
-
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.visible import visible_lines
 
 FINE, FINDING, WRONG_USE, UNKNOWN = range(4)
 """Exit statuses."""
 
 
+def say(text: str) -> None:
+    """Write what was asked for to standard output, all of it visible."""
+    sys.stdout.write(f"{visible_lines(text)}\n")
+
+
+def tell(text: str) -> None:
+    """Write what somebody should know to standard error: above a bar when there is one, and all of it visible."""
+    sys.stderr.write(f"{visible_lines(text)}\n")
+    sys.stderr.flush()
+
+
 def complain(error: PolicyError) -> None:
     """Write problems to standard error."""
-    typer.echo("\n".join(problem.render() for problem in error.problems), err=True)
+    tell("\n".join(problem.render() for problem in error.problems))
 
 
 def wrong_use(message: str, help: str) -> PolicyError:
@@ -26,7 +37,7 @@ def as_of_date(text: str | None) -> date:
     """Read `--as-of`; without it, today, which only the command line may assume, and says."""
     if text is None:
         today = datetime.now().astimezone().date()
-        typer.echo(f"as of {today} (today; choose another day with --as-of)", err=True)
+        tell(f"as of {today} (today; choose another day with --as-of)")
         return today
     try:
         if len(text) != len("2026-10-01"):

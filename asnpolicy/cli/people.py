@@ -10,9 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
-import typer
-
-from asnpolicy.cli.output import wrong_use
+from asnpolicy.cli.output import tell, wrong_use
 from asnpolicy.exchange import jsonlines
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import DIGITS, masked
@@ -61,9 +59,9 @@ class People:
         """Tell a line that is no employee; of very many only the first."""
         self.bad += 1
         if self.bad <= MOST_TOLD:
-            typer.echo(f"{self.name}:{bad.number}: {visible(bad.reason)}   [bad-line]", err=True)
+            tell(f"{self.name}:{bad.number}: {visible(bad.reason)}   [bad-line]")
         elif self.bad == MOST_TOLD + 1:
-            typer.echo("more bad lines are counted, but no longer shown", err=True)
+            tell("more bad lines are counted, but no longer shown")
 
 
 class Numbers:
@@ -93,7 +91,7 @@ class Numbers:
         found = self.repeated()
         for nip, lines in list(found.items())[:MOST_TOLD]:
             where = f"{', '.join(map(str, lines[:-1][:MOST_TOLD]))} and {lines[-1]}"
-            typer.echo(f"{name}: NIP {masked(nip)} is on lines {where}: each was decided for itself   [same-nip]", err=True)
+            tell(f"{name}: NIP {masked(nip)} is on lines {where}: each was decided for itself   [same-nip]")
         if len(found) > MOST_TOLD:
-            typer.echo(f"{len(found) - MOST_TOLD} more numbers are on several lines", err=True)
+            tell(f"{len(found) - MOST_TOLD} more numbers are on several lines")
         return len(found)

@@ -12,16 +12,20 @@ Advance: TypeAlias = Callable[[int, int], object]
 
 
 @contextmanager
-def progress(what: str, whole: int | None = None) -> Iterator[Advance]:
-    """Show how many are done and, when the size of the whole is known, a bar and the time left."""
+def progress(what: str, whole: int | None = None, *, beside: bool = False) -> Iterator[Advance]:
+    """Show how many are done and, when the size of the whole is known, a bar and the time left.
+
+    `beside` says that lines go to standard output meanwhile: where that is a screen, they show how far it is.
+    """
     screen = sys.__stderr__  # its own signs move the cursor
-    if screen is None or not sys.stderr.isatty():
+    if screen is None or not sys.stderr.isatty() or (beside and sys.stdout.isatty()):
         yield lambda done, size: None  # noqa: ARG005
         return
     from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
     from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(*_columns(whole), console=Console(file=screen), transient=True) as bar:
+    console = Console(file=screen)
+    with Progress(*_columns(whole), console=console, transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=whole, people=0, rate="")
         count = 0
 

@@ -29,7 +29,8 @@ def synth(
 
     find(region)
     day = as_of_date(as_of)
-    with progress("people made up", count) as advance, written(output) as out:
+    beside = output in (None, "-")
+    with written(output) as out, progress("people made up", count, beside=beside) as advance:
         for person in workforce(count, seed=seed, as_of=day):
             out.write(person.model_dump_json(exclude_none=True) + "\n")
             advance(1, 1)

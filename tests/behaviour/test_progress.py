@@ -3,6 +3,7 @@
 import io
 import sys
 
+from asnpolicy.cli.output import tell
 from asnpolicy.cli.progress import progress
 
 
@@ -14,17 +15,21 @@ class Screen(io.StringIO):
         return True
 
 
-def shown(monkeypatch, *sizes, whole=None, to=Screen):
-    """Return what is shown while some people are done."""
-    screen = to()
-    monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr(sys, "__stderr__", screen)
+def shown(monkeypatch, *sizes, whole=None, to=Screen, out=io.StringIO, beside=False):
+    """Return what is shown while some people are done, and a row of each is written."""
+    screen, output = to(), out()
+    for name, stream in (("stderr", screen), ("__stderr__", screen), ("stdout", output)):
+        monkeypatch.setattr(sys, name, stream)
     for name, value in (("TERM", "xterm"), ("COLUMNS", "100"), ("TTY_COMPATIBLE", "")):
         monkeypatch.setenv(name, value)
-    with progress("employees assessed", whole) as advance:
+    with progress("employees assessed", whole, beside=beside) as advance:
         for people, size in sizes:
+            sys.stdout.write("row\n")
+            tell("bad line")
             advance(people, size)
-    return screen.getvalue()
+    assert output.getvalue() == "row\n" * len(sizes), "what is written goes where it belongs"
+    assert screen.getvalue().count("bad line") == len(sizes)
+    return screen.getvalue().replace("bad line\n", "")
 
 
 def test_of_a_file_the_share_and_the_time_left_are_shown(monkeypatch):
@@ -39,6 +44,13 @@ def test_of_a_stream_the_number_is_shown(monkeypatch):
     text = shown(monkeypatch, (1200, 250))
     assert "1,200 employees assessed" in text
     assert "%" not in text
+
+
+def test_rows_on_a_screen_have_no_bar_among_them(monkeypatch):
+    """They show by themselves how far it is; a list that comes at the end does not."""
+    assert shown(monkeypatch, (1, 1), whole=10, out=Screen, beside=True) == ""
+    assert "1 employees assessed" in shown(monkeypatch, (1, 1), whole=10, out=Screen)
+    assert "1 employees assessed" in shown(monkeypatch, (1, 1), whole=10, beside=True)
 
 
 def test_in_a_pipe_nothing_is_shown(monkeypatch):

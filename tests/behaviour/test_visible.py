@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -13,6 +14,7 @@ from asnpolicy.cli.table import drawn
 from asnpolicy.cli.terminal import Terminal
 from asnpolicy.visible import HOLE, visible, visible_json, visible_lines
 
+ROOT = Path(__file__).parents[2]
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 UGLY = st.text(st.sampled_from("aB[]/:\\ \x1b\x9b\x00\n\r\t\x7f\u200b\u202e\u2066\ufeff\u2028\u3164\ufe0f\u00a0\U000e0101é"))
 NAMES = ("Budi [/b] S.E.", "[bold red]X[/bold red]", ":smile:", "\x1b[31mRED", "\x1b]0;title\x07", "Nur\u202eanA", "a\nb", "\x00")
@@ -103,3 +105,19 @@ def test_whatever_is_written_to_a_terminal_can_be_seen(text):
     assert visible_lines(screen.text) == screen.text
     assert screen.text.count("\n") == 2 * text.count("\n")
     assert terminal.isatty()
+
+
+def test_nothing_is_said_but_through_what_shows_it(capsys):
+    """One door for each stream; a line of a bad file is one line."""
+    from asnpolicy.cli.output import say, tell
+    from asnpolicy.cli.people import People
+    from asnpolicy.exchange.jsonlines import BadLine
+
+    say("a\x1b\nb")
+    tell("c\u202e")
+    People("x\x1b.jsonl").tell(BadLine(7, "unknown key `\n`"))
+    shown = capsys.readouterr()
+    assert shown.out == f"a{HOLE}\nb\n"
+    assert shown.err == f"c{HOLE}\nx{HOLE}.jsonl:7: unknown key ` `   [bad-line]\n"
+    echoes = [path.name for path in (ROOT / "asnpolicy" / "cli").glob("*.py") if "echo(" in path.read_text(encoding="utf-8")]
+    assert echoes == []
