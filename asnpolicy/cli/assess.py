@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -91,8 +92,9 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
         people.opened() as file,
         form.opened(output) as write,
         progress("employees assessed", _size(people.path), beside=form.streams and output in (None, "-")) as advance,
+        closing(results(work, engine, jsonlines.lines(file), jobs)) as decided,
     ):
-        for done in results(work, engine, jsonlines.lines(file), jobs):
+        for done in decided:
             for part in done.parts:
                 write(part)
             for bad in done.bad:

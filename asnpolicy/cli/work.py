@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any
 
 from asnpolicy.cli.formats import FORMATS, Selection
@@ -103,12 +107,15 @@ def chunks(lines: Iterable[bytes], size: int) -> Iterator[Chunk]:
         first += len(taken)
 
 
-def results(work: Work, engine: Engine, lines: Iterable[bytes], jobs: int) -> Iterator[Done]:
-    """Return what each chunk comes to, in the order of the lines, whatever the number of processes."""
-    return map(Worker(work, engine), chunks(lines, 1)) if jobs == 1 else _shared(work, chunks(lines, TOGETHER), jobs)
+def results(work: Work, engine: Engine, lines: Iterable[bytes], jobs: int) -> Generator[Done]:
+    """Return what each chunk comes to, in the order of the lines; close it, and no process is left."""
+    if jobs == 1:
+        yield from map(Worker(work, engine), chunks(lines, 1))
+    else:
+        yield from _shared(work, chunks(lines, TOGETHER), jobs)
 
 
-def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Iterator[Done]:
+def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (work,))
     under_way: deque[Future[Done]] = deque()
     try:
@@ -130,9 +137,16 @@ _workers: list[Worker] = []
 
 
 def _begin(work: Work) -> None:
-    """Begin in a process of its own; what stops the command is for the one that started it."""
+    """Begin in a process of its own; what stops the command is for the one that started it, and ends this one with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _asked.append(work)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # whoever would have read what comes is gone
 
 
 def _decided(chunk: Chunk) -> Done:
