@@ -14,7 +14,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, statuses_of
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
-from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
@@ -22,7 +22,7 @@ from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, refused, suggest
 from asnpolicy.version import VERSION
 
 
@@ -61,9 +61,13 @@ class Engine:
     def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
         """Load a shipped region by its name, or any folder of policy files.
 
-        Raises PolicyError, which holds every problem of the policy with its place.
+        Raises PolicyError, which holds every problem of the policy with its place; also for a back end that is not
+        there or not installed, and for what the system refuses, such as a name that is too long.
         """
-        return cls(library.load(region), backend)
+        try:
+            return cls(library.load(region), backend)
+        except OSError as error:
+            raise refused(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _load, (str(self.policy.paths[0]), self.backend)
@@ -91,11 +95,17 @@ class Engine:
 
         `target` is the opening (or its id in the agency) that a promotion into a post leads to; `mentor` is the
         partner of a pair rule, whose mentee is `employee`. Raises PolicyError for a rule or an opening that is not
-        there, and for a day before the policy begins.
+        there, for a day before the policy begins, and for a waiver of what is not there or can't be waived.
         """
         program = self.policy.program(as_of)
         question = self._question(employee, as_of, target, agency, mentor)
-        return self._decide(program, rule, question, employee, tuple(waivers), _id_of(target))
+        given = self._own(waivers, employee)
+        return self._decide(program, rule, question, employee, given, _id_of(target))
+
+    def _own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
+        given = tuple(waivers)
+        self.check_waivers(given)
+        return tuple(one for one in given if one.nip == employee.nip)
 
     def _decide(
         self,
@@ -109,7 +119,6 @@ class Engine:
         found = _rules_of(program).get(rule)
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
-
         definition, backend = self._defined(program), self._prepared(program)
         if waivers:
             waives = waiving(waivers, employee.nip, question.as_of)
@@ -165,9 +174,14 @@ class Engine:
         as_of: date,
         agency: Agency = NO_AGENCY,
         rules: Iterable[str] | None = None,
+        waivers: Iterable[Waiver] = (),
     ) -> Assessment:
-        """Decide every rule that can be asked of one person alone, and every opening of the agency."""
+        """Decide every rule that can be asked of one person alone, and every opening of the agency.
+
+        Raises PolicyError as `decide` does.
+        """
         self.check_asked(as_of, rules)
+        given = self._own(waivers, employee)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
         alone = [(self._question(employee, as_of, None, agency, None), None)]
@@ -176,7 +190,7 @@ class Engine:
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 asked = before if rule.into_post else alone
-                kinds[rule.kind] += [self._decide(program, rule.id, q, employee, (), opening) for q, opening in asked]
+                kinds[rule.kind] += [self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 
@@ -186,6 +200,10 @@ class Engine:
         for name in rules or ():
             if name not in there:
                 raise _unknown_rule(name, self.rules, as_of)
+
+    def check_waivers(self, waivers: Iterable[Waiver]) -> None:
+        """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
+        check(waivers, self.policy.programs)
 
 
 def _id_of(target: str | Opening | None) -> str | None:

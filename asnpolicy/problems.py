@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from asnpolicy.visible import visible
+
 WIDEST = 160
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,13 +36,13 @@ class Problem:
     snippet: str | None = None
 
     def render(self) -> str:
-        """Give the problem as text: the sentence, the line with the place marked, the way out."""
+        """Return the problem as text: the sentence, the line with the place marked, the way out; all of it visible."""
         where = f"{self.place}: " if self.place else ""
-        parts = [f"{where}{self.message}   [{self.code}]"]
+        parts = [visible(f"{where}{self.message}   [{self.code}]")]
         if self.place and self.snippet is not None:
             parts += _marked(self.place, self.snippet)
         if self.help:
-            parts.append(f"   help: {self.help}")
+            parts.append(visible(f"   help: {self.help}"))
         return "\n".join(parts)
 
     def as_data(self) -> dict[str, object]:
@@ -53,17 +56,11 @@ class Problem:
 
 def _marked(place: Place, line: str) -> list[str]:
     start = max(0, place.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
-    shown = "".join(_visible(character) for character in line[start : start + WIDEST])
+    shown = visible(line[start : start + WIDEST])
     at = place.column - 1 - start
     carets = "^" * max(1, min(place.length, len(shown) - at))
     number = f"{place.line:>5}"
     return [f"{number} | {shown}", f"{' ' * len(number)} | {' ' * at}{carets}"]
-
-
-def _visible(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
 
 
 class PolicyError(Exception):
@@ -106,3 +103,17 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     """
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
+
+
+def refused(error: OSError) -> PolicyError:
+    """Return the error for what the system refuses, in one sentence."""
+    name = str(error.filename or "the file")
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    why = (error.strerror or str(error)).lower()
+    return PolicyError([Problem("system", f"can't use `{shown}`: {why}")])
+
+
+def missing_extra(what: str, extra: str, note: str = "") -> PolicyError:
+    """Return the error for a library that is not installed, with the way to get it."""
+    message = f"{what} needs the extra `{extra}`, which is not installed"
+    return PolicyError([Problem("missing-extra", message, help=f"pip install 'asnpolicy[{extra}]'{note}")])

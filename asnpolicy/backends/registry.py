@@ -27,11 +27,13 @@ BACKENDS: dict[str, Callable[[Program], BackEnd]] = {
 
 
 def check(name: str) -> None:
-    """Report a back end that is not there."""
+    """Raise PolicyError for a back end that is not there, or that needs what is not installed."""
     if name not in BACKENDS:
         close = suggest(name, BACKENDS)
         help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(BACKENDS)}"
         raise PolicyError([Problem("unknown-backend", f"unknown back end `{name}`", help=help_)])
+    if name == "rete":
+        import_module("asnpolicy.backends.rete_adapter").module()
 
 
 def prepare(name: str, program: Program) -> BackEnd:

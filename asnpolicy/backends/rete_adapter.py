@@ -7,6 +7,7 @@ ids are ours, short, and checked for collisions, because the engine compares the
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import weakref
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.problems import PolicyError, Problem, missing_extra
 
 MOST_NEEDS = 10
 """Facts that one rule may need: the engine allows 16 patterns, and its joins grow with each."""
@@ -22,6 +23,8 @@ MOST_FACTS = 400
 """Kinds of fact in one tree: with more than 511 the engine answers wrongly."""
 MOST_USES = 60
 """Rules that need one fact: with more than 63 the engine loses the fact."""
+NEWER = (3, 13)
+"""The first version of Python that the engine fails on."""
 _TREES = count()
 
 
@@ -38,7 +41,7 @@ class Tree:
 
     def __init__(self, facts: int, steps: Sequence[Step]) -> None:
         _within_limits(facts, steps)
-        self._engine = _module()
+        self._engine = module()
         self._lock = threading.Lock()
         self._gives = {f"r{at}": step.gives for at, step in enumerate(steps)}
         self._facts = [json.dumps({"sid": "s", "id": f"i{at}", "k": f"k{at}"}) for at in range(facts)]
@@ -115,17 +118,16 @@ def _hash(text: str) -> int:
     return value
 
 
-def _module() -> Any:
+def module() -> Any:
+    """Return the C module; raises PolicyError where it is not installed, or can't be."""
     try:
         import durable_rules_engine  # noqa: PLC0415  # an extra
     except ImportError:
-        raise PolicyError(
-            [
-                Problem(
-                    "missing-extra",
-                    "the back end `rete` is not installed",
-                    help="pip install 'asnpolicy[rete]' (Python up to 3.12, with a C compiler)",
-                )
-            ]
-        ) from None
+        if sys.version_info >= NEWER:
+            version = ".".join(map(str, sys.version_info[:2]))
+            message = f"the back end `rete` does not run on Python {version}"
+            raise PolicyError(
+                [Problem("missing-extra", message, help="choose `compiled`, or use Python up to 3.12")]
+            ) from None
+        raise missing_extra("the back end `rete`", "rete", " (with a C compiler)") from None
     return durable_rules_engine

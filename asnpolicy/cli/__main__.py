@@ -2,4 +2,5 @@
 
 from asnpolicy.cli.app import main
 
-main()
+if __name__ == "__main__":  # not in a process that `--jobs` starts
+    main()

@@ -8,8 +8,10 @@ import sys
 import typer
 
 from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, test
-from asnpolicy.cli.output import INTERRUPTED, WRONG_USE, complain
-from asnpolicy.problems import PolicyError
+from asnpolicy.cli.output import WRONG_USE, complain, say
+from asnpolicy.cli.stopping import Stopped, end, heed
+from asnpolicy.cli.terminal import guard
+from asnpolicy.problems import PolicyError, refused
 from asnpolicy.version import VERSION
 
 app = typer.Typer(
@@ -33,7 +35,7 @@ app.add_typer(new.app, name="new", help="Begin something new.")
 
 def _version(show: bool) -> None:
     if show:
-        typer.echo(f"asnpolicy {VERSION}")
+        say(f"asnpolicy {VERSION}")
         raise typer.Exit
 
 
@@ -49,19 +51,18 @@ def options(
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    guard()
+    heed()
     try:
         app()
+    except Stopped as stopped:
+        end(stopped.number)
     except PolicyError as error:
         complain(error)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
     except OSError as error:
-        typer.echo(f"can't use `{error.filename or 'the file'}`: {(error.strerror or str(error)).lower()}", err=True)
+        complain(refused(error))
         sys.exit(WRONG_USE)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from asnpolicy.cli.output import People, as_of_date, wrong_use
-from asnpolicy.decisions import Decision
+from asnpolicy.cli.output import as_of_date, tell, wrong_use
+from asnpolicy.cli.people import People
+from asnpolicy.decisions import Decision, Waiver
 from asnpolicy.engine import Engine
+from asnpolicy.exchange.masking import discreet, refusals
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked, normal
-from asnpolicy.people.refusals import reason
+
+WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
 
 def check_language(lang: str, known: tuple[str, ...]) -> None:
@@ -32,42 +35,67 @@ def decided(
     agency: str | None,
     target: str | None,
     mentor: str | None,
+    waivers: str | None,
 ) -> Decision:
     """Decide one rule for one person of a file."""
     day = as_of_date(as_of)
     engine = Engine.load(region)
     engine.check_asked(day, [rule])
-    known = agency_of(agency)
+    known, given = agency_of(agency), waivers_of(waivers, engine)
     if target is not None and agency is None:
         raise wrong_use(f"`--target {target}` names a post, but no agency is given", "add `--agency FILE`")
     wanted = [_number(one) for one in (nip, mentor) if one is not None]
     found = _find(people, wanted)
     senior = found[wanted[1]] if mentor is not None else None
-    decision = engine.decide(found[wanted[0]], rule, as_of=day, target=target, agency=known, mentor=senior)
+    decision = engine.decide(
+        found[wanted[0]], rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given
+    )
     _say_what_lacks(decision, target, mentor)
     return decision
 
 
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
     if decision.rule.into_post and target is None:
-        typer.echo("this rule leads into a post: name it with --agency FILE --target ID", err=True)
+        tell("this rule leads into a post: name it with --agency FILE --target ID")
     if decision.rule.kind == "pair" and mentor is None:
-        typer.echo("this rule is about a pair: name the mentor with --mentor NIP", err=True)
+        tell("this rule is about a pair: name the mentor with --mentor NIP")
 
 
 def agency_of(path: str | None) -> Agency:
     """Read the agency of a file: units, vacant posts, relations."""
     if path is None:
         return NO_AGENCY
-    if not Path(path).is_file():
-        raise wrong_use(f"there is no file `{path}`", "give a JSON file with `units`, `openings`, `relations`")
     try:
-        return Agency.model_validate_json(Path(path).read_bytes())
+        return Agency.model_validate_json(_given(path, "give a JSON file with `units`, `openings`, `relations`"))
     except ValidationError as error:
-        first = error.errors()[0]
-        why = "it is not valid JSON" if first["type"] == "json_invalid" else reason(first)
         help_ = 'write it like {"openings": [{"id": "kabid-1", "kind": "administrator", "vacancies": 1}]}'
-        raise wrong_use(f"`{path}` is not an agency: {why}", help_) from None
+        raise wrong_use(f"`{path}` is not an agency: {_first(error)}", help_) from None
+
+
+def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
+    """Read the waivers of a file; raises PolicyError for one that fits nothing in the policy."""
+    if path is None:
+        return ()
+    try:
+        found = TypeAdapter(tuple[Waiver, ...]).validate_json(_given(path, "give a JSON file with a list of waivers"))
+    except ValidationError as error:
+        help_ = (
+            'write it like [{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", '
+            '"letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}]'
+        )
+        raise wrong_use(f"`{path}` is no list of waivers: {_first(error)}", help_) from None
+    engine.check_waivers(found)
+    return found
+
+
+def _given(path: str, help_: str) -> bytes:
+    if not Path(path).is_file():
+        raise wrong_use(f"there is no file `{path}`", help_)
+    return Path(path).read_bytes()
+
+
+def _first(error: ValidationError) -> str:
+    return next(iter(refusals(error, "it").values()))
 
 
 def _number(nip: str) -> str:
@@ -75,7 +103,7 @@ def _number(nip: str) -> str:
         return normal(nip)
     except ValueError as error:
         raise wrong_use(
-            str(error), "write the 18 digits: tables mask them, the file and `--format csv` have them whole"
+            discreet(str(error), {nip}), "write the 18 digits: tables mask them, the file and `--format csv` have them whole"
         ) from None
 
 

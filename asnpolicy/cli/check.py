@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING, wrong_use
+from asnpolicy.cli.output import FINDING, say, wrong_use
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import find, load, regions
 from asnpolicy.problems import PolicyError, Problem, Problems
+from asnpolicy.visible import visible_json
 
 
 def check(
@@ -36,12 +37,11 @@ def check(
         found[name] = problems_of(name)
         if format == "text":
             for problem in found[name]:
-                typer.echo(problem.render())
-            typer.echo(f"{name}: {_counted(len(found[name]))}")
+                say(problem.render())
+            say(f"{name}: {_counted(len(found[name]))}")
     if format == "json":
-        typer.echo(
-            json.dumps({name: [p.as_data() for p in problems] for name, problems in found.items()}, ensure_ascii=False)
-        )
+        data = {name: [problem.as_data() for problem in problems] for name, problems in found.items()}
+        say(visible_json(json.dumps(data, ensure_ascii=False)))
     if any(found.values()):
         raise typer.Exit(FINDING)
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import check_language, decided
-from asnpolicy.cli.output import FINDING, People
+from asnpolicy.cli.asking import WAIVERS, check_language, decided
+from asnpolicy.cli.output import FINDING, say
+from asnpolicy.cli.people import People
 
 AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
@@ -24,6 +25,7 @@ def explain(
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
+    waivers: Annotated[str | None, WAIVERS] = None,
 ) -> None:
     """Explain one decision: each criterion with what was seen, what is required, and its basis.
 
@@ -39,8 +41,9 @@ def explain(
     check_language(lang, ("id", "en"))
     people = People(employees)
     decision = decided(
-        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor
+        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
+        waivers=waivers,
     )  # fmt: skip
-    typer.echo(decision.explain(lang), nl=False)
+    say(decision.explain(lang).removesuffix("\n"))
     if people.bad:
         raise typer.Exit(FINDING)

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import wrong_use
+from asnpolicy.cli.files import PREFIX
+from asnpolicy.cli.output import say, wrong_use
 from asnpolicy.policy.library import find, regions
 from asnpolicy.policy.starter import starter
 
@@ -45,11 +46,11 @@ def region(
     if folder.exists():
         raise wrong_use(f"`{folder}` is already there", "choose another name or directory")
     directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory) as made:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=directory) as made:
         inner = Path(made) / name
         inner.mkdir()
         (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")
         shutil.move(inner, folder)
-    typer.echo(
+    say(
         f"{folder / 'kebijakan.yaml'} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}"
     )

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import check_language, decided
+from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
-from asnpolicy.cli.output import FINDING, People, as_of_date, written, wrong_use
+from asnpolicy.cli.files import written
+from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.people import People
 from asnpolicy.report.notice import Issuer, notice
 
 FORMATS = ("md", "html")
@@ -26,6 +28,7 @@ def command(
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
+    waivers: Annotated[str | None, WAIVERS] = None,
     issuer: Annotated[str | None, typer.Option(help="the agency that writes the letter")] = None,
     official: Annotated[str | None, typer.Option(help="who signs")] = None,
     post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
@@ -62,7 +65,8 @@ def command(
     )  # fmt: skip
     people = People(employees)
     decision = decided(
-        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor
+        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
+        waivers=waivers,
     )  # fmt: skip
     letter = notice(decision, written_by, whole_nip=whole_nip)
     with written(output) as out:

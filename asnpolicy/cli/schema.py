@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import wrong_use
+from asnpolicy.cli.output import say, wrong_use
 
 
 def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> None:
@@ -28,4 +28,4 @@ def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> N
         made = Employee.model_json_schema()
     else:
         raise wrong_use(f"there is no schema of `{what}`", "choose `policy` or `employee`")
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    say(json.dumps(made, ensure_ascii=False, indent=2))

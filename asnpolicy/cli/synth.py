@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import as_of_date, progress, written
+from asnpolicy.cli.files import written
+from asnpolicy.cli.output import as_of_date
+from asnpolicy.cli.progress import progress
 from asnpolicy.policy.library import find
 
 
@@ -27,7 +29,8 @@ def synth(
 
     find(region)
     day = as_of_date(as_of)
-    with progress("people made up") as advance, written(output) as out:
+    beside = output in (None, "-")
+    with written(output) as out, progress("people made up", count, beside=beside) as advance:
         for person in workforce(count, seed=seed, as_of=day):
             out.write(person.model_dump_json(exclude_none=True) + "\n")
-            advance()
+            advance(1, 1)

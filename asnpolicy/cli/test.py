@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING
+from asnpolicy.cli.output import FINDING, say
 from asnpolicy.decisions.trial import Result, run
 from asnpolicy.engine import Engine
 from asnpolicy.policy.cases import cases_of
@@ -38,9 +38,9 @@ def test(
         results = [run(engine, case) for case in cases]
         wrong = [result for result in results if not result.passed]
         for result in wrong:
-            typer.echo(_failure(result))
+            say(_failure(result))
         failed += len(wrong)
-        typer.echo(f"{name}: {len(results) - len(wrong)} of {len(results)} cases passed")
+        say(f"{name}: {len(results) - len(wrong)} of {len(results)} cases passed")
     if failed:
         raise typer.Exit(FINDING)
 

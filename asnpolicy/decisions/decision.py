@@ -14,11 +14,11 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
-from asnpolicy.decisions import reading, words
+from asnpolicy.decisions import lack, reading, words
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import YES, Literal, Value
+from asnpolicy.language.nodes import Literal, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import (
@@ -57,6 +57,7 @@ class DutyState(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+_VERDICTS = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
@@ -127,13 +128,13 @@ class Decision:
         """Give the day that was asked for."""
         return self.question.as_of
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
-        applies, holds = self.statuses.applies, self.statuses.holds
+        applies = self.statuses.applies
         if applies != HELD:
             return Verdict.NOT_APPLICABLE if applies == FAILED else Verdict.UNDETERMINED
-        return (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)[holds]
+        return _VERDICTS[self.statuses.holds]
 
     @property
     def state(self) -> DutyState | None:
@@ -255,14 +256,15 @@ class Decision:
             return ()
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
-        meaning = self._definition.meaning(self.question)
-        return tuple(meaning.outcome(_undecided(self._bound, self.statuses)).missing)
+        return lack.missing(self._definition, self._bound, self.statuses, self.question)
 
     @property
     def standing(self) -> Standing:
         """Give how the decision stands in law: as weak as what carries it."""
         if self.rule.standing == "illustrative":
             return "illustrative"
+        if not _partly_illustrative(self.rule):
+            return "in_force"
         carrying = [one.standing for one, status in self._with_status if status in self._carrying]
         if self.verdict is Verdict.INELIGIBLE:
             return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
@@ -395,15 +397,9 @@ class Decision:
 
 
 @lru_cache(maxsize=4096)
-def _undecided(rule: Rule, statuses: Statuses) -> Rule:
-    """Cut a rule to what leaves it undecided: only that can say what is missing, and it is soon asked."""
-    open_ = [one for one, status in zip(rule.criteria, statuses.criteria, strict=True) if status == UNKNOWN]
-    return replace(
-        rule,
-        applies_to=rule.applies_to if statuses.applies == UNKNOWN else YES,
-        criteria=tuple(open_) if statuses.holds == UNKNOWN else (),
-        warnings=(),
-    )
+def _partly_illustrative(rule: Rule) -> bool:
+    """Tell whether a rule in force has a criterion that is not, as few have."""
+    return any(one.standing == "illustrative" for one in rule.criteria)
 
 
 @lru_cache(maxsize=4096)

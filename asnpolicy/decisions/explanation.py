@@ -17,6 +17,7 @@ from asnpolicy.language.rules import HELD, UNKNOWN, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.people.ranks import Rank
+from asnpolicy.visible import visible
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import CriterionResult, Decision, SeenFact
@@ -46,7 +47,7 @@ def explain(decision: Decision, lang: str) -> str:
 
 
 def _written(line: Line | None, lang: str) -> str:
-    return "" if line is None else f"{'  ' * line.depth}{line.sign}{sentence(line.said.to(lang))}"
+    return "" if line is None else f"{'  ' * line.depth}{line.sign}{visible(sentence(line.said.to(lang)))}"
 
 
 def lines(decision: Decision) -> Iterator[Line | None]:

@@ -1,18 +1,20 @@
-"""Waivers: exceptions granted to one person by somebody who may, given as input beside the policy."""
+"""Waivers: exceptions granted to one person by somebody who may, given as input beside the policy; slips are told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
 
 from asnpolicy.language.outcome import Waives
-from asnpolicy.language.rules import Criterion, Rule
+from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people.days import OPEN, WholeDay, WholeUntil
 from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
+from asnpolicy.problems import PolicyError, Problem, suggest
 
 Required = Annotated[str, Field(min_length=1)]
 
@@ -43,3 +45,49 @@ def waiving(waivers: Iterable[Waiver], nip: str, as_of: date) -> Waives:
         return any(waiver.covers(nip, rule.id, criterion.id, as_of) for waiver in given)
 
     return waives
+
+
+def check(waivers: Iterable[Waiver], programs: tuple[Program, ...]) -> None:
+    """Raise PolicyError for waivers of what no version of the policy has, or lets nobody waive, in the time they are for."""
+    found = [problem for waiver in waivers for problem in _slips(waiver, programs)]
+    if found:
+        raise PolicyError(found)
+
+
+@lru_cache(maxsize=4096)
+def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]:
+    known = {rule.id for program in programs for rule in program.rules}
+    if waiver.rule not in known:
+        return (_unknown("rule", waiver.rule, "", sorted(known), "unknown-rule"),)
+    every, then = list(_criteria(waiver, programs)), list(_criteria(waiver, tuple(_meeting(waiver, programs))))
+    if waiver.criterion not in {one.id for one in every}:
+        names = list(dict.fromkeys(one.id for one in every))
+        return (_unknown("criterion", waiver.criterion, f" of `{waiver.rule}`", names, "unknown-criterion"),)
+    what = f"`{waiver.criterion}` of `{waiver.rule}`"
+    if then and waiver.criterion not in {one.id for one in then}:
+        message = f"{what} is not in force while the waiver is"
+        return (Problem("unknown-criterion", message, help="check its `since` and `until`"),)
+    if not any(one.waivable_by for one in then or every if one.id == waiver.criterion):
+        may = sorted({one.id for one in every if one.waivable_by})
+        help_ = f"nobody may waive it; what may be waived there: {', '.join(may) or 'nothing'}"
+        return (Problem("not-waivable", f"{what} takes no waiver", help=help_),)
+    return ()
+
+
+def _criteria(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Criterion]:
+    """Return the criteria that the rule of a waiver has in some versions of the policy."""
+    for program in programs:
+        for rule in program.rules:
+            if rule.id == waiver.rule:
+                yield from rule.criteria
+
+
+def _meeting(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Program]:
+    """Return the versions that are in force on some day of the waiver."""
+    return (program for program in programs if program.since < waiver.until and waiver.since < program.until)
+
+
+def _unknown(what: str, word: str, where: str, known: list[str], code: str) -> Problem:
+    close = suggest(word, known)
+    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
+    return Problem(code, f"a waiver names the unknown {what} `{word}`{where}", help=help_)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from pydantic import ValidationError
 
+from asnpolicy.exchange.masking import refusals
 from asnpolicy.people import Employee
-from asnpolicy.people.refusals import refusals
 
 LONGEST = 1_000_000
 """A line with more characters is not one employee."""
@@ -22,9 +23,17 @@ class BadLine:
     reason: str
 
 
-def read(lines: Iterable[bytes]) -> Iterator[Employee | BadLine]:
-    """Read employees line by line; empty lines are passed over."""
-    for number, line in enumerate(lines, start=1):
+def lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Read the lines of a file; of one that is longer than an employee can be, no more than shows that it is."""
+    while line := file.readline(LONGEST + 1):
+        yield line
+        while len(line) > LONGEST and not line.endswith(b"\n"):
+            line = file.readline(LONGEST + 1)
+
+
+def read(lines: Iterable[bytes], first: int = 1) -> Iterator[Employee | BadLine]:
+    """Read employees line by line, of which the first has this number; empty lines are passed over."""
+    for number, line in enumerate(lines, start=first):
         text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if text.strip():
             yield _employee(number, text)
@@ -32,7 +41,7 @@ def read(lines: Iterable[bytes]) -> Iterator[Employee | BadLine]:
 
 def _employee(number: int, text: bytes) -> Employee | BadLine:
     if len(text) > LONGEST:
-        return BadLine(number, f"the line has {len(text):,} bytes: a file has one employee a line")
+        return BadLine(number, f"the line has more than {LONGEST:,} bytes: a file has one employee a line")
     try:
         return Employee.model_validate_json(text)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from asnpolicy.decisions.reasons import Part, Reason, sentence, written
 from asnpolicy.decisions.telling import Line
 from asnpolicy.decisions.texts import LANGUAGES
+from asnpolicy.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,8 @@ def _languages(lang: str) -> tuple[str, ...]:
 
 
 def _text(part: Part, lang: str) -> str:
-    """Write a part on one line, without signs that are not printed: a name is data, and may hold anything."""
-    text = sentence(" ".join(written(part, lang).split()))
-    return "".join(sign for sign in text if sign.isprintable())
+    """Write a part on one line, without what can't be seen: a name is data, and may hold anything."""
+    return visible(sentence(" ".join(written(part, lang).split())), hole="")
 
 
 # Markdown

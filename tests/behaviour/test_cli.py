@@ -150,7 +150,14 @@ def test_every_bad_line_has_its_sentence(line, why):
         (("assess", "jakarta", "-", "--as-of", "1-10-2026"), "write it like `--as-of 2026-10-01`"),
         (("assess", "jakarta", "nowhere.jsonl", *DAY), "there is no file `nowhere.jsonl`"),
         (("assess", "jakarta", "/", *DAY), "is a folder"),
-        (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose one of table, jsonl, csv"),
+        (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose one of table, jsonl, csv, xlsx"),
+        (("assess", "jakarta", "-", *DAY, "--format", "xlsx"), "add `-o FILE.xlsx`"),
+        (("assess", "jakarta", "-", *DAY, "--waivers", "nowhere.json"), "there is no file `nowhere.json`"),
+        (("assess", "x" * 5000, "-", *DAY), f"can't use `{'x' * 60}…`: file name too long   [system]"),
+        (("check", "x" * 5000), f"can't use `{'x' * 60}…`: file name too long   [system]"),
+        (("test", "x" * 5000), f"can't use `{'x' * 60}…`: file name too long   [system]"),
+        (("synth", "jakarta", *DAY, "-o", "x" * 5000), f"can't use `{'x' * 60}…`: file name too long   [system]"),
+        (("assess", "jakarta", "x" * 5000, *DAY), f"can't use `{'x' * 60}…`: file name too long   [system]"),
         (("assess", "jakarta", "-", *DAY, "--backend", "compild"), "did you mean `compiled`?"),
         (("assess", "jakarta", "-", *DAY, "-o", "/nowhere/a.csv"), "there is no folder `/nowhere`"),
         (("explain", "jakarta", "-", "--nip", "1", "--rule", REGULER, *DAY), "18 digits"),
@@ -165,6 +172,8 @@ def test_wrong_use_is_one_clear_sentence_and_exit_2(words, sentence, tmp_path):
     done = run(*words, stdin="", cwd=tmp_path)
     assert done.returncode == 2
     assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+    assert len(done.stderr) < 3000
 
 
 def test_explain_speaks_both_languages(staff):

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asnpolicy import Engine, Waiver
+from asnpolicy import Engine, PolicyError, Waiver
 from asnpolicy.exchange.synth import COMPETENCIES, workforce
 from asnpolicy.language.rules import HELD, UNKNOWN
 from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Agency, Employee, Opening, PartialDay
@@ -362,6 +362,18 @@ awards:
     require:
       boleh: {title: {id: A, en: A}, basis: s, waivable: {by: Wali, basis: s}, time_in_service: {at_least: 4 years}}
       tidak: {title: {id: B, en: B}, basis: s, employment: PNS}
+  lain:
+    title: {id: Lain, en: Other}
+    from: 2020-01-01
+    basis: s
+    require:
+      status: {title: {id: A, en: A}, basis: s, service_status: aktif}
+      masa:
+        from: 2026-07-01
+        title: {id: A, en: A}
+        basis: s
+        waivable: {by: Wali, basis: s}
+        time_in_service: {at_least: 4 years}
   atas:
     title: {id: Atas, en: Upper}
     basis: s
@@ -403,17 +415,57 @@ def test_a_waiver_counts_as_held_what_failed_and_what_is_not_known(kota, known, 
 
 @pytest.mark.parametrize(
     "other",
-    [{"criterion": "tidak"}, {"nip": "197001011995031002"}, {"rule": "atas"}, {"until": "2026-10-01", "since": "2026-01-01"},
+    [{"nip": "197001011995031002"}, {"rule": "lain", "criterion": "masa"}, {"until": "2026-10-01", "since": "2026-01-01"},
      {"since": "2026-10-02", "until": "ongoing"}],
-    ids=["a criterion that may not be", "somebody else", "another rule", "over since today", "from tomorrow"],
+    ids=["somebody else", "another rule", "over since today", "from tomorrow"],
 )  # fmt: skip
 def test_a_waiver_for_something_else_changes_nothing_and_is_not_named(kota, other):
-    """Only what is waivable, of that person, in that rule, on that day."""
+    """Only of that person, in that rule, on that day."""
     person = Employee.model_validate({**SERVING, "employment": "CPNS", "cpns_on": CPNS})
     alone = kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other)])
     assert (alone.statuses, alone.conditional_on) == (kota.decide(person, "dasar", as_of=DAY).statuses, ())
     beside = kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other), waiver()])
     assert (beside.verdict.value, beside.conditional_on) == ("ineligible", (waiver(),))
+
+
+@pytest.mark.parametrize(
+    ("other", "code", "sentence"),
+    [
+        ({"rule": "dasr"}, "unknown-rule", "names the unknown rule `dasr`"),
+        ({"criterion": "bole"}, "unknown-criterion", "names the unknown criterion `bole` of `dasar`"),
+        ({"rule": "atas"}, "unknown-criterion", "names the unknown criterion `boleh` of `atas`"),
+        ({"criterion": "tidak"}, "not-waivable", "`tidak` of `dasar` takes no waiver"),
+        ({"rule": "lain", "criterion": "masa", "until": "2026-07-01"}, "unknown-criterion", "is not in force while the waiver is"),
+    ],
+)
+def test_a_waiver_that_fits_nothing_is_told(kota, other, code, sentence):
+    """A slip in the data of a letter is no refusal of the person: whatever else is given, it is told."""
+    person = Employee.model_validate({**SERVING, "cpns_on": CPNS})
+    for ask in (kota.decide, kota.assess):
+        rule = ("dasar",) if ask == kota.decide else ()
+        with pytest.raises(PolicyError, match=sentence) as error:
+            ask(person, *rule, as_of=DAY, waivers=[waiver(), waiver(**{"since": "2026-01-01", **other})])
+        assert [problem.code for problem in error.value.problems] == [code]
+        assert error.value.problems[0].help
+
+
+def test_close_names_of_a_waiver_are_suggested(kota):
+    """The way out is the name that was meant, or all there are."""
+    person = Employee.model_validate(SERVING)
+    for other, meant in (({"rule": "dasr"}, "dasar"), ({"criterion": "bole"}, "boleh"), ({"criterion": "x"}, "boleh, tidak")):
+        with pytest.raises(PolicyError) as error:
+            kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other)])
+        assert meant in error.value.problems[0].help
+
+
+def test_waivers_of_several_people_may_be_given_together(kota):
+    """Each person is decided by the own ones, in a whole assessment too."""
+    person = Employee.model_validate({**SERVING, "cpns_on": CPNS})
+    given = [waiver(nip="197001011995031002"), waiver()]
+    decided = {one.rule.id: one for one in kota.assess(person, as_of=DAY, waivers=given)}
+    assert (decided["dasar"].verdict.value, decided["dasar"].conditional_on) == ("eligible", (waiver(),))
+    alone = {one.rule.id: one for one in kota.assess(person, as_of=DAY)}
+    assert alone["dasar"].verdict.value == "ineligible"
 
 
 def test_a_criterion_that_holds_rests_on_no_waiver(kota):

@@ -12,18 +12,9 @@ import asnpolicy
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "asnpolicy"
 ORDER = (
-    "version",
-    "problems",
-    "people",
-    "language",
-    "policy",
-    "backends",
-    "decisions",
-    "engine",
-    "exchange",
-    "report",
+    "version", "text", "visible", "problems", "people", "language", "policy", "backends", "decisions", "engine", "exchange", "report",
     "cli",
-)
+)  # fmt: skip
 ALLOWED_AT_ROOT = {
     ".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "asnpolicy",
     "bench", "docs", "examples", "policies", "pyproject.toml", "tests",

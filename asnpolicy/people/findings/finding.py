@@ -137,7 +137,7 @@ class Seen:
 
 
 def _follows(day: Any, later: Any) -> bool:
-    return bool(type(day) is date and type(later) is date and day < later)
+    return type(day) is date and type(later) is date and bool(day < later)
 
 
 def _may_lie_between(record: Any, before: Any, after: Any) -> bool:

@@ -1,0 +1,156 @@
+"""Work: people of a file decided in chunks of lines, in this process or in several, and put together in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any
+
+from asnpolicy.cli.formats import FORMATS, Selection
+from asnpolicy.decisions import Waiver
+from asnpolicy.engine import Engine
+from asnpolicy.exchange import jsonlines
+from asnpolicy.people import Agency, Employee
+from asnpolicy.problems import PolicyError, Problem
+
+TOGETHER = 100
+"""Lines that go to a process at once."""
+AHEAD = 3
+"""Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines of a file, and the number of the first."""
+
+    first: int
+    lines: tuple[bytes, ...]
+
+
+@dataclass(slots=True)
+class Done:
+    """What a chunk came to: what is to be written of each person, the lines that are no employee, the numbers by line."""
+
+    size: int
+    """Bytes that were read."""
+    parts: list[Any] = field(default_factory=list)
+    bad: list[jsonlines.BadLine] = field(default_factory=list)
+    numbers: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is asked about each person, so that another process can do the same."""
+
+    region: str
+    policy: str
+    """The content hash of the policy: a process that finds another one must not decide."""
+    backend: str
+    as_of: date
+    rules: tuple[str, ...] | None
+    agency: Agency
+    waivers: tuple[Waiver, ...]
+    format: str
+    selection: Selection
+
+
+class Worker:
+    """Decides chunks."""
+
+    def __init__(self, work: Work, engine: Engine) -> None:
+        if engine.policy.digest != work.policy:
+            message = f"`{work.region}` was changed while it was read"
+            raise PolicyError([Problem("policy-changed", message, help="run it again")])
+        self.work, self.engine = work, engine
+        self.format = FORMATS[work.format](work.selection, work.as_of)
+        self.waivers: dict[str, list[Waiver]] = {}
+        for waiver in work.waivers:
+            self.waivers.setdefault(waiver.nip, []).append(waiver)
+
+    def __call__(self, chunk: Chunk) -> Done:
+        """Decide everything for each person of a chunk."""
+        done = Done(sum(map(len, chunk.lines)))
+        for number, line in enumerate(chunk.lines, chunk.first):
+            for one in jsonlines.read((line,), number):
+                if isinstance(one, jsonlines.BadLine):
+                    done.bad.append(one)
+                else:
+                    done.parts.append(self._part(one))
+                    done.numbers.append((one.nip, number))
+        return done
+
+    def _part(self, person: Employee) -> Any:
+        work, waivers = self.work, self.waivers.get(person.nip, ())
+        assessment = self.engine.assess(
+            person, as_of=work.as_of, rules=work.rules, agency=work.agency, waivers=waivers
+        )
+        decisions = tuple(assessment)
+        return self.format.part(decisions, decisions[0].data_findings if decisions else ())
+
+
+def chunks(lines: Iterable[bytes], size: int) -> Iterator[Chunk]:
+    """Cut lines into chunks."""
+    left, first = iter(lines), 1
+    while taken := tuple(islice(left, size)):
+        yield Chunk(first, taken)
+        first += len(taken)
+
+
+def results(work: Work, engine: Engine, lines: Iterable[bytes], jobs: int) -> Generator[Done]:
+    """Return what each chunk comes to, in the order of the lines; close it, and no process is left."""
+    if jobs == 1:
+        yield from map(Worker(work, engine), chunks(lines, 1))
+    else:
+        yield from _shared(work, chunks(lines, TOGETHER), jobs)
+
+
+def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (work,))
+    under_way: deque[Future[Done]] = deque()
+    try:
+        for chunk in waiting:
+            under_way.append(pool.submit(_decided, chunk))
+            if len(under_way) == jobs * AHEAD:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool:
+        help_ = "it may have been short of memory: try again with fewer `--jobs`"
+        raise PolicyError([Problem("process-ended", "a process that decides was ended from outside", help=help_)]) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_asked: list[Work] = []
+_workers: list[Worker] = []
+
+
+def _begin(work: Work) -> None:
+    """Begin in a process of its own; what stops the command is for the one that started it, and ends this one with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    _asked.append(work)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # whoever would have read what comes is gone
+
+
+def _decided(chunk: Chunk) -> Done:
+    if not _workers:
+        work = _asked[0]
+        _workers.append(Worker(work, Engine.load(work.region, backend=work.backend)))
+    return _workers[0](chunk)
