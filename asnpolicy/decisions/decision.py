@@ -19,7 +19,18 @@ from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Literal
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Observation, Rule, Standing, Text
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    WAIVED,
+    Observation,
+    Rule,
+    Standing,
+    Text,
+    observed,
+)
 from asnpolicy.people import Absent, DataFinding, Employee
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
@@ -251,9 +262,9 @@ class Decision:
 
     def _result(self, finding: Finding) -> CriterionResult:
         criterion = finding.criterion
-        observations = criterion.observations
+        observations = observed(criterion.tree)
         if finding.by is not None:
-            observations += finding.by.observations
+            observations += observed(finding.by.tree)
         return CriterionResult(
             criterion.id,
             criterion.title,

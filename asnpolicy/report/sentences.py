@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, Kind, Literal, Scope, Type
@@ -220,7 +221,7 @@ class Sentences:
 
     # What a fact is compared with
 
-    def test(self, name: str, type_: Type, unit: str, word: str, node: Node) -> Text:
+    def test(self, name: str, type_: Type, unit: str, word: Any, node: Node) -> Text:
         """Say one comparison: its operator and what it compares with."""
         if not isinstance(node, Mapping):
             return wording.required(name, type_, unit, word, [self._value(type_, item) for item in _items(node)])

@@ -9,7 +9,7 @@ import pytest
 
 from asnpolicy.language.nodes import Kind, Literal
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Text, observed
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy import library
 from asnpolicy.policy.documents import RULE_SECTIONS
@@ -161,16 +161,16 @@ def test_every_rule_that_was_ever_in_force_is_on_the_page(region):
             assert (f'<a id="{name}"></a>' if own else f".md#{name})") in page, name
 
 
-def observed(policy):
+def looked_at(policy):
     """Give each observation of the loaded rules that was written in the region itself, with its rule and its place."""
     seen = set()
     for program in policy.programs:
         for rule in program.rules:
             name = re.split("[@/]", rule.id)[0]
-            places = [(rule.place, rule.applies_observations)]
+            places = [(rule.place, observed(rule.whom))]
             for criterion in (*rule.criteria, *rule.warnings):
-                places.append((criterion.place, criterion.observations))
-                places += [(criterion.place, other.observations) for other in criterion.exempt]
+                places.append((criterion.place, observed(criterion.tree)))
+                places += [(criterion.place, observed(other.tree)) for other in criterion.exempt]
             for place, observations in places:
                 for one in observations:
                     if (
@@ -187,7 +187,7 @@ def test_what_the_loaded_rules_look_at_is_said(region):
     policy = loaded(region)
     page = shipped()[f"{region}.md"]
     count = 0
-    for name, place, one in observed(policy):
+    for name, place, one in looked_at(policy):
         text = section(page, name)
         count += 1
         fact = one.fact.rpartition(".")[2]
@@ -211,7 +211,7 @@ def operand(one, value):
     if kind is Kind.NUMBER and one.type.places:
         number = f"{Decimal(value).scaleb(-one.type.places).normalize():f}"
         return Text(number.replace(".", ","), number)
-    word = "not" if one.words == "not" and value is ABSENT else "is"
+    word = "not" if one.word == "not" and value is ABSENT else "is"
     return wording.required(one.fact, one.type, one.unit, word, [value])
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 from asnpolicy.language.facts import Fact, compare, each_year, fold, rescope
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
     NUMBER,
-    YES,
     AllOf,
     AnyOf,
     Compare,
@@ -31,10 +30,10 @@ from asnpolicy.language.nodes import (
     Value,
     Within,
 )
-from asnpolicy.language.rules import Observation
+from asnpolicy.language.rules import Branch, Leaf, Observation, TestWord, Tree, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.terms import dated_value, duration, operand
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_sequence, keys
@@ -53,7 +52,7 @@ Tested: TypeAlias = tuple[Truth, tuple[Expr, ...]] | None
 """A comparison with what it requires; None, with a problem, when it is none."""
 
 
-def asked(ctx: Context, found: Fact, node: Node, named: str = "") -> Built:
+def asked(ctx: Context, found: Fact, node: Node, named: str = "") -> Tree:
     """Build what is asked of a fact: a bare value means `is`, a list means one of them, else each word a test.
 
     `named` is what the author calls it, when that is not its name.
@@ -64,19 +63,19 @@ def asked(ctx: Context, found: Fact, node: Node, named: str = "") -> Built:
     return _leaf(ctx, found, found.value(EVER), "in" if isinstance(node, Sequence) else "is", node, named)
 
 
-def _tests(ctx: Context, found: Fact, node: Mapping, named: str) -> Built:
+def _tests(ctx: Context, found: Fact, node: Mapping, named: str) -> Tree:
     words = tests_in(ctx, named, node, WINDOWS if found.windowed else ())
     if not words:
-        return Built(YES)
+        return HOLDS
     look = window(ctx, node) if found.windowed else EVER
     return together([_windowed(ctx, found, look, word, value, named) for word, value in words])
 
 
-def tests_in(ctx: Context, name: str, node: Mapping, windows: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+def tests_in(ctx: Context, name: str, node: Mapping, windows: tuple[str, ...] = ()) -> list[tuple[TestWord, Node]]:
     """Give the tests that are written for a fact; there must be one."""
     allowed = (*TESTS, *windows)
     keys(node, allowed, f"`{name}`", ctx.problems)
-    tests = [(word, entry.value) for word, entry in node.entries.items() if word in TESTS]
+    tests: list[tuple[Any, Node]] = [(word, entry.value) for word, entry in node.entries.items() if word in TESTS]
     if not tests and all(word in allowed for word in node.entries):  # else the unknown word is the mistake
         ctx.problems.add(
             "empty-condition",
@@ -87,21 +86,16 @@ def tests_in(ctx: Context, name: str, node: Mapping, windows: tuple[str, ...] = 
     return tests
 
 
-def together(parts: list[Built]) -> Built:
-    """Join conditions that must all hold."""
-    if len(parts) == 1:
-        return parts[0]
-    return Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
-
-
-def _windowed(ctx: Context, found: Fact, look: Window, word: str, node: Node, named: str) -> Built:
+def _windowed(ctx: Context, found: Fact, look: Window, word: TestWord, node: Node, named: str) -> Tree:
     if look.rated:
         last = [rescope(_nth_rating(nth), found.scope) for nth in range(1, look.rated + 1)]
         return together([_leaf(ctx, found, rating, word, node, named) for rating in last])
     leaf = _leaf(ctx, found, found.value(look), word, node, named)
     if found.years_due and look.years and word in ("is", "at_least", "above", "in"):
-        there = rescope(each_year(found.years_due, look), found.scope)
-        return replace(leaf, truth=AllOf((there, leaf.truth)))
+        there: AllOf = rescope(each_year(found.years_due, look), found.scope)
+        years = zip(there.items, look.years, strict=True)
+        each = tuple(YearLeaf(truth, found.years_due, year) for truth, year in years)
+        return Branch("all", (Branch("all", each), leaf))
     return leaf
 
 
@@ -176,13 +170,12 @@ def _during(ctx: Context, value: Node) -> Window | None:
 # One comparison
 
 
-def _leaf(ctx: Context, found: Fact, value: Expr, word: str, node: Node, named: str) -> Built:
+def _leaf(ctx: Context, found: Fact, value: Expr, word: TestWord, node: Node, named: str) -> Tree:
     built = tested(ctx, named, found.type, value, word, node)
     if built is None:
-        return Built(YES)
+        return HOLDS
     truth, required = built
-    seen = Observation(found.name, found.label, found.type, found.unit, value, word, required)
-    return Built(truth, (seen,))
+    return Leaf(truth, Observation(found.name, found.label, found.type, found.unit, value, word, required))
 
 
 def tested(ctx: Context, name: str, type_: Type, value: Expr, word: str, node: Node) -> Tested:

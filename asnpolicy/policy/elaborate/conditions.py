@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from asnpolicy.language.facts import FACTS, Fact
-from asnpolicy.language.nodes import YES, AllOf, AnyOf, Asks, Not
-from asnpolicy.language.rules import Text
+from asnpolicy.language.nodes import Asks
+from asnpolicy.language.rules import Branch, Leaf, RuleLeaf, Text, Tree, together
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.elaborate.comparisons import COMPARISONS, TESTS, WINDOWS, asked, together
-from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.comparisons import COMPARISONS, TESTS, WINDOWS, asked
+from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, MEASURES, of_history, of_record
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.elaborate.terms import fact, find_fact
@@ -25,27 +25,26 @@ JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
 ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
 
 
-def condition(ctx: Context, node: Node, skip: Iterable[str] = ()) -> Built:
+def condition(ctx: Context, node: Node, skip: Iterable[str] = ()) -> Tree:
     """Build a condition: all of what is written holds."""
     mapping = as_mapping(node, ctx.problems)
     if mapping is None:
-        return Built(YES)
+        return HOLDS
     entries = [entry for name, entry in mapping.entries.items() if name not in skip]
     if not entries:
         ctx.problems.add("empty-condition", "there is no condition here", mapping.place, "write at least one fact")
-        return Built(YES)
+        return HOLDS
     return together([_entry(ctx, entry.key, entry.value) for entry in entries])
 
 
-def _entry(ctx: Context, key: Scalar, node: Node) -> Built:
+def _entry(ctx: Context, key: Scalar, node: Node) -> Tree:
     match key.text:
         case "all" | "any":
             return _junction(ctx, key.text, node)
         case "each":
             return _each(ctx, node)
         case "not":
-            inner = condition(ctx, node)
-            return Built(Not(inner.truth), inner.observations)
+            return Branch("not", (condition(ctx, node),))
         case "rule" | "rules":
             return _rules(ctx, key, node)
         case _ if ctx.history is not None:
@@ -56,19 +55,18 @@ def _entry(ctx: Context, key: Scalar, node: Node) -> Built:
             return _of_fact(ctx, key, node)
 
 
-def _junction(ctx: Context, word: str, node: Node) -> Built:
+def _junction(ctx: Context, word: str, node: Node) -> Tree:
     sequence = as_sequence(node, ctx.problems)
     if sequence is None:
-        return Built(YES)
+        return HOLDS
     parts = [condition(ctx, item) for item in sequence.items]
     if not parts:
         ctx.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
-        return Built(YES)
-    kind = AllOf if word == "all" else AnyOf
-    return Built(kind(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
+        return HOLDS
+    return Branch("all" if word == "all" else "any", tuple(parts))
 
 
-def _each(ctx: Context, node: Node) -> Built:
+def _each(ctx: Context, node: Node) -> Tree:
     """Unroll a condition over a written list: it must hold for each item, which it names with `fact: each`."""
     mapping = as_mapping(node, ctx.problems)
     if mapping is None or "of" not in mapping.entries:
@@ -76,17 +74,17 @@ def _each(ctx: Context, node: Node) -> Built:
             ctx.problems.add(
                 "missing-key", "`each` needs `of`", mapping.place, "list the items: `each: {of: [a, b], …}`"
             )
-        return Built(YES)
+        return HOLDS
     if ctx.each is not None:
         ctx.problems.add(
             "nested-each", "`each` stands inside another `each`", mapping.place, "write one list at a time"
         )
-        return Built(YES)
+        return HOLDS
     items = as_sequence(mapping.entries["of"].value, ctx.problems)
     if items is not None and not items.items:
         ctx.problems.add("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
     if items is None or not items.items:
-        return Built(YES)
+        return HOLDS
     if not _names_item(mapping):
         ctx.problems.add(
             "no-each", "what is written under `each` asks nothing of the item", mapping.place,
@@ -107,16 +105,15 @@ def _names_item(node: Node) -> bool:
     )
 
 
-def _named_after(item: Node, built: Built) -> Built:
+def _named_after(item: Node, tree: Tree) -> Tree:
     """Say in what is observed which item of the list it is about."""
-    name = item.text if isinstance(item, Scalar) else ""
-    return replace(
-        built,
-        observations=tuple(
-            replace(o, label=Text(f"{o.label.id}: {name}", f"{o.label.en}: {name}"), item=name)
-            for o in built.observations
-        ),
-    )
+    if isinstance(tree, Branch):
+        return replace(tree, parts=tuple(_named_after(item, part) for part in tree.parts))
+    if not isinstance(tree, Leaf):
+        return tree
+    name, seen = item.text if isinstance(item, Scalar) else "", tree.observation
+    label = Text(f"{seen.label.id}: {name}", f"{seen.label.en}: {name}")
+    return replace(tree, observation=replace(seen, label=label, item=name))
 
 
 # Other rules
@@ -124,15 +121,15 @@ def _named_after(item: Node, built: Built) -> Built:
 _CLEAR, _ELIGIBLE = {"fulfilled", "not_applicable"}, {"eligible"}
 
 
-def _rules(ctx: Context, key: Scalar, node: Node) -> Built:
+def _rules(ctx: Context, key: Scalar, node: Node) -> Tree:
     mapping = as_mapping(node, ctx.problems)
     if mapping is None:
-        return Built(YES)
+        return HOLDS
     keys(mapping, ("id" if key.text == "rule" else "tag", "in", "period"), f"`{key.text}`", ctx.problems)
     question = _question(ctx, mapping)
     names = _asked_rules(ctx, key, mapping)
     suffix = _period(ctx, mapping)
-    return together([Built(Asks(name + suffix, question)) for name in names])
+    return together([RuleLeaf(Asks(name + suffix, question)) for name in names])
 
 
 def _period(ctx: Context, mapping: Mapping) -> str:
@@ -188,12 +185,12 @@ def _tagged(ctx: Context, tag: str, place: Place) -> list[str]:
 # Facts
 
 
-def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
+def _of_fact(ctx: Context, key: Scalar, node: Node) -> Tree:
     name = key.text
     if name == "target" or name.startswith("record.") or (name in ctx.policy.names("figures") and name not in FACTS):
         typed = fact(ctx, name, key.place)
         if typed is None:
-            return Built(YES)
+            return HOLDS
         label = (
             Text("Jenjang atau pangkat yang dituju", "Target") if name == "target" else ctx.policy.figure_label(name)
         )
@@ -201,10 +198,10 @@ def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
     else:
         if name not in FACTS and "." not in name:
             _unknown_word(ctx, key)
-            return Built(YES)
+            return HOLDS
         given = find_fact(ctx, name, key.place)
         if given is None:
-            return Built(YES)
+            return HOLDS
         found = given
     return asked(ctx, found, node)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from asnpolicy.language.nodes import DATE, Expr, RecordField, Scope, Truth, Type
+from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Observation
+from asnpolicy.language.rules import SilentLeaf, Tree
 from asnpolicy.problems import Place, Problems, suggest
 
 if TYPE_CHECKING:
@@ -23,12 +23,8 @@ MOST_NAMES = 20
 """So many names are listed when none is close to what was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A condition in core, with what it looks at."""
-
-    truth: Truth
-    observations: tuple[Observation, ...] = ()
+HOLDS = SilentLeaf(YES)
+"""What stands for a condition that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Context:
     """Inside a fold: the history whose records the words speak of."""
     figure: Callable[[Context, str, Place], Typed | None]
     """Builds a figure by its name."""
-    condition: Callable[[Context, Node, Iterable[str]], Built]
+    condition: Callable[[Context, Node, Iterable[str]], Tree]
     """Builds a condition; what is written in `skip` is not part of it."""
     target: Typed | None = None
     period: tuple[Expr, Expr] | None = None

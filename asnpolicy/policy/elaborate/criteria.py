@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from asnpolicy.language.nodes import YES, AllOf
-from asnpolicy.language.rules import Alternative, Criterion, Standing, Text
+from asnpolicy.language.nodes import YES
+from asnpolicy.language.rules import Alternative, Criterion, Standing, Text, Tree, observed, together
 from asnpolicy.policy.dated import span_of
 from asnpolicy.policy.documents import text_of
 from asnpolicy.policy.elaborate.conditions import ABOUT, condition
-from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.context import Context
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
@@ -31,13 +31,12 @@ def criterion(ctx: Context, entry: Entry, rule_standing: Standing | None) -> Cri
     if shared is None and "use" in mapping.entries:  # the name is the mistake: nothing else is known of the criterion
         return Criterion(name, Text(name, name), "", rule_standing or "illustrative", entry.key.place, YES)
     about = shared[1] if shared else mapping
-    parts = [shared[0]] if shared else []
+    parts: list[Tree] = [shared[0]] if shared else []
     if any(word not in ABOUT for word in mapping.entries):
         parts.append(condition(ctx, mapping, skip=ABOUT))
     if not parts:
         parts.append(condition(ctx, mapping, skip=ABOUT))
-    built = Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
-    truth = parts[0].truth if len(parts) == 1 else built.truth
+    tree = together(parts)
     when = condition(ctx, mapping.entries["when"].value).truth if "when" in mapping.entries else None
     words = title(mapping if "title" in mapping.entries else about, entry.key.place, ctx.problems, name)
     text = basis_of(ctx.policy, mapping, ctx.problems) or basis_of(ctx.policy, about, ctx.problems)
@@ -48,15 +47,15 @@ def criterion(ctx: Context, entry: Entry, rule_standing: Standing | None) -> Cri
         basis=text,
         standing=standing(mapping, ctx.problems) or standing(about, ctx.problems) or rule_standing or by_basis,
         place=entry.key.place,
-        holds=truth,
+        holds=tree.truth,
         when=when,
         exempt=_exempt(ctx, mapping, text),
         waivable_by=_waivable(ctx, mapping),
-        observations=built.observations,
+        tree=tree,
     )
 
 
-def _used(ctx: Context, mapping: Mapping) -> tuple[Built, Mapping] | None:
+def _used(ctx: Context, mapping: Mapping) -> tuple[Tree, Mapping] | None:
     if "use" not in mapping.entries:
         return None
     node = mapping.entries["use"].value
@@ -86,11 +85,11 @@ def _exempt(ctx: Context, mapping: Mapping, inherited: str) -> tuple[Alternative
         only(inner, _OF_EXEMPTION, "an exemption", ctx.problems)
         if not ctx.in_force(span_of(inner, ctx.problems)):
             continue
-        built = condition(ctx, inner, skip=ABOUT)
-        label = built.observations[0].label if built.observations else Text(name, name)
+        said = condition(ctx, inner, skip=ABOUT)
+        label = next((seen.label for seen in observed(said)), Text(name, name))
         words = text_of(inner.entries["title"].value, ctx.problems) if "title" in inner.entries else None
         text = basis_of(ctx.policy, inner, ctx.problems) or inherited
-        found.append(Alternative(name, words or label, text, built.truth, built.observations))
+        found.append(Alternative(name, words or label, text, said.truth, said))
     return tuple(found)
 
 

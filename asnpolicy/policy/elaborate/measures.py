@@ -21,11 +21,11 @@ from asnpolicy.language.nodes import (
     Type,
 )
 from asnpolicy.language.reading import record_fields, spec
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import SilentLeaf, Text, Tree, together
 from asnpolicy.language.windows import AS_OF, Window, running
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.comparisons import WINDOWS, asked, tested, tests_in, together, window
-from asnpolicy.policy.elaborate.context import Built, Context
+from asnpolicy.policy.elaborate.comparisons import WINDOWS, asked, tested, tests_in, window
+from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.source.scalars import as_truth
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
@@ -57,7 +57,7 @@ _MEASURE_LABELS = {
 }
 
 
-def of_record(ctx: Context, key: Scalar, node: Node) -> Built:
+def of_record(ctx: Context, key: Scalar, node: Node) -> Tree:
     """Inside `where`: a field of the record, or `running`."""
     history = ctx.history or ""
     fields = record_fields(history)
@@ -65,30 +65,30 @@ def of_record(ctx: Context, key: Scalar, node: Node) -> Built:
     if key.text == "running" and ends is not None:
         value = as_truth(node, ctx.problems)
         runs = AllOf(running(ends))
-        return Built(runs if value else Not(runs))
+        return SilentLeaf(runs if value else Not(runs))
     if key.text not in fields:
         ctx.unknown(
             "unknown-fact", key.text, f"field of `{history}`", key.place, [*fields, *(("running",) if ends else ())]
         )
-        return Built(YES)
+        return HOLDS
     return _of_field(ctx, key.text, fields[key.text], node)
 
 
-def _of_field(ctx: Context, name: str, type_: Type, node: Node) -> Built:
+def _of_field(ctx: Context, name: str, type_: Type, node: Node) -> Tree:
     if isinstance(node, Mapping):
         pairs = tests_in(ctx, name, node)
     else:
         pairs = [("in" if isinstance(node, Sequence) else "is", node)]
     field = RecordField(name, type_)
     tests = [tested(ctx, name, type_, field, word, value) for word, value in pairs]
-    return together([Built(test[0]) for test in tests if test is not None])
+    return together([SilentLeaf(test[0]) for test in tests if test is not None])
 
 
-def of_history(ctx: Context, key: Scalar, node: Node) -> Built:
+def of_history(ctx: Context, key: Scalar, node: Node) -> Tree:
     """A history as a whole: how many records there are, or how long they last."""
     mapping = as_mapping(node, ctx.problems)
     if mapping is None:
-        return Built(YES)
+        return HOLDS
     history = key.text
     intervals = spec(history).ends_by is not None
     measures = MEASURES if intervals else MEASURES[:1]
@@ -110,14 +110,14 @@ def of_history(ctx: Context, key: Scalar, node: Node) -> Built:
             "add " + " or ".join(f"`{m}`" for m in measures),
         )
     if not given:
-        return Built(YES)
+        return HOLDS
     inside, entry = ctx.within(history), mapping.entries.get("where")
     where = ctx.condition(inside, entry.value, ()).truth if entry else YES
     look = window(ctx, mapping)
     return together([_measured(ctx, history, word, where, look, mapping.entries[word].value) for word in given])
 
 
-def _measured(ctx: Context, history: str, word: str, where: Truth, look: Window, node: Node) -> Built:
+def _measured(ctx: Context, history: str, word: str, where: Truth, look: Window, node: Node) -> Tree:
     expr, type_ = _MEASURED[word](history, where, look)
     what, how = HISTORY_LABELS[history], _MEASURE_LABELS[word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")

@@ -12,7 +12,6 @@ from asnpolicy.language.nodes import (
     DURATION,
     NUMBER,
     YES,
-    AllOf,
     Arithmetic,
     Asks,
     Compare,
@@ -25,19 +24,30 @@ from asnpolicy.language.nodes import (
     PlusMonths,
     Scope,
     StartOfYear,
-    Truth,
     Type,
     YearOf,
 )
 from asnpolicy.language.reading import fields_of
-from asnpolicy.language.rules import Criterion, Effect, Period, Rule, Standing, Text
+from asnpolicy.language.rules import (
+    Branch,
+    Criterion,
+    Effect,
+    Period,
+    Rule,
+    RuleLeaf,
+    SilentLeaf,
+    Standing,
+    TargetLeaf,
+    Text,
+    Tree,
+)
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import OPEN
 from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
 from asnpolicy.policy.elaborate.conditions import condition
-from asnpolicy.policy.elaborate.context import Built, Context, Typed
+from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
 from asnpolicy.policy.elaborate.criteria import basis, basis_of, criterion, shared, standing, title
 from asnpolicy.policy.elaborate.figures import figure, record_figure
 from asnpolicy.policy.elaborate.preferences import read_preferences
@@ -134,17 +144,15 @@ class Elaboration:
         if target is not None or not rule.has("within"):
             rule.needs("require")
         applies = rule.applies(ctx)
-        truth = applies.truth
         if target is not None and not _is_opening(target.expr):
-            truth = AllOf((truth, Not(IsNone(target.expr))))
-        rule_ = rule.built("promotion", truth, rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when"))
+            applies = Branch("all", (applies, TargetLeaf(Not(IsNone(target.expr)))))
+        rule_ = rule.built("promotion", applies, rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when"))
         return [
             replace(
                 rule_,
                 target=target.expr if target else None,
                 target_type=target.type if target else None,
                 takes_effect=rule.takes_effect(),
-                applies_observations=applies.observations,
             )
         ]
 
@@ -152,9 +160,8 @@ class Elaboration:
         keys(rule.mapping, AWARD, f"`{rule.name}`", self.problems)
         rule.needs("require")
         ctx = rule.context()
-        applies = rule.applies(ctx)
-        built = rule.built("award", applies.truth, rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when"))
-        return [replace(built, applies_observations=applies.observations)]
+        criteria, warnings = rule.criteria(ctx, "require"), rule.criteria(ctx, "warn_when")
+        return [rule.built("award", rule.applies(ctx), criteria, warnings)]
 
     def _duty(self, rule: _Written) -> list[Rule]:
         keys(rule.mapping, DUTY, f"`{rule.name}`", self.problems)
@@ -169,14 +176,13 @@ class Elaboration:
         ctx = rule.context(period=period)
         applies = rule.applies(ctx)
         criteria = rule.fulfilled(ctx)
-        truth = applies.truth
         if suffix and period is not None:  # nobody owes anything for a year that ended before the duty began
-            truth = AllOf((truth, Compare("above", period[1], Literal(span_of(rule.mapping, self.problems).since))))
-        built = rule.built("duty", truth, criteria, ())
+            begun = Compare("above", period[1], Literal(span_of(rule.mapping, self.problems).since))
+            applies = Branch("all", (applies, SilentLeaf(begun)))
+        built = rule.built("duty", applies, criteria, ())
         return replace(
             built,
             id=built.id + suffix,
-            applies_observations=applies.observations,
             strength=rule.strength(),
             period=period,
             due=rule.due(ctx),
@@ -186,18 +192,16 @@ class Elaboration:
         keys(rule.mapping, MENTORING, f"`{rule.name}`", self.problems)
         rule.needs("needs_mentor")
         mentee = rule.context(scopes=(("mentee", "employee"),))
-        needs = (
-            condition(mentee, rule.mapping.entries["needs_mentor"].value) if rule.has("needs_mentor") else Built(YES)
-        )
+        needs = condition(mentee, rule.mapping.entries["needs_mentor"].value) if rule.has("needs_mentor") else HOLDS
         mentor = rule.context(scopes=(("mentor", "employee"),))
         pair = rule.context(scopes=(("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair")))
         for word in ("mentee_prefers", "mentor_prefers"):
             if rule.has(word):
                 read_preferences(pair, rule.mapping.entries[word].value)
         rules = [
-            replace(rule.built("mentoring", needs.truth, (), ()), applies_observations=needs.observations),
-            replace(rule.built("mentor", YES, rule.criteria(mentor, "may_mentor"), ()), id=f"{rule.name}/mentor"),
-            replace(rule.built("pair", YES, rule.criteria(pair, "pair_must"), ()), id=f"{rule.name}/pair"),
+            rule.built("mentoring", needs, (), ()),
+            replace(rule.built("mentor", HOLDS, rule.criteria(mentor, "may_mentor"), ()), id=f"{rule.name}/mentor"),
+            replace(rule.built("pair", HOLDS, rule.criteria(pair, "pair_must"), ()), id=f"{rule.name}/pair"),
         ]
         capacity = rule.capacity(mentee)
         return [replace(one, capacity=capacity) for one in rules]
@@ -271,7 +275,7 @@ class _Written:
         found = {name: basis(self.policy, entry.value, self.problems) for name, entry in mapping.entries.items()}
         return {name: text for name, text in found.items() if text}
 
-    def built(self, kind: Any, applies: Truth, criteria: Any, warnings: Any) -> Rule:
+    def built(self, kind: Any, applies: Tree, criteria: Any, warnings: Any) -> Rule:
         allowed = self._protected()
         return Rule(
             id=self.name,
@@ -280,16 +284,17 @@ class _Written:
             basis=basis_of(self.policy, self.mapping, self.problems),
             standing=standing(self.mapping, self.problems) or "in_force",
             place=self.declared.place,
-            applies_to=applies,
+            applies_to=applies.truth,
+            whom=applies,
             criteria=criteria,
             warnings=warnings,
             tags=texts_of(self.mapping.entries["tags"].value, self.problems) if self.has("tags") else (),
             reads_protected="; ".join(f"{name}: {text}" for name, text in allowed.items()) or None,
         )
 
-    def applies(self, ctx: Context) -> Built:
+    def applies(self, ctx: Context) -> Tree:
         if not self.has("applies_to"):
-            return Built(YES)
+            return HOLDS
         return condition(ctx, self.mapping.entries["applies_to"].value)
 
     def target(self) -> Typed | None:
@@ -387,19 +392,20 @@ class _Written:
         if base not in known:
             return Criterion("within", Text("", ""), "", "in_force", entry.key.place, YES)
         words = Text(f"Memenuhi {base}", f"Meets {base}")
-        return Criterion("within", words, "", "in_force", entry.value.place, Asks(base, "eligible"))
+        asked = Asks(base, "eligible")
+        return Criterion("within", words, "", "in_force", entry.value.place, asked, tree=RuleLeaf(asked))
 
     def fulfilled(self, ctx: Context) -> tuple[Criterion, ...]:
         if not self.has("fulfilled_when"):
             return ()
         entry = self.mapping.entries["fulfilled_when"]
-        built = condition(ctx, entry.value)
+        tree = condition(ctx, entry.value)
         words = title(self.mapping, self.declared.place, Problems(), self.name)
         text = basis_of(self.policy, self.mapping, Problems())
         return (
             Criterion(
-                "fulfilled_when", words, text, self.standing_of_criteria() or "illustrative", entry.key.place, built.truth,
-                observations=built.observations,
+                "fulfilled_when", words, text, self.standing_of_criteria() or "illustrative", entry.key.place, tree.truth,
+                tree=tree,
             ),
         )  # fmt: skip
 
