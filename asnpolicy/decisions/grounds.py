@@ -13,12 +13,12 @@ from asnpolicy.language.rules import (
     FAILED,
     HELD,
     Branch,
+    ConditionTree,
     Leaf,
     Observation,
     RuleLeaf,
     SilentLeaf,
     TargetLeaf,
-    Tree,
     YearLeaf,
 )
 from asnpolicy.people import OPEN, Record
@@ -33,7 +33,7 @@ def possible_from(meaning: Meaning, finding: Finding, as_of: date) -> date | Non
     return min((day for day in days if day is not None and day > as_of), default=None)
 
 
-def _holds_from(meaning: Meaning, tree: Tree, as_of: date) -> date | None:
+def _holds_from(meaning: Meaning, tree: ConditionTree, as_of: date) -> date | None:
     match tree:
         case Leaf():
             return _leaf_from(meaning, tree, as_of)

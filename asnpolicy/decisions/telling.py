@@ -20,6 +20,7 @@ from asnpolicy.language.rules import (
     NOT_APPLICABLE,
     UNKNOWN,
     Branch,
+    ConditionTree,
     Criterion,
     Leaf,
     Observation,
@@ -28,7 +29,6 @@ from asnpolicy.language.rules import (
     SilentLeaf,
     TargetLeaf,
     Text,
-    Tree,
     YearLeaf,
 )  # fmt: skip
 from asnpolicy.people import HISTORIES, Record
@@ -133,7 +133,7 @@ class Telling:
 
     # A tree
 
-    def _tree(self, tree: Tree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+    def _tree(self, tree: ConditionTree, depth: int, *, marked: bool = False) -> Iterator[Line]:
         match tree:
             case Leaf():
                 yield Line(depth, self._seen(tree), SIGNS[self._state(tree)] if marked else "")
@@ -182,7 +182,7 @@ class Telling:
             yield Line(depth, Reason("line.none"))
             yield from told
 
-    def _state(self, tree: Tree) -> int:
+    def _state(self, tree: ConditionTree) -> int:
         """Give the status of a part of a tree."""
         if not isinstance(tree, Branch):
             return self.meaning.truth(tree.truth).status

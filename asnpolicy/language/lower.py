@@ -42,6 +42,7 @@ from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import (
     HELD,
     Branch,
+    ConditionTree,
     Criterion,
     Leaf,
     Program,
@@ -49,7 +50,6 @@ from asnpolicy.language.rules import (
     RuleLeaf,
     SilentLeaf,
     TargetLeaf,
-    Tree,
     YearLeaf,
 )
 from asnpolicy.people.labels import ABSENT
@@ -87,7 +87,7 @@ def _criterion(binder: Binder, criterion: Criterion) -> Criterion:
     )
 
 
-def _tree(binder: Binder, tree: Tree) -> Tree:
+def _tree(binder: Binder, tree: ConditionTree) -> ConditionTree:
     """Bind what is said of a condition along with it."""
     match tree:
         case Branch():

@@ -94,7 +94,7 @@ class Branch:
     """Conditions that are joined: all of them, any of them, or not what is inside."""
 
     word: Choice["all", "any", "not"]
-    parts: tuple[Tree, ...]
+    parts: tuple[ConditionTree, ...]
 
     @property
     def truth(self) -> Truth:
@@ -110,18 +110,18 @@ class Branch:
                 assert_never(self.word)
 
 
-Tree: TypeAlias = Leaf | YearLeaf | RuleLeaf | TargetLeaf | SilentLeaf | Branch
+ConditionTree: TypeAlias = Leaf | YearLeaf | RuleLeaf | TargetLeaf | SilentLeaf | Branch
 
 NOTHING_SAID = Branch("all", ())
 """The tree of a condition of which nothing is said."""
 
 
-def together(parts: list[Tree]) -> Tree:
+def together(parts: list[ConditionTree]) -> ConditionTree:
     """Return the tree of conditions that must all hold."""
     return parts[0] if len(parts) == 1 else Branch("all", tuple(parts))
 
 
-def leaves(tree: Tree) -> Iterator[Leaf]:
+def leaves(tree: ConditionTree) -> Iterator[Leaf]:
     """Return each comparison, in the order written."""
     if isinstance(tree, Leaf):
         yield tree
@@ -130,7 +130,7 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def observed(tree: Tree) -> tuple[Observation, ...]:
+def observed(tree: ConditionTree) -> tuple[Observation, ...]:
     """Return all that is looked at, in the order written."""
     return tuple(leaf.observation for leaf in leaves(tree))
 
@@ -146,7 +146,7 @@ class Alternative:
     title: Text
     basis: str
     holds: Truth
-    tree: Tree = NOTHING_SAID
+    tree: ConditionTree = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,7 +162,7 @@ class Criterion:
     when: Truth | None = None
     exempt: tuple[Alternative, ...] = ()
     waivable_by: str | None = None
-    tree: Tree = NOTHING_SAID
+    tree: ConditionTree = NOTHING_SAID
     """What is said of `holds`, as its author wrote it."""
 
 
@@ -200,7 +200,7 @@ class Rule:
     warnings: tuple[Criterion, ...] = ()
     target: Expr | None = None
     target_type: Type | None = None
-    whom: Tree = NOTHING_SAID
+    whom: ConditionTree = NOTHING_SAID
     """What is said of `applies_to`, as its author wrote it."""
     strength: Choice["wajib", "dianjurkan"] | None = None
     period: tuple[Expr, Expr] | None = None

@@ -11,7 +11,7 @@ from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version, active
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.names import Name, Written
-from asnpolicy.policy.surface.tables import Cell, CellVersion, Path, Row, RowsVersion, TableChange, TableForm
+from asnpolicy.policy.surface.tables import Cell, CellVersion, KeyPath, Row, RowsVersion, TableChange, TableForm
 from asnpolicy.problems import Place, Problems
 
 
@@ -19,13 +19,13 @@ from asnpolicy.problems import Place, Problems
 class TableVersion:
     """The rows of a table during a span, in which no cell changes."""
 
-    rows: tuple[tuple[Path, Written], ...]
+    rows: tuple[tuple[KeyPath, Written], ...]
     otherwise: Written | None
     place: Place
     columns: tuple[str, ...] = ()
     basis: Basis | None = None
 
-    def cells(self, column: str | None) -> Iterator[tuple[Path, Written]]:
+    def cells(self, column: str | None) -> Iterator[tuple[KeyPath, Written]]:
         """Return each row: its keys, outermost first, and its value; of several columns the one that is named."""
         for path, value in self.rows:
             if column is None:
@@ -72,19 +72,19 @@ def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
     yield from (Span(since, until) for since, until in pairwise([span.since, *inside, span.until]))
 
 
-def _on(cells: Iterable[tuple[Path, Cell]], day: date) -> dict[Path, Written]:
+def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, Written]:
     found = {path: active(cell, day) for path, cell in cells}
     return {path: version.what.value for path, version in found.items() if version and version.what.value}
 
 
-def _texts(path: Path) -> tuple[str, ...]:
+def _texts(path: KeyPath) -> tuple[str, ...]:
     return tuple(key.text for key in path)
 
 
 # What a region changes
 
 
-def _allow(name: str, path: Path, cell: Cell, base: TableForm, problems: Problems) -> None:
+def _allow(name: str, path: KeyPath, cell: Cell, base: TableForm, problems: Problems) -> None:
     """Hold a changed cell to the base: it is one of its rows, and within what the base allows."""
     for mine in cell:
         then = [theirs for theirs in base.versions if mine.span.cut(theirs.span)]
@@ -101,7 +101,7 @@ def _allow(name: str, path: Path, cell: Cell, base: TableForm, problems: Problem
             _within(name, mine, theirs, problems)
 
 
-def _has_row(rows: Iterable[Row], path: Path) -> bool:
+def _has_row(rows: Iterable[Row], path: KeyPath) -> bool:
     return _texts(path) in {_texts(row.path) for row in rows}
 
 

@@ -15,10 +15,10 @@ from asnpolicy.policy.dated import BEGINNING, Span, Version
 from asnpolicy.policy.surface.figures import (
     Division,
     FigureForm,
+    FigurePart,
     FigureTerm,
     HalfWord,
     ListForm,
-    Part,
     Parts,
     SumTerm,
 )
@@ -162,7 +162,7 @@ class Lookups:
                 assert_never(form.formula)
         return whole if form.divide is None else _divided(whole, form.divide)
 
-    def _part(self, say: Sentences, part: Part) -> Text:
+    def _part(self, say: Sentences, part: FigurePart) -> Text:
         match part:
             case Written():
                 return plain_number(part.text)

@@ -28,7 +28,7 @@ from asnpolicy.policy.surface.rules import (
     MentoringForm,
     OpeningTarget,
     OwnRule,
-    Preference,
+    PreferenceForm,
     PromotionForm,
     RankTarget,
     Target,
@@ -249,7 +249,7 @@ class Rulebook:
             said.append(labelled(_CAPACITY, [Said(say.operand(NUMBER, "", form.capacity))]))
         return said
 
-    def _preferences(self, say: Sentences, preferences: Iterable[Preference]) -> list[Said]:
+    def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Said]:
         pair = replace(say, scopes=PAIR)
         weighed = ((pair.fact(one.fact.text).label, str(one.weight)) for one in preferences)
         return [Said(framed(_WEIGHT, label, Text(weight, weight))) for label, weight in weighed]

@@ -26,7 +26,7 @@ from asnpolicy.policy.surface.conditions import (
     Measure,
     MeasureWord,
     NotClause,
-    Outcome,
+    OutcomeWord,
     RuleClause,
     RunningClause,
     TagClause,
@@ -66,7 +66,7 @@ _NOT_ALL = Text("tidak semua yang berikut terpenuhi", "not all of the following 
 _EACH = Text("untuk setiap butir dari {0}", "for each item of {0}")
 _ITEM = Text("butir itu", "that item")
 _SAME = Text("sama dengan {0}", "the same as {0}")
-_OUTCOMES: dict[Outcome, Text] = {
+_OUTCOMES: dict[OutcomeWord, Text] = {
     "fulfilled": Text("terpenuhi", "fulfilled"),
     "eligible": Text("memenuhi syarat", "requirements met"),
     "fulfilled_or_not_applicable": Text("terpenuhi, atau tidak berlaku baginya", "fulfilled, or not for this person"),

@@ -30,7 +30,7 @@ from asnpolicy.language.nodes import (
     Value,
     Within,
 )
-from asnpolicy.language.rules import Branch, Leaf, Observation, Tree, YearLeaf, together
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.context import HOLDS, Context
@@ -61,7 +61,7 @@ Tested: TypeAlias = tuple[Truth, tuple[Expr, ...]] | None
 """A comparison with what it requires; None, with a problem, when it is none."""
 
 
-def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> Tree:
+def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> ConditionTree:
     """Build what is required of a fact; `named` is what the author calls it, when that is not its name."""
     named = named or found.name
     hold_to(required, named, ctx.problems, windowed=found.windowed)
@@ -71,7 +71,7 @@ def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> 
     return together([_windowed(ctx, found, look, test, named) for test in required.tests])
 
 
-def _windowed(ctx: Context, found: Fact, look: Window, test: Test, named: str) -> Tree:
+def _windowed(ctx: Context, found: Fact, look: Window, test: Test, named: str) -> ConditionTree:
     if look.rated:
         last = [rescope(_nth_rating(nth), found.scope) for nth in range(1, look.rated + 1)]
         return together([_leaf(ctx, found, rating, test, named) for rating in last])
@@ -136,7 +136,7 @@ def _during(ctx: Context, period: Name) -> Window | None:
 # One comparison
 
 
-def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> Tree:
+def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> ConditionTree:
     built = tested(ctx, named, found.type, value, test)
     if built is None:
         return HOLDS

@@ -9,7 +9,7 @@ from typing import assert_never
 from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import AllOf, Asks, Not
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Branch, Leaf, RuleLeaf, SilentLeaf, Text, Tree, together
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleLeaf, SilentLeaf, Text, together
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
@@ -28,7 +28,7 @@ from asnpolicy.policy.surface.conditions import (
     HistoryClause,
     JunctionClause,
     NotClause,
-    Outcome,
+    OutcomeWord,
     RuleClause,
     RunningClause,
     TagClause,
@@ -37,13 +37,13 @@ from asnpolicy.policy.surface.names import Name, Written, comma_before
 from asnpolicy.problems import meant
 
 
-def condition(ctx: Context, written: Condition) -> Tree:
+def condition(ctx: Context, written: Condition) -> ConditionTree:
     """Build a condition: all of its clauses hold."""
     parts = [_clause(ctx, clause) for clause in written.clauses]
     return together(parts) if parts else HOLDS
 
 
-def _clause(ctx: Context, clause: Clause) -> Tree:
+def _clause(ctx: Context, clause: Clause) -> ConditionTree:
     match clause:
         case JunctionClause(word, items):
             return Branch(word, tuple(condition(ctx, item) for item in items))
@@ -68,7 +68,7 @@ def _clause(ctx: Context, clause: Clause) -> Tree:
             assert_never(clause)
 
 
-def _named_after(item: Written, tree: Tree) -> Tree:
+def _named_after(item: Written, tree: ConditionTree) -> ConditionTree:
     """Say in what is observed which item of the list it is about."""
     if isinstance(tree, Branch):
         return replace(tree, parts=tuple(_named_after(item, part) for part in tree.parts))
@@ -82,7 +82,7 @@ def _named_after(item: Written, tree: Tree) -> Tree:
 # Other rules
 
 
-def _rule(ctx: Context, rule: Name, outcome: Outcome, *, previous: bool) -> Tree:
+def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     known = ctx.policy.rule_names()
     if rule.text not in known:
         ctx.problems.unknown("unknown-rule", rule.text, "rule", rule.place, known)
@@ -90,7 +90,7 @@ def _rule(ctx: Context, rule: Name, outcome: Outcome, *, previous: bool) -> Tree
     return _asks(rule.text, outcome, previous=previous)
 
 
-def _tagged(ctx: Context, tag: Name, outcome: Outcome, *, previous: bool) -> Tree:
+def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     names = sorted(ctx.policy.tagged(tag.text))
     if not names:
         ctx.problems.unknown("unknown-tag", tag.text, "tag of duties", tag.place, ctx.policy.tags())
@@ -98,11 +98,11 @@ def _tagged(ctx: Context, tag: Name, outcome: Outcome, *, previous: bool) -> Tre
     return together([_asks(name, outcome, previous=previous) for name in names])
 
 
-def _asks(rule: str, outcome: Outcome, *, previous: bool) -> Tree:
+def _asks(rule: str, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     return RuleLeaf(Asks(f"{rule}@previous" if previous else rule, _question(outcome)))
 
 
-def _question(outcome: Outcome) -> Choice["eligible", "clear"]:
+def _question(outcome: OutcomeWord) -> Choice["eligible", "clear"]:
     match outcome:
         case "eligible" | "fulfilled":
             return "eligible"
@@ -115,7 +115,7 @@ def _question(outcome: Outcome) -> Choice["eligible", "clear"]:
 # Facts
 
 
-def _of_fact(ctx: Context, clause: FactClause) -> Tree:
+def _of_fact(ctx: Context, clause: FactClause) -> ConditionTree:
     name, figures = clause.fact.text, ctx.policy.names("figures")
     if name == "target" or name.startswith("record.") or (name in figures and name not in FACTS):
         found = _term(ctx, clause.fact)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import SilentLeaf, Tree
+from asnpolicy.language.rules import ConditionTree, SilentLeaf
 from asnpolicy.problems import Place, Problems
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Context:
     """Inside a fold: the history whose records the words speak of."""
     figure: Callable[[Context, Name], Typed | None]
     """Builds a figure by its name."""
-    condition: Callable[[Context, Condition], Tree]
+    condition: Callable[[Context, Condition], ConditionTree]
     """Builds a condition."""
     target: Typed | None = None
     period: tuple[Expr, Expr] | None = None

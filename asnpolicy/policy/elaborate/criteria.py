@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.language.nodes import YES
-from asnpolicy.language.rules import Alternative, Criterion, Standing, Text, Tree, observed, together
+from asnpolicy.language.rules import Alternative, ConditionTree, Criterion, Standing, Text, observed, together
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.merged import Merged
@@ -21,7 +21,7 @@ def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None)
     if shared is None and form.use is not None:  # the name is the mistake: nothing else is known of the criterion
         standing = rule_standing or "illustrative"
         return Criterion(name, Text(name, name), "", standing, form.name.place, YES)
-    parts: list[Tree] = [condition(ctx, shared.condition)] if shared and shared.condition else []
+    parts: list[ConditionTree] = [condition(ctx, shared.condition)] if shared and shared.condition else []
     parts += [condition(ctx, form.own)] if form.own else []
     tree = together(parts) if parts else HOLDS
     text = cited(ctx.policy, form.basis, ctx.problems)

@@ -28,7 +28,7 @@ from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.criteria import cited
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.surface.figures import Division, FigureForm, FigureTerm, HalfWord, Part, Parts, SumTerm
+from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
 from asnpolicy.policy.surface.literals import decimals, number
 from asnpolicy.policy.surface.names import Name, Written
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
@@ -132,7 +132,7 @@ def _to(typed: Typed, places: int) -> Expr:
     return typed.expr if factor == 1 else Arithmetic("times", typed.expr, Literal(factor))
 
 
-def _part(ctx: Context, part: Part) -> Typed | None:
+def _part(ctx: Context, part: FigurePart) -> Typed | None:
     match part:
         case Written():
             value = number(part, ctx.problems)

@@ -20,7 +20,7 @@ from asnpolicy.language.nodes import (
     Type,
 )
 from asnpolicy.language.reading import record_fields, spec
-from asnpolicy.language.rules import SilentLeaf, Text, Tree, together
+from asnpolicy.language.rules import ConditionTree, SilentLeaf, Text, together
 from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
@@ -53,16 +53,16 @@ MEASURE_LABELS: dict[MeasureWord, Text] = {
 }
 
 
-def of_field(ctx: Context, clause: FieldClause) -> Tree:
+def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
     """Inside `where`: what is required of a field of the record."""
     name, type_ = clause.field.text, record_fields(clause.history)[clause.field.text]
     field = RecordField(name, type_)
     tests = [tested(ctx, name, type_, field, test) for test in clause.required.tests]
-    parts: list[Tree] = [SilentLeaf(test[0]) for test in tests if test is not None]
+    parts: list[ConditionTree] = [SilentLeaf(test[0]) for test in tests if test is not None]
     return together(parts) if parts else HOLDS
 
 
-def of_history(ctx: Context, clause: HistoryClause) -> Tree:
+def of_history(ctx: Context, clause: HistoryClause) -> ConditionTree:
     """A history as a whole: how many records there are, or how long they last."""
     history = clause.history.text
     where = ctx.condition(ctx.within(history), clause.where).truth if clause.where else YES
@@ -71,7 +71,7 @@ def of_history(ctx: Context, clause: HistoryClause) -> Tree:
     return together(parts) if parts else HOLDS
 
 
-def _measured(ctx: Context, history: str, measure: Measure, where: Truth, look: Window) -> Tree:
+def _measured(ctx: Context, history: str, measure: Measure, where: Truth, look: Window) -> ConditionTree:
     expr, type_ = _expression(measure.word, history, where, look)
     what, how = HISTORY_LABELS[history], MEASURE_LABELS[measure.word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from asnpolicy.language.nodes import Expr, Field, Scope
-from asnpolicy.language.rules import Criterion, Rule, RuleKind, Standing, Tree
+from asnpolicy.language.rules import ConditionTree, Criterion, Rule, RuleKind, Standing
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
 from asnpolicy.policy.elaborate.criteria import cited, criterion
@@ -57,7 +57,11 @@ class Site:
         )
 
     def rule(
-        self, kind: RuleKind, whom: Tree, criteria: tuple[Criterion, ...] = (), warnings: tuple[Criterion, ...] = ()
+        self,
+        kind: RuleKind,
+        whom: ConditionTree,
+        criteria: tuple[Criterion, ...] = (),
+        warnings: tuple[Criterion, ...] = (),
     ) -> Rule:
         """Return the rule, with what is said of it."""
         form = self.form
@@ -77,11 +81,11 @@ class Site:
             reads_protected="; ".join(protected) or None,
         )
 
-    def applies(self, ctx: Context) -> Tree:
+    def applies(self, ctx: Context) -> ConditionTree:
         """Build whom the rule is for."""
         return self.condition(ctx, self.form.applies_to)
 
-    def condition(self, ctx: Context, written: Condition | None) -> Tree:
+    def condition(self, ctx: Context, written: Condition | None) -> ConditionTree:
         """Build a condition; without one, everybody meets it."""
         return HOLDS if written is None else condition(ctx, written)
 

@@ -8,11 +8,11 @@ from itertools import islice
 from asnpolicy.policy.source.faults import glued
 from asnpolicy.policy.source.scalars import wrong
 from asnpolicy.policy.source.text import MAX_PROBLEMS, show
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence, kind_of
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems, meant
 
 
-def as_mapping(node: Node, problems: Problems, example: str = "") -> Mapping | None:
+def as_mapping(node: RawNode, problems: Problems, example: str = "") -> Mapping | None:
     """Read keys with values; an example says which, where they are always the same."""
     if isinstance(node, Mapping):
         return node
@@ -21,7 +21,7 @@ def as_mapping(node: Node, problems: Problems, example: str = "") -> Mapping | N
     return None
 
 
-def as_sequence(node: Node, problems: Problems) -> Sequence | None:
+def as_sequence(node: RawNode, problems: Problems) -> Sequence | None:
     """Read a list."""
     if isinstance(node, Sequence):
         return node
@@ -29,7 +29,7 @@ def as_sequence(node: Node, problems: Problems) -> Sequence | None:
     return None
 
 
-def _instead(wanted: str, node: Node) -> str:
+def _instead(wanted: str, node: RawNode) -> str:
     if isinstance(node, Scalar) and not node.text:
         return f"{wanted} missing here"
     return f"{wanted} needed here, not {kind_of(node)}"

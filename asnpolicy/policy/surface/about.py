@@ -10,7 +10,7 @@ from asnpolicy.people import OPEN
 from asnpolicy.policy.dated import ALWAYS, BEGINNING, Span
 from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, Node
+from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.problems import Place, Problems
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
@@ -34,7 +34,7 @@ class Basis:
         return self.text.partition(" ")[2]
 
 
-def text_of(node: Node, problems: Problems) -> Text | None:
+def text_of(node: RawNode, problems: Problems) -> Text | None:
     """Read a text for people in both languages."""
     mapping = as_mapping(node, problems, "write it in both languages: `{id: …, en: …}`")
     if mapping is None:

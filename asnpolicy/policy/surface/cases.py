@@ -12,7 +12,7 @@ from typing import Literal as Choice
 from asnpolicy.policy.source.events import read
 from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
 from asnpolicy.policy.surface.names import NONE, Name, Written, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
@@ -110,7 +110,7 @@ def _read(region: str, written: tuple[tuple[str, bytes], ...]) -> tuple[Tests, P
 
 def _read_tests(region: str, files: Lookup[str, bytes], problems: Problems) -> Tests:
     """Read the typical people and the cases of a region."""
-    sections: dict[str, dict[str, Entry]] = {section: {} for section in TESTED}
+    sections: dict[str, dict[str, RawEntry]] = {section: {} for section in TESTED}
     whole = True
     for name in sorted(files):
         tree = read(name, files[name], problems, only=TESTED)
@@ -126,7 +126,7 @@ def _read_tests(region: str, files: Lookup[str, bytes], problems: Problems) -> T
     return found
 
 
-def case(entry: Entry, problems: Problems) -> CaseForm | None:
+def case(entry: RawEntry, problems: Problems) -> CaseForm | None:
     """Read a case."""
     mapping = as_mapping(entry.value, problems)
     if mapping is None:
@@ -153,7 +153,7 @@ class _Reading:
     mapping: Mapping
     problems: Problems
 
-    def needed(self, word: str, place: Place) -> Node | None:
+    def needed(self, word: str, place: Place) -> RawNode | None:
         if word in self.mapping.entries:
             return self.mapping.entries[word].value
         self.problems.add("missing-key", f"a case needs `{word}`", place, f"write `{word}: …`")
@@ -205,7 +205,7 @@ class _Reading:
             self.problems.add("missing-key", "a case needs `verdict` or `state`", place, "say what is expected")
         return tuple(given)
 
-    def known(self, word: ExpectedWord, node: Node) -> None:
+    def known(self, word: ExpectedWord, node: RawNode) -> None:
         choices = OUTCOMES.get(word)
         text = as_text(node, self.problems) if choices else None
         if choices and text is not None and text not in choices:
@@ -213,6 +213,6 @@ class _Reading:
             self.problems.add("wrong-value", f"`{text}` is no {word}", node.place, help)
 
 
-def _value(node: Node) -> Any:
+def _value(node: RawNode) -> Any:
     value = plain(Written(node))
     return [value] if isinstance(node, Scalar) and not value else value

@@ -11,7 +11,7 @@ from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_truth
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import Name, Written, key_of, name_of
 from asnpolicy.policy.surface.operands import ItemTerm
 from asnpolicy.policy.surface.requirements import (
@@ -27,7 +27,7 @@ from asnpolicy.problems import Place, Problems
 
 JunctionWord: TypeAlias = Choice["all", "any"]
 MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]
-Outcome: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
+OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
 JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
 ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
@@ -70,7 +70,7 @@ class RuleClause:
     """What another rule comes to."""
 
     rule: Name
-    outcome: Outcome
+    outcome: OutcomeWord
     previous: bool
 
 
@@ -79,7 +79,7 @@ class TagClause:
     """What all duties with a tag come to."""
 
     tag: Name
-    outcome: Outcome
+    outcome: OutcomeWord
     previous: bool
 
 
@@ -133,7 +133,7 @@ Clause: TypeAlias = (
 
 
 def condition(
-    node: Node, problems: Problems, skip: Container[str] = (), history: str | None = None, *, each: bool = False
+    node: RawNode, problems: Problems, skip: Container[str] = (), history: str | None = None, *, each: bool = False
 ) -> Condition | None:
     """Read a condition; what is written in `skip` is no part of it.
 
@@ -156,10 +156,10 @@ class _Reading:
     history: str | None
     each: bool
 
-    def inside(self, node: Node) -> Condition | None:
+    def inside(self, node: RawNode) -> Condition | None:
         return condition(node, self.problems, (), self.history, each=self.each)
 
-    def clause(self, key: Scalar, node: Node) -> Clause | None:
+    def clause(self, key: Scalar, node: RawNode) -> Clause | None:
         match key.text:
             case "all" | "any" as word:
                 return self.junction(word, node)
@@ -179,7 +179,7 @@ class _Reading:
             case _:
                 return FactClause(key_of(key), requirement(node, self.problems))
 
-    def junction(self, word: JunctionWord, node: Node) -> JunctionClause | None:
+    def junction(self, word: JunctionWord, node: RawNode) -> JunctionClause | None:
         sequence = as_sequence(node, self.problems)
         if sequence is None:
             return None
@@ -191,7 +191,7 @@ class _Reading:
 
     # For each item of a list
 
-    def each_of(self, node: Node) -> EachClause | None:
+    def each_of(self, node: RawNode) -> EachClause | None:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
@@ -221,15 +221,15 @@ class _Reading:
 
     # Other rules
 
-    def rule(self, node: Node) -> RuleClause | None:
+    def rule(self, node: RawNode) -> RuleClause | None:
         named = self._asked("rule", "id", node)
         return None if named is None else RuleClause(*named)
 
-    def rules(self, node: Node) -> TagClause | None:
+    def rules(self, node: RawNode) -> TagClause | None:
         named = self._asked("rules", "tag", node)
         return None if named is None else TagClause(*named)
 
-    def _asked(self, key: str, word: str, node: Node) -> tuple[Name, Outcome, bool] | None:
+    def _asked(self, key: str, word: str, node: RawNode) -> tuple[Name, OutcomeWord, bool] | None:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
@@ -241,7 +241,7 @@ class _Reading:
         name = name_of(mapping.entries[word].value, self.problems)
         return None if name is None else (name, outcome, previous)
 
-    def _outcome(self, mapping: Mapping) -> Outcome:
+    def _outcome(self, mapping: Mapping) -> OutcomeWord:
         entry = mapping.entries.get("in")
         items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
         words = {item.text if isinstance(item, Scalar) else "" for item in items}
@@ -264,7 +264,7 @@ class _Reading:
 
     # Histories and their records
 
-    def of_history(self, key: Scalar, node: Node) -> HistoryClause | None:
+    def of_history(self, key: Scalar, node: RawNode) -> HistoryClause | None:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
@@ -294,12 +294,12 @@ class _Reading:
         rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}
         keys(Mapping(rest, mapping.place), allowed, f"`{history}`", self.problems)
 
-    def measure(self, word: MeasureWord, node: Node) -> Measure:
+    def measure(self, word: MeasureWord, node: RawNode) -> Measure:
         required = requirement(node, self.problems)
         hold_to(required, word, self.problems)
         return Measure(word, required)
 
-    def of_record(self, history: str, key: Scalar, node: Node) -> Clause | None:
+    def of_record(self, history: str, key: Scalar, node: RawNode) -> Clause | None:
         fields, ends = record_fields(history), spec(history).ends_by
         if key.text == "running" and ends is not None:
             runs = as_truth(node, self.problems)

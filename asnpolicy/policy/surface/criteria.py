@@ -9,7 +9,7 @@ from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.dated import ALWAYS, Span
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Entry, Mapping, Node
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of, text_of, title_of
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
 from asnpolicy.policy.surface.names import Name, key_of, name_of
@@ -66,7 +66,7 @@ class CriterionForm:
     waivable: WaivableForm | None = None
 
 
-def criteria(node: Node, problems: Problems) -> tuple[CriterionForm, ...]:
+def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
     """Read named criteria; there must be one."""
     mapping = as_mapping(node, problems)
     if mapping is None:
@@ -76,7 +76,7 @@ def criteria(node: Node, problems: Problems) -> tuple[CriterionForm, ...]:
     return tuple(criterion(entry, problems) for entry in mapping.entries.values())
 
 
-def criterion(entry: Entry, problems: Problems) -> CriterionForm:
+def criterion(entry: RawEntry, problems: Problems) -> CriterionForm:
     """Read one criterion."""
     name, mapping = key_of(entry.key), as_mapping(entry.value, problems)
     if mapping is None:
@@ -99,7 +99,7 @@ def criterion(entry: Entry, problems: Problems) -> CriterionForm:
     )
 
 
-def _exempt(node: Node, problems: Problems) -> tuple[ExemptionForm, ...]:
+def _exempt(node: RawNode, problems: Problems) -> tuple[ExemptionForm, ...]:
     tree = as_mapping(node, problems)
     if tree is None:
         return ()
@@ -109,7 +109,7 @@ def _exempt(node: Node, problems: Problems) -> tuple[ExemptionForm, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _exemption(name: Name, node: Node, problems: Problems) -> ExemptionForm | None:
+def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
@@ -119,7 +119,7 @@ def _exemption(name: Name, node: Node, problems: Problems) -> ExemptionForm | No
     return ExemptionForm(name, title, basis_of(mapping, problems), span_of(mapping, problems), asks)
 
 
-def _waivable(node: Node, problems: Problems) -> WaivableForm | None:
+def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
@@ -132,7 +132,7 @@ def _waivable(node: Node, problems: Problems) -> WaivableForm | None:
     return WaivableForm(by, basis_of(mapping, problems))
 
 
-def shared(name: str, place: Place, node: Node, problems: Problems) -> SharedForm | None:
+def shared(name: str, place: Place, node: RawNode, problems: Problems) -> SharedForm | None:
     """Read a shared condition."""
     mapping = as_mapping(node, problems)
     if mapping is None:

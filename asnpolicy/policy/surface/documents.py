@@ -14,7 +14,7 @@ from asnpolicy.policy.dated import Span
 from asnpolicy.policy.source.events import read
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Entry, Mapping, Node
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
 from asnpolicy.policy.surface import criteria, figures, tables, values
 from asnpolicy.policy.surface.about import text_of
 from asnpolicy.policy.surface.criteria import SharedForm
@@ -146,7 +146,7 @@ class Opened:
     """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
 
     documents: Documents
-    sections: Lookup[str, dict[str, Entry]]
+    sections: Lookup[str, dict[str, RawEntry]]
 
 
 def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Opened:
@@ -154,7 +154,7 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
     documents = Documents(
         region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, digest=_digest(files), whole=True
     )  # fmt: skip
-    sections: dict[str, dict[str, Entry]] = {section: {} for section in SECTIONS}
+    sections: dict[str, dict[str, RawEntry]] = {section: {} for section in SECTIONS}
     for name in sorted(files):
         tree = read(name, files[name], problems, without=TESTED)
         documents.whole = documents.whole and tree is not None
@@ -172,7 +172,7 @@ def _digest(files: Lookup[str, bytes]) -> str:
     return seen.hexdigest()
 
 
-def gather(tree: Mapping, sections: dict[str, dict[str, Entry]], problems: Problems) -> bool:
+def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Problems) -> bool:
     """Add what a file declares in each section; a name is declared once. Tell whether all could be read."""
     whole = True
     for section, known in sections.items():
@@ -232,7 +232,7 @@ class _Head:
         else:
             self.missing("title", tree.place, "write `title: {id: …, en: …}`")
 
-    def extends(self, node: Node) -> None:
+    def extends(self, node: RawNode) -> None:
         base, given = name_of(node, self.problems), self.documents.extends
         if base is not None and given is not None and given.text != base.text:
             message = f"this file extends `{base.text}`, but {given.place} extends `{given.text}`"
@@ -240,7 +240,7 @@ class _Head:
         elif base is not None:
             self.documents.extends = base
 
-    def sources(self, node: Node) -> None:
+    def sources(self, node: RawNode) -> None:
         mapping = as_mapping(node, self.problems)
         for name, entry in mapping.entries.items() if mapping else ():
             text = as_text(entry.value, self.problems)
@@ -249,7 +249,7 @@ class _Head:
                 help = "give one of them another short name, or write the same title"
                 self.problems.add("declared-twice", message, entry.key.place, help)
 
-    def may_add(self, node: Node) -> None:
+    def may_add(self, node: RawNode) -> None:
         words = names_of(node, self.problems)
         for word in words:
             if word.text not in PERMISSIONS:
@@ -288,21 +288,21 @@ class _Reading:
     histories: Lookup[str, str]
     problems: Problems
 
-    def section(self, section: str, read: Callable[[Entry], T | None]) -> Section[T]:
+    def section(self, section: str, read: Callable[[RawEntry], T | None]) -> Section[T]:
         region = self.opened.documents.region
         entries = self.opened.sections[section].items()
         return {name: Declared(name, read(entry), entry.key.place, region) for name, entry in entries}
 
-    def inherits(self, section: str, entry: Entry) -> bool:
+    def inherits(self, section: str, entry: RawEntry) -> bool:
         return (section, entry.key.text) in self.inherited.names
 
-    def table(self, entry: Entry) -> TableForm | TableChange | None:
+    def table(self, entry: RawEntry) -> TableForm | TableChange | None:
         read = tables.change if self.inherits("tables", entry) else tables.table
         return read(entry.key.text, entry.value, self.problems)
 
-    def figure(self, entry: Entry) -> FigureForm | None:
+    def figure(self, entry: RawEntry) -> FigureForm | None:
         return figures.figure(entry.key.text, entry.key.place, entry.value, self.histories, self.problems)
 
-    def rule(self, section: RuleSection, entry: Entry) -> AnyRule | None:
+    def rule(self, section: RuleSection, entry: RawEntry) -> AnyRule | None:
         read = addition if self.inherits(section, entry) else rule
         return read(section, entry, self.problems)

@@ -11,7 +11,7 @@ from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.names import Name, Written, name_of
@@ -58,7 +58,7 @@ class SumTerm:
     place: Place
 
 
-Part: TypeAlias = Written | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
+FigurePart: TypeAlias = Written | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Parts:
     """Parts that are multiplied, added, or subtracted from the first."""
 
     word: ListForm
-    parts: tuple[Part, ...]
+    parts: tuple[FigurePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ class FigureForm:
     divide: Division | None
 
 
-def history_of(node: Node) -> str | None:
+def history_of(node: RawNode) -> str | None:
     """Return the history that a figure is worked out for, one value a record; None for others."""
     of = node.entries["of"].value if isinstance(node, Mapping) and "of" in node.entries else None
     return of.text if isinstance(of, Scalar) and of.text in HISTORIES else None
 
 
-def figure(name: str, place: Place, node: Node, histories: Known[str, str], problems: Problems) -> FigureForm | None:
+def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], problems: Problems) -> FigureForm | None:
     """Read a figure; `histories` says which figures are worked out for the records of which history."""
     mapping = as_mapping(node, problems)
     if mapping is None:
@@ -147,7 +147,7 @@ class _Reading:
             return self.sum(mapping.entries["sum"].value)
         return self.list(lists[0], mapping.entries[lists[0]].value)
 
-    def list(self, word: ListForm, node: Node) -> Parts | None:
+    def list(self, word: ListForm, node: RawNode) -> Parts | None:
         sequence = as_sequence(node, self.problems)
         if sequence is not None and not sequence.items:
             self.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one part")
@@ -155,7 +155,7 @@ class _Reading:
         known = tuple(part for part in parts if part is not None)
         return Parts(word, known) if known and len(known) == len(parts) else None
 
-    def part(self, node: Node) -> Part | None:
+    def part(self, node: RawNode) -> FigurePart | None:
         if isinstance(node, Scalar):
             return Written(node)
         mapping = as_mapping(node, self.problems)
@@ -163,7 +163,7 @@ class _Reading:
         known = next((part for part in PARTS if part == word), None)
         return None if mapping is None or known is None else self.named(mapping, known)
 
-    def named(self, mapping: Mapping, word: PartWord) -> Part | None:
+    def named(self, mapping: Mapping, word: PartWord) -> FigurePart | None:
         match word:
             case "sum":
                 return self.sum(mapping.entries["sum"].value)
@@ -180,7 +180,7 @@ class _Reading:
             case _:
                 assert_never(word)
 
-    def sum(self, node: Node) -> SumTerm | None:
+    def sum(self, node: RawNode) -> SumTerm | None:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
@@ -209,7 +209,7 @@ class _Reading:
         return None if unread else SumTerm(of, history, field, where, since, mapping.place)
 
 
-def _division(node: Node, problems: Problems) -> Division | None:
+def _division(node: RawNode, problems: Problems) -> Division | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
@@ -226,7 +226,7 @@ def _division(node: Node, problems: Problems) -> Division | None:
     return None if by is None or places is None or half is None else Division(by, places, half)
 
 
-def _between(node: Node, least: int, most: int, rule: str, problems: Problems) -> int | None:
+def _between(node: RawNode, least: int, most: int, rule: str, problems: Problems) -> int | None:
     number = as_whole(node, problems)
     if number is None or least <= number <= most:
         return number

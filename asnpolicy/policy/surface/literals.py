@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from asnpolicy.language.nodes import Band, Key, Kind, Type, Value
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.source.scalars import as_date, as_decimal, as_duration, as_text, as_truth, as_whole, compared
-from asnpolicy.policy.source.tree import Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, Written, names_of
 from asnpolicy.problems import Problems, suggest
 
@@ -19,7 +19,7 @@ def literal(written: Written, type_: Type, problems: Problems) -> Value | None:
     return _read(written.node, type_, problems)
 
 
-def _read(node: Node, type_: Type, problems: Problems) -> Value | None:
+def _read(node: RawNode, type_: Type, problems: Problems) -> Value | None:
     match type_.kind:
         case Kind.TRUTH:
             return as_truth(node, problems)
@@ -37,7 +37,7 @@ def _read(node: Node, type_: Type, problems: Problems) -> Value | None:
             assert_never(type_.kind)
 
 
-def _label(node: Node, type_: Type, problems: Problems) -> Value | None:
+def _label(node: RawNode, type_: Type, problems: Problems) -> Value | None:
     text = as_text(node, problems)
     if text is None or type_.labels is None:
         return None
@@ -70,7 +70,7 @@ def _numbered(text: str, known: list[str]) -> str | None:
 
 # Values by their looks
 
-_READERS: tuple[Callable[[Node, Problems], object], ...] = (
+_READERS: tuple[Callable[[RawNode, Problems], object], ...] = (
     as_date, as_duration, lambda node, problems: as_decimal(node, problems, 6),
 )  # fmt: skip
 

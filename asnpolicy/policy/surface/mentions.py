@@ -7,17 +7,17 @@ from typing import TypeAlias, assert_never, get_args
 
 from asnpolicy.policy.surface.conditions import FactClause
 from asnpolicy.policy.surface.criteria import CriterionForm
-from asnpolicy.policy.surface.figures import FigureTerm, Part, SumTerm
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
 from asnpolicy.policy.surface.names import Name, Written
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import LastFullYears
-from asnpolicy.policy.surface.rules import DueWithin, EffectForm, Preference
+from asnpolicy.policy.surface.rules import DueWithin, EffectForm, PreferenceForm
 from asnpolicy.policy.surface.tables import TableForm
 
 Mention: TypeAlias = tuple[str, str]
 """A section, and a name that may be declared in it."""
-_Term: TypeAlias = Operand | Part
-_TERMS = (*get_args(Operand), *get_args(Part))
+_Term: TypeAlias = Operand | FigurePart
+_TERMS = (*get_args(Operand), *get_args(FigurePart))
 
 
 def mentions(part: object) -> Iterator[Mention]:
@@ -37,7 +37,7 @@ def mentions(part: object) -> Iterator[Mention]:
             yield from _facts(*by)
         case DueWithin(_, of):
             yield from _facts(of)
-        case Preference(fact):
+        case PreferenceForm(fact):
             yield from _facts(fact)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import after_comma, unknown_keys
-from asnpolicy.policy.source.tree import Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.problems import Place, Problems
 
 NONE = "none"
@@ -25,7 +25,7 @@ class Name:
 class Written:
     """A value as its author wrote it: what it says depends on what it is compared with, and `literal` reads it."""
 
-    node: Node
+    node: RawNode
 
     @property
     def place(self) -> Place:
@@ -43,15 +43,15 @@ class Written:
         return isinstance(self.node, Scalar) and self.node.text == NONE and not self.node.quoted
 
 
-def name_of(node: Node, problems: Problems) -> Name | None:
+def name_of(node: RawNode, problems: Problems) -> Name | None:
     """Read a name."""
     text = as_text(node, problems)
     return None if text is None else Name(text, node.place)
 
 
-def names_of(node: Node, problems: Problems) -> tuple[Name, ...]:
+def names_of(node: RawNode, problems: Problems) -> tuple[Name, ...]:
     """Read a name or a list of names."""
-    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    items: Iterable[RawNode] = node.items if isinstance(node, Sequence) else (node,)
     found = (name_of(item, problems) for item in items)
     return tuple(name for name in found if name is not None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from asnpolicy.policy.source.shapes import keys
-from asnpolicy.policy.source.tree import Mapping, Node
+from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, Written, name_of, names_of
 from asnpolicy.problems import Place, Problems
 
@@ -63,7 +63,7 @@ class PeriodTerm:
 Operand: TypeAlias = Written | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
 
 
-def operand(node: Node, problems: Problems) -> Operand | None:
+def operand(node: RawNode, problems: Problems) -> Operand | None:
     """Read an operand; None, with a problem, when it names nothing, or more than one thing."""
     if not isinstance(node, Mapping):
         return Written(node)

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.posts import Jenjang
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, Written
 from asnpolicy.problems import Place, Problems
 
@@ -59,7 +59,7 @@ class PersonForm:
         return None if written is None else place_in(written, steps[1:])
 
 
-def person(node: Node, problems: Problems) -> PersonForm | None:
+def person(node: RawNode, problems: Problems) -> PersonForm | None:
     """Read a person, or what differs from one."""
     mapping = as_mapping(node, problems)
     if mapping is None:
@@ -74,7 +74,7 @@ def person(node: Node, problems: Problems) -> PersonForm | None:
     )
 
 
-def _complete(node: Node, problems: Problems) -> tuple[tuple[str, Any], ...]:
+def _complete(node: RawNode, problems: Problems) -> tuple[tuple[str, Any], ...]:
     """Read since when histories are complete: `all` for all of them, or history by history."""
     if isinstance(node, Scalar):
         return tuple((history, node.text) for history in HISTORIES)
@@ -93,7 +93,7 @@ def plain(written: Written) -> Any:
     return _plain(written.node)
 
 
-def _plain(node: Node) -> Any:
+def _plain(node: RawNode) -> Any:
     match node:
         case Mapping():
             return {name: _plain(entry.value) for name, entry in node.entries.items()}
@@ -127,7 +127,7 @@ def place_in(written: Written, steps: tuple[Any, ...]) -> Place:
     return node.place
 
 
-def _values(node: Node) -> tuple[Node, ...]:
+def _values(node: RawNode) -> tuple[RawNode, ...]:
     return tuple(entry.value for entry in node.entries.values()) if isinstance(node, Mapping) else ()
 
 
@@ -146,7 +146,7 @@ def _nip(data: Plain[str, Any]) -> str:
     return f"{born}{begun[:4]}{begun[5:7]}{sex}001"
 
 
-def _records(history: str, node: Node) -> Any:
+def _records(history: str, node: RawNode) -> Any:
     if not isinstance(node, Mapping) or history not in _SHORT:
         return _plain(node)
     return [_SHORT[history](name, _plain(entry.value)) for name, entry in node.entries.items()]

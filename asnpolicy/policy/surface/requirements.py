@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never, get_args
 from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
-from asnpolicy.policy.source.tree import Mapping, Node, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.names import Name, Written, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
@@ -68,7 +68,7 @@ Test: TypeAlias = OperandTest | ListTest | TextsTest | UnitTest
 _TESTS: Known[str, TestWord] = {word: word for word in TESTS}
 
 
-def _test(word: TestWord, node: Node, problems: Problems) -> Test | None:
+def _test(word: TestWord, node: RawNode, problems: Problems) -> Test | None:
     match word:
         case "is" | "not" | "at_least" | "at_most" | "below" | "above":
             given = operand(node, problems)
@@ -163,7 +163,7 @@ def _stretch(word: WindowWord, mapping: Mapping, problems: Problems) -> Stretch 
             assert_never(word)
 
 
-def _count(word: str, node: Node, problems: Problems) -> int | None:
+def _count(word: str, node: RawNode, problems: Problems) -> int | None:
     """Read how many years or appraisals a window holds."""
     count = as_whole(node, problems)
     if count is None or 1 <= count <= MOST_YEARS:
@@ -189,7 +189,7 @@ class Requirement:
     """False when something in it could not be read, so that what it lacks is not news."""
 
 
-def requirement(node: Node, problems: Problems) -> Requirement:
+def requirement(node: RawNode, problems: Problems) -> Requirement:
     """Read what is required: a bare value means `is`, a list means one of them, else each word a test."""
     if not isinstance(node, Mapping):
         test = _test("in" if isinstance(node, Sequence) else "is", node, problems)

@@ -13,7 +13,7 @@ from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.dated import Span
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
@@ -97,7 +97,7 @@ DueForm: TypeAlias = EndOfPeriod | DueWithin
 
 
 @dataclass(frozen=True, slots=True)
-class Preference:
+class PreferenceForm:
     """A fact that is weighed when pairs are chosen."""
 
     fact: Name
@@ -171,8 +171,8 @@ class MentoringForm(RuleForm):
     needs_mentor: Condition | None
     may_mentor: tuple[CriterionForm, ...]
     pair_must: tuple[CriterionForm, ...]
-    mentee_prefers: tuple[Preference, ...]
-    mentor_prefers: tuple[Preference, ...]
+    mentee_prefers: tuple[PreferenceForm, ...]
+    mentor_prefers: tuple[PreferenceForm, ...]
     capacity: Operand | None
 
     @property
@@ -212,7 +212,7 @@ OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm
 AnyRule: TypeAlias = OwnRule | AdditionForm
 
 
-def rule(section: RuleSection, entry: Entry, problems: Problems) -> OwnRule | None:
+def rule(section: RuleSection, entry: RawEntry, problems: Problems) -> OwnRule | None:
     """Read a rule that a region declares itself."""
     mapping = as_mapping(entry.value, problems)
     if mapping is None:
@@ -231,7 +231,7 @@ def rule(section: RuleSection, entry: Entry, problems: Problems) -> OwnRule | No
             assert_never(section)
 
 
-def addition(section: RuleSection, entry: Entry, problems: Problems) -> AdditionForm | None:
+def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> AdditionForm | None:
     """Read what a region adds to a rule of its base; to a duty it adds nothing."""
     name = key_of(entry.key)
     if section not in ADDED:
@@ -256,7 +256,7 @@ class _Reading:
     def has(self, word: str) -> bool:
         return word in self.mapping.entries
 
-    def node(self, word: str) -> Node:
+    def node(self, word: str) -> RawNode:
         return self.mapping.entries[word].value
 
     def needs(self, word: str) -> None:
@@ -414,14 +414,14 @@ class _Reading:
             capacity=operand(self.node("capacity"), self.problems) if self.has("capacity") else None,
         )
 
-    def preferences(self, word: str) -> tuple[Preference, ...]:
+    def preferences(self, word: str) -> tuple[PreferenceForm, ...]:
         """Read a list of facts, each with its weight."""
         sequence = as_sequence(self.node(word), self.problems) if self.has(word) else None
         mappings = [as_mapping(item, self.problems) for item in sequence.items] if sequence else []
         entries = [entry for mapping in mappings if mapping is not None for entry in mapping.entries.values()]
-        return tuple(Preference(key_of(entry.key), self.weight(entry)) for entry in entries)
+        return tuple(PreferenceForm(key_of(entry.key), self.weight(entry)) for entry in entries)
 
-    def weight(self, entry: Entry) -> int:
+    def weight(self, entry: RawEntry) -> int:
         mapping = as_mapping(entry.value, self.problems)
         if mapping is None:
             return 0

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
 from asnpolicy.policy.surface.names import Name, Written, names_of
 from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
@@ -18,7 +18,7 @@ from asnpolicy.problems import Problems
 TABLE = ("title", "by", "versions", "basis")
 TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
 CELL_WORDS = ("from", "until", "is", "basis")
-Path: TypeAlias = tuple[Written, ...]
+KeyPath: TypeAlias = tuple[Written, ...]
 """The keys of a row, outermost first."""
 
 
@@ -38,7 +38,7 @@ Cell: TypeAlias = tuple[Version[CellVersion], ...]
 class Row:
     """A row: its keys, and what it gives throughout, or in versions of its own."""
 
-    path: Path
+    path: KeyPath
     cell: Written | Cell
 
     @property
@@ -76,7 +76,7 @@ class TableChange:
     rows: tuple[Row, ...]
 
 
-def table(name: str, node: Node, problems: Problems) -> TableForm | None:
+def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
     """Read a table."""
     mapping = as_mapping(node, problems)
     if mapping is None:
@@ -94,7 +94,7 @@ def table(name: str, node: Node, problems: Problems) -> TableForm | None:
     )
 
 
-def change(name: str, node: Node, problems: Problems) -> TableChange | None:
+def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
     """Read what a region changes in a table of its base: cells, each dated."""
     mapping = as_mapping(node, problems)
     if mapping is None:
@@ -142,7 +142,7 @@ class _Reading:
             self.columns([row.path for row in rows]),
         )
 
-    def columns(self, paths: list[Path]) -> tuple[str, ...]:
+    def columns(self, paths: list[KeyPath]) -> tuple[str, ...]:
         """Return the columns, when rows have one more level of keys than the table is by; all rows have the same."""
         for path in paths:
             if self.keys and len(path) not in (self.keys, self.keys + 1):
@@ -157,8 +157,8 @@ class _Reading:
         self._all_have(columns, paths)
         return columns
 
-    def _all_have(self, columns: tuple[str, ...], paths: list[Path]) -> None:
-        of_row: dict[tuple[str, ...], tuple[Path, set[str]]] = {}
+    def _all_have(self, columns: tuple[str, ...], paths: list[KeyPath]) -> None:
+        of_row: dict[tuple[str, ...], tuple[KeyPath, set[str]]] = {}
         for path in paths:
             row = path[: self.keys]
             own = of_row.setdefault(tuple(key.text for key in row), (row, set()))[1]
@@ -169,7 +169,7 @@ class _Reading:
                 self.problems.add("table-shape", message, row[-1].place, "give every row the same columns")
 
 
-def _rows(name: str, tree: Mapping, problems: Problems, path: Path = ()) -> Iterator[Row]:
+def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> Iterator[Row]:
     """Read rows, and those inside them."""
     for entry in tree.entries.values():
         at, node = (*path, Written(entry.key)), entry.value
@@ -184,7 +184,7 @@ def _rows(name: str, tree: Mapping, problems: Problems, path: Path = ()) -> Iter
             yield Row(at, Written(node))
 
 
-def _cell(name: str, node: Node, problems: Problems) -> Cell:
+def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
     def version(mapping: Mapping) -> CellVersion:
         given = mapping.entries.get("is")
         return CellVersion(Written(given.value) if given else None, basis_of(mapping, problems))

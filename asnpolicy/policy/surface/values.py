@@ -12,7 +12,7 @@ from asnpolicy.language.rules import Standing
 from asnpolicy.policy.dated import Version, no_overlap, successive
 from asnpolicy.policy.source.scalars import as_date
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import measure
@@ -62,7 +62,7 @@ class ValueForm:
     versions: tuple[Version[ValueVersion], ...]
 
 
-def value(name: str, node: Node, problems: Problems) -> ValueForm:
+def value(name: str, node: RawNode, problems: Problems) -> ValueForm:
     """Read a dated value: one version or a list of them."""
 
     def version(mapping: Mapping) -> ValueVersion:
@@ -74,7 +74,7 @@ def value(name: str, node: Node, problems: Problems) -> ValueForm:
 
 
 def versions_of(
-    name: str, node: Node, words: Iterable[str], read: Callable[[Mapping], T], problems: Problems
+    name: str, node: RawNode, words: Iterable[str], read: Callable[[Mapping], T], problems: Problems
 ) -> tuple[Version[T], ...]:
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
