@@ -22,6 +22,7 @@ from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
+from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, refused, suggest
 from asnpolicy.version import VERSION
 
@@ -49,7 +50,7 @@ class Engine:
     'not_applicable'
     """
 
-    def __init__(self, policy: library.Policy, backend: str = "compiled") -> None:
+    def __init__(self, policy: Policy, backend: str = "compiled") -> None:
         self.policy = policy
         self.backend = backend
         self._prepared = lru_cache(maxsize=64)(self._prepare)

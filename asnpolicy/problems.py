@@ -89,14 +89,38 @@ class Problems:
         snippet = lines[place.line - 1] if place and 0 < place.line <= len(lines) else None
         self.found.append(Problem(code, message, place, help, snippet))
 
+    def unknown(self, code: str, word: str, what: str, place: Place | None, known: Iterable[str]) -> None:
+        """Note a name that is not there, with the one that was probably meant, or with all that there are."""
+        self.add(code, f"unknown {what} `{word}`", place, meant(word, known))
+
     def raise_if_any(self) -> None:
         """Raise PolicyError when there is at least one problem."""
         if self.found:
             raise PolicyError(self.found)
 
 
+MOST_NAMES = 20
+"""So many names are listed when none is close to what was written."""
+
+
+def meant(word: str, known: Iterable[str], otherwise: str | None = None, *, also: str = "") -> str:
+    """Return the way out of a name that is not there: the one that was probably meant, else `otherwise` or what there is.
+
+    What is said with `also` stands behind the name that was meant.
+
+    >>> meant("jakata", ["jakarta", "surakarta"]), meant("bali", ["jakarta"])
+    ('did you mean `jakarta`?', 'there is: jakarta')
+    """
+    names = sorted(known)
+    close = suggest(word, names)
+    if close is not None:
+        return f"did you mean `{close}`? {also}".rstrip()
+    more = f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+    return otherwise or f"there is: {', '.join(names[:MOST_NAMES]) or 'none'}{more}"
+
+
 def suggest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word that was probably meant.
+    """Return the known word that was probably meant.
 
     >>> suggest("at_lest", ["at_least", "below"])
     'at_least'

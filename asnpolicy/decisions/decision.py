@@ -32,6 +32,7 @@ from asnpolicy.language.rules import (
     Rule,
     Standing,
     Text,
+    observed,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 
@@ -355,9 +356,9 @@ class Decision:
 
     def _result(self, finding: Finding) -> CriterionResult:
         criterion = finding.criterion
-        observations = criterion.observations
+        observations = observed(criterion.tree)
         if finding.by is not None:
-            observations += finding.by.observations
+            observations += observed(finding.by.tree)
         return CriterionResult(
             criterion.id,
             criterion.title,

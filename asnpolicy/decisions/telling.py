@@ -6,16 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
-from asnpolicy.decisions.grounds import Branch, Leaf, Tree
 from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, IsNone, Kind, Literal, Not
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
 from asnpolicy.language.outcome import Finding
-from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, Criterion, Observation, Rule, Text
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Branch,
+    ConditionTree,
+    Criterion,
+    Leaf,
+    Observation,
+    Rule,
+    RuleLeaf,
+    SilentLeaf,
+    TargetLeaf,
+    Text,
+    YearLeaf,
+)  # fmt: skip
 from asnpolicy.people import HISTORIES, Record
 
 if TYPE_CHECKING:
@@ -94,12 +109,11 @@ class Telling:
 
     def _looked_at(self, finding: Finding) -> list[Line]:
         criterion = finding.criterion
-        tree = grounds.tree_of(criterion)
-        if finding.status == HELD and finding.by is None and isinstance(tree, Leaf) and tree.observation is not None:
-            return [Line(0, self._seen(tree, tree.observation))]  # most are: nothing stands in the way
-        told = list(self._tree(tree, 0))
+        if finding.status == HELD and finding.by is None and isinstance(criterion.tree, Leaf):
+            return [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
+        told = list(self._tree(criterion.tree, 0))
         if finding.by is not None:
-            told += self._tree(grounds.exemption_trees(criterion)[criterion.exempt.index(finding.by)], 0)
+            told += self._tree(finding.by.tree, 0)
         return told
 
     def _ways_out(self, finding: Finding) -> Iterator[Line]:
@@ -115,20 +129,37 @@ class Telling:
 
     def whom(self, rule: Rule, depth: int) -> Iterator[Line]:
         """Tell whom a rule is for, part by part, with the mark of each."""
-        yield from self._tree(grounds.whom_tree(rule), depth, marked=True)
+        yield from self._tree(rule.whom, depth, marked=True)
 
     # A tree
 
-    def _tree(self, tree: Tree, depth: int, *, marked: bool = False) -> Iterator[Line]:
-        if isinstance(tree, Leaf):
-            yield from self._leaf(tree, depth, marked=marked)
-        elif tree.word == "all":
-            for part in tree.parts:
-                yield from self._tree(part, depth, marked=marked)
-        elif tree.word == "any":
-            yield from self._any(tree, depth, marked=marked)
+    def _tree(self, tree: ConditionTree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+        match tree:
+            case Leaf():
+                yield Line(depth, self._seen(tree), SIGNS[self._state(tree)] if marked else "")
+                yield from self._recorded(tree, depth + marked)
+            case Branch():
+                yield from self._branch(tree, depth, marked=marked)
+            case YearLeaf():
+                yield from self._year(tree, depth)
+            case RuleLeaf():
+                yield from self._asked(tree.truth, depth)
+            case TargetLeaf():
+                if self._state(tree) == FAILED:
+                    yield Line(depth, Reason("line.no_target"), SIGNS[FAILED] if marked else "")
+            case SilentLeaf():
+                pass
+            case _:
+                assert_never(tree)
+
+    def _branch(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        if branch.word == "not":
+            yield from self._not(branch, depth)
+        elif branch.word == "any" and len(branch.parts) > 1:
+            yield from self._any(branch, depth, marked=marked)
         else:
-            yield from self._not(tree, depth)
+            for part in branch.parts:
+                yield from self._tree(part, depth, marked=marked)
 
     def _any(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
         """Tell the alternatives; once one holds, that one alone."""
@@ -151,10 +182,10 @@ class Telling:
             yield Line(depth, Reason("line.none"))
             yield from told
 
-    def _state(self, tree: Tree) -> int:
+    def _state(self, tree: ConditionTree) -> int:
         """Give the status of a part of a tree."""
-        if isinstance(tree, Leaf):
-            return self._status(tree)
+        if not isinstance(tree, Branch):
+            return self.meaning.truth(tree.truth).status
         states = [self._state(part) for part in tree.parts]
         match tree.word:
             case "all":
@@ -164,21 +195,8 @@ class Telling:
             case "not":
                 return HELD - min(states, default=HELD)
 
-    def _leaf(self, leaf: Leaf, depth: int, *, marked: bool = False) -> Iterator[Line]:
-        if leaf.observation is not None:
-            yield Line(depth, self._seen(leaf, leaf.observation), SIGNS[self._status(leaf)] if marked else "")
-            yield from self._recorded(leaf, depth + marked)
-        elif isinstance(leaf.truth, Asks):
-            yield from self._asked(leaf.truth, depth)
-        elif (year := grounds.year_of(leaf.truth)) is not None:
-            yield from self._year(leaf, *year, depth)
-        elif self._wants_target(leaf) and self._status(leaf) == FAILED:
-            yield Line(depth, Reason("line.no_target"), SIGNS[FAILED] if marked else "")
-
-    def _status(self, leaf: Leaf) -> int:
-        return HELD if leaf.truth is None else self.meaning.truth(leaf.truth).status
-
-    def _seen(self, leaf: Leaf, observation: Observation) -> Reason:
+    def _seen(self, leaf: Leaf) -> Reason:
+        observation = leaf.observation
         seen = words.seen(observation, self.meaning.value(observation.seen), self.as_of)
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
         return because("line.seen", label=_label(leaf), seen=seen, required=required)
@@ -186,24 +204,20 @@ class Telling:
     def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Name the records that stand in the way, when there are some that should not be there."""
         observation = leaf.observation
-        if observation is None or observation.fact not in HISTORIES or observation.words in ("at_least", "above"):
+        if observation.fact not in HISTORIES or observation.word in ("at_least", "above"):
             return
         fold = observation.seen
-        if isinstance(fold, Fold) and fold.op == "count" and self._status(leaf) == FAILED:
+        if isinstance(fold, Fold) and fold.op == "count" and self._state(leaf) == FAILED:
             records = grounds.counted(self.meaning, fold)[-MOST_RECORDS:]
             told = tuple(_record(fold.history, one) for one in records)
             if told:
                 yield Line(depth, because("line.recorded", records=told))
 
-    def _year(self, leaf: Leaf, history: str, year: int, depth: int) -> Iterator[Line]:
-        status = self._status(leaf)
-        if status != HELD:
+    def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
+        status, year = self._state(leaf), self.meaning.value(leaf.year)
+        if status != HELD and isinstance(year, int):
             code = "line.year" if status == FAILED else "line.year.unknown"
-            yield Line(depth, because(code, history=Reason(f"history.{history}"), year=year))
-
-    def _wants_target(self, leaf: Leaf) -> bool:
-        truth, target = leaf.truth, self.decision.outcome.rule.target
-        return isinstance(truth, Not) and isinstance(truth.item, IsNone) and truth.item.value == target
+            yield Line(depth, because(code, history=Reason(f"history.{leaf.history}"), year=year))
 
     # Another rule
 
@@ -247,14 +261,14 @@ def _heading(criterion: Criterion, status: int) -> Text:
 
 @lru_cache(maxsize=8192)
 def _label(leaf: Leaf) -> Text:
-    return fixed(label(leaf.observation) if leaf.observation is not None else "")
+    return fixed(label(leaf.observation))
 
 
 @lru_cache(maxsize=8192)
 def _required(leaf: Leaf) -> Text | None:
     """Give what is required, when it is the same whoever is asked."""
     observation = leaf.observation
-    if observation is None or not all(isinstance(one, Literal) for one in observation.required):
+    if not all(isinstance(one, Literal) for one in observation.required):
         return None
     wanted = [one.value for one in observation.required if isinstance(one, Literal)]
     return fixed(words.required(observation, wanted))

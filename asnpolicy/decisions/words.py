@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 
 from asnpolicy.decisions import texts
 from asnpolicy.decisions.reasons import Part, Reason, Said, because, either
@@ -27,7 +27,6 @@ SPOKEN: dict[type[Label], str] = {
     Sex: "sex",
 }
 """Vocabularies whose official texts are written out for people."""
-ORDERS = ("at_least", "at_most", "below", "above")
 
 
 @lru_cache(maxsize=2048)
@@ -147,20 +146,29 @@ def _end(observation: Observation) -> Callable[[Any], Part]:
 
 def required(observation: Observation, wanted: list[Any]) -> Text:
     """Write what was required."""
-    word = observation.words
+    word = observation.word
     if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
         return Said(Reason("required.present"))
     if any(isinstance(one, Bounds) for one in wanted):
         return Said(Reason("required.unknown"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)
-    return Said(because(f"required.{_family(observation, word)}", value=parts))
+    return Said(because(f"required.{_family(observation)}", value=parts))
 
 
-def _family(observation: Observation, word: str) -> str:
-    """Name the words that fit: no one says that a rank is at least III/a, or that a time is the lowest."""
-    if word not in ORDERS:
-        return word or "is"
+def _family(observation: Observation) -> str:
+    """Name the words that fit."""
+    match observation.word:
+        case "is" | "not" | "in" | "not_in" | "has" | "within" as word:
+            return word
+        case "at_least" | "at_most" | "below" | "above" as word:
+            return _ordered(observation, word)
+        case _:
+            assert_never(observation.word)
+
+
+def _ordered(observation: Observation, word: str) -> str:
+    """Name the words for more and less: no one says that a rank is at least III/a, or that a time is the lowest."""
     match observation.type.kind:
         case Kind.DATE:
             return f"date.{word}"

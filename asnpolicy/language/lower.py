@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, assert_never
 
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import CUT
@@ -40,7 +40,19 @@ from asnpolicy.language.nodes import (
     rebuild,
 )  # fmt: skip
 from asnpolicy.language.reading import Question, nobody
-from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
+from asnpolicy.language.rules import (
+    HELD,
+    Branch,
+    ConditionTree,
+    Criterion,
+    Leaf,
+    Program,
+    Rule,
+    RuleLeaf,
+    SilentLeaf,
+    TargetLeaf,
+    YearLeaf,
+)
 from asnpolicy.people.labels import ABSENT
 
 _NEVER_CONSTANT = (Literal, Field, RecordField, CountedMonths, Fold, Asks, Contains, Within)
@@ -60,7 +72,7 @@ def bind_rule(rule: Rule, as_of: date) -> Rule:
         criteria=tuple(_criterion(binder, c) for c in rule.criteria),
         warnings=tuple(_criterion(binder, c) for c in rule.warnings),
         target=None if rule.target is None else binder.node(rule.target),
-        applies_observations=_observations(binder, rule.applies_observations),
+        whom=_tree(binder, rule.whom),
         period=None if rule.period is None else (binder.node(rule.period[0]), binder.node(rule.period[1])),
         due=None if rule.due is None else binder.node(rule.due),
     )
@@ -71,18 +83,30 @@ def _criterion(binder: Binder, criterion: Criterion) -> Criterion:
         criterion,
         holds=binder.node(criterion.holds),
         when=None if criterion.when is None else binder.node(criterion.when),
-        exempt=tuple(
-            replace(a, holds=binder.node(a.holds), observations=_observations(binder, a.observations))
-            for a in criterion.exempt
-        ),
-        observations=_observations(binder, criterion.observations),
+        exempt=tuple(replace(a, holds=binder.node(a.holds), tree=_tree(binder, a.tree)) for a in criterion.exempt),
+        tree=_tree(binder, criterion.tree),
     )
 
 
-def _observations(binder: Binder, observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    return tuple(
-        replace(o, seen=binder.node(o.seen), required=tuple(binder.node(r) for r in o.required)) for o in observations
-    )
+def _tree(binder: Binder, tree: ConditionTree) -> ConditionTree:
+    """Bind what is said of a condition along with it."""
+    match tree:
+        case Branch():
+            return Branch(tree.word, tuple(_tree(binder, part) for part in tree.parts))
+        case Leaf():
+            seen = tree.observation
+            required = tuple(binder.node(one) for one in seen.required)
+            return Leaf(binder.node(tree.truth), replace(seen, seen=binder.node(seen.seen), required=required))
+        case YearLeaf():
+            return YearLeaf(binder.node(tree.truth), tree.history, binder.node(tree.year))
+        case RuleLeaf():
+            return tree
+        case TargetLeaf():
+            return TargetLeaf(binder.node(tree.truth))
+        case SilentLeaf():
+            return SilentLeaf(binder.node(tree.truth))
+        case _:
+            assert_never(tree)
 
 
 class Binder:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal as Choice
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from asnpolicy.language.nodes import Expr, Field, Node, Truth, Type
+from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Expr, Field, Node, Not, Truth, Type
 from asnpolicy.problems import Place
 from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
@@ -18,19 +19,112 @@ FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""
 
 
+# Trees: a condition in the grouping that its author gave it, with what each part looks at; the core is what it comes to
+
+TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most", "below", "above", "has", "within"]
+"""The words by which a value is tested."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """What a criterion looked at: the fact, how to read it, and what was required of it."""
+    """What a condition looks at: the fact, how to read it, and what is required of it."""
 
     fact: str
     label: Text
     type: Type
     unit: str
     seen: Expr
-    words: str = ""
+    word: TestWord
     required: tuple[Expr, ...] = ()
     item: str = ""
     """Which item of a written list it is about, inside `each`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """One comparison, with what it looks at."""
+
+    truth: Truth
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YearLeaf:
+    """That a history has a record of a calendar year."""
+
+    truth: Truth
+    history: str
+    year: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleLeaf:
+    """What another rule comes to."""
+
+    truth: Asks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetLeaf:
+    """That there is something to be promoted to."""
+
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SilentLeaf:
+    """A condition of which nothing is said."""
+
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """Conditions that are joined: all of them, any of them, or not what is inside."""
+
+    word: Choice["all", "any", "not"]
+    parts: tuple[ConditionTree, ...]
+
+    @property
+    def truth(self) -> Truth:
+        """Return the condition in core."""
+        match self.word:
+            case "all":
+                return AllOf(tuple(part.truth for part in self.parts))
+            case "any":
+                return AnyOf(tuple(part.truth for part in self.parts))
+            case "not":
+                return Not(self.parts[0].truth)
+            case _:
+                assert_never(self.word)
+
+
+ConditionTree: TypeAlias = Leaf | YearLeaf | RuleLeaf | TargetLeaf | SilentLeaf | Branch
+
+NOTHING_SAID = Branch("all", ())
+"""The tree of a condition of which nothing is said."""
+
+
+def together(parts: list[ConditionTree]) -> ConditionTree:
+    """Return the tree of conditions that must all hold."""
+    return parts[0] if len(parts) == 1 else Branch("all", tuple(parts))
+
+
+def leaves(tree: ConditionTree) -> Iterator[Leaf]:
+    """Return each comparison, in the order written."""
+    if isinstance(tree, Leaf):
+        yield tree
+    elif isinstance(tree, Branch):
+        for part in tree.parts:
+            yield from leaves(part)
+
+
+def observed(tree: ConditionTree) -> tuple[Observation, ...]:
+    """Return all that is looked at, in the order written."""
+    return tuple(leaf.observation for leaf in leaves(tree))
+
+
+# Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +135,7 @@ class Alternative:
     title: Text
     basis: str
     holds: Truth
-    observations: tuple[Observation, ...] = ()
+    tree: ConditionTree = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +151,8 @@ class Criterion:
     when: Truth | None = None
     exempt: tuple[Alternative, ...] = ()
     waivable_by: str | None = None
-    observations: tuple[Observation, ...] = ()
+    tree: ConditionTree = NOTHING_SAID
+    """What is said of `holds`, as its author wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +189,8 @@ class Rule:
     warnings: tuple[Criterion, ...] = ()
     target: Expr | None = None
     target_type: Type | None = None
-    applies_observations: tuple[Observation, ...] = ()
+    whom: ConditionTree = NOTHING_SAID
+    """What is said of `applies_to`, as its author wrote it."""
     strength: Choice["wajib", "dianjurkan"] | None = None
     period: tuple[Expr, Expr] | None = None
     due: Expr | None = None

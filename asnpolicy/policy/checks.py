@@ -1,24 +1,119 @@
-"""Checks: that every name means one thing, that what is said is read, that a permission asks something."""
+"""Checks of a whole policy: that names mean one thing, that rules build on what is there, that permissions ask something."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Asks, Truth, walk
+from asnpolicy.language.rules import Rule
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.documents import RULE_SECTIONS, Declared, text_of
-from asnpolicy.policy.elaborate.conditions import ABOUT, JUNCTIONS
-from asnpolicy.policy.elaborate.criteria import basis_of, standing, title
+from asnpolicy.policy.elaborate.criteria import cited
+from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source.scalars import as_text
-from asnpolicy.policy.source.tree import Mapping, Node, Sequence
+from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.surface import walk as written
+from asnpolicy.policy.surface.about import Basis
+from asnpolicy.policy.surface.conditions import ABOUT, JUNCTIONS
+from asnpolicy.policy.surface.documents import Declared
+from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
 
-if TYPE_CHECKING:
-    from asnpolicy.policy.library import Policy
-
+Check = Callable[[Policy, Problems], None]
 RESERVED = frozenset({*FACTS, *HISTORIES, *JUNCTIONS, *ABOUT, "target"})
 """Words of the language: a figure that had such a name would be asked in place of it, in the base's rules too."""
+
+
+# Rules that build on each other
+
+
+def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
+    """Rules that build on each other must not go in a circle."""
+    for program in policy.programs:
+        asked = {rule.id: _asked(rule) for rule in program.rules}
+        for rule in program.rules:
+            circle = _circle(rule.id, asked, ())
+            if circle:
+                message = f"rules build on each other: {' → '.join(circle)}"
+                problems.add("circle", message, rule.place, "break the circle")
+                return
+
+
+def _circle(rule: str, asked: Mapping[str, tuple[str, ...]], path: tuple[str, ...]) -> tuple[str, ...]:
+    if rule in path:
+        return (*path[path.index(rule) :], rule)
+    for other in asked.get(rule, ()):
+        found = _circle(other, asked, (*path, rule))
+        if found:
+            return found
+    return ()
+
+
+@lru_cache(maxsize=1024)
+def _asked(rule: Rule) -> tuple[str, ...]:
+    """Name the rules that a rule builds on."""
+    return tuple(sorted({node.rule for truth in _truths(rule) for node in walk(truth) if isinstance(node, Asks)}))
+
+
+def _truths(rule: Rule) -> list[Truth]:
+    parts: list[Truth] = [rule.applies_to]
+    for criterion in (*rule.criteria, *rule.warnings):
+        parts += [criterion.holds, *(a.holds for a in criterion.exempt)]
+        if criterion.when is not None:
+            parts.append(criterion.when)
+    return parts
+
+
+def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
+    """A rule that another builds on must be in force on the same days."""
+    for program in policy.programs:
+        there = {rule.id for rule in program.rules}
+        for rule in program.rules:
+            for asked in _asked(rule):
+                if asked not in there:
+                    problems.add(
+                        "not-covered",
+                        f"`{rule.id}` builds on `{asked}`, which is not in force on {program.since}",
+                        rule.place,
+                        "only a duty with `every:` has a previous period"
+                        if asked.endswith("@previous")
+                        else "let both begin and end on the same days",
+                    )
+
+
+# What is declared
+
+
+def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
+    """Values, tables, shared conditions and figures are checked whether a rule uses them or not."""
+    merged = policy.merged
+    for name in merged.names("values"):
+        merged.value_versions(name)
+    for name in merged.names("tables"):
+        merged.table(name)
+    if policy.programs:
+        Elaboration(merged, problems).check_shared(policy.programs[-1].since)
+
+
+def every_basis_names_a_source(policy: Policy, problems: Problems) -> None:
+    """Of values, tables and figures too."""
+    for documents in policy.merged.chain:
+        for section in ("values", "tables", "figures"):
+            for declared in documents.sections[section].values():
+                for part in written.walk(declared.form):
+                    if isinstance(part, Basis):
+                        cited(policy.merged, part, problems)
+
+
+def names_are_words(policy: Policy, problems: Problems) -> None:
+    """Names must be words in small letters, since they are cited in decisions."""
+    for documents in policy.merged.chain:
+        for declared in documents.sections.values():
+            for name, one in declared.items():
+                if not all(c.islower() or c.isdigit() or c in "-_" for c in name):
+                    message, help = f"`{name}` is not a name", "use small letters, digits, `-` and `_`"
+                    problems.add("name", message, one.place, help)
 
 
 def names_mean_one_thing(policy: Policy, problems: Problems) -> None:
@@ -26,66 +121,48 @@ def names_mean_one_thing(policy: Policy, problems: Problems) -> None:
     merged = policy.merged
     _rules_share_no_name(merged, problems)
     for name in sorted(merged.names("figures") & RESERVED):
-        for declared in _all(merged, "figures", name):
-            problems.add(
-                "reserved-name", f"`{name}` is a word of the language", declared.place, "give the figure another name"
-            )
+        for declared in merged.layers("figures", name):
+            message = f"`{name}` is a word of the language"
+            problems.add("reserved-name", message, declared.place, "give the figure another name")
     for section, what in (("conditions", "shared condition"), ("figures", "figure")):
         for name in sorted(merged.names(section)):
-            for declared in merged.additions(section, name):
-                problems.add(
-                    "replaces-base",
-                    f"`{name}` is a {what} of the base, which a region can't replace",
-                    declared.place,
-                    "give the region's own another name",
-                )
+            for declared in merged.layers(section, name)[1:]:
+                message = f"`{name}` is a {what} of the base, which a region can't replace"
+                problems.add("replaces-base", message, declared.place, "give the region's own another name")
 
 
 def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
-    seen: dict[str, Declared] = {}
+    seen: dict[str, Declared[object]] = {}
     for section in RULE_SECTIONS:
         for name in sorted(merged.names(section)):
-            declared = _all(merged, section, name)[-1]
+            declared = merged.layers(section, name)[0]
             other = seen.setdefault(name, declared)
             if other is not declared:
-                problems.add(
-                    "declared-twice",
-                    f"`{name}` is already the name of another rule, in {other.place}",
-                    declared.place,
-                    "give one of them another name",
-                )
+                message = f"`{name}` is already the name of another rule, in {other.place}"
+                problems.add("declared-twice", message, declared.place, "give one of them another name")
 
 
-def _all(merged: Merged, section: str, name: str) -> list[Declared]:
-    return [documents.sections[section][name] for documents in merged.chain if name in documents.sections[section]]
+# Permissions
 
 
-def what_is_said_is_read(policy: Policy, problems: Problems) -> None:
-    """Of values, tables and figures too, a basis names a source, a standing is one, a title comes in both languages."""
-    for documents in policy.merged.chain:
-        for section in ("values", "tables", "figures"):
-            for declared in documents.sections[section].values():
-                _said(policy.merged, declared.node, problems)
-        for name, declared in documents.sections["figures"].items():
-            if isinstance(declared.node, Mapping):
-                title(declared.node, declared.place, problems, name)
-                if "unit" in declared.node.entries:
-                    as_text(declared.node.entries["unit"].value, problems)
-
-
-def _said(merged: Merged, node: Node, problems: Problems) -> None:
-    if isinstance(node, Mapping):
-        basis_of(merged, node, problems)
-        standing(node, problems)
-        if "title" in node.entries:
-            text_of(node.entries["title"].value, problems)
-    parts = node.items if isinstance(node, Sequence) else _values(node)
-    for part in parts:
-        _said(merged, part, problems)
-
-
-def _values(node: Node) -> tuple[Node, ...]:
-    return tuple(entry.value for entry in node.entries.values()) if isinstance(node, Mapping) else ()
+def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
+    """A region adds a permission only within one of the base's, or where the base says that regions may add."""
+    own, *bases = policy.merged.chain
+    may = {word for documents in bases for word in documents.regions_may_add}
+    for section in PERMISSIONS if bases else ():
+        for name, declared in own.rules(section).items():
+            form = declared.form
+            lies_within = isinstance(form, (PromotionForm, AwardForm)) and form.within is not None
+            if section in may or form is None or isinstance(form, AdditionForm) or lies_within:
+                continue
+            problems.add(
+                "not-within",
+                f"`{name}` is a permission that the base does not know",
+                declared.place,
+                "the base must say `regions_may_add: [mentoring]`"
+                if section == "mentoring"
+                else "name the rule of the base that it lies within: `within: <rule>`",
+            )
 
 
 def permissions_ask_something(policy: Policy, problems: Problems) -> None:
@@ -97,16 +174,26 @@ def permissions_ask_something(policy: Policy, problems: Problems) -> None:
                 continue
             told.add(rule.id)
             if any(_has_criteria(policy.merged, section, rule.id) for section in ("promotions", "awards")):
-                problems.add(
-                    "not-covered",
-                    f"`{rule.id}` has no criterion that is in force on {program.since}",
-                    rule.place,
-                    "give it a criterion from that day on, or let the rule begin later",
-                )
+                message = f"`{rule.id}` has no criterion that is in force on {program.since}"
+                help = "give it a criterion from that day on, or let the rule begin later"
+                problems.add("not-covered", message, rule.place, help)
 
 
 def _has_criteria(merged: Merged, section: str, name: str) -> bool:
     """Tell whether any are written: that there are none at all is told where the rule is read."""
     declared = merged.declared(section, name)
-    entry = declared.node.entries.get("require") if declared and isinstance(declared.node, Mapping) else None
-    return entry is not None and isinstance(entry.value, Mapping) and bool(entry.value.entries)
+    form = declared.form if declared else None
+    return isinstance(form, (PromotionForm, AwardForm)) and bool(form.require)
+
+
+CHECKS: tuple[Check, ...] = (
+    no_circles_among_rules,
+    asked_rules_are_in_force,
+    everything_declared_is_read,
+    every_basis_names_a_source,
+    names_are_words,
+    regions_stay_within_the_base,
+    names_mean_one_thing,
+    permissions_ask_something,
+)
+"""Every check of a whole policy, in one visible list."""

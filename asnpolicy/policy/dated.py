@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from asnpolicy.people import OPEN
-from asnpolicy.policy.source.scalars import as_date
-from asnpolicy.policy.source.tree import Mapping, Node
 from asnpolicy.problems import Place, Problems
+
+if TYPE_CHECKING:
+    from asnpolicy.policy.surface.values import Transition
 
 BEGINNING = date(1945, 8, 17)
 T = TypeVar("T")
@@ -29,7 +30,7 @@ class Span:
         return self.since <= day < self.until
 
     def cut(self, other: Span) -> Span | None:
-        """Give what it has in common with another, or None."""
+        """Return what it has in common with another, or None."""
         since, until = max(self.since, other.since), min(self.until, other.until)
         return Span(since, until) if since < until else None
 
@@ -44,29 +45,8 @@ class Version(Generic[T]):
     span: Span
     what: T
     place: Place
-    unless: Mapping | None = None
-    """For whom, as written, an older version goes on: a transition."""
-
-
-def span_of(node: Node, problems: Problems) -> Span:
-    """Read `from` and `until` of a mapping; without them it always holds."""
-    if not isinstance(node, Mapping):
-        return ALWAYS
-    given = {}
-    for word in ("from", "until"):
-        if word in node.entries:
-            day = as_date(node.entries[word].value, problems)
-            if day is not None:
-                given[word] = day
-    span = Span(given.get("from", BEGINNING), given.get("until", OPEN))
-    if span.until <= span.since:
-        if "until" in node.entries:
-            place, message = node.entries["until"].value.place, f"`until` {span.until} is not after `from` {span.since}"
-            problems.add("empty-span", message, place, "give a later `until`")
-        else:
-            place = node.entries["from"].value.place
-            problems.add("empty-span", f"nothing begins on {span.since}", place, "give an earlier `from`")
-    return span
+    unless: Transition | None = None
+    """For whom an older version goes on."""
 
 
 def no_overlap(name: str, versions: Sequence[Version[T]], problems: Problems) -> None:
@@ -95,5 +75,5 @@ def successive(versions: Iterable[Version[T]]) -> list[Version[T]]:
 
 
 def active(versions: Iterable[Version[T]], day: date) -> Version[T] | None:
-    """Give the version that holds on a day."""
+    """Return the version that holds on a day."""
     return next((version for version in versions if version.span.holds(day)), None)

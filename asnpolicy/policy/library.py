@@ -3,59 +3,33 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeAlias
 
-from asnpolicy.language.nodes import Asks, Truth, walk
-from asnpolicy.language.rules import Program, Rule, Text
+from asnpolicy.language.rules import Program, Text
 from asnpolicy.people import OPEN
-from asnpolicy.policy.checks import names_mean_one_thing, permissions_ask_something, what_is_said_is_read
-from asnpolicy.policy.dated import BEGINNING, span_of
-from asnpolicy.policy.documents import FORMAT, PERMISSIONS, RULE_SECTIONS, Declared, Documents, read_documents
+from asnpolicy.policy.checks import CHECKS
+from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source.tree import Mapping as Tree
-from asnpolicy.policy.source.tree import Node, Sequence
-from asnpolicy.problems import PolicyError, Problems, suggest
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """All that a region's documents say, for every day."""
-
-    region: str
-    title: Text
-    digest: str
-    programs: tuple[Program, ...]
-    merged: Merged
-    paths: tuple[Path, ...] = ()
-
-    def program(self, day: date) -> Program:
-        """Give the rules in force on a day; raises PolicyError before the first version."""
-        for program in reversed(self.programs):  # most ask for a late day
-            if program.since <= day < program.until:
-                return program
-        problems = Problems()
-        first = self.programs[0].since if self.programs else BEGINNING
-        problems.add(
-            "before-policy",
-            f"`{self.region}` has no rules for {day}",
-            None,
-            f"the earliest rules are of {first}: ask for that day or a later one",
-        )
-        raise PolicyError(problems.found)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """Give the names of all rules that were ever in force."""
-        return tuple(sorted({rule.id for program in self.programs for rule in program.rules}))
-
+from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.surface.cases import tests_of
+from asnpolicy.policy.surface.documents import (
+    FORMAT,
+    NOTHING_INHERITED,
+    Documents,
+    Inherited,
+    Opened,
+    open_files,
+    read_documents,
+)
+from asnpolicy.problems import PolicyError, Problem, Problems, meant
 
 FOLLOWS = frozenset({
     "unknown-source", "unknown-value-name", "unknown-condition", "unknown-table", "unknown-figure", "unknown-rule",
@@ -82,11 +56,9 @@ def find(region: str | Path) -> Path:
         return shipped() / region
     if given.is_dir():
         return given
-    problems = Problems()
-    close = suggest(str(region), regions())
-    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(regions())}; or give the path of a folder"
-    problems.add("unknown-region", f"unknown region `{region}`", None, help_)
-    raise PolicyError(problems.found)
+    there = f"there is: {', '.join(regions())}; or give the path of a folder"
+    help = meant(str(region), regions(), there)
+    raise PolicyError([Problem("unknown-region", f"unknown region `{region}`", help=help)])
 
 
 def load(region: str | Path) -> Policy:
@@ -112,38 +84,61 @@ def _load(region: str | Path) -> Policy:
     problems = Problems()
     folder = find(region)
     chain, paths = _chain(folder, problems)
-    merged = Merged(tuple(chain), problems)
+    merged = Merged(chain, problems)
     policy = _policy(merged, paths, problems)
     for check in CHECKS:
         check(policy, problems)
+    if problems.found:  # then what is amiss with its tests should not wait for another time
+        tests_of(chain[0], problems)
     if not all(documents.whole for documents in chain):
         problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
     problems.raise_if_any()
     return policy
 
 
-def _chain(folder: Path, problems: Problems) -> tuple[list[Documents], list[Path]]:
-    chain: list[Documents] = []
+def _chain(folder: Path, problems: Problems) -> tuple[tuple[Documents, ...], tuple[Path, ...]]:
+    """Read a region and all that it extends, nearest first."""
+    found: list[tuple[str, _Written]] = []
     paths: list[Path] = []
-    seen: list[str] = []
     at: Path | None = folder
     while at is not None:
-        name = at.resolve().name
-        seen.append(name)
-        documents, found = _read(name, tuple(_files(at, problems).items()))
-        problems.found += found.found
-        problems.sources.update(found.sources)
-        chain.append(documents)
+        name, written = at.resolve().name, tuple(_files(at, problems).items())
+        found.append((name, written))
         paths.append(at)
-        at = _base(at, documents, seen, problems)
-    return chain, paths
+        opened, told = _opened(name, written)
+        problems.sources.update(told.sources)
+        at = _base(at, opened.documents, [region for region, _ in found], problems)
+    return tuple(reversed(list(_read(found, problems)))), tuple(paths)
+
+
+def _read(found: list[tuple[str, _Written]], problems: Problems) -> Iterator[Documents]:
+    """Read what the files declare, base first: what a name means depends on what is inherited."""
+    inherited = NOTHING_INHERITED
+    for region, written in reversed(found):
+        documents, told = _documents(region, written, inherited)
+        problems.found += told.found
+        problems.sources.update(told.sources)
+        yield documents
+        inherited = documents.inherited(inherited)
+
+
+_Written: TypeAlias = tuple[tuple[str, bytes], ...]
+"""The files of a region: the name of each, and its bytes."""
 
 
 @lru_cache(maxsize=8)
-def _read(region: str, written: tuple[tuple[str, bytes], ...]) -> tuple[Documents, Problems]:
-    """Read the files of a region, once for what is written in them: many regions extend one base."""
+def _opened(region: str, written: _Written) -> tuple[Opened, Problems]:
+    """Open the files of a region, once for what is written in them: many regions extend one base."""
     problems = Problems()
-    return read_documents(region, dict(written), problems), problems
+    return open_files(region, dict(written), problems), problems
+
+
+@lru_cache(maxsize=8)
+def _documents(region: str, written: _Written, inherited: Inherited) -> tuple[Documents, Problems]:
+    """Read what the files of a region declare, once for what is written in them and for what they inherit."""
+    opened, told = _opened(region, written)
+    problems = Problems(list(told.found), told.sources)
+    return read_documents(opened, inherited, problems), problems
 
 
 def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
@@ -166,7 +161,7 @@ def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
 def _base(folder: Path, documents: Documents, seen: list[str], problems: Problems) -> Path | None:
     if documents.extends is None:
         return None
-    name, place = documents.extends
+    name, place = documents.extends.text, documents.extends.place
     if name in seen:
         circle = " → ".join([*seen[seen.index(name) :], name])
         problems.add("circle", f"the regions extend each other: {circle}", place, "let one of them stand alone")
@@ -176,13 +171,11 @@ def _base(folder: Path, documents: Documents, seen: list[str], problems: Problem
         return beside
     if name in regions():
         return shipped() / name
-    close = suggest(name, regions())
-    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(regions())}"
-    problems.add("unknown-region", f"unknown base `{name}`", place, help_)
+    problems.unknown("unknown-region", name, "base", place, regions())
     return None
 
 
-def _policy(merged: Merged, paths: Iterable[Path], problems: Problems) -> Policy:
+def _policy(merged: Merged, paths: tuple[Path, ...], problems: Problems) -> Policy:
     days = _days(merged)
     elaboration = Elaboration(merged, problems)
     programs = [
@@ -192,144 +185,11 @@ def _policy(merged: Merged, paths: Iterable[Path], problems: Problems) -> Policy
     programs = [program for at, program in enumerate(programs) if program.rules or any(p.rules for p in programs[:at])]
     digest = sha256("".join([str(FORMAT), *(d.digest for d in merged.chain)]).encode()).hexdigest()
     title = merged.chain[0].title or Text(merged.region, merged.region)
-    return Policy(merged.region, title, digest, tuple(programs), merged, tuple(paths))
+    return Policy(merged.region, title, digest, tuple(programs), merged, paths)
 
 
 def _days(merged: Merged) -> list[date]:
-    """Give every day on which something begins or ends."""
-    days: set[date] = set()
-    for documents in merged.chain:
-        for section in ("values", "tables", *RULE_SECTIONS):
-            for declared in documents.sections[section].values():
-                days |= set(_dates_in(declared.node, Problems()))
-    return sorted(day for day in days if day != OPEN) or [BEGINNING]
-
-
-def _dates_in(node: Node, problems: Problems) -> Iterable[date]:
-    if isinstance(node, Tree):
-        if "from" in node.entries or "until" in node.entries:
-            span = span_of(node, problems)
-            yield from (day for day in (span.since, span.until) if day != BEGINNING)
-        for entry in node.entries.values():
-            yield from _dates_in(entry.value, problems)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _dates_in(item, problems)
-
-
-# Checks of a whole policy: named, in one visible list
-
-Check = Callable[[Policy, Problems], None]
-
-
-def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
-    """Rules that build on each other must not go in a circle."""
-    for program in policy.programs:
-        asked = {rule.id: _asked(rule) for rule in program.rules}
-        for rule in program.rules:
-            circle = _circle(rule.id, asked, ())
-            if circle:
-                problems.add(
-                    "circle", f"rules build on each other: {' → '.join(circle)}", rule.place, "break the circle"
-                )
-                return
-
-
-def _circle(rule: str, asked: Mapping[str, tuple[str, ...]], path: tuple[str, ...]) -> tuple[str, ...]:
-    if rule in path:
-        return (*path[path.index(rule) :], rule)
-    for other in asked.get(rule, ()):
-        found = _circle(other, asked, (*path, rule))
-        if found:
-            return found
-    return ()
-
-
-@lru_cache(maxsize=1024)
-def _asked(rule: Rule) -> tuple[str, ...]:
-    """Name the rules that a rule builds on."""
-    return tuple(sorted({node.rule for truth in _truths(rule) for node in walk(truth) if isinstance(node, Asks)}))
-
-
-def _truths(rule: Rule) -> list[Truth]:
-    parts: list[Truth] = [rule.applies_to]
-    for criterion in (*rule.criteria, *rule.warnings):
-        parts += [criterion.holds, *(a.holds for a in criterion.exempt)]
-        if criterion.when is not None:
-            parts.append(criterion.when)
-    return parts
-
-
-def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
-    """A rule that another builds on must be in force on the same days."""
-    for program in policy.programs:
-        there = {rule.id for rule in program.rules}
-        for rule in program.rules:
-            for asked in _asked(rule):
-                if asked not in there:
-                    problems.add(
-                        "not-covered",
-                        f"`{rule.id}` builds on `{asked}`, which is not in force on {program.since}",
-                        rule.place,
-                        "only a duty with `every:` has a previous period"
-                        if asked.endswith("@previous")
-                        else "let both begin and end on the same days",
-                    )
-
-
-def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
-    """Values and tables are checked whether a rule uses them or not."""
-    for name in policy.merged.names("values"):
-        for version in policy.merged.value_versions(name) or ():
-            span_of(version.what, problems)
-    for name in policy.merged.names("tables"):
-        policy.merged.table(name, problems)
-    if policy.programs:
-        Elaboration(policy.merged, problems).shared(policy.programs[-1].since)
-
-
-def sections_are_well_formed(policy: Policy, problems: Problems) -> None:
-    """Names must be words in small letters, since they are cited in decisions."""
-    for documents in policy.merged.chain:
-        for section in ("values", "tables", "conditions", "figures", *RULE_SECTIONS):
-            for name, declared in documents.sections[section].items():
-                if not all(c.islower() or c.isdigit() or c in "-_" for c in name):
-                    problems.add(
-                        "name", f"`{name}` is not a name", declared.place, "use small letters, digits, `-` and `_`"
-                    )
-
-
-def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
-    """A region adds a permission only within one of the base's, or where the base says that regions may add."""
-    chain = policy.merged.chain
-    if len(chain) < 2:
-        return
-    may = {word for documents in chain[1:] for word in documents.regions_may_add}
-    for section in PERMISSIONS:
-        for name, declared in chain[0].sections[section].items():
-            if section in may or any(name in d.sections[section] for d in chain[1:]) or _has(declared, "within"):
-                continue
-            problems.add(
-                "not-within",
-                f"`{name}` is a permission that the base does not know",
-                declared.place,
-                "the base must say `regions_may_add: [mentoring]`"
-                if section == "mentoring"
-                else "name the rule of the base that it lies within: `within: <rule>`",
-            )
-
-
-def _has(declared: Declared, word: str) -> bool:
-    return isinstance(declared.node, Tree) and word in declared.node.entries
-
-
-CHECKS: tuple[Check, ...] = (
-    no_circles_among_rules,
-    asked_rules_are_in_force,
-    everything_declared_is_read,
-    sections_are_well_formed,
-    regions_stay_within_the_base,
-    names_mean_one_thing,
-    what_is_said_is_read,
-    permissions_ask_something,
-)
+    """Return every day on which something begins or ends."""
+    spans = (span for documents in merged.chain for span in documents.spans())
+    days = {day for span in spans for day in (span.since, span.until)} - {BEGINNING, OPEN}
+    return sorted(days) or [BEGINNING]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from asnpolicy.language.rules import Text
+from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version
-from asnpolicy.policy.documents import RULE_SECTIONS, Declared, Documents, text_of, texts_of
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar
-from asnpolicy.policy.tables import Table, read_table
-from asnpolicy.policy.versions import VALUE_WORDS, unless_of, versions_of, within_bound
+from asnpolicy.policy.surface.criteria import SharedForm
+from asnpolicy.policy.surface.documents import Declared, Documents
+from asnpolicy.policy.surface.figures import FigureForm
+from asnpolicy.policy.surface.literals import decimals
+from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm
+from asnpolicy.policy.surface.tables import TableChange, TableForm
+from asnpolicy.policy.surface.values import ValueVersion
+from asnpolicy.policy.tables import Table, laid_over
 from asnpolicy.problems import Problems
 
 
@@ -20,124 +26,134 @@ class Merged:
 
     chain: tuple[Documents, ...]
     problems: Problems
-    _values: dict[str, list[Version[Node]]] = field(default_factory=dict)
+    _values: dict[str, list[Version[ValueVersion]]] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def region(self) -> str:
-        """Give the name of the region itself."""
+        """Return the name of the region itself."""
         return self.chain[0].region
 
     def names(self, section: str) -> frozenset[str]:
-        """Give all names that a section declares, here or in the base."""
+        """Return all names that a section declares, here or in the base."""
         if section not in self._names:
             self._names[section] = frozenset(name for d in self.chain for name in d.sections[section])
         return self._names[section]
 
-    def declared(self, section: str, name: str) -> Declared | None:
-        """Give the base-most declaration of a name: what a region adds comes on top of it."""
-        return next(iter(self.layers(section, name)), None)
-
-    def additions(self, section: str, name: str) -> list[Declared]:
-        """Give what regions above the first declaration add to it, base-most first."""
-        return self.layers(section, name)[1:]
-
-    def layers(self, section: str, name: str) -> list[Declared]:
-        """Give what each region declares under a name, base-most first."""
+    def layers(self, section: str, name: str) -> list[Declared[Any]]:
+        """Return what each region declares under a name, base-most first."""
         return [d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]]
 
+    def declared(self, section: str, name: str) -> Declared[Any] | None:
+        """Return the base-most declaration of a name: what a region adds comes on top of it."""
+        return next(iter(self.layers(section, name)), None)
+
+    def source(self, id: str) -> str | None:
+        """Return the title of a source by its short name."""
+        return next((d.sources[id] for d in self.chain if id in d.sources), None)
+
+    # Rules
+
     def rule_names(self) -> frozenset[str]:
-        """Give the names of all rules."""
+        """Return the names of all rules."""
         return frozenset().union(*(self.names(section) for section in RULE_SECTIONS))
 
+    def additions(self, section: str, name: str) -> list[AdditionForm]:
+        """Return what regions add to a rule of their base, base-most first."""
+        return [one.form for one in self.layers(section, name) if isinstance(one.form, AdditionForm)]
+
     def tagged(self, tag: str) -> list[str]:
-        """Give the duties that carry a tag."""
+        """Return the duties that carry a tag."""
         return [name for name in self.names("duties") if tag in self._tags(name)]
 
     def tags(self) -> frozenset[str]:
-        """Give the tags that duties carry."""
+        """Return the tags that duties carry."""
         return frozenset(tag for name in self.names("duties") for tag in self._tags(name))
 
     def _tags(self, name: str) -> tuple[str, ...]:
         declared = self.declared("duties", name)
-        node = declared.node if declared else None
-        if not isinstance(node, Mapping) or "tags" not in node.entries:
-            return ()
-        return texts_of(node.entries["tags"].value, self.problems)
+        form = declared.form if declared else None
+        return tuple(tag.text for tag in form.tags) if form is not None else ()
 
-    def source(self, id: str) -> str | None:
-        """Give the title of a source by its short name."""
-        return next((d.sources[id] for d in self.chain if id in d.sources), None)
+    # Shared conditions and figures
+
+    def shared(self, name: str) -> SharedForm | None:
+        """Return a shared condition; None when there is none of that name, or it could not be read."""
+        declared = self.declared("conditions", name)
+        form: SharedForm | None = declared.form if declared else None
+        return form
+
+    def figure(self, name: str) -> FigureForm | None:
+        """Return a figure; None when there is none of that name, or it could not be read."""
+        declared = self.declared("figures", name)
+        form: FigureForm | None = declared.form if declared else None
+        return form
 
     def figure_label(self, name: str) -> Text:
-        """Give the title of a figure."""
-        node = self.layers("figures", name)[0].node
-        given = node.entries.get("title") if isinstance(node, Mapping) else None
-        return (text_of(given.value, self.problems) if given else None) or Text(name, name)
+        """Return the title of a figure."""
+        form = self.figure(name)
+        return form.title if form else Text(name, name)
 
     def figure_unit(self, name: str) -> str:
-        """Give the unit of a figure."""
-        declared = self.declared("figures", name)
-        node = declared.node if declared else None
-        unit = node.entries["unit"].value if isinstance(node, Mapping) and "unit" in node.entries else None
-        return unit.text if isinstance(unit, Scalar) else ""
+        """Return the unit of a figure."""
+        form = self.figure(name)
+        return form.unit if form else ""
 
     # Values
 
-    def value_versions(self, name: str) -> list[Version[Node]] | None:
-        """Give the versions of a value, the region's own laid over the base's; None when there is no such value."""
+    def value_versions(self, name: str) -> list[Version[ValueVersion]] | None:
+        """Return the versions of a value, the region's own laid over the base's; None when there is no such value."""
         if name not in self.names("values"):
             return None
         if name not in self._values:
             self._values[name] = self._value_versions(name)
         return self._values[name]
 
-    def _value_versions(self, name: str) -> list[Version[Node]]:
-        result: list[Version[Mapping]] = []
+    def _value_versions(self, name: str) -> list[Version[ValueVersion]]:
+        result: list[Version[ValueVersion]] = []
         for documents in reversed(self.chain):
-            declared = documents.sections["values"].get(name)
-            if declared is not None:
-                own = versions_of(name, declared.node, VALUE_WORDS, self.problems)
+            declared = documents.values.get(name)
+            if declared is not None and declared.form is not None:
+                own = list(declared.form.versions)
                 _within_bounds(name, own, result, self.problems)
                 result = _over(own, result)
-        return [
-            Version(v.span, v.what.entries["is"].value, v.place, unless_of(v.what, self.problems))
-            for v in result
-            if "is" in v.what.entries
-        ]
+        return [version for version in result if version.what.value is not None]
 
-    def places(self, word: str, name: str) -> int:
-        """Give the decimal places that a value or a table is written with."""
-        if word == "value":
-            nodes = [v.what for v in self.value_versions(name) or ()]
-        else:
-            found = self.table(name, self.problems)
-            nodes = [cell for v in found.versions for _, cell in v.what.cells(None)] if found else []
-            nodes += [v.what.otherwise for v in found.versions if v.what.otherwise is not None] if found else []
-        texts = [node.text for node in nodes if isinstance(node, Scalar)]
-        return max((len(text.partition(".")[2]) for text in texts), default=0)
+    def decimals_of_value(self, name: str) -> int:
+        """Return the decimal places that a value is written with."""
+        written = [version.what.value for version in self.value_versions(name) or ()]
+        return max((decimals(one) for one in written if one is not None), default=0)
 
     # Tables
 
-    def table(self, name: str, problems: Problems) -> Table | None:
-        """Give a table with its versions; None when there is no such table."""
+    def table(self, name: str) -> Table | None:
+        """Return a table with its versions; None when there is no such table."""
         if name not in self.names("tables"):
             return None
         if name not in self._tables:
-            self._tables[name] = self._table(name, problems)
+            self._tables[name] = self._table(name)
         return self._tables[name]
 
-    def _table(self, name: str, problems: Problems) -> Table:
-        first, *additions = self.layers("tables", name)
-        return read_table(first, additions, problems)
+    def _table(self, name: str) -> Table:
+        first, *others = [declared.form for declared in self.layers("tables", name)]
+        changes = [form for form in others if isinstance(form, TableChange)]
+        return laid_over(name, first, changes, self.problems) if isinstance(first, TableForm) else Table((), [])
+
+    def decimals_of_table(self, name: str) -> int:
+        """Return the decimal places that the cells of a table are written with."""
+        found = self.table(name)
+        versions = [version.what for version in found.versions] if found else []
+        cells = [cell for version in versions for _, cell in version.cells(None)]
+        cells += [version.otherwise for version in versions if version.otherwise is not None]
+        return max(map(decimals, cells), default=0)
 
 
-def _over(own: list[Version[Mapping]], base: list[Version[Mapping]]) -> list[Version[Mapping]]:
+def _over(own: list[Version[ValueVersion]], base: list[Version[ValueVersion]]) -> list[Version[ValueVersion]]:
     """Lay a region's versions over the base's."""
     left = list(base)
     for version in own:
-        kept: list[Version[Mapping]] = []
+        kept: list[Version[ValueVersion]] = []
         for old in left:
             before = old.span.cut(Span(date.min, version.span.since))
             after = old.span.cut(Span(version.span.until, date.max))
@@ -146,9 +162,11 @@ def _over(own: list[Version[Mapping]], base: list[Version[Mapping]]) -> list[Ver
     return sorted([*left, *own], key=lambda v: v.span.since)
 
 
-def _within_bounds(name: str, own: list[Version[Mapping]], base: list[Version[Mapping]], problems: Problems) -> None:
+def _within_bounds(
+    name: str, own: list[Version[ValueVersion]], base: list[Version[ValueVersion]], problems: Problems
+) -> None:
     """Hold a region's value to what the base lets regions choose."""
     for mine in own:
         for theirs in base:
-            if mine.span.cut(theirs.span) and "is" in mine.what.entries:
-                within_bound(name, mine.what.entries["is"].value, theirs.what, problems)
+            if mine.span.cut(theirs.span) and mine.what.value is not None:
+                within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)

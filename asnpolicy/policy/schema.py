@@ -10,11 +10,13 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy import cases, documents, versions
-from asnpolicy.policy.elaborate import conditions, criteria, figures, rules, terms
-from asnpolicy.policy.elaborate.conditions import HISTORY_LABELS
+from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
+from asnpolicy.policy.surface import cases, conditions, documents, figures, people, requirements, rules, tables, values
+from asnpolicy.policy.surface.about import STANDINGS
+from asnpolicy.policy.surface.names import NONE
 
 Schema = dict[str, Any]
+COMPARISONS = ("at_least", "at_most", "below", "above")
 OPERANDS = ("value", "table", "fact", "period", "on", "column", "by")
 ABOUT: dict[str, Text] = {
     "format": Text("Versi format berkas", "Version of the file format"),
@@ -174,7 +176,7 @@ def _operand(type_: Type) -> Schema:
         "additionalProperties": False,
     }
     if type_.labels is not None:
-        known = [*(m.label for m in type_.labels), *type_.labels.aliases(), terms.NONE]
+        known = [*(m.label for m in type_.labels), *type_.labels.aliases(), NONE]
         made |= {"if": {"type": "string"}, "then": {"enum": known}}
     return made
 
@@ -192,7 +194,7 @@ def _types() -> dict[str, Schema]:
     found |= {Type(Kind.NUMBER), Type(Kind.DURATION), Type(Kind.TEXT)}
     made = {}
     for type_ in found:
-        for windows in ((), conditions.WINDOWS):
+        for windows in ((), requirements.WINDOWS):
             made[_tests(type_, windows)["$ref"].rpartition("/")[2]] = _written_tests(type_, windows)
     return dict(sorted(made.items()))
 
@@ -201,10 +203,10 @@ def _written_tests(type_: Type, windows: Iterable[str]) -> Schema:
     """A bare value, a list of values, or tests."""
     one = _operand(type_)
     many = {"type": "array", "items": {k: v for k, v in one.items() if k in ("if", "then")}}
-    parts = dict.fromkeys(("is", "not", *conditions.COMPARISONS), one) | {"in": many, "not_in": many}
+    parts = dict.fromkeys(("is", "not", *COMPARISONS), one) | {"in": many, "not_in": many}
     made: Schema = {
         "type": ["string", "number", "boolean", "array", "object"],
-        "properties": _described((*conditions.TESTS, *windows), parts),
+        "properties": _described((*requirements.TESTS, *windows), parts),
         "additionalProperties": False,
     }
     if "if" in one:
@@ -213,7 +215,7 @@ def _written_tests(type_: Type, windows: Iterable[str]) -> Schema:
 
 
 def _fact(fact: Fact) -> Schema:
-    made = _tests(fact.type, conditions.WINDOWS if fact.windowed else ())
+    made = _tests(fact.type, requirements.WINDOWS if fact.windowed else ())
     return {**made, "description": f"id: {fact.label.id} / en: {fact.label.en}"}
 
 
@@ -234,7 +236,7 @@ def _condition(about: Iterable[str]) -> Schema:
         "title": _TEXT,
         "when": _CONDITION,
         "exempt": _named({"$ref": "#/definitions/criterion"}),
-        "standing": {"enum": list(criteria.STANDINGS)},
+        "standing": {"enum": list(STANDINGS)},
         "waivable": _object(("by", "basis"), required=("by", "basis")),
         "all": several,
         "any": several,
@@ -254,7 +256,7 @@ def _condition(about: Iterable[str]) -> Schema:
 def _rule(words: Iterable[str]) -> Schema:
     parts: dict[str, Schema] = {
         "title": _TEXT,
-        "standing": {"enum": list(criteria.STANDINGS)},
+        "standing": {"enum": list(STANDINGS)},
         "applies_to": _CONDITION,
         "require": _CRITERIA,
         "warn_when": _CRITERIA,
@@ -280,12 +282,12 @@ _TOP: dict[str, Schema] = {
     "extends": {"type": "string"},
     "title": _TEXT,
     "sources": _named({"type": "string"}),
-    "regions_may_add": {"type": "array", "items": {"enum": list(documents.PERMISSIONS)}},
-    "values": _named(_one_or_many(_object(versions.VALUE_WORDS))),
+    "regions_may_add": {"type": "array", "items": {"enum": list(rules.PERMISSIONS)}},
+    "values": _named(_one_or_many(_object(values.VALUE_WORDS))),
     "tables": _named(
         _object(
             ("title", "by", "versions", "basis", "rows"),
-            {"title": _TEXT, "versions": {"type": "array", "items": _object(versions.TABLE_WORDS)}},
+            {"title": _TEXT, "versions": {"type": "array", "items": _object(tables.TABLE_WORDS)}},
         )
     ),
     "conditions": _named({"$ref": "#/definitions/criterion"}),
@@ -294,6 +296,6 @@ _TOP: dict[str, Schema] = {
     "awards": _rule(rules.AWARD),
     "duties": _rule(rules.DUTY),
     "mentoring": _rule(rules.MENTORING),
-    "typical": _named(_object(cases.TYPICAL)),
+    "typical": _named(_object(people.TYPICAL)),
     "cases": _named(_object(cases.CASE, required=("as_of", "rule"))),
 }

@@ -1,4 +1,4 @@
-"""Tables: rows by one key or several, in dated versions, with rows that have dates of their own."""
+"""Tables with what regions change laid over them, cut into pieces in which no cell changes."""
 
 from __future__ import annotations
 
@@ -7,117 +7,63 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version, active
-from asnpolicy.policy.documents import Declared
-from asnpolicy.policy.source.scalars import as_text
-from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
-from asnpolicy.policy.versions import TABLE_WORDS, unless_of, versions_of, within_bound
+from asnpolicy.policy.surface.about import Basis
+from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.tables import Cell, CellVersion, KeyPath, Row, RowsVersion, TableChange, TableForm
 from asnpolicy.problems import Place, Problems
-
-CELL_WORDS = ("from", "until", "is", "basis")
-Path = tuple[Scalar, ...]
-Cell = list[Version[Mapping]]
-"""A cell with dates of its own: its versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableVersion:
     """The rows of a table during a span, in which no cell changes."""
 
-    rows: tuple[tuple[Path, Node], ...]
-    otherwise: Node | None
+    rows: tuple[tuple[KeyPath, Written], ...]
+    otherwise: Written | None
     place: Place
     columns: tuple[str, ...] = ()
+    basis: Basis | None = None
 
-    def cells(self, column: str | None) -> Iterator[tuple[Path, Node]]:
-        """Give each row: its keys, outermost first, and its value; of several columns the one that is named."""
-        for path, node in self.rows:
+    def cells(self, column: str | None) -> Iterator[tuple[KeyPath, Written]]:
+        """Return each row: its keys, outermost first, and its value; of several columns the one that is named."""
+        for path, value in self.rows:
             if column is None:
-                yield path, node
+                yield path, value
             elif path[-1].text == column:
-                yield path[:-1], node
+                yield path[:-1], value
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: what its rows are keyed by, and its versions."""
 
-    by: Path
+    by: tuple[Name, ...]
     versions: list[Version[TableVersion]]
 
 
-def read_table(declared: Declared, additions: Iterable[Declared], problems: Problems) -> Table:
-    """Read a table, and lay the cells that regions change over it."""
-    mapping = as_mapping(declared.node, problems)
-    if mapping is None:
-        return Table((), [])
-    name = declared.name
-    keys(mapping, ("title", "by", "versions", "basis"), f"the table `{name}`", problems)
-    by = _by(name, mapping, problems)
-    if "versions" not in mapping.entries:
-        problems.add(
-            "missing-key", f"the table `{name}` needs `versions`", mapping.place, "write `versions: [{from: …}]`"
-        )
-        return Table(by, [])
-    written = versions_of(name, mapping.entries["versions"].value, TABLE_WORDS, problems)
-    changed = {key: cell for one in additions for key, cell in _changed(name, one, written, problems).items()}
-    return Table(by, [part for version in written for part in _pieces(name, by, version, changed, problems)])
+def laid_over(name: str, base: TableForm, changes: Iterable[TableChange], problems: Problems) -> Table:
+    """Lay the cells that regions change over a table of their base."""
+    changed: dict[tuple[str, ...], Cell] = {}
+    for change in changes:
+        for row in change.rows:
+            if not isinstance(row.cell, Written):
+                _allow(name, row.path, row.cell, base, problems)
+                changed[_texts(row.path)] = row.cell
+    return Table(base.by, [piece for version in base.versions for piece in _pieces(version, changed)])
 
 
-def _by(name: str, mapping: Mapping, problems: Problems) -> Path:
-    entry = mapping.entries.get("by")
-    if entry is None:
-        problems.add("missing-key", f"the table `{name}` needs `by`", mapping.place, "write `by: <fact>`")
-        return ()
-    items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
-    if not items:
-        problems.add("missing-key", f"the table `{name}` is by nothing", entry.value.place, "write `by: <fact>`")
-    return tuple(item for item in items if as_text(item, problems) is not None and isinstance(item, Scalar))
-
-
-def _pieces(
-    name: str, by: Path, version: Version[Mapping], changed: dict[tuple[str, ...], Cell], problems: Problems
-) -> Iterator[Version[TableVersion]]:
+def _pieces(version: Version[RowsVersion], changed: dict[tuple[str, ...], Cell]) -> Iterator[Version[TableVersion]]:
     """Cut a version where one of its cells changes."""
-    entry = version.what.entries.get("rows")
-    tree = as_mapping(entry.value, problems) if entry else None
-    if tree is None or not tree.entries:
-        problems.add("missing-key", f"this version of `{name}` has no `rows`", version.place, "write `rows: {…}`")
-        return
-    plain, dated = _rows(name, tree, problems)
-    columns = _columns(name, len(by), [path for path, _ in [*plain, *dated]], problems)
-    over = {path: changed[_texts(path)] for path, _ in [*plain, *dated] if _texts(path) in changed}
-    other = version.what.entries.get("otherwise")
-    for span in _spans(version.span, [*(cell for _, cell in dated), *over.values()]):
-        rows = dict(plain) | _on(dated, span.since) | _on(over.items(), span.since)
-        what = TableVersion(tuple(rows.items()), other.value if other else None, version.place, columns)
-        yield Version(span, what, version.place, unless_of(version.what, problems))
-
-
-def _columns(name: str, keys: int, paths: list[Path], problems: Problems) -> tuple[str, ...]:
-    """Give the columns of a table, when its rows have one more level of keys than it is by; all rows have the same."""
-    for path in paths:
-        if keys and len(path) not in (keys, keys + 1):
-            problems.add(
-                "table-shape",
-                f"this row of `{name}` has {len(path)} key{'s' * (len(path) != 1)}, but the table is by {keys}",
-                path[-1].place,
-                "write one level of keys for each name in `by`, and at most one more for columns",
-            )
-    columns = tuple(dict.fromkeys(path[-1].text for path in paths if len(path) == keys + 1))
-    of_row: dict[Path, set[str]] = {}
-    for path in paths:
-        of_row.setdefault(path[:keys], set()).update(key.text for key in path[keys : keys + 1])
-    for path, own in of_row.items():
-        for column in (one for one in columns if one not in own and len(path) == keys):
-            problems.add(
-                "table-shape",
-                f"the row `{path[-1].text}` of `{name}` has no column `{column}`",
-                path[-1].place,
-                "give every row the same columns",
-            )
-    return columns
+    said = version.what
+    plain = {row.path: row.cell for row in said.rows if isinstance(row.cell, Written)}
+    dated = [(row.path, row.cell) for row in said.rows if not isinstance(row.cell, Written)]
+    over = [(row.path, changed[_texts(row.path)]) for row in said.rows if _texts(row.path) in changed]
+    for span in _spans(version.span, [cell for _, cell in (*dated, *over)]):
+        rows = tuple((plain | _on(dated, span.since) | _on(over, span.since)).items())
+        if rows:
+            what = TableVersion(rows, said.otherwise, version.place, said.columns, said.basis)
+            yield Version(span, what, version.place, version.unless)
 
 
 def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
@@ -126,88 +72,39 @@ def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
     yield from (Span(since, until) for since, until in pairwise([span.since, *inside, span.until]))
 
 
-def _on(cells: Iterable[tuple[Path, Cell]], day: date) -> dict[Path, Node]:
+def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, Written]:
     found = {path: active(cell, day) for path, cell in cells}
-    return {path: version.what.entries["is"].value for path, version in found.items() if version}
+    return {path: version.what.value for path, version in found.items() if version and version.what.value}
 
 
-def _rows(
-    name: str, tree: Mapping, problems: Problems, path: Path = ()
-) -> tuple[list[tuple[Path, Node]], list[tuple[Path, Cell]]]:
-    """Read rows: those that hold throughout, and those with dates of their own."""
-    plain: list[tuple[Path, Node]] = []
-    dated: list[tuple[Path, Cell]] = []
-    for entry in tree.entries.values():
-        key, node = (*path, entry.key), entry.value
-        if isinstance(node, Mapping) and not node.entries:
-            problems.add(
-                "missing-key",
-                f"the row `{entry.key.text}` of `{name}` is empty",
-                node.place,
-                "write its value, or leave it out",
-            )
-        if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
-            cell = versions_of(f"{name}` `{entry.key.text}", node, CELL_WORDS, problems)
-            dated.append((key, [version for version in cell if "is" in version.what.entries]))
-        elif isinstance(node, Mapping):
-            inner = _rows(name, node, problems, key)
-            plain += inner[0]
-            dated += inner[1]
-        else:
-            plain.append((key, node))
-    return plain, dated
-
-
-def _texts(path: Path) -> tuple[str, ...]:
+def _texts(path: KeyPath) -> tuple[str, ...]:
     return tuple(key.text for key in path)
 
 
 # What a region changes
 
 
-def _changed(
-    name: str, declared: Declared, base: list[Version[Mapping]], problems: Problems
-) -> dict[tuple[str, ...], Cell]:
-    """Read the cells that a region changes: each dated, each a row of the base, within what the base allows."""
-    mapping = as_mapping(declared.node, problems)
-    if mapping is None:
-        return {}
-    keys(mapping, ("rows",), f"what a region changes in the table `{name}`", problems)
-    entry = mapping.entries.get("rows")
-    tree = as_mapping(entry.value, problems) if entry else None
-    plain, dated = _rows(name, tree, problems) if tree else ([], [])
-    for path, node in plain:
-        problems.add(
-            "missing-key",
-            f"the region's `{path[-1].text}` has no `from`",
-            node.place,
-            "write `{from: 2024-01-01, is: …, basis: …}`",
-        )
-    for path, cell in dated:
-        for mine in cell:
-            _allowed(name, path, mine, base, problems)
-    return {_texts(path): cell for path, cell in dated}
+def _allow(name: str, path: KeyPath, cell: Cell, base: TableForm, problems: Problems) -> None:
+    """Hold a changed cell to the base: it is one of its rows, and within what the base allows."""
+    for mine in cell:
+        then = [theirs for theirs in base.versions if mine.span.cut(theirs.span)]
+        if not then:
+            message = f"the base's `{name}` has no version on the days of this cell"
+            help = "give the cell days on which the base has a version"
+            problems.add("region-may-not", message, mine.place, help)
+        for theirs in then:
+            if not _has_row(theirs.what.rows, path):
+                message = f"the base's `{name}` has no row `{path[-1].text}`"
+                help = "a region changes rows of the base, and adds none"
+                problems.add("region-may-not", message, path[-1].place, help)
+                break
+            _within(name, mine, theirs, problems)
 
 
-def _allowed(name: str, path: Path, mine: Version[Mapping], base: list[Version[Mapping]], problems: Problems) -> None:
-    then = [theirs for theirs in base if mine.span.cut(theirs.span)]
-    if not then:
-        problems.add(
-            "region-may-not",
-            f"the base's `{name}` has no version on the days of this cell",
-            mine.place,
-            "give the cell days on which the base has a version",
-        )
-    for theirs in then:
-        rows = theirs.what.entries.get("rows")
-        tree = rows.value if rows and isinstance(rows.value, Mapping) else None
-        known = _rows(name, tree, Problems()) if tree else ([], [])
-        if _texts(path) not in {_texts(one) for one, _ in [*known[0], *known[1]]}:
-            problems.add(
-                "region-may-not",
-                f"the base's `{name}` has no row `{path[-1].text}`",
-                path[-1].place,
-                "a region changes rows of the base, and adds none",
-            )
-            return
-        within_bound(name, mine.what.entries["is"].value, theirs.what, problems)
+def _has_row(rows: Iterable[Row], path: KeyPath) -> bool:
+    return _texts(path) in {_texts(row.path) for row in rows}
+
+
+def _within(name: str, mine: Version[CellVersion], theirs: Version[RowsVersion], problems: Problems) -> None:
+    if mine.what.value is not None:
+        within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)

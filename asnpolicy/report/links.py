@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Uses
 from dataclasses import dataclass, field
 
-from asnpolicy.policy.documents import RULE_SECTIONS
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.surface.conditions import FactClause, FieldClause, Measure
+from asnpolicy.policy.surface.mentions import Mention, mentions
+from asnpolicy.policy.surface.operands import ValueTerm
+from asnpolicy.policy.surface.requirements import OperandTest
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
+from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place
 from asnpolicy.report.names import value_name
 
 LAID_OVER = ("values", "tables")
 """What a region may change: its page shows its own versions with the base's."""
 _PREFIX = {"values": "nilai-", "tables": "tabel-", "figures": "angka-"}
-_NAMING = {"value": "values", "table": "tables", "figure": "figures", "takes_effect": "values", "use": "conditions"}
 
 
 def anchor(section: str, name: str) -> str:
@@ -30,7 +33,7 @@ class Links:
     policy: Merged
     policies: str
     """The path from the page to the folder of policies."""
-    uses: Uses[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    uses: Uses[str, frozenset[Mention]] = field(default_factory=dict)
     """What each rule uses, directly or through what it uses: section and name."""
 
     @classmethod
@@ -64,6 +67,16 @@ class Links:
             if (section, name) in self.uses[rule]
         )
 
+    def units(self, name: str) -> set[str]:
+        """Name the facts and figures that a value is compared with."""
+        forms = (
+            declared.form
+            for documents in self.policy.chain
+            for section in (*RULE_SECTIONS, "conditions")
+            for declared in documents.sections[section].values()
+        )
+        return {fact for form in forms for fact in _compared(form, name)}
+
     def users(self, section: str, name: str) -> list[str]:
         """Name the rules that use a value, table or figure."""
         return sorted(rule for rule, used in self.uses.items() if (section, name) in used)
@@ -81,54 +94,33 @@ class Links:
 # What uses what
 
 
-def _reached(policy: Merged, section: str, name: str, seen: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    for documents in policy.chain:
-        declared = documents.sections[section].get(name)
-        for used in _mentions(policy, declared.node) if declared else ():
+def _reached(policy: Merged, section: str, name: str, seen: set[Mention]) -> set[Mention]:
+    for declared in policy.layers(section, name):
+        for used in _mentioned(policy, declared.form):
             if used not in seen:
                 seen.add(used)
                 _reached(policy, *used, seen)
     return seen
 
 
-def _mentions(policy: Merged, node: Node) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _mentions(policy, item)
-    elif isinstance(node, Mapping):
-        for word, entry in node.entries.items():
-            yield from _mention(policy, word, entry.value)
-            yield from _mentions(policy, entry.value)
-    elif isinstance(node, Scalar) and node.text in policy.names("figures"):
-        yield "figures", node.text
+def _mentioned(policy: Merged, form: object) -> Iterator[Mention]:
+    """Return what a form names that the policy declares: a fact that is none may be a figure."""
+    for part in walk(form):
+        for section, name in mentions(part):
+            if name in policy.names(section):
+                yield section, name
 
 
-def _mention(policy: Merged, word: str, node: Node) -> Iterator[tuple[str, str]]:
-    if word in policy.names("figures"):
-        yield "figures", word
-    elif word == "last_full_years":
-        yield "values", "appraisal_due"
-    elif word in _NAMING and isinstance(node, Scalar) and node.text in policy.names(_NAMING[word]):
-        yield _NAMING[word], node.text
-
-
-def units(policy: Merged, name: str) -> set[str]:
-    """Name the facts and figures that a value is compared with."""
-    found: set[str] = set()
-    for documents in policy.chain:
-        for section in (*RULE_SECTIONS, "conditions"):
-            for declared in documents.sections[section].values():
-                found |= set(_compared(declared.node, name, ""))
-    return found
-
-
-def _compared(node: Node, name: str, under: str) -> Iterator[str]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _compared(item, name, under)
-    elif isinstance(node, Mapping):
-        for word, entry in node.entries.items():
-            if word == "value" and isinstance(entry.value, Scalar) and entry.value.text == name:
-                yield under
-            own = under if word in ("is", "at_least", "at_most", "below", "above") else word
-            yield from _compared(entry.value, name, own)
+def _compared(form: object, name: str) -> Iterator[str]:
+    """Name the facts that a value is compared with."""
+    for part in walk(form):
+        match part:
+            case FactClause(fact, required) | FieldClause(_, fact, required):
+                subject = fact.text
+            case Measure(subject, required):
+                pass
+            case _:
+                continue
+        operands = (test.operand for test in required.tests if isinstance(test, OperandTest) and test.word != "not")
+        if any(isinstance(operand, ValueTerm) and operand.name.text == name for operand in operands):
+            yield subject

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from asnpolicy.language.nodes import DATE, NUMBER, TEXT, Type
 from asnpolicy.language.rules import Text
-from asnpolicy.people import OPEN
+from asnpolicy.people import HISTORIES, OPEN
 from asnpolicy.policy.dated import BEGINNING, Span, Version
-from asnpolicy.policy.documents import texts_of
-from asnpolicy.policy.elaborate.criteria import basis_of
-from asnpolicy.policy.elaborate.terms import literal
-from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.surface.figures import (
+    Division,
+    FigureForm,
+    FigurePart,
+    FigureTerm,
+    HalfWord,
+    ListForm,
+    Parts,
+    SumTerm,
+)
+from asnpolicy.policy.surface.literals import days_of_year, literal
+from asnpolicy.policy.surface.names import NONE, Written
+from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.values import RegionMay, ValueVersion
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import Place
-from asnpolicy.report.links import Links, anchor, units
+from asnpolicy.problems import Problems
+from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, lower_first, noted, table
 from asnpolicy.report.names import FIELDS, spoken, value_name
-from asnpolicy.report.sentences import READ, Sentences
+from asnpolicy.report.sentences import Sentences
 from asnpolicy.report.wording import months, records, said, value
 
 SINCE = Text("sejak {0}", "since {0}")
@@ -35,9 +45,9 @@ _IN_FORCE = Text("Berlaku", "In force")
 _VALUE = Text("Nilai", "Value")
 _MAY = Text("Daerah boleh memilih", "A region may choose")
 _RANGE = {
-    ("at_least", "at_most"): Text("{0} sampai {1}", "{0} to {1}"),
-    ("at_least",): Text("paling sedikit {0}", "at least {0}"),
-    ("at_most",): Text("paling banyak {0}", "at most {0}"),
+    (True, True): Text("{0} sampai {1}", "{0} to {1}"),
+    (True, False): Text("paling sedikit {0}", "at least {0}"),
+    (False, True): Text("paling banyak {0}", "at most {0}"),
 }
 _OTHERWISE = Text("selain itu", "otherwise")
 _NONE = Text("tidak ada", "none")
@@ -50,12 +60,14 @@ _WITHOUT = Text("tanpa {0}", "without {0}")
 _KEEPS = Text(
     "Bagi yang berikut ini tetap berlaku versi sejak {0}", "For those of the following, the version since {0} goes on"
 )
-_SIGNS = {"times": " × ", "plus": " + ", "minus": " − "}
 _EACH = Text("Dihitung untuk setiap catatan", "Worked out for each record of")
 _SUM = Text("jumlah {0}", "the sum of {0}")
 _OF = Text("{0} pada {1}", "{0} in {1}")
 _DIVIDED = Text("({0}) ÷ {1}, dibulatkan sampai {2} desimal ({3})", "({0}) ÷ {1}, rounded to {2} decimals ({3})")
-_HALF = {"up": Text("setengah ke atas", "half up"), "even": Text("setengah ke genap", "half to even")}
+_HALF: dict[HalfWord, Text] = {
+    "up": Text("setengah ke atas", "half up"),
+    "even": Text("setengah ke genap", "half to even"),
+}
 
 
 def span_text(span: Span) -> Text:
@@ -78,44 +90,24 @@ class Lookups:
     def value(self, name: str) -> list[str]:
         """Write a value: each version with its span, basis, bounds for regions and place."""
         versions = self.say.policy.value_versions(name) or []
-        unit = next((self.say.fact(u).unit for u in sorted(units(self.say.policy, name)) if u), "")
+        unit = next((self.say.fact(u).unit for u in sorted(self.links.units(name)) if u), "")
         head = [both(t) for t in (_IN_FORCE, _VALUE, BASIS, _MAY, WRITTEN)]
-        rows = [self._value_row(name, version, unit) for version in versions]
+        rows = [self._value_row(version, unit) for version in versions]
         lines = [anchored(anchor("values", name), value_name(name), 3), "", *table(head, rows), ""]
         return [*lines, *self._transitions(versions), *self._used_by("values", name)]
 
-    def _value_row(self, name: str, version: Version[Node], unit: str) -> list[str]:
-        written = self._mapping("values", name, version.place)
-        basis = basis_of(self.say.policy, written, READ) if written else ""
-        may = self._may(written, unit)
-        shown = (span_text(version.span), plain(version.what, unit))
+    def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
+        said = version.what
+        basis, may = self.say.cited(said.basis), _may(said.region_may, unit)
+        shown = (span_text(version.span), plain(said.value, unit) if said.value else _NONE)
         return [*(both(t) for t in shown), basis, may, self.links.file(version.place)]
-
-    def _may(self, written: Mapping | None, unit: str) -> str:
-        entry = written.entries.get("region_may") if written else None
-        if entry is None or not isinstance(entry.value, Mapping):
-            return "–"
-        given = tuple(word for word in ("at_least", "at_most") if word in entry.value.entries)
-        ends = [plain(entry.value.entries[word].value, unit) for word in given]
-        return both(framed(_RANGE[given], *ends)) if given else both(Text("nilai apa pun", "any value"))
-
-    def _mapping(self, section: str, name: str, place: Place) -> Mapping | None:
-        """Find the version as it was written."""
-        for documents in self.say.policy.chain:
-            declared = documents.sections[section].get(name)
-            for node in _mappings(declared.node) if declared else ():
-                if node.place == place:
-                    return node
-        return None
 
     def _transitions(self, versions: Iterable[Version[Any]]) -> list[str]:
         kept = []
         for place, unless in {v.place: v.unless for v in versions if v.unless is not None}.items():
-            keep = unless.entries["keep"].value
-            since = framed(_KEEPS, plain(keep, ""))
-            kept.append(
-                Said(Text(f"{since.id} ({self.links.file(place)})", since.en), self.say.condition(unless, ("keep",)))
-            )
+            since = framed(_KEEPS, said(unless.keep)) if unless.keep else _KEEPS
+            text = Text(f"{since.id} ({self.links.file(place)})", since.en)
+            kept.append(Said(text, self.say.condition(unless.whom)))
         return [*bullets(kept), ""] if kept else []
 
     def _used_by(self, section: str, name: str) -> list[str]:
@@ -126,14 +118,12 @@ class Lookups:
 
     def table(self, name: str) -> list[str]:
         """Write a table laid out as one, for each of its versions."""
-        policy = self.say.policy
-        found = policy.table(name, READ)
+        found = self.say.policy.table(name)
         by = [self._key(key.text) for key in found.by] if found else []
         lines = [anchored(anchor("tables", name), both(self.say.title("tables", name)), 3), ""]
         for version in found.versions if found else ():
-            written = self._mapping("tables", name, version.what.place)
-            basis = basis_of(policy, written, READ) if written else ""
-            about = [both(span_text(version.span)), basis, self.links.file(version.what.place)]
+            basis, place = self.say.cited(version.what.basis), self.links.file(version.what.place)
+            about = [both(span_text(version.span)), basis, place]
             lines += [" — ".join(part for part in about if part), "", *_laid_out(by, version.what), ""]
         return [*lines, *self._transitions(found.versions if found else ()), *self._used_by("tables", name)]
 
@@ -148,74 +138,80 @@ class Lookups:
 
     def figure(self, name: str) -> list[str]:
         """Write how a figure is worked out."""
-        policy = self.say.policy
-        declared = policy.declared("figures", name)
-        if declared is None or not isinstance(declared.node, Mapping):
+        declared, form = self.say.policy.declared("figures", name), self.say.policy.figure(name)
+        if declared is None or form is None:
             return []
-        entries = declared.node.entries
-        of = entries["of"].value.text if "of" in entries and isinstance(entries["of"].value, Scalar) else None
+        of = form.of.text if form.of else None
         lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), ""]
-        told = [Said(self._formula(entries, of))]
+        told = [Said(self._formula(form, of))]
         if of:
             told.append(labelled(_EACH, [Said(records(of))]))
-        told.append(noted(BASIS, f"{basis_of(policy, declared.node, READ)} — {self.links.file(declared.place)}"))
+        told.append(noted(BASIS, f"{self.say.cited(form.basis)} — {self.links.file(declared.place)}"))
         return [*lines, *bullets(told), "", *self._used_by("figures", name)]
 
-    def _formula(self, entries: dict[str, Entry], of: str | None) -> Text:
+    def _formula(self, form: FigureForm, of: str | None) -> Text:
         say = self.say.inside(of) if of else self.say
-        word = next(word for word in ("times", "plus", "minus", "sum") if word in entries)
-        node = entries[word].value
-        parts = node.items if isinstance(node, Sequence) else (node,)
-        whole = joined((self._part(say, part, word) for part in parts), _SIGNS.get(word, ""))
-        divide = entries["divide"].value if "divide" in entries else None
-        if not isinstance(divide, Mapping):
-            return whole
-        by, places, half = (
-            _text(divide.entries[w].value) if w in divide.entries else "up" for w in ("by", "round", "half")
-        )
-        return framed(_DIVIDED, whole, plain_number(by), Text(places, places), _HALF[half])
+        match form.formula:
+            case Parts(word, parts):
+                whole = joined((self._part(say, part) for part in parts), _sign(word))
+            case SumTerm():
+                whole = self._sum(say, form.formula)
+            case None:
+                return _NONE
+            case _:
+                assert_never(form.formula)
+        return whole if form.divide is None else _divided(whole, form.divide)
 
-    def _part(self, say: Sentences, node: Node, word: str) -> Text:
-        if isinstance(node, Scalar):
-            return plain_number(node.text)
-        if not isinstance(node, Mapping):
-            return _NONE
-        if word == "sum":
-            return self._sum(say, node)
-        if "sum" in node.entries and isinstance(node.entries["sum"].value, Mapping):
-            return self._sum(say, node.entries["sum"].value)
-        if "figure" in node.entries:
-            return say.named_fact(_text(node.entries["figure"].value))
-        return say.operand(NUMBER, "", node)
+    def _part(self, say: Sentences, part: FigurePart) -> Text:
+        match part:
+            case Written():
+                return plain_number(part.text)
+            case FigureTerm(name):
+                return say.named_fact(name.text)
+            case SumTerm():
+                return self._sum(say, part)
+            case FactTerm() | TableTerm() | ValueTerm():
+                return say.operand(NUMBER, "", part)
+            case _:
+                assert_never(part)
 
-    def _sum(self, say: Sentences, node: Mapping) -> Text:
-        of = _text(node.entries["of"].value)
-        figures = of in say.policy.names("figures")
-        inside = say if figures else say.inside(of)
-        what = say.named_fact(of) if figures else records(of)
-        if "field" in node.entries:
-            what = framed(_OF, FIELDS[_text(node.entries["field"].value)], what)
-        if "where" in node.entries:
-            what = framed(Text("{0} ({1})", "{0} ({1})"), what, inside.where(node.entries["where"].value))
-        if "since" in node.entries:
-            what = framed(
-                Text("{0} {1}", "{0} {1}"), what, framed(SINCE, say.operand(DATE, "", node.entries["since"].value))
-            )
+    def _sum(self, say: Sentences, term: SumTerm) -> Text:
+        of = term.of.text
+        what = records(of) if of in HISTORIES else say.named_fact(of)
+        if term.field is not None:
+            what = framed(_OF, FIELDS[term.field.text], what)
+        if term.where is not None:
+            inside = say.inside(of) if of in HISTORIES else say
+            what = framed(Text("{0} ({1})", "{0} ({1})"), what, inside.where(term.where))
+        if term.since is not None:
+            what = framed(Text("{0} {1}", "{0} {1}"), what, framed(SINCE, say.operand(DATE, "", term.since)))
         return framed(_SUM, what)
 
 
-def _mappings(node: Node) -> Iterator[Mapping]:
-    if isinstance(node, Mapping):
-        yield node
-        for entry in node.entries.values():
-            yield from _mappings(entry.value)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _mappings(item)
+def _may(may: RegionMay | None, unit: str) -> str:
+    if may is None:
+        return "–"
+    ends = [None if bound is None else plain(bound, unit) for bound in (may.at_least, may.at_most)]
+    given = [end for end in ends if end is not None]
+    pattern = _RANGE.get((ends[0] is not None, ends[1] is not None))
+    return both(framed(pattern, *given)) if pattern else both(Text("nilai apa pun", "any value"))
 
 
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+def _sign(word: ListForm) -> str:
+    match word:
+        case "times":
+            return " × "
+        case "plus":
+            return " + "
+        case "minus":
+            return " − "
+        case _:
+            assert_never(word)
+
+
+def _divided(whole: Text, division: Division) -> Text:
+    by, places = str(division.by), str(division.places)
+    return framed(_DIVIDED, whole, plain_number(by), Text(places, places), _HALF[division.half])
 
 
 def plain_number(text: str) -> Text:
@@ -227,11 +223,11 @@ _LENGTH = re.compile(r"(\d+) (year|month)s?")
 _DAY = re.compile(r"\d\d-\d\d")
 
 
-def plain(node: Node, unit: str) -> Text:
+def plain(written: Written, unit: str) -> Text:
     """Write a value by its looks: a length of time, days of the year, a date, a number, or a word."""
-    if isinstance(node, Sequence):
-        return joined((_day_of_year(text) for text in texts_of(node, READ)), ", ")
-    text = _text(node)
+    text = written.text
+    if not text:
+        return joined((_day_of_year(f"{m:02}-{d:02}") for m, d in days_of_year(written, Problems())), ", ")
     length = _LENGTH.fullmatch(text)
     if length:
         return months(int(length[1]) * (12 if length[2] == "year" else 1))
@@ -255,7 +251,7 @@ def _day_of_year(text: str) -> Text:
 
 def _laid_out(by: list[tuple[Text, Type]], version: TableVersion) -> list[str]:
     """Lay out rows: by one key as two columns, by more crosswise, or as lists where most cells would be empty."""
-    rows = [(tuple(map(_key, path, by)), plain(node, "")) for path, node in version.rows]
+    rows = [(tuple(map(_key, path, by)), plain(cell, "")) for path, cell in version.rows]
     other = [] if version.otherwise is None else [(both(_OTHERWISE), both(plain(version.otherwise, "")))]
     if all(len(path) == 1 for path, _ in rows):
         return table([both(by[0][0]), both(_VALUE)], [*((both(path[0]), both(cell)) for path, cell in rows), *other])
@@ -280,12 +276,12 @@ def _below(other: list[tuple[str, str]]) -> list[str]:
     return ["", *(f"{label}: {value}" for label, value in other)] if other else []
 
 
-def _key(node: Scalar, by: tuple[Text, Type]) -> Text:
+def _key(written: Written, by: tuple[Text, Type]) -> Text:
     """Write the key of a row; `60..80` is a stretch of values, `none` is to have none."""
     label, type_ = by
-    if ".." in node.text:
-        low, _, high = (end.strip() for end in node.text.partition(".."))
+    if ".." in written.text:
+        low, _, high = (end.strip() for end in written.text.partition(".."))
         return framed(_BANDS[bool(low), bool(high)], plain_number(low), plain_number(high))
-    if node.text == "none":
+    if written.text == NONE:
         return framed(_WITHOUT, Text(lower_first(label.id), lower_first(label.en)))
-    return value(type_, literal(node, type_, READ)) if type_.labels else plain(node, "")
+    return value(type_, literal(written, type_, Problems())) if type_.labels else plain(written, "")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from asnpolicy.language.rules import Text
 from asnpolicy.policy import library
-from asnpolicy.policy.documents import RULE_SECTIONS, Declared
-from asnpolicy.policy.library import Policy
+from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.schema import ABOUT
-from asnpolicy.policy.source.tree import Mapping
+from asnpolicy.policy.surface.documents import Declared
+from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule, RuleSection
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table
@@ -70,8 +70,8 @@ class Page:
     def text(self) -> str:
         """Give the page."""
         lines = [f"# {both(self.policy.title)}", "", _GENERATED, "", *self._head(), *self._contents()]
-        for section in RULE_SECTIONS:
-            lines += self._rules(section)
+        for rules in RULE_SECTIONS:
+            lines += self._rules(rules)
         for section, write in (
             ("values", self.lookups.value), ("tables", self.lookups.table), ("figures", self.lookups.figure),
         ):  # fmt: skip
@@ -91,20 +91,16 @@ class Page:
 
     # Which rules are whose
 
-    def own(self, section: str) -> list[Declared]:
-        """Give the rules that this region declares first."""
-        return [d for d in self._declared(section) if not self._inherits(section, d.name)]
+    def own(self, section: RuleSection) -> list[Declared[AnyRule]]:
+        """Return the rules that this region declares first."""
+        return [d for d in self._declared(section) if not isinstance(d.form, AdditionForm)]
 
-    def added(self, section: str) -> list[Declared]:
-        """Give what this region adds to rules of its base."""
-        return [d for d in self._declared(section) if self._inherits(section, d.name)]
+    def added(self, section: RuleSection) -> list[Declared[AnyRule]]:
+        """Return what this region adds to rules of its base."""
+        return [d for d in self._declared(section) if isinstance(d.form, AdditionForm)]
 
-    def _declared(self, section: str) -> list[Declared]:
-        found = self.policy.merged.chain[0].sections[section]
-        return [d for d in found.values() if isinstance(d.node, Mapping)]
-
-    def _inherits(self, section: str, name: str) -> bool:
-        return any(name in documents.sections[section] for documents in self.policy.merged.chain[1:])
+    def _declared(self, section: RuleSection) -> list[Declared[AnyRule]]:
+        return list(self.policy.merged.chain[0].rules(section).values())
 
     def _inherited(self, section: str) -> list[str]:
         own = self.policy.merged.chain[0].sections[section]
@@ -131,7 +127,7 @@ class Page:
         line = f"- {self._linked(section, name, self.links.find(section, name))}"
         return f"{line} — {both(CHANGED)}: {changed}" if changed else line
 
-    def _rules(self, section: str) -> list[str]:
+    def _rules(self, section: RuleSection) -> list[str]:
         lines: list[str] = []
         for kind, declared, write in (
             ("own", self.own(section), self.rules.rule), ("added", self.added(section), self.rules.addition),

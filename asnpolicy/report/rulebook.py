@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from asnpolicy.decisions.reading import asked
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
 from asnpolicy.language.rules import Standing, Text
-from asnpolicy.policy.dated import ALWAYS, span_of
-from asnpolicy.policy.documents import Declared, text_of, texts_of
-from asnpolicy.policy.elaborate.conditions import ABOUT
-from asnpolicy.policy.elaborate.criteria import basis, basis_of, standing, title
-from asnpolicy.policy.library import Policy
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar
-from asnpolicy.problems import Place
+from asnpolicy.policy.dated import ALWAYS
+from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
+from asnpolicy.policy.surface.documents import Declared
+from asnpolicy.policy.surface.names import Name
+from asnpolicy.policy.surface.operands import FactTerm
+from asnpolicy.policy.surface.rules import (
+    AdditionForm,
+    AnyRule,
+    AwardForm,
+    CriteriaWord,
+    DueWithin,
+    DutyForm,
+    EffectForm,
+    EndOfPeriod,
+    LiesWithin,
+    MentoringForm,
+    OpeningTarget,
+    OwnRule,
+    PreferenceForm,
+    PromotionForm,
+    RankTarget,
+    Target,
+)
 from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.lookups import BASIS, WRITTEN, span_text
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, noted
 from asnpolicy.report.names import spoken, value_name
-from asnpolicy.report.sentences import READ, Sentences
+from asnpolicy.report.sentences import Sentences
 
 OPENING: tuple[tuple[str, Scope], ...] = (("opening", "opening"),)
 MENTEE: tuple[tuple[str, Scope], ...] = (("mentee", "employee"),)
 MENTOR: tuple[tuple[str, Scope], ...] = (("mentor", "employee"),)
 PAIR: tuple[tuple[str, Scope], ...] = (("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair"))
 
-CRITERIA: dict[str, tuple[Text, tuple[tuple[str, Scope], ...]]] = {
+CRITERIA: dict[CriteriaWord, tuple[Text, tuple[tuple[str, Scope], ...]]] = {
     "require": (Text("Syarat", "Criteria"), OPENING),
     "may_mentor": (Text("Siapa yang dapat menjadi mentor", "Who may be a mentor"), MENTOR),
     "pair_must": (Text("Syarat pasangan mentor dan mentee", "What a pair must meet"), PAIR),
@@ -99,136 +118,149 @@ class Rulebook:
 
     # A whole rule
 
-    def rule(self, section: str, declared: Declared) -> list[str]:
+    def rule(self, section: str, declared: Declared[AnyRule]) -> list[str]:
         """Write a rule in full."""
-        mapping = declared.node
-        if not isinstance(mapping, Mapping):
+        form = declared.form
+        if form is None or isinstance(form, AdditionForm):
             return []
-        name, own = declared.name, self._standing(declared)
-        say = self._speaker(name).during(span_of(mapping, READ))
+        name, own = declared.name, form.standing or "in_force"
+        say = self._speaker(name).during(form.span)
         lines = [anchored(anchor(section, name), both(self.say.title(section, name)), 3), ""]
         lines += [f"`{name}` · {self.links.file(declared.place)}", ""]
-        lines += [*bullets(self._about(say, name, mapping, own)), ""]
-        for word in ("require", "may_mentor", "pair_must"):
-            lines += self._criteria(say, mapping, word, own)
-        return [*lines, *self._fulfilled(say, mapping), *self._criteria(say, mapping, "warn_when", own)]
+        lines += [*bullets(self._about(say, name, form, own)), ""]
+        return lines + self._asked(say, form, own)
 
-    def addition(self, section: str, declared: Declared) -> list[str]:
+    def _asked(self, say: Sentences, form: OwnRule, own: Standing) -> list[str]:
+        """Write what a rule asks, and its warnings."""
+        match form:
+            case PromotionForm() | AwardForm():
+                required = self._criteria(say, "require", form.require, own, form.within)
+                return [*required, *self._criteria(say, "warn_when", form.warn_when, own)]
+            case DutyForm():
+                return self._fulfilled(say, form)
+            case MentoringForm():
+                may = self._criteria(say, "may_mentor", form.may_mentor, own)
+                return [*may, *self._criteria(say, "pair_must", form.pair_must, own)]
+            case _:
+                assert_never(form)
+
+    def addition(self, section: str, declared: Declared[AnyRule]) -> list[str]:
         """Write what a region adds to a rule of its base."""
-        base, mapping = self.say.policy.declared(section, declared.name), declared.node
-        if base is None or not isinstance(mapping, Mapping):
+        base, form, name = self.say.policy.declared(section, declared.name), declared.form, declared.name
+        if base is None or base.form is None or not isinstance(form, AdditionForm):
             return []
-        say = self._speaker(declared.name)
-        own = self._standing(base)
-        heading = self.say.title(section, declared.name)
-        href = f"{base.region}.md#{anchor(section, declared.name)}"
-        lines = [anchored(anchor(section, declared.name), both(heading), 3), ""]
-        lines += [f"`{declared.name}` · {self.links.file(declared.place)}", ""]
+        own: Standing = base.form.standing or "in_force"
+        say = self._speaker(name)
+        href = f"{base.region}.md#{anchor(section, name)}"
+        lines = [anchored(anchor(section, name), both(self.say.title(section, name)), 3), ""]
+        lines += [f"`{name}` · {self.links.file(declared.place)}", ""]
         lines += [f"[Aturan asalnya]({href}) tetap berlaku seluruhnya; daerah ini menambahkan:", ""]
         lines += [f"*[The rule itself]({href}) holds as it is; this region adds:*", ""]
-        changed = self.links.changed(declared.name)
+        changed = self.links.changed(name)
         lines += [*bullets([noted(CHANGED, changed)]), ""] if changed else []
-        return [*lines, *(line for word in CRITERIA for line in self._criteria(say, mapping, word, own))]
+        return [*lines, *(line for word in CRITERIA for line in self._criteria(say, word, getattr(form, word), own))]
 
     def _speaker(self, name: str) -> Sentences:
         found = (r.target_type for p in self.policy.programs for r in p.rules if r.id == name)
         return replace(self.say, scopes=OPENING, target=next((t for t in found if t), None))
 
-    def _standing(self, declared: Declared) -> Standing:
-        return standing(declared.node, READ) or "in_force" if isinstance(declared.node, Mapping) else "in_force"
-
     # What stands above the criteria
 
-    def _about(self, say: Sentences, name: str, mapping: Mapping, own: Standing) -> list[Said]:
-        entries = mapping.entries
-        source = basis_of(say.policy, mapping, READ) or "–"
+    def _about(self, say: Sentences, name: str, form: OwnRule, own: Standing) -> list[Said]:
         said = [
             labelled(_IN_FORCE, [Said(span_text(say.span))]),
-            noted(BASIS, source),
+            noted(BASIS, say.cited(form.basis) or "–"),
             labelled(_STANDING, [Said(STANDINGS[own])]),
-            *self._whom(say, mapping),
+            *self._whom(say, form),
+            *self._of_kind(say, form),
+            *self._protected(say, form),
         ]
-        if "to" in entries:
-            said.append(labelled(_LEADS_TO, [Said(self._target(say, entries["to"].value))]))
-        if "takes_effect" in entries:
-            said.append(labelled(_EFFECT, [Said(self._effect(entries["takes_effect"].value))]))
-        said += [*self._duty(say, mapping), *self._mentoring(say, mapping), *self._protected(say, mapping)]
-        if "tags" in entries:
-            tags = ", ".join(spoken(tag) for tag in texts_of(entries["tags"].value, READ))
-            said.append(noted(_TAGS, tags))
+        if form.tags:
+            said.append(noted(_TAGS, ", ".join(spoken(tag.text) for tag in form.tags)))
         return [*said, *self._relations(name)]
 
-    def _whom(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        if "needs_mentor" in mapping.entries:
-            needs = replace(say, scopes=MENTEE).condition(mapping.entries["needs_mentor"].value)
-            return [labelled(_NEEDS, needs)]
-        if "applies_to" in mapping.entries:
-            return [labelled(_FOR_WHOM, say.condition(mapping.entries["applies_to"].value))]
+    def _of_kind(self, say: Sentences, form: OwnRule) -> list[Said]:
+        match form:
+            case PromotionForm():
+                return self._leads_to(say, form)
+            case AwardForm():
+                return []
+            case DutyForm():
+                return self._duty(say, form)
+            case MentoringForm():
+                return self._mentoring(say, form)
+            case _:
+                assert_never(form)
+
+    def _whom(self, say: Sentences, form: OwnRule) -> list[Said]:
+        if isinstance(form, MentoringForm) and form.needs_mentor is not None:
+            return [labelled(_NEEDS, replace(say, scopes=MENTEE).condition(form.needs_mentor))]
+        if form.applies_to is not None:
+            return [labelled(_FOR_WHOM, say.condition(form.applies_to))]
         return [labelled(_FOR_WHOM, [Said(_EVERYBODY)])]
 
-    def _target(self, say: Sentences, node: Node) -> Text:
-        if not isinstance(node, Mapping):
-            return _OPENING
-        if "rank" in node.entries:
-            return framed(_NO_TARGET, say.operand(DATE, "", node.entries["rank"].value))
-        return framed(_NO_TARGET, say.named_fact(_text(node.entries["fact"].value)))
-
-    def _effect(self, node: Node) -> Text:
-        after = isinstance(node, Mapping)
-        name = _text(node.entries["after"].value if isinstance(node, Mapping) else node)
-        if name == "as_of":
-            return _AT_ONCE
-        pattern = _EFFECT_AFTER if after else _EFFECT_ON
-        href = self.links.find("values", name)
-        return Text(pattern.id.format(value_name(name), href), pattern.en)
-
-    def _duty(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        entries = mapping.entries
-        if "strength" not in entries:
-            return []
-        said = [labelled(_STRENGTH, [Said(STRENGTHS[_text(entries["strength"].value)])])]
-        if "every" in entries:
-            said.append(labelled(_PERIOD, [Said(_PERIODS[_text(entries["every"].value)])]))
-        return [*said, labelled(_DUE, [Said(self._due(say, mapping))])]
-
-    def _due(self, say: Sentences, mapping: Mapping) -> Text:
-        node = mapping.entries["due"].value if "due" in mapping.entries else None
-        if not isinstance(node, Mapping):
-            return _END_OF_PERIOD if "every" in mapping.entries else _NO_DUE
-        if "end_of" in node.entries:
-            return _END_OF_PERIOD
-        length = say.operand(DURATION, "", node.entries["within"].value)
-        return framed(_WITHIN, length, say.named_fact(_text(node.entries["of"].value)))
-
-    def _mentoring(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        said = [
-            labelled(label, self._preferences(say, mapping.entries[word].value))
-            for word, label in (("mentee_prefers", _MENTEE_LIKES), ("mentor_prefers", _MENTOR_LIKES))
-            if word in mapping.entries
-        ]
-        if "capacity" in mapping.entries:
-            said.append(labelled(_CAPACITY, [Said(say.operand(NUMBER, "", mapping.entries["capacity"].value))]))
+    def _leads_to(self, say: Sentences, form: PromotionForm) -> list[Said]:
+        said = []
+        if form.to is not None:
+            said.append(labelled(_LEADS_TO, [Said(self._target(say, form.to))]))
+        if form.takes_effect is not None:
+            said.append(labelled(_EFFECT, [Said(self._effect(form.takes_effect))]))
         return said
 
-    def _preferences(self, say: Sentences, node: Node) -> list[Said]:
-        pair = replace(say, scopes=PAIR)
-        found = []
-        for item in getattr(node, "items", ()):
-            for name, entry in item.entries.items() if isinstance(item, Mapping) else ():
-                weight = entry.value.entries["weight"].value if isinstance(entry.value, Mapping) else entry.value
-                found.append(Said(framed(_WEIGHT, pair.fact(name).label, Text(_text(weight), _text(weight)))))
-        return found
+    def _target(self, say: Sentences, target: Target) -> Text:
+        match target:
+            case OpeningTarget():
+                return _OPENING
+            case RankTarget(rank):
+                return framed(_NO_TARGET, say.operand(DATE, "", rank))
+            case FactTerm(name):
+                return framed(_NO_TARGET, say.named_fact(name.text))
+            case _:
+                assert_never(target)
 
-    def _protected(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        if "protected" not in mapping.entries or not isinstance(mapping.entries["protected"].value, Mapping):
-            return []
-        found = mapping.entries["protected"].value.entries
+    def _effect(self, effect: EffectForm) -> Text:
+        if effect.value is None:
+            return _AT_ONCE
+        pattern, name = _EFFECT_AFTER if effect.after else _EFFECT_ON, effect.value.text
+        return Text(pattern.id.format(value_name(name), self.links.find("values", name)), pattern.en)
+
+    def _duty(self, say: Sentences, form: DutyForm) -> list[Said]:
+        said = [labelled(_STRENGTH, [Said(STRENGTHS[form.strength])])]
+        if form.every is not None:
+            said.append(labelled(_PERIOD, [Said(_PERIODS[form.every])]))
+        return [*said, labelled(_DUE, [Said(self._due(say, form))])]
+
+    def _due(self, say: Sentences, form: DutyForm) -> Text:
+        match form.due:
+            case None:
+                return _END_OF_PERIOD if form.every is not None else _NO_DUE
+            case EndOfPeriod():
+                return _END_OF_PERIOD
+            case DueWithin(length, of):
+                lasts = say.operand(DURATION, "", length) if length else _NO_DUE
+                return framed(_WITHIN, lasts, say.named_fact(of.text)) if of else lasts
+            case _:
+                assert_never(form.due)
+
+    def _mentoring(self, say: Sentences, form: MentoringForm) -> list[Said]:
+        likes = ((form.mentee_prefers, _MENTEE_LIKES), (form.mentor_prefers, _MENTOR_LIKES))
+        said = [labelled(label, self._preferences(say, given)) for given, label in likes if given]
+        if form.capacity is not None:
+            said.append(labelled(_CAPACITY, [Said(say.operand(NUMBER, "", form.capacity))]))
+        return said
+
+    def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Said]:
+        pair = replace(say, scopes=PAIR)
+        weighed = ((pair.fact(one.fact.text).label, str(one.weight)) for one in preferences)
+        return [Said(framed(_WEIGHT, label, Text(weight, weight))) for label, weight in weighed]
+
+    def _protected(self, say: Sentences, form: OwnRule) -> list[Said]:
         said = []
-        for name, entry in found.items():
-            source = basis(say.policy, entry.value, READ)
+        for name, basis in form.protected:
+            source = say.cited(basis)
             label = say.fact(name if name == "birth_date" else f"protected.{name}").label
             said.append(Said(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
-        return [labelled(_PROTECTED, said)]
+        return [labelled(_PROTECTED, said)] if said else []
 
     def _relations(self, name: str) -> list[Said]:
         """Say which rules this one builds on, and which build on it."""
@@ -239,94 +271,70 @@ class Rulebook:
 
     # Criteria
 
-    def _criteria(self, say: Sentences, mapping: Mapping, word: str, own: Standing) -> list[str]:
+    def _criteria(
+        self,
+        say: Sentences,
+        word: CriteriaWord,
+        forms: Iterable[CriterionForm],
+        own: Standing,
+        within: LiesWithin | None = None,
+    ) -> list[str]:
         label, scopes = CRITERIA[word]
-        tree = mapping.entries[word].value if word in mapping.entries else None
         say = replace(say, scopes=scopes)
-        said = [
-            self._criterion(say, entry.key.text, entry.key.place, entry.value, own)
-            for entry in (tree.entries.values() if isinstance(tree, Mapping) else ())
-            if isinstance(entry.value, Mapping)
-        ]
-        if word == "require" and "within" in mapping.entries:
-            said.append(self._within(mapping.entries["within"].value))
+        said = [self._criterion(say, form, own) for form in forms]
+        if within is not None and within.rule is not None:
+            said.append(self._within(within.rule))
         return [f"**{label.id}** · *{label.en}*", "", *bullets(said), ""] if said else []
 
-    def _within(self, node: Node) -> Said:
-        title_ = self.say.rule_title(_text(node))
-        return Said(_bold(_WITHIN_BASE), (Said(title_), noted(WRITTEN, self.links.file(node.place))))
+    def _within(self, rule: Name) -> Said:
+        title = self.say.rule_title(rule.text)
+        return Said(_bold(_WITHIN_BASE), (Said(title), noted(WRITTEN, self.links.file(rule.place))))
 
-    def _criterion(self, say: Sentences, name: str, place: Place, node: Node, own: Standing) -> Said:
-        mapping = node if isinstance(node, Mapping) else Mapping({}, place)
-        shared = self._shared(mapping)
-        about = shared.node if shared and isinstance(shared.node, Mapping) else mapping
-        span = say.span.cut(span_of(mapping, READ)) or ALWAYS
+    def _criterion(self, say: Sentences, form: CriterionForm, own: Standing) -> Said:
+        shared = self.say.policy.shared(form.use.text) if form.use else None
+        span = say.span.cut(form.span) or ALWAYS
         say = say.during(span)
-        said = [*say.condition(about if shared else Mapping({}, place), ABOUT), *say.condition(mapping, ABOUT)]
-        if span_of(mapping, READ) != ALWAYS:
+        said = [*say.condition(shared.condition if shared else None), *say.condition(form.own)]
+        if form.span != ALWAYS:
             said.append(labelled(_IN_FORCE, [Said(span_text(span))]))
-        said += [*self._when(say, mapping), *self._exempt(say, mapping), *self._waivable(mapping)]
-        source = basis_of(say.policy, mapping, READ) or basis_of(say.policy, about, READ)
-        weak = standing(mapping, READ) or standing(about, READ) or own
+        if form.when is not None:
+            said.append(labelled(_WHEN, say.condition(form.when)))
+        if form.exempt:
+            said.append(Said(_EXEMPT, tuple(self._alternative(say, one) for one in form.exempt)))
+        if form.waivable is not None:
+            said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.cited(form.waivable.basis)})"))
+        weak = form.standing or (shared.standing if shared else None) or own
         if weak == "illustrative":
             said.append(labelled(_STANDING, [Said(STANDINGS[weak])]))
-        said.append(self._sourced(source, place, shared))
-        words = title(mapping if "title" in mapping.entries else about, place, READ, name)
-        return Said(_bold(words), tuple(said))
+        said.append(self._sourced(say, form, shared))
+        name = form.name.text
+        title = form.title or (shared.title if shared else Text(name, name))
+        return Said(_bold(title), tuple(said))
 
-    def _shared(self, mapping: Mapping) -> Declared | None:
-        if "use" not in mapping.entries:
-            return None
-        return self.say.policy.declared("conditions", _text(mapping.entries["use"].value))
-
-    def _sourced(self, source: str, place: Place, shared: Declared | None) -> Said:
+    def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Said:
         """Say the basis, and where it is written; a shared condition is written elsewhere."""
-        where = self.links.file(place)
-        if shared is not None:
-            where += f"; {both(_SHARED)} {self.links.file(shared.place)}"
+        source = say.cited(form.basis) or (say.cited(shared.basis) if shared else "")
+        where = self.links.file(form.name.place)
+        declared = say.policy.declared("conditions", form.use.text) if form.use else None
+        if declared is not None:
+            where += f"; {both(_SHARED)} {self.links.file(declared.place)}"
         return noted(BASIS, f"{source} — {where}") if source else noted(WRITTEN, where)
 
-    def _when(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        if "when" not in mapping.entries:
-            return []
-        return [labelled(_WHEN, say.condition(mapping.entries["when"].value))]
-
-    def _exempt(self, say: Sentences, mapping: Mapping) -> list[Said]:
-        tree = mapping.entries["exempt"].value if "exempt" in mapping.entries else None
-        if not isinstance(tree, Mapping):
-            return []
-        inner = [e.value for e in tree.entries.values() if isinstance(e.value, Mapping)]
-        return [Said(_EXEMPT, tuple(self._alternative(say, one) for one in inner))]
-
-    def _alternative(self, say: Sentences, mapping: Mapping) -> Said:
-        said = say.condition(mapping, ABOUT)
-        words = text_of(mapping.entries["title"].value, READ) if "title" in mapping.entries else None
-        source = basis_of(say.policy, mapping, READ)
+    def _alternative(self, say: Sentences, form: ExemptionForm) -> Said:
+        said, source = say.condition(form.condition), say.cited(form.basis)
         if source:
             said = (*said, noted(BASIS, source))
-        return labelled(words, said) if words else Said(joined([s.text for s in said], "; "))
+        return labelled(form.title, said) if form.title else Said(joined([s.text for s in said], "; "))
 
-    def _waivable(self, mapping: Mapping) -> list[Said]:
-        tree = mapping.entries["waivable"].value if "waivable" in mapping.entries else None
-        if not isinstance(tree, Mapping):
+    def _fulfilled(self, say: Sentences, form: DutyForm) -> list[str]:
+        if form.fulfilled_when is None:
             return []
-        by, source = _text(tree.entries["by"].value), basis_of(self.say.policy, tree, READ)
-        return [noted(_WAIVABLE, f"{by} ({source})")]
-
-    def _fulfilled(self, say: Sentences, mapping: Mapping) -> list[str]:
-        if "fulfilled_when" not in mapping.entries:
-            return []
-        entry = mapping.entries["fulfilled_when"]
-        said = [*say.condition(entry.value), noted(WRITTEN, self.links.file(entry.key.place))]
+        said = [*say.condition(form.fulfilled_when), noted(WRITTEN, self.links.file(form.fulfilled_place))]
         return [f"**{_FULFILLED.id}** · *{_FULFILLED.en}*", "", *bullets(said), ""]
 
 
 def _bold(text: Text) -> Text:
     return Text(f"**{text.id}**", text.en)
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
 
 
 def _plain(rule: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from asnpolicy.decisions import words
 from asnpolicy.decisions.reasons import Part, Reason, written
 from asnpolicy.language.nodes import Literal, Type
-from asnpolicy.language.rules import Observation, Text
+from asnpolicy.language.rules import Observation, TestWord, Text
 from asnpolicy.people.ranks import Rank
 from asnpolicy.report.names import spoken
 
@@ -35,7 +35,7 @@ def value(type_: Type, known: object, unit: str = "") -> Text:
     return Text(spoken(text.id), spoken(text.en))
 
 
-def required(fact: str, type_: Type, unit: str, word: str, wanted: list[object]) -> Text:
+def required(fact: str, type_: Type, unit: str, word: TestWord, wanted: list[object]) -> Text:
     """Write what is required of a fact, as the explanations do."""
     observation = Observation(fact, Text(fact, fact), replace(type_, places=0), unit, _NOTHING, word)
     text = words.required(observation, wanted)

@@ -7,7 +7,7 @@ import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.decisions.waivers import Waiver
-from asnpolicy.policy.cases import in_full
+from asnpolicy.policy.surface.people import in_full
 
 DAY = date(2026, 10, 1)
 NIP = "198505052016011001"

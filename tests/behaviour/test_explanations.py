@@ -13,13 +13,13 @@ import pytest
 
 from asnpolicy import DutyState, Engine, Verdict
 from asnpolicy.backends.definition import Definition
-from asnpolicy.decisions import grounds, names, words
+from asnpolicy.decisions import names, words
 from asnpolicy.decisions.reasons import Reason, Said, because, either
 from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import NO, Asks
+from asnpolicy.language.lower import Binder
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import RuleKind
+from asnpolicy.language.rules import Branch, RuleKind, SilentLeaf
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import load, regions
@@ -297,27 +297,28 @@ Sasaran aturan:
 # All rules
 
 
+def silent(tree):
+    """Give the parts of a tree of which nothing is said."""
+    if isinstance(tree, Branch):
+        return [leaf for part in tree.parts for leaf in silent(part)]
+    return [tree] if isinstance(tree, SilentLeaf) else []
+
+
 @pytest.mark.parametrize("region", regions())
-def test_every_observation_finds_its_condition(region):
-    """What was seen stands beside what was asked: nothing is told of another condition, and nothing is left untold."""
+def test_what_is_told_of_a_condition_is_the_condition(region):
+    """Nothing is told of another condition, and nothing is left untold: on the day it was written for, and on any other."""
     for program in load(region).programs:
-        for rule in Definition(program).bound(program.since).values():
-            held_then = rule.applies_to != NO  # else it is told that the rule held for nobody
-            trees = [(grounds.whom_tree(rule), rule.applies_observations if held_then else ())]
-            for criterion in (*rule.criteria, *rule.warnings):
-                trees.append((grounds.tree_of(criterion), criterion.observations))
-                trees += zip(
-                    grounds.exemption_trees(criterion), (a.observations for a in criterion.exempt), strict=True
-                )
-            for tree, observations in trees:
-                found = [leaf.observation for leaf in grounds.leaves(tree) if leaf.truth is not None]
-                assert [o for o in observations if o not in found] == [], rule.id
-                silent = [leaf for leaf in grounds.leaves(tree) if leaf.observation is None and not _said(leaf)]
-                assert len(silent) <= (tree is trees[0][0]), rule.id  # there, that the target is one
-
-
-def _said(leaf):
-    return isinstance(leaf.truth, Asks) or grounds.year_of(leaf.truth) is not None
+        bound = Definition(program).bound(program.since)
+        for rule in program.rules:
+            of_day = bound[rule.id]
+            pairs = [(rule.applies_to, rule.whom), (of_day.applies_to, of_day.whom)]
+            for criterion in (*rule.criteria, *rule.warnings, *of_day.criteria, *of_day.warnings):
+                pairs += [(one.holds, one.tree) for one in (criterion, *criterion.exempt)]
+            for truth, tree in pairs:
+                assert Binder(program.since).node(tree.truth) == Binder(program.since).node(truth), rule.id
+            unsaid = [len(silent(tree)) for _, tree in pairs]
+            assert max(unsaid[:2]) <= 1, rule.id  # that there is a rule for whoever it is, or that it had begun
+            assert sum(unsaid[2:]) == 0, rule.id
 
 
 RAW = re.compile(r"_|\[\d|[{}]|\b(opening|pair|mentor|mentee|agency|protected|employee)\.[a-z]|None|True|False")

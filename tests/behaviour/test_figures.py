@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
-from asnpolicy.policy.cases import in_full
+from asnpolicy.policy.surface.people import in_full
 
 ENGINE = Engine.load("nasional")
 AS_OF = date(2026, 4, 1)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from asnpolicy import Agency, Employee, Engine, PolicyError
-from asnpolicy.policy.cases import in_full
+from asnpolicy.policy.surface.people import in_full
 
 DAY = timedelta(days=1)
 MONTHS = (1, 6, 11, 12, 13, 24, 48)

@@ -6,10 +6,19 @@ from random import Random
 
 import pytest
 
-from asnpolicy.policy import documents, versions
-from asnpolicy.policy.elaborate import comparisons, conditions, figures, rules, terms
 from asnpolicy.policy.source.events import read
 from asnpolicy.policy.source.tree import Mapping, Sequence
+from asnpolicy.policy.surface import (
+    cases,
+    conditions,
+    documents,
+    figures,
+    operands,
+    requirements,
+    rules,
+    tables,
+    values,
+)
 from asnpolicy.problems import Problems
 from tests.documents.test_refused import told
 
@@ -67,9 +76,9 @@ def test_the_policy_that_uses_every_word_is_fine(tmp_path):
     """Every word of the format is in it, so that a place for each is changed below."""
     assert told_of(tmp_path, changed(None, "")) == ()
     words = {
-        *documents.TOP, *rules.PROMOTION, *rules.AWARD, *rules.DUTY, *rules.MENTORING, *versions.VALUE_WORDS, *versions.TABLE_WORDS,
-        *figures.ABOUT, *figures.FORMS, *conditions.JUNCTIONS, *conditions.ABOUT, *conditions.MEASURES, *comparisons.TESTS,
-        *comparisons.WINDOWS, *terms.OPERANDS, "on", "column", "by", "keep", "where", "each",
+        *documents.TOP, *rules.PROMOTION, *rules.AWARD, *rules.DUTY, *rules.MENTORING, *values.VALUE_WORDS, *tables.TABLE_WORDS, *cases.CASE,
+        *figures.ABOUT, *figures.FORMS, *conditions.JUNCTIONS, *conditions.ABOUT, *conditions.MEASURES, *requirements.TESTS,
+        *requirements.WINDOWS, *operands.OPERANDS, "on", "column", "by", "keep", "where", "each",
     }  # fmt: skip
     there = {step for path in places(TREE) for step in path}
     assert words - there <= {"extends"}, "a region has a base elsewhere"

@@ -1,20 +1,23 @@
 """The reference pages say what the engine reads: they are current, complete, and lead to the line."""
 
+import ast
 import re
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from asnpolicy.language.nodes import Kind, Literal
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Text, observed
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy import library
-from asnpolicy.policy.documents import RULE_SECTIONS
-from asnpolicy.policy.elaborate import conditions, rules, terms
-from asnpolicy.report import names, rulebook, sentences, wording
+from asnpolicy.policy.surface import conditions, criteria, figures, requirements, rules, values
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
+from asnpolicy.report import lookups, names, rulebook, sentences, wording
 from asnpolicy.report.pages import COMMAND, Page, main, pages
 
 ROOT = Path(__file__).parents[2]
@@ -161,16 +164,16 @@ def test_every_rule_that_was_ever_in_force_is_on_the_page(region):
             assert (f'<a id="{name}"></a>' if own else f".md#{name})") in page, name
 
 
-def observed(policy):
+def looked_at(policy):
     """Give each observation of the loaded rules that was written in the region itself, with its rule and its place."""
     seen = set()
     for program in policy.programs:
         for rule in program.rules:
             name = re.split("[@/]", rule.id)[0]
-            places = [(rule.place, rule.applies_observations)]
+            places = [(rule.place, observed(rule.whom))]
             for criterion in (*rule.criteria, *rule.warnings):
-                places.append((criterion.place, criterion.observations))
-                places += [(criterion.place, other.observations) for other in criterion.exempt]
+                places.append((criterion.place, observed(criterion.tree)))
+                places += [(criterion.place, observed(other.tree)) for other in criterion.exempt]
             for place, observations in places:
                 for one in observations:
                     if (
@@ -187,7 +190,7 @@ def test_what_the_loaded_rules_look_at_is_said(region):
     policy = loaded(region)
     page = shipped()[f"{region}.md"]
     count = 0
-    for name, place, one in observed(policy):
+    for name, place, one in looked_at(policy):
         text = section(page, name)
         count += 1
         fact = one.fact.rpartition(".")[2]
@@ -211,7 +214,7 @@ def operand(one, value):
     if kind is Kind.NUMBER and one.type.places:
         number = f"{Decimal(value).scaleb(-one.type.places).normalize():f}"
         return Text(number.replace(".", ","), number)
-    word = "not" if one.words == "not" and value is ABSENT else "is"
+    word = "not" if one.word == "not" and value is ABSENT else "is"
     return wording.required(one.fact, one.type, one.unit, word, [value])
 
 
@@ -362,14 +365,43 @@ def test_every_field_of_a_record_has_a_name():
 def test_every_measure_and_window_has_words():
     """They are closed lists; the words for them are complete."""
     assert set(names.MEASURES) == set(conditions.MEASURES)
-    assert set(names.WINDOWS) == set(conditions.WINDOWS)
+    assert set(names.WINDOWS) == set(requirements.WINDOWS)
 
 
-def test_every_word_of_a_rule_is_spoken_of():
-    """A new word under rules or conditions must be given a sentence, or it would silently be left out of the pages."""
-    told = Path(rulebook.__file__).read_text(encoding="utf-8") + Path(sentences.__file__).read_text(encoding="utf-8")
-    of_rules = {*rules.PROMOTION, *rules.AWARD, *rules.DUTY, *rules.MENTORING}
-    of_conditions = {*conditions.JUNCTIONS, *terms.OPERANDS, *conditions.ABOUT}
-    read_elsewhere = {"title", "basis", "standing", "from", "until"}
-    for word in sorted((of_rules | of_conditions) - read_elsewhere):
-        assert f'"{word}"' in told, word
+def spoken_of():
+    """Give the names that the pages ask a form for."""
+    trees = [ast.parse(Path(module.__file__).read_text(encoding="utf-8")) for module in (rulebook, sentences, lookups)]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        name for node in nodes if isinstance(node, ast.MatchClass) for name in fields_of(node)
+    }
+
+
+def fields_of(match):
+    """Give the fields that a pattern takes: those it has at the places of its own."""
+    kind = getattr(match.cls, "id", "")
+    module = next((m for m in (rulebook, sentences, lookups) if hasattr(m, kind)), None)
+    return getattr(module, kind).__match_args__[: len(match.patterns)] if module else ()
+
+
+@pytest.mark.parametrize(
+    "form", [*get_args(rules.OwnRule), rules.AdditionForm, criteria.CriterionForm, criteria.SharedForm, criteria.ExemptionForm,
+             figures.FigureForm, values.ValueVersion, *get_args(conditions.Clause), *get_args(requirements.Test)],
+)  # fmt: skip
+def test_everything_that_is_written_is_spoken_of(form):
+    """A new word must be given a sentence, or it would silently be left out of the pages."""
+    asked_elsewhere = {"place", "whole", "strange", "history", "each", "word"}
+    read = spoken_of() | set(rulebook.CRITERIA)
+    assert {field.name for field in fields(form)} - asked_elsewhere - read == set(), form.__name__
+
+
+@pytest.mark.parametrize(
+    ("words", "form"), [(rules.PROMOTION, rules.PromotionForm), (rules.AWARD, rules.AwardForm), (rules.DUTY, rules.DutyForm),
+                        (rules.MENTORING, rules.MentoringForm), (conditions.ABOUT, criteria.CriterionForm)],
+)  # fmt: skip
+def test_each_word_of_a_form_is_kept(words, form):
+    """What may be written is what is kept of it: no word is taken and forgotten."""
+    kept = {field.name for field in fields(form)} | (
+        {"from", "until"} if "span" in form.__dataclass_fields__ else set()
+    )
+    assert set(words) <= kept

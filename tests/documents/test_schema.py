@@ -6,11 +6,11 @@ import pytest
 
 from asnpolicy import Engine
 from asnpolicy.decisions.trial import run
-from asnpolicy.policy import documents, library
+from asnpolicy.policy import library
 from asnpolicy.policy.cases import cases_of
-from asnpolicy.policy.elaborate import conditions, rules
 from asnpolicy.policy.schema import policy_schema
 from asnpolicy.policy.starter import starter
+from asnpolicy.policy.surface import requirements, rules
 from asnpolicy.problems import Problems
 
 SCHEMA = policy_schema()
@@ -37,11 +37,11 @@ def test_everything_that_is_referred_to_is_there():
     assert named <= {f"#/definitions/{name}" for name in SCHEMA["definitions"]}
 
 
-@pytest.mark.parametrize("section", documents.RULE_SECTIONS)
+@pytest.mark.parametrize("section", rules.RULE_SECTIONS)
 def test_a_rule_s_words_are_described_in_both_languages(section):
     """Completion shows what a word means; no other word is taken."""
     rule = SCHEMA["properties"][section]["additionalProperties"]
-    words = dict(zip(documents.RULE_SECTIONS, (rules.PROMOTION, rules.AWARD, rules.DUTY, rules.MENTORING), strict=True))
+    words = dict(zip(rules.RULE_SECTIONS, (rules.PROMOTION, rules.AWARD, rules.DUTY, rules.MENTORING), strict=True))
     assert set(rule["properties"]) == set(words[section])
     assert not rule["additionalProperties"]
     assert all(" / en: " in part["description"] for part in rule["properties"].values())
@@ -50,7 +50,7 @@ def test_a_rule_s_words_are_described_in_both_languages(section):
 def test_a_word_of_a_vocabulary_is_completed():
     """The official terms are listed, and `none`."""
     assert {"Baik", "Sangat Baik", "none"} <= set(SCHEMA["definitions"]["Rating-windowed"]["then"]["enum"])
-    assert set(conditions.WINDOWS) <= set(SCHEMA["definitions"]["Rating-windowed"]["properties"])
+    assert set(requirements.WINDOWS) <= set(SCHEMA["definitions"]["Rating-windowed"]["properties"])
 
 
 def test_the_first_file_of_a_region_loads_and_its_cases_pass(tmp_path):

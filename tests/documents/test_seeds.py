@@ -7,7 +7,7 @@ import pytest
 
 from asnpolicy.policy import library
 from asnpolicy.policy.cases import cases_of
-from asnpolicy.policy.documents import RULE_SECTIONS
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.problems import Problems
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "seeds.md"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from asnpolicy.policy.source import events, faults, scalars, shapes
 from asnpolicy.policy.source import text as texts
 from asnpolicy.policy.source.events import read
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.problems import Place, Problem, Problems
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -47,7 +47,7 @@ def only(text: str | bytes) -> Problem:
     return found[0]
 
 
-def value(text: str) -> Node:
+def value(text: str) -> RawNode:
     tree, found = reading(f"key: {text}\n")
     assert tree is not None, found
     return tree.entries["key"].value
@@ -58,7 +58,7 @@ def spot(problem: Problem) -> tuple[str, int, int, int]:
     return problem.code, problem.place.line, problem.place.column, problem.place.length
 
 
-def nodes(node: Node):
+def nodes(node: RawNode):
     yield node
     if isinstance(node, Sequence):
         for item in node.items:

@@ -137,11 +137,11 @@ class Seen:
 
 
 def _follows(day: Any, later: Any) -> bool:
-    return type(day) is date and type(later) is date and bool(day < later)
+    return isinstance(day, date) and isinstance(later, date) and day < later
 
 
 def _may_lie_between(record: Any, before: Any, after: Any) -> bool:
-    return first_of(record.since) <= after.since and before.since <= last_of(record.since)
+    return bool(first_of(record.since) <= after.since and before.since <= last_of(record.since))
 
 
 def name_of(history: str, record: Record, at: int) -> str:

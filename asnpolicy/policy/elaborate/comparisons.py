@@ -1,16 +1,15 @@
-"""Comparisons: what is asked of one fact, in the window it looks at."""
+"""Comparisons: what is required of one fact, in the window it looks at."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeAlias, get_args
+from typing import TypeAlias, assert_never, get_args
 
 from asnpolicy.language.facts import Fact, compare, each_year, fold, rescope
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
     NUMBER,
-    YES,
     AllOf,
     AnyOf,
     Compare,
@@ -31,82 +30,62 @@ from asnpolicy.language.nodes import (
     Value,
     Within,
 )
-from asnpolicy.language.rules import Observation
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.context import Built, Context
-from asnpolicy.policy.elaborate.terms import dated_value, duration, operand
-from asnpolicy.policy.source.scalars import as_text, as_whole
-from asnpolicy.policy.source.shapes import as_sequence, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
-from asnpolicy.policy.surface.literals import NONE, literal
+from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.terms import appraisal_due, operand
+from asnpolicy.policy.surface.literals import literal
+from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.requirements import (
+    DuringPeriod,
+    InLast,
+    LastFullYears,
+    LastRated,
+    ListTest,
+    OperandTest,
+    OperandWord,
+    Requirement,
+    SinceDay,
+    Stretch,
+    Test,
+    TextsTest,
+    UnitTest,
+    hold_to,
+)
 from asnpolicy.problems import Place
 
-COMPARISONS = ("at_least", "at_most", "below", "above")
-TESTS = ("is", "not", "in", "not_in", *COMPARISONS, "has", "within")
-WINDOWS = ("in_last", "last_full_years", "last_rated", "during", "since")
-MOST_YEARS = 20
-"""A window of years or of appraisals is at most so long."""
-assert set(COMPARISONS) < set(get_args(Comparison))  # noqa: S101  # one list of comparisons, two spellings
+assert set(get_args(Comparison)) < set(get_args(OperandWord))  # noqa: S101  # what the core compares by, authors write
 
 Tested: TypeAlias = tuple[Truth, tuple[Expr, ...]] | None
 """A comparison with what it requires; None, with a problem, when it is none."""
 
 
-def asked(ctx: Context, found: Fact, node: Node, named: str = "") -> Built:
-    """Build what is asked of a fact: a bare value means `is`, a list means one of them, else each word a test.
-
-    `named` is what the author calls it, when that is not its name.
-    """
+def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> ConditionTree:
+    """Build what is required of a fact; `named` is what the author calls it, when that is not its name."""
     named = named or found.name
-    if isinstance(node, Mapping):
-        return _tests(ctx, found, node, named)
-    return _leaf(ctx, found, found.value(EVER), "in" if isinstance(node, Sequence) else "is", node, named)
+    hold_to(required, named, ctx.problems, windowed=found.windowed)
+    if not required.tests:
+        return HOLDS
+    look = window(ctx, required.stretches) if found.windowed else EVER
+    return together([_windowed(ctx, found, look, test, named) for test in required.tests])
 
 
-def _tests(ctx: Context, found: Fact, node: Mapping, named: str) -> Built:
-    words = tests_in(ctx, named, node, WINDOWS if found.windowed else ())
-    if not words:
-        return Built(YES)
-    look = window(ctx, node) if found.windowed else EVER
-    return together([_windowed(ctx, found, look, word, value, named) for word, value in words])
-
-
-def tests_in(ctx: Context, name: str, node: Mapping, windows: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
-    """Give the tests that are written for a fact; there must be one."""
-    allowed = (*TESTS, *windows)
-    keys(node, allowed, f"`{name}`", ctx.problems)
-    tests = [(word, entry.value) for word, entry in node.entries.items() if word in TESTS]
-    if not tests and all(word in allowed for word in node.entries):  # else the unknown word is the mistake
-        ctx.problems.add(
-            "empty-condition",
-            f"`{name}` is not compared with anything",
-            node.place,
-            "add `is`, `at_least`, `at_most`, `below` or `above`",
-        )
-    return tests
-
-
-def together(parts: list[Built]) -> Built:
-    """Join conditions that must all hold."""
-    if len(parts) == 1:
-        return parts[0]
-    return Built(AllOf(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
-
-
-def _windowed(ctx: Context, found: Fact, look: Window, word: str, node: Node, named: str) -> Built:
+def _windowed(ctx: Context, found: Fact, look: Window, test: Test, named: str) -> ConditionTree:
     if look.rated:
         last = [rescope(_nth_rating(nth), found.scope) for nth in range(1, look.rated + 1)]
-        return together([_leaf(ctx, found, rating, word, node, named) for rating in last])
-    leaf = _leaf(ctx, found, found.value(look), word, node, named)
-    if found.years_due and look.years and word in ("is", "at_least", "above", "in"):
-        there = rescope(each_year(found.years_due, look), found.scope)
-        return replace(leaf, truth=AllOf((there, leaf.truth)))
+        return together([_leaf(ctx, found, rating, test, named) for rating in last])
+    leaf = _leaf(ctx, found, found.value(look), test, named)
+    if found.years_due and look.years and test.word in ("is", "at_least", "above", "in"):
+        there: AllOf = rescope(each_year(found.years_due, look), found.scope)
+        years = zip(there.items, look.years, strict=True)
+        each = tuple(YearLeaf(truth, found.years_due, year) for truth, year in years)
+        return Branch("all", (Branch("all", each), leaf))
     return leaf
 
 
 def _nth_rating(nth: int) -> Expr:
-    """Give the predicate of the last year but so many that was rated: the lowest one, where it was rated in parts."""
+    """Return the predicate of the last year but so many that was rated: the lowest one, where it was rated in parts."""
     year = _nth_year(nth)
     there = Compare("is", RecordField("year", NUMBER), year)
     found = fold("least", "appraisals", "rating", where=(there,), otherwise=ABSENT)
@@ -121,111 +100,97 @@ def _nth_year(nth: int) -> Expr:
 # Windows
 
 
-def window(ctx: Context, node: Mapping) -> Window:
-    """Read the window that is written beside the tests; without one, all that is seen."""
-    given = [word for word in WINDOWS if word in node.entries]
-    if len(given) > 1:
-        ctx.problems.add(
-            "two-windows", "a fact looks at one window", node.entries[given[1]].key.place, "keep one of them"
-        )
-    return (_window(ctx, given[0], node.entries[given[0]].value) if given else None) or EVER
+def window(ctx: Context, stretches: tuple[Stretch, ...]) -> Window:
+    """Build the window that is written; without one, all that is seen."""
+    if len(stretches) > 1:
+        ctx.problems.add("two-windows", "a fact looks at one window", stretches[1].key.place, "keep one of them")
+    return (_window(ctx, stretches[0]) if stretches else None) or EVER
 
 
-def _window(ctx: Context, word: str, value: Node) -> Window | None:
-    match word:
-        case "in_last":
-            months = duration(ctx, value)
+def _window(ctx: Context, stretch: Stretch) -> Window | None:
+    match stretch:
+        case InLast(length):
+            months = operand(ctx, length, DURATION)
             return None if months is None else in_last(months)
-        case "last_full_years":
-            count = _count(ctx, word, value)
-            due = dated_value(ctx, "appraisal_due", value.place, DURATION)
-            return last_full_years(count, due) if count and due is not None else None
-        case "last_rated":
-            count = _count(ctx, word, value)
-            return last_rated(count) if count else None
-        case "during":
-            return _during(ctx, value)
+        case LastFullYears(count, place):
+            due = appraisal_due(ctx, place)
+            return None if due is None else last_full_years(count, due)
+        case LastRated(count):
+            return last_rated(count)
+        case DuringPeriod(period):
+            return _during(ctx, period)
+        case SinceDay(day):
+            first = operand(ctx, day, DATE)
+            return None if first is None else since(first)
         case _:
-            day = operand(ctx, value, DATE)
-            return None if day is None else since(day)
+            assert_never(stretch)
 
 
-def _count(ctx: Context, word: str, node: Node) -> int | None:
-    """Read how many years or appraisals a window holds."""
-    count = as_whole(node, ctx.problems)
-    if count is None or 1 <= count <= MOST_YEARS:
-        return count
-    ctx.problems.add(
-        "wrong-value", f"`{word}: {count}` is no window", node.place, f"write a number from 1 to {MOST_YEARS}"
-    )
-    return None
-
-
-def _during(ctx: Context, value: Node) -> Window | None:
-    word = as_text(value, ctx.problems)
-    if word is not None and (word != "period" or ctx.period is None):
-        ctx.problems.add(
-            "no-period",
-            f"there is no `{word}` here to look at",
-            value.place,
-            "write `during: period`, in a duty with `every:`",
-        )
+def _during(ctx: Context, period: Name) -> Window | None:
+    if period.text != "period" or ctx.period is None:
+        message = f"there is no `{period.text}` here to look at"
+        ctx.problems.add("no-period", message, period.place, "write `during: period`, in a duty with `every:`")
     return during(*ctx.period) if ctx.period else None
 
 
 # One comparison
 
 
-def _leaf(ctx: Context, found: Fact, value: Expr, word: str, node: Node, named: str) -> Built:
-    built = tested(ctx, named, found.type, value, word, node)
+def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> ConditionTree:
+    built = tested(ctx, named, found.type, value, test)
     if built is None:
-        return Built(YES)
+        return HOLDS
     truth, required = built
-    seen = Observation(found.name, found.label, found.type, found.unit, value, word, required)
-    return Built(truth, (seen,))
+    return Leaf(truth, Observation(found.name, found.label, found.type, found.unit, value, test.word, required))
 
 
-def tested(ctx: Context, name: str, type_: Type, value: Expr, word: str, node: Node) -> Tested:
+def tested(ctx: Context, name: str, type_: Type, value: Expr, test: Test) -> Tested:
     """Build one comparison of a value, with what it requires."""
-    match word:
-        case "not" | "not_in":
-            inner = tested(ctx, name, type_, value, "in" if word == "not_in" else "is", node)
-            if inner is None:
-                return None
-            return Not(inner[0]) if _is_none(node) else AllOf((Not(IsNone(value)), Not(inner[0]))), inner[1]
-        case "in":
-            return _one_of(ctx, name, type_, value, node)
-        case "has":
-            return _has(ctx, name, type_, value, node)
-        case "within":
-            return _within(ctx, name, value, node)
-        case "is" if _is_none(node):
-            return _none(ctx, name, value, node)
+    match test:
+        case OperandTest(word="not"):
+            return _negated(value, _one(ctx, name, type_, value, replace(test, word="is")))
+        case OperandTest():
+            return _one(ctx, name, type_, value, test)
+        case ListTest(word="not_in"):
+            return _negated(value, _one_of(ctx, name, type_, value, test))
+        case ListTest():
+            return _one_of(ctx, name, type_, value, test)
+        case TextsTest():
+            return _has(ctx, name, type_, value, test)
+        case UnitTest():
+            return _within(ctx, name, value, test)
         case _:
-            return _compared(ctx, name, type_, value, word, node)
+            assert_never(test)
 
 
-def _compared(ctx: Context, name: str, type_: Type, value: Expr, word: str, node: Node) -> Tested:
-    if not _orders(ctx, name, type_, word, node.place):
+def _negated(value: Expr, inner: Tested) -> Tested:
+    """Say that it is not so; to be other than something, there must be one."""
+    if inner is None:
         return None
-    wanted = operand(ctx, node, type_)
-    return None if wanted is None else (compare(word, type_, value, wanted), (wanted,))
+    truth, required = inner
+    return Not(truth) if isinstance(truth, IsNone) else AllOf((Not(IsNone(value)), Not(truth))), required
 
 
-def _is_none(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text == NONE and not node.quoted
+def _one(ctx: Context, name: str, type_: Type, value: Expr, test: OperandTest) -> Tested:
+    given = test.operand
+    if test.word == "is" and isinstance(given, Written) and given.is_none:
+        return _none(ctx, name, value, test.place)
+    if not _orders(ctx, name, type_, test.word, test.place):
+        return None
+    wanted = operand(ctx, given, type_)
+    return None if wanted is None else (compare(test.word, type_, value, wanted), (wanted,))
 
 
-def _none(ctx: Context, name: str, value: Expr, node: Node) -> Tested:
+def _none(ctx: Context, name: str, value: Expr, place: Place) -> Tested:
     if isinstance(value, Fold) and value.op in ("count", "sum", "greatest", "least") and value.otherwise is not ABSENT:
-        ctx.problems.add(
-            "wrong-value", f"`{name}` is a number, which is never `none`", node.place, "compare it with `0`"
-        )
+        message = f"`{name}` is a number, which is never `none`"
+        ctx.problems.add("wrong-value", message, place, "compare it with `0`")
         return None
     return IsNone(value), (Literal(ABSENT),)
 
 
-def _orders(ctx: Context, name: str, type_: Type, word: str, place: Place) -> bool:
+def _orders(ctx: Context, name: str, type_: Type, word: OperandWord, place: Place) -> bool:
+    """Tell whether values of a type can be compared so."""
     if word == "is":
         if type_.kind in (Kind.DURATION, Kind.SPAN):
             ctx.problems.add(
@@ -245,40 +210,34 @@ def _no_order(ctx: Context, name: str, place: Place, help: str) -> bool:
     return False
 
 
-def _one_of(ctx: Context, name: str, type_: Type, value: Expr, node: Node) -> Tested:
-    sequence = as_sequence(node, ctx.problems)
-    if sequence is None or not _orders(ctx, name, type_, "is", node.place) or not _listed(ctx, name, sequence):
+def _one_of(ctx: Context, name: str, type_: Type, value: Expr, test: ListTest) -> Tested:
+    if not _orders(ctx, name, type_, "is", test.place) or not _listed(ctx, name, test.items, test.place):
         return None
-    found = [ABSENT if _is_none(item) else literal(item, type_, ctx.problems) for item in sequence.items]
+    found = [ABSENT if item.is_none else literal(item, type_, ctx.problems) for item in test.items]
     among: tuple[Value, ...] = tuple(value for value in found if value is not None)
     return (Member(value, among), tuple(Literal(each) for each in among)) if among else None
 
 
-def _listed(ctx: Context, name: str, node: Sequence) -> bool:
-    if not node.items:
-        ctx.problems.add(
-            "empty-condition", f"the list for `{name}` is empty", node.place, "list at least one value, or `none`"
-        )
-    return bool(node.items)
+def _listed(ctx: Context, name: str, items: tuple[object, ...], place: Place) -> bool:
+    if not items:
+        message = f"the list for `{name}` is empty"
+        ctx.problems.add("empty-condition", message, place, "list at least one value, or `none`")
+    return bool(items)
 
 
-def _has(ctx: Context, name: str, type_: Type, value: Expr, node: Node) -> Tested:
+def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> Tested:
     if type_.kind is not Kind.TEXTS or not isinstance(value, Field):
-        _no_order(ctx, name, node.place, "use `is`")
+        _no_order(ctx, name, test.place, "use `is`")
         return None
-    if isinstance(node, Sequence) and not _listed(ctx, name, node):
+    if not _listed(ctx, name, test.texts, test.place):
         return None
-    nodes = node.items if isinstance(node, Sequence) else (node,)
-    texts = [text for text in (as_text(item, ctx.problems) for item in nodes) if text is not None]
-    if not texts:
-        return None
+    texts = [text.text for text in test.texts]
     each: tuple[Truth, ...] = tuple(Contains(value, text) for text in texts)
     return each[0] if len(each) == 1 else AnyOf(each), tuple(Literal(text) for text in texts)
 
 
-def _within(ctx: Context, name: str, value: Expr, node: Node) -> Tested:
+def _within(ctx: Context, name: str, value: Expr, test: UnitTest) -> Tested:
     if name.rpartition(".")[2] != "unit":
-        _no_order(ctx, name, node.place, "`within` is for units: use `is`")
+        _no_order(ctx, name, test.place, "`within` is for units: use `is`")
         return None
-    text = as_text(node, ctx.problems)
-    return (Within(value, text), (Literal(text),)) if text else None
+    return Within(value, test.unit.text), (Literal(test.unit.text),)

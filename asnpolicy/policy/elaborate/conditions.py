@@ -1,217 +1,145 @@
-"""Conditions: what authors write under a criterion, desugared into core nodes."""
+"""Conditions: what authors write under a criterion, as trees over core nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Literal as Choice
+from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, Fact
-from asnpolicy.language.nodes import YES, AllOf, AnyOf, Asks, Not
-from asnpolicy.language.rules import Text
+from asnpolicy.language.nodes import AllOf, Asks, Not
+from asnpolicy.language.reading import spec
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.elaborate.comparisons import COMPARISONS, TESTS, WINDOWS, asked, together
-from asnpolicy.policy.elaborate.context import Built, Context
-from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, MEASURES, of_history, of_record
+from asnpolicy.policy.elaborate.comparisons import asked
+from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, of_field, of_history
 from asnpolicy.policy.elaborate.naming import in_indonesian
-from asnpolicy.policy.elaborate.terms import fact, find_fact
-from asnpolicy.policy.source.scalars import as_text
-from asnpolicy.policy.source.shapes import after_comma, as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import Mapping, Node, Scalar, Sequence
-from asnpolicy.problems import Place, suggest
-
-__all__ = ("ABOUT", "COMPARISONS", "HISTORY_LABELS", "JUNCTIONS", "MEASURES", "TESTS", "WINDOWS", "condition")
-JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
-ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
-
-
-def condition(ctx: Context, node: Node, skip: Iterable[str] = ()) -> Built:
-    """Build a condition: all of what is written holds."""
-    mapping = as_mapping(node, ctx.problems)
-    if mapping is None:
-        return Built(YES)
-    entries = [entry for name, entry in mapping.entries.items() if name not in skip]
-    if not entries:
-        ctx.problems.add("empty-condition", "there is no condition here", mapping.place, "write at least one fact")
-        return Built(YES)
-    return together([_entry(ctx, entry.key, entry.value) for entry in entries])
+from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
+from asnpolicy.policy.surface.conditions import (
+    ABOUT,
+    JUNCTIONS,
+    Clause,
+    Condition,
+    EachClause,
+    FactClause,
+    FieldClause,
+    HistoryClause,
+    JunctionClause,
+    NotClause,
+    OutcomeWord,
+    RuleClause,
+    RunningClause,
+    TagClause,
+)
+from asnpolicy.policy.surface.names import Name, Written, comma_before
+from asnpolicy.problems import meant
 
 
-def _entry(ctx: Context, key: Scalar, node: Node) -> Built:
-    match key.text:
-        case "all" | "any":
-            return _junction(ctx, key.text, node)
-        case "each":
-            return _each(ctx, node)
-        case "not":
-            inner = condition(ctx, node)
-            return Built(Not(inner.truth), inner.observations)
-        case "rule" | "rules":
-            return _rules(ctx, key, node)
-        case _ if ctx.history is not None:
-            return of_record(ctx, key, node)
-        case name if name in HISTORIES:
-            return of_history(ctx, key, node)
+def condition(ctx: Context, written: Condition) -> ConditionTree:
+    """Build a condition: all of its clauses hold."""
+    parts = [_clause(ctx, clause) for clause in written.clauses]
+    return together(parts) if parts else HOLDS
+
+
+def _clause(ctx: Context, clause: Clause) -> ConditionTree:
+    match clause:
+        case JunctionClause(word, items):
+            return Branch(word, tuple(condition(ctx, item) for item in items))
+        case NotClause(inside):
+            return Branch("not", (condition(ctx, inside),))
+        case EachClause(items, inside):
+            return together([_named_after(item, condition(replace(ctx, each=item), inside)) for item in items])
+        case RuleClause(rule, outcome, previous):
+            return _rule(ctx, rule, outcome, previous=previous)
+        case TagClause(tag, outcome, previous):
+            return _tagged(ctx, tag, outcome, previous=previous)
+        case FactClause():
+            return _of_fact(ctx, clause)
+        case HistoryClause():
+            return of_history(ctx, clause)
+        case FieldClause():
+            return of_field(ctx, clause)
+        case RunningClause(history, runs):
+            ends = AllOf(running(spec(history).ends_by or ""))
+            return SilentLeaf(ends if runs else Not(ends))
         case _:
-            return _of_fact(ctx, key, node)
+            assert_never(clause)
 
 
-def _junction(ctx: Context, word: str, node: Node) -> Built:
-    sequence = as_sequence(node, ctx.problems)
-    if sequence is None:
-        return Built(YES)
-    parts = [condition(ctx, item) for item in sequence.items]
-    if not parts:
-        ctx.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
-        return Built(YES)
-    kind = AllOf if word == "all" else AnyOf
-    return Built(kind(tuple(p.truth for p in parts)), tuple(o for p in parts for o in p.observations))
-
-
-def _each(ctx: Context, node: Node) -> Built:
-    """Unroll a condition over a written list: it must hold for each item, which it names with `fact: each`."""
-    mapping = as_mapping(node, ctx.problems)
-    if mapping is None or "of" not in mapping.entries:
-        if mapping is not None:
-            ctx.problems.add(
-                "missing-key", "`each` needs `of`", mapping.place, "list the items: `each: {of: [a, b], …}`"
-            )
-        return Built(YES)
-    if ctx.each is not None:
-        ctx.problems.add(
-            "nested-each", "`each` stands inside another `each`", mapping.place, "write one list at a time"
-        )
-        return Built(YES)
-    items = as_sequence(mapping.entries["of"].value, ctx.problems)
-    if items is not None and not items.items:
-        ctx.problems.add("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
-    if items is None or not items.items:
-        return Built(YES)
-    if not _names_item(mapping):
-        ctx.problems.add(
-            "no-each", "what is written under `each` asks nothing of the item", mapping.place,
-            "name the item with `fact: each`, as in `code: {is: {fact: each}}`",
-        )  # fmt: skip
-    return together([_named_after(item, condition(replace(ctx, each=item), mapping, ("of",))) for item in items.items])
-
-
-def _names_item(node: Node) -> bool:
-    """Tell whether `fact: each` is written anywhere in a condition."""
-    if isinstance(node, Sequence):
-        return any(map(_names_item, node.items))
-    if not isinstance(node, Mapping):
-        return False
-    return any(
-        _names_item(entry.value) or (word == "fact" and isinstance(entry.value, Scalar) and entry.value.text == "each")
-        for word, entry in node.entries.items()
-    )
-
-
-def _named_after(item: Node, built: Built) -> Built:
+def _named_after(item: Written, tree: ConditionTree) -> ConditionTree:
     """Say in what is observed which item of the list it is about."""
-    name = item.text if isinstance(item, Scalar) else ""
-    return replace(
-        built,
-        observations=tuple(
-            replace(o, label=Text(f"{o.label.id}: {name}", f"{o.label.en}: {name}"), item=name)
-            for o in built.observations
-        ),
-    )
+    if isinstance(tree, Branch):
+        return replace(tree, parts=tuple(_named_after(item, part) for part in tree.parts))
+    if not isinstance(tree, Leaf):
+        return tree
+    seen = tree.observation
+    label = Text(f"{seen.label.id}: {item.text}", f"{seen.label.en}: {item.text}")
+    return replace(tree, observation=replace(seen, label=label, item=item.text))
 
 
 # Other rules
 
-_CLEAR, _ELIGIBLE = {"fulfilled", "not_applicable"}, {"eligible"}
+
+def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
+    known = ctx.policy.rule_names()
+    if rule.text not in known:
+        ctx.problems.unknown("unknown-rule", rule.text, "rule", rule.place, known)
+        return HOLDS
+    return _asks(rule.text, outcome, previous=previous)
 
 
-def _rules(ctx: Context, key: Scalar, node: Node) -> Built:
-    mapping = as_mapping(node, ctx.problems)
-    if mapping is None:
-        return Built(YES)
-    keys(mapping, ("id" if key.text == "rule" else "tag", "in", "period"), f"`{key.text}`", ctx.problems)
-    question = _question(ctx, mapping)
-    names = _asked_rules(ctx, key, mapping)
-    suffix = _period(ctx, mapping)
-    return together([Built(Asks(name + suffix, question)) for name in names])
-
-
-def _period(ctx: Context, mapping: Mapping) -> str:
-    entry = mapping.entries.get("period")
-    if entry is not None and as_text(entry.value, ctx.problems) not in (None, "previous"):
-        ctx.problems.add(
-            "wrong-value", "`period` is not `previous`", entry.value.place, "write `period: previous`, or leave it out"
-        )
-    return "@previous" if entry is not None else ""
-
-
-def _question(ctx: Context, mapping: Mapping) -> Any:
-    entry = mapping.entries.get("in")
-    items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
-    words = {item.text if isinstance(item, Scalar) else "" for item in items}
-    if words == _CLEAR:
-        return "clear"
-    if words in ({"fulfilled"}, _ELIGIBLE):
-        return "eligible"
-    ctx.problems.add(
-        "wrong-value",
-        "`in` says what is asked of the rule",
-        entry.value.place if entry else mapping.place,
-        "write `in: [eligible]`, `in: [fulfilled]` or `in: [fulfilled, not_applicable]`",
-    )
-    return "clear"
-
-
-def _asked_rules(ctx: Context, key: Scalar, mapping: Mapping) -> list[str]:
-    word = "id" if key.text == "rule" else "tag"
-    if word not in mapping.entries:
-        ctx.problems.add("missing-key", f"`{key.text}` needs `{word}`", mapping.place, f"write `{word}: …`")
-        return []
-    node = mapping.entries[word].value
-    name = as_text(node, ctx.problems)
-    if name is None:
-        return []
-    if word == "tag":
-        return _tagged(ctx, name, node.place)
-    if name not in ctx.policy.rule_names():
-        ctx.unknown("unknown-rule", name, "rule", node.place, ctx.policy.rule_names())
-        return []
-    return [name]
-
-
-def _tagged(ctx: Context, tag: str, place: Place) -> list[str]:
-    names = sorted(ctx.policy.tagged(tag))
+def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
+    names = sorted(ctx.policy.tagged(tag.text))
     if not names:
-        ctx.unknown("unknown-tag", tag, "tag of duties", place, ctx.policy.tags())
-    return names
+        ctx.problems.unknown("unknown-tag", tag.text, "tag of duties", tag.place, ctx.policy.tags())
+        return HOLDS
+    return together([_asks(name, outcome, previous=previous) for name in names])
+
+
+def _asks(rule: str, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
+    return RuleLeaf(Asks(f"{rule}@previous" if previous else rule, _question(outcome)))
+
+
+def _question(outcome: OutcomeWord) -> Choice["eligible", "clear"]:
+    match outcome:
+        case "eligible" | "fulfilled":
+            return "eligible"
+        case "fulfilled_or_not_applicable":
+            return "clear"
+        case _:
+            assert_never(outcome)
 
 
 # Facts
 
 
-def _of_fact(ctx: Context, key: Scalar, node: Node) -> Built:
-    name = key.text
-    if name == "target" or name.startswith("record.") or (name in ctx.policy.names("figures") and name not in FACTS):
-        typed = fact(ctx, name, key.place)
-        if typed is None:
-            return Built(YES)
-        label = (
-            Text("Jenjang atau pangkat yang dituju", "Target") if name == "target" else ctx.policy.figure_label(name)
-        )
-        found = Fact(name, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name))
+def _of_fact(ctx: Context, clause: FactClause) -> ConditionTree:
+    name, figures = clause.fact.text, ctx.policy.names("figures")
+    if name == "target" or name.startswith("record.") or (name in figures and name not in FACTS):
+        found = _term(ctx, clause.fact)
+    elif name not in FACTS and "." not in name:
+        _unknown_word(ctx, clause.fact)
+        return HOLDS
     else:
-        if name not in FACTS and "." not in name:
-            _unknown_word(ctx, key)
-            return Built(YES)
-        given = find_fact(ctx, name, key.place)
-        if given is None:
-            return Built(YES)
-        found = given
-    return asked(ctx, found, node)
+        found = find_fact(ctx, clause.fact)
+    return HOLDS if found is None else asked(ctx, found, clause.required)
 
 
-def _unknown_word(ctx: Context, key: Scalar) -> None:
+def _term(ctx: Context, name: Name) -> Fact | None:
+    """Find what is compared like a fact, but is none: the target, or a figure."""
+    typed = fact(ctx, name)
+    if typed is None:
+        return None
+    target = name.text == "target"
+    label = Text("Jenjang atau pangkat yang dituju", "Target") if target else ctx.policy.figure_label(name.text)
+    return Fact(name.text, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name.text))
+
+
+def _unknown_word(ctx: Context, name: Name) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *JUNCTIONS, *ABOUT, "target"]
-    close = in_indonesian(key.text, HISTORY_LABELS) or suggest(key.text, known)
-    help_ = f"did you mean `{close}`?" if close else "docs/reference/facts.md lists what may be asked"
-    help_ = after_comma(key, ctx.problems) or help_
-    ctx.problems.add("unknown-fact", f"unknown fact `{key.text}`", key.place, help_)
+    close = in_indonesian(name.text, HISTORY_LABELS)
+    help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
+    help_ = comma_before(name, ctx.problems) or help_
+    ctx.problems.add("unknown-fact", f"unknown fact `{name.text}`", name.place, help_)

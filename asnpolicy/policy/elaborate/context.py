@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from asnpolicy.language.nodes import DATE, Expr, RecordField, Scope, Truth, Type
+from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Observation
-from asnpolicy.problems import Place, Problems, suggest
+from asnpolicy.language.rules import ConditionTree, SilentLeaf
+from asnpolicy.problems import Place, Problems
 
 if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
     from asnpolicy.policy.merged import Merged
-    from asnpolicy.policy.source.tree import Node
+    from asnpolicy.policy.surface.conditions import Condition
+    from asnpolicy.policy.surface.names import Name, Written
 
 
-MOST_NAMES = 20
-"""So many names are listed when none is close to what was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A condition in core, with what it looks at."""
-
-    truth: Truth
-    observations: tuple[Observation, ...] = ()
+HOLDS = SilentLeaf(YES)
+"""What stands for a condition that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +43,15 @@ class Context:
     """Prefixes that may be written, such as `mentee.`, and whom they mean."""
     history: str | None = None
     """Inside a fold: the history whose records the words speak of."""
-    figure: Callable[[Context, str, Place], Typed | None]
+    figure: Callable[[Context, Name], Typed | None]
     """Builds a figure by its name."""
-    condition: Callable[[Context, Node, Iterable[str]], Built]
-    """Builds a condition; what is written in `skip` is not part of it."""
+    condition: Callable[[Context, Condition], ConditionTree]
+    """Builds a condition."""
     target: Typed | None = None
     period: tuple[Expr, Expr] | None = None
     allows: frozenset[str] = frozenset()
     """Protected attributes that the rule has stated a legal basis for."""
-    each: Node | None = None
+    each: Written | None = None
     """Inside `each`: the item of the list that the words speak of."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
@@ -75,7 +68,7 @@ class Context:
         return replace(self, history=history)
 
     def record_day(self) -> Expr | None:
-        """Give the date of the record that the words speak of."""
+        """Return the date of the record that the words speak of."""
         return RecordField(spec(self.history).placed_by, DATE) if self.history else None
 
     @contextmanager
@@ -87,11 +80,3 @@ class Context:
             yield None
         else:
             yield replace(self, open=(*self.open, name))
-
-    def unknown(self, code: str, word: str, what: str, place: Place, known: object) -> None:
-        """Report a name that is not there, with the one that was probably meant."""
-        names = sorted(known)  # type: ignore[call-overload]
-        close = suggest(word, names)
-        listed = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES))
-        help_ = f"did you mean `{close}`?" if close else f"there is: {listed or 'none'}"
-        self.problems.add(code, f"unknown {what} `{word}`", place, help_)

@@ -7,28 +7,27 @@ from math import inf, prod
 from typing import Any, TypeAlias
 
 from asnpolicy.language.bounds import matches
-from asnpolicy.language.nodes import Band, Expr, Key, Kind, Lookup, Type, Value
+from asnpolicy.language.nodes import Band, Expr, Key, Lookup, Type, Value
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.source.scalars import as_text
-from asnpolicy.policy.source.tree import Node, Scalar
-from asnpolicy.policy.surface.literals import NONE, literal
+from asnpolicy.policy.surface.literals import cell, row_key
+from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place
 
 
 def look_up(
-    ctx: Context, name: str, version: TableVersion, by: list[Typed], type_: Type, column: Node | None, place: Place
+    ctx: Context, name: Name, version: TableVersion, by: list[Typed], type_: Type, column: Name | None
 ) -> Expr | None:
     """Give the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
-    if not _right_column(ctx, name, version, column, place):
+    if not _right_column(ctx, name, version, column):
         return None
     rows: list[tuple[tuple[Key, ...], Value]] = []
     places: list[Place] = []
     whole = True
-    for path, cell in version.cells(column.text if isinstance(column, Scalar) else None):
-        key = tuple(_row_key(node, typed.type, ctx.problems) for node, typed in zip(path, by, strict=False))
-        value = _cell(cell, type_, ctx.problems)
+    for path, written in version.cells(column.text if column else None):
+        key = tuple(row_key(one, typed.type, ctx.problems) for one, typed in zip(path, by, strict=False))
+        value = cell(written, type_, ctx.problems)
         if len(path) == len(by) and None not in key and value is not None:
             rows.append((key, value))  # type: ignore[arg-type]  # no None is left
             places.append(path[-1].place)
@@ -37,31 +36,29 @@ def look_up(
     if not whole:  # what is amiss is told
         return None
     keys = [key for key, _ in rows]
-    _no_two(ctx, name, keys, places)
+    _no_two(ctx, name.text, keys, places)
     for at, typed in enumerate(by):
-        _no_crack(ctx, name, _bands_beside(keys, places, at), 10**typed.type.places)
-    otherwise = _otherwise(ctx, name, version, by, rows, type_)
-    return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name)
+        _no_crack(ctx, name.text, _bands_beside(keys, places, at), 10**typed.type.places)
+    otherwise = _otherwise(ctx, name.text, version, by, rows, type_)
+    return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name.text)
 
 
-def _right_column(ctx: Context, name: str, version: TableVersion, column: Node | None, place: Place) -> bool:
+def _right_column(ctx: Context, name: Name, version: TableVersion, column: Name | None) -> bool:
     columns = version.columns
     if column is None and not columns:
         return True
     if column is None:
         choices = " or ".join(f"`column: {one}`" for one in columns)
-        ctx.problems.add("table-shape", f"the table `{name}` has columns, and none is named", place, f"write {choices}")
+        message = f"the table `{name.text}` has columns, and none is named"
+        ctx.problems.add("table-shape", message, name.place, f"write {choices}")
         return False
-    text = as_text(column, ctx.problems)
-    if text is not None and not columns:
-        ctx.problems.add("table-shape", f"the table `{name}` has no columns", column.place, "leave `column` out")
-    elif text is not None and text not in columns:
-        ctx.unknown("table-shape", text, f"column of the table `{name}`", column.place, columns)
-    return text in columns
-
-
-def _cell(node: Node, type_: Type, problems: Problems) -> Value | None:
-    return ABSENT if isinstance(node, Scalar) and node.text == NONE else literal(node, type_, problems)
+    if not columns:
+        message = f"the table `{name.text}` has no columns"
+        ctx.problems.add("table-shape", message, column.place, "leave `column` out")
+    elif column.text not in columns:
+        what = f"column of the table `{name.text}`"
+        ctx.problems.unknown("table-shape", column.text, what, column.place, columns)
+    return column.text in columns
 
 
 def _no_two(ctx: Context, name: str, keys: list[tuple[Key, ...]], places: list[Place]) -> None:
@@ -122,7 +119,7 @@ def _ends(key: Any) -> tuple[float, float]:
 
 def _otherwise(ctx: Context, name: str, version: TableVersion, by: list[Typed], rows: Any, type_: Type) -> Value:
     if version.otherwise is not None:
-        value = _cell(version.otherwise, type_, ctx.problems)
+        value = cell(version.otherwise, type_, ctx.problems)
         return ABSENT if value is None else value
     wanted = prod(len(typed.type.labels) if typed.type.labels else 10**9 for typed in by)
     if len(rows) < wanted:
@@ -133,31 +130,3 @@ def _otherwise(ctx: Context, name: str, version: TableVersion, by: list[Typed], 
             "add `otherwise:` with a value, or `otherwise: none`",
         )
     return ABSENT
-
-
-def _row_key(node: Scalar, type_: Type, problems: Problems) -> Key | None:
-    if node.text == NONE and not node.quoted:
-        return ABSENT
-    if type_.kind is Kind.NUMBER and ".." in node.text:
-        return _band(node, type_, problems)
-    return literal(node, type_, problems)
-
-
-def _band(node: Scalar, type_: Type, problems: Problems) -> Band | None:
-    """Read a key such as `10..20`: from the first to below the second; a side that is left out is open."""
-    ends: list[Any] = []
-    for part in node.text.split("..", 1):
-        end = literal(Scalar(part.strip(), node.place, True), type_, problems) if part.strip() else None
-        if end is None and part.strip():
-            return None
-        ends.append(end)
-    low, high = ends
-    if low is not None and high is not None and low >= high:
-        problems.add(
-            "wrong-value",
-            f"the band `{node.text}` holds nothing",
-            node.place,
-            "a band goes from the first number to below the second",
-        )
-        return None
-    return Band(low, high)

@@ -20,7 +20,7 @@ from yaml.events import (
 
 from asnpolicy.policy.source.faults import MAX_DEPTH, TAGGED, UNREADABLE, fault_of, glued
 from asnpolicy.policy.source.text import CONTROL, MAX_PROBLEMS, first_word, show, text_of
-from asnpolicy.policy.source.tree import Entry, Mapping, Node, Scalar, Sequence, kind_of
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -86,7 +86,7 @@ class _Reader:
             self._tell("several-documents", "a second document begins here", help, self._at(after.start_mark, 3))
         return self._root(root)
 
-    def _root(self, root: Node) -> Mapping | None:
+    def _root(self, root: RawNode) -> Mapping | None:
         if isinstance(root, Mapping):
             return root
         if isinstance(root, Scalar) and not root.text and not root.quoted:
@@ -99,7 +99,7 @@ class _Reader:
     def _empty(self) -> None:
         self._tell("empty-file", "the file is empty", "write the policy, or delete the file", Place(self.name, 1, 1))
 
-    def _node(self, event: Any) -> Node:
+    def _node(self, event: Any) -> RawNode:
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -108,7 +108,7 @@ class _Reader:
         self._properties(event)
         return self._nested(event, self._mapping if kind is MappingStartEvent else self._sequence)
 
-    def _nested(self, event: Any, build: Callable[[Any], Node]) -> Node:
+    def _nested(self, event: Any, build: Callable[[Any], RawNode]) -> RawNode:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self._too_deep(event)
@@ -128,7 +128,7 @@ class _Reader:
         return Sequence(tuple(items), self._at(start.start_mark))
 
     def _mapping(self, start: Any) -> Mapping:
-        entries: dict[str, Entry] = {}
+        entries: dict[str, RawEntry] = {}
         first: Place | None = None
         passed: list[str] = []
         while type(event := self.event()) is not MappingEndEvent:
@@ -136,12 +136,12 @@ class _Reader:
             first = first or key.place
             if self.depth == 1 and type(key) is Scalar and self._is_passed_over(key.text):
                 passed.append(key.text)
-                value: Node = self._passed_over(key)
+                value: RawNode = self._passed_over(key)
             else:
                 value = self._value(key, self.event())
             word = self._key(key, event, entries)
             if word is not None:
-                entries[word.text] = Entry(word, value)
+                entries[word.text] = RawEntry(word, value)
         for text in passed:
             entries.pop(text, None)
         if first is None or start.flow_style:
@@ -166,14 +166,14 @@ class _Reader:
             if not open_:
                 return key
 
-    def _value(self, key: Node, event: Any) -> Node:
+    def _value(self, key: RawNode, event: Any) -> RawNode:
         node = self._node(event)
         if type(node) is Scalar and not (node.text or node.quoted) and type(key) is Scalar:
             place = key.place
             return Scalar("", Place(self.name, place.line, place.column + place.length, 0), False)
         return node
 
-    def _key(self, key: Node, event: Any, entries: dict[str, Entry]) -> Scalar | None:
+    def _key(self, key: RawNode, event: Any, entries: dict[str, RawEntry]) -> Scalar | None:
         """Give the key under which the value may stand; None when the value must be left out."""
         if type(event) is AliasEvent:
             return None

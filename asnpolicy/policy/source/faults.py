@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from asnpolicy.policy.source.text import first_word, show
-from asnpolicy.policy.source.tree import Node, Scalar
+from asnpolicy.policy.source.tree import RawNode, Scalar
 
 MAX_DEPTH = 40
 """Levels of lists and keys inside one another; the top is level 1."""
@@ -169,7 +169,7 @@ def spaced(text: str) -> str:
     return f"write {show(f'{key}: {value}')}"
 
 
-def glued(node: Node) -> str | None:
+def glued(node: RawNode) -> str | None:
     """Help for `key:value`, which is a text because the space is missing."""
     if isinstance(node, Scalar) and not node.quoted and GLUED.match(node.text):
         return f"put a space after the colon: {spaced(node.text).removeprefix('write ')}"

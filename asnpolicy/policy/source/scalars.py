@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from asnpolicy.policy.source.text import MAX_SHOWN, show
-from asnpolicy.policy.source.tree import Node, Scalar, kind_of
+from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
 from asnpolicy.problems import Problems, suggest
 
 MAX_DIGITS = 18
@@ -16,7 +16,7 @@ MAX_MONTHS = 1_200
 """The longest duration: a hundred years."""
 
 
-def wrong(node: Node, problems: Problems, message: str, help: str) -> None:
+def wrong(node: RawNode, problems: Problems, message: str, help: str) -> None:
     """Tell that what stands here is no such value."""
     problems.add("wrong-value", message, node.place, compared(node) or help)
 
@@ -25,13 +25,13 @@ _SIGNS = {">=": "at_least", "=>": "at_least", "<=": "at_most", "=<": "at_most", 
 _COMPARED = re.compile(r"\s*(>=|=>|<=|=<|>|<|at_least\b|at_most\b|above\b|below\b):?\s*(\S.*)")
 
 
-def compared(node: Node) -> str | None:
+def compared(node: RawNode) -> str | None:
     """Help for `>= 5`, which is a text: more and less are said in words."""
     match = _COMPARED.fullmatch(node.text) if isinstance(node, Scalar) else None
     return f"write `{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}`" if match else None
 
 
-def _written(node: Node, problems: Problems, wanted: str, example: str) -> str | None:
+def _written(node: RawNode, problems: Problems, wanted: str, example: str) -> str | None:
     if not isinstance(node, Scalar):
         wrong(node, problems, f"{wanted} is needed here, not {kind_of(node)}", f"write it as {example}")
         return None
@@ -41,7 +41,7 @@ def _written(node: Node, problems: Problems, wanted: str, example: str) -> str |
     return node.text
 
 
-def as_text(node: Node, problems: Problems) -> str | None:
+def as_text(node: RawNode, problems: Problems) -> str | None:
     """Read a text that says something."""
     return _written(node, problems, "a text", "`key: text`")
 
@@ -52,7 +52,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ags", "sep", "okt oct", "nov", "des dec")
 
 
-def as_date(node: Node, problems: Problems) -> date | None:
+def as_date(node: RawNode, problems: Problems) -> date | None:
     """Read a day, written as YYYY-MM-DD and not otherwise."""
     text = _written(node, problems, "a date", "`2026-10-01`")
     if text is None:
@@ -94,7 +94,7 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([., _'])[0-9]{3})(?:\1[0-9]{3})*")
 
 
-def as_whole(node: Node, problems: Problems) -> int | None:
+def as_whole(node: RawNode, problems: Problems) -> int | None:
     """Read a whole number, without plus sign, leading zeros or separators."""
     text = _written(node, problems, "a whole number", "`5`")
     if text is None or _too_long(node, text, problems):
@@ -105,7 +105,7 @@ def as_whole(node: Node, problems: Problems) -> int | None:
     return None
 
 
-def _too_long(node: Node, text: str, problems: Problems) -> bool:
+def _too_long(node: RawNode, text: str, problems: Problems) -> bool:
     if len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
         return False
     wrong(node, problems, f"{show(text)} has too many digits", f"a number has at most {MAX_DIGITS} signs")
@@ -124,7 +124,7 @@ _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _DECIMAL_MEANT = re.compile(r"([-+]?)([0-9]*)[.,]?([0-9]*)")
 
 
-def as_decimal(node: Node, problems: Problems, places: int) -> int | None:
+def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
     """Read a number with at most so many decimals; `12.5` with two places is 1250, exactly."""
     text = _written(node, problems, "a number", "`12.5`")
     if text is None or _too_long(node, text, problems):
@@ -159,7 +159,7 @@ _UNITS = {
 _TOO_FINE = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE)
 
 
-def as_duration(node: Node, problems: Problems) -> int | None:
+def as_duration(node: RawNode, problems: Problems) -> int | None:
     """Read a duration such as `4 years 6 months`, in months."""
     text = _written(node, problems, "a duration", "`4 years` or `6 months`")
     if text is None:
@@ -206,7 +206,7 @@ _MEANT_TRUE = ("true", "yes", "y", "ya", "on", "benar", "1")
 _MEANT_FALSE = ("false", "no", "n", "tidak", "off", "salah", "0")
 
 
-def as_truth(node: Node, problems: Problems) -> bool | None:
+def as_truth(node: RawNode, problems: Problems) -> bool | None:
     """Read `true` or `false`."""
     text = _written(node, problems, "`true` or `false`", "`true` or `false`")
     if text is None:

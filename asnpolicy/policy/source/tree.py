@@ -22,30 +22,30 @@ class Scalar:
 class Sequence:
     """A list of nodes."""
 
-    items: tuple[Node, ...]
+    items: tuple[RawNode, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RawEntry:
     """A key with its value."""
 
     key: Scalar
-    value: Node
+    value: RawNode
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys with their values, in the order written; in block style its place is its first key's."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, RawEntry]
     place: Place
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+RawNode: TypeAlias = Scalar | Sequence | Mapping
 
 
-def kind_of(node: Node) -> str:
+def kind_of(node: RawNode) -> str:
     """Return what stands at a place, for a message."""
     match node:
         case Mapping():

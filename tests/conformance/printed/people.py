@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from asnpolicy.people import HISTORIES, Employee, Opening
-from asnpolicy.policy.cases import in_full
+from asnpolicy.policy.surface.people import in_full
 
 Records = list[dict[str, Any]]
 BORN, BEGAN = "1975-05-10", "1998-03-01"

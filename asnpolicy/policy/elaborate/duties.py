@@ -1,0 +1,83 @@
+"""Duties: who owes what, by when, for this period and for the one before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from asnpolicy.language.nodes import DURATION, Arithmetic, Compare, Expr, Literal, PlusMonths, StartOfYear, YearOf
+from asnpolicy.language.rules import Branch, Criterion, Rule, SilentLeaf
+from asnpolicy.language.windows import AS_OF
+from asnpolicy.policy.elaborate.conditions import condition
+from asnpolicy.policy.elaborate.context import Context
+from asnpolicy.policy.elaborate.criteria import cited
+from asnpolicy.policy.elaborate.site import Site
+from asnpolicy.policy.elaborate.terms import date_of, operand
+from asnpolicy.policy.surface.names import Name
+from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, Every
+
+PeriodEnds = tuple[Expr, Expr]
+"""The first day of a period, and the day after its last."""
+
+
+def duty(site: Site, form: DutyForm) -> list[Rule]:
+    """Build a duty; one with a period is two rules, of the period that runs and of the one before."""
+    if form.every is None:
+        return [_duty(site, form, None)]
+    current, previous = (
+        _duty(site, form, _period(form.every, 0)),
+        _duty(site, form, _period(form.every, -1), previous=True),
+    )
+    return [current, replace(previous, id=f"{previous.id}@previous")]
+
+
+def _period(every: Every, shift: int) -> PeriodEnds:
+    match every:
+        case "calendar_year":
+            year: Expr = YearOf(AS_OF)
+            start = year if shift == 0 else Arithmetic("plus", year, Literal(shift))
+            return StartOfYear(start), StartOfYear(Arithmetic("plus", year, Literal(shift + 1)))
+        case _:
+            assert_never(every)
+
+
+def _duty(site: Site, form: DutyForm, period: PeriodEnds | None, *, previous: bool = False) -> Rule:
+    ctx = site.context(period=period)
+    whom = site.applies(ctx)
+    criteria = _fulfilled(site, form, ctx)
+    if previous and period is not None:  # nobody owes anything for a year that ended before the duty began
+        whom = Branch("all", (whom, SilentLeaf(Compare("above", period[1], Literal(form.span.since)))))
+    built = site.rule("duty", whom, criteria)
+    return replace(built, strength=form.strength, period=period, due=_due(ctx, form.due))
+
+
+def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...]:
+    if form.fulfilled_when is None:
+        return ()
+    tree, basis = condition(ctx, form.fulfilled_when), cited(site.policy, form.basis, site.problems)
+    standing = site.standing_of_criteria() or "illustrative"
+    place = form.fulfilled_place
+    return (Criterion("fulfilled_when", form.title, basis, standing, place, tree.truth, tree=tree),)
+
+
+def _due(ctx: Context, due: DueForm | None) -> Expr | None:
+    match due:
+        case None:
+            return ctx.period[1] if ctx.period else None
+        case EndOfPeriod(period):
+            return _end_of(ctx, period)
+        case DueWithin(length, of):
+            months = operand(ctx, length, DURATION) if length else None
+            since = date_of(ctx, of, "`of`") if of else None
+            return PlusMonths(since, months) if since is not None and months is not None else None
+        case _:
+            assert_never(due)
+
+
+def _end_of(ctx: Context, period: Name) -> Expr | None:
+    if period.text != "period" or ctx.period is None:
+        ctx.problems.add(
+            "no-period", f"there is no `{period.text}` here that ends", period.place,
+            "write `every: calendar_year` and `due: {end_of: period}`, or `due: {within: 1 year, of: cpns_on}`",
+        )  # fmt: skip
+    return ctx.period[1] if ctx.period else None

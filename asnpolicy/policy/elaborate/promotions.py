@@ -1,0 +1,105 @@
+"""Promotions and awards: whom they are for, what they lead to, when they take effect, and what they ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from asnpolicy.language.nodes import YES, Asks, Field, IsNone, Kind, Not, Type
+from asnpolicy.language.reading import fields_of
+from asnpolicy.language.rules import Branch, Criterion, Effect, Period, Rule, RuleLeaf, TargetLeaf, Text
+from asnpolicy.people.ranks import Rank
+from asnpolicy.policy.elaborate.context import Typed
+from asnpolicy.policy.elaborate.site import Site, is_opening
+from asnpolicy.policy.elaborate.terms import fact, operand
+from asnpolicy.policy.surface.literals import days_of_year
+from asnpolicy.policy.surface.names import Name
+from asnpolicy.policy.surface.operands import FactTerm
+from asnpolicy.policy.surface.rules import (
+    AwardForm,
+    EffectForm,
+    LiesWithin,
+    OpeningTarget,
+    PromotionForm,
+    RankTarget,
+    Target,
+)
+
+
+def promotion(site: Site, form: PromotionForm) -> list[Rule]:
+    """Build a promotion."""
+    target = _target(site, form.to) if form.to else None
+    ctx = site.context(target=target)
+    whom = site.applies(ctx)
+    if target is not None and not is_opening(target.expr):
+        whom = Branch("all", (whom, TargetLeaf(Not(IsNone(target.expr)))))
+    require = site.criteria(ctx, form.require, (one for more in site.additions for one in more.require))
+    warnings = site.criteria(ctx, form.warn_when, (one for more in site.additions for one in more.warn_when))
+    built = site.rule("promotion", whom, (*require, *_within(site, form.within)), warnings)
+    return [
+        replace(
+            built,
+            target=target.expr if target else None,
+            target_type=target.type if target else None,
+            takes_effect=_effect(site, form.takes_effect) if form.takes_effect else None,
+        )
+    ]
+
+
+def award(site: Site, form: AwardForm) -> list[Rule]:
+    """Build an award."""
+    ctx = site.context()
+    require = site.criteria(ctx, form.require, (one for more in site.additions for one in more.require))
+    warnings = site.criteria(ctx, form.warn_when, (one for more in site.additions for one in more.warn_when))
+    return [site.rule("award", site.applies(ctx), (*require, *_within(site, form.within)), warnings)]
+
+
+def _target(site: Site, target: Target) -> Typed | None:
+    match target:
+        case OpeningTarget():
+            type_ = fields_of("opening")["kind"]
+            return Typed(Field("opening", "kind", type_), type_)
+        case RankTarget(rank):
+            type_ = Type(Kind.LABEL, Rank)
+            expr = operand(site.context(), rank, type_)
+            return None if expr is None else Typed(expr, type_)
+        case FactTerm(name):
+            return _level(site, name)
+        case _:
+            assert_never(target)
+
+
+def _level(site: Site, name: Name) -> Typed | None:
+    typed = fact(site.context(), name)
+    if typed is not None and typed.type.kind is not Kind.LABEL:
+        message = f"`{name.text}` is no rank or level"
+        site.problems.add("type-mismatch", message, name.place, "name a fact such as `next_rank`")
+        return None
+    return typed
+
+
+def _effect(site: Site, form: EffectForm) -> Effect | None:
+    if form.value is None:
+        return Effect()
+    name = form.value
+    versions = site.policy.value_versions(name.text)
+    if versions is None:
+        known = site.policy.names("values")
+        site.problems.unknown("unknown-value-name", name.text, "value", name.place, known)
+        return None
+    written = [(version.span, version.what.value) for version in versions]
+    days = [(span, days_of_year(value, site.problems)) for span, value in written if value is not None]
+    return Effect(tuple(Period(span.since, span.until, each) for span, each in days), form.after)
+
+
+def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
+    """Build the criterion that a rule of the base is met, which this one lies within."""
+    if within is None:
+        return ()
+    known, base = site.policy.names("promotions") | site.policy.names("awards"), within.rule
+    if base is not None and base.text not in known:
+        site.problems.unknown("unknown-rule", base.text, "promotion or award", base.place, known)
+    if base is None or base.text not in known:
+        return (Criterion("within", Text("", ""), "", "in_force", within.key, YES),)
+    words, asked = Text(f"Memenuhi {base.text}", f"Meets {base.text}"), Asks(base.text, "eligible")
+    return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked)),)

@@ -1,0 +1,116 @@
+"""Site: one rule where it stands: its form, what regions add to it, and the day it is built for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from asnpolicy.language.nodes import Expr, Field, Scope
+from asnpolicy.language.rules import ConditionTree, Criterion, Rule, RuleKind, Standing
+from asnpolicy.policy.elaborate.conditions import condition
+from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
+from asnpolicy.policy.elaborate.criteria import cited, criterion
+from asnpolicy.policy.elaborate.figures import figure
+from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.surface.conditions import Condition
+from asnpolicy.policy.surface.criteria import CriterionForm
+from asnpolicy.policy.surface.rules import AdditionForm, OwnRule
+from asnpolicy.problems import Place, Problems
+
+
+@dataclass(slots=True)
+class Site:
+    """One rule on a day."""
+
+    policy: Merged
+    problems: Problems
+    name: str
+    place: Place
+    form: OwnRule
+    additions: list[AdditionForm]
+    day: date
+    turns: set[date] = field(default_factory=set)
+    """The days on which something that the rule uses begins or ends."""
+
+    def context(
+        self,
+        *,
+        target: Typed | None = None,
+        period: tuple[Expr, Expr] | None = None,
+        scopes: tuple[tuple[str, Scope], ...] = (),
+    ) -> Context:
+        """Return where the conditions of the rule stand."""
+        into_post = target is not None and is_opening(target.expr)
+        opening: tuple[tuple[str, Scope], ...] = (("opening", "opening"),) if into_post else ()
+        return Context(
+            day=self.day,
+            policy=self.policy,
+            problems=self.problems,
+            figure=figure,
+            condition=condition,
+            scopes=(*scopes, *opening),
+            target=target,
+            period=period,
+            allows=frozenset(name for name, _ in self.form.protected),
+            turns=self.turns,
+        )
+
+    def rule(
+        self,
+        kind: RuleKind,
+        whom: ConditionTree,
+        criteria: tuple[Criterion, ...] = (),
+        warnings: tuple[Criterion, ...] = (),
+    ) -> Rule:
+        """Return the rule, with what is said of it."""
+        form = self.form
+        protected = [f"{name}: {cited(self.policy, basis, self.problems)}" for name, basis in form.protected]
+        return Rule(
+            id=self.name,
+            kind=kind,
+            title=form.title,
+            basis=cited(self.policy, form.basis, self.problems),
+            standing=form.standing or "in_force",
+            place=self.place,
+            applies_to=whom.truth,
+            whom=whom,
+            criteria=criteria,
+            warnings=warnings,
+            tags=tuple(tag.text for tag in form.tags),
+            reads_protected="; ".join(protected) or None,
+        )
+
+    def applies(self, ctx: Context) -> ConditionTree:
+        """Build whom the rule is for."""
+        return self.condition(ctx, self.form.applies_to)
+
+    def condition(self, ctx: Context, written: Condition | None) -> ConditionTree:
+        """Build a condition; without one, everybody meets it."""
+        return HOLDS if written is None else condition(ctx, written)
+
+    def criteria(
+        self, ctx: Context, own: Iterable[CriterionForm], added: Iterable[CriterionForm]
+    ) -> tuple[Criterion, ...]:
+        """Build the criteria of the rule, and those that regions add to them."""
+        found: dict[str, Criterion] = {}
+        for form, is_own in (*((one, True) for one in own), *((one, False) for one in added)):
+            if form.name.text in found:
+                message = f"`{form.name.text}` is a criterion of the base, which a region can't replace"
+                help = "give the added criterion a name of its own"
+                self.problems.add("replaces-base", message, form.name.place, help)
+            elif ctx.in_force(form.span):
+                found[form.name.text] = criterion(ctx, form, self.standing_of_criteria(own=is_own))
+        return tuple(found.values())
+
+    def standing_of_criteria(self, *, own: bool = True) -> Standing | None:
+        """Return how criteria stand that do not say so: as the rule says, or in force when it has a basis of its own.
+
+        The basis of the base's rule is none for what a region adds to it.
+        """
+        return self.form.standing or ("in_force" if own and self.form.basis is not None else None)
+
+
+def is_opening(expr: Expr) -> bool:
+    """Tell whether a target is a vacant post."""
+    return isinstance(expr, Field) and expr.scope == "opening"

@@ -1,0 +1,114 @@
+"""What is said about something beside what it asks: its title, its basis, its standing, its days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from asnpolicy.language.rules import Standing, Text
+from asnpolicy.people import OPEN
+from asnpolicy.policy.dated import ALWAYS, BEGINNING, Span
+from asnpolicy.policy.source.scalars import as_date, as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, RawNode
+from asnpolicy.problems import Place, Problems
+
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A legal basis: the short name of a source, and the article."""
+
+    text: str
+    place: Place
+
+    @property
+    def short(self) -> str:
+        """Return the short name of the source."""
+        return self.text.partition(" ")[0]
+
+    @property
+    def article(self) -> str:
+        """Return the article, as it is cited behind the source."""
+        return self.text.partition(" ")[2]
+
+
+def text_of(node: RawNode, problems: Problems) -> Text | None:
+    """Read a text for people in both languages."""
+    mapping = as_mapping(node, problems, "write it in both languages: `{id: …, en: …}`")
+    if mapping is None:
+        return None
+    keys(mapping, ("id", "en"), "a text", problems)
+    given = {lang: as_text(entry.value, problems) for lang, entry in mapping.entries.items() if lang in ("id", "en")}
+    for lang in ("id", "en"):
+        if lang not in given:
+            help = "give it in Indonesian (`id`) and in English (`en`)"
+            problems.add("missing-language", f"the text has no `{lang}`", mapping.place, help)
+    return Text(given.get("id") or "", given.get("en") or "") if len(given) == 2 else None
+
+
+def title_of(mapping: Mapping, name: str, problems: Problems) -> Text | None:
+    """Read the title; its name where it could not be read, None where none is written."""
+    if "title" not in mapping.entries:
+        return None
+    return text_of(mapping.entries["title"].value, problems) or Text(name, name)
+
+
+def needed_title(mapping: Mapping, name: str, place: Place, problems: Problems) -> Text:
+    """Read the title of something that needs one."""
+    title = title_of(mapping, name, problems)
+    if title is None:
+        no_title(name, place, problems)
+    return title or Text(name, name)
+
+
+def no_title(name: str, place: Place, problems: Problems) -> None:
+    """Tell that a title is missing."""
+    problems.add("missing-key", f"`{name}` needs `title`", place, "write `title: {id: …, en: …}`")
+
+
+def basis_of(mapping: Mapping, problems: Problems, word: str = "basis") -> Basis | None:
+    """Read the legal basis, when there is one."""
+    if word not in mapping.entries:
+        return None
+    node = mapping.entries[word].value
+    text = as_text(node, problems)
+    return None if text is None else Basis(text, node.place)
+
+
+def standing_of(mapping: Mapping, problems: Problems) -> Standing | None:
+    """Read how something stands in law; None when it does not say."""
+    if "standing" not in mapping.entries:
+        return None
+    node = mapping.entries["standing"].value
+    word = as_text(node, problems)
+    if word is None or word in STANDINGS:
+        return next((standing for standing in STANDINGS if standing == word), None)
+    problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
+    return None
+
+
+def span_of(mapping: Mapping, problems: Problems) -> Span:
+    """Read `from` and `until`; without them it always holds."""
+    if "from" not in mapping.entries and "until" not in mapping.entries:
+        return ALWAYS
+    given = {}
+    for word in ("from", "until"):
+        if word in mapping.entries:
+            day = as_date(mapping.entries[word].value, problems)
+            if day is not None:
+                given[word] = day
+    span = Span(given.get("from", BEGINNING), given.get("until", OPEN))
+    if span.until <= span.since:
+        _empty(span, mapping, problems)
+    return span
+
+
+def _empty(span: Span, mapping: Mapping, problems: Problems) -> None:
+    if "until" in mapping.entries:
+        place, message = mapping.entries["until"].value.place, f"`until` {span.until} is not after `from` {span.since}"
+        problems.add("empty-span", message, place, "give a later `until`")
+    else:
+        place = mapping.entries["from"].value.place
+        problems.add("empty-span", f"nothing begins on {span.since}", place, "give an earlier `from`")

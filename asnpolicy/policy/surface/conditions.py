@@ -1,0 +1,316 @@
+"""Conditions as they are written: clauses that must all hold, each about a fact, a history, other rules, or more clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import Literal as Choice
+from typing import TypeAlias, get_args
+
+from asnpolicy.language.reading import record_fields, spec
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.source.scalars import as_text, as_truth
+from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.names import Name, Written, key_of, name_of
+from asnpolicy.policy.surface.operands import ItemTerm
+from asnpolicy.policy.surface.requirements import (
+    WINDOWS,
+    Requirement,
+    Stretch,
+    hold_to,
+    requirement,
+    stretches_of,
+)
+from asnpolicy.policy.surface.walk import walk
+from asnpolicy.problems import Place, Problems
+
+JunctionWord: TypeAlias = Choice["all", "any"]
+MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]
+OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
+JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
+MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
+ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
+"""What may be said about a condition, beside its clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Clauses that must all hold."""
+
+    clauses: tuple[Clause, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class JunctionClause:
+    """All of some conditions, or any of them."""
+
+    word: JunctionWord
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotClause:
+    """That a condition does not hold."""
+
+    inside: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class EachClause:
+    """A condition for each item of a list, which it names with `fact: each`."""
+
+    items: tuple[Written, ...]
+    inside: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class RuleClause:
+    """What another rule comes to."""
+
+    rule: Name
+    outcome: OutcomeWord
+    previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagClause:
+    """What all duties with a tag come to."""
+
+    tag: Name
+    outcome: OutcomeWord
+    previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactClause:
+    """What is required of a fact, a figure or the target."""
+
+    fact: Name
+    required: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is required of how many records there are, or of how long they last."""
+
+    word: MeasureWord
+    required: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryClause:
+    """What is required of a history as a whole, or of those of its records that are meant."""
+
+    history: Name
+    where: Condition | None
+    stretches: tuple[Stretch, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClause:
+    """What is required of a field of a record, inside `where`."""
+
+    history: str
+    field: Name
+    required: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClause:
+    """Whether a record runs on the day, inside `where`."""
+
+    history: str
+    runs: bool
+
+
+Clause: TypeAlias = (
+    JunctionClause | NotClause | EachClause | RuleClause | TagClause | FactClause | HistoryClause | FieldClause
+    | RunningClause
+)  # fmt: skip
+
+
+def condition(
+    node: RawNode, problems: Problems, skip: Container[str] = (), history: str | None = None, *, each: bool = False
+) -> Condition | None:
+    """Read a condition; what is written in `skip` is no part of it.
+
+    `history` says whose records it speaks of, inside `where`; `each`, that it stands inside `each`.
+    """
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    entries = [entry for word, entry in mapping.entries.items() if word not in skip]
+    if not entries:
+        problems.add("empty-condition", "there is no condition here", mapping.place, "write at least one fact")
+    reading = _Reading(problems, history, each)
+    found = (reading.clause(entry.key, entry.value) for entry in entries)
+    return Condition(tuple(clause for clause in found if clause is not None), mapping.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    problems: Problems
+    history: str | None
+    each: bool
+
+    def inside(self, node: RawNode) -> Condition | None:
+        return condition(node, self.problems, (), self.history, each=self.each)
+
+    def clause(self, key: Scalar, node: RawNode) -> Clause | None:
+        match key.text:
+            case "all" | "any" as word:
+                return self.junction(word, node)
+            case "each":
+                return self.each_of(node)
+            case "not":
+                inside = self.inside(node)
+                return None if inside is None else NotClause(inside)
+            case "rule":
+                return self.rule(node)
+            case "rules":
+                return self.rules(node)
+            case _ if self.history is not None:
+                return self.of_record(self.history, key, node)
+            case name if name in HISTORIES:
+                return self.of_history(key, node)
+            case _:
+                return FactClause(key_of(key), requirement(node, self.problems))
+
+    def junction(self, word: JunctionWord, node: RawNode) -> JunctionClause | None:
+        sequence = as_sequence(node, self.problems)
+        if sequence is None:
+            return None
+        if not sequence.items:
+            self.tell("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
+            return None
+        items = (self.inside(item) for item in sequence.items)
+        return JunctionClause(word, tuple(item for item in items if item is not None))
+
+    # For each item of a list
+
+    def each_of(self, node: RawNode) -> EachClause | None:
+        mapping = as_mapping(node, self.problems)
+        if mapping is None:
+            return None
+        if "of" not in mapping.entries:
+            self.tell("missing-key", "`each` needs `of`", mapping.place, "list the items: `each: {of: [a, b], …}`")
+            return None
+        if self.each:
+            message = "`each` stands inside another `each`"
+            self.tell("nested-each", message, mapping.place, "write one list at a time")
+            return None
+        items = as_sequence(mapping.entries["of"].value, self.problems)
+        if items is None:
+            return None
+        if not items.items:
+            self.tell("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
+            return None
+        return self._each_of(mapping, tuple(map(Written, items.items)))
+
+    def _each_of(self, mapping: Mapping, items: tuple[Written, ...]) -> EachClause | None:
+        before = len(self.problems.found)
+        inside = condition(mapping, self.problems, ("of",), self.history, each=True)
+        if len(self.problems.found) == before and not any(isinstance(part, ItemTerm) for part in walk(inside)):
+            message = "what is written under `each` asks nothing of the item"
+            help = "name the item with `fact: each`, as in `code: {is: {fact: each}}`"
+            self.tell("no-each", message, mapping.place, help)
+        return None if inside is None else EachClause(items, inside)
+
+    # Other rules
+
+    def rule(self, node: RawNode) -> RuleClause | None:
+        named = self._asked("rule", "id", node)
+        return None if named is None else RuleClause(*named)
+
+    def rules(self, node: RawNode) -> TagClause | None:
+        named = self._asked("rules", "tag", node)
+        return None if named is None else TagClause(*named)
+
+    def _asked(self, key: str, word: str, node: RawNode) -> tuple[Name, OutcomeWord, bool] | None:
+        mapping = as_mapping(node, self.problems)
+        if mapping is None:
+            return None
+        keys(mapping, (word, "in", "period"), f"`{key}`", self.problems)
+        outcome, previous = self._outcome(mapping), self._previous(mapping)
+        if word not in mapping.entries:
+            self.tell("missing-key", f"`{key}` needs `{word}`", mapping.place, f"write `{word}: …`")
+            return None
+        name = name_of(mapping.entries[word].value, self.problems)
+        return None if name is None else (name, outcome, previous)
+
+    def _outcome(self, mapping: Mapping) -> OutcomeWord:
+        entry = mapping.entries.get("in")
+        items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
+        words = {item.text if isinstance(item, Scalar) else "" for item in items}
+        if words == {"eligible"}:
+            return "eligible"
+        if words == {"fulfilled"}:
+            return "fulfilled"
+        if words != {"fulfilled", "not_applicable"}:
+            place = entry.value.place if entry else mapping.place
+            help = "write `in: [eligible]`, `in: [fulfilled]` or `in: [fulfilled, not_applicable]`"
+            self.tell("wrong-value", "`in` says what is asked of the rule", place, help)
+        return "fulfilled_or_not_applicable"
+
+    def _previous(self, mapping: Mapping) -> bool:
+        entry = mapping.entries.get("period")
+        if entry is not None and as_text(entry.value, self.problems) not in (None, "previous"):
+            help = "write `period: previous`, or leave it out"
+            self.tell("wrong-value", "`period` is not `previous`", entry.value.place, help)
+        return entry is not None
+
+    # Histories and their records
+
+    def of_history(self, key: Scalar, node: RawNode) -> HistoryClause | None:
+        mapping = as_mapping(node, self.problems)
+        if mapping is None:
+            return None
+        history = key.text
+        measures = MEASURES if spec(history).ends_by is not None else MEASURES[:1]
+        allowed = ("where", *(word for word in WINDOWS if not word.startswith("last")), *measures)
+        self._only(mapping, history, allowed)
+        given = [word for word in measures if word in mapping.entries]
+        if not given and all(word in allowed for word in mapping.entries):  # else the unknown word is the mistake
+            help = "add " + " or ".join(f"`{word}`" for word in measures)
+            self.tell("empty-condition", f"`{history}` is not measured", key.place, help)
+        where = mapping.entries.get("where")
+        return HistoryClause(
+            key_of(key),
+            condition(where.value, self.problems, (), history, each=self.each) if where else None,
+            stretches_of(mapping, self.problems),
+            tuple(self.measure(word, mapping.entries[word].value) for word in given),
+        )
+
+    def _only(self, mapping: Mapping, history: str, allowed: tuple[str, ...]) -> None:
+        """Tell each word that means nothing of a history; a field of its records is meant for `where`."""
+        fields = [word for word in mapping.entries if word in record_fields(history) and word not in allowed]
+        for word in fields:
+            message = f"`{word}` is a field of the records of `{history}`"
+            help = f"write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`"
+            self.tell("unknown-key", message, mapping.entries[word].key.place, help)
+        rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}
+        keys(Mapping(rest, mapping.place), allowed, f"`{history}`", self.problems)
+
+    def measure(self, word: MeasureWord, node: RawNode) -> Measure:
+        required = requirement(node, self.problems)
+        hold_to(required, word, self.problems)
+        return Measure(word, required)
+
+    def of_record(self, history: str, key: Scalar, node: RawNode) -> Clause | None:
+        fields, ends = record_fields(history), spec(history).ends_by
+        if key.text == "running" and ends is not None:
+            runs = as_truth(node, self.problems)
+            return None if runs is None else RunningClause(history, runs)
+        if key.text not in fields:
+            known = [*fields, *(("running",) if ends else ())]
+            self.problems.unknown("unknown-fact", key.text, f"field of `{history}`", key.place, known)
+            return None
+        required = requirement(node, self.problems)
+        hold_to(required, key.text, self.problems)
+        return FieldClause(history, key_of(key), required)
+
+    def tell(self, code: str, message: str, place: Place, help: str) -> None:
+        self.problems.add(code, message, place, help)

@@ -1,0 +1,153 @@
+"""Criteria as they are written: a condition with its title and basis, when it counts, who is exempt, who may waive it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from asnpolicy.language.rules import Standing, Text
+from asnpolicy.policy.dated import ALWAYS, Span
+from asnpolicy.policy.source.scalars import as_text
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
+from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of, text_of, title_of
+from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
+from asnpolicy.policy.surface.names import Name, key_of, name_of
+from asnpolicy.problems import Place, Problems
+
+_OF_SHARED = ("title", "basis", "standing")
+_OF_EXEMPTION = ("title", "basis", "from", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedForm:
+    """A condition that many criteria use by its name; when it counts is said where it is used."""
+
+    title: Text
+    basis: Basis | None
+    standing: Standing | None
+    condition: Condition | None
+    """None when it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionForm:
+    """A named exemption from a criterion."""
+
+    name: Name
+    title: Text | None
+    basis: Basis | None
+    span: Span
+    condition: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaivableForm:
+    """Who may waive a criterion, and by which law."""
+
+    by: str | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionForm:
+    """One named condition of a rule."""
+
+    name: Name
+    title: Text | None = None
+    basis: Basis | None = None
+    standing: Standing | None = None
+    span: Span = ALWAYS
+    use: Name | None = None
+    """The shared condition that it takes over, beside its own clauses."""
+    own: Condition | None = None
+    when: Condition | None = None
+    exempt: tuple[ExemptionForm, ...] = ()
+    waivable: WaivableForm | None = None
+
+
+def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
+    """Read named criteria; there must be one."""
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return ()
+    if not mapping.entries:
+        problems.add("empty-condition", "there is no criterion here", node.place, "name at least one")
+    return tuple(criterion(entry, problems) for entry in mapping.entries.values())
+
+
+def criterion(entry: RawEntry, problems: Problems) -> CriterionForm:
+    """Read one criterion."""
+    name, mapping = key_of(entry.key), as_mapping(entry.value, problems)
+    if mapping is None:
+        return CriterionForm(name=name, title=Text(name.text, name.text))
+    entries = mapping.entries
+    use = name_of(entries["use"].value, problems) if "use" in entries else None
+    asks = "use" not in entries or any(word not in ABOUT for word in entries)
+    unread = use is None and "use" in entries  # the name is the mistake: nothing else is known of the criterion
+    return CriterionForm(
+        name=name,
+        title=title_of(mapping, name.text, problems) or (Text(name.text, name.text) if unread else None),
+        basis=basis_of(mapping, problems),
+        standing=standing_of(mapping, problems),
+        span=span_of(mapping, problems),
+        use=use,
+        own=condition(mapping, problems, ABOUT) if asks else None,
+        when=condition(entries["when"].value, problems) if "when" in entries else None,
+        exempt=_exempt(entries["exempt"].value, problems) if "exempt" in entries else (),
+        waivable=_waivable(entries["waivable"].value, problems) if "waivable" in entries else None,
+    )
+
+
+def _exempt(node: RawNode, problems: Problems) -> tuple[ExemptionForm, ...]:
+    tree = as_mapping(node, problems)
+    if tree is None:
+        return ()
+    if not tree.entries:
+        problems.add("empty-condition", "there is no exemption here", tree.place, "name at least one, or leave it out")
+    found = (_exemption(key_of(entry.key), entry.value, problems) for entry in tree.entries.values())
+    return tuple(one for one in found if one is not None)
+
+
+def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm | None:
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    _only(mapping, _OF_EXEMPTION, "an exemption", problems)
+    title = text_of(mapping.entries["title"].value, problems) if "title" in mapping.entries else None
+    asks = condition(mapping, problems, ABOUT)
+    return ExemptionForm(name, title, basis_of(mapping, problems), span_of(mapping, problems), asks)
+
+
+def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    keys(mapping, ("by", "basis"), "`waivable`", problems)
+    for word in ("by", "basis"):
+        if word not in mapping.entries:
+            help = "write `waivable: {by: …, basis: …}`"
+            problems.add("missing-key", f"`waivable` needs `{word}`", mapping.place, help)
+    by = as_text(mapping.entries["by"].value, problems) if "by" in mapping.entries else None
+    return WaivableForm(by, basis_of(mapping, problems))
+
+
+def shared(name: str, place: Place, node: RawNode, problems: Problems) -> SharedForm | None:
+    """Read a shared condition."""
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    _only(mapping, _OF_SHARED, "a shared condition", problems)
+    asks = condition(mapping, problems, ABOUT) if "use" not in mapping.entries else None
+    title = needed_title(mapping, name, place, problems)
+    return SharedForm(title, basis_of(mapping, problems), standing_of(mapping, problems), asks)
+
+
+def _only(mapping: Mapping, words: Iterable[str], what: str, problems: Problems) -> None:
+    """Tell each word about a criterion that means nothing at this place."""
+    known = tuple(words)
+    for word in (one for one in ABOUT if one in mapping.entries and one not in known):
+        problems.add(
+            "unknown-key", f"`{word}` means nothing in {what}", mapping.entries[word].key.place,
+            f"say it of the criterion; {what} has {', '.join(known)} and facts",
+        )  # fmt: skip

@@ -1,0 +1,308 @@
+"""Documents: the files of one region, read into declarations that are typed and placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from asnpolicy.language.rules import Text
+from asnpolicy.policy.dated import Span
+from asnpolicy.policy.source.events import read
+from asnpolicy.policy.source.scalars import as_text, as_whole
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
+from asnpolicy.policy.surface import criteria, figures, tables, values
+from asnpolicy.policy.surface.about import text_of
+from asnpolicy.policy.surface.criteria import SharedForm
+from asnpolicy.policy.surface.figures import FigureForm
+from asnpolicy.policy.surface.names import Name, name_of, names_of
+from asnpolicy.policy.surface.rules import (
+    PERMISSIONS,
+    RULE_SECTIONS,
+    AdditionForm,
+    AnyRule,
+    AwardForm,
+    DutyForm,
+    MentoringForm,
+    PromotionForm,
+    RuleSection,
+    addition,
+    rule,
+)
+from asnpolicy.policy.surface.tables import TableChange, TableForm
+from asnpolicy.policy.surface.values import ValueForm
+from asnpolicy.problems import Place, Problems
+
+FORMAT = 1
+TESTED = ("typical", "cases")
+"""What only the tests of a policy need: it is read when they are run or checked."""
+SECTIONS = ("values", "tables", "conditions", "figures", *RULE_SECTIONS, *TESTED)
+TOP = ("format", "region", "title", "extends", "sources", "regions_may_add", *SECTIONS)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared(Generic[T]):
+    """A name with what is written under it, and the region that wrote it; None where it could not be read."""
+
+    name: str
+    form: T | None
+    place: Place
+    region: str
+
+
+Section: TypeAlias = dict[str, Declared[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What the bases of a region declare: it decides what a name means in the region's own files."""
+
+    names: frozenset[tuple[str, str]] = frozenset()
+    """Section and name of each declaration."""
+    histories: tuple[tuple[str, str], ...] = ()
+    """The figures that are worked out for the records of a history."""
+
+
+NOTHING_INHERITED = Inherited()
+
+
+@dataclass(slots=True, kw_only=True)
+class Documents:
+    """All that the files of one region declare."""
+
+    region: str
+    title: Text | None
+    extends: Name | None
+    sources: dict[str, str]
+    regions_may_add: tuple[str, ...]
+    files: Lookup[str, bytes]
+    digest: str
+    whole: bool
+    """False when a file could not be read at all, so that what it declares is missing."""
+    values: Section[ValueForm] = field(default_factory=dict)
+    tables: Section[TableForm | TableChange] = field(default_factory=dict)
+    conditions: Section[SharedForm] = field(default_factory=dict)
+    figures: Section[FigureForm] = field(default_factory=dict)
+    promotions: Section[PromotionForm | AdditionForm] = field(default_factory=dict)
+    awards: Section[AwardForm | AdditionForm] = field(default_factory=dict)
+    duties: Section[DutyForm | AdditionForm] = field(default_factory=dict)
+    mentoring: Section[MentoringForm | AdditionForm] = field(default_factory=dict)
+    histories: tuple[tuple[str, str], ...] = ()
+    """The figures that are worked out for the records of a history, those of the bases too."""
+
+    @property
+    def sections(self) -> dict[str, dict[str, Declared[Any]]]:
+        """Return the declarations of each section, by name."""
+        return {section: getattr(self, section) for section in SECTIONS if section not in TESTED}
+
+    def rules(self, section: str) -> dict[str, Declared[AnyRule]]:
+        """Return the rules of a section, by name."""
+        found: dict[str, Declared[AnyRule]] = getattr(self, section)
+        return found
+
+    def inherited(self, below: Inherited) -> Inherited:
+        """Return what a region that extends this one inherits."""
+        names = {(section, name) for section, declared in self.sections.items() for name in declared}
+        return Inherited(below.names | names, self.histories)
+
+    def spans(self) -> Iterator[Span]:
+        """Return every span that decides which values, tables and rules hold on a day."""
+        for value in self.values.values():
+            yield from (version.span for version in (value.form.versions if value.form else ()))
+        for table in self.tables.values():
+            yield from _of_table(table.form) if table.form else ()
+        for section in RULE_SECTIONS:
+            for declared in self.rules(section).values():
+                yield from _of_rule(declared.form) if declared.form else ()
+
+
+def _of_table(table: TableForm | TableChange) -> Iterator[Span]:
+    versions = table.versions if isinstance(table, TableForm) else ()
+    rows = table.rows if isinstance(table, TableChange) else ()
+    for version in versions:
+        yield version.span
+        yield from (span for row in version.what.rows for span in row.spans)
+    yield from (span for row in rows for span in row.spans)
+
+
+def _of_rule(form: AnyRule) -> Iterator[Span]:
+    if not isinstance(form, AdditionForm):
+        yield form.span
+    for one in form.criteria:
+        yield one.span
+        yield from (exemption.span for exemption in one.exempt)
+
+
+# Opening the files of a region
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
+
+    documents: Documents
+    sections: Lookup[str, dict[str, RawEntry]]
+
+
+def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Opened:
+    """Open all files of a region; every mistake is noted, and none hides another file's."""
+    documents = Documents(
+        region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, digest=_digest(files), whole=True
+    )  # fmt: skip
+    sections: dict[str, dict[str, RawEntry]] = {section: {} for section in SECTIONS}
+    for name in sorted(files):
+        tree = read(name, files[name], problems, without=TESTED)
+        documents.whole = documents.whole and tree is not None
+        if tree is not None:
+            keys(tree, TOP, "a policy file", problems)
+            _Head(documents, problems).read(tree)
+            gather(tree, sections, problems)
+    return Opened(documents, sections)
+
+
+def _digest(files: Lookup[str, bytes]) -> str:
+    seen = sha256()
+    for name in sorted(files):
+        seen.update(name.encode() + b"\0" + sha256(files[name]).digest())
+    return seen.hexdigest()
+
+
+def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Problems) -> bool:
+    """Add what a file declares in each section; a name is declared once. Tell whether all could be read."""
+    whole = True
+    for section, known in sections.items():
+        node = tree.entries[section].value if section in tree.entries else None
+        mapping = as_mapping(node, problems) if node is not None else None
+        whole = whole and (node is None or mapping is not None)
+        for name, entry in mapping.entries.items() if mapping else ():
+            other = known.setdefault(name, entry)
+            if other is not entry:
+                message = f"`{name}` is already declared in {other.key.place}"
+                help = "give one of them another name, or make them one"
+                problems.add("declared-twice", message, entry.key.place, help)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    documents: Documents
+    problems: Problems
+
+    def read(self, tree: Mapping) -> None:
+        self.format(tree)
+        self.region(tree)
+        self.title(tree)
+        if "extends" in tree.entries:
+            self.extends(tree.entries["extends"].value)
+        if "regions_may_add" in tree.entries:
+            self.may_add(tree.entries["regions_may_add"].value)
+        if "sources" in tree.entries:
+            self.sources(tree.entries["sources"].value)
+
+    def format(self, tree: Mapping) -> None:
+        if "format" not in tree.entries:
+            self.missing("format", tree.place, f"begin the file with `format: {FORMAT}`")
+            return
+        node = tree.entries["format"].value
+        number = as_whole(node, self.problems)
+        if number is not None and number != FORMAT:
+            message = f"format `{number}` is not known to this version"
+            self.problems.add("format", message, node.place, f"write `format: {FORMAT}`")
+
+    def region(self, tree: Mapping) -> None:
+        own = self.documents.region
+        if "region" not in tree.entries:
+            self.missing("region", tree.place, f"write `region: {own}`")
+            return
+        node = tree.entries["region"].value
+        name = as_text(node, self.problems)
+        if name is not None and name != own:
+            message = f"the file says it belongs to `{name}`, but it lies in the folder of `{own}`"
+            self.problems.add("region-name", message, node.place, f"write `region: {own}`, or move the file")
+
+    def title(self, tree: Mapping) -> None:
+        if "title" in tree.entries:
+            title = text_of(tree.entries["title"].value, self.problems)
+            self.documents.title = self.documents.title or title
+        else:
+            self.missing("title", tree.place, "write `title: {id: …, en: …}`")
+
+    def extends(self, node: RawNode) -> None:
+        base, given = name_of(node, self.problems), self.documents.extends
+        if base is not None and given is not None and given.text != base.text:
+            message = f"this file extends `{base.text}`, but {given.place} extends `{given.text}`"
+            self.problems.add("two-bases", message, node.place, "a region has one base")
+        elif base is not None:
+            self.documents.extends = base
+
+    def sources(self, node: RawNode) -> None:
+        mapping = as_mapping(node, self.problems)
+        for name, entry in mapping.entries.items() if mapping else ():
+            text = as_text(entry.value, self.problems)
+            if text is not None and self.documents.sources.setdefault(name, text) != text:
+                message = f"the source `{name}` is another one in another file"
+                help = "give one of them another short name, or write the same title"
+                self.problems.add("declared-twice", message, entry.key.place, help)
+
+    def may_add(self, node: RawNode) -> None:
+        words = names_of(node, self.problems)
+        for word in words:
+            if word.text not in PERMISSIONS:
+                message = f"`{word.text}` is not a section that regions may add to"
+                self.problems.add("wrong-value", message, node.place, f"name one of: {', '.join(PERMISSIONS)}")
+        self.documents.regions_may_add += tuple(word.text for word in words)
+
+    def missing(self, word: str, place: Place, help: str) -> None:
+        self.problems.add("missing-key", f"a policy file needs `{word}`", place, help)
+
+
+# Reading what they declare
+
+
+def read_documents(opened: Opened, inherited: Inherited, problems: Problems) -> Documents:
+    """Read what the opened files of a region declare, on top of what it inherits."""
+    own = ((name, figures.history_of(entry.value)) for name, entry in opened.sections["figures"].items())
+    histories = dict(inherited.histories) | {name: history for name, history in own if history is not None}
+    reading = _Reading(opened, inherited, histories, problems)
+    documents = replace(opened.documents, histories=tuple(histories.items()))
+    documents.values = reading.section("values", lambda e: values.value(e.key.text, e.value, problems))
+    documents.tables = reading.section("tables", reading.table)
+    documents.conditions = reading.section(
+        "conditions", lambda e: criteria.shared(e.key.text, e.key.place, e.value, problems)
+    )
+    documents.figures = reading.section("figures", reading.figure)
+    for section in RULE_SECTIONS:
+        setattr(documents, section, reading.section(section, partial(reading.rule, section)))
+    return documents
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    opened: Opened
+    inherited: Inherited
+    histories: Lookup[str, str]
+    problems: Problems
+
+    def section(self, section: str, read: Callable[[RawEntry], T | None]) -> Section[T]:
+        region = self.opened.documents.region
+        entries = self.opened.sections[section].items()
+        return {name: Declared(name, read(entry), entry.key.place, region) for name, entry in entries}
+
+    def inherits(self, section: str, entry: RawEntry) -> bool:
+        return (section, entry.key.text) in self.inherited.names
+
+    def table(self, entry: RawEntry) -> TableForm | TableChange | None:
+        read = tables.change if self.inherits("tables", entry) else tables.table
+        return read(entry.key.text, entry.value, self.problems)
+
+    def figure(self, entry: RawEntry) -> FigureForm | None:
+        return figures.figure(entry.key.text, entry.key.place, entry.value, self.histories, self.problems)
+
+    def rule(self, section: RuleSection, entry: RawEntry) -> AnyRule | None:
+        read = addition if self.inherits(section, entry) else rule
+        return read(section, entry, self.problems)

@@ -1,0 +1,121 @@
+"""Operands: what something is compared with: a written value, or one of the policy that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from asnpolicy.policy.source.shapes import keys
+from asnpolicy.policy.source.tree import Mapping, RawNode
+from asnpolicy.policy.surface.names import Name, Written, name_of, names_of
+from asnpolicy.problems import Place, Problems
+
+OPERANDS = ("value", "table", "fact", "period")
+BESIDE = {"value": ("on",), "table": ("on", "column", "by")}
+"""What may stand beside the word that names a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTerm:
+    """A dated value of the policy, in the version of the day that `on` names."""
+
+    name: Name
+    place: Place
+    on: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableTerm:
+    """A look-up in a table of the policy."""
+
+    name: Name
+    place: Place
+    on: Name | None = None
+    column: Name | None = None
+    by: tuple[Name, ...] = ()
+    by_place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactTerm:
+    """A fact, a figure, a field of a record or the target."""
+
+    name: Name
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTerm:
+    """The item of the enclosing `each`."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTerm:
+    """The start or the end of a duty's period."""
+
+    edge: Name
+    place: Place
+
+
+Operand: TypeAlias = Written | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
+
+
+def operand(node: RawNode, problems: Problems) -> Operand | None:
+    """Read an operand; None, with a problem, when it names nothing, or more than one thing."""
+    if not isinstance(node, Mapping):
+        return Written(node)
+    word = one_of(node, OPERANDS, "an operand", problems)
+    return _term(node, word, problems) if word else None
+
+
+def one_of(node: Mapping, names: Iterable[str], what: str, problems: Problems) -> str | None:
+    """Return the one word that says what is named, with beside it only what belongs to it; None, with a problem."""
+    words = [word for word in names if word in node.entries]
+    if len(words) == 1:
+        keys(node, (words[0], *BESIDE.get(words[0], ())), f"{what} with `{words[0]}`", problems)
+        return words[0]
+    known = (*names, *(word for beside in BESIDE.values() for word in beside))
+    keys(node, dict.fromkeys(known), what, problems)
+    if all(word in known for word in node.entries):  # else the unknown word is the mistake
+        choices = ", ".join(f"`{word}: …`" for word in names)
+        problems.add("operand", f"{what} names one thing", node.place, f"write one of: {choices}")
+    return None
+
+
+def _term(node: Mapping, word: str, problems: Problems) -> Operand | None:
+    match word:
+        case "value":
+            return value_term(node, problems)
+        case "table":
+            return table_term(node, problems)
+    name = name_of(node.entries[word].value, problems)
+    if name is None:
+        return None
+    if word == "period":
+        return PeriodTerm(name, node.place)
+    return ItemTerm(name.place) if name.text == "each" else FactTerm(name, node.place)
+
+
+def value_term(node: Mapping, problems: Problems) -> ValueTerm | None:
+    """Read what names a dated value."""
+    name, on = name_of(node.entries["value"].value, problems), _beside(node, "on", problems)
+    return None if name is None or (on is None and "on" in node.entries) else ValueTerm(name, node.place, on)
+
+
+def table_term(node: Mapping, problems: Problems) -> TableTerm | None:
+    """Read what names a table, and how it is looked up."""
+    name = name_of(node.entries["table"].value, problems)
+    on, column = _beside(node, "on", problems), _beside(node, "column", problems)
+    by = node.entries["by"].value if "by" in node.entries else None
+    named = names_of(by, problems) if by is not None else ()
+    unread = (on is None and "on" in node.entries) or (column is None and "column" in node.entries)
+    if name is None or unread or (by is not None and not named):
+        return None
+    return TableTerm(name, node.place, on, column, named, by.place if by is not None else None)
+
+
+def _beside(node: Mapping, word: str, problems: Problems) -> Name | None:
+    return name_of(node.entries[word].value, problems) if word in node.entries else None

@@ -1,0 +1,433 @@
+"""Rules as they are written: promotions, awards, duties and mentoring, and what a region adds to those of its base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Known
+from dataclasses import dataclass
+from typing import Literal as Choice
+from typing import TypeAlias, TypedDict, assert_never, get_args
+
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.rules import Standing, Text
+from asnpolicy.policy.dated import Span
+from asnpolicy.policy.source.scalars import as_text, as_whole
+from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
+from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of
+from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.criteria import CriterionForm, criteria
+from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
+from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
+from asnpolicy.problems import Place, Problems
+
+RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring"]
+Strength: TypeAlias = Choice["wajib", "dianjurkan"]
+Every: TypeAlias = Choice["calendar_year"]
+CriteriaWord: TypeAlias = Choice["require", "warn_when", "may_mentor", "pair_must"]
+RULE_SECTIONS: tuple[RuleSection, ...] = get_args(RuleSection)
+PERMISSIONS: tuple[RuleSection, ...] = ("promotions", "awards", "mentoring")
+"""What grants something: a region adds one only within the base's, or where the base says that it may."""
+RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
+PROMOTION = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
+AWARD = (*RULE, "within", "require", "warn_when")
+DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
+MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
+ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
+    "promotions": ("require", "warn_when"), "awards": ("require", "warn_when"), "mentoring": ("may_mentor", "pair_must"),
+}  # fmt: skip
+"""What a region may add to a rule of its base: criteria, which join the base's."""
+CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+EVERY: tuple[Every, ...] = get_args(Every)
+PROTECTED = tuple(sorted({fact.protected for fact in FACTS.values() if fact.protected}))
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTarget:
+    """The vacant post that is asked for."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RankTarget:
+    """A rank that is written, or one of the policy that is named."""
+
+    rank: Operand
+
+
+Target: TypeAlias = OpeningTarget | RankTarget | FactTerm
+"""What a promotion leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiesWithin:
+    """The rule of the base that a rule lies within; None when it could not be read."""
+
+    rule: Name | None
+    key: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EffectForm:
+    """When a promotion takes effect: on days of the year that a value names; at once without one."""
+
+    value: Name | None
+    after: bool = False
+    """Strictly after the as-of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfPeriod:
+    """Due when the period ends."""
+
+    period: Name
+
+
+@dataclass(frozen=True, slots=True)
+class DueWithin:
+    """Due some time after a day; None where it could not be read."""
+
+    length: Operand | None
+    of: Name | None
+
+
+DueForm: TypeAlias = EndOfPeriod | DueWithin
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceForm:
+    """A fact that is weighed when pairs are chosen."""
+
+    fact: Name
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleForm:
+    """What is said of every rule."""
+
+    title: Text
+    basis: Basis | None
+    standing: Standing | None
+    span: Span
+    applies_to: Condition | None
+    protected: tuple[tuple[str, Basis], ...]
+    """Each protected attribute that the rule may read, with the law that allows it."""
+    tags: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionForm(RuleForm):
+    """A promotion."""
+
+    within: LiesWithin | None
+    to: Target | None
+    takes_effect: EffectForm | None
+    require: tuple[CriterionForm, ...]
+    warn_when: tuple[CriterionForm, ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionForm, ...]:
+        """Return all criteria, under whatever word."""
+        return self.require + self.warn_when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardForm(RuleForm):
+    """An award."""
+
+    within: LiesWithin | None
+    require: tuple[CriterionForm, ...]
+    warn_when: tuple[CriterionForm, ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionForm, ...]:
+        """Return all criteria, under whatever word."""
+        return self.require + self.warn_when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyForm(RuleForm):
+    """A duty."""
+
+    strength: Strength
+    every: Every | None
+    due: DueForm | None
+    fulfilled_when: Condition | None
+    fulfilled_place: Place
+
+    @property
+    def criteria(self) -> tuple[CriterionForm, ...]:
+        """Return all criteria: a duty has a condition without a name instead."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentoringForm(RuleForm):
+    """A rule of mentoring."""
+
+    needs_mentor: Condition | None
+    may_mentor: tuple[CriterionForm, ...]
+    pair_must: tuple[CriterionForm, ...]
+    mentee_prefers: tuple[PreferenceForm, ...]
+    mentor_prefers: tuple[PreferenceForm, ...]
+    capacity: Operand | None
+
+    @property
+    def criteria(self) -> tuple[CriterionForm, ...]:
+        """Return all criteria, under whatever word."""
+        return self.may_mentor + self.pair_must
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionForm:
+    """What a region adds to a rule of its base: criteria, under the same words."""
+
+    require: tuple[CriterionForm, ...]
+    warn_when: tuple[CriterionForm, ...]
+    may_mentor: tuple[CriterionForm, ...]
+    pair_must: tuple[CriterionForm, ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionForm, ...]:
+        """Return all criteria, under whatever word."""
+        return self.require + self.warn_when + self.may_mentor + self.pair_must
+
+
+class _Head(TypedDict):
+    """What is said of every rule, by the words of `RuleForm`."""
+
+    title: Text
+    basis: Basis | None
+    standing: Standing | None
+    span: Span
+    applies_to: Condition | None
+    protected: tuple[tuple[str, Basis], ...]
+    tags: tuple[Name, ...]
+
+
+OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm
+AnyRule: TypeAlias = OwnRule | AdditionForm
+
+
+def rule(section: RuleSection, entry: RawEntry, problems: Problems) -> OwnRule | None:
+    """Read a rule that a region declares itself."""
+    mapping = as_mapping(entry.value, problems)
+    if mapping is None:
+        return None
+    reading = _Reading(key_of(entry.key), mapping, problems)
+    match section:
+        case "promotions":
+            return reading.promotion()
+        case "awards":
+            return reading.award()
+        case "duties":
+            return reading.duty()
+        case "mentoring":
+            return reading.mentoring()
+        case _:
+            assert_never(section)
+
+
+def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> AdditionForm | None:
+    """Read what a region adds to a rule of its base; to a duty it adds nothing."""
+    name = key_of(entry.key)
+    if section not in ADDED:
+        message = f"`{name.text}` is a duty of the base, which a region can't change"
+        problems.add("replaces-base", message, name.place, "give the region's own duty another name")
+        return None
+    mapping = as_mapping(entry.value, problems)
+    if mapping is None:
+        return None
+    keys(mapping, ADDED[section], f"what a region adds to the base's `{name.text}`", problems)
+    reading = _Reading(name, mapping, problems)
+    given = {word: reading.criteria(word) if word in ADDED[section] else () for word in CRITERIA}
+    return AdditionForm(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    name: Name
+    mapping: Mapping
+    problems: Problems
+
+    def has(self, word: str) -> bool:
+        return word in self.mapping.entries
+
+    def node(self, word: str) -> RawNode:
+        return self.mapping.entries[word].value
+
+    def needs(self, word: str) -> None:
+        if not self.has(word):
+            message = f"`{self.name.text}` needs `{word}`"
+            self.problems.add("missing-key", message, self.name.place, f"write `{word}: …`")
+
+    def only(self, words: Iterable[str]) -> None:
+        keys(self.mapping, words, f"`{self.name.text}`", self.problems)
+
+    def head(self) -> _Head:
+        return {
+            "title": needed_title(self.mapping, self.name.text, self.name.place, self.problems),
+            "basis": basis_of(self.mapping, self.problems),
+            "standing": standing_of(self.mapping, self.problems),
+            "span": span_of(self.mapping, self.problems),
+            "applies_to": self.condition("applies_to"),
+            "protected": self.protected(),
+            "tags": names_of(self.node("tags"), self.problems) if self.has("tags") else (),
+        }
+
+    def condition(self, word: str) -> Condition | None:
+        return condition(self.node(word), self.problems) if self.has(word) else None
+
+    def criteria(self, word: str) -> tuple[CriterionForm, ...]:
+        return criteria(self.node(word), self.problems) if self.has(word) else ()
+
+    def protected(self) -> tuple[tuple[str, Basis], ...]:
+        mapping = as_mapping(self.node("protected"), self.problems) if self.has("protected") else None
+        if mapping is None:
+            return ()
+        keys(mapping, PROTECTED, "`protected`", self.problems)
+        given = ((word, basis_of(mapping, self.problems, word)) for word in mapping.entries)
+        return tuple((word, basis) for word, basis in given if basis is not None)
+
+    # One kind each
+
+    def promotion(self) -> PromotionForm:
+        self.only(PROMOTION)
+        to = self.target()
+        if to is not None or not self.has("within"):
+            self.needs("require")
+        return PromotionForm(
+            **self.head(),
+            within=self.within(),
+            to=to,
+            takes_effect=self.takes_effect(),
+            require=self.criteria("require"),
+            warn_when=self.criteria("warn_when"),
+        )
+
+    def award(self) -> AwardForm:
+        self.only(AWARD)
+        self.needs("require")
+        require, warn_when = self.criteria("require"), self.criteria("warn_when")
+        return AwardForm(**self.head(), within=self.within(), require=require, warn_when=warn_when)
+
+    def within(self) -> LiesWithin | None:
+        if not self.has("within"):
+            return None
+        return LiesWithin(name_of(self.node("within"), self.problems), self.mapping.entries["within"].key.place)
+
+    def target(self) -> Target | None:
+        if not self.has("to"):
+            return None
+        node = self.node("to")
+        if isinstance(node, Scalar):
+            if node.text != "opening":
+                help = "write `to: opening` or `to: {fact: …}`"
+                self.problems.add("wrong-value", f"`{node.text}` is not a target", node.place, help)
+            return OpeningTarget(node.place)
+        mapping = as_mapping(node, self.problems)
+        word = one_of(mapping, ("fact", "rank"), "`to`", self.problems) if mapping else None
+        if mapping is None or word is None:
+            return None
+        if word == "rank":
+            rank = operand(mapping.entries["rank"].value, self.problems)
+            return None if rank is None else RankTarget(rank)
+        fact = name_of(mapping.entries["fact"].value, self.problems)
+        return None if fact is None else FactTerm(fact, mapping.place)
+
+    def takes_effect(self) -> EffectForm | None:
+        """Read when it takes effect: `as_of`, the name of a value with days of the year, or `{after: <value>}`."""
+        if not self.has("takes_effect"):
+            return None
+        node = self.node("takes_effect")
+        after = isinstance(node, Mapping)
+        if isinstance(node, Mapping):
+            if one_of(node, ("after",), "`takes_effect`", self.problems) is None:
+                return None
+            node = node.entries["after"].value
+        name = name_of(node, self.problems)
+        return None if name is None else EffectForm(None if name.text == "as_of" else name, after)
+
+    def duty(self) -> DutyForm:
+        self.only(DUTY)
+        self.needs("fulfilled_when")
+        self.needs("strength")
+        fulfilled = self.mapping.entries.get("fulfilled_when")
+        return DutyForm(
+            **self.head(),
+            strength=self.strength(),
+            every=self.every(),
+            due=self.due(),
+            fulfilled_when=self.condition("fulfilled_when"),
+            fulfilled_place=fulfilled.key.place if fulfilled else self.name.place,
+        )
+
+    def strength(self) -> Strength:
+        word = as_text(self.node("strength"), self.problems) if self.has("strength") else None
+        if word is not None and word not in STRENGTHS:
+            help = "write `wajib` or `dianjurkan`"
+            self.problems.add("wrong-value", f"`{word}` is not a strength", self.node("strength").place, help)
+        return next((strength for strength in STRENGTHS if strength == word), "wajib")
+
+    def every(self) -> Every | None:
+        if not self.has("every"):
+            return None
+        word = as_text(self.node("every"), self.problems)
+        if word is not None and word not in EVERY:
+            help = "write `every: calendar_year`"
+            self.problems.add("wrong-value", f"`{word}` is no period that is known", self.node("every").place, help)
+        return next((every for every in EVERY if every == word), "calendar_year")
+
+    def due(self) -> DueForm | None:
+        if not self.has("due"):
+            return None
+        example = "write `{end_of: period}`, or `{within: 1 year, of: cpns_on}`"
+        mapping = as_mapping(self.node("due"), self.problems, example)
+        if mapping is None:
+            return None
+        if "end_of" in mapping.entries:
+            keys(mapping, ("end_of",), "`due` with `end_of`", self.problems)
+            period = name_of(mapping.entries["end_of"].value, self.problems)
+            return None if period is None else EndOfPeriod(period)
+        keys(mapping, ("end_of", "within", "of"), "`due`", self.problems)
+        if not {"within", "of"} <= set(mapping.entries):
+            help = "write `due: {within: 1 year, of: cpns_on}`"
+            self.problems.add("missing-key", "`due` needs a date", mapping.place, help)
+            return None
+        length = operand(mapping.entries["within"].value, self.problems)
+        of = name_of(mapping.entries["of"].value, self.problems)
+        return DueWithin(length, of)
+
+    def mentoring(self) -> MentoringForm:
+        self.only(MENTORING)
+        self.needs("needs_mentor")
+        return MentoringForm(
+            **self.head(),
+            needs_mentor=self.condition("needs_mentor"),
+            may_mentor=self.criteria("may_mentor"),
+            pair_must=self.criteria("pair_must"),
+            mentee_prefers=self.preferences("mentee_prefers"),
+            mentor_prefers=self.preferences("mentor_prefers"),
+            capacity=operand(self.node("capacity"), self.problems) if self.has("capacity") else None,
+        )
+
+    def preferences(self, word: str) -> tuple[PreferenceForm, ...]:
+        """Read a list of facts, each with its weight."""
+        sequence = as_sequence(self.node(word), self.problems) if self.has(word) else None
+        mappings = [as_mapping(item, self.problems) for item in sequence.items] if sequence else []
+        entries = [entry for mapping in mappings if mapping is not None for entry in mapping.entries.values()]
+        return tuple(PreferenceForm(key_of(entry.key), self.weight(entry)) for entry in entries)
+
+    def weight(self, entry: RawEntry) -> int:
+        mapping = as_mapping(entry.value, self.problems)
+        if mapping is None:
+            return 0
+        keys(mapping, ("weight",), f"`{entry.key.text}`", self.problems)
+        if "weight" in mapping.entries:
+            return as_whole(mapping.entries["weight"].value, self.problems) or 0
+        help = "write `weight: 2`, or `-2` to avoid it"
+        self.problems.add("missing-key", f"`{entry.key.text}` needs `weight`", mapping.place, help)
+        return 0

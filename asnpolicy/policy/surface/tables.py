@@ -1,0 +1,193 @@
+"""Tables as they are written: rows by one key or several, in dated versions, with cells that have dates of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from asnpolicy.language.rules import Standing, Text
+from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
+from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
+from asnpolicy.policy.surface.names import Name, Written, names_of
+from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
+from asnpolicy.problems import Problems
+
+TABLE = ("title", "by", "versions", "basis")
+TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
+CELL_WORDS = ("from", "until", "is", "basis")
+KeyPath: TypeAlias = tuple[Written, ...]
+"""The keys of a row, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellVersion:
+    """What a cell gives for a time."""
+
+    value: Written | None
+    basis: Basis | None
+
+
+Cell: TypeAlias = tuple[Version[CellVersion], ...]
+"""A cell with dates of its own: its versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its keys, and what it gives throughout, or in versions of its own."""
+
+    path: KeyPath
+    cell: Written | Cell
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return the spans of a cell that has dates of its own."""
+        return () if isinstance(self.cell, Written) else tuple(version.span for version in self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsVersion:
+    """What a version of a table says."""
+
+    rows: tuple[Row, ...]
+    otherwise: Written | None
+    basis: Basis | None
+    standing: Standing | None
+    region_may: RegionMay | None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table: what its rows are keyed by, and its versions."""
+
+    title: Text | None
+    basis: Basis | None
+    by: tuple[Name, ...]
+    versions: tuple[Version[RowsVersion], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """The cells that a region changes in a table of its base."""
+
+    rows: tuple[Row, ...]
+
+
+def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
+    """Read a table."""
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    keys(mapping, TABLE, f"the table `{name}`", problems)
+    by = _by(name, mapping, problems)
+    title, basis = title_of(mapping, name, problems), basis_of(mapping, problems)
+    if "versions" not in mapping.entries:
+        help = "write `versions: [{from: …}]`"
+        problems.add("missing-key", f"the table `{name}` needs `versions`", mapping.place, help)
+        return TableForm(title, basis, by, ())
+    read = _Reading(name, len(by), problems)
+    return TableForm(
+        title, basis, by, versions_of(name, mapping.entries["versions"].value, TABLE_WORDS, read.version, problems)
+    )
+
+
+def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
+    """Read what a region changes in a table of its base: cells, each dated."""
+    mapping = as_mapping(node, problems)
+    if mapping is None:
+        return None
+    keys(mapping, ("rows",), f"what a region changes in the table `{name}`", problems)
+    entry = mapping.entries.get("rows")
+    tree = as_mapping(entry.value, problems) if entry else None
+    rows = tuple(_rows(name, tree, problems)) if tree else ()
+    for row in rows:
+        if isinstance(row.cell, Written):
+            message = f"the region's `{row.path[-1].text}` has no `from`"
+            problems.add("missing-key", message, row.cell.place, "write `{from: 2024-01-01, is: …, basis: …}`")
+    return TableChange(rows)
+
+
+def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
+    entry = mapping.entries.get("by")
+    if entry is None:
+        problems.add("missing-key", f"the table `{name}` needs `by`", mapping.place, "write `by: <fact>`")
+        return ()
+    if isinstance(entry.value, Sequence) and not entry.value.items:
+        problems.add("missing-key", f"the table `{name}` is by nothing", entry.value.place, "write `by: <fact>`")
+    return names_of(entry.value, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    name: str
+    keys: int
+    problems: Problems
+
+    def version(self, mapping: Mapping) -> RowsVersion:
+        entry, other = mapping.entries.get("rows"), mapping.entries.get("otherwise")
+        tree = as_mapping(entry.value, self.problems) if entry else None
+        if tree is None or not tree.entries:
+            message = f"this version of `{self.name}` has no `rows`"
+            self.problems.add("missing-key", message, mapping.place, "write `rows: {…}`")
+        rows = tuple(_rows(self.name, tree, self.problems)) if tree else ()
+        return RowsVersion(
+            rows,
+            Written(other.value) if other else None,
+            basis_of(mapping, self.problems),
+            standing_of(mapping, self.problems),
+            region_may(mapping, self.problems),
+            self.columns([row.path for row in rows]),
+        )
+
+    def columns(self, paths: list[KeyPath]) -> tuple[str, ...]:
+        """Return the columns, when rows have one more level of keys than the table is by; all rows have the same."""
+        for path in paths:
+            if self.keys and len(path) not in (self.keys, self.keys + 1):
+                self.problems.add(
+                    "table-shape",
+                    f"this row of `{self.name}` has {len(path)} key{'s' * (len(path) != 1)}, "
+                    f"but the table is by {self.keys}",
+                    path[-1].place,
+                    "write one level of keys for each name in `by`, and at most one more for columns",
+                )
+        columns = tuple(dict.fromkeys(path[-1].text for path in paths if len(path) == self.keys + 1))
+        self._all_have(columns, paths)
+        return columns
+
+    def _all_have(self, columns: tuple[str, ...], paths: list[KeyPath]) -> None:
+        of_row: dict[tuple[str, ...], tuple[KeyPath, set[str]]] = {}
+        for path in paths:
+            row = path[: self.keys]
+            own = of_row.setdefault(tuple(key.text for key in row), (row, set()))[1]
+            own.update(key.text for key in path[self.keys : self.keys + 1])
+        for row, own in of_row.values():
+            for column in (one for one in columns if one not in own and len(row) == self.keys):
+                message = f"the row `{row[-1].text}` of `{self.name}` has no column `{column}`"
+                self.problems.add("table-shape", message, row[-1].place, "give every row the same columns")
+
+
+def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> Iterator[Row]:
+    """Read rows, and those inside them."""
+    for entry in tree.entries.values():
+        at, node = (*path, Written(entry.key)), entry.value
+        if isinstance(node, Mapping) and not node.entries:
+            message = f"the row `{entry.key.text}` of `{name}` is empty"
+            problems.add("missing-key", message, node.place, "write its value, or leave it out")
+        if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
+            yield Row(at, _cell(f"{name}` `{entry.key.text}", node, problems))
+        elif isinstance(node, Mapping):
+            yield from _rows(name, node, problems, at)
+        else:
+            yield Row(at, Written(node))
+
+
+def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
+    def version(mapping: Mapping) -> CellVersion:
+        given = mapping.entries.get("is")
+        return CellVersion(Written(given.value) if given else None, basis_of(mapping, problems))
+
+    found = versions_of(name, node, CELL_WORDS, version, problems)
+    return tuple(one for one in found if one.what.value is not None)

@@ -1,0 +1,122 @@
+"""Values as they are written: dated versions, for whom an older one goes on, and what a region may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal as Choice
+from typing import TypeAlias, TypeVar, get_args
+
+from asnpolicy.language.rules import Standing
+from asnpolicy.policy.dated import Version, no_overlap, successive
+from asnpolicy.policy.source.scalars import as_date
+from asnpolicy.policy.source.shapes import as_mapping, keys
+from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
+from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
+from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.literals import measure
+from asnpolicy.policy.surface.names import Written
+from asnpolicy.problems import Place, Problems
+
+BoundWord: TypeAlias = Choice["at_least", "at_most"]
+BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
+T = TypeVar("T")
+VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless")
+_NEEDED = {"is": "is: …", "from": "from: 2024-01-01"}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """For whom an older version goes on, and which: the one that began on the day `keep`."""
+
+    whom: Condition | None
+    keep: date | None
+    place: Place
+    """Where the day stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMay:
+    """What a region may choose: the least and the most."""
+
+    at_least: Written | None
+    at_most: Written | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ValueVersion:
+    """What a version of a value says."""
+
+    value: Written | None
+    basis: Basis | None
+    standing: Standing | None
+    region_may: RegionMay | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueForm:
+    """A dated value, as one region writes it."""
+
+    versions: tuple[Version[ValueVersion], ...]
+
+
+def value(name: str, node: RawNode, problems: Problems) -> ValueForm:
+    """Read a dated value: one version or a list of them."""
+
+    def version(mapping: Mapping) -> ValueVersion:
+        given = mapping.entries.get("is")
+        basis, standing = basis_of(mapping, problems), standing_of(mapping, problems)
+        return ValueVersion(Written(given.value) if given else None, basis, standing, region_may(mapping, problems))
+
+    return ValueForm(versions_of(name, node, VALUE_WORDS, version, problems))
+
+
+def versions_of(
+    name: str, node: RawNode, words: Iterable[str], read: Callable[[Mapping], T], problems: Problems
+) -> tuple[Version[T], ...]:
+    """Read one version or a list of them, each with `read`; each ends where the next begins."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        help = "write `[{from: …, is: …}]`, or leave it out"
+        problems.add("missing-key", f"`{name}` has no version", node.place, help)
+    found = []
+    for mapping in filter(None, (as_mapping(item, problems) for item in items)):
+        keys(mapping, words, f"a version of `{name}`", problems)
+        for word in (w for w in _NEEDED if w in words and w not in mapping.entries):
+            message = f"this version of `{name}` has no `{word}`"
+            problems.add("missing-key", message, mapping.place, f"write `{_NEEDED[word]}`")
+        span, unless = span_of(mapping, problems), transition(mapping, problems)
+        found.append(Version(span, read(mapping), mapping.place, unless))
+    ordered = successive(found)
+    no_overlap(name, ordered, problems)
+    return tuple(ordered)
+
+
+def transition(version: Mapping, problems: Problems) -> Transition | None:
+    """Read `unless`: a condition, and `keep` with the day that the older version began."""
+    mapping = as_mapping(version.entries["unless"].value, problems) if "unless" in version.entries else None
+    if mapping is None:
+        return None
+    if "keep" not in mapping.entries:
+        help = "name the version that goes on by its `from`: `keep: 2000-11-17`"
+        problems.add("missing-key", "`unless` needs `keep`", mapping.place, help)
+        return None
+    keep = mapping.entries["keep"].value
+    return Transition(condition(mapping, problems, ("keep",)), as_date(keep, problems), keep.place)
+
+
+def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
+    """Read what regions may choose."""
+    may = as_mapping(version.entries["region_may"].value, problems) if "region_may" in version.entries else None
+    if may is None:
+        return None
+    keys(may, BOUNDS, "`region_may`", problems)
+    if not may.entries:
+        help = "write `{at_least: …, at_most: …}`, or leave it out"
+        problems.add("missing-key", "`region_may` sets no bound", may.place, help)
+    given = {word: Written(may.entries[word].value) for word in BOUNDS if word in may.entries}
+    for bound in given.values():
+        measure(bound, problems)
+    return RegionMay(given.get("at_least"), given.get("at_most"), may.place)
