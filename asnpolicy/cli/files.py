@@ -16,6 +16,8 @@ from asnpolicy.cli.terminal import Terminal
 
 PREFIX, SUFFIX = ".asnpolicy-", ".part"
 """How a file is named while it is written."""
+DEVICES = (os.devnull, "/dev/tty")
+"""Those that text is written to."""
 TEXT: dict[str, Any] = {"encoding": "utf-8", "newline": ""}
 
 
@@ -23,8 +25,8 @@ TEXT: dict[str, Any] = {"encoding": "utf-8", "newline": ""}
 def written(path: str | None) -> Iterator[IO[str]]:
     """Write text to a file that appears when all is written; to standard output for None and `-`.
 
-    A link is followed, and an existing file keeps its rights and its owner. A pipe or a device is written to as it
-    is. Raises PolicyError for a folder, a socket or a disk, and for a place that is not there.
+    A link is followed, and an existing file keeps its rights and its owner. A pipe, the null device and the terminal are
+    written to as they are. Raises PolicyError for a folder, a socket or another device, and for a place that is not there.
     """
     if path in (None, "-"):
         yield sys.stdout
@@ -48,7 +50,7 @@ def _opened(path: str, mode: str, **how: Any) -> AbstractContextManager[IO[Any]]
         return _standing(lambda: os.dup(stream), mode, **how)
     if there is None or stat.S_ISREG(there.st_mode):
         return _replaced(Path(os.path.realpath(path)), there, mode, **how)
-    if stat.S_ISFIFO(there.st_mode) or stat.S_ISCHR(there.st_mode):
+    if _takes_text(there):
         return _standing(lambda: os.open(path, os.O_WRONLY), mode, **how)
     what = "a folder" if stat.S_ISDIR(there.st_mode) else "no file that can be written"
     raise wrong_use(f"`{path}` is {what}", "give the name of a file")
@@ -63,6 +65,13 @@ def _looked_up(path: str) -> os.stat_result | None:
         if not parent.is_dir():
             raise wrong_use(f"there is no folder `{parent}`", "make it first, or write elsewhere") from None
         return None
+
+
+def _takes_text(there: os.stat_result) -> bool:
+    """Tell a pipe, the null device and the terminal; to open another device may do anything, as root above all."""
+    if stat.S_ISCHR(there.st_mode):
+        return any(there.st_rdev == Path(name).stat().st_rdev for name in DEVICES if Path(name).exists())
+    return stat.S_ISFIFO(there.st_mode)
 
 
 def _standard(there: os.stat_result) -> int | None:

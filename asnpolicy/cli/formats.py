@@ -157,18 +157,16 @@ class Table(Format[Extract]):
     def opened(self, output: str | None) -> Iterator[Callable[[Extract], object]]:
         """Open the output; all is written at the end."""
         with written(output) as out:
-            parts: list[tuple[str, ...]] = []
-            counts: Counter[tuple[str, str]] = Counter()
-            people = Counter[str]()
+            whole, people = Extract([], Counter()), 0
 
             def take(part: Extract) -> None:
-                people["read"] += 1
-                parts.extend(part.rows[: self.selection.most - len(parts)])
-                counts.update(part.counts)
+                nonlocal people
+                people += 1
+                whole.rows.extend(part.rows[: self.selection.most - len(whole.rows)])
+                whole.counts.update(part.counts)
 
             yield take
-            out.write(drawn(self.heads, parts))
-            out.write(f"\n{people['read']} pegawai\n\n" + _counted(counts))
+            out.write(drawn(self.heads, whole.rows) + f"\n{people} pegawai\n\n" + _counted(whole.counts))
 
 
 def _asked(one: Decision) -> str:

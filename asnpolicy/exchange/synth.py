@@ -60,9 +60,19 @@ FAMILY = ("Anggraini", "Basuki", "Cahyono", "Darmawan", "Firmansyah", "Gunawan",
 
 
 def workforce(count: int, *, seed: int, as_of: date) -> Iterator[Employee]:
-    """Make up so many people as they stand on a day; the same seed and day give the same people."""
+    """Make up so many people as they stand on a day; the same seed and day give the same people, each with a number of its own."""
+    given: set[int] = set()
     for number in range(count):
-        yield Employee.model_validate(_Career(Random(f"{seed} {number}"), number, as_of).data())  # noqa: S311
+        data = _Career(Random(f"{seed} {number}"), number, as_of).data()  # noqa: S311
+        yield Employee.model_validate({**data, "nip": _free(data["nip"], given)})
+
+
+def _free(nip: str, given: set[int]) -> str:
+    """Return a number that nobody else was given: those born and appointed alike differ in the last three digits."""
+    while int(nip) in given:
+        nip = f"{nip[:-3]}{int(nip[-3:]) % 999 + 1:03d}"
+    given.add(int(nip))
+    return nip
 
 
 def _drawn(rng: Random, shares: dict[str, int]) -> str:

@@ -210,7 +210,8 @@ def test_a_waiver_lets_a_criterion_pass_that_says_who_may_waive_it(decided):
     given = {"nip": NIP, "rule": "uji", "criterion": "kata", "approver": "PPK", "letter": "1/2026", "basis": "uu"}
     waivers = [Waiver.model_validate({**given, "since": "2026-10-01", "until": "2026-11-01"})]
     strict, lenient = "rank: III/b", "rank: III/b\nwaivable: {by: PPK, basis: uu}"
-    assert decided(strict, person(), waivers=waivers) == "failed"
+    with pytest.raises(PolicyError, match="`kata` of `uji` takes no waiver"):
+        decided(strict, person(), waivers=waivers)
     assert decided(lenient, person()) == "failed"
     assert decided(lenient, person(), waivers=waivers) == "waived"
     assert decided(lenient, person(), date(2026, 9, 30), waivers=waivers) == "failed"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from asnpolicy import Agency, Engine
+from asnpolicy.exchange import synth
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import Employee
 
@@ -55,3 +56,11 @@ def test_the_sample_agency_gives_openings_to_ask_about(region):
                 decided = engine.decide(employee, rule, as_of=date(2026, 10, 1), target=opening.id, agency=agency)
                 verdicts.add(decided.verdict.value)
     assert {"ineligible", "not_applicable"} <= verdicts
+
+
+def test_each_made_up_person_has_a_number_of_its_own(monkeypatch):
+    """Those born and appointed alike are told apart, as in the registers, by the last three digits."""
+    monkeypatch.setattr(synth._Career, "_nip", lambda _: "199001012015031998")
+    numbers = [person.nip for person in synth.workforce(4, seed=8, as_of=date(2026, 10, 1))]
+    assert [number[-3:] for number in numbers] == ["998", "999", "001", "002"]
+    assert {number[:-3] for number in numbers} == {"199001012015031"}

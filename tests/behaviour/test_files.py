@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -150,6 +152,23 @@ def test_what_is_no_file_is_refused_and_left_alone(tmp_path, monkeypatch):
                 put(tmp_path / name)
         assert stat.S_ISSOCK((tmp_path / "s").stat().st_mode)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "link", "s"]
+
+
+def device(number):
+    """Return how a character device of this number looks; none is ever opened here."""
+    return SimpleNamespace(st_mode=stat.S_IFCHR | 0o666, st_rdev=number, st_ino=0, st_dev=0)
+
+
+def test_a_device_is_not_opened_unless_text_is_meant_for_it(tmp_path, monkeypatch):
+    """Only to open some of them may end the machine; the null device takes anything."""
+    assert files._takes_text(device(Path(os.devnull).stat().st_rdev))
+    monkeypatch.setattr(files, "_looked_up", lambda _: device(os.makedev(10, 130)))
+    with pytest.raises(PolicyError, match="is no file that can be written"):
+        put(tmp_path / "a")
+    monkeypatch.setattr(files, "_looked_up", lambda _: SimpleNamespace(st_mode=stat.S_IFBLK, st_ino=0, st_dev=0))
+    with pytest.raises(PolicyError, match="is no file that can be written"):
+        put(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(AS_ROOT, reason="the administrator may write everywhere")
