@@ -245,7 +245,7 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the undated fields that were taken to be as they are today."""
-        return reading.assumes(self.rule)
+        return self.rule.assumes
 
     @property
     def data_findings(self) -> tuple[DataFinding, ...]:

@@ -55,7 +55,7 @@ class Line:
 
 def titled(rule: Rule) -> Text:
     """Give the title of a rule, and which side of it is meant."""
-    if rule.id.endswith("@previous"):
+    if rule.part == "previous":
         return Said(because("rule.previous", rule=rule.title))
     if rule.kind in ("mentor", "pair"):
         return Said(because(f"rule.{rule.kind}", rule=rule.title))
@@ -80,7 +80,7 @@ class Telling:
     def title(self, criterion: Criterion) -> Text:
         """Give the title of a criterion; one that asks a rule of the base names it."""
         asked = criterion.holds
-        if criterion.id == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
+        if criterion.kind == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
             return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
         return criterion.title
 
@@ -89,7 +89,7 @@ class Telling:
         criterion = finding.criterion
         if finding.by is not None and finding.status == HELD:
             return because("line.exempt_by", status=STATUSES[HELD], title=criterion.title, by=finding.by.title)
-        if criterion.id == "within":
+        if criterion.kind == "within":
             return because("line.criterion", status=STATUSES[finding.status], title=self.title(criterion))
         return _heading(criterion, finding.status)
 

@@ -169,7 +169,7 @@ def looked_at(policy):
     seen = set()
     for program in policy.programs:
         for rule in program.rules:
-            name = re.split("[@/]", rule.id)[0]
+            name = rule.name
             places = [(rule.place, observed(rule.whom))]
             for criterion in (*rule.criteria, *rule.warnings):
                 places.append((criterion.place, observed(criterion.tree)))

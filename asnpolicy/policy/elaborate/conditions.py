@@ -9,7 +9,7 @@ from typing import assert_never
 from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import AllOf, Asks, Not
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
@@ -99,7 +99,8 @@ def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) ->
 
 
 def _asks(rule: str, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
-    return RuleLeaf(Asks(f"{rule}@previous" if previous else rule, _question(outcome)))
+    asked = RuleId(rule, "previous" if previous else "")
+    return RuleLeaf(Asks(str(asked), _question(outcome)))
 
 
 def _question(outcome: OutcomeWord) -> Choice["eligible", "clear"]:

@@ -100,6 +100,6 @@ def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
     if base is not None and base.text not in known:
         site.problems.unknown("unknown-rule", base.text, "promotion or award", base.place, known)
     if base is None or base.text not in known:
-        return (Criterion("within", Text("", ""), "", "in_force", within.key, YES),)
+        return (Criterion("within", Text("", ""), "", "in_force", within.key, YES, kind="within"),)
     words, asked = Text(f"Memenuhi {base.text}", f"Meets {base.text}"), Asks(base.text, "eligible")
-    return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked)),)
+    return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked), kind="within"),)
