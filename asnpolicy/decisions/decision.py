@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from asnpolicy.backends.statuses import Statuses
 from asnpolicy.decisions import reading, words
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
@@ -303,7 +304,7 @@ class Decision:
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
 
 
-@lru_cache(maxsize=4096)
+@Kept
 def _always_required(observation: Observation) -> Text | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
@@ -91,7 +91,7 @@ class Telling:
             return because("line.exempt_by", status=STATUSES[HELD], title=criterion.title, by=finding.by.title)
         if criterion.kind == "within":
             return because("line.criterion", status=STATUSES[finding.status], title=self.title(criterion))
-        return _heading(criterion, finding.status)
+        return _headings(criterion)[finding.status]
 
     def possible_from(self, finding: Finding) -> date | None:
         """Give the day from which a failed criterion holds by the passing of time alone."""
@@ -254,17 +254,18 @@ def fixed(reason: Part) -> Text:
     return Text(written(reason, "id"), written(reason, "en"))
 
 
-@lru_cache(maxsize=8192)
-def _heading(criterion: Criterion, status: int) -> Text:
-    return fixed(because("line.criterion", status=STATUSES[status], title=criterion.title))
+@Kept
+def _headings(criterion: Criterion) -> tuple[Text, ...]:
+    """Give the heading of a criterion for each status."""
+    return tuple(fixed(because("line.criterion", status=status, title=criterion.title)) for status in STATUSES)
 
 
-@lru_cache(maxsize=8192)
+@Kept
 def _label(leaf: Leaf) -> Text:
     return fixed(label(leaf.observation))
 
 
-@lru_cache(maxsize=8192)
+@Kept
 def _required(leaf: Leaf) -> Text | None:
     """Give what is required, when it is the same whoever is asked."""
     observation = leaf.observation

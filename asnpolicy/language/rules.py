@@ -56,7 +56,7 @@ TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most",
 """The words by which a value is tested."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Observation:
     """What a condition looks at: the fact, how to read it, and what is required of it."""
 
@@ -71,7 +71,7 @@ class Observation:
     """Which item of a written list it is about, inside `each`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Leaf:
     """One comparison, with what it looks at."""
 
@@ -169,7 +169,7 @@ class Alternative:
     tree: ConditionTree = NOTHING_SAID
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Criterion:
     """One named condition of a rule."""
 
