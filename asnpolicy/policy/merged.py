@@ -118,12 +118,11 @@ class Merged:
                 own = list(declared.form.versions)
                 _within_bounds(name, own, result, self.problems)
                 result = _over(own, result)
-        return [version for version in result if version.what.value is not None]
+        return result
 
     def decimals_of_value(self, name: str) -> int:
         """Return the decimal places that a value is written with."""
-        written = [version.what.value for version in self.value_versions(name) or ()]
-        return max((decimals(one) for one in written if one is not None), default=0)
+        return max((decimals(version.what.value) for version in self.value_versions(name) or ()), default=0)
 
     # Tables
 
@@ -168,5 +167,5 @@ def _within_bounds(
     """Hold a region's value to what the base lets regions choose."""
     for mine in own:
         for theirs in base:
-            if mine.span.cut(theirs.span) and mine.what.value is not None:
+            if mine.span.cut(theirs.span):
                 within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)

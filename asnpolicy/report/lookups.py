@@ -99,7 +99,7 @@ class Lookups:
     def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
         said = version.what
         basis, may = self.say.cited(said.basis), _may(said.region_may, unit)
-        shown = (span_text(version.span), plain(said.value, unit) if said.value else _NONE)
+        shown = (span_text(version.span), plain(said.value, unit))
         return [*(both(t) for t in shown), basis, may, self.links.file(version.place)]
 
     def _transitions(self, versions: Iterable[Version[Any]]) -> list[str]:

@@ -333,8 +333,7 @@ class Sentences:
         return Text(f"{said.id} ([nilai {value_name(name)}]({self.find('values', name)}))", said.en)
 
     def _version(self, type_: Type, unit: str, version: Version[ValueVersion], *, dated: bool) -> Text:
-        value = version.what.value
-        text = self.written(type_, unit, value) if value else Text("", "")
+        text = self.written(type_, unit, version.what.value)
         return framed(_VERSION, text, wording.said(version.span.since)) if dated else text
 
     def written(self, type_: Type, unit: str, written: Written) -> Text:

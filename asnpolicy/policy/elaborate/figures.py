@@ -44,12 +44,14 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         ctx.problems.unknown("unknown-figure", name.text, "figure", name.place, known)
         return None
     form = ctx.policy.figure(name.text)
-    if form is None or form.formula is None or not _has_its_record(ctx, name, form):
+    formula = form.formula if form is not None and _has_its_record(ctx, name, form) else None
+    if form is None or formula is None:
         return None
     with ctx.entering(f"figure `{name.text}`", name.place) as inside:
         if inside is None:
             return None
-        typed = _built(inside if form.of is not None else inside.within(None), form)
+        typed = _built(inside if form.of is not None else inside.within(None), formula)
+        typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
     return Typed(Figure(name.text, typed.expr), typed.type) if typed else None
 
 
@@ -93,17 +95,14 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
     return False
 
 
-def _built(ctx: Context, form: FigureForm) -> Typed | None:
-    match form.formula:
+def _built(ctx: Context, formula: Parts | SumTerm) -> Typed | None:
+    match formula:
         case Parts():
-            typed = _parts(ctx, form.formula)
+            return _parts(ctx, formula)
         case SumTerm():
-            typed = _sum(ctx, form.formula)
-        case None:
-            return None
+            return _sum(ctx, formula)
         case _:
-            assert_never(form.formula)
-    return typed if typed is None or form.divide is None else _divided(typed, form.divide)
+            assert_never(formula)
 
 
 def _parts(ctx: Context, written: Parts) -> Typed | None:

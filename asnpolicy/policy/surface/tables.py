@@ -26,7 +26,7 @@ KeyPath: TypeAlias = tuple[Written, ...]
 class CellVersion:
     """What a cell gives for a time."""
 
-    value: Written | None
+    value: Written
     basis: Basis | None
 
 
@@ -185,9 +185,8 @@ def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> I
 
 
 def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
-    def version(mapping: Mapping) -> CellVersion:
-        given = mapping.entries.get("is")
-        return CellVersion(Written(given.value) if given else None, basis_of(mapping, problems))
+    def version(mapping: Mapping) -> CellVersion | None:
+        given, basis = mapping.entries.get("is"), basis_of(mapping, problems)
+        return None if given is None else CellVersion(Written(given.value), basis)
 
-    found = versions_of(name, node, CELL_WORDS, version, problems)
-    return tuple(one for one in found if one.what.value is not None)
+    return versions_of(name, node, CELL_WORDS, version, problems)
