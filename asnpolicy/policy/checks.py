@@ -13,13 +13,13 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface import walk as written
 from asnpolicy.policy.surface.about import Basis
-from asnpolicy.policy.surface.conditions import ABOUT, JUNCTIONS
+from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
 
 Check = Callable[[Policy, Problems], None]
-RESERVED = frozenset({*FACTS, *HISTORIES, *JUNCTIONS, *ABOUT, "target"})
+RESERVED = frozenset({*FACTS, *HISTORIES, *CLAUSES, *ABOUT, "target"})
 """Words of the language: a figure that had such a name would be asked in place of it, in the base's rules too."""
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from asnpolicy.language.rules import Text
 from asnpolicy.policy import library
 from asnpolicy.policy.policy import Policy
-from asnpolicy.policy.schema import ABOUT
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule, RuleSection
+from asnpolicy.policy.surface.words import MEANINGS
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table
@@ -77,12 +77,12 @@ class Page:
         ):  # fmt: skip
             names = sorted(self.policy.merged.chain[0].sections[section])
             if names:
-                lines += [f"## {both(ABOUT[section])}", "", *(line for name in names for line in write(name))]
+                lines += [f"## {both(MEANINGS[section])}", "", *(line for name in names for line in write(name))]
         return "\n".join([*lines, *self._sources()]).rstrip() + "\n"
 
     def _head(self) -> list[str]:
         bases = [d.region for d in self.policy.merged.chain[1:]]
-        may = [ABOUT[section] for d in self.policy.merged.chain[:1] for section in d.regions_may_add]
+        may = [MEANINGS[section] for d in self.policy.merged.chain[:1] for section in d.regions_may_add]
         said = [_HOW, _REGION] if bases else [_HOW]
         lines = [line for text in said for line in (text.id, "", f"*{text.en}*", "")]
         if bases:
@@ -113,7 +113,7 @@ class Page:
         for section in RULE_SECTIONS:
             declared = [*self.own(section), *self.added(section)]
             if declared:
-                lines.append(f"- {both(ABOUT[section])}")
+                lines.append(f"- {both(MEANINGS[section])}")
                 lines += [f"  - {self._linked(section, d.name, self.links.here(section, d.name))}" for d in declared]
         return [*lines, ""]
 
@@ -137,7 +137,7 @@ class Page:
         inherited = self._inherited(section)
         if inherited:
             lines += [*self._part("inherited"), *(self._inherited_line(section, name) for name in inherited), ""]
-        return [f"## {both(ABOUT[section])}", "", *lines] if lines else []
+        return [f"## {both(MEANINGS[section])}", "", *lines] if lines else []
 
     def _part(self, kind: str) -> list[str]:
         """Tell a region's own rules from those that it inherits; the base has only its own."""
@@ -168,7 +168,7 @@ def _base_first(policies: Sequence[Policy]) -> list[Policy]:
 def _index(out: Path, written: dict[str, Page]) -> str:
     """Write the index: the regions, then every other page of the folder by its own heading."""
     rows = [_index_row(name, page) for name, page in written.items()]
-    head = ["Kebijakan · *Policy*", *(both(ABOUT[section]) for section in RULE_SECTIONS)]
+    head = ["Kebijakan · *Policy*", *(both(MEANINGS[section]) for section in RULE_SECTIONS)]
     others = sorted(path for path in out.glob("*.md") if path.name not in {*written, "README.md"})
     lines = [
         "# Rujukan · *Reference*",

@@ -19,7 +19,7 @@ from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
 from asnpolicy.policy.surface.conditions import (
     ABOUT,
-    JUNCTIONS,
+    CLAUSES,
     Clause,
     Condition,
     EachClause,
@@ -139,7 +139,7 @@ def _term(ctx: Context, name: Name) -> Fact | None:
 
 
 def _unknown_word(ctx: Context, name: Name) -> None:
-    known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *JUNCTIONS, *ABOUT, "target"]
+    known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
     close = in_indonesian(name.text, HISTORY_LABELS)
     help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
     help_ = comma_before(name, ctx.problems) or help_

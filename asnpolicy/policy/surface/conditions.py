@@ -25,12 +25,17 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems
 
+ClauseWord: TypeAlias = Choice["all", "any", "each", "not", "rule", "rules"]
+AboutWord: TypeAlias = Choice[
+    "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use"
+]  # fmt: skip
 JunctionWord: TypeAlias = Choice["all", "any"]
 MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]
 OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
-JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
+CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
+"""The words of clauses; others are names of facts, figures, histories and fields."""
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
-ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
+ABOUT: tuple[AboutWord, ...] = get_args(AboutWord)
 """What may be said about a condition, beside its clauses."""
 
 

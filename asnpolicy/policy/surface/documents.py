@@ -7,7 +7,8 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, get_args
+from typing import Literal as Choice
 
 from asnpolicy.language.rules import Text
 from asnpolicy.policy.dated import Span
@@ -38,10 +39,14 @@ from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
+TopWord: TypeAlias = Choice[
+    "format", "region", "title", "extends", "sources", "regions_may_add", "values", "tables", "conditions", "figures",
+    "promotions", "awards", "duties", "mentoring", "typical", "cases",
+]  # fmt: skip
+TOP: tuple[TopWord, ...] = get_args(TopWord)
 TESTED = ("typical", "cases")
 """What only the tests of a policy need: it is read when they are run or checked."""
-SECTIONS = ("values", "tables", "conditions", "figures", *RULE_SECTIONS, *TESTED)
-TOP = ("format", "region", "title", "extends", "sources", "regions_may_add", *SECTIONS)
+SECTIONS = TOP[TOP.index("values") :]
 T = TypeVar("T")
 
 

@@ -160,8 +160,7 @@ class _Reading:
             return Written(node)
         mapping = as_mapping(node, self.problems)
         word = one_of(mapping, PARTS, "a part of a figure", self.problems) if mapping else None
-        known = next((part for part in PARTS if part == word), None)
-        return None if mapping is None or known is None else self.named(mapping, known)
+        return None if mapping is None or word is None else self.named(mapping, word)
 
     def named(self, mapping: Mapping, word: PartWord) -> FigurePart | None:
         match word:

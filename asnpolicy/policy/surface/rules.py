@@ -24,15 +24,27 @@ from asnpolicy.problems import Place, Problems
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
 Every: TypeAlias = Choice["calendar_year"]
+RuleWord: TypeAlias = Choice[
+    "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags",
+    "within", "to", "takes_effect", "require", "warn_when",
+    "strength", "every", "due", "fulfilled_when",
+    "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
+]  # fmt: skip
 CriteriaWord: TypeAlias = Choice["require", "warn_when", "may_mentor", "pair_must"]
 RULE_SECTIONS: tuple[RuleSection, ...] = get_args(RuleSection)
 PERMISSIONS: tuple[RuleSection, ...] = ("promotions", "awards", "mentoring")
 """What grants something: a region adds one only within the base's, or where the base says that it may."""
-RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
-PROMOTION = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
-AWARD = (*RULE, "within", "require", "warn_when")
-DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
-MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
+RULE: tuple[RuleWord, ...] = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
+PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
+AWARD: tuple[RuleWord, ...] = (*RULE, "within", "require", "warn_when")
+DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "every", "due", "fulfilled_when")
+MENTORING: tuple[RuleWord, ...] = (
+    *RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
+)  # fmt: skip
+WORDS: Known[RuleSection, tuple[RuleWord, ...]] = {
+    "promotions": PROMOTION, "awards": AWARD, "duties": DUTY, "mentoring": MENTORING,
+}  # fmt: skip
+"""The words of each kind of rule."""
 ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
     "promotions": ("require", "warn_when"), "awards": ("require", "warn_when"), "mentoring": ("may_mentor", "pair_must"),
 }  # fmt: skip
@@ -253,13 +265,13 @@ class _Reading:
     mapping: Mapping
     problems: Problems
 
-    def has(self, word: str) -> bool:
+    def has(self, word: RuleWord) -> bool:
         return word in self.mapping.entries
 
-    def node(self, word: str) -> RawNode:
+    def node(self, word: RuleWord) -> RawNode:
         return self.mapping.entries[word].value
 
-    def needs(self, word: str) -> None:
+    def needs(self, word: RuleWord) -> None:
         if not self.has(word):
             message = f"`{self.name.text}` needs `{word}`"
             self.problems.add("missing-key", message, self.name.place, f"write `{word}: …`")
@@ -278,10 +290,10 @@ class _Reading:
             "tags": names_of(self.node("tags"), self.problems) if self.has("tags") else (),
         }
 
-    def condition(self, word: str) -> Condition | None:
+    def condition(self, word: RuleWord) -> Condition | None:
         return condition(self.node(word), self.problems) if self.has(word) else None
 
-    def criteria(self, word: str) -> tuple[CriterionForm, ...]:
+    def criteria(self, word: RuleWord) -> tuple[CriterionForm, ...]:
         return criteria(self.node(word), self.problems) if self.has(word) else ()
 
     def protected(self) -> tuple[tuple[str, Basis], ...]:
@@ -414,7 +426,7 @@ class _Reading:
             capacity=operand(self.node("capacity"), self.problems) if self.has("capacity") else None,
         )
 
-    def preferences(self, word: str) -> tuple[PreferenceForm, ...]:
+    def preferences(self, word: RuleWord) -> tuple[PreferenceForm, ...]:
         """Read a list of facts, each with its weight."""
         sequence = as_sequence(self.node(word), self.problems) if self.has(word) else None
         mappings = [as_mapping(item, self.problems) for item in sequence.items] if sequence else []
