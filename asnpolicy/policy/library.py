@@ -39,7 +39,7 @@ FOLLOWS = frozenset({
 
 
 def shipped() -> Path:
-    """Give the folder of the regions that come with the library."""
+    """Return the folder of the regions that come with the library."""
     packaged = Path(str(files("asnpolicy"))) / "_policies"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "policies"
 

@@ -70,7 +70,7 @@ class Page:
         return cls(policy, say, links, Rulebook.of(policy, say, links), Lookups(say, links))
 
     def text(self) -> str:
-        """Give the page."""
+        """Return the page."""
         lines = [f"# {both(self.policy.title)}", "", _GENERATED, "", *self._head(), *self._contents()]
         for rules in RULE_SECTIONS:
             lines += self._rules(rules)

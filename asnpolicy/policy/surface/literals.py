@@ -62,7 +62,7 @@ def _several(text: str, known: list[str]) -> str | None:
 
 
 def _numbered(text: str, known: list[str]) -> str | None:
-    """Give the rank or echelon that is meant by `3/a` or `3a`."""
+    """Return the rank or echelon that is meant by `3/a` or `3a`."""
     match = re.fullmatch(r"([1-5])[/. ]*([a-e])", text.lower())
     meant = [f"{('I', 'II', 'III', 'IV', 'V')[int(match[1]) - 1]}{mark}{match[2]}" for mark in "/."] if match else []
     return next((one for one in meant if one in known), None)
