@@ -28,6 +28,7 @@ from asnpolicy.language.rules import (
     RuleLeaf,
     SilentLeaf,
     TargetLeaf,
+    TestWord,
     Text,
     YearLeaf,
 )  # fmt: skip
@@ -204,7 +205,7 @@ class Telling:
     def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Name the records that stand in the way, when there are some that should not be there."""
         observation = leaf.observation
-        if observation.fact not in HISTORIES or observation.word in ("at_least", "above"):
+        if observation.fact not in HISTORIES or _wants_more(observation.word):
             return
         fold = observation.seen
         if isinstance(fold, Fold) and fold.op == "count" and self._state(leaf) == FAILED:
@@ -237,6 +238,17 @@ class Telling:
                 )
                 yield Line(depth + 1, heading, SIGNS[finding.status])
                 yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self._looked_at(finding))
+
+
+def _wants_more(word: TestWord) -> bool:
+    """Tell whether more records could meet a test, so that those that are there do not stand in its way."""
+    match word:
+        case "at_least" | "above":
+            return True
+        case "is" | "not" | "in" | "not_in" | "at_most" | "below" | "has" | "within":
+            return False
+        case _:
+            assert_never(word)
 
 
 def _outcome(applies: int, holds: int) -> Reason:
