@@ -50,7 +50,7 @@ SECTIONS = TOP[TOP.index("values") :]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Declared(Generic[T]):
     """A name with what is written under it, and the region that wrote it; None where it could not be read."""
 
@@ -146,7 +146,7 @@ def _of_rule(form: AnyRule) -> Iterator[Span]:
 # Opening the files of a region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
 

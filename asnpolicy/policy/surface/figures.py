@@ -38,14 +38,14 @@ HALVES: tuple[HalfWord, ...] = get_args(HalfWord)
 MOST_PLACES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureTerm:
     """Another figure."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SumTerm:
     """A sum over the records of a history: of a field, or of a figure of each."""
 
@@ -61,7 +61,7 @@ class SumTerm:
 FigurePart: TypeAlias = Written | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parts:
     """Parts that are multiplied, added, or subtracted from the first."""
 
@@ -69,7 +69,7 @@ class Parts:
     parts: tuple[FigurePart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Division:
     """Division by a number above zero, and rounding."""
 
@@ -78,7 +78,7 @@ class Division:
     half: HalfWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FigureForm:
     """A figure."""
 

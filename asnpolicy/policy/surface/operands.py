@@ -22,7 +22,7 @@ BESIDE: Known[str, tuple[BesideWord, ...]] = {"value": ("on",), "table": ("on", 
 W = TypeVar("W", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueTerm:
     """A dated value of the policy, in the version of the day that `on` names."""
 
@@ -31,7 +31,7 @@ class ValueTerm:
     on: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableTerm:
     """A look-up in a table of the policy."""
 
@@ -43,7 +43,7 @@ class TableTerm:
     by_place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactTerm:
     """A fact, a figure, a field of a record or the target."""
 
@@ -51,14 +51,14 @@ class FactTerm:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemTerm:
     """The item of the enclosing `each`."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PeriodTerm:
     """The start or the end of a duty's period."""
 

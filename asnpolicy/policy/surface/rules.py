@@ -55,14 +55,14 @@ EVERY: tuple[Every, ...] = get_args(Every)
 PROTECTED = tuple(sorted({fact.protected for fact in FACTS.values() if fact.protected}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpeningTarget:
     """The vacant post that is asked for."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RankTarget:
     """A rank that is written, or one of the policy that is named."""
 
@@ -73,7 +73,7 @@ Target: TypeAlias = OpeningTarget | RankTarget | FactTerm
 """What a promotion leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LiesWithin:
     """The rule of the base that a rule lies within; None when it could not be read."""
 
@@ -81,7 +81,7 @@ class LiesWithin:
     key: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EffectForm:
     """When a promotion takes effect: on days of the year that a value names; at once without one."""
 
@@ -90,14 +90,14 @@ class EffectForm:
     """Strictly after the as-of date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EndOfPeriod:
     """Due when the period ends."""
 
     period: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DueWithin:
     """Due some time after a day; None where it could not be read."""
 
@@ -108,7 +108,7 @@ class DueWithin:
 DueForm: TypeAlias = EndOfPeriod | DueWithin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreferenceForm:
     """A fact that is weighed when pairs are chosen."""
 
@@ -116,7 +116,7 @@ class PreferenceForm:
     weight: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class RuleForm:
     """What is said of every rule."""
 
@@ -130,7 +130,7 @@ class RuleForm:
     tags: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PromotionForm(RuleForm):
     """A promotion."""
 
@@ -146,7 +146,7 @@ class PromotionForm(RuleForm):
         return self.require + self.warn_when
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AwardForm(RuleForm):
     """An award."""
 
@@ -160,7 +160,7 @@ class AwardForm(RuleForm):
         return self.require + self.warn_when
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class DutyForm(RuleForm):
     """A duty."""
 
@@ -176,7 +176,7 @@ class DutyForm(RuleForm):
         return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class MentoringForm(RuleForm):
     """A rule of mentoring."""
 
@@ -193,7 +193,7 @@ class MentoringForm(RuleForm):
         return self.may_mentor + self.pair_must
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AdditionForm:
     """What a region adds to a rule of its base: criteria, under the same words."""
 

@@ -22,7 +22,7 @@ KeyPath: TypeAlias = tuple[Written, ...]
 """The keys of a row, outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellVersion:
     """What a cell gives for a time."""
 
@@ -34,7 +34,7 @@ Cell: TypeAlias = tuple[Version[CellVersion], ...]
 """A cell with dates of its own: its versions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row: its keys, and what it gives throughout, or in versions of its own."""
 
@@ -47,7 +47,7 @@ class Row:
         return () if isinstance(self.cell, Written) else tuple(version.span for version in self.cell)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowsVersion:
     """What a version of a table says."""
 
@@ -59,7 +59,7 @@ class RowsVersion:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableForm:
     """A table: what its rows are keyed by, and its versions."""
 
@@ -69,7 +69,7 @@ class TableForm:
     versions: tuple[Version[RowsVersion], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableChange:
     """The cells that a region changes in a table of its base."""
 

@@ -26,7 +26,7 @@ VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless
 _NEEDED = {"is": "is: …", "from": "from: 2024-01-01"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Transition:
     """For whom an older version goes on, and which: the one that began on the day `keep`."""
 
@@ -36,7 +36,7 @@ class Transition:
     """Where the day stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RegionMay:
     """What a region may choose: the least and the most."""
 
@@ -45,7 +45,7 @@ class RegionMay:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueVersion:
     """What a version of a value says."""
 
@@ -55,7 +55,7 @@ class ValueVersion:
     region_may: RegionMay | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueForm:
     """A dated value, as one region writes it."""
 
