@@ -9,6 +9,7 @@ from typing import Any
 from asnpolicy.language.rules import Text
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.criteria import SharedForm
 from asnpolicy.policy.surface.documents import Declared, Documents
 from asnpolicy.policy.surface.figures import FigureForm
@@ -52,6 +53,13 @@ class Merged:
     def source(self, id: str) -> str | None:
         """Return the title of a source by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
+
+    def citation(self, basis: Basis | None) -> str:
+        """Return a legal basis as people cite it: the title of the source, and the article."""
+        source = self.source(basis.short) if basis else None
+        if basis is None or source is None:
+            return basis.text if basis else ""
+        return f"{source}, {basis.article}" if basis.article else source
 
     # Rules
 

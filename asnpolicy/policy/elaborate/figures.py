@@ -25,7 +25,6 @@ from asnpolicy.language.windows import EVER, since
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.elaborate.criteria import cited
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
@@ -82,7 +81,7 @@ def named(policy: Merged, name: str, day: date) -> Named | None:
     typed = figure(ctx.within(history), Name(name, declared.place))
     if typed is None:
         return None
-    basis = cited(policy, form.basis, ctx.problems)
+    basis = policy.citation(form.basis)
     return Named(name, form.title, form.unit, basis, typed.type, typed.expr, history)
 
 

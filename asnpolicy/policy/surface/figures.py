@@ -14,6 +14,7 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, Written, name_of
 from asnpolicy.policy.surface.operands import (
     FactTerm,
@@ -35,7 +36,6 @@ LISTS: tuple[ListForm, ...] = get_args(ListForm)
 FORMS = (*LISTS, "sum", "divide")
 PARTS: tuple[PartWord, ...] = get_args(PartWord)
 HALVES: tuple[HalfWord, ...] = get_args(HalfWord)
-MOST_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
