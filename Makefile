@@ -27,7 +27,7 @@ test: setup
 	$(BIN)/pytest -n auto
 	$(MAKE) coverage
 
-COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py) \
+COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
 	tests/conformance/test_compiled.py asnpolicy/language asnpolicy/policy
 

@@ -17,7 +17,7 @@ import z3
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt_people import Person
 from asnpolicy.backends.smt_records import Records, records_for
-from asnpolicy.backends.smt_rules import Translation, reached, roots_of, texts_of
+from asnpolicy.backends.smt_rules import Translation, reached, texts_of
 from asnpolicy.backends.smt_units import Units
 from asnpolicy.language.lower import bind
 from asnpolicy.language.nodes import Field, Truth, walk
@@ -83,7 +83,7 @@ class Smt:
 
     def conditions(self, *rules: str) -> list[Truth]:
         """Give every condition of some rules and of those that they build on."""
-        return [root for rule in reached(self.rules, rules) for root in roots_of(rule)]
+        return [root for rule in reached(self.rules, rules) for root in rule.conditions]
 
     def translation(
         self, conditions: Sequence[Truth], *, suffix: str = "", records: Iterable[Records] | None = ()
@@ -232,7 +232,9 @@ def _sorted(records: Mapping[str, Records]) -> tuple[Records, ...]:
     return tuple(records[history] for history in sorted(records))
 
 
-def _refuted(what: str, found: _Found, begun: float, witness: Question | None = None, second: Question | None = None) -> Answer:
+def _refuted(
+    what: str, found: _Found, begun: float, witness: Question | None = None, second: Question | None = None
+) -> Answer:
     """Turn "there is nobody against it" into "it holds"."""
     holds = None if found.somebody is None else not found.somebody
     return Answer(what, holds, witness, second, time.perf_counter() - begun, found.records)

@@ -355,16 +355,8 @@ def reached(rules: Mapping[str, Rule], asked: Iterable[str]) -> list[Rule]:
         name = left.pop()
         if name not in found:
             found[name] = rules[name]
-            left += [n.rule for root in roots_of(rules[name]) for n in walk(root) if isinstance(n, Asks)]
+            left += rules[name].builds_on
     return list(found.values())
-
-
-def roots_of(rule: Rule) -> list[Truth]:
-    """Give every condition of a rule."""
-    roots = [rule.applies_to]
-    for one in (*rule.criteria, *rule.warnings):
-        roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
-    return roots
 
 
 def _texts_in(node: Node) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from typing import Literal as Choice
@@ -15,6 +15,7 @@ from typing import Literal as Choice
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import lack, reading, words
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
@@ -320,7 +321,7 @@ class Decision:
         if person.known_on == self.as_of:
             return ()
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
-        return tuple(name for name in reading.assumes(self.rule) if not (name in dated and (dated[name] or person.known_on)))
+        return tuple(name for name in self.rule.assumes if not (name in dated and (dated[name] or person.known_on)))
 
     @cached_property
     def data_findings(self) -> tuple[DataFinding, ...]:
@@ -397,13 +398,13 @@ class Decision:
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
 
 
-@lru_cache(maxsize=4096)
+@Kept
 def _partly_illustrative(rule: Rule) -> bool:
     """Tell whether a rule in force has a criterion that is not, as few have."""
     return any(one.standing == "illustrative" for one in rule.criteria)
 
 
-@lru_cache(maxsize=4096)
+@Kept
 def _always_required(observation: Observation) -> Text | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
 from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
@@ -142,7 +142,7 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     return told
 
 
-@lru_cache(maxsize=4096)
+@Kept
 def basis_of(criterion: Criterion) -> Text | None:
     """Cite the basis of a criterion; one that has none in law says so."""
     weak = criterion.standing == "illustrative"

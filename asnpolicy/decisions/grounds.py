@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, assert_never
+from typing import assert_never
 
 from asnpolicy.language import dates
 from asnpolicy.language.meaning import Meaning
@@ -62,18 +62,25 @@ def _leaf_from(meaning: Meaning, leaf: Leaf, as_of: date) -> date | None:
     observation = leaf.observation
     if observation.type.kind is not Kind.DURATION:
         return as_of if meaning.truth(leaf.truth).status == HELD and not _windowed(observation) else None
-    if observation.word not in ("at_least", "above"):
-        return None
-    return _reached(observation.word, meaning.value(observation.seen), meaning.value(observation.required[0]))
+    match observation.word:
+        case "at_least":
+            return _reached(meaning, observation)
+        case "above":
+            day = _reached(meaning, observation)
+            return None if day is None else day + timedelta(days=1)
+        case "is" | "not" | "in" | "not_in" | "at_most" | "below" | "has" | "within":
+            return None
+        case _:
+            assert_never(observation.word)
 
 
-def _reached(word: str, start: Any, months: Any) -> date | None:
+def _reached(meaning: Meaning, observation: Observation) -> date | None:
+    """Give the day on which a length of time is reached."""
+    start, months = meaning.value(observation.seen), meaning.value(observation.required[0])
     if not isinstance(start, date) or not isinstance(months, int) or start == OPEN:
         return None
     day = dates.plus_months(start, months)
-    if day == OPEN:
-        return None
-    return day if word == "at_least" else day + timedelta(days=1)
+    return None if day == OPEN else day
 
 
 def _windowed(observation: Observation) -> bool:

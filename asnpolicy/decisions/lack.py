@@ -58,7 +58,7 @@ def _part(rule: Rule, statuses: Statuses) -> Part:
         target=None,
         due=None,
     )
-    nodes = list(reading.nodes_of(cut))
+    nodes = list(cut.nodes())
     names = sorted({f"{node.scope}.{node.name}" for node in nodes if isinstance(node, Field)})
     plain = names and not any(isinstance(node, (Fold, Asks, Within)) for node in nodes)
     return Part(cut, attrgetter(*names) if plain else None)

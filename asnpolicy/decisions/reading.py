@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from asnpolicy.language.nodes import Asks, Field, Fold, Kind, Node, Within, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
 
-DATED = {"birth_date", "cpns_on", "pns_on", "agency_since"}
 BEHIND = {
     "employment": ("cpns_on", "pns_on", "contracts"),
     "service_status": ("statuses", "leaves", "birth_date"),
@@ -24,45 +21,12 @@ HORIZON = 800
 """So many days ahead a period must come: two years are enough for any."""
 
 
-def nodes_of(rule: Rule) -> Iterator[Node]:
-    """Give every node of a rule."""
-    roots: list[Any] = [rule.applies_to, rule.target, rule.due]
-    for criterion in (*rule.criteria, *rule.warnings):
-        roots += [criterion.holds, criterion.when, *(a.holds for a in criterion.exempt)]
-    for root in roots:
-        if root is not None:
-            yield from walk(root)
-
-
-@lru_cache(maxsize=1024)
-def fields(rule: Rule) -> tuple[tuple[str, str], ...]:
-    """Name the fields and histories that a rule may read, each with whose it is; `agency.units` when it asks the tree."""
-    nodes = tuple(nodes_of(rule))
-    own = {(n.scope, n.name) for n in nodes if isinstance(n, Field)}
-    histories = {(n.scope, n.history) for n in nodes if isinstance(n, Fold)}
-    units = {("agency", "units") for n in nodes if isinstance(n, Within)}
-    return tuple(sorted(own | histories | units))
-
-
-@lru_cache(maxsize=1024)
-def assumes(rule: Rule) -> tuple[str, ...]:
-    """Name the undated fields that a rule reads."""
-    read = (n for n in nodes_of(rule) if isinstance(n, Field) and n.scope == "employee")
-    return tuple(sorted({n.name for n in read if n.type.kind is not Kind.DATE and n.name not in DATED}))
-
-
-@lru_cache(maxsize=1024)
-def asked(rule: Rule) -> tuple[str, ...]:
-    """Name the rules that a rule builds on."""
-    return tuple(sorted({n.rule for n in nodes_of(rule) if isinstance(n, Asks)}))
-
-
 def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
     """Give a rule and all that it builds on, however far down."""
     found = {rule.id: rule}
     waiting = [rule]
     while waiting:
-        more = [rules[name] for name in asked(waiting.pop()) if name not in found]
+        more = [rules[name] for name in waiting.pop().builds_on if name not in found]
         found |= {one.id: one for one in more}
         waiting += more
     return tuple(found.values())
@@ -70,7 +34,7 @@ def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
 
 def data_of(rule: Rule, rules: Mapping[str, Rule]) -> frozenset[str]:
     """Name the fields and histories of the person that a rule rests on, with all that it builds on."""
-    read = {name for one in built_on(rule, rules) for scope, name in fields(one) if scope == "employee"}
+    read = {name for one in built_on(rule, rules) for scope, name in one.reads if scope == "employee"}
     return frozenset(read).union(*(BEHIND.get(name, ()) for name in read))
 
 
@@ -84,7 +48,7 @@ def distinct(missing: Iterable[str]) -> tuple[str, ...]:
 def read_set(rules: Iterable[Rule], question: Question) -> dict[str, Any]:
     """Give what some rules may read of a question, as plain data."""
     names: dict[str, set[str]] = {}
-    for scope, name in {field for rule in rules for field in fields(rule)}:
+    for scope, name in {field for rule in rules for field in rule.reads}:
         names.setdefault(scope, set()).add(name)
     return {scope: _read(getattr(question, scope), names[scope]) for scope in sorted(names)}
 

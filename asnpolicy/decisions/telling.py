@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
@@ -28,6 +28,7 @@ from asnpolicy.language.rules import (
     RuleLeaf,
     SilentLeaf,
     TargetLeaf,
+    TestWord,
     Text,
     YearLeaf,
 )  # fmt: skip
@@ -55,7 +56,7 @@ class Line:
 
 def titled(rule: Rule) -> Text:
     """Give the title of a rule, and which side of it is meant."""
-    if rule.id.endswith("@previous"):
+    if rule.part == "previous":
         return Said(because("rule.previous", rule=rule.title))
     if rule.kind in ("mentor", "pair"):
         return Said(because(f"rule.{rule.kind}", rule=rule.title))
@@ -80,7 +81,7 @@ class Telling:
     def title(self, criterion: Criterion) -> Text:
         """Give the title of a criterion; one that asks a rule of the base names it."""
         asked = criterion.holds
-        if criterion.id == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
+        if criterion.kind == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
             return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
         return criterion.title
 
@@ -89,9 +90,9 @@ class Telling:
         criterion = finding.criterion
         if finding.by is not None and finding.status == HELD:
             return because("line.exempt_by", status=STATUSES[HELD], title=criterion.title, by=finding.by.title)
-        if criterion.id == "within":
+        if criterion.kind == "within":
             return because("line.criterion", status=STATUSES[finding.status], title=self.title(criterion))
-        return _heading(criterion, finding.status)
+        return _headings(criterion)[finding.status]
 
     def possible_from(self, finding: Finding) -> date | None:
         """Give the day from which a failed criterion holds by the passing of time alone."""
@@ -204,7 +205,7 @@ class Telling:
     def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Name the records that stand in the way, when there are some that should not be there."""
         observation = leaf.observation
-        if observation.fact not in HISTORIES or observation.word in ("at_least", "above"):
+        if observation.fact not in HISTORIES or _wants_more(observation.word):
             return
         fold = observation.seen
         if isinstance(fold, Fold) and fold.op == "count" and self._state(leaf) == FAILED:
@@ -239,6 +240,17 @@ class Telling:
                 yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self._looked_at(finding))
 
 
+def _wants_more(word: TestWord) -> bool:
+    """Tell whether more records could meet a test, so that those that are there do not stand in its way."""
+    match word:
+        case "at_least" | "above":
+            return True
+        case "is" | "not" | "in" | "not_in" | "at_most" | "below" | "has" | "within":
+            return False
+        case _:
+            assert_never(word)
+
+
 def _outcome(applies: int, holds: int) -> Reason:
     """Say what another rule came to."""
     if applies != HELD:
@@ -254,17 +266,18 @@ def fixed(reason: Part) -> Text:
     return Text(written(reason, "id"), written(reason, "en"))
 
 
-@lru_cache(maxsize=8192)
-def _heading(criterion: Criterion, status: int) -> Text:
-    return fixed(because("line.criterion", status=STATUSES[status], title=criterion.title))
+@Kept
+def _headings(criterion: Criterion) -> tuple[Text, ...]:
+    """Give the heading of a criterion for each status."""
+    return tuple(fixed(because("line.criterion", status=status, title=criterion.title)) for status in STATUSES)
 
 
-@lru_cache(maxsize=8192)
+@Kept
 def _label(leaf: Leaf) -> Text:
     return fixed(label(leaf.observation))
 
 
-@lru_cache(maxsize=8192)
+@Kept
 def _required(leaf: Leaf) -> Text | None:
     """Give what is required, when it is the same whoever is asked."""
     observation = leaf.observation

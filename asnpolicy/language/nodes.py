@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -304,13 +305,16 @@ YES = Literal(True)
 NO = Literal(False)
 
 
+_NAMES = frozenset({"Expr", "Truth", *(kind.__name__ for kind in KINDS)})
 _SLOTS: dict[type, tuple[str, ...]] = {}
 
 
 def _slots_of(node: Node) -> tuple[str, ...]:
+    """Name the fields in which other nodes may be, as their types are written."""
     kind = type(node)
     if kind not in _SLOTS:
-        _SLOTS[kind] = tuple(field.name for field in fields(node))
+        written = ((field.name, re.findall(r"\w+", str(field.type))) for field in fields(node))
+        _SLOTS[kind] = tuple(name for name, words in written if not _NAMES.isdisjoint(words))
     return _SLOTS[kind]
 
 

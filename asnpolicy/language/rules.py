@@ -5,15 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal as Choice
 from typing import TypeAlias, assert_never
 
-from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Expr, Field, Node, Not, Truth, Type
+from asnpolicy.language.nodes import (
+    AllOf,
+    AnyOf,
+    Asks,
+    Expr,
+    Field,
+    Fold,
+    Kind,
+    Node,
+    Not,
+    Truth,
+    Type,
+    Within,
+    walk,
+)
 from asnpolicy.problems import Place
 from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
 RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair"]
+
+RulePart: TypeAlias = Choice["", "previous", "mentor", "pair"]
+CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]
+DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since"})
+"""Fields that are dates themselves: what they say does not change with the day."""
 
 FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""
@@ -25,7 +45,7 @@ TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most",
 """The words by which a value is tested."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Observation:
     """What a condition looks at: the fact, how to read it, and what is required of it."""
 
@@ -40,7 +60,7 @@ class Observation:
     """Which item of a written list it is about, inside `each`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Leaf:
     """One comparison, with what it looks at."""
 
@@ -124,7 +144,7 @@ def observed(tree: ConditionTree) -> tuple[Observation, ...]:
     return tuple(leaf.observation for leaf in leaves(tree))
 
 
-# Rules
+# Criteria
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +158,7 @@ class Alternative:
     tree: ConditionTree = NOTHING_SAID
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Criterion:
     """One named condition of a rule."""
 
@@ -153,6 +173,14 @@ class Criterion:
     waivable_by: str | None = None
     tree: ConditionTree = NOTHING_SAID
     """What is said of `holds`, as its author wrote it."""
+    kind: CriterionKind = "named"
+    """Whether it has a name of its own, asks the rule that this one lies within, or is what fulfils a duty."""
+
+    @property
+    def conditions(self) -> tuple[Truth, ...]:
+        """Return every condition of the criterion: its own, its exemptions, and when it counts."""
+        when = () if self.when is None else (self.when,)
+        return (self.holds, *(alternative.holds for alternative in self.exempt), *when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +202,40 @@ class Effect:
     """Strictly after the as-of date, as a pension begins on the first of the month after the birthday."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One named decision of a policy, on one piece of its timeline."""
+# Rules
 
-    id: str
+
+@dataclass(frozen=True, slots=True)
+class RuleId:
+    """What a rule is called: the name that its author gave it, and which part of what is written there is meant.
+
+    >>> str(RuleId("jp-tahunan", "previous")), RuleId.of("pembimbingan/pair").name
+    ('jp-tahunan@previous', 'pembimbingan')
+    """
+
+    name: str
+    part: RulePart = ""
+
+    def __str__(self) -> str:
+        return self.name + _SIGNS[self.part]
+
+    @classmethod
+    def of(cls, text: str) -> RuleId:
+        """Return what is meant by a rule that is named in a text."""
+        for part, sign in _SIGNS.items():
+            if sign and text.endswith(sign):
+                return cls(text.removesuffix(sign), part)
+        return cls(text)
+
+
+_SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair"}
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One named decision of a policy, on one piece of its timeline; what it reads and builds on, it knows itself."""
+
+    name: str
     kind: RuleKind
     title: Text
     basis: str
@@ -198,6 +255,13 @@ class Rule:
     capacity: int | None = None
     reads_protected: str | None = None
     takes_effect: Effect | None = None
+    part: RulePart = ""
+    """Which part of what is written under the name: of a duty the period before, of mentoring the mentor or the pair."""
+
+    @cached_property
+    def id(self) -> str:
+        """Return what the rule is called, its part too."""
+        return str(RuleId(self.name, self.part))
 
     @property
     def roots(self) -> tuple[Node, ...]:
@@ -212,8 +276,44 @@ class Rule:
         """Tell whether the rule leads into a vacant post."""
         return isinstance(self.target, Field) and self.target.scope == "opening"
 
+    @cached_property
+    def conditions(self) -> tuple[Truth, ...]:
+        """Return every condition of the rule: whom it is for, and all that its criteria and warnings ask."""
+        asked = (truth for one in (*self.criteria, *self.warnings) for truth in one.conditions)
+        return (self.applies_to, *asked)
 
-@dataclass(frozen=True, slots=True, eq=False)
+    def nodes(self) -> Iterator[Node]:
+        """Return every node of the rule: of its conditions, of its target and of the day that it is due."""
+        for root in (*self.conditions, self.target, self.due):
+            if root is not None:
+                yield from walk(root)
+
+    @cached_property
+    def builds_on(self) -> tuple[str, ...]:
+        """Name the rules that this one builds on."""
+        return tuple(sorted({node.rule for node in self.nodes() if isinstance(node, Asks)}))
+
+    @cached_property
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        """Name the fields and histories that the rule may read, each with whose it is; `agency.units` when it asks the tree."""
+        found: set[tuple[str, str]] = set()
+        for node in self.nodes():
+            if isinstance(node, Field):
+                found.add((node.scope, node.name))
+            elif isinstance(node, Fold):
+                found.add((node.scope, node.history))
+            elif isinstance(node, Within):
+                found.add(("agency", "units"))
+        return tuple(sorted(found))
+
+    @cached_property
+    def assumes(self) -> tuple[str, ...]:
+        """Name the undated fields that the rule reads."""
+        read = (node for node in self.nodes() if isinstance(node, Field) and node.scope == "employee")
+        return tuple(sorted({node.name for node in read if node.type.kind is not Kind.DATE and node.name not in DATED}))
+
+
+@dataclass(frozen=True, eq=False)
 class Program:
     """All rules of a region in force on one piece of its timeline, half open: `since <= day < until`."""
 
@@ -222,9 +322,11 @@ class Program:
     until: date
     rules: tuple[Rule, ...]
 
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """Return the rules by their ids."""
+        return {rule.id: rule for rule in self.rules}
+
     def rule(self, key: str) -> Rule:
-        """Give a rule by its id; raises KeyError."""
-        for rule in self.rules:
-            if rule.id == key:
-                return rule
-        raise KeyError(key)
+        """Return a rule by its id; raises KeyError."""
+        return self.by_id[key]

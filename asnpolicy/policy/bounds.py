@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asnpolicy.policy.surface.literals import measure
+from asnpolicy.policy.surface.literals import measure, measure_of
 from asnpolicy.policy.surface.names import Written
 from asnpolicy.policy.surface.values import RegionMay
 from asnpolicy.problems import Place, Problems
@@ -15,7 +15,7 @@ def within_bound(name: str, value: Written, may: RegionMay | None, base: Place, 
         problems.add("region-may-not", message, value.place, help)
         return
     for bound, least in ((may.at_least, True), (may.at_most, False)):
-        limit = None if bound is None else measure(bound, Problems())  # what is amiss with it is told where it stands
+        limit = None if bound is None else measure_of(bound)  # what is amiss with it is told where it stands
         number = None if bound is None else measure(value, problems, bound)
         if bound is None or limit is None or number is None or not (number < limit if least else number > limit):
             continue

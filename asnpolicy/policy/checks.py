@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import Asks, Truth, walk
-from asnpolicy.language.rules import Rule
+from asnpolicy.language.rules import RuleId
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.criteria import cited
 from asnpolicy.policy.elaborate.rules import Elaboration
@@ -15,13 +13,13 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface import walk as written
 from asnpolicy.policy.surface.about import Basis
-from asnpolicy.policy.surface.conditions import ABOUT, JUNCTIONS
+from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
 
 Check = Callable[[Policy, Problems], None]
-RESERVED = frozenset({*FACTS, *HISTORIES, *JUNCTIONS, *ABOUT, "target"})
+RESERVED = frozenset({*FACTS, *HISTORIES, *CLAUSES, *ABOUT, "target"})
 """Words of the language: a figure that had such a name would be asked in place of it, in the base's rules too."""
 
 
@@ -31,7 +29,7 @@ RESERVED = frozenset({*FACTS, *HISTORIES, *JUNCTIONS, *ABOUT, "target"})
 def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
     """Rules that build on each other must not go in a circle."""
     for program in policy.programs:
-        asked = {rule.id: _asked(rule) for rule in program.rules}
+        asked = {rule.id: rule.builds_on for rule in program.rules}
         for rule in program.rules:
             circle = _circle(rule.id, asked, ())
             if circle:
@@ -50,34 +48,19 @@ def _circle(rule: str, asked: Mapping[str, tuple[str, ...]], path: tuple[str, ..
     return ()
 
 
-@lru_cache(maxsize=1024)
-def _asked(rule: Rule) -> tuple[str, ...]:
-    """Name the rules that a rule builds on."""
-    return tuple(sorted({node.rule for truth in _truths(rule) for node in walk(truth) if isinstance(node, Asks)}))
-
-
-def _truths(rule: Rule) -> list[Truth]:
-    parts: list[Truth] = [rule.applies_to]
-    for criterion in (*rule.criteria, *rule.warnings):
-        parts += [criterion.holds, *(a.holds for a in criterion.exempt)]
-        if criterion.when is not None:
-            parts.append(criterion.when)
-    return parts
-
-
 def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
     """A rule that another builds on must be in force on the same days."""
     for program in policy.programs:
         there = {rule.id for rule in program.rules}
         for rule in program.rules:
-            for asked in _asked(rule):
+            for asked in rule.builds_on:
                 if asked not in there:
                     problems.add(
                         "not-covered",
                         f"`{rule.id}` builds on `{asked}`, which is not in force on {program.since}",
                         rule.place,
                         "only a duty with `every:` has a previous period"
-                        if asked.endswith("@previous")
+                        if RuleId.of(asked).part == "previous"
                         else "let both begin and end on the same days",
                     )
 

@@ -19,7 +19,6 @@ from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
-from asnpolicy.policy.surface.cases import tests_of
 from asnpolicy.policy.surface.documents import (
     FORMAT,
     NOTHING_INHERITED,
@@ -39,7 +38,7 @@ FOLLOWS = frozenset({
 
 
 def shipped() -> Path:
-    """Give the folder of the regions that come with the library."""
+    """Return the folder of the regions that come with the library."""
     packaged = Path(str(files("asnpolicy"))) / "_policies"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "policies"
 
@@ -88,12 +87,19 @@ def _load(region: str | Path) -> Policy:
     policy = _policy(merged, paths, problems)
     for check in CHECKS:
         check(policy, problems)
-    if problems.found:  # then what is amiss with its tests should not wait for another time
-        tests_of(chain[0], problems)
+    if problems.found:
+        _tests(chain[0], problems)
     if not all(documents.whole for documents in chain):
         problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
     problems.raise_if_any()
     return policy
+
+
+def _tests(documents: Documents, problems: Problems) -> None:
+    """Tell what is amiss with the tests of a policy too, so that it needs not wait for another time."""
+    from asnpolicy.policy.surface.cases import tests_of  # noqa: PLC0415  # most policies are right
+
+    tests_of(documents, problems)
 
 
 def _chain(folder: Path, problems: Problems) -> tuple[tuple[Documents, ...], tuple[Path, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 from asnpolicy.language.rules import Text
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.criteria import SharedForm
 from asnpolicy.policy.surface.documents import Declared, Documents
 from asnpolicy.policy.surface.figures import FigureForm
@@ -52,6 +53,13 @@ class Merged:
     def source(self, id: str) -> str | None:
         """Return the title of a source by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
+
+    def citation(self, basis: Basis | None) -> str:
+        """Return a legal basis as people cite it: the title of the source, and the article."""
+        source = self.source(basis.short) if basis else None
+        if basis is None or source is None:
+            return basis.text if basis else ""
+        return f"{source}, {basis.article}" if basis.article else source
 
     # Rules
 
@@ -118,12 +126,11 @@ class Merged:
                 own = list(declared.form.versions)
                 _within_bounds(name, own, result, self.problems)
                 result = _over(own, result)
-        return [version for version in result if version.what.value is not None]
+        return result
 
     def decimals_of_value(self, name: str) -> int:
         """Return the decimal places that a value is written with."""
-        written = [version.what.value for version in self.value_versions(name) or ()]
-        return max((decimals(one) for one in written if one is not None), default=0)
+        return max((decimals(version.what.value) for version in self.value_versions(name) or ()), default=0)
 
     # Tables
 
@@ -168,5 +175,5 @@ def _within_bounds(
     """Hold a region's value to what the base lets regions choose."""
     for mine in own:
         for theirs in base:
-            if mine.span.cut(theirs.span) and mine.what.value is not None:
+            if mine.span.cut(theirs.span):
                 within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)

@@ -45,5 +45,5 @@ cases:
 
 
 def starter(name: str, base: str) -> str:
-    """Give the text of the first file of a region."""
+    """Return the text of the first file of a region."""
     return _TEXT.format(name=name, base=base)

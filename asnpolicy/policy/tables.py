@@ -74,7 +74,7 @@ def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
 
 def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, Written]:
     found = {path: active(cell, day) for path, cell in cells}
-    return {path: version.what.value for path, version in found.items() if version and version.what.value}
+    return {path: version.what.value for path, version in found.items() if version}
 
 
 def _texts(path: KeyPath) -> tuple[str, ...]:
@@ -106,5 +106,4 @@ def _has_row(rows: Iterable[Row], path: KeyPath) -> bool:
 
 
 def _within(name: str, mine: Version[CellVersion], theirs: Version[RowsVersion], problems: Problems) -> None:
-    if mine.what.value is not None:
-        within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)
+    within_bound(name, mine.what.value, theirs.what.region_may, theirs.place, problems)

@@ -22,7 +22,7 @@ _PREFIX = {"values": "nilai-", "tables": "tabel-", "figures": "angka-"}
 
 
 def anchor(section: str, name: str) -> str:
-    """Give the name by which something can be linked to on its page."""
+    """Return the name by which something can be linked to on its page."""
     return _PREFIX.get(section, "") + name.replace("_", "-")
 
 
@@ -43,7 +43,7 @@ class Links:
         return cls(policy, policies, {rule: frozenset(_reached(policy, kind, rule, set())) for kind, rule in names})
 
     def find(self, section: str, name: str) -> str:
-        """Give the link to something declared: on this page, or on that of the region it comes from."""
+        """Return the link to something declared: on this page, or on that of the region it comes from."""
         region = self._region(section, name)
         page = "" if region == self.policy.region else f"{region}.md"
         return f"{page}#{anchor(section, name)}"
@@ -55,7 +55,7 @@ class Links:
         return declared.region if declared else self.policy.region
 
     def here(self, section: str, name: str) -> str:
-        """Give the link to something that stands on this page."""
+        """Return the link to something that stands on this page."""
         return f"#{anchor(section, name)}"
 
     def changed(self, rule: str) -> str:

@@ -22,12 +22,11 @@ from asnpolicy.policy.surface.figures import (
     Parts,
     SumTerm,
 )
-from asnpolicy.policy.surface.literals import days_of_year, literal
+from asnpolicy.policy.surface.literals import days_in, value_of
 from asnpolicy.policy.surface.names import NONE, Written
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import RegionMay, ValueVersion
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import Problems
 from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, lower_first, noted, table
 from asnpolicy.report.names import FIELDS, spoken, value_name
@@ -99,7 +98,7 @@ class Lookups:
     def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
         said = version.what
         basis, may = self.say.cited(said.basis), _may(said.region_may, unit)
-        shown = (span_text(version.span), plain(said.value, unit) if said.value else _NONE)
+        shown = (span_text(version.span), plain(said.value, unit))
         return [*(both(t) for t in shown), basis, may, self.links.file(version.place)]
 
     def _transitions(self, versions: Iterable[Version[Any]]) -> list[str]:
@@ -227,7 +226,7 @@ def plain(written: Written, unit: str) -> Text:
     """Write a value by its looks: a length of time, days of the year, a date, a number, or a word."""
     text = written.text
     if not text:
-        return joined((_day_of_year(f"{m:02}-{d:02}") for m, d in days_of_year(written, Problems())), ", ")
+        return joined((_day_of_year(f"{m:02}-{d:02}") for m, d in days_in(written)), ", ")
     length = _LENGTH.fullmatch(text)
     if length:
         return months(int(length[1]) * (12 if length[2] == "year" else 1))
@@ -284,4 +283,4 @@ def _key(written: Written, by: tuple[Text, Type]) -> Text:
         return framed(_BANDS[bool(low), bool(high)], plain_number(low), plain_number(high))
     if written.text == NONE:
         return framed(_WITHOUT, Text(lower_first(label.id), lower_first(label.en)))
-    return value(type_, literal(written, type_, Problems())) if type_.labels else plain(written, "")
+    return value(type_, value_of(written, type_)) if type_.labels else plain(written, "")

@@ -11,9 +11,10 @@ from pathlib import Path
 from asnpolicy.language.rules import Text
 from asnpolicy.policy import library
 from asnpolicy.policy.policy import Policy
-from asnpolicy.policy.schema import ABOUT
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule, RuleSection
+from asnpolicy.policy.surface.words import MEANINGS
+from asnpolicy.report.facts import facts_page
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table
@@ -23,6 +24,7 @@ from asnpolicy.report.sentences import Sentences
 HERE = Path("docs") / "reference"
 COMMAND = "python -m asnpolicy.report.pages"
 _GENERATED = f"<!-- Ditulis oleh `{COMMAND}` dari berkas kebijakan: jangan disunting di sini. -->"
+_OF_THE_LANGUAGE = f"<!-- Ditulis oleh `{COMMAND}` dari bahasa kebijakan: jangan disunting di sini. -->"
 _HOW = Text(
     "Halaman ini menuliskan aturan sebagaimana dibaca mesin, pada semua masa berlakunya. Setiap syarat menyebut apa yang "
     "dituntut, dasarnya, dan baris tempat ia tertulis. Semua butir di bawah satu judul harus terpenuhi, kecuali disebut lain. Data yang tidak diserahkan "
@@ -68,7 +70,7 @@ class Page:
         return cls(policy, say, links, Rulebook.of(policy, say, links), Lookups(say, links))
 
     def text(self) -> str:
-        """Give the page."""
+        """Return the page."""
         lines = [f"# {both(self.policy.title)}", "", _GENERATED, "", *self._head(), *self._contents()]
         for rules in RULE_SECTIONS:
             lines += self._rules(rules)
@@ -77,12 +79,12 @@ class Page:
         ):  # fmt: skip
             names = sorted(self.policy.merged.chain[0].sections[section])
             if names:
-                lines += [f"## {both(ABOUT[section])}", "", *(line for name in names for line in write(name))]
+                lines += [f"## {both(MEANINGS[section])}", "", *(line for name in names for line in write(name))]
         return "\n".join([*lines, *self._sources()]).rstrip() + "\n"
 
     def _head(self) -> list[str]:
         bases = [d.region for d in self.policy.merged.chain[1:]]
-        may = [ABOUT[section] for d in self.policy.merged.chain[:1] for section in d.regions_may_add]
+        may = [MEANINGS[section] for d in self.policy.merged.chain[:1] for section in d.regions_may_add]
         said = [_HOW, _REGION] if bases else [_HOW]
         lines = [line for text in said for line in (text.id, "", f"*{text.en}*", "")]
         if bases:
@@ -113,7 +115,7 @@ class Page:
         for section in RULE_SECTIONS:
             declared = [*self.own(section), *self.added(section)]
             if declared:
-                lines.append(f"- {both(ABOUT[section])}")
+                lines.append(f"- {both(MEANINGS[section])}")
                 lines += [f"  - {self._linked(section, d.name, self.links.here(section, d.name))}" for d in declared]
         return [*lines, ""]
 
@@ -137,7 +139,7 @@ class Page:
         inherited = self._inherited(section)
         if inherited:
             lines += [*self._part("inherited"), *(self._inherited_line(section, name) for name in inherited), ""]
-        return [f"## {both(ABOUT[section])}", "", *lines] if lines else []
+        return [f"## {both(MEANINGS[section])}", "", *lines] if lines else []
 
     def _part(self, kind: str) -> list[str]:
         """Tell a region's own rules from those that it inherits; the base has only its own."""
@@ -153,23 +155,25 @@ class Page:
 
 
 def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
-    """Write the page of each region, and the index of all reference pages: file names with their texts."""
+    """Return the page of each region, the page of facts and the index of all reference pages: file names with their texts."""
     loaded = [library.load(name) for name in (tuple(regions) or library.regions())]
     policies = Path(os.path.relpath(library.shipped(), out)).as_posix()
     written = {f"{policy.region}.md": Page.of(policy, policies) for policy in _base_first(loaded)}
     found = {name: page.text() for name, page in written.items()}
-    return found | {"README.md": _index(out, written)}
+    facts = {"facts.md": facts_page(_OF_THE_LANGUAGE)}
+    return found | facts | {"README.md": _index(out, written, facts)}
 
 
 def _base_first(policies: Sequence[Policy]) -> list[Policy]:
     return sorted(policies, key=lambda policy: (len(policy.merged.chain), policy.region))
 
 
-def _index(out: Path, written: dict[str, Page]) -> str:
+def _index(out: Path, written: dict[str, Page], facts: dict[str, str]) -> str:
     """Write the index: the regions, then every other page of the folder by its own heading."""
     rows = [_index_row(name, page) for name, page in written.items()]
-    head = ["Kebijakan · *Policy*", *(both(ABOUT[section]) for section in RULE_SECTIONS)]
-    others = sorted(path for path in out.glob("*.md") if path.name not in {*written, "README.md"})
+    head = ["Kebijakan · *Policy*", *(both(MEANINGS[section]) for section in RULE_SECTIONS)]
+    known = {path.name: path.read_text(encoding="utf-8") for path in out.glob("*.md")} | facts
+    others = sorted((name, text) for name, text in known.items() if name not in {*written, "README.md"})
     lines = [
         "# Rujukan · *Reference*",
         "",
@@ -179,7 +183,7 @@ def _index(out: Path, written: dict[str, Page]) -> str:
         "",
     ]
     lines += [*table(head, rows), "", _COUNTS, "", "## Halaman lain · *Other pages*", ""]
-    lines += [f"- [{_heading(path)}]({path.name})" for path in others]
+    lines += [f"- [{_heading(text)}]({name})" for name, text in others]
     return "\n".join([*lines, "", _AGAIN.format(COMMAND)]) + "\n"
 
 
@@ -194,8 +198,8 @@ def _index_row(name: str, page: Page) -> list[str]:
     return [f"[{page.policy.title.id}]({name}) · *{page.policy.title.en}*", *shown]
 
 
-def _heading(path: Path) -> str:
-    return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+def _heading(text: str) -> str:
+    return text.splitlines()[0].removeprefix("# ")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from asnpolicy.decisions.reading import asked
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
-from asnpolicy.language.rules import Standing, Text
+from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
@@ -114,7 +113,9 @@ class Rulebook:
     def of(cls, policy: Policy, say: Sentences, links: Links) -> Rulebook:
         """Find out which rules of a policy build on which."""
         rules = {rule for program in policy.programs for rule in program.rules}
-        return cls(policy, say, links, frozenset((_plain(r.id), _plain(other)) for r in rules for other in asked(r)))
+        return cls(
+            policy, say, links, frozenset((r.name, RuleId.of(other).name) for r in rules for other in r.builds_on)
+        )
 
     # A whole rule
 
@@ -335,8 +336,3 @@ class Rulebook:
 
 def _bold(text: Text) -> Text:
     return Text(f"**{text.id}**", text.en)
-
-
-def _plain(rule: str) -> str:
-    """Give the name of a rule without the year or the side that is asked for."""
-    return rule.partition("@")[0].partition("/")[0]

@@ -12,7 +12,6 @@ from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.dated import ALWAYS, Span, Version
-from asnpolicy.policy.elaborate.criteria import cited
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.conditions import (
@@ -31,7 +30,7 @@ from asnpolicy.policy.surface.conditions import (
     RunningClause,
     TagClause,
 )
-from asnpolicy.policy.surface.literals import literal
+from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.names import Name, Written
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import (
@@ -50,7 +49,6 @@ from asnpolicy.policy.surface.requirements import (
 )
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.policy.surface.values import ValueVersion
-from asnpolicy.problems import Problems
 from asnpolicy.report import wording
 from asnpolicy.report.markdown import Said, framed, joined, lower_first
 from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, ONE_YEAR, WINDOWS, quoted, spoken, value_name
@@ -161,7 +159,7 @@ class Sentences:
 
     def cited(self, basis: Basis | None) -> str:
         """Return a legal basis as people cite it."""
-        return cited(self.policy, basis, Problems())
+        return self.policy.citation(basis)
 
     # Facts
 
@@ -284,7 +282,7 @@ class Sentences:
             return quoted(written.text)
         if type_.kind is Kind.NUMBER and "." in written.text:
             return written.text
-        return literal(written, type_, Problems())  # what is amiss was told when the policy was loaded
+        return value_of(written, type_)
 
     def operand(self, type_: Type, unit: str, given: Operand) -> Text:
         """Say what a fact is compared with: a written value, or one of the policy."""
@@ -333,8 +331,7 @@ class Sentences:
         return Text(f"{said.id} ([nilai {value_name(name)}]({self.find('values', name)}))", said.en)
 
     def _version(self, type_: Type, unit: str, version: Version[ValueVersion], *, dated: bool) -> Text:
-        value = version.what.value
-        text = self.written(type_, unit, value) if value else Text("", "")
+        text = self.written(type_, unit, version.what.value)
         return framed(_VERSION, text, wording.said(version.span.since)) if dated else text
 
     def written(self, type_: Type, unit: str, written: Written) -> Text:

@@ -153,6 +153,7 @@ HELD_AND_FAILED = {
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
     "each item of a list": ("each: {of: [a, b], exams: {where: {code: {is: {fact: each}}}, count: {at_least: 1}}}", {"exams": [{"code": c, "passed": True, "taken_on": "2020-10-01"} for c in "ab"]}, {"exams": [{"code": c, "passed": True, "taken_on": "2020-10-01"} for c in "ac"]}),
+    "each item of a list, beside another rule": ("each: {of: [a], exams: {where: {code: {is: {fact: each}}}, count: {at_least: 1}}, rule: {id: latih, in: [fulfilled], period: previous}}", {"exams": [{"code": "a", "passed": True, "taken_on": "2020-10-01"}], "trainings": hours(("2025-12-31", 40))}, {"exams": [{"code": "a", "passed": True, "taken_on": "2020-10-01"}], "trainings": hours(("2026-01-01", 40))}),
     "the target of the promotion": ("target: {at_most: III/b}", {}, {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}),
     "the target compared with a fact": ("target: {at_most: {fact: supervisor_rank}}", {"supervisor_rank": "III/b"}, {"supervisor_rank": "III/a"}),
     "another rule, in the year before": ("rule: {id: latih, in: [fulfilled], period: previous}", {"trainings": hours(("2025-12-31", 40))}, {"trainings": hours(("2026-01-01", 40))}),

@@ -1,8 +1,10 @@
 """Explanations as people read them: exact texts, nothing raw, both languages complete, days that come true."""
 
 import ast
+import gc
 import os
 import re
+import weakref
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -14,16 +16,18 @@ import pytest
 from asnpolicy import DutyState, Engine, Verdict
 from asnpolicy.backends.definition import Definition
 from asnpolicy.decisions import names, words
+from asnpolicy.decisions.kept import Kept
 from asnpolicy.decisions.reasons import Reason, Said, because, either
 from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.lower import Binder
+from asnpolicy.language.nodes import YES
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import Branch, RuleKind, SilentLeaf
+from asnpolicy.language.rules import Branch, Criterion, RuleKind, SilentLeaf, Text
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import load, regions
-from asnpolicy.problems import Problems
+from asnpolicy.problems import Place, Problems
 from tests.behaviour.letters import DAY, engine, only, person
 from tests.conformance.people import day, question
 
@@ -399,3 +403,15 @@ def test_numbers_are_written_as_each_language_does(lang):
     """A decimal comma in Indonesian, no zeros at the end."""
     assert Said(words.number(12500, 3)).to(lang) == {"id": "12,5", "en": "12.5"}[lang]
     assert Said(words.number(20000, 3)).to(lang) == "20"
+
+
+def test_what_is_kept_of_a_thing_is_forgotten_with_it():
+    """A policy that nobody holds any more takes no memory."""
+    worked = []
+    kept = Kept(lambda criterion: worked.append(criterion.id) or criterion.id)
+    criterion = Criterion("c", Text("a", "a"), "", "in_force", Place("p", 1, 1), YES)
+    assert (kept(criterion), kept(criterion), worked) == ("c", "c", ["c"])
+    there = weakref.ref(criterion)
+    del criterion
+    gc.collect()
+    assert there() is None

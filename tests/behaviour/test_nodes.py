@@ -17,6 +17,7 @@ from asnpolicy.language.nodes import (
     DATE,
     KINDS,
     NUMBER,
+    TEXT,
     YES,
     AllOf,
     AnyOf,
@@ -40,11 +41,23 @@ from asnpolicy.language.nodes import (
     PlusMonths,
     RecordField,
     StartOfYear,
+    Within,
     YearOf,
     children,
     rebuild,
 )  # fmt: skip
-from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Criterion, Program, Rule, Text
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    UNKNOWN,
+    Alternative,
+    Criterion,
+    Program,
+    Rule,
+    RuleId,
+    RulePart,
+    Text,
+)
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.people.education import EducationLevel
@@ -215,3 +228,27 @@ def test_a_number_of_a_table_with_bands_is_found_by_its_band():
         assert (
             Compiled(program).decide("r", asked).criteria == Definition(program).decide("r", asked).criteria == (HELD,)
         )
+
+
+def test_a_rule_knows_what_it_asks_builds_on_and_reads():
+    """Whatever asks it, it is worked out in one place: exemptions, `when`, warnings, the target and the due day too."""
+    field = Field("employee", "unit", TEXT)
+    exempt = Alternative("e", WORDS, "", Asks("exemption", "clear"))
+    asked = Criterion("c", WORDS, "", "in_force", PLACE, Asks("other", "eligible"), Within(field, "d"), (exempt,))
+    warning = Criterion("w", WORDS, "", "in_force", PLACE, Asks("warned", "clear"))
+    due = PlusMonths(BEGAN, FACTS["rank"].value())
+    made = Rule("r", "duty", WORDS, "", "in_force", PLACE, IS_PNS, (asked,), (warning,), due=due, part="previous")
+    assert made.conditions == (IS_PNS, asked.holds, exempt.holds, asked.when, warning.holds)
+    assert made.builds_on == ("exemption", "other", "warned")
+    assert set(made.reads) == {
+        ("agency", "units"), *(("employee", name) for name in ("cpns_on", "employment", "ranks", "unit"))
+    }  # fmt: skip
+    assert made.assumes == ("employment", "unit"), "dates say what they say on any day, and histories have theirs"
+    assert made.id == "r@previous"
+    assert RuleId.of(made.id) == RuleId("r", "previous")
+
+
+@pytest.mark.parametrize("part", get_args(RulePart))
+def test_what_a_rule_is_called_says_which_part_is_meant(part):
+    """The name and the part can be told from the id, and the id from them."""
+    assert RuleId.of(str(RuleId("jp-tahunan", part))) == RuleId("jp-tahunan", part)

@@ -12,7 +12,6 @@ from typing import Any
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import Statuses
-from asnpolicy.language.nodes import Asks, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import Employee
@@ -51,11 +50,7 @@ def _criteria(criteria: tuple[Criterion, ...]) -> Any:
 
 def built_on(program: Program, rule: Rule) -> list[Rule]:
     """Give a rule and all that it builds on."""
-    roots = [node for node in (rule.applies_to, rule.target, rule.due) if node is not None]
-    for one in (*rule.criteria, *rule.warnings):
-        roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
-    asked = dict.fromkeys(node.rule for root in roots for node in walk(root) if isinstance(node, Asks))
-    return [rule, *(each for name in asked for each in built_on(program, program.rule(name)))]
+    return [rule, *(each for name in rule.builds_on for each in built_on(program, program.rule(name)))]
 
 
 def closure(program: Program, rule: Rule) -> Any:

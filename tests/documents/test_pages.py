@@ -153,6 +153,12 @@ def test_the_committed_pages_are_what_is_generated():
         assert committed == text, f"docs/reference/{name} is not current: run `{COMMAND}` and commit what it writes"
 
 
+def test_what_is_generated_is_marked_as_such():
+    """Whoever reviews a change sees what was written by hand."""
+    marked = re.findall(r"^(\S+) linguist-generated$", (ROOT / ".gitattributes").read_text(encoding="utf-8"), re.M)
+    assert set(marked) == {"policies/policy.schema.json", *(f"docs/reference/{name}" for name in shipped())}
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_rule_that_was_ever_in_force_is_on_the_page(region):
     """In full, or as a link to the page of the region that it comes from."""
@@ -169,7 +175,7 @@ def looked_at(policy):
     seen = set()
     for program in policy.programs:
         for rule in program.rules:
-            name = re.split("[@/]", rule.id)[0]
+            name = rule.name
             places = [(rule.place, observed(rule.whom))]
             for criterion in (*rule.criteria, *rule.warnings):
                 places.append((criterion.place, observed(criterion.tree)))
@@ -266,7 +272,11 @@ def test_the_index_names_every_page_of_the_folder():
 def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     """One command writes them all."""
     main(["-o", str(tmp_path / "pages")])
-    assert {path.name for path in (tmp_path / "pages").iterdir()} == {"README.md", *(f"{r}.md" for r in REGIONS)}
+    assert {path.name for path in (tmp_path / "pages").iterdir()} == {
+        "README.md",
+        "facts.md",
+        *(f"{r}.md" for r in REGIONS),
+    }
 
 
 # What a page says

@@ -10,7 +10,18 @@ from asnpolicy.policy import library
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.schema import policy_schema
 from asnpolicy.policy.starter import starter
-from asnpolicy.policy.surface import requirements, rules
+from asnpolicy.policy.surface import (
+    cases,
+    conditions,
+    documents,
+    figures,
+    operands,
+    requirements,
+    rules,
+    tables,
+    values,
+)
+from asnpolicy.policy.surface.words import MEANINGS
 from asnpolicy.problems import Problems
 
 SCHEMA = policy_schema()
@@ -45,6 +56,17 @@ def test_a_rule_s_words_are_described_in_both_languages(section):
     assert set(rule["properties"]) == set(words[section])
     assert not rule["additionalProperties"]
     assert all(" / en: " in part["description"] for part in rule["properties"].values())
+
+
+def test_every_word_of_the_format_has_a_meaning_in_both_languages():
+    """Whatever may be written is said to whoever completes it; fields of people and records say it by their own names."""
+    words = {
+        *documents.TOP, *(word for of_kind in rules.WORDS.values() for word in of_kind), *conditions.ABOUT, *conditions.CLAUSES,
+        *conditions.MEASURES, *requirements.TESTS, *requirements.WINDOWS, *operands.OPERANDS, *operands.BESIDE_WORDS, *cases.CASE,
+        *values.VALUE_WORDS, *tables.TABLE, *tables.TABLE_WORDS, *tables.CELL_WORDS, *figures.ABOUT, *figures.FORMS,
+    }  # fmt: skip
+    assert words <= set(MEANINGS)
+    assert all(text.id and text.en and text.id != text.en for text in MEANINGS.values())
 
 
 def test_a_word_of_a_vocabulary_is_completed():

@@ -16,7 +16,7 @@ ORDER = (
     "cli",
 )  # fmt: skip
 ALLOWED_AT_ROOT = {
-    ".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "asnpolicy",
+    ".ci", ".git", ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "asnpolicy",
     "bench", "docs", "examples", "policies", "pyproject.toml", "tests",
 }  # fmt: skip
 

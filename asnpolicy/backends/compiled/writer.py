@@ -92,11 +92,8 @@ class RuleWriter:
 
     def _shared(self) -> list[Fold]:
         """Give the folds that occur more than once: they are computed first."""
-        roots: list[Truth] = [self.rule.applies_to]
-        for one in (*self.rule.criteria, *self.rule.warnings):
-            roots += [one.holds, *(a.holds for a in one.exempt), *([one.when] if one.when is not None else [])]
         seen: Counter[Fold] = Counter()
-        for root in roots:
+        for root in self.rule.conditions:
             seen.update(folds_in(root))
         return [fold for fold, times in seen.items() if times > 1]
 

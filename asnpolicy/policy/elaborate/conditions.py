@@ -9,7 +9,7 @@ from typing import assert_never
 from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import AllOf, Asks, Not
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
@@ -19,7 +19,7 @@ from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
 from asnpolicy.policy.surface.conditions import (
     ABOUT,
-    JUNCTIONS,
+    CLAUSES,
     Clause,
     Condition,
     EachClause,
@@ -99,7 +99,8 @@ def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) ->
 
 
 def _asks(rule: str, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
-    return RuleLeaf(Asks(f"{rule}@previous" if previous else rule, _question(outcome)))
+    asked = RuleId(rule, "previous" if previous else "")
+    return RuleLeaf(Asks(str(asked), _question(outcome)))
 
 
 def _question(outcome: OutcomeWord) -> Choice["eligible", "clear"]:
@@ -138,7 +139,7 @@ def _term(ctx: Context, name: Name) -> Fact | None:
 
 
 def _unknown_word(ctx: Context, name: Name) -> None:
-    known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *JUNCTIONS, *ABOUT, "target"]
+    known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
     close = in_indonesian(name.text, HISTORY_LABELS)
     help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
     help_ = comma_before(name, ctx.problems) or help_

@@ -80,12 +80,8 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
 
 
 def cited(policy: Merged, basis: Basis | None, problems: Problems) -> str:
-    """Return a legal basis as people cite it: the title of the source, and the article."""
-    if basis is None:
-        return ""
-    source = policy.source(basis.short)
-    if source is None:
+    """Return a legal basis as people cite it, and tell when its source is none."""
+    if basis is not None and policy.source(basis.short) is None:
         help = "declare it under `sources:`, or correct its name"
         problems.add("unknown-source", f"unknown source `{basis.short}`", basis.place, help)
-        return basis.text
-    return f"{source}, {basis.article}" if basis.article else source
+    return policy.citation(basis)

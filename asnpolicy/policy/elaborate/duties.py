@@ -28,7 +28,7 @@ def duty(site: Site, form: DutyForm) -> list[Rule]:
         _duty(site, form, _period(form.every, 0)),
         _duty(site, form, _period(form.every, -1), previous=True),
     )
-    return [current, replace(previous, id=f"{previous.id}@previous")]
+    return [current, replace(previous, part="previous")]
 
 
 def _period(every: Every, shift: int) -> PeriodEnds:
@@ -57,7 +57,9 @@ def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...
     tree, basis = condition(ctx, form.fulfilled_when), cited(site.policy, form.basis, site.problems)
     standing = site.standing_of_criteria() or "illustrative"
     place = form.fulfilled_place
-    return (Criterion("fulfilled_when", form.title, basis, standing, place, tree.truth, tree=tree),)
+    return (
+        Criterion("fulfilled_when", form.title, basis, standing, place, tree.truth, tree=tree, kind="fulfilled_when"),
+    )
 
 
 def _due(ctx: Context, due: DueForm | None) -> Expr | None:

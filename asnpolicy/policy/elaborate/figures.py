@@ -24,7 +24,6 @@ from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.elaborate.criteria import cited
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
@@ -43,12 +42,14 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         ctx.problems.unknown("unknown-figure", name.text, "figure", name.place, known)
         return None
     form = ctx.policy.figure(name.text)
-    if form is None or form.formula is None or not _has_its_record(ctx, name, form):
+    formula = form.formula if form is not None and _has_its_record(ctx, name, form) else None
+    if form is None or formula is None:
         return None
     with ctx.entering(f"figure `{name.text}`", name.place) as inside:
         if inside is None:
             return None
-        typed = _built(inside if form.of is not None else inside.within(None), form)
+        typed = _built(inside if form.of is not None else inside.within(None), formula)
+        typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
     return Typed(Figure(name.text, typed.expr), typed.type) if typed else None
 
 
@@ -79,7 +80,7 @@ def named(policy: Merged, name: str, day: date) -> Named | None:
     typed = figure(ctx.within(history), Name(name, declared.place))
     if typed is None:
         return None
-    basis = cited(policy, form.basis, ctx.problems)
+    basis = policy.citation(form.basis)
     return Named(name, form.title, form.unit, basis, typed.type, typed.expr, history)
 
 
@@ -92,17 +93,14 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
     return False
 
 
-def _built(ctx: Context, form: FigureForm) -> Typed | None:
-    match form.formula:
+def _built(ctx: Context, formula: Parts | SumTerm) -> Typed | None:
+    match formula:
         case Parts():
-            typed = _parts(ctx, form.formula)
+            return _parts(ctx, formula)
         case SumTerm():
-            typed = _sum(ctx, form.formula)
-        case None:
-            return None
+            return _sum(ctx, formula)
         case _:
-            assert_never(form.formula)
-    return typed if typed is None or form.divide is None else _divided(typed, form.divide)
+            assert_never(formula)
 
 
 def _parts(ctx: Context, written: Parts) -> Typed | None:

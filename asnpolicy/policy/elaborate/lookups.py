@@ -19,7 +19,7 @@ from asnpolicy.problems import Place
 def look_up(
     ctx: Context, name: Name, version: TableVersion, by: list[Typed], type_: Type, column: Name | None
 ) -> Expr | None:
-    """Give the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
+    """Return the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
     if not _right_column(ctx, name, version, column):
         return None
     rows: list[tuple[tuple[Key, ...], Value]] = []
@@ -81,7 +81,7 @@ _Bands: TypeAlias = list[tuple[float, float, Place]]
 
 
 def _bands_beside(keys: list[tuple[Key, ...]], places: list[Place], at: int) -> list[_Bands]:
-    """Give the bands at one level of keys, in order, those together that share all other keys."""
+    """Return the bands at one level of keys, in order, those together that share all other keys."""
     beside: dict[tuple[Key, ...], _Bands] = {}
     for key, place in zip(keys, places, strict=True):
         if isinstance(key[at], Band):

@@ -25,8 +25,8 @@ def mentoring(site: Site, form: MentoringForm) -> list[Rule]:
     must = site.criteria(pair, form.pair_must, (one for more in site.additions for one in more.pair_must))
     rules = [
         site.rule("mentoring", needs),
-        replace(site.rule("mentor", HOLDS, may), id=f"{site.name}/mentor"),
-        replace(site.rule("pair", HOLDS, must), id=f"{site.name}/pair"),
+        replace(site.rule("mentor", HOLDS, may), part="mentor"),
+        replace(site.rule("pair", HOLDS, must), part="pair"),
     ]
     capacity = _capacity(mentee, form.capacity) if form.capacity else None
     return [replace(one, capacity=capacity) for one in rules]

@@ -13,7 +13,7 @@ _NOTHING: Mapping[str, Text] = MappingProxyType({})
 
 
 def in_indonesian(name: str, more: Mapping[str, Text] = _NOTHING) -> str | None:
-    """Give the fact that people call so: the shortest label that has every word.
+    """Return the fact that people call so: the shortest label that has every word.
 
     >>> in_indonesian("tmt_cpns"), in_indonesian("pangkat"), in_indonesian("gaji")
     ('cpns_on', 'rank', None)

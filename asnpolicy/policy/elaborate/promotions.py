@@ -87,9 +87,8 @@ def _effect(site: Site, form: EffectForm) -> Effect | None:
         known = site.policy.names("values")
         site.problems.unknown("unknown-value-name", name.text, "value", name.place, known)
         return None
-    written = [(version.span, version.what.value) for version in versions]
-    days = [(span, days_of_year(value, site.problems)) for span, value in written if value is not None]
-    return Effect(tuple(Period(span.since, span.until, each) for span, each in days), form.after)
+    periods = (Period(v.span.since, v.span.until, days_of_year(v.what.value, site.problems)) for v in versions)
+    return Effect(tuple(periods), form.after)
 
 
 def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
@@ -100,6 +99,6 @@ def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
     if base is not None and base.text not in known:
         site.problems.unknown("unknown-rule", base.text, "promotion or award", base.place, known)
     if base is None or base.text not in known:
-        return (Criterion("within", Text("", ""), "", "in_force", within.key, YES),)
+        return (Criterion("within", Text("", ""), "", "in_force", within.key, YES, kind="within"),)
     words, asked = Text(f"Memenuhi {base.text}", f"Meets {base.text}"), Asks(base.text, "eligible")
-    return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked)),)
+    return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked), kind="within"),)

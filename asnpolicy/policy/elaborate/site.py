@@ -67,7 +67,7 @@ class Site:
         form = self.form
         protected = [f"{name}: {cited(self.policy, basis, self.problems)}" for name, basis in form.protected]
         return Rule(
-            id=self.name,
+            name=self.name,
             kind=kind,
             title=form.title,
             basis=cited(self.policy, form.basis, self.problems),

@@ -28,7 +28,7 @@ from asnpolicy.policy.dated import Version
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
-from asnpolicy.policy.surface.literals import is_well_written, literal
+from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
 from asnpolicy.policy.surface.names import Name, Written
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition
@@ -210,17 +210,15 @@ def appraisal_due(ctx: Context, place: Place) -> Expr | None:
 
 def _of_kind(ctx: Context, name: Name, what: Written, type_: Type) -> Expr | None:
     """Read a version of a value as what it is used for; well written but of another kind, it is the wrong value."""
-    read = _literal_of(what, type_, Problems())
-    if read is None and is_well_written(what):
+    if value_of(what, type_) is None and is_well_written(what):
         ctx.problems.add(
             "type-mismatch",
             f"the value `{name.text}` is `{what.text}`, but {_what(type_)} is needed here",
             name.place,
             f"name another value, or correct it in {what.place}",
         )
-    elif read is None:
-        literal(what, type_, ctx.problems)
-    return read
+        return None
+    return _literal_of(what, type_, ctx.problems)
 
 
 Build: TypeAlias = Callable[[Any], Expr | None]

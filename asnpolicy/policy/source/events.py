@@ -174,7 +174,7 @@ class _Reader:
         return node
 
     def _key(self, key: RawNode, event: Any, entries: dict[str, RawEntry]) -> Scalar | None:
-        """Give the key under which the value may stand; None when the value must be left out."""
+        """Return the key under which the value may stand; None when the value must be left out."""
         if type(event) is AliasEvent:
             return None
         if not isinstance(key, Scalar) or not key.text:

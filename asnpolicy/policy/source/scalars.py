@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from asnpolicy.policy.source.text import MAX_SHOWN, show
 from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
@@ -16,9 +18,24 @@ MAX_MONTHS = 1_200
 """The longest duration: a hundred years."""
 
 
-def wrong(node: RawNode, problems: Problems, message: str, help: str) -> None:
-    """Tell that what stands here is no such value."""
-    problems.add("wrong-value", message, node.place, compared(node) or help)
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong with a text that should mean something, and the way out."""
+
+    message: str
+    help: str
+    code: str = "wrong-value"
+
+
+T = TypeVar("T")
+
+
+def told(found: T | Slip, node: RawNode, problems: Problems) -> T | None:
+    """Return what a node means; a slip is told at its place, and then there is none."""
+    if not isinstance(found, Slip):
+        return found
+    problems.add(found.code, found.message, node.place, compared(node) or found.help)
+    return None
 
 
 _SIGNS = {">=": "at_least", "=>": "at_least", "<=": "at_most", "=<": "at_most", ">": "above", "<": "below"}
@@ -31,19 +48,22 @@ def compared(node: RawNode) -> str | None:
     return f"write `{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}`" if match else None
 
 
-def _written(node: RawNode, problems: Problems, wanted: str, example: str) -> str | None:
+def _written(node: RawNode, wanted: str, example: str) -> str | Slip:
     if not isinstance(node, Scalar):
-        wrong(node, problems, f"{wanted} is needed here, not {kind_of(node)}", f"write it as {example}")
-        return None
+        return Slip(f"{wanted} is needed here, not {kind_of(node)}", f"write it as {example}")
     if not node.text.strip():
-        wrong(node, problems, f"{wanted} is missing here", f"write it as {example}")
-        return None
+        return Slip(f"{wanted} is missing here", f"write it as {example}")
     return node.text
+
+
+def text_in(node: RawNode) -> str | Slip:
+    """Return a text that says something."""
+    return _written(node, "a text", "`key: text`")
 
 
 def as_text(node: RawNode, problems: Problems) -> str | None:
     """Read a text that says something."""
-    return _written(node, problems, "a text", "`key: text`")
+    return told(text_in(node), node, problems)
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,20 +72,22 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ags", "sep", "okt oct", "nov", "des dec")
 
 
-def as_date(node: RawNode, problems: Problems) -> date | None:
-    """Read a day, written as YYYY-MM-DD and not otherwise."""
-    text = _written(node, problems, "a date", "`2026-10-01`")
-    if text is None:
-        return None
+def date_in(node: RawNode) -> date | Slip:
+    """Return a day, written as YYYY-MM-DD and not otherwise."""
+    text = _written(node, "a date", "`2026-10-01`")
+    if isinstance(text, Slip):
+        return text
     if _DATE.fullmatch(text):
         day = _calendar(text)
-        if day is None:
-            wrong(node, problems, f"{show(text)} is not in the calendar", "look at the year, the month and the day")
-        return day
+        return day or Slip(f"{show(text)} is not in the calendar", "look at the year, the month and the day")
     meant = _day_meant(text)
     help = f"write `{meant}`" if meant else "write year, month and day as in `2026-10-01`"
-    wrong(node, problems, f"{show(text)} is not written as a date", help)
-    return None
+    return Slip(f"{show(text)} is not written as a date", help)
+
+
+def as_date(node: RawNode, problems: Problems) -> date | None:
+    """Read a day."""
+    return told(date_in(node), node, problems)
 
 
 def _calendar(text: str) -> date | None:
@@ -94,22 +116,26 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([., _'])[0-9]{3})(?:\1[0-9]{3})*")
 
 
-def as_whole(node: RawNode, problems: Problems) -> int | None:
-    """Read a whole number, without plus sign, leading zeros or separators."""
-    text = _written(node, problems, "a whole number", "`5`")
-    if text is None or _too_long(node, text, problems):
-        return None
+def whole_in(node: RawNode) -> int | Slip:
+    """Return a whole number, without plus sign, leading zeros or separators."""
+    text = _digits(node, "a whole number", "`5`")
+    if isinstance(text, Slip):
+        return text
     if _WHOLE.fullmatch(text):
         return int(text)
-    wrong(node, problems, f"{show(text)} is not written as a whole number", _whole_help(text))
-    return None
+    return Slip(f"{show(text)} is not written as a whole number", _whole_help(text))
 
 
-def _too_long(node: RawNode, text: str, problems: Problems) -> bool:
-    if len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
-        return False
-    wrong(node, problems, f"{show(text)} has too many digits", f"a number has at most {MAX_DIGITS} signs")
-    return True
+def as_whole(node: RawNode, problems: Problems) -> int | None:
+    """Read a whole number."""
+    return told(whole_in(node), node, problems)
+
+
+def _digits(node: RawNode, wanted: str, example: str) -> str | Slip:
+    text = _written(node, wanted, example)
+    if isinstance(text, Slip) or len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
+        return text
+    return Slip(f"{show(text)} has too many digits", f"a number has at most {MAX_DIGITS} signs")
 
 
 def _whole_help(text: str) -> str:
@@ -124,21 +150,24 @@ _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _DECIMAL_MEANT = re.compile(r"([-+]?)([0-9]*)[.,]?([0-9]*)")
 
 
-def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
-    """Read a number with at most so many decimals; `12.5` with two places is 1250, exactly."""
-    text = _written(node, problems, "a number", "`12.5`")
-    if text is None or _too_long(node, text, problems):
-        return None
+def decimal_in(node: RawNode, places: int) -> int | Slip:
+    """Return a number with at most so many decimals; `12.5` with two places is 1250, exactly."""
+    text = _digits(node, "a number", "`12.5`")
+    if isinstance(text, Slip):
+        return text
     match = _DECIMAL.fullmatch(text)
     if not match:
-        wrong(node, problems, f"{show(text)} is not written as a number", _decimal_help(text))
-        return None
+        return Slip(f"{show(text)} is not written as a number", _decimal_help(text))
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > places:
         help = f"write at most {places} decimals" if places else "write a whole number"
-        wrong(node, problems, f"{show(text)} has too many decimals", help)
-        return None
+        return Slip(f"{show(text)} has too many decimals", help)
     return int(f"{sign}{whole}{decimals:0<{places}}")
+
+
+def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
+    """Read a number with at most so many decimals, in units of the last."""
+    return told(decimal_in(node, places), node, problems)
 
 
 def _decimal_help(text: str) -> str:
@@ -159,20 +188,23 @@ _UNITS = {
 _TOO_FINE = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE)
 
 
-def as_duration(node: RawNode, problems: Problems) -> int | None:
-    """Read a duration such as `4 years 6 months`, in months."""
-    text = _written(node, problems, "a duration", "`4 years` or `6 months`")
-    if text is None:
-        return None
+def duration_in(node: RawNode) -> int | Slip:
+    """Return a duration such as `4 years 6 months`, in months."""
+    text = _written(node, "a duration", "`4 years` or `6 months`")
+    if isinstance(text, Slip):
+        return text
     match = _DURATION.fullmatch(text)
     if not match or not text[-1].isalpha() or text[0] == " ":
-        wrong(node, problems, f"{show(text)} is not written as a duration", _duration_help(text))
-        return None
+        return Slip(f"{show(text)} is not written as a duration", _duration_help(text))
     months = int(match[1] or 0) * 12 + int(match[2] or 0)
     if months > MAX_MONTHS:
-        wrong(node, problems, f"{show(text)} is too long", f"a duration is at most {MAX_MONTHS // 12} years")
-        return None
+        return Slip(f"{show(text)} is too long", f"a duration is at most {MAX_MONTHS // 12} years")
     return months
+
+
+def as_duration(node: RawNode, problems: Problems) -> int | None:
+    """Read a duration, in months."""
+    return told(duration_in(node), node, problems)
 
 
 def _duration_help(text: str) -> str:
@@ -206,15 +238,19 @@ _MEANT_TRUE = ("true", "yes", "y", "ya", "on", "benar", "1")
 _MEANT_FALSE = ("false", "no", "n", "tidak", "off", "salah", "0")
 
 
-def as_truth(node: RawNode, problems: Problems) -> bool | None:
-    """Read `true` or `false`."""
-    text = _written(node, problems, "`true` or `false`", "`true` or `false`")
-    if text is None:
-        return None
+def truth_in(node: RawNode) -> bool | Slip:
+    """Return what `true` or `false` says."""
+    text = _written(node, "`true` or `false`", "`true` or `false`")
+    if isinstance(text, Slip):
+        return text
     if text in ("true", "false"):
         return text == "true"
     word = text.strip().lower()
     meant = "true" if word in _MEANT_TRUE else "false" if word in _MEANT_FALSE else suggest(word, ("true", "false"))
     help = f"write `{meant}`" if meant else "write `true` or `false`"
-    wrong(node, problems, f"{show(text)} is neither `true` nor `false`", help)
-    return None
+    return Slip(f"{show(text)} is neither `true` nor `false`", help)
+
+
+def as_truth(node: RawNode, problems: Problems) -> bool | None:
+    """Read `true` or `false`."""
+    return told(truth_in(node), node, problems)

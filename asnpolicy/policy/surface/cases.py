@@ -29,7 +29,7 @@ OUTCOMES: Lookup[ExpectedWord, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WhoForm:
     """Somebody typical, with what differs."""
 
@@ -37,7 +37,7 @@ class WhoForm:
     but: PersonForm | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpeningForm:
     """A vacant post: plain data."""
 
@@ -54,7 +54,7 @@ class OpeningForm:
         return place_in(self.written, steps)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UnitsForm:
     """The units of an agency: each with the one that it is part of, `none` for a top."""
 
@@ -66,7 +66,7 @@ class UnitsForm:
         return place_in(self.written, steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CaseForm:
     """A case."""
 

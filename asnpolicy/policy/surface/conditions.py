@@ -25,16 +25,21 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems
 
+ClauseWord: TypeAlias = Choice["all", "any", "each", "not", "rule", "rules"]
+AboutWord: TypeAlias = Choice[
+    "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use"
+]  # fmt: skip
 JunctionWord: TypeAlias = Choice["all", "any"]
 MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]
 OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
-JUNCTIONS = ("all", "any", "each", "not", "rule", "rules")
+CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
+"""The words of clauses; others are names of facts, figures, histories and fields."""
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
-ABOUT = ("title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use")
+ABOUT: tuple[AboutWord, ...] = get_args(AboutWord)
 """What may be said about a condition, beside its clauses."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """Clauses that must all hold."""
 
@@ -42,7 +47,7 @@ class Condition:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JunctionClause:
     """All of some conditions, or any of them."""
 
@@ -50,14 +55,14 @@ class JunctionClause:
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NotClause:
     """That a condition does not hold."""
 
     inside: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EachClause:
     """A condition for each item of a list, which it names with `fact: each`."""
 
@@ -65,7 +70,7 @@ class EachClause:
     inside: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleClause:
     """What another rule comes to."""
 
@@ -74,7 +79,7 @@ class RuleClause:
     previous: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TagClause:
     """What all duties with a tag come to."""
 
@@ -83,7 +88,7 @@ class TagClause:
     previous: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactClause:
     """What is required of a fact, a figure or the target."""
 
@@ -91,7 +96,7 @@ class FactClause:
     required: Requirement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """What is required of how many records there are, or of how long they last."""
 
@@ -99,7 +104,7 @@ class Measure:
     required: Requirement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HistoryClause:
     """What is required of a history as a whole, or of those of its records that are meant."""
 
@@ -109,7 +114,7 @@ class HistoryClause:
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FieldClause:
     """What is required of a field of a record, inside `where`."""
 
@@ -118,7 +123,7 @@ class FieldClause:
     required: Requirement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RunningClause:
     """Whether a record runs on the day, inside `where`."""
 
@@ -213,7 +218,7 @@ class _Reading:
     def _each_of(self, mapping: Mapping, items: tuple[Written, ...]) -> EachClause | None:
         before = len(self.problems.found)
         inside = condition(mapping, self.problems, ("of",), self.history, each=True)
-        if len(self.problems.found) == before and not any(isinstance(part, ItemTerm) for part in walk(inside)):
+        if len(self.problems.found) == before and not any(map(_may_name_item, walk(inside))):
             message = "what is written under `each` asks nothing of the item"
             help = "name the item with `fact: each`, as in `code: {is: {fact: each}}`"
             self.tell("no-each", message, mapping.place, help)
@@ -314,3 +319,8 @@ class _Reading:
 
     def tell(self, code: str, message: str, place: Place, help: str) -> None:
         self.problems.add(code, message, place, help)
+
+
+def _may_name_item(part: object) -> bool:
+    """Tell whether a part names the item of `each`; under a word that nothing knows it might."""
+    return isinstance(part, ItemTerm) or (isinstance(part, Requirement) and bool(part.strange))

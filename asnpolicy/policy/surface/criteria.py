@@ -19,7 +19,7 @@ _OF_SHARED = ("title", "basis", "standing")
 _OF_EXEMPTION = ("title", "basis", "from", "until")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SharedForm:
     """A condition that many criteria use by its name; when it counts is said where it is used."""
 
@@ -30,7 +30,7 @@ class SharedForm:
     """None when it could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ExemptionForm:
     """A named exemption from a criterion."""
 
@@ -41,7 +41,7 @@ class ExemptionForm:
     condition: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WaivableForm:
     """Who may waive a criterion, and by which law."""
 
@@ -49,7 +49,7 @@ class WaivableForm:
     basis: Basis | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CriterionForm:
     """One named condition of a rule."""
 

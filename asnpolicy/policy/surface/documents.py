@@ -7,7 +7,8 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, get_args
+from typing import Literal as Choice
 
 from asnpolicy.language.rules import Text
 from asnpolicy.policy.dated import Span
@@ -38,14 +39,18 @@ from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
+TopWord: TypeAlias = Choice[
+    "format", "region", "title", "extends", "sources", "regions_may_add", "values", "tables", "conditions", "figures",
+    "promotions", "awards", "duties", "mentoring", "typical", "cases",
+]  # fmt: skip
+TOP: tuple[TopWord, ...] = get_args(TopWord)
 TESTED = ("typical", "cases")
 """What only the tests of a policy need: it is read when they are run or checked."""
-SECTIONS = ("values", "tables", "conditions", "figures", *RULE_SECTIONS, *TESTED)
-TOP = ("format", "region", "title", "extends", "sources", "regions_may_add", *SECTIONS)
+SECTIONS = TOP[TOP.index("values") :]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Declared(Generic[T]):
     """A name with what is written under it, and the region that wrote it; None where it could not be read."""
 
@@ -141,7 +146,7 @@ def _of_rule(form: AnyRule) -> Iterator[Span]:
 # Opening the files of a region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
 

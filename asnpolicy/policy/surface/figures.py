@@ -14,6 +14,7 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, Written, name_of
 from asnpolicy.policy.surface.operands import (
     FactTerm,
@@ -35,17 +36,16 @@ LISTS: tuple[ListForm, ...] = get_args(ListForm)
 FORMS = (*LISTS, "sum", "divide")
 PARTS: tuple[PartWord, ...] = get_args(PartWord)
 HALVES: tuple[HalfWord, ...] = get_args(HalfWord)
-MOST_PLACES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureTerm:
     """Another figure."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SumTerm:
     """A sum over the records of a history: of a field, or of a figure of each."""
 
@@ -61,7 +61,7 @@ class SumTerm:
 FigurePart: TypeAlias = Written | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parts:
     """Parts that are multiplied, added, or subtracted from the first."""
 
@@ -69,7 +69,7 @@ class Parts:
     parts: tuple[FigurePart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Division:
     """Division by a number above zero, and rounding."""
 
@@ -78,7 +78,7 @@ class Division:
     half: HalfWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FigureForm:
     """A figure."""
 
@@ -160,8 +160,7 @@ class _Reading:
             return Written(node)
         mapping = as_mapping(node, self.problems)
         word = one_of(mapping, PARTS, "a part of a figure", self.problems) if mapping else None
-        known = next((part for part in PARTS if part == word), None)
-        return None if mapping is None or known is None else self.named(mapping, known)
+        return None if mapping is None or word is None else self.named(mapping, word)
 
     def named(self, mapping: Mapping, word: PartWord) -> FigurePart | None:
         match word:

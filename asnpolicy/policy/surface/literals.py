@@ -3,53 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any, assert_never
 
 from asnpolicy.language.nodes import Band, Key, Kind, Type, Value
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.source.scalars import as_date, as_decimal, as_duration, as_text, as_truth, as_whole, compared
+from asnpolicy.policy.source.scalars import (
+    Slip,
+    date_in,
+    decimal_in,
+    duration_in,
+    text_in,
+    told,
+    truth_in,
+    whole_in,
+)
 from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, Written, names_of
-from asnpolicy.problems import Problems, suggest
+from asnpolicy.problems import Problems, meant
+
+MOST_PLACES = 6
+"""The most decimals of a number."""
 
 
 def literal(written: Written, type_: Type, problems: Problems) -> Value | None:
     """Read a written value of a type; None, with a problem, when it is not one."""
-    return _read(written.node, type_, problems)
+    found = _value_in(written.node, type_)
+    return told(found, written.node, problems) if isinstance(found, Slip) else found
 
 
-def _read(node: RawNode, type_: Type, problems: Problems) -> Value | None:
+def value_of(written: Written, type_: Type) -> Value | None:
+    """Return the value that is written, when it is one of a type."""
+    found = _value_in(written.node, type_)
+    return None if isinstance(found, Slip) else found
+
+
+def _value_in(node: RawNode, type_: Type) -> Value | Slip:
     match type_.kind:
         case Kind.TRUTH:
-            return as_truth(node, problems)
+            return truth_in(node)
         case Kind.NUMBER:
-            return as_decimal(node, problems, type_.places) if type_.places else as_whole(node, problems)
+            return decimal_in(node, type_.places) if type_.places else whole_in(node)
         case Kind.DATE:
-            return as_date(node, problems)
+            return date_in(node)
         case Kind.DURATION | Kind.SPAN:
-            return as_duration(node, problems)
+            return duration_in(node)
         case Kind.LABEL:
-            return _label(node, type_, problems)
+            return _label_in(node, type_)
         case Kind.TEXT | Kind.TEXTS:
-            return as_text(node, problems)
+            return text_in(node)
         case _:
             assert_never(type_.kind)
 
 
-def _label(node: RawNode, type_: Type, problems: Problems) -> Value | None:
-    text = as_text(node, problems)
-    if text is None or type_.labels is None:
-        return None
+def _label_in(node: RawNode, type_: Type) -> Value | Slip:
+    text = text_in(node)
+    if isinstance(text, Slip) or type_.labels is None:
+        return text
     try:
         return type_.labels.of(text)
     except ValueError:
         known = [member.label for member in type_.labels]
-        close = _numbered(text, known) or suggest(text, known)
-        help_ = f"did you mean `{close}`?" if close else f"it is one of: {', '.join(known)}"
-        help_ = compared(node) or _several(text, known) or help_
-        problems.add("unknown-value", f"unknown value `{text}`", node.place, help_)
-        return None
+        close = _numbered(text, known)
+        there = f"it is one of: {', '.join(known)}"
+        help = _several(text, known) or (f"did you mean `{close}`?" if close else meant(text, known, there))
+        return Slip(f"unknown value `{text}`", help, "unknown-value")
 
 
 _BETWEEN = re.compile(r"\s*(?:[,;/&+|]|\b(?:atau|or|dan|and)\b)\s*")
@@ -62,7 +79,7 @@ def _several(text: str, known: list[str]) -> str | None:
 
 
 def _numbered(text: str, known: list[str]) -> str | None:
-    """Give the rank or echelon that is meant by `3/a` or `3a`."""
+    """Return the rank or echelon that is meant by `3/a` or `3a`."""
     match = re.fullmatch(r"([1-5])[/. ]*([a-e])", text.lower())
     meant = [f"{('I', 'II', 'III', 'IV', 'V')[int(match[1]) - 1]}{mark}{match[2]}" for mark in "/."] if match else []
     return next((one for one in meant if one in known), None)
@@ -70,14 +87,12 @@ def _numbered(text: str, known: list[str]) -> str | None:
 
 # Values by their looks
 
-_READERS: tuple[Callable[[RawNode, Problems], object], ...] = (
-    as_date, as_duration, lambda node, problems: as_decimal(node, problems, 6),
-)  # fmt: skip
-
 
 def is_well_written(written: Written) -> bool:
     """Tell whether a value is a date, a length of time or a number, though perhaps not the one that is needed."""
-    return isinstance(written.node, Scalar) and any(read(written.node, Problems()) is not None for read in _READERS)
+    node = written.node
+    found = (date_in(node), duration_in(node), decimal_in(node, MOST_PLACES))
+    return isinstance(node, Scalar) and not all(isinstance(one, Slip) for one in found)
 
 
 def decimals(written: Written) -> int:
@@ -88,32 +103,57 @@ def decimals(written: Written) -> int:
 def number(written: Written, problems: Problems) -> int | None:
     """Read a number, in units of the last decimal that it is written with."""
     places = decimals(written)
-    return as_decimal(written.node, problems, places) if places else as_whole(written.node, problems)
+    found = decimal_in(written.node, places) if places else whole_in(written.node)
+    return told(found, written.node, problems)
 
 
 def measure(written: Written, problems: Problems, like: Written | None = None) -> int | None:
     """Read a number or a length of time, to compare two of a kind: of the kind that `like` is written in."""
-    text = (like or written).text
-    if any(unit in text for unit in ("year", "month")):
-        return as_duration(written.node, problems)
-    return as_decimal(written.node, problems, 6)
+    return told(_measure_in(written, like or written), written.node, problems)
+
+
+def measure_of(written: Written) -> int | None:
+    """Return the number or the length of time that is written, when it is one."""
+    found = _measure_in(written, written)
+    return None if isinstance(found, Slip) else found
+
+
+def _measure_in(written: Written, like: Written) -> int | Slip:
+    timed = any(unit in like.text for unit in ("year", "month"))
+    return duration_in(written.node) if timed else decimal_in(written.node, MOST_PLACES)
 
 
 def days_of_year(written: Written, problems: Problems) -> tuple[tuple[int, int], ...]:
     """Read days of the year, written like `04-01`: month and day of each, in order."""
-    node, found = written.node, []
+    node = written.node
     if isinstance(node, Sequence) and not node.items:
-        problems.add(
-            "wrong-value", "there is no day of the year here", node.place, "write days such as `[04-01, 10-01]`"
-        )
+        help = "write days such as `[04-01, 10-01]`"
+        problems.add("wrong-value", "there is no day of the year here", node.place, help)
     for name in names_of(node, problems):
-        month, _, day = name.text.partition("-")
-        if month.isdigit() and day.isdigit() and len(name.text) == 5 and 1 <= int(month) <= 12 and 1 <= int(day) <= 28:
-            found.append((int(month), int(day)))
-        else:
-            message = f"`{name.text}` is not a day of the year"
-            problems.add("wrong-value", message, node.place, "write month and day, such as `04-01`")
-    return tuple(sorted(found))
+        if day_of_year(name.text) is None:
+            help = "write month and day, such as `04-01`"
+            problems.add("wrong-value", f"`{name.text}` is not a day of the year", node.place, help)
+    return days_in(written)
+
+
+def days_in(written: Written) -> tuple[tuple[int, int], ...]:
+    """Return the days of the year that are written."""
+    node = written.node
+    items = node.items if isinstance(node, Sequence) else (node,)
+    days = (day_of_year(item.text) for item in items if isinstance(item, Scalar))
+    return tuple(sorted(day for day in days if day is not None))
+
+
+def day_of_year(text: str) -> tuple[int, int] | None:
+    """Return the month and the day of a text such as `04-01`.
+
+    >>> day_of_year("04-01"), day_of_year("02-30")
+    ((4, 1), None)
+    """
+    month, _, day = text.partition("-")
+    if not (month.isdigit() and day.isdigit() and len(text) == 5):
+        return None
+    return (int(month), int(day)) if 1 <= int(month) <= 12 and 1 <= int(day) <= 28 else None
 
 
 # Rows of tables
@@ -137,7 +177,7 @@ def _band(written: Written, type_: Type, problems: Problems) -> Band | None:
     """Read a key such as `10..20`: from the first to below the second; a side that is left out is open."""
     ends: list[Any] = []
     for part in written.text.split("..", 1):
-        end = _read(Scalar(part.strip(), written.place, True), type_, problems) if part.strip() else None
+        end = literal(Written(Scalar(part.strip(), written.place, True)), type_, problems) if part.strip() else None
         if end is None and part.strip():
             return None
         ends.append(end)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Known
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal as Choice
+from typing import TypeAlias, TypeVar, assert_never, get_args
 
 from asnpolicy.policy.source.shapes import keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, Written, name_of, names_of
 from asnpolicy.problems import Place, Problems
 
-OPERANDS = ("value", "table", "fact", "period")
-BESIDE = {"value": ("on",), "table": ("on", "column", "by")}
+TermWord: TypeAlias = Choice["value", "table", "fact", "period"]
+BesideWord: TypeAlias = Choice["on", "column", "by"]
+OPERANDS: tuple[TermWord, ...] = get_args(TermWord)
+BESIDE_WORDS: tuple[BesideWord, ...] = get_args(BesideWord)
+BESIDE: Known[str, tuple[BesideWord, ...]] = {"value": ("on",), "table": ("on", "column", "by")}
 """What may stand beside the word that names a term."""
+W = TypeVar("W", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueTerm:
     """A dated value of the policy, in the version of the day that `on` names."""
 
@@ -25,7 +31,7 @@ class ValueTerm:
     on: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableTerm:
     """A look-up in a table of the policy."""
 
@@ -37,7 +43,7 @@ class TableTerm:
     by_place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactTerm:
     """A fact, a figure, a field of a record or the target."""
 
@@ -45,14 +51,14 @@ class FactTerm:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemTerm:
     """The item of the enclosing `each`."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PeriodTerm:
     """The start or the end of a duty's period."""
 
@@ -71,8 +77,9 @@ def operand(node: RawNode, problems: Problems) -> Operand | None:
     return _term(node, word, problems) if word else None
 
 
-def one_of(node: Mapping, names: Iterable[str], what: str, problems: Problems) -> str | None:
+def one_of(node: Mapping, names: Iterable[W], what: str, problems: Problems) -> W | None:
     """Return the one word that says what is named, with beside it only what belongs to it; None, with a problem."""
+    names = tuple(names)
     words = [word for word in names if word in node.entries]
     if len(words) == 1:
         keys(node, (words[0], *BESIDE.get(words[0], ())), f"{what} with `{words[0]}`", problems)
@@ -85,18 +92,21 @@ def one_of(node: Mapping, names: Iterable[str], what: str, problems: Problems) -
     return None
 
 
-def _term(node: Mapping, word: str, problems: Problems) -> Operand | None:
+def _term(node: Mapping, word: TermWord, problems: Problems) -> Operand | None:
     match word:
         case "value":
             return value_term(node, problems)
         case "table":
             return table_term(node, problems)
-    name = name_of(node.entries[word].value, problems)
-    if name is None:
-        return None
-    if word == "period":
-        return PeriodTerm(name, node.place)
-    return ItemTerm(name.place) if name.text == "each" else FactTerm(name, node.place)
+        case "fact":
+            name = name_of(node.entries["fact"].value, problems)
+            item = name is not None and name.text == "each"
+            return None if name is None else ItemTerm(name.place) if item else FactTerm(name, node.place)
+        case "period":
+            edge = name_of(node.entries["period"].value, problems)
+            return None if edge is None else PeriodTerm(edge, node.place)
+        case _:
+            assert_never(word)
 
 
 def value_term(node: Mapping, problems: Problems) -> ValueTerm | None:

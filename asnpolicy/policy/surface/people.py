@@ -22,7 +22,7 @@ TYPICAL = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PersonForm:
     """A person, or what differs from one: what is written under each word."""
 

@@ -27,7 +27,7 @@ MOST_YEARS = 20
 # Tests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OperandTest:
     """A comparison with one thing."""
 
@@ -36,7 +36,7 @@ class OperandTest:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ListTest:
     """Being one of a list, or none of it."""
 
@@ -45,7 +45,7 @@ class ListTest:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextsTest:
     """Having one of some texts."""
 
@@ -54,7 +54,7 @@ class TextsTest:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UnitTest:
     """Being a unit, or standing below it."""
 
@@ -90,7 +90,7 @@ def _test(word: TestWord, node: RawNode, problems: Problems) -> Test | None:
 # Windows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InLast:
     """The last so many years or months."""
 
@@ -98,7 +98,7 @@ class InLast:
     key: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LastFullYears:
     """The last so many full calendar years."""
 
@@ -107,7 +107,7 @@ class LastFullYears:
     key: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LastRated:
     """The last so many years that have an appraisal."""
 
@@ -115,7 +115,7 @@ class LastRated:
     key: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DuringPeriod:
     """The period of a duty."""
 
@@ -123,7 +123,7 @@ class DuringPeriod:
     key: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SinceDay:
     """From a day on."""
 
@@ -176,7 +176,7 @@ def _count(word: str, node: RawNode, problems: Problems) -> int | None:
 # Together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Requirement:
     """What is required: tests, and the window they look at."""
 

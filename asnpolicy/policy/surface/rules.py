@@ -24,15 +24,27 @@ from asnpolicy.problems import Place, Problems
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
 Every: TypeAlias = Choice["calendar_year"]
+RuleWord: TypeAlias = Choice[
+    "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags",
+    "within", "to", "takes_effect", "require", "warn_when",
+    "strength", "every", "due", "fulfilled_when",
+    "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
+]  # fmt: skip
 CriteriaWord: TypeAlias = Choice["require", "warn_when", "may_mentor", "pair_must"]
 RULE_SECTIONS: tuple[RuleSection, ...] = get_args(RuleSection)
 PERMISSIONS: tuple[RuleSection, ...] = ("promotions", "awards", "mentoring")
 """What grants something: a region adds one only within the base's, or where the base says that it may."""
-RULE = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
-PROMOTION = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
-AWARD = (*RULE, "within", "require", "warn_when")
-DUTY = (*RULE, "strength", "every", "due", "fulfilled_when")
-MENTORING = (*RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity")
+RULE: tuple[RuleWord, ...] = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
+PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
+AWARD: tuple[RuleWord, ...] = (*RULE, "within", "require", "warn_when")
+DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "every", "due", "fulfilled_when")
+MENTORING: tuple[RuleWord, ...] = (
+    *RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
+)  # fmt: skip
+WORDS: Known[RuleSection, tuple[RuleWord, ...]] = {
+    "promotions": PROMOTION, "awards": AWARD, "duties": DUTY, "mentoring": MENTORING,
+}  # fmt: skip
+"""The words of each kind of rule."""
 ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
     "promotions": ("require", "warn_when"), "awards": ("require", "warn_when"), "mentoring": ("may_mentor", "pair_must"),
 }  # fmt: skip
@@ -43,14 +55,14 @@ EVERY: tuple[Every, ...] = get_args(Every)
 PROTECTED = tuple(sorted({fact.protected for fact in FACTS.values() if fact.protected}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpeningTarget:
     """The vacant post that is asked for."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RankTarget:
     """A rank that is written, or one of the policy that is named."""
 
@@ -61,7 +73,7 @@ Target: TypeAlias = OpeningTarget | RankTarget | FactTerm
 """What a promotion leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LiesWithin:
     """The rule of the base that a rule lies within; None when it could not be read."""
 
@@ -69,7 +81,7 @@ class LiesWithin:
     key: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EffectForm:
     """When a promotion takes effect: on days of the year that a value names; at once without one."""
 
@@ -78,14 +90,14 @@ class EffectForm:
     """Strictly after the as-of date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EndOfPeriod:
     """Due when the period ends."""
 
     period: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DueWithin:
     """Due some time after a day; None where it could not be read."""
 
@@ -96,7 +108,7 @@ class DueWithin:
 DueForm: TypeAlias = EndOfPeriod | DueWithin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreferenceForm:
     """A fact that is weighed when pairs are chosen."""
 
@@ -104,7 +116,7 @@ class PreferenceForm:
     weight: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class RuleForm:
     """What is said of every rule."""
 
@@ -118,7 +130,7 @@ class RuleForm:
     tags: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PromotionForm(RuleForm):
     """A promotion."""
 
@@ -134,7 +146,7 @@ class PromotionForm(RuleForm):
         return self.require + self.warn_when
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AwardForm(RuleForm):
     """An award."""
 
@@ -148,7 +160,7 @@ class AwardForm(RuleForm):
         return self.require + self.warn_when
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class DutyForm(RuleForm):
     """A duty."""
 
@@ -164,7 +176,7 @@ class DutyForm(RuleForm):
         return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class MentoringForm(RuleForm):
     """A rule of mentoring."""
 
@@ -181,7 +193,7 @@ class MentoringForm(RuleForm):
         return self.may_mentor + self.pair_must
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AdditionForm:
     """What a region adds to a rule of its base: criteria, under the same words."""
 
@@ -253,13 +265,13 @@ class _Reading:
     mapping: Mapping
     problems: Problems
 
-    def has(self, word: str) -> bool:
+    def has(self, word: RuleWord) -> bool:
         return word in self.mapping.entries
 
-    def node(self, word: str) -> RawNode:
+    def node(self, word: RuleWord) -> RawNode:
         return self.mapping.entries[word].value
 
-    def needs(self, word: str) -> None:
+    def needs(self, word: RuleWord) -> None:
         if not self.has(word):
             message = f"`{self.name.text}` needs `{word}`"
             self.problems.add("missing-key", message, self.name.place, f"write `{word}: …`")
@@ -278,10 +290,10 @@ class _Reading:
             "tags": names_of(self.node("tags"), self.problems) if self.has("tags") else (),
         }
 
-    def condition(self, word: str) -> Condition | None:
+    def condition(self, word: RuleWord) -> Condition | None:
         return condition(self.node(word), self.problems) if self.has(word) else None
 
-    def criteria(self, word: str) -> tuple[CriterionForm, ...]:
+    def criteria(self, word: RuleWord) -> tuple[CriterionForm, ...]:
         return criteria(self.node(word), self.problems) if self.has(word) else ()
 
     def protected(self) -> tuple[tuple[str, Basis], ...]:
@@ -414,7 +426,7 @@ class _Reading:
             capacity=operand(self.node("capacity"), self.problems) if self.has("capacity") else None,
         )
 
-    def preferences(self, word: str) -> tuple[PreferenceForm, ...]:
+    def preferences(self, word: RuleWord) -> tuple[PreferenceForm, ...]:
         """Read a list of facts, each with its weight."""
         sequence = as_sequence(self.node(word), self.problems) if self.has(word) else None
         mappings = [as_mapping(item, self.problems) for item in sequence.items] if sequence else []

@@ -22,11 +22,11 @@ KeyPath: TypeAlias = tuple[Written, ...]
 """The keys of a row, outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellVersion:
     """What a cell gives for a time."""
 
-    value: Written | None
+    value: Written
     basis: Basis | None
 
 
@@ -34,7 +34,7 @@ Cell: TypeAlias = tuple[Version[CellVersion], ...]
 """A cell with dates of its own: its versions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row: its keys, and what it gives throughout, or in versions of its own."""
 
@@ -47,7 +47,7 @@ class Row:
         return () if isinstance(self.cell, Written) else tuple(version.span for version in self.cell)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowsVersion:
     """What a version of a table says."""
 
@@ -59,7 +59,7 @@ class RowsVersion:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableForm:
     """A table: what its rows are keyed by, and its versions."""
 
@@ -69,7 +69,7 @@ class TableForm:
     versions: tuple[Version[RowsVersion], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableChange:
     """The cells that a region changes in a table of its base."""
 
@@ -185,9 +185,8 @@ def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> I
 
 
 def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
-    def version(mapping: Mapping) -> CellVersion:
-        given = mapping.entries.get("is")
-        return CellVersion(Written(given.value) if given else None, basis_of(mapping, problems))
+    def version(mapping: Mapping) -> CellVersion | None:
+        given, basis = mapping.entries.get("is"), basis_of(mapping, problems)
+        return None if given is None else CellVersion(Written(given.value), basis)
 
-    found = versions_of(name, node, CELL_WORDS, version, problems)
-    return tuple(one for one in found if one.what.value is not None)
+    return versions_of(name, node, CELL_WORDS, version, problems)

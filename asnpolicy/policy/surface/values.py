@@ -26,7 +26,7 @@ VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless
 _NEEDED = {"is": "is: …", "from": "from: 2024-01-01"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Transition:
     """For whom an older version goes on, and which: the one that began on the day `keep`."""
 
@@ -36,7 +36,7 @@ class Transition:
     """Where the day stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RegionMay:
     """What a region may choose: the least and the most."""
 
@@ -45,17 +45,17 @@ class RegionMay:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueVersion:
     """What a version of a value says."""
 
-    value: Written | None
+    value: Written
     basis: Basis | None
     standing: Standing | None
     region_may: RegionMay | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueForm:
     """A dated value, as one region writes it."""
 
@@ -65,23 +65,23 @@ class ValueForm:
 def value(name: str, node: RawNode, problems: Problems) -> ValueForm:
     """Read a dated value: one version or a list of them."""
 
-    def version(mapping: Mapping) -> ValueVersion:
-        given = mapping.entries.get("is")
+    def version(mapping: Mapping) -> ValueVersion | None:
+        given, may = mapping.entries.get("is"), region_may(mapping, problems)
         basis, standing = basis_of(mapping, problems), standing_of(mapping, problems)
-        return ValueVersion(Written(given.value) if given else None, basis, standing, region_may(mapping, problems))
+        return None if given is None else ValueVersion(Written(given.value), basis, standing, may)
 
     return ValueForm(versions_of(name, node, VALUE_WORDS, version, problems))
 
 
 def versions_of(
-    name: str, node: RawNode, words: Iterable[str], read: Callable[[Mapping], T], problems: Problems
+    name: str, node: RawNode, words: Iterable[str], read: Callable[[Mapping], T | None], problems: Problems
 ) -> tuple[Version[T], ...]:
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
         help = "write `[{from: …, is: …}]`, or leave it out"
         problems.add("missing-key", f"`{name}` has no version", node.place, help)
-    found = []
+    found: list[Version[T | None]] = []
     for mapping in filter(None, (as_mapping(item, problems) for item in items)):
         keys(mapping, words, f"a version of `{name}`", problems)
         for word in (w for w in _NEEDED if w in words and w not in mapping.entries):
@@ -91,7 +91,7 @@ def versions_of(
         found.append(Version(span, read(mapping), mapping.place, unless))
     ordered = successive(found)
     no_overlap(name, ordered, problems)
-    return tuple(ordered)
+    return tuple(Version(v.span, v.what, v.place, v.unless) for v in ordered if v.what is not None)
 
 
 def transition(version: Mapping, problems: Problems) -> Transition | None:
