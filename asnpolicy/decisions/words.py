@@ -114,7 +114,7 @@ def seen(observation: Observation, known: Any, as_of: date) -> Text:
 def _seen(observation: Observation, known: Any, as_of: date) -> Part:
     kind = observation.type.kind
     if isinstance(known, Bounds):
-        return _bounds(observation, known)
+        return _bounds(observation, known, as_of)
     if isinstance(known, Absent):
         return NONE
     if kind is Kind.DURATION and isinstance(known, date):
@@ -125,17 +125,44 @@ def _seen(observation: Observation, known: Any, as_of: date) -> Part:
     return NONE if known == 0 and counts(observation) else value(observation.type, known, observation.unit)
 
 
-def _bounds(observation: Observation, known: Bounds) -> Reason:
+def _bounds(observation: Observation, known: Bounds, as_of: date) -> Part:
     low, high = known.low, known.high
-    unsaid = observation.type.kind in (Kind.DURATION, Kind.DATE) or low is None
-    if (unsaid and high is None) or observation.type.kind in (Kind.DURATION, Kind.DATE):
+    if low is None and high is None:
         return UNKNOWN
-    write = _end(observation)
+    match observation.type.kind:
+        case Kind.DURATION:
+            return _time_bounds(low, high, as_of, "age" if _is_age(observation) else "time")
+        case Kind.DATE:
+            return _ends(low, high, _day, ("seen.day_from", "seen.day_by", "seen.between"))
+        case _:
+            if high is None and low == 0:
+                return UNKNOWN
+            return _ends(low, high, _end(observation), ("seen.from", "seen.up_to", "seen.between"))
+
+
+def _ends(low: Any, high: Any, write: Callable[[Any], Part], codes: tuple[str, str, str]) -> Reason:
+    """Write what lies from one end, up to the other, or between the two."""
+    above, below, between = codes
     if high is None:
-        return UNKNOWN if low == 0 else because("seen.from", low=write(low))
-    if low is None:
-        return because("seen.up_to", high=write(high))
-    return because("seen.between", low=write(low), high=write(high))
+        return because(above, low=write(low))
+    return because(below, high=write(high)) if low is None else because(between, low=write(low), high=write(high))
+
+
+def _time_bounds(first: date | None, last: date | None, as_of: date, what: str) -> Reason:
+    """Write the time since a day that lies between two: the later the day, the shorter the time."""
+    longest, shortest = (months(max(0, dates.months_between(day, as_of))) if day else None for day in (first, last))
+    if first is None or longest is None:
+        started = last is not None and last < as_of
+        return because(f"seen.{what}.from", span=shortest or NONE, day=last or as_of) if started else UNKNOWN
+    if last is None or shortest is None:
+        return because(f"seen.{what}.up_to", span=longest, day=first)
+    if longest == shortest:
+        return because(f"seen.{what}.about", span=longest, first=first, last=last)
+    return because(f"seen.{what}.between", low=shortest, high=longest, first=first, last=last)
+
+
+def _day(day: date) -> Part:
+    return day
 
 
 def _end(observation: Observation) -> Callable[[Any], Part]:

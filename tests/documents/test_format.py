@@ -104,11 +104,12 @@ def test_an_older_version_goes_on_for_those_whom_a_transition_names(write, cpns_
 
 
 def test_a_transition_about_something_unknown_leaves_the_verdict_open(write):
-    """Not knowing since when somebody serves, neither version may be taken."""
+    """Not knowing since when somebody serves, neither version may be taken; what both allow is allowed."""
     folder = write()
     decision = Engine.load(folder).decide(person(cpns_on=None), "naik", as_of=date(2025, 6, 1))
     assert (decision.verdict.value, decision.missing) == ("undetermined", ("cpns_on",))
-    assert verdict(folder, person(cpns_on=None, since="2020-01-01"), "naik", date(2025, 6, 1)) == "undetermined"
+    for since, expected in (("2020-06-02", "undetermined"), ("2020-06-01", "eligible"), ("2021-06-02", "ineligible")):
+        assert verdict(folder, person(cpns_on=None, since=since), "naik", date(2025, 6, 1)) == expected
 
 
 @pytest.mark.parametrize(
