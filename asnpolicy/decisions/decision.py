@@ -13,7 +13,7 @@ from typing import Any
 
 from asnpolicy.backends.statuses import Statuses
 from asnpolicy.decisions import reading, words
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
@@ -30,7 +30,7 @@ from asnpolicy.language.rules import (
     Rule,
     Standing,
     Text,
-    observed,
+    observations_of,
 )
 from asnpolicy.people import Absent, DataFinding, Employee
 
@@ -263,9 +263,9 @@ class Decision:
 
     def _result(self, finding: Finding) -> CriterionResult:
         criterion = finding.criterion
-        observations = observed(criterion.tree)
+        observations = observations_of(criterion.tree)
         if finding.by is not None:
-            observations += observed(finding.by.tree)
+            observations += observations_of(finding.by.tree)
         return CriterionResult(
             criterion.id,
             criterion.title,
@@ -304,7 +304,7 @@ class Decision:
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
 
 
-@Kept
+@Memo
 def _always_required(observation: Observation) -> Text | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]

@@ -24,7 +24,7 @@ from asnpolicy.policy.surface.documents import (
     NOTHING_INHERITED,
     Documents,
     Inherited,
-    Opened,
+    OpenFiles,
     open_files,
     read_documents,
 )
@@ -133,7 +133,7 @@ _Written: TypeAlias = tuple[tuple[str, bytes], ...]
 
 
 @lru_cache(maxsize=8)
-def _opened(region: str, written: _Written) -> tuple[Opened, Problems]:
+def _opened(region: str, written: _Written) -> tuple[OpenFiles, Problems]:
     """Open the files of a region, once for what is written in them: many regions extend one base."""
     problems = Problems()
     return open_files(region, dict(written), problems), problems

@@ -147,14 +147,14 @@ def _of_rule(form: AnyRule) -> Iterator[Span]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opened:
+class OpenFiles:
     """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
 
     documents: Documents
     sections: Lookup[str, dict[str, RawEntry]]
 
 
-def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Opened:
+def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> OpenFiles:
     """Open all files of a region; every mistake is noted, and none hides another file's."""
     documents = Documents(
         region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, digest=_digest(files), whole=True
@@ -167,7 +167,7 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
             keys(tree, TOP, "a policy file", problems)
             _Head(documents, problems).read(tree)
             gather(tree, sections, problems)
-    return Opened(documents, sections)
+    return OpenFiles(documents, sections)
 
 
 def _digest(files: Lookup[str, bytes]) -> str:
@@ -269,7 +269,7 @@ class _Head:
 # Reading what they declare
 
 
-def read_documents(opened: Opened, inherited: Inherited, problems: Problems) -> Documents:
+def read_documents(opened: OpenFiles, inherited: Inherited, problems: Problems) -> Documents:
     """Read what the opened files of a region declare, on top of what it inherits."""
     own = ((name, figures.history_of(entry.value)) for name, entry in opened.sections["figures"].items())
     histories = dict(inherited.histories) | {name: history for name, history in own if history is not None}
@@ -288,7 +288,7 @@ def read_documents(opened: Opened, inherited: Inherited, problems: Problems) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    opened: Opened
+    opened: OpenFiles
     inherited: Inherited
     histories: Lookup[str, str]
     problems: Problems
