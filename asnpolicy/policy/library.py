@@ -196,6 +196,4 @@ def _policy(merged: Merged, paths: tuple[Path, ...], problems: Problems) -> Poli
 
 def _days(merged: Merged) -> list[date]:
     """Return every day on which something begins or ends."""
-    spans = (span for documents in merged.chain for span in documents.spans())
-    days = {day for span in spans for day in (span.since, span.until)} - {BEGINNING, OPEN}
-    return sorted(days) or [BEGINNING]
+    return sorted(frozenset().union(*(documents.days() for documents in merged.chain))) or [BEGINNING]

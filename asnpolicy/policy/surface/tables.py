@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from asnpolicy.language.rules import Standing, Text
-from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.dated import Version
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
@@ -40,11 +40,6 @@ class Row:
 
     path: KeyPath
     cell: RawValue | Cell
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Return the spans of a cell that has dates of its own."""
-        return () if isinstance(self.cell, RawValue) else tuple(version.span for version in self.cell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
