@@ -15,7 +15,7 @@ from typing import Literal as Choice
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import lack, reading, words
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
@@ -33,7 +33,7 @@ from asnpolicy.language.rules import (
     Rule,
     Standing,
     Text,
-    observed,
+    observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 
@@ -357,9 +357,9 @@ class Decision:
 
     def _result(self, finding: Finding) -> CriterionResult:
         criterion = finding.criterion
-        observations = observed(criterion.tree)
+        observations = observations_of(criterion.tree)
         if finding.by is not None:
-            observations += observed(finding.by.tree)
+            observations += observations_of(finding.by.tree)
         return CriterionResult(
             criterion.id,
             criterion.title,
@@ -398,13 +398,13 @@ class Decision:
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
 
 
-@Kept
+@Memo
 def _partly_illustrative(rule: Rule) -> bool:
     """Tell whether a rule in force has a criterion that is not, as few have."""
     return any(one.standing == "illustrative" for one in rule.criteria)
 
 
-@Kept
+@Memo
 def _always_required(observation: Observation) -> Text | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]

@@ -29,7 +29,7 @@ from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
 from asnpolicy.policy.surface.literals import decimals, number
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.problems import Place, Problems
 
@@ -137,7 +137,7 @@ def _to(typed: Typed, places: int) -> Expr:
 
 def _part(ctx: Context, part: FigurePart) -> Typed | None:
     match part:
-        case Written():
+        case RawValue():
             value = number(part, ctx.problems)
             return None if value is None else Typed(Literal(value), Type(Kind.NUMBER, None, decimals(part)))
         case FactTerm(name):
