@@ -222,17 +222,14 @@ class Decision:
     @property
     def because(self) -> tuple[str, ...]:
         """Name the criteria that carry the verdict: the failed ones, or the unknown ones, or all that held."""
-        return tuple(one.id for one, status in self._with_status if status == self._deciding)
+        deciding = _DECIDING.get(self.verdict)
+        return tuple([one.id for one, status in self._with_status if status == deciding])
 
     @property
     def deciding(self) -> tuple[CriterionResult, ...]:
         """Give the criteria that carry the verdict, each with its reason."""
         names = self.because
         return tuple(c for c in self.criteria if c.id in names)
-
-    @property
-    def _deciding(self) -> int | None:
-        return _DECIDING.get(self.verdict)
 
     @property
     def _with_status(self) -> Iterator[tuple[Criterion, int]]:
@@ -267,14 +264,12 @@ class Decision:
             return "illustrative"
         if not _partly_illustrative(self.rule):
             return "in_force"
-        carrying = [one.standing for one, status in self._with_status if status in self._carrying]
-        if self.verdict is Verdict.INELIGIBLE:
+        refused = self.verdict is Verdict.INELIGIBLE
+        carry = (FAILED,) if refused else (HELD, UNKNOWN, WAIVED)
+        carrying = [one.standing for one, status in self._with_status if status in carry]
+        if refused:
             return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
         return "illustrative" if "illustrative" in carrying else "in_force"
-
-    @property
-    def _carrying(self) -> tuple[int, ...]:
-        return (FAILED,) if self.verdict is Verdict.INELIGIBLE else (HELD, UNKNOWN, WAIVED)
 
     @property
     def refuses(self) -> bool:

@@ -14,7 +14,7 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
-from asnpolicy.policy.surface.names import NONE, Name, RawValue, key_of, name_of
+from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
 from asnpolicy.problems import Place, Problems
 
@@ -192,7 +192,7 @@ class _Reading:
         if inner is None:
             return None
         above = [(code, as_text(entry.value, self.problems)) for code, entry in inner.entries.items()]
-        return UnitsForm(tuple((code, None if unit == NONE else unit) for code, unit in above), RawValue(inner))
+        return UnitsForm(tuple(above), RawValue(inner))
 
     def expected(self, place: Place) -> tuple[tuple[ExpectedWord, Any], ...]:
         """Read what is expected, and hold it to what can come out."""
