@@ -39,7 +39,7 @@ from asnpolicy.language.nodes import (
     rebuild,
 )  # fmt: skip
 from asnpolicy.language.reading import Question, nobody
-from asnpolicy.language.rules import HELD, Criterion, Observation, Program, Rule
+from asnpolicy.language.rules import HELD, Criterion, Observation, Preference, Program, Rule
 from asnpolicy.people.labels import ABSENT
 
 _NEVER_CONSTANT = (Literal, Field, RecordField, Fold, Asks, Contains, Within)
@@ -62,6 +62,8 @@ def bind_rule(rule: Rule, as_of: date) -> Rule:
         applies_observations=_observations(binder, rule.applies_observations),
         period=None if rule.period is None else (binder.node(rule.period[0]), binder.node(rule.period[1])),
         due=None if rule.due is None else binder.node(rule.due),
+        mentee_prefers=_preferences(binder, rule.mentee_prefers),
+        mentor_prefers=_preferences(binder, rule.mentor_prefers),
     )
 
 
@@ -81,6 +83,14 @@ def _criterion(binder: Binder, criterion: Criterion) -> Criterion:
 def _observations(binder: Binder, observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
     return tuple(
         replace(o, seen=binder.node(o.seen), required=tuple(binder.node(r) for r in o.required)) for o in observations
+    )
+
+
+def _preferences(binder: Binder, preferences: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    seen = _observations(binder, tuple(p.observation for p in preferences))
+    return tuple(
+        replace(p, observation=observation, amount=binder.node(p.amount))
+        for p, observation in zip(preferences, seen, strict=True)
     )
 
 

@@ -41,7 +41,7 @@ from asnpolicy.policy.dated import BEGINNING, span_of
 from asnpolicy.policy.documents import RULE_SECTIONS, Declared, texts_of
 from asnpolicy.policy.figures import figure, record_figure
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.preferences import read_preferences
+from asnpolicy.policy.preferences import preferences
 from asnpolicy.policy.source import Entry, Mapping, Node, Scalar, Sequence, as_mapping, as_text, keys
 from asnpolicy.policy.terms import date_of, fact, one_of, operand
 from asnpolicy.problems import Problems
@@ -189,13 +189,16 @@ class Elaboration:
         )
         mentor = rule.context(scopes=(("mentor", "employee"),))
         pair = rule.context(scopes=(("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair")))
-        for word in ("mentee_prefers", "mentor_prefers"):
-            if rule.has(word):
-                read_preferences(pair, rule.mapping.entries[word].value)
+        pairs = replace(
+            rule.built("pair", YES, rule.criteria(pair, "pair_must"), ()),
+            id=f"{rule.name}/pair",
+            mentee_prefers=preferences(pair, rule.mapping, "mentee_prefers"),
+            mentor_prefers=preferences(pair, rule.mapping, "mentor_prefers"),
+        )
         rules = [
             replace(rule.built("mentoring", needs.truth, (), ()), applies_observations=needs.observations),
             replace(rule.built("mentor", YES, rule.criteria(mentor, "may_mentor"), ()), id=f"{rule.name}/mentor"),
-            replace(rule.built("pair", YES, rule.criteria(pair, "pair_must"), ()), id=f"{rule.name}/pair"),
+            pairs,
         ]
         capacity = rule.capacity(mentee)
         return [replace(one, capacity=capacity) for one in rules]
