@@ -66,7 +66,10 @@ def _weight(ctx: Context, entry: Entry) -> int | None:
     weight = as_whole(node, ctx.problems)
     if weight is not None and not 0 < abs(weight) <= HEAVIEST:
         ctx.problems.add(
-            "wrong-value", f"`{weight}` is no weight", node.place, f"write a whole number from 1 to {HEAVIEST}, or below zero"
+            "wrong-value",
+            f"`{weight}` is no weight",
+            node.place,
+            f"write a whole number from 1 to {HEAVIEST}, or below zero",
         )
         return None
     return weight

@@ -1,0 +1,123 @@
+"""Fixed pairs: the forced ones, which must meet the rule, and the kept ones, which stay unless a limit breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+
+from asnpolicy.decisions.mentoring.orders import Orders, Pairing
+from asnpolicy.decisions.mentoring.programme import MENTOR, PAIR, Programme, named
+from asnpolicy.decisions.reasons import Reason, because
+from asnpolicy.language.rules import FAILED, HELD
+from asnpolicy.people import Employee
+from asnpolicy.problems import PolicyError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A pair that is settled before the others; what is missing, where a limit of a kept one is unknown."""
+
+    mentor: Employee
+    mentee: Employee
+    forced: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A pair that was to be kept and is not, and why."""
+
+    pair: Pairing
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What stands against a pair: a limit that fails, or one that is unknown, with what is missing."""
+
+    said: Reason
+    failed: bool
+    missing: tuple[str, ...]
+
+
+def objections(programme: Programme, mentor: Employee, mentee: Employee) -> Iterator[Objection]:
+    """Everything that stands against two people being a pair, by the definition."""
+    needs = programme.outcome("", programme.alone(mentee))
+    if needs.applies != HELD:
+        yield Objection(Reason("pairing.no_need"), needs.applies == FAILED, named(needs.missing))
+    asked = ((MENTOR, programme.alone(mentor)), (PAIR, programme.together(mentor, mentee)))
+    for part, question in asked:
+        for finding in programme.outcome(part, question).findings:
+            if min(finding.status, HELD) != HELD:
+                said = because("pairing.limit", title=finding.criterion.title)
+                yield Objection(said, finding.status == FAILED, named(finding.missing))
+
+
+def forced(
+    programme: Programme, orders: Orders, people: Mapping[str, Employee], places: MutableMapping[str, int]
+) -> list[Fixed]:
+    """The forced pairs, each taking a place of its mentor; raises PolicyError for those that do not meet the rule."""
+    found, problems = [], []
+    for pair in dict.fromkeys(orders.forced):
+        mentor, mentee = people[pair.mentor], people[pair.mentee]
+        against = list(objections(programme, mentor, mentee))
+        problems += [_refused(pair, one) for one in against]
+        if not against and places[pair.mentor] < 1:
+            full = Objection(Reason("pairing.full"), failed=True, missing=())
+            problems.append(_refused(pair, full))
+        places[pair.mentor] -= 1
+        found.append(Fixed(mentor, mentee, forced=True))
+    if problems:
+        raise PolicyError(problems)
+    return found
+
+
+def _refused(pair: Pairing, against: Objection) -> Problem:
+    said = against.said.to("en")
+    if against.failed:
+        return Problem("wrong-pair", f"`{pair}` is forced, but {said}", help="take it out of the forced pairs")
+    lacks = ", ".join(f"`{name}`" for name in against.missing)
+    help = f"deliver what is missing: {lacks}" if lacks else "deliver what is missing"
+    return Problem("wrong-pair", f"`{pair}` is forced, but it is not known whether not: {said}", help=help)
+
+
+def kept(
+    programme: Programme,
+    orders: Orders,
+    people: Mapping[str, Employee],
+    places: MutableMapping[str, int],
+    wanted: Callable[[Fixed], tuple[int, int, str]],
+) -> tuple[list[Fixed], list[Released]]:
+    """The pairs that stay, each taking a place of its mentor, and those that are released, with the reason.
+
+    A pair stays unless a limit fails: what is merely unknown ends nothing that holds. Where a mentor has fewer places than
+    pairs, those whom the mentor wants most stay (`wanted`: the least first).
+    """
+    found = [_kept(programme, pair, people, orders) for pair in dict.fromkeys(orders.keep) if pair not in orders.forced]
+    released = [one for one in found if isinstance(one, Released)]
+    stay = []
+    for one in sorted((one for one in found if isinstance(one, Fixed)), key=wanted):
+        if places[one.mentor.nip] < 1:
+            pair = Pairing.model_construct(mentor=one.mentor.nip, mentee=one.mentee.nip)
+            released.append(Released(pair, Reason("released.full")))
+        else:
+            places[one.mentor.nip] -= 1
+            stay.append(one)
+    return stay, released
+
+
+def _kept(programme: Programme, pair: Pairing, people: Mapping[str, Employee], orders: Orders) -> Fixed | Released:
+    mentor, mentee = people.get(pair.mentor), people.get(pair.mentee)
+    if mentor is None or mentee is None:
+        return Released(pair, Reason("released.gone.mentor" if mentor is None else "released.gone.mentee"))
+    if (pair.mentor, pair.mentee) in orders.barred:
+        return Released(pair, Reason("released.forbidden"))
+    if any(one.mentee == pair.mentee for one in orders.forced):
+        return Released(pair, Reason("released.forced"))
+    against = list(objections(programme, mentor, mentee))
+    failed = tuple(one.said for one in against if one.failed)
+    if failed:
+        return Released(pair, because("released.limits", limits=failed))
+    return Fixed(
+        mentor, mentee, forced=False, missing=named(frozenset(name for one in against for name in one.missing))
+    )
