@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -12,7 +12,7 @@ from asnpolicy.backends.codegen import SCOPES, RuleWriter
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Node
+from asnpolicy.language.nodes import Expr, Field, Fold, Node, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Preference, Rule
 from asnpolicy.people import ABSENT
@@ -27,13 +27,18 @@ def preferences(rule: Rule) -> tuple[Preference, ...]:
     return (*rule.mentee_prefers, *rule.mentor_prefers)
 
 
-def defined(rule: Rule) -> Amounts:
-    """Work amounts out by the definition; the rule is bound to its day."""
-    nodes = [preference.amount for preference in preferences(rule)]
+def scopes(expr: Expr) -> frozenset[str]:
+    """Of whom an expression speaks: the mentee is the employee of a pair."""
+    spoken = {node.scope for node in walk(expr) if isinstance(node, (Field, Fold))}
+    return frozenset("mentee" if scope == "employee" else scope for scope in spoken)
+
+
+def defined(exprs: Sequence[Expr]) -> Amounts:
+    """Work amounts out by the definition; they are bound to their day."""
 
     def amounts(question: Question) -> tuple[Ends, ...]:
         meaning = Meaning(question)
-        return tuple(_ends(meaning.value(node)) for node in nodes)
+        return tuple(_ends(meaning.value(expr)) for expr in exprs)
 
     return amounts
 
@@ -42,12 +47,12 @@ def _ends(value: Any) -> Ends:
     return (value.low, value.high) if isinstance(value, Bounds) else (value, value)
 
 
-def compiled(rule: Rule, as_of: date) -> Amounts:
+def compiled(rule: Rule, exprs: Sequence[Expr], as_of: date) -> Amounts:
     """Work amounts out by code that the writer of compiled rules writes, bound to a day."""
     parameters: dict[Node, int] = {}
     constants: dict[str, Any] = dict(runtime.NAMES)
     writer = RuleWriter(rule, {}, parameters, constants)
-    codes = [writer.value(preference.amount) for preference in preferences(rule)]
+    codes = [writer.value(expr) for expr in exprs]
     writer.write(f"return ({listed([f'({code.low}, {code.high or code.low})' for code in codes])})")
     heads = [f"    {SCOPES[scope]} = q.{scope}" for scope in sorted(writer.scopes)]
     source = "\n".join(["def amounts(q, p):", *heads, *writer.lines])

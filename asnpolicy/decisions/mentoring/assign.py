@@ -145,7 +145,7 @@ def _most_wanted(programme: Programme, found: Candidates, drawn: Lottery) -> Cal
     """Order pairs by the points of their mentor, the most first, then by the lottery."""
 
     def order(one: Fixed) -> tuple[int, int, str]:
-        points = found.points.each(programme.amounts(programme.together(one.mentor, one.mentee)))
+        points = found.points.each(programme.fewest(programme.together(one.mentor, one.mentee)))
         return -found.points.sides(points)[1], drawn.numbers.get(one.mentee.nip, 0), one.mentee.nip
 
     return order

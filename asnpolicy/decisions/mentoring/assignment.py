@@ -70,6 +70,8 @@ class Weighed:
     label: Text
     seen: Text
     weight: int
+    """The points of one more of it; of a length of time, for each whole month."""
+    monthly: bool
     points: Amount
     missing: tuple[str, ...] = ()
     """What would tell, where the amount is not known exactly: then the points are the fewest that it can give."""
@@ -94,6 +96,13 @@ class AssignedPair:
     claims: tuple[Weighed, ...]
     missing: tuple[str, ...] = ()
     """What is missing to tell whether a kept pair still meets the limits."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why this pair, in words: how it came about, what the mentee and the mentor prefer in it."""
+        from asnpolicy.decisions.mentoring.telling import of_pair  # noqa: PLC0415  # wanted by few
+
+        return of_pair(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,13 @@ class Unassigned:
     superior: Reason | None = None
     """What is with the direct superior, where that is who the mentor must be."""
     missing: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why there is no mentor, in words."""
+        from asnpolicy.decisions.mentoring.telling import of_unassigned  # noqa: PLC0415  # wanted by few
+
+        return of_unassigned(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +240,13 @@ class Assignment:
         """The pairs as they are given to `keep` the next time."""
         return tuple(Pairing(mentor=one.mentor.nip, mentee=one.mentee.nip) for one in self.pairs)
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What the assignment is, reaches and rests on, line by line."""
+        from asnpolicy.decisions.mentoring.telling import summary  # noqa: PLC0415  # wanted by few
+
+        return summary(self)
+
     @cached_property
     def _by_mentee(self) -> Mapping[str, AssignedPair]:
         return {one.mentee.nip: one for one in self.pairs}
@@ -232,9 +255,16 @@ class Assignment:
         """The pair of a mentee, by NIP; None when there is none."""
         return self._by_mentee.get(nip)
 
+    @cached_property
+    def _by_mentor(self) -> Mapping[str, list[AssignedPair]]:
+        found: dict[str, list[AssignedPair]] = {}
+        for one in self.pairs:
+            found.setdefault(one.mentor.nip, []).append(one)
+        return found
+
     def mentees_of(self, nip: str) -> tuple[AssignedPair, ...]:
         """The pairs of a mentor, by NIP."""
-        return tuple(one for one in self.pairs if one.mentor.nip == nip)
+        return tuple(self._by_mentor.get(nip, ()))
 
     def model_dump(self) -> Mapping[str, Any]:
         """The assignment as plain data: codes and parameters, not texts of a language."""

@@ -139,7 +139,7 @@ class _Search:
         own, before, refused = self.mentees[mentee].nip, len(self.mentee_of), Refused()
         for mentor in mentors:
             other = self.mentors[mentor].nip
-            if (other, own) in self.forbidden:
+            if self.forbidden and (other, own) in self.forbidden:
                 refused.forbidden += 1
             elif other != own:
                 self._ask(mentee, mentor, refused)
@@ -153,7 +153,7 @@ class _Search:
         if holds == HELD:
             self.mentee_of.append(mentee)
             self.mentor_of.append(mentor)
-            self.points.add(self.programme.amounts(question))
+            self.points.add(self.programme.fewest(question))
         elif holds == UNKNOWN:
             self.undecided.append((mentee, mentor))
         else:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from asnpolicy.decisions.reasons import Part, Reason, because
+from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.words import label, plain
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee, Label
@@ -39,59 +40,66 @@ def shares(side: str, people: Iterable[Employee], assigned: Collection[str], as_
     """
     those = list(people)
     for attribute, read in ATTRIBUTES.items():
-        groups = [(read(person, as_of), person.nip in assigned) for person in those]
-        everybody, taken = Counter(group for group, _ in groups), Counter(group for group, one in groups if one)
-        if set(everybody) == {UNKNOWN}:
-            continue
+        values = [read(person, as_of) for person in those]
+        everybody = Counter(values)
+        taken = Counter(value for value, person in zip(values, those, strict=True) if person.nip in assigned)
         for group, members in _put_together(everybody):
-            count = sum(taken[one] for one in members)
-            yield GroupShare(side, attribute, group, sum(everybody[one] for one in members), count)
+            yield GroupShare(
+                side, attribute, group, sum(everybody[one] for one in members), sum(taken[one] for one in members)
+            )
 
 
-def _put_together(sizes: Mapping[Reason, int]) -> Iterator[tuple[Reason, tuple[Reason, ...]]]:
-    """Give the groups that are large enough, and the others as one, which takes up larger ones until it is."""
-    by_size = sorted(sizes, key=lambda group: (sizes[group], group.to("id")))
-    small: list[Reason] = []
-    for group in by_size:
-        if sizes[group] < SMALLEST or (small and sum(sizes[one] for one in small) < SMALLEST):
-            small.append(group)
-    for group in sorted(set(by_size) - set(small), key=lambda group: group.to("id")):
-        yield group, (group,)
-    if sum(sizes[one] for one in small) >= SMALLEST:
-        yield Reason("group.small"), tuple(small)
+def _put_together(sizes: Mapping[Value, int]) -> Iterator[tuple[Reason, tuple[Value, ...]]]:
+    """Give the groups that are large enough, and the others as one, which takes up larger ones until it is.
+
+    Nothing is given where that leaves one group: it would say nothing.
+    """
+    names = {value: _said(value) for value in sizes}
+    small: list[Value] = []
+    for value in sorted(sizes, key=lambda value: (sizes[value], names[value].to("id"))):
+        if sizes[value] < SMALLEST or 0 < sum(sizes[one] for one in small) < SMALLEST:
+            small.append(value)
+    large = sorted((value for value in sizes if value not in small), key=lambda value: names[value].to("id"))
+    if len(large) + bool(small) > 1:
+        yield from ((names[value], (value,)) for value in large)
+        if small:
+            yield Reason("group.small"), tuple(small)
 
 
-UNKNOWN = Reason("value.unknown")
+# Attributes
+
+Value: TypeAlias = "Label | str | int | bool | None"
 
 
-def _labelled(value: Part | None) -> Reason:
+def _said(value: Value) -> Reason:
     if value is None:
-        return UNKNOWN
-    written = label(value) if isinstance(value, Label) else plain(str(value))
-    return written if isinstance(written, Reason) else because("text", text=written)
+        return Reason("value.unknown")
+    if isinstance(value, bool):
+        return Reason("value.yes" if value else "value.no")
+    if isinstance(value, Label):
+        written = label(value)
+        return written if isinstance(written, Reason) else because("text", text=written)
+    return because("text", text=plain(value)) if isinstance(value, str) else _band(value)
 
 
-def _age(person: Employee, as_of: date) -> Reason:
-    if person.birth_date is None:
-        return UNKNOWN
-    reached = [age for age in AGES if plus_months(person.birth_date, 12 * age) <= as_of]
+def _band(reached: int) -> Reason:
+    """Name an age by the last of the bounds that it has reached."""
     if not reached:
         return because("group.age.below", age=AGES[0])
-    if reached[-1] == AGES[-1]:
+    if reached == len(AGES):
         return because("group.age.from", age=AGES[-1])
-    return because("group.age.between", low=reached[-1], high=AGES[len(reached)] - 1)
+    return because("group.age.between", low=AGES[reached - 1], high=AGES[reached] - 1)
 
 
-def _disability(person: Employee, as_of: date) -> Reason:
-    del as_of
-    known = person.protected.disability
-    return UNKNOWN if known is None else Reason("value.yes" if known else "value.no")
+def _age(person: Employee, as_of: date) -> int | None:
+    born = person.birth_date
+    return None if born is None else sum(plus_months(born, 12 * age) <= as_of for age in AGES)
 
 
-ATTRIBUTES: dict[str, Callable[[Employee, date], Reason]] = {
-    "sex": lambda person, _: _labelled(person.protected.sex),
+ATTRIBUTES: dict[str, Callable[[Employee, date], Value]] = {
+    "sex": lambda person, _: person.protected.sex,
     "age": _age,
-    "marital_status": lambda person, _: _labelled(person.protected.marital_status),
-    "disability": _disability,
-    "ethnicity": lambda person, _: _labelled(person.protected.ethnicity),
+    "marital_status": lambda person, _: person.protected.marital_status,
+    "disability": lambda person, _: person.protected.disability,
+    "ethnicity": lambda person, _: person.protected.ethnicity,
 }

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from asnpolicy.decisions.mentoring.amounts import scopes
 from asnpolicy.decisions.mentoring.programme import Programme
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import YES, AllOf, Compare, Expr, Field, Fold, Truth, walk
+from asnpolicy.language.nodes import YES, AllOf, Compare, Expr, Field, Truth
 from asnpolicy.language.reading import Question, fields_of
 from asnpolicy.language.rules import Rule
 from asnpolicy.people import ABSENT, Employee
@@ -120,10 +121,8 @@ def _shared(rule: Rule) -> Iterator[Shared]:
             type_ = fields_of("employee")[name]
             yield Shared(criterion, Field("mentor", name, type_), Field("mentee", name, type_))
         for mentor, mentee in ((truth.left, truth.right), (truth.right, truth.left)):
-            if _scopes(mentor) == {"mentor"} and _scopes(mentee) <= {"mentee", "employee"} and _scopes(mentee):
+            if (scopes(mentor), scopes(mentee)) == _OF_ONE_EACH:
                 yield Shared(criterion, mentor, mentee)
 
 
-def _scopes(expr: Expr) -> set[str]:
-    """Of whom an expression speaks."""
-    return {node.scope for node in walk(expr) if isinstance(node, (Field, Fold))}
+_OF_ONE_EACH = (frozenset({"mentor"}), frozenset({"mentee"}))

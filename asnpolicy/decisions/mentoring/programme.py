@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,15 +11,17 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.mentoring import amounts
+from asnpolicy.decisions.mentoring.between import Between
+from asnpolicy.decisions.mentoring.points import Weigher
 from asnpolicy.language.bounds import Missing
+from asnpolicy.language.nodes import Expr
 from asnpolicy.language.outcome import Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, Rule
-from asnpolicy.people import Agency, Employee, Relation, pair
+from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_CANDIDACY
 
 MENTOR, PAIR = "/mentor", "/pair"
-SUPERIOR = "superior"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +48,14 @@ class Programme:
         return self.definition.bound(self.as_of)[self.rule.id + MENTOR]
 
     @cached_property
-    def amounts(self) -> amounts.Amounts:
-        """How much there is of what is preferred, for a pair."""
-        rule = self.of_pairs
-        return amounts.defined(rule) if self.by_definition else amounts.compiled(rule, self.as_of)
+    def fewest(self) -> Weigher:
+        """The fewest points that each preference gives to a pair."""
+        return Weigher(self.of_pairs, self._amounts)
+
+    def _amounts(self, exprs: Sequence[Expr]) -> amounts.Amounts:
+        if self.by_definition:
+            return amounts.defined(exprs)
+        return amounts.compiled(self.of_pairs, exprs, self.as_of)
 
     def alone(self, person: Employee) -> Question:
         """The question about one person."""
@@ -57,30 +63,16 @@ class Programme:
 
     def together(self, mentor: Employee, mentee: Employee) -> Question:
         """The question about two people."""
-        between = pair(mentor, mentee, self._narrowed(mentee), self.as_of)
-        return Question(self.as_of, mentee, NO_CANDIDACY, mentor, mentee, between, self.agency)
-
-    def _narrowed(self, mentee: Employee) -> Agency:
-        """The agency with the relations to a mentee alone, so that a pair need not look through all."""
-        return self._by_mentee.get(mentee.nip, self._unrelated)
+        pair = self._between.pair(mentor, mentee)
+        return Question(self.as_of, mentee, NO_CANDIDACY, mentor, mentee, pair, self.agency)
 
     @cached_property
-    def _by_mentee(self) -> dict[str, Agency]:
-        found: dict[str, list[Relation]] = {}
-        for relation in self.agency.relations or ():
-            found.setdefault(relation.to, []).append(relation)
-        return {nip: Agency.model_construct(relations=tuple(each)) for nip, each in found.items()}
+    def _between(self) -> Between:
+        return Between(self.agency, self.as_of)
 
-    @cached_property
-    def _unrelated(self) -> Agency:
-        return Agency.model_construct(relations=None if self.agency.relations is None else ())
-
-    def superiors(self, mentee: Employee) -> Sequence[str] | None:
+    def superiors(self, mentee: Employee) -> Collection[str] | None:
         """The numbers of the direct superiors of a mentee; None when that is not known."""
-        if mentee.supervisor is not None:
-            return (mentee.supervisor,) if isinstance(mentee.supervisor, str) else ()
-        related = self._narrowed(mentee).relations
-        return None if related is None else [one.of for one in related if one.kind == SUPERIOR]
+        return self._between.superiors(mentee)
 
     def needs(self, person: Employee) -> int:
         """Ask whether a person needs a mentor: failed, unknown or held."""

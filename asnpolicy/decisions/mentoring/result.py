@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.mentoring import groups
-from asnpolicy.decisions.mentoring.amounts import Amounts, defined, preferences
+from asnpolicy.decisions.mentoring.amounts import preferences
 from asnpolicy.decisions.mentoring.assign import Assigned
 from asnpolicy.decisions.mentoring.assignment import (
     Amount,
@@ -36,6 +37,8 @@ from asnpolicy.decisions.mentoring.shortage import Shortage, shortages
 from asnpolicy.decisions.mentoring.stable import blocking
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Kind, Value
+from asnpolicy.language.rules import Preference
 from asnpolicy.people import Employee
 from asnpolicy.version import VERSION
 
@@ -65,15 +68,21 @@ def assignment(made: Assigned, region: str, policy: str) -> Assignment:
 
 @dataclass(frozen=True)
 class _Told:
-    """An assignment being told."""
+    """An assignment being told; what is told again and again is made once."""
 
     made: Assigned
+    _participants: dict[str, Participant] = field(default_factory=dict)
+    _told: dict[tuple[Any, ...], Weighed] = field(default_factory=dict)
 
     # People and points
 
     def participant(self, person: Employee) -> Participant:
-        number = self.made.lottery.numbers.get(person.nip)
-        return Participant(person.nip, person.name, person.unit, None if number is None else f"{number:016x}")
+        known = self._participants.get(person.nip)
+        if known is None:
+            number = self.made.lottery.numbers.get(person.nip)
+            lot = None if number is None else f"{number:016x}"
+            known = self._participants[person.nip] = Participant(person.nip, person.name, person.unit, lot)
+        return known
 
     @cached_property
     def mentees(self) -> tuple[Participant, ...]:
@@ -109,7 +118,7 @@ class _Told:
     def _pair(self, both: Fixed, mentee: int | None, how: How) -> AssignedPair:
         programme, points = self.made.programme, self.made.candidates.points
         question = programme.together(both.mentor, both.mentee)
-        each = points.each(self._amounts(question))
+        each = points.each(programme.fewest(question))
         wish, claim = points.sides(each)
         weighed = tuple(self._weighed(Meaning(question), each))
         split = len(programme.of_pairs.mentee_prefers)
@@ -119,17 +128,22 @@ class _Told:
             choice, of, weighed[:split], weighed[split:], both.missing,
         )  # fmt: skip
 
-    @cached_property
-    def _amounts(self) -> Amounts:
-        return defined(self.made.programme.of_pairs)
-
     def _weighed(self, meaning: Meaning, points: tuple[int, ...]) -> Iterator[Weighed]:
         """What was preferred of a pair, by the definition."""
         for one, number in zip(preferences(self.made.programme.of_pairs), points, strict=True):
-            observation, amount = one.observation, meaning.value(one.amount)
-            seen = words.seen(observation, meaning.value(observation.seen), self.made.programme.as_of)
-            missing = named(amount.missing) if isinstance(amount, Bounds) else ()
-            yield Weighed(observation.fact, observation.label, seen, one.weight, self.amount(number), missing)
+            seen = meaning.value(one.observation.seen)
+            amount = seen if one.amount is one.observation.seen else meaning.value(one.amount)
+            key = one, seen, type(seen), amount, number
+            if key not in self._told:
+                self._told[key] = self._one(one, seen, amount, number)
+            yield self._told[key]
+
+    def _one(self, one: Preference, seen: Value | Bounds, amount: Value | Bounds, points: int) -> Weighed:
+        observation = one.observation
+        text = words.seen(observation, seen, self.made.programme.as_of)
+        missing = named(amount.missing) if isinstance(amount, Bounds) else ()
+        monthly = observation.type.kind is Kind.DURATION
+        return Weighed(observation.fact, observation.label, text, one.weight, monthly, self.amount(points), missing)
 
     def _choice(self, mentee: int | None, mentor: str, wish: int) -> tuple[int | None, int]:
         """Which choice of a mentee a mentor is, by points, and of how many."""
@@ -247,7 +261,7 @@ class _Told:
     def _fixed_points(self) -> list[tuple[int, int]]:
         programme, points = self.made.programme, self.made.candidates.points
         asked = (programme.together(one.mentor, one.mentee) for one in self.made.fixed)
-        return [points.sides(points.each(programme.amounts(question))) for question in asked]
+        return [points.sides(points.each(programme.fewest(question))) for question in asked]
 
     def blocking_pairs(self) -> int:
         """How many pairs would both rather have each other."""
