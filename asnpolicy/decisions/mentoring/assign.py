@@ -120,7 +120,7 @@ def by_number(people: Iterable[Employee]) -> dict[str, Employee]:
     those = list(people)
     times = Counter(person.nip for person in those)
     twice = [
-        Problem("same-number", f"{count} of the people have the NIP `{masked(nip)}`", help="leave one of them")
+        Problem("same-nip", f"{count} of the people have the NIP `{masked(nip)}`", help="leave one of them")
         for nip, count in sorted(times.items())
         if count > 1
     ]

@@ -58,6 +58,8 @@ class Participant:
     nip: str
     name: str | None
     unit: str | None
+    unit_name: str | None = None
+    """What the agency calls the unit."""
     lot: str | None = None
     """The lottery number, in hexadecimal digits; None for those who were not assigned by it."""
 
@@ -227,6 +229,8 @@ class Assignment:
     """Pairs who would both rather have each other: none with `stable`, unless pairs are kept or forced."""
     released: tuple[Released, ...] = ()
     keep_cost: KeepCost | None = None
+    reads_protected: str | None = None
+    """The protected attributes that the rule reads, each with the law that allows it."""
     alike: tuple[Participant, ...] = ()
     """Those whom only their number or what is protected tells apart: give them keys for the lottery."""
 

@@ -62,6 +62,7 @@ def assignment(made: Assigned, region: str, policy: str) -> Assignment:
         blocking_pairs=told.blocking_pairs(),
         released=tuple(sorted(made.released, key=lambda one: (one.pair.mentor, one.pair.mentee))),
         keep_cost=told.keep_cost(),
+        reads_protected=rule.reads_protected,
         alike=tuple(told.participant(made.people[nip]) for nip in sorted(made.lottery.alike)),
     )  # fmt: skip
 
@@ -81,8 +82,13 @@ class _Told:
         if known is None:
             number = self.made.lottery.numbers.get(person.nip)
             lot = None if number is None else f"{number:016x}"
-            known = self._participants[person.nip] = Participant(person.nip, person.name, person.unit, lot)
+            unit = self._unit_names.get(person.unit or "")
+            known = self._participants[person.nip] = Participant(person.nip, person.name, person.unit, unit, lot)
         return known
+
+    @cached_property
+    def _unit_names(self) -> dict[str, str]:
+        return {unit.code: unit.name for unit in self.made.programme.agency.units or () if unit.name is not None}
 
     @cached_property
     def mentees(self) -> tuple[Participant, ...]:

@@ -104,7 +104,8 @@ def _summary(made: Assignment) -> Iterator[Reason]:
 
 
 def _reached(made: Assignment) -> Iterator[Reason]:
-    yield because("assigned.points", total=made.reached.total)
+    if any(one.wishes or one.claims for one in made.pairs):
+        yield because("assigned.points", total=made.reached.total)
     if made.reached.least is not None:
         yield because("assigned.least", least=made.reached.least)
     if made.bound is not None:
