@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, test
+from asnpolicy.cli import assess, check, explain, mentor, new, notice, schema, synth, test
 from asnpolicy.cli.output import INTERRUPTED, WRONG_USE, complain
 from asnpolicy.problems import PolicyError
 from asnpolicy.version import VERSION
@@ -26,6 +26,7 @@ app.command("test")(test.test)
 app.command("assess")(assess.assess)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)
+app.command("mentor")(mentor.mentor)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")
