@@ -33,7 +33,7 @@ from tests.behaviour.mentees import (
 
 OBJECTIVES = tuple(Objective)
 RULES = (RULE, SUPERIOR, OPEN)
-SOME = settings(max_examples=100, deadline=None)
+SOME = settings(max_examples=200, deadline=None)
 DRAWN = st.data()
 
 
