@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from asnpolicy import Agency, Employee, Engine, Pairing
 
 DAY = date(2026, 10, 1)
-RULE, SUPERIOR, OPEN = "pembimbingan", "oleh-atasan", "bebas"
+RULE, SUPERIOR, OPEN, ALIKE = "pembimbingan", "oleh-atasan", "bebas", "sepangkat"
 POLICY = """
 format: 1
 region: kota-contoh
@@ -55,11 +55,24 @@ mentoring:
     standing: illustrative
     needs_mentor: {mentee.time_in_service: {below: 5 years}}
     may_mentor:
-      senior: {title: {id: Masa kerja 5 tahun, en: 5 years in service}, mentor.time_in_service: {at_least: 5 years}}
+      senior: {title: {id: Masa kerja 3 tahun, en: 3 years in service}, mentor.time_in_service: {at_least: 3 years}}
     mentee_prefers:
       - mentor.training_hours: {weight: 1}
     mentor_prefers:
       - pair.same_field: {weight: -1}
+      - mentee.training_hours: {weight: -2}
+    capacity: 1
+  sepangkat:
+    title: {id: Sepangkat, en: Of one rank}
+    from: 2020-01-01
+    standing: illustrative
+    needs_mentor: {mentee.time_in_service: {below: 5 years}}
+    may_mentor:
+      aktif: {title: {id: Aktif, en: In active service}, mentor.service_status: aktif}
+    pair_must:
+      pangkat: {title: {id: Pangkat sama, en: The same rank}, mentor.rank: {is: {fact: mentee.rank}}}
+      bidang: {title: {id: Bidang sama, en: The same field}, pair.same_field: true}
+      lama: {title: {id: Lebih lama, en: Served longer}, mentor.cpns_on: {below: {fact: mentee.cpns_on}}}
     capacity: 1
 """
 SUPERIORS = "197001011995031001"
@@ -114,11 +127,11 @@ def people(draw, most: int = 7) -> list[Employee]:
         ]
         hours = [{"hours": maybe(serial), "completed_on": "2026-02-01"}]
         scores = [{"kind": "potensi", "score": draw(st.sampled_from(("70", "70.25"))), "assessed_on": "2026-02-01"}]
-        complete = st.sampled_from(("all", "all", None))
+        complete, ranks = st.sampled_from(("all", "all", None)), st.sampled_from((("III/a",), ("III/b",), ()))
         given = {
             "service_status": maybe(draw(st.sampled_from(("aktif", "aktif", "cltn")))), "unit": maybe(draw(st.sampled_from(("a", "b")))),
             "field": maybe(draw(st.sampled_from(("umum", "kesehatan")))), "supervisor": above,
-            "ranks": {"records": [{"rank": draw(st.sampled_from(("III/a", "III/b"))), "since": "2022-04-01"}], "complete_since": draw(complete)},
+            "ranks": {"records": [{"rank": rank, "since": "2022-04-01"} for rank in draw(ranks)], "complete_since": draw(complete)},
             "competencies": {"records": levels, "complete_since": draw(complete)},
             "trainings": {"records": hours, "complete_since": draw(complete)},
             "assessments": {"records": scores, "complete_since": draw(complete)},

@@ -129,6 +129,31 @@ def test_a_shortage_names_more_mentees_than_places(market):
         assert (mentee in found) == (pair == NOBODY and has_candidates)
         if mentee in found:
             assert found[mentee].mentees > found[mentee].places
+            assert (found[mentee].mentees, found[mentee].places) == _around(market, chosen, mentee)
+
+
+def _around(market, chosen, mentee):
+    """Count mentees and places of all mentors whom mentees without one share, by moves of those who have one."""
+    free = [i for i, pair in enumerate(chosen) if pair == NOBODY]
+    mine = _reached(market, chosen, mentee)
+    grew = True
+    while grew:
+        near = [theirs for theirs in (_reached(market, chosen, i) for i in free) if theirs & mine]
+        grew = not set().union(*near) <= mine
+        mine = mine.union(*near)
+    waiting = sum(bool(_reached(market, chosen, i) & mine) for i in free)
+    placed_ = sum(market.mentor_of[pair] in mine for pair in placed(chosen))
+    return placed_ + waiting, sum(market.places[mentor] for mentor in mine)
+
+
+def _reached(market, chosen, mentee):
+    """The mentors to whom moves that begin with a mentee can lead."""
+    found, waiting = set(), {mentee}
+    while waiting:
+        those = {market.mentor_of[p] for i in waiting for p in range(market.starts[i], market.starts[i + 1])} - found
+        found |= those
+        waiting = {market.mentee_of[pair] for pair in placed(chosen) if market.mentor_of[pair] in those}
+    return found
 
 
 @given(market=markets(), factor=...)
@@ -145,6 +170,14 @@ def test_any_prices_bound_every_assignment(market, factor: int):
     for one in every(market):
         count, _, points_, _ = worth(market, one)
         assert (count, points_) <= most
+
+
+def test_placing_one_more_may_cost_points_and_that_is_said():
+    """A place more lets both be placed, but the better pair is broken for it: one more, and five points fewer."""
+    market = Market((1, 0), [0, 0, 1], [0, 1, 0], [10, 0, 5], [0, 0, 0], (1, 2), (3, 4))
+    made = total(market)
+    assert made.chosen == (0, NOBODY)
+    assert made.gains[1] == Gain(1, -5)
 
 
 def test_points_that_can_not_be_added_exactly_are_refused():

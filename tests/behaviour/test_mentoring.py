@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from asnpolicy import Agency, Assignment, Employee, Objective, PolicyError, Verdict
 from asnpolicy.decisions.mentoring.assignment import How, Limit
 from tests.behaviour.mentees import (
+    ALIKE,
     DAY,
     OPEN,
     RULE,
@@ -32,7 +33,7 @@ from tests.behaviour.mentees import (
 )  # fmt: skip
 
 OBJECTIVES = tuple(Objective)
-RULES = (RULE, SUPERIOR, OPEN)
+RULES = (RULE, SUPERIOR, OPEN, ALIKE)
 SOME = settings(max_examples=200, deadline=None)
 DRAWN = st.data()
 
@@ -70,7 +71,7 @@ def test_every_pair_meets_the_limits_and_no_mentor_has_too_many(data):
         assert verdict(rule, mentee, agency) is Verdict.ELIGIBLE
         assert verdict(f"{rule}/mentor", mentor, agency) is Verdict.ELIGIBLE
         assert verdict(f"{rule}/pair", mentee, agency, mentor) is Verdict.ELIGIBLE
-    capacity = {RULE: 2, SUPERIOR: len(those), OPEN: 1}[rule]
+    capacity = {RULE: 2, SUPERIOR: len(those), OPEN: 1, ALIKE: 1}[rule]
     assert all(load.taken <= capacity for load in made.loads)
     assert sum(load.taken for load in made.loads) == len(made.pairs) == made.reached.placed
 
@@ -390,6 +391,21 @@ def test_a_kept_pair_gives_way_to_a_forced_and_to_a_forbidden_one():
     assert couples(made) == {(other.nip, mentee.nip), (other.nip, second.nip)}
 
 
+def test_a_kept_pair_of_which_a_limit_is_unknown_takes_its_place():
+    """A mentor kept by somebody whose unit is not known has one place less, and nobody has a claim to it."""
+    mentor, kept, other, third = somebody(1, 9), somebody(2, unit=None), somebody(3), somebody(4)
+    made = assign([mentor, kept, other, third], keep=[pairing(mentor, kept)])
+    assert made.mentor_of(kept.nip).missing == ("pair.same_unit",)
+    assert made.mentor_of(kept.nip).choice is None
+    assert made.reached.placed == 2
+    assert (made.loads[0].taken, made.loads[0].places) == (2, 2)
+    assert made.blocking_pairs == 0
+    stranger = somebody(5, 9, unit=None)
+    aside = assign([mentor, stranger, other], keep=[pairing(stranger, other)])
+    assert aside.mentor_of(other.nip).mentor.nip == stranger.nip
+    assert aside.blocking_pairs == 0
+
+
 # Preferences
 
 
@@ -418,6 +434,17 @@ def test_an_amount_within_bounds_counts_at_its_least_favourable_end():
     assert pair.mentor.nip == maybe.nip
     assert pair.wishes[0].points == 30
     assert pair.wishes[0].missing == ("trainings",) or pair.wishes[0].missing == ("mentor.trainings",)
+
+
+def test_what_weighs_against_somebody_counts_at_its_worst_when_it_is_not_known():
+    """With a weight below zero, hours that may be more count as the most that are known of anybody."""
+    known = {"records": [{"hours": 40, "completed_on": "2026-02-01"}], "complete_since": "all"}
+    some = {"records": [{"hours": 5, "completed_on": "2026-02-01"}], "complete_since": None}
+    mentees = [somebody(1, trainings=known), somebody(2, trainings=some), somebody(3)]
+    pairs = assign([*mentees, *(somebody(serial, 9) for serial in (4, 5, 6))], OPEN).pairs
+    assert {one.mentee.nip: one.claims[1].points for one in pairs} == {
+        mentees[0].nip: -80, mentees[1].nip: -80, mentees[2].nip: 0,
+    }  # fmt: skip
 
 
 def test_points_have_the_decimal_places_of_what_is_weighed():
@@ -563,6 +590,15 @@ def test_wrong_orders_are_told_all_at_once():
                   "can't have 3 places", "who is given places"):  # fmt: skip
         assert words in messages, words
     assert mentor.nip not in messages
+
+
+def test_places_are_a_number_from_none_to_what_the_rule_says():
+    """Fewer than none and more than the rule lets a mentor have are problems; where the rule names no number, any will do."""
+    mentor, mentee = somebody(1, 9), somebody(2)
+    assert refused([mentor, mentee], places={mentor.nip: -1})[0][0] == "wrong-places"
+    assert refused([mentor, mentee], places={mentor.nip: 3})[0][0] == "wrong-places"
+    assert refused([mentor, mentee], rule=SUPERIOR, places={mentor.nip: -1})[0][0] == "wrong-places"
+    assert assign([mentor, mentee], SUPERIOR, places={mentor.nip: 50}).loads[0].places == 50
 
 
 def test_a_forced_pair_must_meet_the_rule():
