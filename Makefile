@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test coverage demo bench clean
+.PHONY: help setup test coverage demo bench bench-mentoring clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -11,6 +11,7 @@ help:
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
+	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
 	@echo "make clean  remove the environment and what was built"
 
 setup: $(VENV)/ready
@@ -53,6 +54,10 @@ demo-%:
 bench: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	$(BIN)/python -m bench
+
+bench-mentoring: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(BIN)/python -m bench.mentoring
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from asnpolicy.decisions.reading import asked
-from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
+from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.conditions import ABOUT
 from asnpolicy.policy.criteria import basis, basis_of, standing, title
@@ -77,6 +77,7 @@ _WAIVABLE = Text("Dapat dikecualikan dengan surat oleh", "May be waived by lette
 _MENTEE_LIKES = Text("Bagi mentee diutamakan, menurut bobot", "Preferred for the mentee, by weight")
 _MENTOR_LIKES = Text("Bagi mentor diutamakan, menurut bobot", "Preferred for the mentor, by weight")
 _WEIGHT = Text("{0} (bobot {1})", "{0} (weight {1})")
+_WEIGHT_A_MONTH = Text("{0} (bobot {1} setiap bulan)", "{0} (weight {1} a month)")
 _CAPACITY = Text("Mentee paling banyak bagi setiap mentor", "At most so many mentees for each mentor")
 _SHARED = Text("syarat bersama", "shared condition")
 
@@ -216,7 +217,9 @@ class Rulebook:
         for item in getattr(node, "items", ()):
             for name, entry in item.entries.items() if isinstance(item, Mapping) else ():
                 weight = entry.value.entries["weight"].value if isinstance(entry.value, Mapping) else entry.value
-                found.append(Said(framed(_WEIGHT, pair.fact(name).label, Text(_text(weight), _text(weight)))))
+                fact = pair.fact(name)
+                words = _WEIGHT_A_MONTH if fact.type.kind is Kind.DURATION else _WEIGHT
+                found.append(Said(framed(words, fact.label, Text(_text(weight), _text(weight)))))
         return found
 
     def _protected(self, say: Sentences, mapping: Mapping) -> list[Said]:

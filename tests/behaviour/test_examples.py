@@ -17,6 +17,8 @@ SAID = {
     "assess_many": ["kenaikan-pangkat-reguler {'eligible': ", "most often missing: "],
     "explain_refusal": ["Hasil: belum memenuhi syarat", "Result: does not yet meet the requirements"],
     "past_rules": ["2025-05-19: ineligible", "2025-05-20: eligible"],
+    "assign_mentors": ["stable: 24 of 24 mentees", "0 pairs envious", "Kompetensi yang dapat diajarkan: ", "The direct superior is not known"],
+    "keep_mentors": ["11 kept, 3 released:", "The mentor is no longer among the people", "# Surat penunjukan mentor"],
     "own_region": ["Pelatihan layanan wisata: owed, due before 2027-01-01", "is less than the base lets a region choose"],
 }
 

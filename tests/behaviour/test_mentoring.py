@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from asnpolicy import Agency, Assignment, Employee, Objective, PolicyError, Verdict
 from asnpolicy.decisions.mentoring.assignment import How, Limit
+from asnpolicy.decisions.mentoring.joins import Join
 from tests.behaviour.mentees import (
     ALIKE,
     DAY,
@@ -167,6 +168,15 @@ def test_stable_leaves_nobody_with_a_justified_claim_and_the_best_are_shown_to_b
     assert made["total"].reached.total >= made["max-min"].reached.total
     points = [one.wish for one in made["total"].pairs]
     assert not points or made["max-min"].reached.least >= min(points)
+
+
+def test_those_who_have_none_of_what_must_be_shared_are_not_even_looked_at():
+    """Two without a rank have no rank in common: a join leaves both out, however many there are."""
+    none = {"ranks": {"records": [], "complete_since": "all"}}
+    programme = engine()._programme(ALIKE, DAY, Agency())
+    mentors = [somebody(1, 9, **none), somebody(2, 9)]
+    assert list(Join(programme, mentors).partners(somebody(3, **none)).mentors) == []
+    assert list(Join(programme, mentors).partners(somebody(3)).mentors) == [1]
 
 
 # The order of input, the process, protected attributes
