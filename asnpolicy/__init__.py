@@ -9,7 +9,7 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
-    from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, Unassigned
+    from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -33,7 +33,7 @@ __all__ = [
     "Place",
     "PolicyError",
     "Problem",
-    "Unassigned",
+    "UnassignedMentee",
     "Verdict",
     "Waiver",
     "__version__",
@@ -41,7 +41,7 @@ __all__ = [
 
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
-    "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "Unassigned"),
+    "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

@@ -30,7 +30,7 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
-    from asnpolicy.decisions.mentoring.programme import Programme
+    from asnpolicy.decisions.mentoring.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,18 +208,18 @@ class Engine:
         Raises PolicyError for a rule that is not there or assigns nobody, a day before the policy begins, a person who is
         there twice, pairs that contradict themselves or name nobody, and an objective whose extra is not installed.
         """
-        from asnpolicy.decisions.mentoring.assign import Wanted, assign  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.mentoring.assign import Request, assign  # noqa: PLC0415  # wanted by few
         from asnpolicy.decisions.mentoring.orders import Orders  # noqa: PLC0415
         from asnpolicy.decisions.mentoring.result import assignment  # noqa: PLC0415
 
         orders = Orders(tuple(keep), tuple(forced), tuple(forbidden), dict(places or {}))
         drawn_by = f"{self.policy.region} {rule} {as_of}" if seed is None else str(seed)
-        wanted = Wanted.of(objective, drawn_by, orders, keys)
-        made = assign(self._programme(rule, as_of, agency), people, wanted)
+        wanted = Request.of(objective, drawn_by, orders, keys)
+        made = assign(self._scheme(rule, as_of, agency), people, wanted)
         return assignment(made, self.policy.region, self.policy.digest)
 
-    def _programme(self, rule: str, as_of: date, agency: Agency) -> Programme:
-        from asnpolicy.decisions.mentoring.programme import Programme  # noqa: PLC0415
+    def _scheme(self, rule: str, as_of: date, agency: Agency) -> Scheme:
+        from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
 
         program = self.policy.program(as_of)
         found = _rules_of(program).get(rule)
@@ -228,7 +228,7 @@ class Engine:
         if found.kind != "mentoring":
             raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
-        return Programme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
+        return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from asnpolicy import Assignment, Employee, Engine, Objective
 from asnpolicy.decisions.mentoring.assign import solver
-from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, measured, placed
+from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, measure, placed_pairs
 from asnpolicy.decisions.mentoring.stable import blocking
 
 AS_OF = date(2026, 10, 1)
@@ -154,8 +154,8 @@ def market_of(engine: Engine, those: list[Employee]) -> Market:
 
     before, assign.solver = assign.solver, lambda _: keep
     try:
-        wanted = assign.Wanted(Objective.STABLE, "1", Orders())
-        assign.assign(engine._programme(RULE, AS_OF, NO_AGENCY), those, wanted)
+        request = assign.Request(Objective.STABLE, "1", Orders())
+        assign.assign(engine._scheme(RULE, AS_OF, NO_AGENCY), those, request)
     finally:
         assign.solver = before
     return kept[0]
@@ -163,7 +163,7 @@ def market_of(engine: Engine, those: list[Employee]) -> Market:
 
 def row(name: str, seconds: float, market: Market, chosen: Any, base: float) -> str:
     """One line: the time, beside the peer by hand, and what it reached."""
-    reached = measured(market, chosen, least=True)
+    reached = measure(market, chosen, least=True)
     envy = sum(1 for _ in blocking(market, chosen))
     return f"  {name:46}{seconds:8.2f} s{seconds / base:8.2f}x{reached.placed:9,}{reached.total:12,}{reached.least or 0:7}{envy:10,}"
 
@@ -189,11 +189,11 @@ def main() -> None:
         seconds, matching = timed(lambda objective=objective: solver(objective)(market))
         print(row(f"asnpolicy, {objective}", seconds, market, matching.chosen, base))
         if matching.bound is not None:
-            reached = measured(market, matching.chosen, least=objective is Objective.MAX_MIN)
+            reached = measure(market, matching.chosen, least=objective is Objective.MAX_MIN)
             assert matching.bound == reached, "not shown to be best"
-            best = measured(market, peers["OR-tools min-cost flow by hand"][1], least=False)
+            best = measure(market, peers["OR-tools min-cost flow by hand"][1], least=False)
             assert objective is not Objective.TOTAL or (reached.placed, reached.total) == (best.placed, best.total)
-            assert len(list(placed(matching.chosen))) == best.placed
+            assert len(list(placed_pairs(matching.chosen))) == best.placed
     print("\nFrom typed employees to an assignment with reasons, limits, loads and groups\n")
     for objective in Objective:
         seconds, made = timed(lambda objective=objective: assigned(engine, those, objective))

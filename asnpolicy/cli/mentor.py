@@ -13,10 +13,11 @@ import typer
 from asnpolicy.cli.asking import agency_of, check_language
 from asnpolicy.cli.mentor_table import tables
 from asnpolicy.cli.notice import deadline_of
-from asnpolicy.cli.output import FINDING, People, as_of_date, written, wrong_use
+from asnpolicy.cli.output import FINDING, People, as_of_date, progress, written, wrong_use
 from asnpolicy.decisions.mentoring import Assignment, Pairing
 from asnpolicy.engine import Engine
-from asnpolicy.exchange import assigned, pairs
+from asnpolicy.exchange import assignments, pairs
+from asnpolicy.people import Employee
 from asnpolicy.report.letter import Letter
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
 from asnpolicy.report.notice import Issuer
@@ -76,7 +77,7 @@ def mentor(
     shown = _format(format, output, letter_format)
     engine, people, day = Engine.load(region), People(employees), as_of_date(as_of)
     made = engine.assign_mentors(
-        people, as_of=day, rule=rule or _only_rule(engine, day), agency=agency_of(agency), objective=objective, seed=seed,
+        _read(people), as_of=day, rule=rule or _only_rule(engine, day), agency=agency_of(agency), objective=objective, seed=seed,
         keep=_pairs(keep), forced=_pairs(forced), forbidden=_pairs(forbidden),
         places=pairs.places(places) if places else None, keys=pairs.keys(keys) if keys else None,
     )  # fmt: skip
@@ -113,6 +114,14 @@ def _only_rule(engine: Engine, day: date) -> str:
     )
 
 
+def _read(people: People) -> Iterator[Employee]:
+    """Return the people of a file, counted on a terminal as they are read."""
+    with progress("employees read") as advance:
+        for person in people:
+            yield person
+            advance()
+
+
 def _pairs(path: str | None) -> tuple[Pairing, ...]:
     return pairs.pairings(path) if path is not None else ()
 
@@ -122,7 +131,7 @@ def _write(made: Assignment, out: IO[str], shown: str, lang: str, *, rows: int, 
     if shown == "json":
         out.write(made.model_dump_json() + "\n")
     elif shown == "csv":
-        assigned.write(made, out, spoken)
+        assignments.write(made, out, spoken)
     else:
         out.write(tables(made, spoken, rows=rows, whole_nip=whole_nip))
 

@@ -11,7 +11,7 @@ from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.mentoring.telling import of_load
 from asnpolicy.decisions.reasons import Reason, sentence, written
 from asnpolicy.decisions.texts import pattern
-from asnpolicy.exchange.assigned import told
+from asnpolicy.exchange.assignments import told
 from asnpolicy.people.nip import masked
 
 Row = tuple[str, ...]
@@ -19,7 +19,7 @@ Row = tuple[str, ...]
 
 def tables(made: Assignment, lang: str, *, rows: int, whole_nip: bool) -> str:
     """Return the whole as text: lines first, then a table for each part that is not empty."""
-    shown = _Shown(made, lang, whole_nip)
+    shown = _Tables(made, lang, whole_nip)
     lines = [f"{sentence(one.to(lang))}\n" for one in made.reasons]
     return "".join([*lines, *(_section(lang, *part, rows) for part in shown.parts())])
 
@@ -33,7 +33,7 @@ def _section(lang: str, name: str, heads: Row, body: list[Row], rows: int) -> st
     return f"\n{title} ({len(body)})\n\n{drawn(labels, body[:rows])}{rest}"
 
 
-class _Shown:
+class _Tables:
     """The parts of an assignment as rows of words."""
 
     def __init__(self, made: Assignment, lang: str, whole_nip: bool) -> None:

@@ -34,7 +34,7 @@ def _preference(ctx: Context, name: str, entry: Entry) -> Preference | None:
 
 
 def _amount(ctx: Context, fact: Fact, entry: Entry) -> Expr | None:
-    """Give how much there is of a fact; None, with a problem, for what has no amount."""
+    """Return how much there is of a fact; None, with a problem, for what has no amount."""
     match fact.type.kind:
         case Kind.TRUTH | Kind.NUMBER:
             return fact.value(EVER)

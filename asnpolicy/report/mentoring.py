@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Unassigned
+from asnpolicy.decisions.mentoring import AssignedPair, Assignment, UnassignedMentee
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line
@@ -106,7 +106,7 @@ class _Writing:
         yield Items((self._entry(pair.mentor, pair.reasons),))
         yield from self._ask()
 
-    def nobody(self, left: Unassigned) -> Iterator[Block]:
+    def nobody(self, left: UnassignedMentee) -> Iterator[Block]:
         """Why a mentee has no mentor yet."""
         yield Heading(Reason("mentor.letter.why"))
         yield Items(tuple(Entry(one) for one in left.reasons))

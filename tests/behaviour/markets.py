@@ -9,7 +9,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from asnpolicy.decisions.mentoring.flow import LOT_BITS, LOTTERY_BITS
-from asnpolicy.decisions.mentoring.market import NOBODY, Market, placed
+from asnpolicy.decisions.mentoring.market import NOBODY, Market, placed_pairs
 
 LOTS = st.integers(0, 2**LOTTERY_BITS - 1)
 SPANS = st.sampled_from((0, 1, 3, 40, 10**9))
@@ -42,7 +42,7 @@ def every(market: Market) -> Iterator[tuple[int, ...]]:
 
 def worth(market: Market, chosen: tuple[int, ...]) -> tuple[int, float, int, int]:
     """How many are placed, the fewest points of a mentee, the points in all, and the lottery numbers, least first."""
-    pairs = list(placed(chosen))
+    pairs = list(placed_pairs(chosen))
     least = min((market.wishes[pair] for pair in pairs), default=float("inf"))
     total = sum(market.wishes[pair] + market.claims[pair] for pair in pairs)
     return len(pairs), least, total, -sum(market.lot(pair) >> (LOTTERY_BITS - LOT_BITS) for pair in pairs)

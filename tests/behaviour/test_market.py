@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from asnpolicy.decisions.mentoring.flow import max_min, total
-from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Market, Measure, placed
+from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Market, Measure, placed_pairs
 from asnpolicy.decisions.mentoring.prices import Graph, Prices
 from asnpolicy.decisions.mentoring.shortage import shortages
 from asnpolicy.decisions.mentoring.stable import blocking, stable
@@ -52,7 +52,7 @@ def _envious(market, chosen):
     for pair, mentee in enumerate(market.mentee_of):
         own, mentor = chosen[mentee], market.mentor_of[pair]
         better = own == NOBODY or (-market.wishes[pair], market.lot(pair)) < (-market.wishes[own], market.lot(own))
-        those = [(-market.claims[p], market.mentee_of[p]) for p in placed(chosen) if market.mentor_of[p] == mentor]
+        those = [(-market.claims[p], market.mentee_of[p]) for p in placed_pairs(chosen) if market.mentor_of[p] == mentor]
         free = len(those) < market.places[mentor]
         if better and (free or any((-market.claims[pair], mentee) < one for one in those)):
             yield pair
@@ -112,7 +112,7 @@ def test_a_place_more_with_stable_places_as_many_and_helps_at_least_as_many_as_i
     for mentor in range(len(market.places)):
         after = stable(with_one_more(market, mentor)).chosen
         gain = made.gains.get(mentor, NO_GAIN)
-        assert gain.placed == len(list(placed(after))) - len(list(placed(made.chosen)))
+        assert gain.placed == len(list(placed_pairs(after))) - len(list(placed_pairs(made.chosen)))
         better = sum(own != other for own, other in zip(made.chosen, after, strict=True))
         assert (gain.better > 0) == (better > 0)
         assert gain.better <= better
@@ -142,7 +142,7 @@ def _around(market, chosen, mentee):
         grew = not set().union(*near) <= mine
         mine = mine.union(*near)
     waiting = sum(bool(_reached(market, chosen, i) & mine) for i in free)
-    placed_ = sum(market.mentor_of[pair] in mine for pair in placed(chosen))
+    placed_ = sum(market.mentor_of[pair] in mine for pair in placed_pairs(chosen))
     return placed_ + waiting, sum(market.places[mentor] for mentor in mine)
 
 
@@ -152,7 +152,7 @@ def _reached(market, chosen, mentee):
     while waiting:
         those = {market.mentor_of[p] for i in waiting for p in range(market.starts[i], market.starts[i + 1])} - found
         found |= those
-        waiting = {market.mentee_of[pair] for pair in placed(chosen) if market.mentor_of[pair] in those}
+        waiting = {market.mentee_of[pair] for pair in placed_pairs(chosen) if market.mentor_of[pair] in those}
     return found
 
 

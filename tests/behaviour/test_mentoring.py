@@ -173,10 +173,10 @@ def test_stable_leaves_nobody_with_a_justified_claim_and_the_best_are_shown_to_b
 def test_those_who_have_none_of_what_must_be_shared_are_not_even_looked_at():
     """Two without a rank have no rank in common: a join leaves both out, however many there are."""
     none = {"ranks": {"records": [], "complete_since": "all"}}
-    programme = engine()._programme(ALIKE, DAY, Agency())
+    scheme = engine()._scheme(ALIKE, DAY, Agency())
     mentors = [somebody(1, 9, **none), somebody(2, 9)]
-    assert list(Join(programme, mentors).partners(somebody(3, **none)).mentors) == []
-    assert list(Join(programme, mentors).partners(somebody(3)).mentors) == [1]
+    assert list(Join(scheme, mentors).partners(somebody(3, **none)).mentors) == []
+    assert list(Join(scheme, mentors).partners(somebody(3)).mentors) == [1]
 
 
 # The order of input, the process, protected attributes

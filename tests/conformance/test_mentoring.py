@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.decisions.mentoring.amounts import compiled, defined, preferences
+from asnpolicy.decisions.mentoring.amounts import by_code, by_definition, preferences
 from asnpolicy.decisions.mentoring.between import Between
 from asnpolicy.decisions.mentoring.points import Weigher
 from asnpolicy.language.dates import OPEN
@@ -55,9 +55,9 @@ def test_compiled_amounts_are_those_of_the_definition(seed):
     as_of = day(rng)
     asked = question(rng, as_of, rng.choice((0.0, 0.1, 0.4)), typical_people(rng.choice(regions())))
     exprs = list(weighable())
-    by_code = compiled(RULE, exprs, as_of)(asked)
-    by_definition = defined([Binder(as_of).node(expr) for expr in exprs])(asked)
-    assert [same(ends) for ends in by_code] == [same(ends) for ends in by_definition]
+    coded = by_code(RULE, exprs, as_of)(asked)
+    meant = by_definition([Binder(as_of).node(expr) for expr in exprs])(asked)
+    assert [same(ends) for ends in coded] == [same(ends) for ends in meant]
 
 
 @pytest.mark.parametrize("region", regions())
@@ -71,8 +71,8 @@ def test_the_preferences_of_shipped_rules_are_weighed_alike(region):
                 rng = Random(f"{region} {seed}")
                 asked = question(rng, program.since if seed % 2 else min(day(rng), OPEN), 0.2, typical_people(region))
                 bound = definition.bound(asked.as_of)[rule.id]
-                fast = Weigher(rule, lambda exprs, r=rule, d=asked.as_of: compiled(r, exprs, d))
-                assert fast(asked) == Weigher(bound, defined)(asked), (rule.id, seed)
+                fast = Weigher(rule, lambda exprs, r=rule, d=asked.as_of: by_code(r, exprs, d))
+                assert fast(asked) == Weigher(bound, by_definition)(asked), (rule.id, seed)
                 found += 1
     assert found
 

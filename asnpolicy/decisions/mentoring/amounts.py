@@ -33,7 +33,7 @@ def scopes(expr: Expr) -> frozenset[str]:
     return frozenset("mentee" if scope == "employee" else scope for scope in spoken)
 
 
-def defined(exprs: Sequence[Expr]) -> Amounts:
+def by_definition(exprs: Sequence[Expr]) -> Amounts:
     """Work amounts out by the definition; they are bound to their day."""
 
     def amounts(question: Question) -> tuple[Ends, ...]:
@@ -47,7 +47,7 @@ def _ends(value: Any) -> Ends:
     return (value.low, value.high) if isinstance(value, Bounds) else (value, value)
 
 
-def compiled(rule: Rule, exprs: Sequence[Expr], as_of: date) -> Amounts:
+def by_code(rule: Rule, exprs: Sequence[Expr], as_of: date) -> Amounts:
     """Work amounts out by code that the writer of compiled rules writes, bound to a day."""
     parameters: dict[Node, int] = {}
     constants: dict[str, Any] = dict(runtime.NAMES)

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from asnpolicy.decisions.mentoring import fixed, lottery
+from asnpolicy.decisions.mentoring import fixed_pairs, lottery
 from asnpolicy.decisions.mentoring.assignment import Objective
 from asnpolicy.decisions.mentoring.candidates import Candidates, Sides, candidates, sides
-from asnpolicy.decisions.mentoring.fixed import Fixed, Released
+from asnpolicy.decisions.mentoring.fixed_pairs import FixedPair, ReleasedPair
 from asnpolicy.decisions.mentoring.lottery import Lottery
 from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching
 from asnpolicy.decisions.mentoring.orders import Orders, check
-from asnpolicy.decisions.mentoring.programme import Programme
+from asnpolicy.decisions.mentoring.scheme import Scheme
 from asnpolicy.decisions.mentoring.stable import stable
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
@@ -24,7 +24,7 @@ UNLIMITED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """How mentors are to be assigned."""
 
     objective: Objective
@@ -33,7 +33,7 @@ class Wanted:
     keys: Mapping[str, str] | None = None
 
     @classmethod
-    def of(cls, objective: str, seed: str, orders: Orders, keys: Mapping[str, str] | None) -> Wanted:
+    def of(cls, objective: str, seed: str, orders: Orders, keys: Mapping[str, str] | None) -> Request:
         """Read the objective; raises PolicyError for one that is not known."""
         if objective not in list(Objective):
             help_ = f"choose one of: {', '.join(Objective)}"
@@ -42,7 +42,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Remaining:
+class Remainder:
     """The market of those who are not fixed, and its assignment; `pairs` are the same pairs in the whole market."""
 
     market: Market
@@ -55,11 +55,11 @@ class Remaining:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Assigned:
+class Solution:
     """An assignment in numbers, with all that it came from."""
 
-    programme: Programme
-    wanted: Wanted
+    scheme: Scheme
+    request: Request
     people: Mapping[str, Employee]
     """As given, by NIP."""
     sides: Sides
@@ -67,34 +67,34 @@ class Assigned:
     candidates: Candidates
     whole: Market
     """All candidates and all places, as if nothing were fixed."""
-    fixed: tuple[Fixed, ...]
-    released: tuple[Released, ...]
-    remaining: Remaining
-    without: Remaining | None
+    fixed: tuple[FixedPair, ...]
+    released: tuple[ReleasedPair, ...]
+    remaining: Remainder
+    without: Remainder | None
     """The same as if no pair were kept, where some are."""
 
 
-def assign(programme: Programme, people: Iterable[Employee], wanted: Wanted) -> Assigned:
+def assign(scheme: Scheme, people: Iterable[Employee], request: Request) -> Solution:
     """Assign mentors; raises PolicyError for people or orders that can't be, and for what an objective needs."""
-    solve = solver(wanted.objective)
+    solve = solver(request.objective)
     given = by_number(people)
-    check(wanted.orders, given, programme.rule.capacity)
-    asked = sides(programme, given.values())
+    check(request.orders, given, scheme.rule.capacity)
+    asked = sides(scheme, given.values())
     both = {one.nip for one in (*asked.mentees, *asked.mentors)}
     those = [given[nip] for nip in sorted(both)]
-    drawn = lottery.drawn(those, seed=wanted.seed, as_of=programme.as_of, keys=wanted.keys)
+    drawn = lottery.draw(those, seed=request.seed, as_of=scheme.as_of, keys=request.keys)
     mentees, mentors = _in_order(asked.mentees, drawn), _in_order(asked.mentors, drawn)
-    found = candidates(programme, mentees, mentors, wanted.orders.barred)
-    places = _places(programme, wanted.orders)
+    found = candidates(scheme, mentees, mentors, request.orders.barred)
+    places = _places(scheme, request.orders)
     whole = _market(found, drawn, places)
     left = places.copy()
-    settled = {nip: given[nip].settled_at(programme.as_of) for nip in wanted.orders.people if nip in given}
-    forced = fixed.forced(programme, wanted.orders, settled, left)
-    kept, released = fixed.kept(programme, wanted.orders, settled, left, _most_wanted(programme, found, drawn))
+    settled = {nip: given[nip].settled_at(scheme.as_of) for nip in request.orders.people if nip in given}
+    forced = fixed_pairs.forced(scheme, request.orders, settled, left)
+    kept, released = fixed_pairs.kept(scheme, request.orders, settled, left, _most_wanted(scheme, found, drawn))
     remaining = _remaining(whole, found, places, [*forced, *kept], solve)
     without = _remaining(whole, found, places, forced, solve) if kept or released else None
-    return Assigned(
-        programme, wanted, given, asked, drawn, found, whole, (*forced, *kept), tuple(released), remaining, without
+    return Solution(
+        scheme, request, given, asked, drawn, found, whole, (*forced, *kept), tuple(released), remaining, without
     )
 
 
@@ -133,19 +133,19 @@ def _in_order(people: Iterable[Employee], drawn: Lottery) -> list[Employee]:
     return sorted(people, key=lambda person: (drawn.numbers[person.nip], person.nip))
 
 
-def _places(programme: Programme, orders: Orders) -> defaultdict[str, int]:
+def _places(scheme: Scheme, orders: Orders) -> defaultdict[str, int]:
     """How many mentees each mentor can take, by NIP."""
-    capacity = programme.rule.capacity
+    capacity = scheme.rule.capacity
     places: defaultdict[str, int] = defaultdict(lambda: UNLIMITED if capacity is None else capacity)
     places.update(orders.places)
     return places
 
 
-def _most_wanted(programme: Programme, found: Candidates, drawn: Lottery) -> Callable[[Fixed], tuple[int, int, str]]:
+def _most_wanted(scheme: Scheme, found: Candidates, drawn: Lottery) -> Callable[[FixedPair], tuple[int, int, str]]:
     """Order pairs by the points of their mentor, the most first, then by the lottery."""
 
-    def order(one: Fixed) -> tuple[int, int, str]:
-        points = found.points.each(programme.fewest(programme.together(one.mentor, one.mentee)))
+    def order(one: FixedPair) -> tuple[int, int, str]:
+        points = found.points.each(scheme.fewest(scheme.together(one.mentor, one.mentee)))
         return -found.points.sides(points)[1], drawn.numbers.get(one.mentee.nip, 0), one.mentee.nip
 
     return order
@@ -164,11 +164,11 @@ def _market(found: Candidates, drawn: Lottery, places: Mapping[str, int]) -> Mar
 
 
 def _remaining(
-    whole: Market, found: Candidates, places: Mapping[str, int], settled: Collection[Fixed], solve: Solve
-) -> Remaining:
+    whole: Market, found: Candidates, places: Mapping[str, int], settled: Collection[FixedPair], solve: Solve
+) -> Remainder:
     """Solve for those who are not fixed, with the places that fixed pairs leave."""
     if not settled:
-        return Remaining(whole, range(len(whole.mentee_of)), solve(whole))
+        return Remainder(whole, range(len(whole.mentee_of)), solve(whole))
     taken, mentees = Counter(one.mentor.nip for one in settled), {one.mentee.nip for one in settled}
     out = {at for at, mentee in enumerate(found.mentees) if mentee.nip in mentees}
     pairs = [pair for pair, mentee in enumerate(whole.mentee_of) if mentee not in out]
@@ -180,4 +180,4 @@ def _remaining(
         wishes=[whole.wishes[pair] for pair in pairs],
         claims=[whole.claims[pair] for pair in pairs],
     )
-    return Remaining(rest, pairs, solve(rest))
+    return Remainder(rest, pairs, solve(rest))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from asnpolicy.decisions.mentoring.fixed import Released
+from asnpolicy.decisions.mentoring.fixed_pairs import ReleasedPair
 from asnpolicy.decisions.mentoring.groups import GroupShare
 from asnpolicy.decisions.mentoring.orders import Pairing
 from asnpolicy.decisions.reasons import Reason
@@ -65,7 +65,7 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class PreferenceResult:
     """One thing that was preferred: how much of it there is, and the points that it gives."""
 
     fact: str
@@ -94,8 +94,8 @@ class AssignedPair:
     """Which choice of the mentee it is, by points; None when a kept mentor could not be chosen today."""
     candidates: int
     """How many mentors the mentee could have had."""
-    wishes: tuple[Weighed, ...]
-    claims: tuple[Weighed, ...]
+    wishes: tuple[PreferenceResult, ...]
+    claims: tuple[PreferenceResult, ...]
     missing: tuple[str, ...] = ()
     """What is missing to tell whether a kept pair still meets the limits."""
 
@@ -117,7 +117,7 @@ class LimitCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Unassigned:
+class UnassignedMentee:
     """A mentee without a mentor, and the limit that bound."""
 
     mentee: Participant
@@ -150,7 +150,7 @@ class UndecidedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Undetermined:
+class UndeterminedPerson:
     """Somebody of whom it is not known whether they need a mentor (`mentee`) or may be one (`mentor`)."""
 
     participant: Participant
@@ -217,9 +217,9 @@ class Assignment:
     candidates: int
     """How many pairs could be."""
     pairs: tuple[AssignedPair, ...]
-    unassigned: tuple[Unassigned, ...]
+    unassigned: tuple[UnassignedMentee, ...]
     undecided: tuple[UndecidedPair, ...]
-    undetermined: tuple[Undetermined, ...]
+    undetermined: tuple[UndeterminedPerson, ...]
     loads: tuple[MentorLoad, ...]
     groups: tuple[GroupShare, ...]
     reached: Reach
@@ -227,7 +227,7 @@ class Assignment:
     """What no assignment exceeds, in the order of the objective and given the fixed pairs; None with `stable`."""
     blocking_pairs: int
     """Pairs who would both rather have each other: none with `stable`, unless pairs are kept or forced."""
-    released: tuple[Released, ...] = ()
+    released: tuple[ReleasedPair, ...] = ()
     keep_cost: KeepCost | None = None
     reads_protected: str | None = None
     """The protected attributes that the rule reads, each with the law that allows it."""

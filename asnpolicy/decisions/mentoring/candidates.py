@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from asnpolicy.decisions.mentoring.joins import Join, Partners
 from asnpolicy.decisions.mentoring.points import Points
-from asnpolicy.decisions.mentoring.programme import Programme
+from asnpolicy.decisions.mentoring.scheme import Scheme
 from asnpolicy.language.bounds import Missing
 from asnpolicy.language.rules import HELD, UNKNOWN
 from asnpolicy.people import Employee
@@ -20,7 +20,7 @@ MOST_PAIRS = 10_000_000
 
 
 @dataclass(slots=True)
-class Refused:
+class Refusals:
     """How many mentors a mentee who has no candidate could not have."""
 
     by_limits: Counter[tuple[int, ...]] = field(default_factory=Counter)
@@ -43,11 +43,11 @@ class Sides:
     maybe_mentors: tuple[Employee, ...]
 
 
-def sides(programme: Programme, people: Iterable[Employee]) -> Sides:
+def sides(scheme: Scheme, people: Iterable[Employee]) -> Sides:
     """Ask everybody whether they need a mentor, and whether they may be one."""
-    settled = [person.settled_at(programme.as_of) for person in people]
-    needs = [programme.needs(person) for person in settled]
-    may = [programme.may_mentor(person) for person in settled]
+    settled = [person.settled_at(scheme.as_of) for person in people]
+    needs = [scheme.needs(person) for person in settled]
+    may = [scheme.may_mentor(person) for person in settled]
 
     def those(found: Sequence[int], wanted: int) -> tuple[Employee, ...]:
         return tuple(person for person, one in zip(settled, found, strict=True) if one == wanted)
@@ -69,13 +69,13 @@ class Candidates:
     open_mentees: Mapping[int, Missing]
     """Of whom it is not known what must be shared, so that no pair could be looked at."""
     open_mentors: Mapping[int, Missing]
-    refused: Mapping[int, Refused]
+    refused: Mapping[int, Refusals]
     """Of each mentee who has no candidate."""
     join: Join
 
 
 def candidates(
-    programme: Programme,
+    scheme: Scheme,
     mentees: Sequence[Employee],
     mentors: Sequence[Employee],
     forbidden: Collection[tuple[str, str]] = (),
@@ -84,10 +84,10 @@ def candidates(
 
     Raises PolicyError when more pairs would have to be looked at than can be.
     """
-    join = Join(programme, mentors)
+    join = Join(scheme, mentors)
     partners = [join.partners(mentee) for mentee in mentees]
     _check(sum(len(one.mentors) for one in partners))
-    search = _Search(programme, mentees, mentors, forbidden)
+    search = _Search(scheme, mentees, mentors, forbidden)
     for at, one in enumerate(partners):
         search.look(at, one.mentors)
     search.points.settle()
@@ -123,20 +123,20 @@ class _Search:
 
     def __init__(
         self,
-        programme: Programme,
+        scheme: Scheme,
         mentees: Sequence[Employee],
         mentors: Sequence[Employee],
         forbidden: Collection[tuple[str, str]],
     ) -> None:
-        self.programme, self.mentees, self.mentors, self.forbidden = programme, mentees, mentors, forbidden
+        self.scheme, self.mentees, self.mentors, self.forbidden = scheme, mentees, mentors, forbidden
         self.mentee_of, self.mentor_of = array("q"), array("q")
-        self.points = Points(programme.of_pairs)
+        self.points = Points(scheme.of_pairs)
         self.undecided: list[tuple[int, int]] = []
-        self.refused: dict[int, Refused] = {}
+        self.refused: dict[int, Refusals] = {}
 
     def look(self, mentee: int, mentors: Sequence[int]) -> None:
         """Ask about a mentee and each of some mentors."""
-        own, before, refused = self.mentees[mentee].nip, len(self.mentee_of), Refused()
+        own, before, refused = self.mentees[mentee].nip, len(self.mentee_of), Refusals()
         for mentor in mentors:
             other = self.mentors[mentor].nip
             if self.forbidden and (other, own) in self.forbidden:
@@ -146,14 +146,14 @@ class _Search:
         if len(self.mentee_of) == before:
             self.refused[mentee] = refused
 
-    def _ask(self, mentee: int, mentor: int, refused: Refused) -> None:
-        question = self.programme.together(self.mentors[mentor], self.mentees[mentee])
-        statuses = self.programme.statuses(question)
+    def _ask(self, mentee: int, mentor: int, refused: Refusals) -> None:
+        question = self.scheme.together(self.mentors[mentor], self.mentees[mentee])
+        statuses = self.scheme.statuses(question)
         holds = statuses.holds
         if holds == HELD:
             self.mentee_of.append(mentee)
             self.mentor_of.append(mentor)
-            self.points.add(self.programme.fewest(question))
+            self.points.add(self.scheme.fewest(question))
         elif holds == UNKNOWN:
             self.undecided.append((mentee, mentor))
         else:

@@ -50,7 +50,7 @@ def shares(side: str, people: Iterable[Employee], assigned: Collection[str], as_
 
 
 def _put_together(sizes: Mapping[Value, int]) -> Iterator[tuple[Reason, tuple[Value, ...]]]:
-    """Give the groups that are large enough, and the others as one, which takes up larger ones until it is.
+    """Return the groups that are large enough, and the others as one, which takes up larger ones until it is.
 
     Nothing is given where that leaves one group: it would say nothing.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asnpolicy.decisions.mentoring.amounts import scopes
-from asnpolicy.decisions.mentoring.programme import Programme
+from asnpolicy.decisions.mentoring.scheme import Scheme
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import YES, AllOf, Compare, Expr, Field, Truth
@@ -44,12 +44,12 @@ class Join:
     they are `open`, and what is missing of a mentee is told with the partners.
     """
 
-    def __init__(self, programme: Programme, mentors: Sequence[Employee]) -> None:
-        self.programme = programme
+    def __init__(self, scheme: Scheme, mentors: Sequence[Employee]) -> None:
+        self.scheme = scheme
         self.everybody = range(len(mentors))
-        superior = frozenset(_asks_superior(programme.of_pairs))
+        superior = frozenset(_asks_superior(scheme.of_pairs))
         self.by_superior = bool(superior)
-        self.shared = () if self.by_superior else tuple(_shared(programme.of_pairs))
+        self.shared = () if self.by_superior else tuple(_shared(scheme.of_pairs))
         self.criteria = superior or frozenset(one.criterion for one in self.shared)
         """The criteria that leave out whomever they join to nobody."""
         self.open: dict[int, Missing] = {}
@@ -74,14 +74,14 @@ class Join:
         return Partners(self._by_key.get(key, ()) if key is not None else ())
 
     def _superiors(self, mentee: Employee) -> Partners:
-        found = self.programme.superiors(mentee)
+        found = self.scheme.superiors(mentee)
         if found is None:
             return Partners(missing=frozenset({"mentee.supervisor"}))
         return Partners(sorted({self._by_nip[nip] for nip in found if nip in self._by_nip}))
 
     def _key(self, person: Employee, *, of_mentor: bool) -> tuple[tuple[Any, ...] | None, Missing]:
         """What a person has of what is shared; None when of something there is none, and what is missing to tell."""
-        day, agency = self.programme.as_of, self.programme.agency
+        day, agency = self.scheme.as_of, self.scheme.agency
         asked = (
             Question(day, person, mentor=person, agency=agency)
             if of_mentor

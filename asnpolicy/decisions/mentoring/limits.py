@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from asnpolicy.decisions.mentoring.assignment import LimitCount
-from asnpolicy.decisions.mentoring.candidates import Candidates, Refused
+from asnpolicy.decisions.mentoring.candidates import Candidates, Refusals
 from asnpolicy.decisions.mentoring.joins import Join
-from asnpolicy.decisions.mentoring.programme import MENTOR, PAIR, Programme
+from asnpolicy.decisions.mentoring.scheme import MENTOR, PAIR, Scheme
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.language.bounds import NOTHING, Missing
 from asnpolicy.language.rules import FAILED, Text
@@ -23,7 +23,7 @@ FORBIDDEN = LimitCount("forbidden", Text("Pasangan itu dilarang", "The pair is f
 class Limits:
     """Looks for why mentees have no candidate."""
 
-    programme: Programme
+    scheme: Scheme
     found: Candidates
     maybe: tuple[Employee, ...]
     """Of whom it is not known whether they may be mentors."""
@@ -36,13 +36,13 @@ class Limits:
         """The mentors of the undecided pairs of each mentee, each with what is missing."""
         pairs: dict[int, list[tuple[int, Missing]]] = {}
         for mentee, mentor in self.found.undecided:
-            question = self.programme.together(self.found.mentors[mentor], self.found.mentees[mentee])
-            pairs.setdefault(mentee, []).append((mentor, self.programme.outcome(PAIR, question).missing))
+            question = self.scheme.together(self.found.mentors[mentor], self.found.mentees[mentee])
+            pairs.setdefault(mentee, []).append((mentor, self.scheme.outcome(PAIR, question).missing))
         return pairs
 
     @cached_property
     def _join(self) -> Join:
-        return Join(self.programme, self.maybe)
+        return Join(self.scheme, self.maybe)
 
     def missing(self, mentee: int) -> Missing:
         """What is missing to tell whether a mentee has a candidate; nothing when it is known."""
@@ -54,31 +54,31 @@ class Limits:
         """What is missing of those who might be mentors, and might be a pair with a mentee."""
         person = self.found.mentees[mentee]
         those = [self.maybe[at] for at in self._join.partners(person).mentors]
-        asked = [(one, self.programme.together(one, person)) for one in those if one.nip != person.nip]
-        might = [(one, question) for one, question in asked if self.programme.statuses(question).holds != FAILED]
+        asked = [(one, self.scheme.together(one, person)) for one in those if one.nip != person.nip]
+        might = [(one, question) for one, question in asked if self.scheme.statuses(question).holds != FAILED]
         return [
             *self._join.open.values(),
             *(self._missing_of(one) for one, _ in might),
-            *(self.programme.outcome(PAIR, question).missing for _, question in might),
+            *(self.scheme.outcome(PAIR, question).missing for _, question in might),
         ]
 
     def _missing_of(self, mentor: Employee) -> Missing:
-        missing = self.programme.outcome(MENTOR, self.programme.alone(mentor)).missing
+        missing = self.scheme.outcome(MENTOR, self.scheme.alone(mentor)).missing
         return frozenset(f"mentor.{name}" for name in missing)
 
     # Nobody
 
     def failed(self, mentee: int) -> tuple[LimitCount, ...]:
         """The limits that mentors do not meet, those of most mentors first."""
-        refused = self.found.refused.get(mentee, Refused())
+        refused = self.found.refused.get(mentee, Refusals())
         counts: Counter[str] = Counter()
         for statuses, mentors in refused.by_limits.items():
-            for criterion, status in zip(self.programme.of_pairs.criteria, statuses, strict=True):
+            for criterion, status in zip(self.scheme.of_pairs.criteria, statuses, strict=True):
                 if status == FAILED:
                     counts[criterion.id] += mentors
         for name in self.found.join.criteria:
             counts[name] += refused.left_out
-        titles = {criterion.id: criterion.title for criterion in self.programme.of_pairs.criteria}
+        titles = {criterion.id: criterion.title for criterion in self.scheme.of_pairs.criteria}
         named = [LimitCount(name, titles[name], number) for name, number in counts.items() if number]
         if refused.forbidden:
             named.append(LimitCount(FORBIDDEN.criterion, FORBIDDEN.title, refused.forbidden))
@@ -89,7 +89,7 @@ class Limits:
         if not self.found.join.by_superior:
             return None
         person = self.found.mentees[mentee]
-        numbers = self.programme.superiors(person)
+        numbers = self.scheme.superiors(person)
         if numbers is None:
             return Reason("superior.unknown")
         if not numbers:
@@ -98,6 +98,6 @@ class Limits:
         return self._against(there[0]) if there else Reason("superior.elsewhere")
 
     def _against(self, mentor: Employee) -> Reason | None:
-        findings = self.programme.outcome(MENTOR, self.programme.alone(mentor)).findings
+        findings = self.scheme.outcome(MENTOR, self.scheme.alone(mentor)).findings
         failed = tuple(finding.criterion.title for finding in findings if finding.status == FAILED)
         return because("superior.may_not", limits=failed) if failed else None

@@ -28,7 +28,7 @@ class Lottery:
     alike: frozenset[str]
 
 
-def drawn(people: Iterable[Employee], *, seed: str, as_of: date, keys: Mapping[str, str] | None = None) -> Lottery:
+def draw(people: Iterable[Employee], *, seed: str, as_of: date, keys: Mapping[str, str] | None = None) -> Lottery:
     """Draw a number for each person, by an opaque key for each NIP, or by what else is on record on a day.
 
     Raises PolicyError when somebody has no key, or two have the same.

@@ -45,7 +45,7 @@ class Market:
     def load(self, chosen: Sequence[int]) -> list[int]:
         """How many mentees each mentor has."""
         load = [0] * len(self.places)
-        for pair in placed(chosen):
+        for pair in placed_pairs(chosen):
             load[self.mentor_of[pair]] += 1
         return load
 
@@ -83,13 +83,13 @@ class Matching:
     """By mentor; a mentor who is not named gains nothing."""
 
 
-def placed(chosen: Sequence[int]) -> Iterator[int]:
+def placed_pairs(chosen: Sequence[int]) -> Iterator[int]:
     """The pairs of an assignment."""
     return (pair for pair in chosen if pair != NOBODY)
 
 
-def measured(market: Market, chosen: Sequence[int], *, least: bool) -> Measure:
+def measure(market: Market, chosen: Sequence[int], *, least: bool) -> Measure:
     """Measure an assignment; `least` when the objective looks at the mentee who has the fewest points."""
-    pairs = list(placed(chosen))
+    pairs = list(placed_pairs(chosen))
     total = sum(market.wishes[pair] + market.claims[pair] for pair in pairs)
     return Measure(len(pairs), min((market.wishes[pair] for pair in pairs), default=None) if least else None, total)

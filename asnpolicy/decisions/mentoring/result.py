@@ -11,7 +11,7 @@ from typing import Any
 from asnpolicy.decisions import words
 from asnpolicy.decisions.mentoring import groups
 from asnpolicy.decisions.mentoring.amounts import preferences
-from asnpolicy.decisions.mentoring.assign import Assigned
+from asnpolicy.decisions.mentoring.assign import Solution
 from asnpolicy.decisions.mentoring.assignment import (
     Amount,
     AssignedPair,
@@ -22,17 +22,17 @@ from asnpolicy.decisions.mentoring.assignment import (
     MentorLoad,
     Objective,
     Participant,
+    PreferenceResult,
     Reach,
-    Unassigned,
+    UnassignedMentee,
     UndecidedPair,
-    Undetermined,
-    Weighed,
+    UndeterminedPerson,
 )
-from asnpolicy.decisions.mentoring.fixed import Fixed
+from asnpolicy.decisions.mentoring.fixed_pairs import FixedPair
 from asnpolicy.decisions.mentoring.limits import Limits
-from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Measure, measured, placed
+from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Measure, measure, placed_pairs
 from asnpolicy.decisions.mentoring.points import decimals
-from asnpolicy.decisions.mentoring.programme import MENTOR, named
+from asnpolicy.decisions.mentoring.scheme import MENTOR, named
 from asnpolicy.decisions.mentoring.shortage import Shortage, shortages
 from asnpolicy.decisions.mentoring.stable import blocking
 from asnpolicy.language.bounds import Bounds
@@ -43,14 +43,14 @@ from asnpolicy.people import Employee
 from asnpolicy.version import VERSION
 
 
-def assignment(made: Assigned, region: str, policy: str) -> Assignment:
+def assignment(made: Solution, region: str, policy: str) -> Assignment:
     """Tell of an assignment; `policy` is the content hash of the policy."""
-    told = _Told(made)
-    rule = made.programme.rule
+    told = _Report(made)
+    rule = made.scheme.rule
     reached, bound = told.reached()
     return Assignment(
-        region, rule.id, rule.title, rule.basis, rule.standing, made.programme.as_of, made.wanted.objective,
-        made.wanted.seed, policy, VERSION, len(made.sides.mentees), len(made.sides.mentors), len(made.whole.mentee_of),
+        region, rule.id, rule.title, rule.basis, rule.standing, made.scheme.as_of, made.request.objective,
+        made.request.seed, policy, VERSION, len(made.sides.mentees), len(made.sides.mentors), len(made.whole.mentee_of),
         pairs=tuple(sorted(told.pairs(), key=lambda one: (one.mentor.nip, one.mentee.nip))),
         unassigned=tuple(sorted(told.unassigned(), key=lambda one: one.mentee.nip)),
         undecided=tuple(told.undecided()),
@@ -68,12 +68,12 @@ def assignment(made: Assigned, region: str, policy: str) -> Assignment:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Report:
     """An assignment being told; what is told again and again is made once."""
 
-    made: Assigned
+    made: Solution
     _participants: dict[str, Participant] = field(default_factory=dict)
-    _told: dict[tuple[Any, ...], Weighed] = field(default_factory=dict)
+    _told: dict[tuple[Any, ...], PreferenceResult] = field(default_factory=dict)
 
     # People and points
 
@@ -88,7 +88,7 @@ class _Told:
 
     @cached_property
     def _unit_names(self) -> dict[str, str]:
-        return {unit.code: unit.name for unit in self.made.programme.agency.units or () if unit.name is not None}
+        return {unit.code: unit.name for unit in self.made.scheme.agency.units or () if unit.name is not None}
 
     @cached_property
     def mentees(self) -> tuple[Participant, ...]:
@@ -104,7 +104,7 @@ class _Told:
 
     @cached_property
     def decimals(self) -> int:
-        return decimals(self.made.programme.of_pairs)
+        return decimals(self.made.scheme.of_pairs)
 
     def amount(self, points: int) -> Amount:
         return words.number(points, self.decimals)
@@ -116,27 +116,27 @@ class _Told:
         found = self.made.candidates
         for fixed in self.made.fixed:
             yield self._pair(fixed, self._number.get(fixed.mentee.nip), How.FORCED if fixed.forced else How.KEPT)
-        for pair in placed(self.chosen):
+        for pair in placed_pairs(self.chosen):
             mentee = found.mentee_of[pair]
-            both = Fixed(found.mentors[found.mentor_of[pair]], found.mentees[mentee], forced=False)
+            both = FixedPair(found.mentors[found.mentor_of[pair]], found.mentees[mentee], forced=False)
             yield self._pair(both, mentee, How.CHOSEN)
 
-    def _pair(self, both: Fixed, mentee: int | None, how: How) -> AssignedPair:
-        programme, points = self.made.programme, self.made.candidates.points
-        question = programme.together(both.mentor, both.mentee)
-        each = points.each(programme.fewest(question))
+    def _pair(self, both: FixedPair, mentee: int | None, how: How) -> AssignedPair:
+        scheme, points = self.made.scheme, self.made.candidates.points
+        question = scheme.together(both.mentor, both.mentee)
+        each = points.each(scheme.fewest(question))
         wish, claim = points.sides(each)
         weighed = tuple(self._weighed(Meaning(question), each))
-        split = len(programme.of_pairs.mentee_prefers)
+        split = len(scheme.of_pairs.mentee_prefers)
         choice, of = self._choice(mentee, both.mentor.nip, wish)
         return AssignedPair(
             self.participant(both.mentor), self.participant(both.mentee), how, self.amount(wish), self.amount(claim),
             choice, of, weighed[:split], weighed[split:], both.missing,
         )  # fmt: skip
 
-    def _weighed(self, meaning: Meaning, points: tuple[int, ...]) -> Iterator[Weighed]:
+    def _weighed(self, meaning: Meaning, points: tuple[int, ...]) -> Iterator[PreferenceResult]:
         """What was preferred of a pair, by the definition."""
-        for one, number in zip(preferences(self.made.programme.of_pairs), points, strict=True):
+        for one, number in zip(preferences(self.made.scheme.of_pairs), points, strict=True):
             seen = meaning.value(one.observation.seen)
             amount = seen if one.amount is one.observation.seen else meaning.value(one.amount)
             key = one, seen, type(seen), amount, number
@@ -144,12 +144,14 @@ class _Told:
                 self._told[key] = self._one(one, seen, amount, number)
             yield self._told[key]
 
-    def _one(self, one: Preference, seen: Value | Bounds, amount: Value | Bounds, points: int) -> Weighed:
+    def _one(self, one: Preference, seen: Value | Bounds, amount: Value | Bounds, points: int) -> PreferenceResult:
         observation = one.observation
-        text = words.seen(observation, seen, self.made.programme.as_of)
+        text = words.seen(observation, seen, self.made.scheme.as_of)
         missing = named(amount.missing) if isinstance(amount, Bounds) else ()
         monthly = observation.type.kind is Kind.DURATION
-        return Weighed(observation.fact, observation.label, text, one.weight, monthly, self.amount(points), missing)
+        return PreferenceResult(
+            observation.fact, observation.label, text, one.weight, monthly, self.amount(points), missing
+        )
 
     def _choice(self, mentee: int | None, mentor: str, wish: int) -> tuple[int | None, int]:
         """Which choice of a mentee a mentor is, by points, and of how many."""
@@ -162,37 +164,37 @@ class _Told:
 
     # Those left over
 
-    def unassigned(self) -> Iterator[Unassigned]:
+    def unassigned(self) -> Iterator[UnassignedMentee]:
         """Mentees without a mentor, each with the limit that bound."""
         fixed = {one.mentee.nip for one in self.made.fixed}
         for mentee, pair in enumerate(self.chosen):
             if pair == NOBODY and self.mentees[mentee].nip not in fixed:
                 yield self._without(mentee)
 
-    def _without(self, mentee: int) -> Unassigned:
+    def _without(self, mentee: int) -> UnassignedMentee:
         whole, person = self.made.whole, self.mentees[mentee]
         mentors = tuple(self.mentors[whole.mentor_of[p]] for p in range(whole.starts[mentee], whole.starts[mentee + 1]))
         if mentors:
             shortage = self._shortages.get(mentee)
             rivals, places = (None, None) if shortage is None else (shortage.mentees, shortage.places)
-            return Unassigned(person, Limit.FULL, _by_number(mentors), rivals, places)
+            return UnassignedMentee(person, Limit.FULL, _by_number(mentors), rivals, places)
         missing = named(self._limits.missing(mentee))
         superior = self._limits.superior(mentee)
         if missing:
-            return Unassigned(person, Limit.UNKNOWN, superior=superior, missing=missing)
-        return Unassigned(person, Limit.NO_CANDIDATE, failed=self._limits.failed(mentee), superior=superior)
+            return UnassignedMentee(person, Limit.UNKNOWN, superior=superior, missing=missing)
+        return UnassignedMentee(person, Limit.NO_CANDIDATE, failed=self._limits.failed(mentee), superior=superior)
 
     @cached_property
     def _shortages(self) -> Mapping[int, Shortage]:
         remaining = self.made.remaining
-        if self.made.wanted.objective is Objective.STABLE:
+        if self.made.request.objective is Objective.STABLE:
             return {}
         return shortages(remaining.market, remaining.matching.chosen)
 
     @cached_property
     def _limits(self) -> Limits:
         made = self.made
-        return Limits(made.programme, made.candidates, made.sides.maybe_mentors, made.people)
+        return Limits(made.scheme, made.candidates, made.sides.maybe_mentors, made.people)
 
     def undecided(self) -> Iterator[UndecidedPair]:
         """Pairs that are not offered since a limit is unknown, and people of whom no pair could be looked at."""
@@ -205,13 +207,13 @@ class _Told:
             for mentor, missing in sorted(self._limits.pairs[mentee], key=lambda one: self.mentors[one[0]].nip):
                 yield UndecidedPair(self.mentors[mentor], self.mentees[mentee], named(missing))
 
-    def undetermined(self) -> Iterator[Undetermined]:
+    def undetermined(self) -> Iterator[UndeterminedPerson]:
         """People of whom it is not known whether they need a mentor, or may be one."""
-        programme, sides = self.made.programme, self.made.sides
+        scheme, sides = self.made.scheme, self.made.sides
         for side, part, people in (("mentee", "", sides.maybe_mentees), ("mentor", MENTOR, sides.maybe_mentors)):
             for person in people:
-                missing = programme.missing(part, programme.alone(person))
-                yield Undetermined(self.participant(person), side, missing)
+                missing = scheme.missing(part, scheme.alone(person))
+                yield UndeterminedPerson(self.participant(person), side, missing)
 
     # Loads and groups
 
@@ -227,14 +229,14 @@ class _Told:
             yield self._load(self.participant(made.people[nip]), taken, NO_GAIN)
 
     def _load(self, mentor: Participant, taken: int, gain: Gain) -> MentorLoad:
-        places = self.made.wanted.orders.places.get(mentor.nip, self.made.programme.rule.capacity)
-        stable = self.made.wanted.objective is Objective.STABLE
+        places = self.made.request.orders.places.get(mentor.nip, self.made.scheme.rule.capacity)
+        stable = self.made.request.objective is Objective.STABLE
         points = None if stable else self.amount(gain.points or 0)
         return MentorLoad(mentor, places, taken, gain.placed, points, (gain.better or 0) if stable else None)
 
     def groups(self) -> Iterator[groups.GroupShare]:
         """Who needs a mentor and who has one, who may be one and who is, by protected attribute."""
-        made, as_of = self.made, self.made.programme.as_of
+        made, as_of = self.made, self.made.scheme.as_of
         pairs = [(one.mentor.nip, one.mentee.nip) for one in made.fixed]
         pairs += [(self.mentors[m].nip, self.mentees[i].nip) for i, m in self._chosen_pairs()]
         for side, people, at in (("mentee", made.sides.mentees, 1), ("mentor", made.sides.mentors, 0)):
@@ -243,31 +245,31 @@ class _Told:
 
     def _chosen_pairs(self) -> Iterator[tuple[int, int]]:
         whole = self.made.whole
-        return ((whole.mentee_of[pair], whole.mentor_of[pair]) for pair in placed(self.chosen))
+        return ((whole.mentee_of[pair], whole.mentor_of[pair]) for pair in placed_pairs(self.chosen))
 
     # What is reached
 
     def reached(self) -> tuple[Reach, Reach | None]:
         """What the assignment reaches, and what none exceeds."""
         remaining = self.made.remaining
-        least = self.made.wanted.objective is Objective.MAX_MIN
-        own = measured(remaining.market, remaining.matching.chosen, least=least)
+        least = self.made.request.objective is Objective.MAX_MIN
+        own = measure(remaining.market, remaining.matching.chosen, least=least)
         bound = remaining.matching.bound
         return self._reach(own), None if bound is None else self._reach(bound)
 
     def _reach(self, measure: Measure) -> Reach:
         """A measure with what the fixed pairs add to it."""
         fixed = self._fixed_points
-        leasts = [wish for wish, _ in fixed] if self.made.wanted.objective is Objective.MAX_MIN else []
+        leasts = [wish for wish, _ in fixed] if self.made.request.objective is Objective.MAX_MIN else []
         least = min((one for one in (*leasts, measure.least) if one is not None), default=None)
         total = measure.total + sum(wish + claim for wish, claim in fixed)
         return Reach(measure.placed + len(fixed), None if least is None else self.amount(least), self.amount(total))
 
     @cached_property
     def _fixed_points(self) -> list[tuple[int, int]]:
-        programme, points = self.made.programme, self.made.candidates.points
-        asked = (programme.together(one.mentor, one.mentee) for one in self.made.fixed)
-        return [points.sides(points.each(programme.fewest(question))) for question in asked]
+        scheme, points = self.made.scheme, self.made.candidates.points
+        asked = (scheme.together(one.mentor, one.mentee) for one in self.made.fixed)
+        return [points.sides(points.each(scheme.fewest(question))) for question in asked]
 
     def blocking_pairs(self) -> int:
         """How many pairs would both rather have each other."""
@@ -293,10 +295,10 @@ class _Told:
         pairs = ((i, pair) for i in wanted for pair in range(whole.starts[i], whole.starts[i + 1]))
         return {i: pair for i, pair in pairs if whole.mentor_of[pair] == wanted[i]}
 
-    def _is_candidate(self, one: Fixed) -> bool:
+    def _is_candidate(self, one: FixedPair) -> bool:
         return self._number.get(one.mentee.nip) in self._fixed_pairs
 
-    def _is_aside(self, one: Fixed) -> bool:
+    def _is_aside(self, one: FixedPair) -> bool:
         """Tell whether a mentee is kept with somebody who is no candidate today."""
         return one.mentee.nip in self._number and not self._is_candidate(one)
 
@@ -306,8 +308,8 @@ class _Told:
         if without is None:
             return None
         forced = [points for one, points in zip(self.made.fixed, self._fixed_points, strict=True) if one.forced]
-        free = measured(without.market, without.matching.chosen, least=False)
-        own = measured(self.made.remaining.market, self.made.remaining.matching.chosen, least=False)
+        free = measure(without.market, without.matching.chosen, least=False)
+        own = measure(self.made.remaining.market, self.made.remaining.matching.chosen, least=False)
         total = free.total + _sum(forced) - own.total - _sum(self._fixed_points)
         before, after = self._wishes(without.chosen(), forced=True), self._wishes(self.chosen, forced=False)
         changes = [(before.get(i, _NONE), after.get(i, _NONE)) for i in range(len(self.mentees))]

@@ -12,9 +12,9 @@ from asnpolicy.decisions.mentoring.assignment import (
     Limit,
     MentorLoad,
     Objective,
+    PreferenceResult,
     Reach,
-    Unassigned,
-    Weighed,
+    UnassignedMentee,
 )
 from asnpolicy.decisions.reasons import Part, Reason, because
 
@@ -38,7 +38,7 @@ def _of_pair(pair: AssignedPair) -> Iterator[Reason]:
     yield from map(weighed, (*pair.wishes, *pair.claims))
 
 
-def weighed(one: Weighed) -> Reason:
+def weighed(one: PreferenceResult) -> Reason:
     """One thing that was preferred, with its weight and points; what is not known, with what is needed."""
     if one.missing:
         needed = names.all_missing(one.missing)
@@ -47,12 +47,12 @@ def weighed(one: Weighed) -> Reason:
     return because(code, label=one.label, seen=one.seen, weight=one.weight, points=one.points)
 
 
-def of_unassigned(one: Unassigned) -> tuple[Reason, ...]:
+def of_unassigned(one: UnassignedMentee) -> tuple[Reason, ...]:
     """Why a mentee has no mentor."""
     return tuple(_of_unassigned(one))
 
 
-def _of_unassigned(one: Unassigned) -> Iterator[Reason]:
+def _of_unassigned(one: UnassignedMentee) -> Iterator[Reason]:
     if one.limit is Limit.FULL and one.rivals is not None and one.places is not None:
         yield because("limit.full.shortage", count=len(one.mentors), rivals=one.rivals, places=one.places)
     elif one.limit is Limit.FULL:

@@ -1,4 +1,4 @@
-"""Programme: a mentoring rule at work on a day, with its three questions: who needs a mentor, who may be one, which two."""
+"""Scheme: a mentoring rule at work on a day, with its three questions: who needs a mentor, who may be one, which two."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MENTOR, PAIR = "/mentor", "/pair"
 
 
 @dataclass(frozen=True, eq=False)
-class Programme:
+class Scheme:
     """A mentoring rule in an agency; the back end decides, the definition explains."""
 
     rule: Rule
@@ -54,8 +54,8 @@ class Programme:
 
     def _amounts(self, exprs: Sequence[Expr]) -> amounts.Amounts:
         if self.by_definition:
-            return amounts.defined(exprs)
-        return amounts.compiled(self.of_pairs, exprs, self.as_of)
+            return amounts.by_definition(exprs)
+        return amounts.by_code(self.of_pairs, exprs, self.as_of)
 
     def alone(self, person: Employee) -> Question:
         """The question about one person."""

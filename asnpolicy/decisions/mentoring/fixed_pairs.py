@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from asnpolicy.decisions.mentoring.orders import Orders, Pairing
-from asnpolicy.decisions.mentoring.programme import MENTOR, PAIR, Programme, named
+from asnpolicy.decisions.mentoring.scheme import MENTOR, PAIR, Scheme, named
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.language.rules import FAILED, HELD
 from asnpolicy.people import Employee
@@ -14,7 +14,7 @@ from asnpolicy.problems import PolicyError, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedPair:
     """A pair that is settled before the others; what is missing, where a limit of a kept one is unknown."""
 
     mentor: Employee
@@ -24,7 +24,7 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class ReleasedPair:
     """A pair that was to be kept and is not, and why."""
 
     pair: Pairing
@@ -40,33 +40,33 @@ class Objection:
     missing: tuple[str, ...]
 
 
-def objections(programme: Programme, mentor: Employee, mentee: Employee) -> Iterator[Objection]:
+def objections(scheme: Scheme, mentor: Employee, mentee: Employee) -> Iterator[Objection]:
     """Everything that stands against two people being a pair, by the definition."""
-    needs = programme.outcome("", programme.alone(mentee))
+    needs = scheme.outcome("", scheme.alone(mentee))
     if needs.applies != HELD:
         yield Objection(Reason("pairing.no_need"), needs.applies == FAILED, named(needs.missing))
-    asked = ((MENTOR, programme.alone(mentor)), (PAIR, programme.together(mentor, mentee)))
+    asked = ((MENTOR, scheme.alone(mentor)), (PAIR, scheme.together(mentor, mentee)))
     for part, question in asked:
-        for finding in programme.outcome(part, question).findings:
+        for finding in scheme.outcome(part, question).findings:
             if min(finding.status, HELD) != HELD:
                 said = because("pairing.limit", title=finding.criterion.title)
                 yield Objection(said, finding.status == FAILED, named(finding.missing))
 
 
 def forced(
-    programme: Programme, orders: Orders, people: Mapping[str, Employee], places: MutableMapping[str, int]
-) -> list[Fixed]:
+    scheme: Scheme, orders: Orders, people: Mapping[str, Employee], places: MutableMapping[str, int]
+) -> list[FixedPair]:
     """The forced pairs, each taking a place of its mentor; raises PolicyError for those that do not meet the rule."""
     found, problems = [], []
     for pair in dict.fromkeys(orders.forced):
         mentor, mentee = people[pair.mentor], people[pair.mentee]
-        against = list(objections(programme, mentor, mentee))
+        against = list(objections(scheme, mentor, mentee))
         problems += [_refused(pair, one) for one in against]
         if not against and places[pair.mentor] < 1:
             full = Objection(Reason("pairing.full"), failed=True, missing=())
             problems.append(_refused(pair, full))
         places[pair.mentor] -= 1
-        found.append(Fixed(mentor, mentee, forced=True))
+        found.append(FixedPair(mentor, mentee, forced=True))
     if problems:
         raise PolicyError(problems)
     return found
@@ -82,42 +82,42 @@ def _refused(pair: Pairing, against: Objection) -> Problem:
 
 
 def kept(
-    programme: Programme,
+    scheme: Scheme,
     orders: Orders,
     people: Mapping[str, Employee],
     places: MutableMapping[str, int],
-    wanted: Callable[[Fixed], tuple[int, int, str]],
-) -> tuple[list[Fixed], list[Released]]:
+    wanted: Callable[[FixedPair], tuple[int, int, str]],
+) -> tuple[list[FixedPair], list[ReleasedPair]]:
     """The pairs that stay, each taking a place of its mentor, and those that are released, with the reason.
 
     A pair stays unless a limit fails: what is merely unknown ends nothing that holds. Where a mentor has fewer places than
     pairs, those whom the mentor wants most stay (`wanted`: the least first).
     """
-    found = [_kept(programme, pair, people, orders) for pair in dict.fromkeys(orders.keep) if pair not in orders.forced]
-    released = [one for one in found if isinstance(one, Released)]
+    found = [_kept(scheme, pair, people, orders) for pair in dict.fromkeys(orders.keep) if pair not in orders.forced]
+    released = [one for one in found if isinstance(one, ReleasedPair)]
     stay = []
-    for one in sorted((one for one in found if isinstance(one, Fixed)), key=wanted):
+    for one in sorted((one for one in found if isinstance(one, FixedPair)), key=wanted):
         if places[one.mentor.nip] < 1:
             pair = Pairing.model_construct(mentor=one.mentor.nip, mentee=one.mentee.nip)
-            released.append(Released(pair, Reason("released.full")))
+            released.append(ReleasedPair(pair, Reason("released.full")))
         else:
             places[one.mentor.nip] -= 1
             stay.append(one)
     return stay, released
 
 
-def _kept(programme: Programme, pair: Pairing, people: Mapping[str, Employee], orders: Orders) -> Fixed | Released:
+def _kept(scheme: Scheme, pair: Pairing, people: Mapping[str, Employee], orders: Orders) -> FixedPair | ReleasedPair:
     mentor, mentee = people.get(pair.mentor), people.get(pair.mentee)
     if mentor is None or mentee is None:
-        return Released(pair, Reason("released.gone.mentor" if mentor is None else "released.gone.mentee"))
+        return ReleasedPair(pair, Reason("released.gone.mentor" if mentor is None else "released.gone.mentee"))
     if (pair.mentor, pair.mentee) in orders.barred:
-        return Released(pair, Reason("released.forbidden"))
+        return ReleasedPair(pair, Reason("released.forbidden"))
     if any(one.mentee == pair.mentee for one in orders.forced):
-        return Released(pair, Reason("released.forced"))
-    against = list(objections(programme, mentor, mentee))
+        return ReleasedPair(pair, Reason("released.forced"))
+    against = list(objections(scheme, mentor, mentee))
     failed = tuple(one.said for one in against if one.failed)
     if failed:
-        return Released(pair, because("released.limits", limits=failed))
-    return Fixed(
+        return ReleasedPair(pair, because("released.limits", limits=failed))
+    return FixedPair(
         mentor, mentee, forced=False, missing=named(frozenset(name for one in against for name in one.missing))
     )

@@ -1,4 +1,4 @@
-"""Assigned: an assignment as rows: a pair a row, then whoever has no mentor; what it says can be given back as kept pairs."""
+"""Assignments as rows: a pair a row, then whoever has no mentor; what it says can be given back as kept pairs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Unassigned
+from asnpolicy.decisions.mentoring import AssignedPair, Assignment, UnassignedMentee
 from asnpolicy.decisions.reasons import Reason, written
 
 COLUMNS = (
@@ -38,7 +38,7 @@ def _pair(one: AssignedPair, lang: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _left(one: Unassigned, lang: str) -> tuple[object, ...]:
+def _left(one: UnassignedMentee, lang: str) -> tuple[object, ...]:
     mentee = one.mentee
     return (
         None, None, None, mentee.nip, mentee.name, mentee.unit, one.limit.value, None, None,
