@@ -145,7 +145,7 @@ def _most_wanted(scheme: Scheme, found: Candidates, drawn: Lottery) -> Callable[
     """Order pairs by the points of their mentor, the most first, then by the lottery."""
 
     def order(one: FixedPair) -> tuple[int, int, str]:
-        points = found.points.each(scheme.fewest(scheme.together(one.mentor, one.mentee)))
+        points = found.points.each(scheme.weigher(scheme.together(one.mentor, one.mentee)))
         return -found.points.sides(points)[1], drawn.numbers.get(one.mentee.nip, 0), one.mentee.nip
 
     return order

@@ -88,13 +88,13 @@ def candidates(
     partners = [join.partners(mentee) for mentee in mentees]
     _check(sum(len(one.mentors) for one in partners))
     search = _Search(scheme, mentees, mentors, forbidden)
-    for at, one in enumerate(partners):
-        search.look(at, one.mentors)
-    search.points.settle()
+    for at in sorted(range(len(mentees)), key=lambda at: next(iter(partners[at].mentors), 0)):
+        search.look(at, partners[at].mentors)  # those who share mentors one after the other: it is twice as fast
+    search.settle()
     _count_left_out(search, partners)
     open_mentees = {at: one.missing for at, one in enumerate(partners) if one.missing}
     return Candidates(
-        tuple(mentees), tuple(mentors), search.mentee_of, search.mentor_of, search.points, tuple(search.undecided),
+        tuple(mentees), tuple(mentors), search.mentee_of, search.mentor_of, search.points, tuple(sorted(search.undecided)),
         open_mentees, join.open, search.refused, join,
     )  # fmt: skip
 
@@ -130,7 +130,9 @@ class _Search:
     ) -> None:
         self.scheme, self.mentees, self.mentors, self.forbidden = scheme, mentees, mentors, forbidden
         self.mentee_of, self.mentor_of = array("q"), array("q")
-        self.points = Points(scheme.of_pairs)
+        self.points = Points(scheme.of_pairs, scheme.weigher)
+        self.spans: dict[int, tuple[int, int]] = {}
+        """Where the pairs of each mentee stand, in the order in which they were looked at."""
         self.undecided: list[tuple[int, int]] = []
         self.refused: dict[int, Refusals] = {}
 
@@ -143,8 +145,20 @@ class _Search:
                 refused.forbidden += 1
             elif other != own:
                 self._ask(mentee, mentor, refused)
+        self.spans[mentee] = before, len(self.mentee_of)
         if len(self.mentee_of) == before:
             self.refused[mentee] = refused
+
+    def settle(self) -> None:
+        """Put the pairs in order of mentee, with their points."""
+        self.points.settle()
+        columns = [self.mentee_of, self.mentor_of, self.points.wishes, self.points.claims]
+        ordered = [array("q") for _ in columns]
+        for mentee in range(len(self.mentees)):
+            start, end = self.spans[mentee]
+            for column, sorted_ in zip(columns, ordered, strict=True):
+                sorted_.extend(column[start:end])
+        self.mentee_of, self.mentor_of, self.points.wishes, self.points.claims = ordered
 
     def _ask(self, mentee: int, mentor: int, refused: Refusals) -> None:
         question = self.scheme.together(self.mentors[mentor], self.mentees[mentee])
@@ -153,7 +167,7 @@ class _Search:
         if holds == HELD:
             self.mentee_of.append(mentee)
             self.mentor_of.append(mentor)
-            self.points.add(self.scheme.fewest(question))
+            self.points.add(self.scheme.weigher.parts(question))
         elif holds == UNKNOWN:
             self.undecided.append((mentee, mentor))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from asnpolicy.decisions.mentoring.amounts import Amounts, least, preferences, scopes
 from asnpolicy.language.nodes import Expr
@@ -31,38 +31,73 @@ def _scaled(one: Preference, finest: int) -> int:
     return one.weight * scale
 
 
+class Part(NamedTuple):
+    """What some of the preferences give: those that hang on the mentor alone, on the mentee alone, or on both."""
+
+    fewest: Fewest
+    wish: int
+    """The points in the eyes of the mentee, as far as they are known."""
+    claim: int
+    """The points in the eyes of the mentor, as far as they are known."""
+    whole: bool
+    """Whether nothing of it is open."""
+
+
+Parts: TypeAlias = tuple[Part, Part, Part]
+WHOSE = ("mentor", "mentee", "pair")
+
+
 class Weigher:
     """Weighs what is preferred of pairs: what hangs on one person alone is worked out once a person."""
 
     def __init__(self, rule: Rule, amounts: Callable[[Sequence[Expr]], Amounts]) -> None:
         asked = preferences(rule)
-        groups: dict[str, list[int]] = {"mentor": [], "mentee": [], "pair": []}
+        groups: dict[str, list[int]] = {whose: [] for whose in WHOSE}
         for at, one in enumerate(asked):
-            whose = scopes(one.amount)
-            groups[next(iter(whose)) if len(whose) == 1 else "pair"].append(at)
-        by_weight = weights(rule)
-        self._parts = {
-            who: _part([by_weight[at] for at in those], amounts([asked[at].amount for at in those]))
-            for who, those in groups.items()
-        }
-        order = [at for those in groups.values() for at in those]
+            of = scopes(one.amount)
+            groups[next(iter(of)) if len(of) == 1 else "pair"].append(at)
+        self._mentor, self._mentee, self._pair = (
+            _weigh(rule, groups[whose], amounts([asked[at].amount for at in groups[whose]])) for whose in WHOSE
+        )
+        order = [at for whose in WHOSE for at in groups[whose]]
         self._places = tuple(order.index(at) for at in range(len(asked)))
-        self._of_mentor: dict[str, Fewest] = {}
-        self._of_mentee: dict[str, Fewest] = {}
+        self._of_mentor: dict[str, Part] = {}
+        self._of_mentee: dict[str, Part] = {}
+
+    def parts(self, question: Question) -> Parts:
+        """What the preferences give to a pair, by whom they hang on."""
+        of_mentor = self._of_mentor.get(question.mentor.nip)
+        if of_mentor is None:
+            of_mentor = self._of_mentor[question.mentor.nip] = self._mentor(question)
+        of_mentee = self._of_mentee.get(question.mentee.nip)
+        if of_mentee is None:
+            of_mentee = self._of_mentee[question.mentee.nip] = self._mentee(question)
+        return of_mentor, of_mentee, self._pair(question)
 
     def __call__(self, question: Question) -> Fewest:
-        """The fewest points that each preference can give to a pair."""
-        mentor, mentee = question.mentor.nip, question.mentee.nip
-        if mentor not in self._of_mentor:
-            self._of_mentor[mentor] = self._parts["mentor"](question)
-        if mentee not in self._of_mentee:
-            self._of_mentee[mentee] = self._parts["mentee"](question)
-        found = (*self._of_mentor[mentor], *self._of_mentee[mentee], *self._parts["pair"](question))
-        return tuple([found[place] for place in self._places])
+        """The fewest points that each preference can give to a pair, in the order in which they are written."""
+        return self.ordered(self.parts(question))
+
+    def ordered(self, parts: Parts) -> Fewest:
+        """Put the parts of a pair in the order in which the preferences are written."""
+        found = [points for part in parts for points in part.fewest]
+        return tuple(found[place] for place in self._places)
 
 
-def _part(by_weight: list[int], amounts: Amounts) -> Callable[[Question], Fewest]:
-    return lambda question: tuple([least(w, ends) for w, ends in zip(by_weight, amounts(question), strict=True)])
+def _weigh(rule: Rule, those: list[int], amounts: Amounts) -> Callable[[Question], Part]:
+    """What weighs some of the preferences, named by their places in the rule."""
+    by_weight, of_mentee = weights(rule), len(rule.mentee_prefers)
+    mine = [by_weight[at] for at in those]
+    split = sum(at < of_mentee for at in those)
+
+    def weigh(question: Question) -> Part:
+        fewest = tuple([least(weight, ends) for weight, ends in zip(mine, amounts(question), strict=True)])
+        if None in fewest:
+            known = [one or 0 for one in fewest]
+            return Part(fewest, sum(known[:split]), sum(known[split:]), whole=False)
+        return Part(fewest, sum(fewest[:split]), sum(fewest[split:]), whole=True)  # type: ignore[arg-type]
+
+    return weigh
 
 
 class Points:
@@ -72,35 +107,34 @@ class Points:
     is not known at all, once every pair has been added, as the least favourable that is known of any pair.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, weigher: Weigher) -> None:
         self.wishes, self.claims = array("q"), array("q")
+        self._weigher = weigher
         self._of_mentee = len(rule.mentee_prefers)
-        self._known: list[set[int | None]] = [set() for _ in preferences(rule)]
-        self._worst: tuple[int, ...] = ()
-        self._open: list[int] = []
+        self._known: tuple[set[Fewest], ...] = (set(), set(), set())
+        """What was known of mentors, of mentees and of both."""
+        self._worst: tuple[int, ...] = (0,) * len(preferences(rule))
+        self._open: list[tuple[int, Parts]] = []
         """The pairs of which something is not known at all."""
-        self._fewest: list[Fewest] = []
 
-    def add(self, fewest: Fewest) -> None:
+    def add(self, parts: Parts) -> None:
         """Add the next pair."""
-        if None in fewest:
-            self._open.append(len(self.wishes))
-            self._fewest.append(fewest)
-        for known, one in zip(self._known, fewest, strict=True):
-            known.add(one)
-        self._put(fewest)
-
-    def _put(self, fewest: Fewest) -> None:
-        self.wishes.append(sum([one or 0 for one in fewest[: self._of_mentee]]))
-        self.claims.append(sum([one or 0 for one in fewest[self._of_mentee :]]))
+        one, other, both = parts
+        if not (one.whole and other.whole and both.whole):
+            self._open.append((len(self.wishes), parts))
+        for known, part in zip(self._known, parts, strict=True):
+            known.add(part.fewest)
+        self.wishes.append(one.wish + other.wish + both.wish)
+        self.claims.append(one.claim + other.claim + both.claim)
 
     def settle(self) -> None:
         """Count what is not known, now that every pair has been added."""
-        self._worst = tuple(min((one for one in known if one is not None), default=0) for known in self._known)
-        for pair, fewest in zip(self._open, self._fewest, strict=True):
-            self.wishes[pair], self.claims[pair] = self.sides(self.each(fewest))
+        worst = tuple(Part(_worst(known), 0, 0, whole=True) for known in self._known)
+        if all(self._known):
+            self._worst = tuple(one or 0 for one in self._weigher.ordered(worst))  # type: ignore[arg-type]  # three
+        for pair, parts in self._open:
+            self.wishes[pair], self.claims[pair] = self.sides(self.each(self._weigher.ordered(parts)))
         self._open.clear()
-        self._fewest.clear()
 
     def each(self, fewest: Fewest) -> tuple[int, ...]:
         """The points of each preference of a pair, whether it was added or not."""
@@ -109,3 +143,8 @@ class Points:
     def sides(self, points: Sequence[int]) -> tuple[int, int]:
         """The points of both sides, from those of each preference."""
         return sum(points[: self._of_mentee]), sum(points[self._of_mentee :])
+
+
+def _worst(known: set[Fewest]) -> Fewest:
+    """The least that is known of each of some preferences; None where nothing is."""
+    return tuple(min((one for one in column if one is not None), default=None) for column in zip(*known, strict=True))

@@ -124,7 +124,7 @@ class _Report:
     def _pair(self, both: FixedPair, mentee: int | None, how: How) -> AssignedPair:
         scheme, points = self.made.scheme, self.made.candidates.points
         question = scheme.together(both.mentor, both.mentee)
-        each = points.each(scheme.fewest(question))
+        each = points.each(scheme.weigher(question))
         wish, claim = points.sides(each)
         weighed = tuple(self._weighed(Meaning(question), each))
         split = len(scheme.of_pairs.mentee_prefers)
@@ -269,7 +269,7 @@ class _Report:
     def _fixed_points(self) -> list[tuple[int, int]]:
         scheme, points = self.made.scheme, self.made.candidates.points
         asked = (scheme.together(one.mentor, one.mentee) for one in self.made.fixed)
-        return [points.sides(points.each(scheme.fewest(question))) for question in asked]
+        return [points.sides(points.each(scheme.weigher(question))) for question in asked]
 
     def blocking_pairs(self) -> int:
         """How many pairs would both rather have each other."""

@@ -48,8 +48,8 @@ class Scheme:
         return self.definition.bound(self.as_of)[self.rule.id + MENTOR]
 
     @cached_property
-    def fewest(self) -> Weigher:
-        """The fewest points that each preference gives to a pair."""
+    def weigher(self) -> Weigher:
+        """What weighs the preferences of a pair."""
         return Weigher(self.of_pairs, self._amounts)
 
     def _amounts(self, exprs: Sequence[Expr]) -> amounts.Amounts:
