@@ -10,7 +10,7 @@ from typing import Any
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.mentoring import groups
-from asnpolicy.decisions.mentoring.amounts import preferences
+from asnpolicy.decisions.mentoring.amounts import preferences, scopes
 from asnpolicy.decisions.mentoring.assign import Solution
 from asnpolicy.decisions.mentoring.assignment import (
     Amount,
@@ -135,14 +135,28 @@ class _Report:
         )  # fmt: skip
 
     def _weighed(self, meaning: Meaning, points: tuple[int, ...]) -> Iterator[PreferenceResult]:
-        """What was preferred of a pair, by the definition."""
-        for one, number in zip(preferences(self.made.scheme.of_pairs), points, strict=True):
-            seen = meaning.value(one.observation.seen)
-            amount = seen if one.amount is one.observation.seen else meaning.value(one.amount)
-            key = one, seen, type(seen), amount, number
-            if key not in self._told:
-                self._told[key] = self._one(one, seen, amount, number)
-            yield self._told[key]
+        """What was preferred of a pair, by the definition; what hangs on the mentor alone is asked once."""
+        mentor = meaning.question.mentor.nip
+        for (one, of_mentor), number in zip(self._preferences, points, strict=True):
+            known = self._told.get((one, mentor)) if of_mentor else None
+            if known is None:
+                known = self._asked(one, meaning, number)
+                if of_mentor:
+                    self._told[one, mentor] = known
+            yield known
+
+    @cached_property
+    def _preferences(self) -> list[tuple[Preference, bool]]:
+        """All that is preferred, and whether it hangs on the mentor alone."""
+        return [(one, scopes(one.amount) == {"mentor"}) for one in preferences(self.made.scheme.of_pairs)]
+
+    def _asked(self, one: Preference, meaning: Meaning, points: int) -> PreferenceResult:
+        seen = meaning.value(one.observation.seen)
+        amount = seen if one.amount is one.observation.seen else meaning.value(one.amount)
+        key = one, seen, type(seen), amount, points
+        if key not in self._told:
+            self._told[key] = self._one(one, seen, amount, points)
+        return self._told[key]
 
     def _one(self, one: Preference, seen: Value | Bounds, amount: Value | Bounds, points: int) -> PreferenceResult:
         observation = one.observation
@@ -158,9 +172,9 @@ class _Report:
         if mentee is None:
             return None, 0
         whole, found = self.made.whole, self.made.candidates
-        pairs = range(whole.starts[mentee], whole.starts[mentee + 1])
-        there = any(found.mentors[whole.mentor_of[pair]].nip == mentor for pair in pairs)
-        return 1 + sum(whole.wishes[pair] > wish for pair in pairs) if there else None, len(pairs)
+        start, end = whole.starts[mentee], whole.starts[mentee + 1]
+        there = any(found.mentors[one].nip == mentor for one in whole.mentor_of[start:end])
+        return 1 + sum([one > wish for one in whole.wishes[start:end]]) if there else None, end - start
 
     # Those left over
 
