@@ -56,6 +56,8 @@ mentoring:
     needs_mentor: {mentee.time_in_service: {below: 5 years}}
     may_mentor:
       senior: {title: {id: Masa kerja 3 tahun, en: 3 years in service}, mentor.time_in_service: {at_least: 3 years}}
+    pair_must:
+      terukur: {title: {id: Kompetensi terukur, en: Measured}, pair.gaps_covered: {at_least: 0}}
     mentee_prefers:
       - mentor.training_hours: {weight: 1}
     mentor_prefers:

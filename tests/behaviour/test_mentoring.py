@@ -179,6 +179,33 @@ def test_those_who_have_none_of_what_must_be_shared_are_not_even_looked_at():
     assert list(Join(scheme, mentors).partners(somebody(3)).mentors) == [1]
 
 
+def test_what_every_pair_needs_and_nobody_knows_of_a_person_is_told_once():
+    """Superiors that were not delivered at all: one line a mentee, none a pair, and nothing is looked at in vain."""
+    mentees = [somebody(serial, supervisor=None) for serial in (1, 2, 3)]
+    mentors = [somebody(4, 9), somebody(5, 9, unit=None), somebody(6, 9)]
+    made = assign([*mentees, *mentors])
+    told = {(one.mentee and one.mentee.nip, one.mentor and one.mentor.nip, one.missing) for one in made.undecided}
+    assert told == {
+        *((one.nip, None, ("mentee.supervisor",)) for one in mentees), (None, mentors[1].nip, ("mentor.unit",)),
+    }  # fmt: skip
+    assert [one.limit for one in made.unassigned] == [Limit.UNKNOWN] * 3
+    known = assign([*mentees, *mentors], agency=Agency(relations=()))
+    assert known.reached.placed == 3
+
+
+def test_a_mentor_who_is_the_wrong_one_leaves_no_doubt():
+    """Where the superior must be the mentor, what is not known of anybody else says nothing of a mentee."""
+    boss, stranger = somebody(1, 9, service_status="cltn"), somebody(2, 9, service_status=None)
+    mentee = somebody(3, supervisor=boss.nip)
+    left = assign([boss, stranger, mentee], SUPERIOR).mentor_of(mentee.nip)
+    assert left is None
+    told = next(one for one in assign([boss, stranger, mentee], SUPERIOR).unassigned if one.mentee.nip == mentee.nip)
+    assert told.limit is Limit.NO_CANDIDATE
+    assert told.superior.to("en") == "The direct superior may not be a mentor: In active service"
+    doubtful = assign([stranger, somebody(4, supervisor=stranger.nip)], SUPERIOR).unassigned[0]
+    assert (doubtful.limit, doubtful.missing) == (Limit.UNKNOWN, ("mentor.service_status",))
+
+
 # The order of input, the process, protected attributes
 
 

@@ -86,7 +86,7 @@ def assign(scheme: Scheme, people: Iterable[Employee], request: Request) -> Solu
     mentees, mentors = _in_order(asked.mentees, drawn), _in_order(asked.mentors, drawn)
     found = candidates(scheme, mentees, mentors, request.orders.barred)
     places = _places(scheme, request.orders)
-    whole = _market(found, drawn, places)
+    whole = _market(found, drawn, places, len(mentees) + len(request.orders.people))
     left = places.copy()
     settled = {nip: given[nip].settled_at(scheme.as_of) for nip in request.orders.people if nip in given}
     forced = fixed_pairs.forced(scheme, request.orders, settled, left)
@@ -151,9 +151,10 @@ def _most_wanted(scheme: Scheme, found: Candidates, drawn: Lottery) -> Callable[
     return order
 
 
-def _market(found: Candidates, drawn: Lottery, places: Mapping[str, int]) -> Market:
+def _market(found: Candidates, drawn: Lottery, places: Mapping[str, int], most: int) -> Market:
+    """All candidates, with the places of each mentor, but not more than there can be mentees."""
     return Market(
-        tuple(min(places[mentor.nip], len(found.mentees)) for mentor in found.mentors),
+        tuple(min(places[mentor.nip], most) for mentor in found.mentors),
         found.mentee_of,
         found.mentor_of,
         found.points.wishes,

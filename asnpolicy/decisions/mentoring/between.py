@@ -40,12 +40,13 @@ class Between:
         return None if self._superiors is None else self._superiors.get(mentee.nip, ())
 
     def _gaps_covered(self, mentor: Employee, mentee: Employee) -> int | None:
-        theirs, own = self._known_levels(mentor), self._known_levels(mentee)
+        theirs, own = self.levels(mentor), self.levels(mentee)
         if theirs is None or own is None:
             return None
         return sum([level > own.get(code, 0) for code, level in theirs.items()])
 
-    def _known_levels(self, person: Employee) -> Mapping[str, int] | None:
+    def levels(self, person: Employee) -> Mapping[str, int] | None:
+        """The level of each competency of a person; None when one is not known."""
         if person.nip not in self._levels:
             self._levels[person.nip] = self._measured(person)
         return self._levels[person.nip]

@@ -1,10 +1,10 @@
-"""Joins: which mentors to look at for a mentee, from what the pair rule asks them to share; never all, where it says so."""
+"""Joins: which mentors to look at for a mentee, from what the pair rule asks of both; never all, where it says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from asnpolicy.decisions.mentoring.amounts import scopes
 from asnpolicy.decisions.mentoring.scheme import Scheme
@@ -15,8 +15,9 @@ from asnpolicy.language.reading import Question, fields_of
 from asnpolicy.language.rules import Rule
 from asnpolicy.people import ABSENT, Employee
 
-SUPERIOR = Field("pair", "mentor_is_superior", fields_of("pair")["mentor_is_superior"])
-SAME = {Field("pair", f"same_{name}", fields_of("pair")[f"same_{name}"]): name for name in ("unit", "field")}
+Side: TypeAlias = Literal["mentor", "mentee"]
+SUPERIOR, GAPS = "mentor_is_superior", "gaps_covered"
+SAME = {"same_unit": "unit", "same_field": "field"}
 """Facts of a pair that say that both have the same, and what."""
 
 
@@ -40,89 +41,131 @@ class Partners:
 class Join:
     """Mentors by what they must share with a mentee: looked up at once, and only then asked limit by limit.
 
-    What is known is joined exactly: whoever is left out fails a limit. Of whom it is not known, no pair can be offered;
-    they are `open`, and what is missing of a mentee is told with the partners.
+    What is known is joined exactly: whoever is left out fails a limit. Of whom something is not known that every pair needs,
+    no pair can be offered: such mentors are `open`, and of a mentee it is told with the partners.
     """
 
     def __init__(self, scheme: Scheme, mentors: Sequence[Employee]) -> None:
         self.scheme = scheme
-        self.everybody = range(len(mentors))
-        superior = frozenset(_asks_superior(scheme.of_pairs))
+        rule = scheme.of_pairs
+        superior = frozenset(_ask_superior(rule))
         self.by_superior = bool(superior)
-        self.shared = () if self.by_superior else tuple(_shared(scheme.of_pairs))
+        self.shared = () if self.by_superior else tuple(_shared(rule))
         self.criteria = superior or frozenset(one.criterion for one in self.shared)
         """The criteria that leave out whomever they join to nobody."""
+        self._needed = frozenset(_needed(rule))
+        self._compared = {side: tuple(_compared(rule, side)) for side in ("mentor", "mentee")}
         self.open: dict[int, Missing] = {}
-        self._by_nip = {mentor.nip: at for at, mentor in enumerate(mentors)} if self.by_superior else {}
+        self._by_nip: dict[str, int] = {}
         self._by_key: dict[tuple[Any, ...], list[int]] = {}
-        for at, mentor in enumerate(mentors if self.shared else ()):
-            key, missing = self._key(mentor, of_mentor=True)
-            if missing:
-                self.open[at] = missing
-            elif key is not None:
-                self._by_key.setdefault(key, []).append(at)
+        for at, mentor in enumerate(mentors):
+            self._add(at, mentor)
+        self._everybody = [at for at in range(len(mentors)) if at not in self.open]
+
+    def _add(self, at: int, mentor: Employee) -> None:
+        key, missing = self._key(mentor, "mentor")
+        if missing:
+            self.open[at] = missing
+            return
+        self._by_nip[mentor.nip] = at
+        if key is not None:
+            self._by_key.setdefault(key, []).append(at)
 
     def partners(self, mentee: Employee) -> Partners:
         """The mentors whom a mentee may have by what must be shared."""
-        if self.by_superior:
-            return self._superiors(mentee)
-        if not self.shared:
-            return Partners(self.everybody)
-        key, missing = self._key(mentee, of_mentor=False)
+        key, missing = self._key(mentee, "mentee")
         if missing:
             return Partners(missing=missing)
-        return Partners(self._by_key.get(key, ()) if key is not None else ())
+        if self.by_superior:
+            superiors = self.scheme.superiors(mentee) or ()
+            return Partners(sorted({self._by_nip[nip] for nip in superiors if nip in self._by_nip}))
+        if self.shared:
+            return Partners(self._by_key.get(key, ()) if key is not None else ())
+        return Partners(self._everybody)
 
-    def _superiors(self, mentee: Employee) -> Partners:
-        found = self.scheme.superiors(mentee)
-        if found is None:
-            return Partners(missing=frozenset({"mentee.supervisor"}))
-        return Partners(sorted({self._by_nip[nip] for nip in found if nip in self._by_nip}))
-
-    def _key(self, person: Employee, *, of_mentor: bool) -> tuple[tuple[Any, ...] | None, Missing]:
+    def _key(self, person: Employee, side: Side) -> tuple[tuple[Any, ...] | None, Missing]:
         """What a person has of what is shared; None when of something there is none, and what is missing to tell."""
-        day, agency = self.scheme.as_of, self.scheme.agency
-        asked = (
-            Question(day, person, mentor=person, agency=agency)
-            if of_mentor
-            else Question(day, person, mentee=person, agency=agency)
-        )
-        meaning = Meaning(asked)
-        values = [meaning.value(one.mentor if of_mentor else one.mentee) for one in self.shared]
-        if any(value is ABSENT for value in values):
+        meaning = Meaning(_alone(self.scheme, person, side))
+        shared = [meaning.value(one.mentor if side == "mentor" else one.mentee) for one in self.shared]
+        if any(value is ABSENT for value in shared):
             return None, NOTHING
-        missing: Missing = frozenset().union(*(value.missing for value in values if isinstance(value, Bounds)))
-        return tuple(values), missing
+        compared = [meaning.value(expr) for expr in self._compared[side]]
+        doubtful = [*shared, *(value for value in compared if _is_open(value))]
+        of_pair = frozenset(f"{side}.{name}" for name in self._lacks(person, side))
+        return tuple(shared), of_pair.union(*(value.missing for value in doubtful if isinstance(value, Bounds)))
+
+    def _lacks(self, person: Employee, side: Side) -> Iterator[str]:
+        """The fields of a person without which a fact that every pair needs is not known."""
+        if SUPERIOR in self._needed and side == "mentee" and self.scheme.superiors(person) is None:
+            yield "supervisor"
+        if GAPS in self._needed and not self.scheme.is_measured(person):
+            yield "competencies"
+        for fact, name in SAME.items():
+            if fact in self._needed and getattr(person, name) is None:
+                yield name
 
 
-def _conjuncts(rule: Rule) -> Iterator[tuple[str, Truth]]:
-    """What must hold of every pair, with the criterion that says so; what has exceptions joins nobody."""
+def _alone(scheme: Scheme, person: Employee, side: Side) -> Question:
+    if side == "mentor":
+        return Question(scheme.as_of, person, mentor=person, agency=scheme.agency)
+    return Question(scheme.as_of, person, mentee=person, agency=scheme.agency)
+
+
+def _is_open(value: Any) -> bool:
+    """Tell whether nothing is known of a value, so that no comparison with it holds."""
+    return isinstance(value, Bounds) and value.low is None and value.high is None
+
+
+# What every pair must meet
+
+
+def _comparisons(rule: Rule) -> Iterator[tuple[str, Compare]]:
+    """The comparisons that must hold of every pair, with their criterion; one that has exceptions joins nobody."""
     for criterion in rule.criteria:
         if criterion.when is None and not criterion.exempt:
-            waiting = [criterion.holds]
+            waiting: list[Truth] = [criterion.holds]
             while waiting:
                 truth = waiting.pop()
                 if isinstance(truth, AllOf):
                     waiting += truth.items
-                else:
+                elif isinstance(truth, Compare):
                     yield criterion.id, truth
 
 
-def _asks_superior(rule: Rule) -> Iterator[str]:
-    return (criterion for criterion, truth in _conjuncts(rule) if truth == Compare("is", SUPERIOR, YES))
+def _fact(truth: Compare) -> str | None:
+    """The fact of the pair that is compared with something written."""
+    one = truth.left
+    return one.name if isinstance(one, Field) and one.scope == "pair" and not scopes(truth.right) else None
+
+
+def _needed(rule: Rule) -> Iterator[str]:
+    return (fact for _, truth in _comparisons(rule) if (fact := _fact(truth)) is not None)
+
+
+def _ask_superior(rule: Rule) -> Iterator[str]:
+    for criterion, truth in _comparisons(rule):
+        if _fact(truth) == SUPERIOR and (truth.op, truth.right) == ("is", YES):
+            yield criterion
 
 
 def _shared(rule: Rule) -> Iterator[Shared]:
-    for criterion, truth in _conjuncts(rule):
-        if not isinstance(truth, Compare) or truth.op != "is":
+    for criterion, truth in _comparisons(rule):
+        if truth.op != "is":
             continue
-        if isinstance(truth.left, Field) and truth.left in SAME and truth.right == YES:
-            name = SAME[truth.left]
+        fact = _fact(truth)
+        if fact in SAME and truth.right == YES:
+            name = SAME[fact]
             type_ = fields_of("employee")[name]
             yield Shared(criterion, Field("mentor", name, type_), Field("mentee", name, type_))
         for mentor, mentee in ((truth.left, truth.right), (truth.right, truth.left)):
-            if (scopes(mentor), scopes(mentee)) == _OF_ONE_EACH:
+            if (scopes(mentor), scopes(mentee)) == (_MENTOR, _MENTEE):
                 yield Shared(criterion, mentor, mentee)
 
 
-_OF_ONE_EACH = (frozenset({"mentor"}), frozenset({"mentee"}))
+def _compared(rule: Rule, side: Side) -> Iterator[Expr]:
+    """What is compared of one side alone."""
+    for _, truth in _comparisons(rule):
+        yield from (expr for expr in (truth.left, truth.right) if scopes(expr) == {side})
+
+
+_MENTOR, _MENTEE = frozenset({"mentor"}), frozenset({"mentee"})

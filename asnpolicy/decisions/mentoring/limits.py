@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,21 +46,33 @@ class Limits:
 
     def missing(self, mentee: int) -> Missing:
         """What is missing to tell whether a mentee has a candidate; nothing when it is known."""
-        of_pairs = (missing for _, missing in self.pairs.get(mentee, ()))
-        open_mentee = self.found.open_mentees.get(mentee, NOTHING)
-        return NOTHING.union(open_mentee, *of_pairs, *self.found.open_mentors.values(), *self._of_maybe(mentee))
-
-    def _of_maybe(self, mentee: int) -> list[Missing]:
-        """What is missing of those who might be mentors, and might be a pair with a mentee."""
         person = self.found.mentees[mentee]
-        those = [self.maybe[at] for at in self._join.partners(person).mentors]
-        asked = [(one, self.scheme.together(one, person)) for one in those if one.nip != person.nip]
-        might = [(one, question) for one, question in asked if self.scheme.statuses(question).holds != FAILED]
-        return [
-            *self._join.open.values(),
-            *(self._missing_of(one) for one, _ in might),
-            *(self.scheme.outcome(PAIR, question).missing for _, question in might),
-        ]
+        return NOTHING.union(
+            self.found.open_mentees.get(mentee, NOTHING),
+            *(missing for _, missing in self.pairs.get(mentee, ())),
+            *self._of_open(person, self.found.open_mentors, self.found.mentors),
+            *self._of_open(person, self._join.open, self.maybe),
+            *self._of_maybe(person),
+        )
+
+    def _of_open(
+        self, person: Employee, open_: Mapping[int, Missing], mentors: Sequence[Employee]
+    ) -> Iterator[Missing]:
+        """What is missing of mentors of whom no pair could be looked at, where they might be the one for a mentee."""
+        superiors = self.scheme.superiors(person) or () if self.found.join.by_superior else None
+        for at, missing in open_.items():
+            nip = mentors[at].nip
+            if nip != person.nip and (superiors is None or nip in superiors):
+                yield missing
+
+    def _of_maybe(self, person: Employee) -> Iterator[Missing]:
+        """What is missing of those who might be mentors, and might be a pair with a mentee."""
+        for at in self._join.partners(person).mentors:
+            mentor = self.maybe[at]
+            question = self.scheme.together(mentor, person)
+            if mentor.nip != person.nip and self.scheme.statuses(question).holds != FAILED:
+                yield self._missing_of(mentor)
+                yield self.scheme.outcome(PAIR, question).missing
 
     def _missing_of(self, mentor: Employee) -> Missing:
         missing = self.scheme.outcome(MENTOR, self.scheme.alone(mentor)).missing

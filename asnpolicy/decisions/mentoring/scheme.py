@@ -74,6 +74,10 @@ class Scheme:
         """The numbers of the direct superiors of a mentee; None when that is not known."""
         return self._between.superiors(mentee)
 
+    def is_measured(self, person: Employee) -> bool:
+        """Tell whether the levels of all competencies of a person are known."""
+        return self._between.levels(person) is not None
+
     def needs(self, person: Employee) -> int:
         """Ask whether a person needs a mentor: failed, unknown or held."""
         return worth(self.backend.decide(self.rule.id, self.alone(person)))
