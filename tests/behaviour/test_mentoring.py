@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from datetime import date
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,22 @@ def test_a_mentor_who_is_the_wrong_one_leaves_no_doubt():
     assert (doubtful.limit, doubtful.missing) == (Limit.UNKNOWN, ("mentor.service_status",))
 
 
+@given(data=DRAWN)
+@SOME
+def test_a_place_more_of_a_mentor_hurts_no_mentee(data):
+    """With stable, whoever takes two instead of one, nobody has a mentor whom they want less, or none where they had one."""
+    those, agency, _, _ = drawn(data)
+    mentors = [one.nip for one in those if verdict(f"{RULE}/mentor", one, agency) is Verdict.ELIGIBLE]
+    if not mentors:
+        return
+    one = data.draw(st.sampled_from(mentors))
+    fewer, more = (assign(those, agency=agency, places={one: places}) for places in (1, 2))
+    for pair in fewer.pairs:
+        after = more.mentor_of(pair.mentee.nip)
+        assert after is not None
+        assert after.wish >= pair.wish
+
+
 # The order of input, the process, protected attributes
 
 
@@ -315,6 +332,16 @@ def test_keys_decide_the_lottery_when_they_are_given():
     swapped = assign([one, other, mentor], keys={**keys, one.nip: "b2", other.nip: "a1"})
     lots = {p.mentee.nip: p.mentee.lot for p in before.pairs}
     assert {p.mentee.nip: p.mentee.lot for p in swapped.pairs} == {one.nip: lots[other.nip], other.nip: lots[one.nip]}
+
+
+def test_anybody_can_draw_the_lottery_again():
+    """As the page says: a keyed hash of the key, keyed with the hash of the seed."""
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "assign-mentors.md").read_text(encoding="utf-8")
+    formula = page[page.index("blake2b(key.encode()") :].split("\n")[0]
+    one, mentor = somebody(1), somebody(2, 9)
+    pair = assign([one, mentor], seed="7 3", keys={one.nip: "a1", mentor.nip: "b2"}).pairs[0]
+    for person, key in ((pair.mentee, "a1"), (pair.mentor, "b2")):
+        assert eval(formula, {"blake2b": blake2b, "sha256": sha256, "key": key, "seed": "7 3"}) == person.lot  # noqa: S307
 
 
 def test_those_whom_only_protected_data_tell_apart_are_told():
