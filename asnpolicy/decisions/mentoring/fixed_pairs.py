@@ -41,7 +41,7 @@ class Objection:
 
 
 def objections(scheme: Scheme, mentor: Employee, mentee: Employee) -> Iterator[Objection]:
-    """Everything that stands against two people being a pair, by the definition."""
+    """Everything that stands against two people being a pair, by the definition; nothing where they are sound."""
     needs = scheme.outcome("", scheme.alone(mentee))
     if needs.applies != HELD:
         yield Objection(Reason("pairing.no_need"), needs.applies == FAILED, named(needs.missing))
@@ -93,7 +93,8 @@ def kept(
     A pair stays unless a limit fails: what is merely unknown ends nothing that holds. Where a mentor has fewer places than
     pairs, those whom the mentor wants most stay (`wanted`: the least first).
     """
-    found = [_kept(scheme, pair, people, orders) for pair in dict.fromkeys(orders.keep) if pair not in orders.forced]
+    forced_ = set(orders.forced)
+    found = [_kept(scheme, pair, people, orders) for pair in dict.fromkeys(orders.keep) if pair not in forced_]
     released = [one for one in found if isinstance(one, ReleasedPair)]
     stay = []
     for one in sorted((one for one in found if isinstance(one, FixedPair)), key=wanted):
@@ -112,9 +113,9 @@ def _kept(scheme: Scheme, pair: Pairing, people: Mapping[str, Employee], orders:
         return ReleasedPair(pair, Reason("released.gone.mentor" if mentor is None else "released.gone.mentee"))
     if (pair.mentor, pair.mentee) in orders.barred:
         return ReleasedPair(pair, Reason("released.forbidden"))
-    if any(one.mentee == pair.mentee for one in orders.forced):
+    if pair.mentee in orders.settled:
         return ReleasedPair(pair, Reason("released.forced"))
-    against = list(objections(scheme, mentor, mentee))
+    against = [] if scheme.is_sound(mentor, mentee) else list(objections(scheme, mentor, mentee))
     failed = tuple(one.said for one in against if one.failed)
     if failed:
         return ReleasedPair(pair, because("released.limits", limits=failed))

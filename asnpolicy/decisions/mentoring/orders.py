@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,7 +25,7 @@ class Pairing(BaseModel):
         return f"{masked(self.mentor)} → {masked(self.mentee)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Orders:
     """What an office has settled before mentors are assigned."""
 
@@ -37,15 +38,20 @@ class Orders:
     places: Mapping[str, int] = field(default_factory=dict)
     """How many mentees single mentors take, by NIP, where that is fewer than the rule lets them."""
 
-    @property
-    def people(self) -> set[str]:
+    @cached_property
+    def people(self) -> frozenset[str]:
         """The numbers of all who are to be kept or forced."""
-        return {nip for pair in (*self.keep, *self.forced) for nip in (pair.mentor, pair.mentee)}
+        return frozenset(nip for pair in (*self.keep, *self.forced) for nip in (pair.mentor, pair.mentee))
 
-    @property
-    def barred(self) -> Collection[tuple[str, str]]:
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The mentees of forced pairs."""
+        return frozenset(pair.mentee for pair in self.forced)
+
+    @cached_property
+    def barred(self) -> frozenset[tuple[str, str]]:
         """Mentor and mentee of each forbidden pair."""
-        return {(one.mentor, one.mentee) for one in self.forbidden}
+        return frozenset((one.mentor, one.mentee) for one in self.forbidden)
 
 
 def check(orders: Orders, people: Mapping[str, Employee], capacity: int | None) -> None:

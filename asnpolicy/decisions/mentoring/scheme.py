@@ -17,7 +17,7 @@ from asnpolicy.language.bounds import Missing
 from asnpolicy.language.nodes import Expr
 from asnpolicy.language.outcome import Outcome
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import FAILED, Rule
+from asnpolicy.language.rules import FAILED, HELD, Rule
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_CANDIDACY
 
@@ -41,11 +41,6 @@ class Scheme:
     def of_pairs(self) -> Rule:
         """What a pair must meet and what is preferred, bound to the day."""
         return self.definition.bound(self.as_of)[self.rule.id + PAIR]
-
-    @cached_property
-    def of_mentors(self) -> Rule:
-        """Who may be a mentor, bound to the day."""
-        return self.definition.bound(self.as_of)[self.rule.id + MENTOR]
 
     @cached_property
     def weigher(self) -> Weigher:
@@ -89,6 +84,11 @@ class Scheme:
     def statuses(self, question: Question) -> Statuses:
         """Ask whether two may be a pair, limit by limit."""
         return self.backend.decide(self.rule.id + PAIR, question)
+
+    def is_sound(self, mentor: Employee, mentee: Employee) -> bool:
+        """Tell whether all is known to hold of two people: what they need, may and must."""
+        both = self.needs(mentee), self.may_mentor(mentor), self.statuses(self.together(mentor, mentee)).holds
+        return min(both) == HELD
 
     def outcome(self, part: str, question: Question) -> Outcome:
         """What the definition finds of one of the three questions."""
