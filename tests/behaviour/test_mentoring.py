@@ -592,6 +592,9 @@ def test_an_assignment_pickles_compares_and_says_what_it_is():
     """It is frozen, equal to its copy, and its JSON names what decided."""
     made = assign([somebody(1), somebody(2, 9)], objective="total")
     assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+    assert repr(made) == f"Assignment(kota-contoh {RULE} 2026-10-01 total: 1 of 1 mentees)"
+    assert repr(made.pairs) == "(AssignedPair(********201703*002 → ********202403*001, chosen),)"
+    assert repr(made.pairs[0].mentor) == "Participant(********201703*002)"
     with pytest.raises(AttributeError):
         made.seed = "x"
     data = json.loads(made.model_dump_json())

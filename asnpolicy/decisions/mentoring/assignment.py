@@ -16,6 +16,7 @@ from asnpolicy.decisions.mentoring.groups import GroupShare
 from asnpolicy.decisions.mentoring.orders import Pairing
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.language.rules import Standing, Text
+from asnpolicy.people.nip import masked
 
 Amount: TypeAlias = int | Decimal
 """Points: whole, or with the decimal places of what is weighed."""
@@ -51,7 +52,7 @@ class Limit(StrEnum):
     """Of whoever might it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Participant:
     """Somebody who takes part."""
 
@@ -62,6 +63,9 @@ class Participant:
     """What the agency calls the unit."""
     lot: str | None = None
     """The lottery number, in hexadecimal digits; None for those who were not assigned by it."""
+
+    def __repr__(self) -> str:
+        return f"Participant({masked(self.nip)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class PreferenceResult:
     """What would tell, where the amount is not known exactly: then the points are the fewest that it can give."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AssignedPair:
     """A mentee with the mentor assigned, and why."""
 
@@ -98,6 +102,9 @@ class AssignedPair:
     claims: tuple[PreferenceResult, ...]
     missing: tuple[str, ...] = ()
     """What is missing to tell whether a kept pair still meets the limits."""
+
+    def __repr__(self) -> str:
+        return f"AssignedPair({masked(self.mentor.nip)} → {masked(self.mentee.nip)}, {self.how})"
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -196,7 +203,7 @@ class KeepCost:
     worse_off: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Assignment:
     """Who mentors whom, by one rule on one day. The same people, whatever their order, give the same bytes."""
 
@@ -233,6 +240,10 @@ class Assignment:
     """The protected attributes that the rule reads, each with the law that allows it."""
     alike: tuple[Participant, ...] = ()
     """Those whom only their number or what is protected tells apart: give them keys for the lottery."""
+
+    def __repr__(self) -> str:
+        how = f"{self.region} {self.rule} {self.as_of} {self.objective}"
+        return f"Assignment({how}: {self.reached.placed} of {self.mentees} mentees)"
 
     @property
     def optimal(self) -> bool | None:
