@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test coverage demo bench bench-assess clean
+.PHONY: help setup test coverage demo bench bench-assess bench-mentoring clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -12,6 +12,7 @@ help:
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
+	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
 	@echo "make clean  remove the environment and what was built"
 
 setup: $(VENV)/ready
@@ -57,6 +58,10 @@ bench: setup
 
 bench-assess: setup
 	$(BIN)/python -m bench.assess
+
+bench-mentoring: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(BIN)/python -m bench.mentoring
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

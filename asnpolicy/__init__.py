@@ -9,6 +9,7 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
+    from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -19,15 +20,20 @@ __all__ = [
     "ABSENT",
     "Agency",
     "Assessment",
+    "AssignedPair",
+    "Assignment",
     "Decision",
     "DutyState",
     "Employee",
     "Engine",
     "FigureValue",
+    "Objective",
     "Opening",
+    "Pairing",
     "Place",
     "PolicyError",
     "Problem",
+    "UnassignedMentee",
     "Verdict",
     "Waiver",
     "__version__",
@@ -35,6 +41,7 @@ __all__ = [
 
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
+    "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

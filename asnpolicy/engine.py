@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
@@ -25,6 +25,11 @@ from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.mentoring.assignment import Assignment
+    from asnpolicy.decisions.mentoring.orders import Pairing
+    from asnpolicy.decisions.mentoring.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +196,58 @@ class Engine:
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 asked = before if rule.into_post else alone
-                kinds[rule.kind] += [self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked]
+                kinds[rule.kind] += [
+                    self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked
+                ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def assign_mentors(
+        self,
+        people: Iterable[Employee],
+        *,
+        as_of: date,
+        rule: str,
+        agency: Agency = NO_AGENCY,
+        objective: str = "stable",
+        seed: str | int | None = None,
+        keep: Iterable[Pairing] = (),
+        forced: Iterable[Pairing] = (),
+        forbidden: Iterable[Pairing] = (),
+        places: Mapping[str, int] | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> Assignment:
+        """Assign mentors among people by a mentoring rule of the policy, with the reasons for each pair.
+
+        `objective` is `stable`, `total` or `max-min`; the last two need the extra `mentoring`. Those who are equal are told
+        apart by a lottery: `seed` is published with the result, and is by default the region, the rule and the day; `keys`
+        may give each NIP an opaque key, without which what is on record serves, but for protected data. Pairs in `keep` stay
+        unless a limit breaks, `forced` ones must meet every limit; `places` gives single mentors fewer places than the rule.
+
+        Raises PolicyError for a rule that is not there or assigns nobody, a day before the policy begins, a person who is
+        there twice, pairs that contradict themselves or name nobody, and an objective whose extra is not installed.
+        """
+        from asnpolicy.decisions.mentoring.assign import Request, assign  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.mentoring.orders import Orders  # noqa: PLC0415
+        from asnpolicy.decisions.mentoring.result import assignment  # noqa: PLC0415
+
+        orders = Orders(tuple(keep), tuple(forced), tuple(forbidden), dict(places or {}))
+        drawn_by = f"{self.policy.region} {rule} {as_of}" if seed is None else str(seed)
+        wanted = Request.of(objective, drawn_by, orders, keys)
+        made = assign(self._scheme(rule, as_of, agency), people, wanted)
+        return assignment(made, self.policy.region, self.policy.digest)
+
+    def _scheme(self, rule: str, as_of: date, agency: Agency) -> Scheme:
+        from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
+
+        program = self.policy.program(as_of)
+        found = _rules_of(program).get(rule)
+        if found is None:
+            raise _unknown_rule(rule, self.rules, as_of)
+        if found.kind != "mentoring":
+            raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
+        by_definition = self.backend == "definition"
+        return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
@@ -228,6 +282,11 @@ def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError
         message = f"unknown rule `{rule}`"
         help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
     return PolicyError([Problem("unknown-rule", message, help=help_)])
+
+
+def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
+    help_ = f"there is: {', '.join(known) or 'none'}"
+    return PolicyError([Problem("not-mentoring", f"`{rule}` assigns no mentors", help=help_)])
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:

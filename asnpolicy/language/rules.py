@@ -205,6 +205,17 @@ class Effect:
 # Rules
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference:
+    """What counts when mentors are assigned: `weight` points for each unit of an amount. It decides no verdict."""
+
+    observation: Observation
+    """The fact that is weighed, as people read it."""
+    amount: Expr
+    """How much of it there is: yes is one, a length of time counts in whole months, a value by its order."""
+    weight: int
+
+
 @dataclass(frozen=True, slots=True)
 class RuleId:
     """What a rule is called: the name that its author gave it, and which part of what is written there is meant.
@@ -253,6 +264,8 @@ class Rule:
     due: Expr | None = None
     tags: tuple[str, ...] = ()
     capacity: int | None = None
+    mentee_prefers: tuple[Preference, ...] = ()
+    mentor_prefers: tuple[Preference, ...] = ()
     reads_protected: str | None = None
     takes_effect: Effect | None = None
     part: RulePart = ""

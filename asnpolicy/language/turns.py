@@ -114,7 +114,9 @@ def is_yearly(node: Node) -> bool:
         case StartOfYear(year):
             return is_yearly(year)
         case Arithmetic(_, left, right):
-            return any(map(is_yearly, (left, right))) and all(is_yearly(one) or isinstance(one, Literal) for one in (left, right))
+            return any(map(is_yearly, (left, right))) and all(
+                is_yearly(one) or isinstance(one, Literal) for one in (left, right)
+            )
         case _:
             return False
 
@@ -176,8 +178,20 @@ def _turned(node: Node, inside: Of | None) -> Iterator[_Turn]:
         yield from _turned(part, inside)
 
 
-_BEYOND: dict[Comparison, tuple[int, ...]] = {"at_least": (0,), "below": (0,), "above": (1,), "at_most": (1,), "is": (0, 1)}
-_MIRRORED: dict[Comparison, tuple[int, ...]] = {"at_least": (1,), "below": (1,), "above": (0,), "at_most": (0,), "is": (0, 1)}
+_BEYOND: dict[Comparison, tuple[int, ...]] = {
+    "at_least": (0,),
+    "below": (0,),
+    "above": (1,),
+    "at_most": (1,),
+    "is": (0, 1),
+}
+_MIRRORED: dict[Comparison, tuple[int, ...]] = {
+    "at_least": (1,),
+    "below": (1,),
+    "above": (0,),
+    "at_most": (0,),
+    "is": (0, 1),
+}
 
 
 def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of | None) -> Iterator[_Turn]:
@@ -193,7 +207,9 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
         yield None
 
 
-def _looked_up(keys: tuple[Expr, ...], rows: tuple[tuple[tuple[Key, ...], object], ...], inside: Of | None) -> Iterator[_Turn]:
+def _looked_up(
+    keys: tuple[Expr, ...], rows: tuple[tuple[tuple[Key, ...], object], ...], inside: Of | None
+) -> Iterator[_Turn]:
     for at, key in enumerate(keys):
         if not moves(key):
             continue

@@ -98,7 +98,9 @@ class Absent:
         return core_schema.json_or_python_schema(
             json_schema=none,
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), none]),
-            serialization=core_schema.plain_serializer_function_ser_schema(str),  # of a choice it may be asked to write another
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                str
+            ),  # of a choice it may be asked to write another
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
+from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
 from asnpolicy.policy.policy import Policy
@@ -95,6 +95,7 @@ _WAIVABLE = Text("Dapat dikecualikan dengan surat oleh", "May be waived by lette
 _MENTEE_LIKES = Text("Bagi mentee diutamakan, menurut bobot", "Preferred for the mentee, by weight")
 _MENTOR_LIKES = Text("Bagi mentor diutamakan, menurut bobot", "Preferred for the mentor, by weight")
 _WEIGHT = Text("{0} (bobot {1})", "{0} (weight {1})")
+_WEIGHT_A_MONTH = Text("{0} (bobot {1} setiap bulan)", "{0} (weight {1} a month)")
 _CAPACITY = Text("Mentee paling banyak bagi setiap mentor", "At most so many mentees for each mentor")
 _SHARED = Text("syarat bersama", "shared condition")
 
@@ -252,8 +253,12 @@ class Rulebook:
 
     def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Said]:
         pair = replace(say, scopes=PAIR)
-        weighed = ((pair.fact(one.fact.text).label, str(one.weight)) for one in preferences)
-        return [Said(framed(_WEIGHT, label, Text(weight, weight))) for label, weight in weighed]
+        said = []
+        for one in preferences:
+            fact, weight = pair.fact(one.fact.text), str(one.weight)
+            words = _WEIGHT_A_MONTH if fact.type.kind is Kind.DURATION else _WEIGHT
+            said.append(Said(framed(words, fact.label, Text(weight, weight))))
+        return said
 
     def _protected(self, say: Sentences, form: OwnRule) -> list[Said]:
         said = []

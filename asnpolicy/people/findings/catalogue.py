@@ -6,9 +6,7 @@ from asnpolicy.people.findings import day, double, number, posting, rank, rating
 from asnpolicy.people.findings.finding import Kind
 
 CATALOGUE: dict[str, Kind] = {
-    kind.code: kind
-    for module in (number, day, double, standing, rank, posting, rating)
-    for kind in module.KINDS
+    kind.code: kind for module in (number, day, double, standing, rank, posting, rating) for kind in module.KINDS
 }
 """Every kind of finding, by its code."""
 FIELDS = tuple(kind for kind in CATALOGUE.values() if not kind.strict)

@@ -47,7 +47,6 @@ class DataFinding:
     sides: tuple[Side, ...] = ()
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
 
-
     @property
     def data(self) -> frozenset[str]:
         """The fields and histories of the person that it is about, or touches."""
@@ -59,7 +58,9 @@ class DataFinding:
         """What it leaves unknown, by the names under which a decision may miss it."""
         touched = [one for one in self.touches if one.history]
         known = {f"{one.history}[{one.left}].{one.field}" for one in touched if one.left is not None}
-        unplaced = {f"{one.history}[#{number}].{one.field}" for one in touched for number in range(1, 10) if one.left is None}
+        unplaced = {
+            f"{one.history}[#{number}].{one.field}" for one in touched for number in range(1, 10) if one.left is None
+        }
         return frozenset({*self.unknown, *known, *unplaced})
 
 

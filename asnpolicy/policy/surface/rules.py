@@ -108,6 +108,10 @@ class DueWithin:
 DueForm: TypeAlias = EndOfPeriod | DueWithin
 
 
+HEAVIEST = 1_000_000
+"""The greatest weight: points stay exact in every objective."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PreferenceForm:
     """A fact that is weighed when pairs are chosen."""
@@ -413,8 +417,14 @@ class _Reading:
         if mapping is None:
             return 0
         keys(mapping, ("weight",), f"`{entry.key.text}`", self.problems)
-        if "weight" in mapping.entries:
-            return as_whole(mapping.entries["weight"].value, self.problems) or 0
-        help = "write `weight: 2`, or `-2` to avoid it"
-        self.problems.add("missing-key", f"`{entry.key.text}` needs `weight`", mapping.place, help)
+        if "weight" not in mapping.entries:
+            help = "write `weight: 2`, or `-2` to avoid it"
+            self.problems.add("missing-key", f"`{entry.key.text}` needs `weight`", mapping.place, help)
+            return 0
+        node = mapping.entries["weight"].value
+        weight = as_whole(node, self.problems)
+        if weight is None or 0 < abs(weight) <= HEAVIEST:
+            return weight or 0
+        help = f"write a whole number from 1 to {HEAVIEST}, or below zero"
+        self.problems.add("wrong-value", f"`{weight}` is no weight", node.place, help)
         return 0
