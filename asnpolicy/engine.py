@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
+    from asnpolicy.decisions.timeline import Assumption, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,51 @@ class Engine:
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def timeline(
+        self,
+        employee: Employee,
+        rule: str,
+        *,
+        since: date,
+        until: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+        mentor: Employee | None = None,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> Timeline:
+        """Decide one rule for one person on every day of `since <= day < until`, in segments on which nothing changes.
+
+        Days after `employee.known_on` are as things stood then, and with what is assumed: a predicate for each coming year,
+        a training on a day. Raises PolicyError as `decide` does, for no days at all, and for a wrong assumption.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
+
+        own = self._own(waivers, employee)
+        asked = OverTime(self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume))
+        return asked.timeline(rule, target, mentor)
+
+    def timelines(
+        self,
+        employee: Employee,
+        *,
+        since: date,
+        until: date,
+        agency: Agency = NO_AGENCY,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> tuple[Timeline, ...]:
+        """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
+
+        Raises PolicyError as `timeline` does.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        own = self._own(waivers, employee)
+        return OverTime(
+            self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume)
+        ).all()
 
     def assign_mentors(
         self,
