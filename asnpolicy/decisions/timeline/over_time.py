@@ -113,7 +113,14 @@ class OverTime:
         return () if found is None else (found,)
 
     def _causes(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Causes:
-        return self._days(person, target, mentor).of(rule)
+        found = self._days(person, target, mentor).of(rule)
+        followed = {
+            event for program in self._programs if rule in program.by_id for event in program.rule(rule).follows
+        }
+        for event in sorted(followed):
+            for day, causes in self._days(person, target, mentor).of(event).items():
+                found.setdefault(day, []).extend(causes)
+        return found
 
     def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Days:
         """Return the candidate days of a person, the same for all rules that ask about nobody and nothing else."""
