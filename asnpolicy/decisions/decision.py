@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +36,7 @@ from asnpolicy.language.rules import (
     observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
+from asnpolicy.people.nip import masked
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
@@ -105,7 +106,7 @@ class CriterionResult:
         return words.listed([o.required for o in self.observations])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decision:
     """What one rule comes to for one person on one day.
 
@@ -120,15 +121,23 @@ class Decision:
     policy: str
     """The content hash of the policy that decided."""
     library: str
-    _definition: Definition = field(repr=False)
-    _backend: BackEnd = field(repr=False)
-    employee: Employee = field(repr=False)
+    _definition: Definition
+    _backend: BackEnd
+    employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
     event: Event | None = None
     """The event that the rule follows: it is decided as of its day, whenever it was asked for."""
+
+    def __repr__(self) -> str:
+        asked = f"{self.rule.id}, {masked(self.employee.nip)}, {self.as_of}"
+        return f"Decision({asked}: {(self.state or self.verdict).value})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the definition stands in for the back end, which is code, and says the same."""
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"_backend": self._definition}
 
     @property
     def as_of(self) -> date:

@@ -16,6 +16,7 @@ from asnpolicy.decisions.timeline.causes import causes_of
 from asnpolicy.decisions.timeline.days import Cause, Causes, Reads
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
+from asnpolicy.people.nip import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,17 @@ class Segment:
 
     since: date
     until: date
-    decision: Decision | None = field(repr=False)
+    decision: Decision | None = field(compare=False)
     """What is decided on its first day; None where the rule is not in force."""
     assumed: bool = False
     """Whether it is otherwise than it would be without what is assumed."""
-    _causes: tuple[Cause, ...] = field(default=(), repr=False, compare=False)
-    _before: Decision | None = field(default=None, repr=False, compare=False)
-    _reads: tuple[Reads, ...] = field(default=(), repr=False, compare=False)
+    _essence: tuple[Any, ...] | None = None
+    _causes: tuple[Cause, ...] = field(default=(), compare=False)
+    _before: Decision | None = field(default=None, compare=False)
+    _reads: tuple[Reads, ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        return f"Segment({self.since} to {self.until}: {self.result})"
 
     @property
     def verdict(self) -> Verdict | None:
@@ -109,9 +114,17 @@ class Segment:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Timeline:
-    """One rule about one person over time."""
+    """One rule about one person over time: the result of every day, in segments.
+
+    >>> from asnpolicy import Employee, Engine
+    >>> person = Employee(nip="199001012022211001", employment="PPPK")
+    >>> Engine.load("nasional").timeline(
+    ...     person, "kenaikan-pangkat-reguler", since=date(2026, 10, 1), until=date(2030, 1, 1)
+    ... )
+    Timeline(kenaikan-pangkat-reguler, ********202221*001, 2026-10-01 to 2030-01-01, 1 segment)
+    """
 
     rule: str
     title: Text
@@ -125,6 +138,11 @@ class Timeline:
     opening: str | None = None
     assumed: tuple[Assumed, ...] = ()
     """What was added to what is on record, for days to come."""
+
+    def __repr__(self) -> str:
+        count = len(self.segments)
+        segments = f"{count} segment{'s' if count != 1 else ''}"
+        return f"Timeline({self.rule}, {masked(self.employee.nip)}, {self.since} to {self.until}, {segments})"
 
     def on(self, day: date) -> Segment:
         """Return the segment of a day; raises KeyError for a day outside."""
@@ -179,7 +197,7 @@ def _shown(one: Segment) -> tuple[Any, ...]:
 
 
 def _rest(one: Segment) -> tuple[Any, ...]:
-    return one.decision, one.assumed, one._causes, one._before, one._reads
+    return one.decision, one.assumed, one._essence, one._causes, one._before, one._reads
 
 
 # Making one
@@ -205,7 +223,7 @@ def segments(
     for at, (day, one, assumed) in enumerate(starts):
         end = starts[at + 1][0] if at + 1 < len(starts) else until
         before = starts[at - 1][1] if at else None
-        yield Segment(day, end, one, assumed, tuple(causes.get(day, ())), before, reads(day))
+        yield Segment(day, end, one, assumed, _essence(one), tuple(causes.get(day, ())), before, reads(day))
 
 
 _NOTHING = object()
