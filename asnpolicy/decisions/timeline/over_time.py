@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
 from asnpolicy.decisions.timeline.days import Causes, Days, Reads, reads_of
 from asnpolicy.decisions.timeline.timeline import Timeline, segments
@@ -87,7 +88,7 @@ class OverTime:
         made = segments(decide, without, found, lambda day: self._reads(rule, day), self.since, self.until)
         opening = target.id if isinstance(target, Opening) else target
         return Timeline(
-            rule, versions[-1].title, self.employee, self.since, self.until, tuple(made), self.policy.region,
+            rule, titled(versions[-1]), self.employee, self.since, self.until, tuple(made), self.policy.region,
             self.policy.digest, opening, assumed,
         )  # fmt: skip
 

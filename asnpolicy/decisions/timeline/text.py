@@ -76,12 +76,12 @@ def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
         if (to := decision.to) is not None:
             yield because("time.to", to=to)
         if decision.takes_effect is not None:
-            yield because("time.effect", day=decision.takes_effect)
+            yield because("time.effect", since=one.since, day=decision.takes_effect)
     elif one.result in ("ineligible", "owed", "overdue"):
         yield because("time.failing", titles=_titles(one))
     elif one.result == "undetermined":
         yield because("time.missing", missing=names.all_missing(decision.missing))
-    if one.projected and (before is None or not before.projected):
+    if one.projected and before is None:
         yield Reason("time.projected")
     if one.not_yet:
         yield Reason("time.not_yet")

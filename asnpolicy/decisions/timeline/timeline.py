@@ -14,6 +14,7 @@ from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
 from asnpolicy.decisions.timeline.days import Cause, Causes, Reads
+from asnpolicy.decisions.timeline.effects import EffectSpan, effects
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
@@ -92,7 +93,8 @@ class Segment:
     @cached_property
     def causes(self) -> tuple[Reason, ...]:
         """What brought its first day about: a length of time that was reached, a record, a version, a waiver."""
-        return causes_of(self._causes, [one.criterion for one in self.changes], self._reads)
+        changed = frozenset(one.criterion for one in self.changes)
+        return causes_of(self._causes, changed, self._before, self.decision, self._reads)
 
     def model_dump(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -165,6 +167,16 @@ class Timeline:
             else:
                 joined.append(one)
         return tuple(joined)
+
+    @cached_property
+    def effects(self) -> tuple[EffectSpan, ...]:
+        """When what is granted takes effect, for all days on which this is `eligible`: from one period to the next."""
+        return tuple(
+            span
+            for one in self.segments
+            if one.decision is not None and one.verdict is Verdict.ELIGIBLE
+            for span in effects(one.decision.rule, one.since, one.until)
+        )
 
     def explain(self, lang: str = "id") -> str:
         """Return the timeline as text for people, in Indonesian (`id`) or English (`en`)."""
