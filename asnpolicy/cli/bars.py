@@ -11,9 +11,9 @@ from shutil import get_terminal_size
 from asnpolicy.decisions.explanation import day_before, person
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Timeline
-from asnpolicy.report.chart import ANSI, SIGNS, Bars, cells, meaning
+from asnpolicy.report.chart import ANSI, SIGNS, Bars, cells, meaning, shortened
 
-NAMES, NARROWEST, WIDEST = 38, 24, 120
+NAMES, NARROWEST, WIDEST = 44, 24, 120
 
 
 def drawn(lines: Sequence[Timeline], lang: str) -> str:
@@ -29,8 +29,7 @@ def drawn(lines: Sequence[Timeline], lang: str) -> str:
         Text(" " * (NAMES + 1) + _years(bars, width)),
     ]
     for line in lines:
-        name = bars.name(line)
-        row = Text((name if len(name) <= NAMES else f"{name[: NAMES - 1]}…").ljust(NAMES) + " ")
+        row = Text(shortened(bars.name(line), NAMES).ljust(NAMES) + " ")
         for result in cells(line, width):
             row.append(SIGNS[result], ANSI[result])
         rows.append(row)

@@ -93,6 +93,16 @@ class Bars:
         yield from (year for year in range(first, self.until.year + 1) if year % step == 0 or step == 1)
 
 
+def shortened(name: str, longest: int) -> str:
+    """Return a name with its beginning and its end, which tell rules apart that begin alike.
+
+    >>> shortened("Pengembangan kompetensi tahunan (periode sebelumnya)", 32)
+    'Pengembangan kompeten…ebelumnya)'
+    """
+    end = longest // 3
+    return name if len(name) <= longest else f"{name[: longest - end - 1]}…{name[-end:]}"
+
+
 # Pages
 
 
@@ -134,7 +144,7 @@ def _axis(bars: Bars, height: int) -> Iterator[str]:
 
 def _row(bars: Bars, at: int, line: Timeline) -> Iterator[str]:
     top, name = HEAD + ROW * at, bars.name(line)
-    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    short = shortened(name, LONGEST)
     yield f'<g role="group" aria-label="{escape(name)}">'
     yield f'<text x="0" y="{top + BAR - 4}" class="name"><title>{escape(name)}</title>{escape(short)}</text>'
     before: Segment | None = None

@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "cause.data": "a record begins or ends on that day",
     "cause.registers": "the first day after the registers were known, a projection from here on",
     "cause.known_on": "the day on which the registers were known",
+    "cause.assumed": "from here on it rests on what is assumed",
+    "cause.no_longer_assumed": "from here on it is the same without what is assumed",
     "cause.sum": "the time that adds up reaches what is required",
     # Timelines
     "time.head": "{title}: {since} to {until}",
@@ -59,7 +61,7 @@ TEXTS: dict[str, str] = {
     "time.effect": "Proposed on {since}, it takes effect on {day}",
     "time.to": "Leads to {to}",
     "time.projected": "Projected",
-    "time.not_yet": "Not yet: only because there are no records of days to come, so this is no refusal",
+    "time.not_yet": "Not yet: records after the registers were known may still change this, so it is no refusal",
     "time.assumed": "Rests on what is assumed: it would be otherwise without",
     "time.assumed.head": "Assumed, on no register:",
     "time.assumed.appraisals": "performance rating of {year}: {rating}",

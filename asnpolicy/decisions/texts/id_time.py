@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "cause.data": "ada catatan yang mulai atau berakhir pada hari itu",
     "cause.registers": "hari pertama sesudah register diketahui, mulai di sini perkiraan",
     "cause.known_on": "hari register diketahui",
+    "cause.assumed": "mulai di sini hasilnya bertumpu pada pengandaian",
+    "cause.no_longer_assumed": "mulai di sini hasilnya sama tanpa pengandaian",
     "cause.sum": "jumlah masa mencapai batas yang disyaratkan",
     # Timelines
     "time.head": "{title}: {since} sampai dengan {until}",
@@ -59,7 +61,7 @@ TEXTS: dict[str, str] = {
     "time.effect": "Bila diusulkan pada {since}, berlaku mulai {day}",
     "time.to": "Menuju {to}",
     "time.projected": "Perkiraan",
-    "time.not_yet": "Belum: semata-mata karena catatan hari-hari yang akan datang belum ada, bukan penolakan",
+    "time.not_yet": "Belum: catatan sesudah register diketahui masih dapat mengubahnya, jadi bukan penolakan",
     "time.assumed": "Bertumpu pada pengandaian: tanpa itu hasilnya lain",
     "time.assumed.head": "Diandaikan, tidak ada dalam register:",
     "time.assumed.appraisals": "predikat kinerja {year}: {rating}",

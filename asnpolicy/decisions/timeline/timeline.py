@@ -44,6 +44,7 @@ class Segment:
     _essence: tuple[Any, ...] | None = None
     _causes: tuple[Cause, ...] = field(default=(), compare=False)
     _before: Decision | None = field(default=None, compare=False)
+    _assumed_before: bool = field(default=False, compare=False)
     _reads: tuple[Reads, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
@@ -94,6 +95,8 @@ class Segment:
     def causes(self) -> tuple[Reason, ...]:
         """What brought its first day about: a length of time that was reached, a record, a version, a waiver."""
         changed = frozenset(one.criterion for one in self.changes)
+        if self.decision is not None and self.assumed != self._assumed_before and not changed:
+            return (Reason("cause.assumed" if self.assumed else "cause.no_longer_assumed"),)
         return causes_of(self._causes, changed, self._before, self.decision, self._reads)
 
     def model_dump(self) -> dict[str, Any]:
@@ -209,7 +212,7 @@ def _shown(one: Segment) -> tuple[Any, ...]:
 
 
 def _rest(one: Segment) -> tuple[Any, ...]:
-    return one.decision, one.assumed, one._essence, one._causes, one._before, one._reads
+    return one.decision, one.assumed, one._essence, one._causes, one._before, one._assumed_before, one._reads
 
 
 # Making one
@@ -234,8 +237,9 @@ def segments(
             last = key
     for at, (day, one, assumed) in enumerate(starts):
         end = starts[at + 1][0] if at + 1 < len(starts) else until
-        before = starts[at - 1][1] if at else None
-        yield Segment(day, end, one, assumed, _essence(one), tuple(causes.get(day, ())), before, reads(day))
+        _, before, assumed_before = starts[at - 1] if at else (None, None, False)
+        found = tuple(causes.get(day, ()))
+        yield Segment(day, end, one, assumed, _essence(one), found, before, assumed_before, reads(day))
 
 
 _NOTHING = object()
