@@ -278,7 +278,18 @@ class Engine:
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
 
         own = self._own(waivers, employee)
-        asked = OverTime(self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume))
+        asked = OverTime(
+            self.policy,
+            employee,
+            since,
+            until,
+            self._question,
+            self._decide,
+            self._prepared,
+            agency,
+            own,
+            tuple(assume),
+        )
         return asked.timeline(rule, target, mentor)
 
     def timelines(
@@ -299,7 +310,16 @@ class Engine:
 
         own = self._own(waivers, employee)
         return OverTime(
-            self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume)
+            self.policy,
+            employee,
+            since,
+            until,
+            self._question,
+            self._decide,
+            self._prepared,
+            agency,
+            own,
+            tuple(assume),
         ).all()
 
     def assign_mentors(

@@ -67,8 +67,21 @@ _VERDICTS = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
-_UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
+FULFILLED = {
+    Verdict.ELIGIBLE: DutyState.FULFILLED,
+    Verdict.UNDETERMINED: DutyState.UNDETERMINED,
+    Verdict.NOT_APPLICABLE: DutyState.NOT_APPLICABLE,
+}
+"""The state of a duty that is not unfulfilled."""
+UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
 """The state of a duty that is not fulfilled, by whether its due day has come."""
+
+
+def verdict_of(statuses: Statuses) -> Verdict:
+    """Return the verdict of statuses: whether the rule applies first, then the least of the criteria."""
+    if statuses.applies != HELD:
+        return Verdict.NOT_APPLICABLE if statuses.applies == FAILED else Verdict.UNDETERMINED
+    return _VERDICTS[statuses.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +165,15 @@ class Decision:
     @property
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
-        applies = self.statuses.applies
-        if applies != HELD:
-            return Verdict.NOT_APPLICABLE if applies == FAILED else Verdict.UNDETERMINED
-        return _VERDICTS[self.statuses.holds]
+        return verdict_of(self.statuses)
 
     @property
     def state(self) -> DutyState | None:
         """Give the state of a duty; None for other rules."""
         if self.rule.kind != "duty":
             return None
-        match self.verdict:
-            case Verdict.ELIGIBLE:
-                return DutyState.FULFILLED
-            case Verdict.INELIGIBLE:
-                return _UNFULFILLED[self._past_due]
-            case verdict:
-                return DutyState(verdict.value)
+        verdict = self.verdict
+        return UNFULFILLED[self._past_due] if verdict is Verdict.INELIGIBLE else FULFILLED[verdict]
 
     @cached_property
     def _past_due(self) -> int:

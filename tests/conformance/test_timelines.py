@@ -233,7 +233,7 @@ def _without(kind: type) -> Any:
     """Return the days of crossings, but for those in which a kind of node moves."""
     of_all = Reach.days
     return lambda self, crossing: (
-        () if any(isinstance(n, kind) for n in walk(crossing.moving)) else of_all(self, crossing)
+        {} if any(isinstance(n, kind) for n in walk(crossing.moving)) else of_all(self, crossing)
     )
 
 
@@ -259,7 +259,7 @@ def test_the_check_finds_a_kind_of_day_that_is_left_out(kind, monkeypatch):
 
 def _only_deeper() -> Any:
     of_all = Reach.days
-    return lambda self, crossing: () if type(crossing.moving).__name__ == "AsOf" else of_all(self, crossing)
+    return lambda self, crossing: {} if type(crossing.moving).__name__ == "AsOf" else of_all(self, crossing)
 
 
 def _wrong_somewhere(person: Employee, since: date, until: date) -> bool:

@@ -9,10 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
-from asnpolicy.decisions.timeline.days import Causes, Days, Reads, reads_of
+from asnpolicy.decisions.timeline.days import Days
+from asnpolicy.decisions.timeline.steps import Asked
 from asnpolicy.decisions.timeline.timeline import Timeline, segments
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Scope
@@ -38,6 +40,7 @@ class OverTime:
     until: date
     ask: Ask
     decide: Decide
+    backend: Callable[[Program], BackEnd]
     agency: Agency
     waivers: tuple[Waiver, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -78,14 +81,8 @@ class OverTime:
         if not versions:
             raise self._unknown(rule)
         person, assumed = self._with_assumed
-        found = self._causes(rule, person, target, mentor)
-        without = None
-        if assumed:
-            for day, causes in self._causes(rule, self.employee, target, mentor).items():
-                found.setdefault(day, []).extend(one for one in causes if one not in found[day])
-            without = self._decider(rule, self.employee, target, mentor)
-        decide = self._decider(rule, person, target, mentor)
-        made = segments(decide, without, found, lambda day: self._reads(rule, day), self.since, self.until)
+        without = self._asked(rule, self.employee, target, mentor) if assumed else None
+        made = segments(self._asked(rule, person, target, mentor), without, self.until)
         opening = target.id if isinstance(target, Opening) else target
         return Timeline(
             rule, titled(versions[-1]), self.employee, self.since, self.until, tuple(made), self.policy.region,
@@ -108,21 +105,6 @@ class OverTime:
     def _begins(self) -> tuple[date, ...]:
         return tuple(one.since for one in self._programs)
 
-    def _reads(self, rule: str, day: date) -> tuple[Reads, ...]:
-        program = self._program(day)
-        found = None if program is None else reads_of(program, rule)
-        return () if found is None else (found,)
-
-    def _causes(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Causes:
-        found = self._days(person, target, mentor).of(rule)
-        followed = {
-            event for program in self._programs if rule in program.by_id for event in program.rule(rule).follows
-        }
-        for event in sorted(followed):
-            for day, causes in self._days(person, target, mentor).of(event).items():
-                found.setdefault(day, []).extend(causes)
-        return found
-
     def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Days:
         """Return the candidate days of a person, the same for all rules that ask about nobody and nothing else."""
         key = id(person), target if isinstance(target, str) else id(target), id(mentor)
@@ -140,15 +122,10 @@ class OverTime:
     def _known(self) -> dict[Any, Days]:
         return {}
 
-    def _decider(
-        self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None
-    ) -> Callable[[date], Decision | None]:
-        opening, ask = target.id if isinstance(target, Opening) else target, self._days(person, target, mentor).ask
+    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Asked:
+        opening = target.id if isinstance(target, Opening) else target
 
-        def decide(day: date) -> Decision | None:
-            program = self._program(day)
-            if program is None or rule not in program.by_id:
-                return None
-            return self.decide(program, rule, ask(day), person, self.waivers, opening)
+        def decide(program: Program, question: Question) -> Decision:
+            return self.decide(program, rule, question, person, self.waivers, opening)
 
-        return decide
+        return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)

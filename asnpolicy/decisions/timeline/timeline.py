@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from asnpolicy.decisions.decision import STATUS_NAMES, Decision, DutyState, Verdict
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
-from asnpolicy.decisions.timeline.days import Cause, Causes, Reads
+from asnpolicy.decisions.timeline.days import Cause, Reads
 from asnpolicy.decisions.timeline.effects import EffectSpan, effects
+from asnpolicy.decisions.timeline.steps import Answer, Asked, Step
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
@@ -41,7 +42,7 @@ class Segment:
     """What is decided on its first day; None where the rule is not in force."""
     assumed: bool = False
     """Whether it is otherwise than it would be without what is assumed."""
-    _essence: tuple[Any, ...] | None = None
+    _answer: Answer | None = None
     _causes: tuple[Cause, ...] = field(default=(), compare=False)
     _before: Decision | None = field(default=None, compare=False)
     _assumed_before: bool = field(default=False, compare=False)
@@ -212,42 +213,44 @@ def _shown(one: Segment) -> tuple[Any, ...]:
 
 
 def _rest(one: Segment) -> tuple[Any, ...]:
-    return one.decision, one.assumed, one._essence, one._causes, one._before, one._assumed_before, one._reads
+    return one.decision, one.assumed, one._answer, one._causes, one._before, one._assumed_before, one._reads
 
 
 # Making one
 
-Decide: TypeAlias = Callable[[date], Decision | None]
+
+def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segment]:
+    """Return the segments of what is asked; `without` asks without what is assumed."""
+    last: Segment | None = None
+    starts = list(_starts(list(asked.steps()), None if without is None else list(without.steps())))
+    for (day, step, assumed), end in zip(starts, [*(one[0] for one in starts[1:]), until], strict=True):
+        before, assumed_before = (None, False) if last is None else (last.decision, last.assumed)
+        causes = () if last is None else _causes(asked, without, day)
+        reads = () if step.reads is None else (step.reads,)
+        decision = None if step.answer is None else asked.decision(day)
+        last = Segment(day, end, decision, assumed, step.answer, causes, before, assumed_before, reads)
+        yield last
 
 
-def segments(
-    decide: Decide, without: Decide | None, causes: Causes, reads: Callable[[date], tuple[Reads, ...]],
-    since: date, until: date,
-) -> Iterator[Segment]:  # fmt: skip
-    """Return the segments between two days; `without` decides without what is assumed."""
-    starts: list[tuple[date, Decision | None, bool]] = []
-    last: object = _NOTHING
-    for day in (since, *sorted(causes)):
-        one = decide(day)
-        assumed = without is not None and _essence(one) != _essence(without(day))
-        rules = tuple(rule for each in reads(day) for rule in each.rules)
-        key = (_essence(one), assumed, one is not None and one.projected, rules)
-        if key != last:
-            starts.append((day, one, assumed))
-            last = key
-    for at, (day, one, assumed) in enumerate(starts):
-        end = starts[at + 1][0] if at + 1 < len(starts) else until
-        _, before, assumed_before = starts[at - 1] if at else (None, None, False)
-        found = tuple(causes.get(day, ()))
-        yield Segment(day, end, one, assumed, _essence(one), found, before, assumed_before, reads(day))
+def _causes(asked: Asked, without: Asked | None, day: date) -> tuple[Cause, ...]:
+    found = asked.days.causes(asked.rule, day)
+    return found if without is None else tuple(dict.fromkeys((*found, *without.days.causes(asked.rule, day))))
 
 
-_NOTHING = object()
-
-
-def _essence(one: Decision | None) -> tuple[Any, ...] | None:
-    """What a segment is the same in."""
-    return None if one is None else (one.statuses, one.state, one.to)
+def _starts(steps: list[Step], without: list[Step] | None) -> Iterator[tuple[date, Step, bool]]:
+    """Return each day on which an answer changes, or whether it rests on what is assumed."""
+    if without is None:
+        yield from ((one.day, one, False) for one in steps)
+        return
+    last: object = None
+    at = other = 0
+    for day in sorted({one.day for one in (*steps, *without)}):
+        at += at + 1 < len(steps) and steps[at + 1].day <= day
+        other += other + 1 < len(without) and without[other + 1].day <= day
+        assumed = steps[at].answer != without[other].answer
+        if (at, assumed) != last:
+            yield day, steps[at], assumed
+            last = at, assumed
 
 
 def _with_status(one: Decision) -> Iterator[tuple[Criterion, int]]:
