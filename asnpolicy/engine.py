@@ -167,7 +167,9 @@ class Engine:
         begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
         since = max(self.policy.programs[0].since, begins - timedelta(days=1))
         until = question.as_of + timedelta(days=1)
-        asked = OverTime(self.policy, known, since, until, self._question, self._decide, question.agency)
+        asked = OverTime(
+            self.policy, known, since, until, self._question, self._decide, self._prepared, question.agency
+        )
         events = [event_of(asked.timeline(one), begins, question.as_of) for one in been]
         return min((one for one in events if one is not None), key=lambda one: (one.day, one.sure), default=None)
 
@@ -188,7 +190,9 @@ class Engine:
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
         until = event.asked_on + timedelta(days=1)
-        asked = OverTime(self.policy, employee, event.day, until, self._question, self._on, question.agency)
+        asked = OverTime(
+            self.policy, employee, event.day, until, self._question, self._on, self._prepared, question.agency
+        )
         return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
 
     def _question(

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from asnpolicy.backends.statuses import BackEnd, Statuses
 from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyState, Verdict, verdict_of
-from asnpolicy.decisions.timeline.days import Days, Reads, reads_of
+from asnpolicy.decisions.timeline.days import Cause, Days, Reads, reads_of
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
 from asnpolicy.people import Absent
@@ -60,11 +60,22 @@ class Asked:
     def steps(self) -> Iterator[Step]:
         """Return the steps from the first day on, each other than the one before."""
         last: object = None
-        for day in self.days.of(self.rule):
+        for day in sorted({day for rule in self._rules for day in self.days.of(rule)}):
             one = self._on(day)
             if one.key != last:
                 yield one
                 last = one.key
+
+    def causes(self, day: date) -> tuple[Cause, ...]:
+        """Return all that may change the answer on a day."""
+        return tuple(dict.fromkeys(cause for rule in self._rules for cause in self.days.causes(rule, day)))
+
+    @property
+    def _rules(self) -> tuple[str, ...]:
+        """The rule, and the events that it follows in some version."""
+        versions = (program.by_id.get(self.rule) for program in self.days.programs)
+        events = {event for one in versions if one is not None for event in one.follows}
+        return self.rule, *sorted(events)
 
     def decision(self, day: date) -> Decision | None:
         """Return the decision of a day; None where the rule is not in force."""

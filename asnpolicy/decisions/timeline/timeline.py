@@ -233,8 +233,7 @@ def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segme
 
 
 def _causes(asked: Asked, without: Asked | None, day: date) -> tuple[Cause, ...]:
-    found = asked.days.causes(asked.rule, day)
-    return found if without is None else tuple(dict.fromkeys((*found, *without.days.causes(asked.rule, day))))
+    return asked.causes(day) if without is None else tuple(dict.fromkeys((*asked.causes(day), *without.causes(day))))
 
 
 def _starts(steps: list[Step], without: list[Step] | None) -> Iterator[tuple[date, Step, bool]]:
