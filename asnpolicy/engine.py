@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
     from asnpolicy.decisions.timeline import Assumption, Timeline
+    from asnpolicy.decisions.timeline.over_time import Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,13 @@ class Engine:
         employee: Employee,
         waivers: tuple[Waiver, ...],
         opening: str | None = None,
+        events: Events | None = None,
     ) -> Decision:
+        """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
         found = _rules_of(program).get(rule)
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
-        event = self._event(found, program, question, employee) if found.follows else None
+        event = self._event(found, program, question, employee, events) if found.follows else None
         if event is not None:
             return self._following(event, rule, question, employee, waivers)
         return self._on(program, rule, question, employee, waivers, opening)
@@ -154,7 +157,9 @@ class Engine:
             definition, backend, employee, waivers, opening, event,
         )  # fmt: skip
 
-    def _event(self, rule: Rule, program: Program, question: Question, employee: Employee) -> Event | None:
+    def _event(
+        self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None
+    ) -> Event | None:
         """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
         from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
@@ -163,15 +168,22 @@ class Engine:
         been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
         if not been:
             return None
-        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": question.as_of})
         begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
         since = max(self.policy.programs[0].since, begins - timedelta(days=1))
-        until = question.as_of + timedelta(days=1)
-        asked = OverTime(
-            self.policy, known, since, until, self._question, self._decide, self._prepared, question.agency
-        )
-        events = [event_of(asked.timeline(one), begins, question.as_of) for one in been]
-        return min((one for one in events if one is not None), key=lambda one: (one.day, one.sure), default=None)
+        if events is None:
+            after = question.as_of + timedelta(days=1)
+            events = OverTime(
+                self.policy,
+                employee,
+                question.as_of,
+                after,
+                self._question,
+                self._decide,
+                self._prepared,
+                question.agency,
+            ).event
+        found = [event_of(events(one, employee, since, question.as_of), begins, question.as_of) for one in been]
+        return min((one for one in found if one is not None), key=lambda one: (one.day, one.sure), default=None)
 
     def _following(
         self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
@@ -189,9 +201,12 @@ class Engine:
         """Tell whether a rule is not for a person on any day on which an event may have been."""
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
+        def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
+            return self._on(program, rule, question, *others[:-1])  # whatever it follows
+
         until = event.asked_on + timedelta(days=1)
         asked = OverTime(
-            self.policy, employee, event.day, until, self._question, self._on, self._prepared, question.agency
+            self.policy, employee, event.day, until, self._question, decide, self._prepared, question.agency
         )
         return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
 

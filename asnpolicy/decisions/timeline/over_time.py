@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -24,10 +24,15 @@ from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, suggest
 
+DAY = timedelta(days=1)
 LONGEST = 120
 """So many years a timeline has at most: no career is longer."""
+NOT_ASKED = frozenset({"pair", "leaving", "service"})
+"""Kinds of rules that are asked of two people, or that tell who has left the service: they are asked for by name alone."""
 Ask = Callable[[Employee, date, str | Opening | None, Agency, Employee | None], Question]
 Decide = Callable[..., Decision]
+Events = Callable[[str, Employee, date, date], Timeline]
+"""Gives the timeline of an event for a person, from one day up to another."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class OverTime:
     def all(self) -> tuple[Timeline, ...]:
         """Return the timeline of every rule that can be asked of one person alone, and before every opening."""
         last: dict[str, Any] = {rule.id: rule for program in self._programs for rule in program.rules}
-        wanted = sorted(id for id, rule in last.items() if rule.kind != "pair")
+        wanted = sorted(id for id, rule in last.items() if rule.kind not in NOT_ASKED)
         made = []
         for id in wanted:
             targets: tuple[Opening | None, ...] = (
@@ -122,10 +127,33 @@ class OverTime:
     def _known(self) -> dict[Any, Days]:
         return {}
 
+    def event(self, event: str, person: Employee, since: date, as_of: date) -> Timeline:
+        """Return the timeline of an event up to a day, as things stand on it: worked out once, for all that follow it."""
+        known = person if person.known_on is not None else person.model_copy(update={"known_on": as_of})
+        until = max(self.until, as_of + DAY) if known is person else as_of + DAY
+        key = id(person), since, until
+        if key not in self._before:
+            self._before[key] = replace(self, employee=known, since=since, until=until, waivers=(), assumptions=())
+        return self._before[key].remembered(event).before(as_of + DAY)
+
+    def remembered(self, rule: str) -> Timeline:
+        """Return the timeline of one rule, worked out once."""
+        if rule not in self._lines:
+            self._lines[rule] = self.timeline(rule)
+        return self._lines[rule]
+
+    @cached_property
+    def _before(self) -> dict[tuple[int, date, date], OverTime]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, Timeline]:
+        return {}
+
     def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Asked:
         opening = target.id if isinstance(target, Opening) else target
 
         def decide(program: Program, question: Question) -> Decision:
-            return self.decide(program, rule, question, person, self.waivers, opening)
+            return self.decide(program, rule, question, person, self.waivers, opening, self.event)
 
         return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)

@@ -68,7 +68,7 @@ class Asked:
 
     def causes(self, day: date) -> tuple[Cause, ...]:
         """Return all that may change the answer on a day."""
-        return tuple(dict.fromkeys(cause for rule in self._rules for cause in self.days.causes(rule, day)))
+        return tuple(cause for rule in self._rules for cause in self.days.causes(rule, day))
 
     @property
     def _rules(self) -> tuple[str, ...]:

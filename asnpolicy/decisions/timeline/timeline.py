@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -157,6 +157,14 @@ class Timeline:
                 return one
         raise KeyError(day)
 
+    def before(self, until: date) -> Timeline:
+        """Return the timeline of the days before another last one."""
+        if until >= self.until:
+            return self
+        kept = [one for one in self.segments if one.since < until]
+        kept[-1] = replace(kept[-1], until=until)
+        return replace(self, until=until, segments=tuple(kept))
+
     def first(self, *results: str) -> Segment | None:
         """Return the first segment with one of these results, such as `eligible`; None when there is none."""
         return next((one for one in self.segments if one.result in results), None)
@@ -233,7 +241,7 @@ def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segme
 
 
 def _causes(asked: Asked, without: Asked | None, day: date) -> tuple[Cause, ...]:
-    return asked.causes(day) if without is None else tuple(dict.fromkeys((*asked.causes(day), *without.causes(day))))
+    return asked.causes(day) if without is None else (*asked.causes(day), *without.causes(day))
 
 
 def _starts(steps: list[Step], without: list[Step] | None) -> Iterator[tuple[date, Step, bool]]:
