@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
+    from asnpolicy.decisions.path import Path as CareerPath
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.timeline.over_time import Events
 
@@ -320,10 +321,11 @@ class Engine:
         agency: Agency = NO_AGENCY,
         waivers: Iterable[Waiver] = (),
         assume: Iterable[Assumption] = (),
+        kinds: Iterable[str] | None = None,
     ) -> tuple[Timeline, ...]:
         """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
 
-        Raises PolicyError as `timeline` does.
+        `kinds` asks only for rules of some kinds: `promotion`, `award`, `duty`, `mentoring`, `mentor`. Raises PolicyError as `timeline` does.
         """
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
@@ -339,7 +341,28 @@ class Engine:
             agency,
             own,
             tuple(assume),
-        ).all()
+        ).all(None if kinds is None else frozenset(kinds))
+
+    def path(
+        self,
+        employee: Employee,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        goal: str | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> CareerPath:
+        """Return every promotion that may come next for a person: its earliest day, what it needs, what would change a no.
+
+        `goal` is a rank (`IV/a`), a level (`Ahli Madya`), a kind of post (`administrator`) or an opening of the agency: the
+        path then has the ladder to it, step after step. Days to come are as things stand, and with what is assumed. Raises
+        PolicyError for a day before the policy begins, a goal that there is not, and a wrong assumption.
+        """
+        from asnpolicy.decisions.path.made import Roadmap  # noqa: PLC0415  # wanted by few
+
+        own = self._own(waivers, employee)
+        return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
 
     def assign_mentors(
         self,

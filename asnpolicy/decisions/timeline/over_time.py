@@ -68,10 +68,12 @@ class OverTime:
     def _with_assumed(self) -> tuple[Employee, tuple[Assumed, ...]]:
         return with_assumed(self.employee, self.assumptions, self.since, self.until)
 
-    def all(self) -> tuple[Timeline, ...]:
+    def all(self, kinds: frozenset[str] | None = None) -> tuple[Timeline, ...]:
         """Return the timeline of every rule that can be asked of one person alone, and before every opening."""
         last: dict[str, Any] = {rule.id: rule for program in self._programs for rule in program.rules}
-        wanted = sorted(id for id, rule in last.items() if rule.kind not in NOT_ASKED)
+        wanted = sorted(
+            id for id, rule in last.items() if (rule.kind not in NOT_ASKED if kinds is None else rule.kind in kinds)
+        )
         made = []
         for id in wanted:
             targets: tuple[Opening | None, ...] = (
