@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
     from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.timeline.over_time import Events
 
@@ -363,6 +364,29 @@ class Engine:
 
         own = self._own(waivers, employee)
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
+
+    def plan(
+        self,
+        people: Iterable[Employee],
+        *,
+        period: date,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> Iterator[PlanEntry]:
+        """Return, person by person, who can be proposed for a promotion period, who lacks what, and who leaves before it.
+
+        `as_of` is the day on which the registers were known, for whoever has no `known_on`. Raises PolicyError for a period
+        on which nothing takes effect or which is past, a rule that is no promotion, and a wrong assumption or waiver.
+        """
+        from asnpolicy.decisions.plan import Planning  # noqa: PLC0415  # wanted by few
+
+        given = tuple(waivers)
+        self.check_waivers(given)
+        planning = Planning.of(self, period, as_of, agency, rules, assume, given)
+        return (entry for person in people for entry in planning.entries(person))
 
     def assign_mentors(
         self,

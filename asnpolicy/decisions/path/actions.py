@@ -13,6 +13,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.records import Wanted, wanted
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.waivers import Waiver
+from asnpolicy.decisions.words import plain
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Field, Fold, walk
 from asnpolicy.language.outcome import Finding
@@ -159,7 +160,7 @@ class _Looking:
         records = tuple(
             ("competencies", CompetencyRecord(code=one.code, level=one.level, assessed_on=day)) for one in open_
         )
-        gaps: tuple[Part, ...] = tuple(because("action.gap", name=one.code, level=one.level) for one in open_)
+        gaps: tuple[Part, ...] = tuple(because("action.gap", name=plain(one.code), level=one.level) for one in open_)
         closing = tuple(
             course
             for course in self.agency.courses
@@ -211,13 +212,13 @@ def _said(kind: Kind, record: Any, code: str | None) -> Reason:
             hours: Part = because("action.hours", hours=record.hours) if record.hours else Reason("action.some")
             return because("action.training.any", hours=hours)
         case "exam" if record.jenjang is not None and code is not None:
-            return because("action.exam.level", name=code, level=str(record.jenjang))
+            return because("action.exam.level", name=plain(code), level=str(record.jenjang))
         case "credit":
             return because("action.credit", amount=record.amount)
         case "education":
             return because("action.education", level=str(record.level))
         case _:
-            return because(f"action.{kind}", name=code or "")
+            return because(f"action.{kind}", name=plain(code or ""))
 
 
 def combined(those: Iterable[Action], one: Situation) -> Situation:

@@ -66,6 +66,14 @@ class Goal:
             return any(isinstance(one.jenjang, Jenjang) and one.jenjang >= wanted for one in held)
         return any(one.kind is wanted for one in held)
 
+    def nears(self, line: Timeline) -> bool:
+        """Tell whether a rule leads the way: to ranks, to levels and posts, or to the opening itself."""
+        if isinstance(self.wanted, Opening):
+            return line.opening == self.wanted.id
+        rule = next((one.decision.rule for one in line.segments if one.decision is not None), None)
+        to_rank = rule is not None and rule.target_type is not None and rule.target_type.labels is Rank
+        return to_rank if isinstance(self.wanted, Rank) else not to_rank
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -144,7 +152,7 @@ def ladder(goal: Goal, person: Employee, since: date, lines: Lines, openings: Se
         seen.add(standing)
         asked = tuple(lines(one, day))
         if len(rungs) >= len(furthest[0]):
-            furthest = rungs, tuple(line for line in asked if _leads_on(line))
+            furthest = rungs, tuple(line for line in asked if goal.nears(line) and _leads_on(line))
         for rung in _rungs(asked):
             heappush(waiting, (rung.takes_effect, next(order), promoted(one, rung, known), (*rungs, rung)))
     return Ladder(goal.name, furthest[0], False, furthest[1])

@@ -29,6 +29,19 @@ SERVICE = "dalam-dinas"
 """The rule that somebody is in the service, where the policy says when one leaves it."""
 
 
+def leaving(engine: Engine, person: Employee, since: date, until: date, agency: Agency) -> tuple[date, Text] | None:
+    """Return the first day between two on which somebody is out of the service, and by what; None where there is none."""
+    program = engine.policy.program(since)
+    if SERVICE not in program.by_id:
+        return None
+    line = engine.timeline(person, SERVICE, since=since, until=until, agency=agency)
+    first = line.first("ineligible")
+    if first is None or first.decision is None:
+        return None
+    titles = {rule.name: rule.title for rule in program.rules if rule.kind == "leaving"}
+    return first.since, next((titles[one] for one in first.decision.because if one in titles), line.title)
+
+
 @dataclass(frozen=True)
 class Roadmap:
     """What is asked of one person's path."""
@@ -59,17 +72,7 @@ class Roadmap:
     @cached_property
     def leaves(self) -> tuple[date, Text] | None:
         """The first day out of the service, and by what; None where the policy or the data don't tell."""
-        program = self.engine.policy.program(self.as_of)
-        if SERVICE not in program.by_id:
-            return None
-        line = self.engine.timeline(
-            self.person, SERVICE, since=self.as_of, until=plus_months(self.as_of, AHEAD), agency=self.agency
-        )
-        first = line.first("ineligible")
-        if first is None or first.decision is None:
-            return None
-        names = {rule.name: rule.title for rule in program.rules if rule.kind == "leaving"}
-        return first.since, next((names[one] for one in first.decision.because if one in names), line.title)
+        return leaving(self.engine, self.person, self.as_of, plus_months(self.as_of, AHEAD), self.agency)
 
     def path(self, goal: str | None = None) -> Path:
         """Return the path, and the ladder to a goal."""

@@ -10,6 +10,7 @@ from asnpolicy.decisions.path.ladder import Ladder
 from asnpolicy.decisions.path.path import NextStep, Path, Task
 from asnpolicy.decisions.path.remedies import Remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
+from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import months
 from asnpolicy.language.dates import months_between
@@ -130,9 +131,14 @@ def _ladder(one: Ladder) -> Lines:
 
 
 def _blocked(one: Ladder) -> Lines:
-    yield 1, Reason("path.blocked")
-    for line in one.blocked:
-        last = line.segments[-1].decision
-        titles = () if last is None else tuple(each.title for each in last.rule.criteria if each.id in last.because)
-        if titles:
-            yield 2, because("path.blocked.by", title=line.title, titles=titles)
+    told = tuple(dict.fromkeys(said for line in one.blocked for said in _in_the_way(line)))
+    yield 1, Reason("path.blocked" if told else "path.blocked.none")
+    yield from ((2, said) for said in told)
+
+
+def _in_the_way(line: Timeline) -> Iterator[Reason]:
+    last = line.segments[-1].decision
+    titles = () if last is None else tuple(each.title for each in last.rule.criteria if each.id in last.because)
+    name: Part = because("chart.opening", title=line.title, opening=line.opening) if line.opening else line.title
+    if titles:
+        yield because("path.blocked.by", title=name, titles=titles)
