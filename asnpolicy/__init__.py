@@ -10,6 +10,7 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
+    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -22,6 +23,9 @@ __all__ = [
     "Assessment",
     "AssignedPair",
     "Assignment",
+    "Assumed",
+    "Assumption",
+    "Change",
     "Decision",
     "DutyState",
     "Employee",
@@ -33,6 +37,8 @@ __all__ = [
     "Place",
     "PolicyError",
     "Problem",
+    "Segment",
+    "Timeline",
     "UnassignedMentee",
     "Verdict",
     "Waiver",
@@ -42,6 +48,7 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
+    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

@@ -44,14 +44,17 @@ def decided(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     if target is not None and agency is None:
         raise wrong_use(f"`--target {target}` names a post, but no agency is given", "add `--agency FILE`")
-    wanted = [_number(one) for one in (nip, mentor) if one is not None]
-    found = _find(people, wanted)
-    senior = found[wanted[1]] if mentor is not None else None
-    decision = engine.decide(
-        found[wanted[0]], rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given
-    )
+    person, senior = person_of(people, nip, mentor)
+    decision = engine.decide(person, rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given)
     _say_what_lacks(decision, target, mentor)
     return decision
+
+
+def person_of(people: People, nip: str, mentor: str | None = None) -> tuple[Employee, Employee | None]:
+    """Return who is asked about, and the mentor; raises PolicyError for a number that nobody or more than one has."""
+    wanted = [_number(one) for one in (nip, mentor) if one is not None]
+    found = _find(people, wanted)
+    return found[wanted[0]], found[wanted[1]] if mentor is not None else None
 
 
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:

@@ -88,14 +88,12 @@ class Views:
 
         `standing`: whether what hangs on employment or status is looked at too.
         """
-        serving = sorted(day for day in turns(self._person) if since <= day < until)
-        if not self._served_on((since, *serving), until):
+        clean = min(until, self._retired_by)
+        serving = sorted(day for day in turns(self._person) if since <= day < clean)
+        if since >= clean or any(self._served(day) is None for day in (since, *serving)):
             return tuple(day for day in self._turns if since <= day < until)
-        return tuple(serving) if standing else ()
-
-    def _served_on(self, days: Iterable[date], until: date) -> bool:
-        """Whether nothing is found on any day of a stretch, so that only employment and status turn."""
-        return until <= self._retired_by and all(self._served(day) is not None for day in days)
+        later = (day for day in self._turns if clean <= day < until)
+        return (*(serving if standing else ()), *later)
 
     def people(self, since: date, until: date) -> tuple[Employee, ...]:
         """Return the person as delivered, and as seen on each stretch between two days: whatever a view may hold."""
