@@ -244,10 +244,11 @@ def _superior(mentor: Employee, mentee: Employee, agency: Agency) -> bool | None
     return agreed(by_person, by_agency)
 
 
-def agreed(*answers: bool | None) -> bool | None:
-    """Return what several sources say, those that say nothing aside; None where they differ or all are silent."""
-    given = {answer for answer in answers if answer is not None}
-    return given.pop() if len(given) == 1 else None
+def agreed(one: bool | None, other: bool | None) -> bool | None:
+    """Return what two sources say, one that says nothing aside; None where they differ or both are silent."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one if one == other else None
 
 
 def same(one: str | None, other: str | None) -> bool | None:

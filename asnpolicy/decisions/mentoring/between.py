@@ -35,21 +35,20 @@ class Between:
 
     def is_superior(self, nip: str, mentee: Employee) -> bool | None:
         """Whether somebody is the direct superior of a mentee; what two sources say differently is not known."""
-        return agreed(*(None if those is None else nip in those for those in self._named(mentee)))
+        by_person = None if mentee.supervisor is None else mentee.supervisor == nip
+        by_agency = None if self._superiors is None else nip in self._superiors.get(mentee.nip, ())
+        return agreed(by_person, by_agency)
 
     def superiors(self, mentee: Employee) -> Collection[str] | None:
         """The numbers of all whom a source names as a superior of a mentee; None when no source says anything.
 
         Whoever is not among them is surely no superior; where sources differ, whoever is may be one.
         """
-        named = [those for those in self._named(mentee) if those is not None]
-        return frozenset().union(*named) if named else None
-
-    def _named(self, mentee: Employee) -> tuple[Collection[str] | None, Collection[str] | None]:
-        """The superiors by the record of the mentee, and by the relations of the agency."""
         own = mentee.supervisor
-        by_person = None if own is None else (own,) if isinstance(own, str) else ()
-        return by_person, None if self._superiors is None else self._superiors.get(mentee.nip, ())
+        if own is None and self._superiors is None:
+            return None
+        by_agency = frozenset((self._superiors or {}).get(mentee.nip, ()))
+        return by_agency | {own} if isinstance(own, str) else by_agency
 
     def levels(self, person: Employee) -> Mapping[str, int] | None:
         """The level of each competency of a person; None when one is not known."""
