@@ -10,6 +10,7 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
+    from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -33,6 +34,11 @@ __all__ = [
     "Place",
     "PolicyError",
     "Problem",
+    "SuccessionList",
+    "Successor",
+    "TalentGrid",
+    "TalentMap",
+    "TalentPlace",
     "UnassignedMentee",
     "Verdict",
     "Waiver",
@@ -42,6 +48,7 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
+    "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

@@ -16,6 +16,7 @@ from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.talent.mapping import Mapper
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState
+from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, walk
 from asnpolicy.language.rules import FAILED, Rule, Standing, Text
 from asnpolicy.people import ABSENT, Employee, Opening
@@ -45,7 +46,8 @@ class Gap:
 
     criterion: str
     title: Text
-    seen: Text
+    seen: Text | None
+    """None where a law lets the criterion look at what is protected, such as an age: the list does not show it."""
     required: Text
     basis: str
     standing: Standing
@@ -207,7 +209,8 @@ def _gaps(decision: Decision) -> Iterator[Gap]:
 
 def _gap(one: CriterionResult) -> Gap:
     facts = tuple(seen.fact for seen in one.observations)
-    return Gap(one.id, one.title, one.seen, one.required, one.basis, one.standing, facts)
+    protected = any(fact in FACTS and FACTS[fact].protected for fact in facts)
+    return Gap(one.id, one.title, None if protected else one.seen, one.required, one.basis, one.standing, facts)
 
 
 def _merit(one: Successor) -> tuple[int, int, int]:

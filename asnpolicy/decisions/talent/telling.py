@@ -96,8 +96,8 @@ def _of_successor(one: Successor) -> Iterator[Reason]:
 
 
 def _gap(gap: Gap) -> Reason:
-    if gap.facts == (STANDARD,):  # each competency is told by itself
-        return because("text", text=gap.title)
+    if gap.seen is None or gap.facts == (STANDARD,):  # each competency is told by itself
+        return because("pairing.limit", title=gap.title)
     code = "succession.gap.illustrative" if gap.standing == "illustrative" else "succession.gap"
     return because(code, title=gap.title, seen=gap.seen, required=gap.required)
 

@@ -55,7 +55,7 @@ TEXTS: dict[str, str] = {
     # Succession
     "succession.title": "Succession list: {post}",
     "succession.counts": "Candidates from the succession pool: {candidates}. Members of the pool whom no rule leads into this post: {elsewhere}. Not in the pool: {outside}",
-    "succession.order": "Order: those who meet all conditions, those whose data are incomplete, those who lack something; then the higher talent box; then the fewer gaps. Equals share a number. No protected attribute plays a part",
+    "succession.order": "Order: those who meet all conditions, those whose data are incomplete, those who lack something; then the higher talent box; then the fewer gaps. Equals share a number. But for conditions that a law sets, such as an age limit, no protected attribute plays a part",
     "succession.lottery": "Equals stand in the order of a lottery; its seed: {seed}",
     "succession.ready": "may be proposed",
     "succession.unknown": "data are incomplete",

@@ -55,7 +55,7 @@ TEXTS: dict[str, str] = {
     # Succession
     "succession.title": "Daftar rencana suksesi: {post}",
     "succession.counts": "Calon dari kelompok rencana suksesi: {candidates}. Anggota kelompok yang tidak dituju aturan mana pun ke jabatan ini: {elsewhere}. Di luar kelompok: {outside}",
-    "succession.order": "Urutan: yang sudah memenuhi syarat, yang datanya belum lengkap, yang masih ada kekurangan; kemudian kotak talenta yang lebih tinggi; kemudian kekurangan yang lebih sedikit. Yang setara mendapat nomor yang sama. Tidak ada atribut pribadi yang dilindungi yang ikut mengurutkan",
+    "succession.order": "Urutan: yang sudah memenuhi syarat, yang datanya belum lengkap, yang masih ada kekurangan; kemudian kotak talenta yang lebih tinggi; kemudian kekurangan yang lebih sedikit. Yang setara mendapat nomor yang sama. Selain syarat yang ditentukan peraturan, seperti batas usia, tidak ada atribut pribadi yang dilindungi yang ikut menentukan urutan",
     "succession.lottery": "Yang setara disusun dengan undian; benih undian: {seed}",
     "succession.ready": "memenuhi syarat untuk diusulkan",
     "succession.unknown": "data belum lengkap",
