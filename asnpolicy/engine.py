@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, statuses_of
+from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
 from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import Program
+from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
@@ -27,12 +27,14 @@ from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
+    from asnpolicy.decisions.following import Event
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
     from asnpolicy.decisions.talent.mapping import Mapper
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
+    from asnpolicy.decisions.timeline import Assumption, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,22 @@ class Engine:
         found = _rules_of(program).get(rule)
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
+        event = self._event(found, program, question, employee) if found.follows else None
+        if event is not None:
+            return self._following(event, rule, question, employee, waivers)
+        return self._on(program, rule, question, employee, waivers, opening)
+
+    def _on(
+        self,
+        program: Program,
+        rule: str,
+        question: Question,
+        employee: Employee,
+        waivers: tuple[Waiver, ...],
+        opening: str | None = None,
+        event: Event | None = None,
+    ) -> Decision:
+        """Decide a rule as of the day of the question, whatever it follows."""
         definition, backend = self._defined(program), self._prepared(program)
         if waivers:
             waives = waiving(waivers, employee.nip, question.as_of)
@@ -135,9 +153,46 @@ class Engine:
         else:
             statuses = backend.decide(rule, question)
         return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening,
+            _rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
+            definition, backend, employee, waivers, opening, event,
         )  # fmt: skip
+
+    def _event(self, rule: Rule, program: Program, question: Question, employee: Employee) -> Event | None:
+        """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
+        from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        backend, there = self._prepared(program), _rules_of(program)
+        been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
+        if not been:
+            return None
+        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": question.as_of})
+        begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
+        since = max(self.policy.programs[0].since, begins - timedelta(days=1))
+        until = question.as_of + timedelta(days=1)
+        asked = OverTime(self.policy, known, since, until, self._question, self._decide, question.agency)
+        events = [event_of(asked.timeline(one), begins, question.as_of) for one in been]
+        return min((one for one in events if one is not None), key=lambda one: (one.day, one.sure), default=None)
+
+    def _following(
+        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
+    ) -> Decision:
+        """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
+        day = event.day if event.sure and not event.before else event.asked_on
+        asked = self._question(employee, day, None, question.agency, None)
+        one = self._on(self.policy.program(day), rule, asked, employee, waivers, event=event)
+        if event.sure and not event.before:
+            return one
+        applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
+        return replace(one, statuses=one.statuses._replace(applies=applies))
+
+    def _never(self, event: Event, rule: str, question: Question, employee: Employee) -> bool:
+        """Tell whether a rule is not for a person on any day on which an event may have been."""
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        until = event.asked_on + timedelta(days=1)
+        asked = OverTime(self.policy, employee, event.day, until, self._question, self._on, question.agency)
+        return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
 
     def _question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
@@ -204,6 +259,51 @@ class Engine:
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def timeline(
+        self,
+        employee: Employee,
+        rule: str,
+        *,
+        since: date,
+        until: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+        mentor: Employee | None = None,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> Timeline:
+        """Decide one rule for one person on every day of `since <= day < until`, in segments on which nothing changes.
+
+        Days after `employee.known_on` are as things stood then, and with what is assumed: a predicate for each coming year,
+        a training on a day. Raises PolicyError as `decide` does, for no days at all, and for a wrong assumption.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
+
+        own = self._own(waivers, employee)
+        asked = OverTime(self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume))
+        return asked.timeline(rule, target, mentor)
+
+    def timelines(
+        self,
+        employee: Employee,
+        *,
+        since: date,
+        until: date,
+        agency: Agency = NO_AGENCY,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> tuple[Timeline, ...]:
+        """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
+
+        Raises PolicyError as `timeline` does.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        own = self._own(waivers, employee)
+        return OverTime(
+            self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume)
+        ).all()
 
     def assign_mentors(
         self,
@@ -325,6 +425,10 @@ class Engine:
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
         check(waivers, self.policy.programs)
+
+
+def _may_have_been(statuses: Statuses) -> bool:
+    return FAILED not in (statuses.applies, statuses.holds)
 
 
 def _id_of(target: str | Opening | None) -> str | None:
