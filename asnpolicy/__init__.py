@@ -10,6 +10,7 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
+    from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
@@ -38,6 +39,11 @@ __all__ = [
     "PolicyError",
     "Problem",
     "Segment",
+    "SuccessionList",
+    "Successor",
+    "TalentGrid",
+    "TalentMap",
+    "TalentPlace",
     "Timeline",
     "UnassignedMentee",
     "Verdict",
@@ -49,6 +55,7 @@ _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
+    "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.scheme import Scheme
     from asnpolicy.decisions.path import Path as CareerPath
     from asnpolicy.decisions.plan import PlanEntry
+    from asnpolicy.decisions.talent.mapping import Mapper
+    from asnpolicy.decisions.talent.succession import SuccessionList
+    from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.timeline.over_time import Events
 
@@ -434,6 +437,69 @@ class Engine:
             raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
         return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
+
+    def talent(
+        self, people: Iterable[Employee], *, as_of: date, agency: Agency = NO_AGENCY, unit: str | None = None
+    ) -> TalentMap:
+        """Map people into the nine boxes of performance and potential, with what the policy recommends for each box.
+
+        Screening comes first; results that are older than the policy lets them count leave the box unknown. `unit` keeps to
+        a unit and those below it. Raises PolicyError for a policy or a day without talent management, a person who is there
+        twice, and a unit that is not there. Source: PermenPANRB 3/2020.
+        """
+        from asnpolicy.decisions.mentoring.assign import by_number  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.talent import mapping  # noqa: PLC0415
+        from asnpolicy.decisions.talent.talent import TalentMap  # noqa: PLC0415
+
+        mapper = self._mapper(as_of, agency)
+        those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
+        return TalentMap(
+            self.policy.region, as_of, _rules_of(self.policy.program(as_of))[mapping.POOL].basis, unit, mapper.unit_name(unit),
+            self.policy.digest, VERSION, tuple(map(mapper.place, those)), unknown,
+        )  # fmt: skip
+
+    def _mapper(self, as_of: date, agency: Agency) -> Mapper:
+        from asnpolicy.decisions.talent.mapping import BOX, Mapper  # noqa: PLC0415  # wanted by few
+
+        return Mapper(
+            self.policy.program(as_of).rules, agency,
+            lambda person, rule: self.decide(person, rule, as_of=as_of, agency=agency),
+            lambda person: self.figure(person, BOX, as_of=as_of, agency=agency),
+        )  # fmt: skip
+
+    def successors(
+        self,
+        opening: str | Opening,
+        people: Iterable[Employee],
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        seed: str | int | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> SuccessionList:
+        """List who of the succession pool could follow in a vacant post, and what each still lacks for it.
+
+        The order is published with the list and reads nothing else of a person: readiness, the talent box, how many gaps.
+        Equals share a position and stand in the order of a lottery: `seed` and `keys` as for `assign_mentors`. Raises
+        PolicyError for an opening that is not there, and as `talent` does.
+        """
+        from asnpolicy.decisions.mentoring.assign import by_number  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.talent.mapping import POOL  # noqa: PLC0415
+        from asnpolicy.decisions.talent.succession import Succession, SuccessionList  # noqa: PLC0415
+
+        target = agency.opening(opening) if isinstance(opening, str) else opening
+        if target is None:
+            raise _unknown_opening(str(opening), agency)
+        looking = Succession(
+            self._mapper(as_of, agency), target,
+            lambda person, rule: self.decide(person, rule, as_of=as_of, target=target, agency=agency), as_of,
+        )  # fmt: skip
+        drawn_by = f"{self.policy.region} {target.id} {as_of}" if seed is None else str(seed)
+        found = looking.found(by_number(people).values(), drawn_by, keys)
+        return SuccessionList(
+            self.policy.region, as_of, target.id, target.title, target.unit, _rules_of(self.policy.program(as_of))[POOL].basis,
+            drawn_by, self.policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
+        )  # fmt: skip
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, explain, mentor, new, notice, path, plan, schema, synth, test, timeline
+from asnpolicy.cli import assess, check, explain, mentor, new, notice, path, plan, schema, synth, talent, test, timeline
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
@@ -32,6 +32,8 @@ app.command("mentor")(mentor.mentor)
 app.command("timeline")(timeline.timeline)
 app.command("path")(path.path)
 app.command("plan")(plan.plan)
+app.command("talent")(talent.talent)
+app.command("successors")(talent.successors)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

@@ -174,6 +174,31 @@ def gaps(employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredGap:
+    """A competency of a standard that somebody has not been found to have."""
+
+    code: str
+    required: int
+    seen: int | None
+    """The highest level that was measured; None when there is none, or it is not known."""
+    known: bool
+    """Whether it is known to be a gap; else data are missing."""
+
+
+def measured_gaps(
+    employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as_of: date
+) -> tuple[MeasuredGap, ...]:
+    """Return the competencies of a standard that a person has not been found to have by a day, or of which it is not known."""
+    found = []
+    for asked in standard or ():
+        has = _has(employee, asked, as_of)
+        if not has:
+            seen = [r.level or 0 for r in employee.competencies.records if r.code == asked.code and _measured(r, as_of)]
+            found.append(MeasuredGap(asked.code, asked.level, max(seen, default=None), has is False))
+    return tuple(found)
+
+
 def _has(employee: Employee, asked: CompetencyStandard, as_of: date) -> bool | None:
     """Whether a competency was found at the level asked for by a day; None when it can't be known."""
     history = employee.competencies
@@ -244,10 +269,11 @@ def _superior(mentor: Employee, mentee: Employee, agency: Agency) -> bool | None
     return agreed(by_person, by_agency)
 
 
-def agreed(*answers: bool | None) -> bool | None:
-    """Return what several sources say, those that say nothing aside; None where they differ or all are silent."""
-    given = {answer for answer in answers if answer is not None}
-    return given.pop() if len(given) == 1 else None
+def agreed(one: bool | None, other: bool | None) -> bool | None:
+    """Return what two sources say, one that says nothing aside; None where they differ or both are silent."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one if one == other else None
 
 
 def same(one: str | None, other: str | None) -> bool | None:

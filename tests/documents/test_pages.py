@@ -217,7 +217,7 @@ def operand(one, value):
     kind = one.type.kind
     if kind in (Kind.DURATION, Kind.SPAN):
         return wording.months(value)
-    if kind is Kind.NUMBER and one.type.places:
+    if kind is Kind.NUMBER and one.type.places and value is not ABSENT:
         number = f"{Decimal(value).scaleb(-one.type.places).normalize():f}"
         return Text(number.replace(".", ","), number)
     word = "not" if one.word == "not" and value is ABSENT else "is"
