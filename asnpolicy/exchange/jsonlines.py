@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from pydantic import ValidationError
-
-from asnpolicy.exchange.masking import refusals
 from asnpolicy.people import Employee
+from asnpolicy.problems import PolicyError
 
 LONGEST = 1_000_000
 """A line with more characters is not one employee."""
@@ -44,7 +42,7 @@ def _employee(number: int, text: bytes) -> Employee | BadLine:
         return BadLine(number, f"the line has more than {LONGEST:,} bytes: a file has one employee a line")
     try:
         return Employee.model_validate_json(text)
-    except ValidationError as error:
-        return BadLine(number, "; ".join(list(refusals(error, "the line").values())[:3]))
+    except PolicyError as error:
+        return BadLine(number, "; ".join(problem.message for problem in error.problems[:3]))
     except RecursionError:
         return BadLine(number, "brackets are nested too deeply")

@@ -13,7 +13,7 @@ from asnpolicy.people.days import Day, PartialDay, WholeDay
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
-from asnpolicy.people.labels import ABSENT, Absent
+from asnpolicy.people.labels import ABSENT, Absent, OrAbsent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText, masked
 from asnpolicy.people.ranks import Rank
@@ -37,6 +37,7 @@ from asnpolicy.people.records import (
     TargetRecord,
     Text,
     TrainingRecord,
+    Truth,
 )
 from asnpolicy.people.status import Employment, ServiceStatus, Sex
 from asnpolicy.people.view import View, Views
@@ -49,7 +50,7 @@ class Protected(Model):
     religion: Text | None = None
     ethnicity: Text | None = None
     marital_status: Text | None = None
-    disability: bool | None = None
+    disability: Truth | None = None
 
 
 class Employee(Model):
@@ -68,16 +69,16 @@ class Employee(Model):
     known_on: WholeDay | None = None
     """The day on which the registers were known; the day that is asked for when it is not given."""
     name: Text | None = None
-    employment: Employment | Absent | None = None
+    employment: OrAbsent[Employment] | None = None
     service_status: ServiceStatus | None = None
-    cpns_on: Day | Absent | None = None
-    pns_on: Day | Absent | None = None
+    cpns_on: OrAbsent[Day] | None = None
+    pns_on: OrAbsent[Day] | None = None
     agency: Text | None = None
     agency_since: Day | None = None
     unit: Text | None = None
     field: Text | None = None
-    supervisor: NipText | Absent | None = None
-    supervisor_rank: Rank | Absent | None = None
+    supervisor: OrAbsent[NipText] | None = None
+    supervisor_rank: OrAbsent[Rank] | None = None
     interests: Annotated[tuple[Text, ...], Field(max_length=100)] | None = None
     birth_date: Day | None = None
     protected: Protected = Field(default_factory=Protected)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asnpolicy import Agency, Employee
 from asnpolicy.exchange import jsonlines
-from asnpolicy.exchange.masking import PERSONAL, refusals, shape
+from asnpolicy.people.masking import PERSONAL, shape
 from tests.behaviour.test_cli import run
 
 NIP = "198609262015051001"
@@ -122,4 +122,3 @@ def test_a_shape_tells_how_a_date_is_written():
     """Of digits where they stand; of words nothing, for there are only two sexes."""
     assert shape("31-12-1990") == "**-**-****"
     assert {shape(word) for word in ("Laki-laki", "Perempuan", "L")} == {"***"}
-    assert refusals.__doc__
