@@ -23,7 +23,7 @@ from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, refused, suggest
+from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
 
 
@@ -68,7 +68,7 @@ class Engine:
         try:
             return cls(library.load(region), backend)
         except OSError as error:
-            raise refused(error) from None
+            raise refusal(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _load, (str(self.policy.paths[0]), self.backend)

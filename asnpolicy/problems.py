@@ -129,7 +129,7 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def refused(error: OSError) -> PolicyError:
+def refusal(error: OSError) -> PolicyError:
     """Return the error for what the system refuses, in one sentence."""
     name = str(error.filename or "the file")
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

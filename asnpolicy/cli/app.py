@@ -11,7 +11,7 @@ from asnpolicy.cli import assess, check, explain, new, notice, schema, synth, te
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
-from asnpolicy.problems import PolicyError, refused
+from asnpolicy.problems import PolicyError, refusal
 from asnpolicy.version import VERSION
 
 app = typer.Typer(
@@ -64,5 +64,5 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        complain(refused(error))
+        complain(refusal(error))
         sys.exit(WRONG_USE)

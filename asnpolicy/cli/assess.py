@@ -89,8 +89,8 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
     form, numbers = FORMATS[work.format](work.selection, work.as_of), Numbers()
     form.check(output)
     with (
-        people.opened() as file,
-        form.opened(output) as write,
+        people.open() as file,
+        form.open(output) as write,
         progress("employees assessed", _size(people.path), beside=form.streams and output in (None, "-")) as advance,
         closing(results(work, engine, jsonlines.lines(file), jobs)) as decided,
     ):

@@ -62,7 +62,7 @@ class Format(ABC, Generic[Part]):
         """Return what is shown of the decisions about one person, whose data have these findings."""
 
     @abstractmethod
-    def opened(self, output: str | None) -> AbstractContextManager[Callable[[Part], object]]:
+    def open(self, output: str | None) -> AbstractContextManager[Callable[[Part], object]]:
         """Open the output; gives what writes one part to it, and writes what comes last."""
 
 
@@ -77,7 +77,7 @@ class Lines(Format[str]):
         return "".join(f"{visible_json(one.model_dump_json())}\n" for one in self.selection(decisions))
 
     @contextmanager
-    def opened(self, output: str | None) -> Iterator[Callable[[str], object]]:
+    def open(self, output: str | None) -> Iterator[Callable[[str], object]]:
         """Open the output."""
         with written(output) as out:
             yield out.write
@@ -93,7 +93,7 @@ class Csv(Format[str]):
         return rows.as_csv(rows.rows(self.selection(decisions), found))
 
     @contextmanager
-    def opened(self, output: str | None) -> Iterator[Callable[[str], object]]:
+    def open(self, output: str | None) -> Iterator[Callable[[str], object]]:
         """Open the output, and write the head."""
         with written(output) as out:
             out.write(",".join(rows.Row._fields) + "\n")
@@ -114,7 +114,7 @@ class Sheets(Format[list[tuple[str, ...]]]):
         return list(rows.in_words(self.selection(decisions), found))
 
     @contextmanager
-    def opened(self, output: str | None) -> Iterator[Callable[[list[tuple[str, ...]]], object]]:
+    def open(self, output: str | None) -> Iterator[Callable[[list[tuple[str, ...]]], object]]:
         """Open the workbook."""
         with written_bytes(str(output)) as file, workbook.workbook(file, "Keputusan", rows.HEADS, self.day) as book:
 
@@ -154,7 +154,7 @@ class Table(Format[Extract]):
         return Extract(made, counts)
 
     @contextmanager
-    def opened(self, output: str | None) -> Iterator[Callable[[Extract], object]]:
+    def open(self, output: str | None) -> Iterator[Callable[[Extract], object]]:
         """Open the output; all is written at the end."""
         with written(output) as out:
             whole, people = Extract([], Counter()), 0

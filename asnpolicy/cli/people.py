@@ -27,7 +27,7 @@ class People:
         self.bad = 0
 
     def __iter__(self) -> Iterator[Employee]:
-        with self.opened() as file:
+        with self.open() as file:
             for one in jsonlines.read(jsonlines.lines(file)):
                 if isinstance(one, jsonlines.BadLine):
                     self.tell(one)
@@ -35,7 +35,7 @@ class People:
                     yield one
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def open(self) -> Iterator[IO[bytes]]:
         """Open the file, or standard input for `-`."""
         if self.path == "-":
             yield sys.stdin.buffer

@@ -15,7 +15,7 @@ from typing import Literal as Choice
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import lack, reading, words
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
@@ -33,7 +33,7 @@ from asnpolicy.language.rules import (
     Rule,
     Standing,
     Text,
-    observed,
+    observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 
@@ -222,17 +222,14 @@ class Decision:
     @property
     def because(self) -> tuple[str, ...]:
         """Name the criteria that carry the verdict: the failed ones, or the unknown ones, or all that held."""
-        return tuple(one.id for one, status in self._with_status if status == self._deciding)
+        deciding = _DECIDING.get(self.verdict)
+        return tuple([one.id for one, status in self._with_status if status == deciding])
 
     @property
     def deciding(self) -> tuple[CriterionResult, ...]:
         """Give the criteria that carry the verdict, each with its reason."""
         names = self.because
         return tuple(c for c in self.criteria if c.id in names)
-
-    @property
-    def _deciding(self) -> int | None:
-        return _DECIDING.get(self.verdict)
 
     @property
     def _with_status(self) -> Iterator[tuple[Criterion, int]]:
@@ -267,14 +264,12 @@ class Decision:
             return "illustrative"
         if not _partly_illustrative(self.rule):
             return "in_force"
-        carrying = [one.standing for one, status in self._with_status if status in self._carrying]
-        if self.verdict is Verdict.INELIGIBLE:
+        refused = self.verdict is Verdict.INELIGIBLE
+        carry = (FAILED,) if refused else (HELD, UNKNOWN, WAIVED)
+        carrying = [one.standing for one, status in self._with_status if status in carry]
+        if refused:
             return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
         return "illustrative" if "illustrative" in carrying else "in_force"
-
-    @property
-    def _carrying(self) -> tuple[int, ...]:
-        return (FAILED,) if self.verdict is Verdict.INELIGIBLE else (HELD, UNKNOWN, WAIVED)
 
     @property
     def refuses(self) -> bool:
@@ -357,9 +352,9 @@ class Decision:
 
     def _result(self, finding: Finding) -> CriterionResult:
         criterion = finding.criterion
-        observations = observed(criterion.tree)
+        observations = observations_of(criterion.tree)
         if finding.by is not None:
-            observations += observed(finding.by.tree)
+            observations += observations_of(finding.by.tree)
         return CriterionResult(
             criterion.id,
             criterion.title,
@@ -398,13 +393,13 @@ class Decision:
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
 
 
-@Kept
+@Memo
 def _partly_illustrative(rule: Rule) -> bool:
     """Tell whether a rule in force has a criterion that is not, as few have."""
     return any(one.standing == "illustrative" for one in rule.criteria)
 
 
-@Kept
+@Memo
 def _always_required(observation: Observation) -> Text | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
 from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
@@ -142,7 +142,7 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     return told
 
 
-@Kept
+@Memo
 def basis_of(criterion: Criterion) -> Text | None:
     """Cite the basis of a criterion; one that has none in law says so."""
     weak = criterion.standing == "illustrative"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
@@ -266,18 +266,18 @@ def fixed(reason: Part) -> Text:
     return Text(written(reason, "id"), written(reason, "en"))
 
 
-@Kept
+@Memo
 def _headings(criterion: Criterion) -> tuple[Text, ...]:
     """Give the heading of a criterion for each status."""
     return tuple(fixed(because("line.criterion", status=status, title=criterion.title)) for status in STATUSES)
 
 
-@Kept
+@Memo
 def _label(leaf: Leaf) -> Text:
     return fixed(label(leaf.observation))
 
 
-@Kept
+@Memo
 def _required(leaf: Leaf) -> Text | None:
     """Give what is required, when it is the same whoever is asked."""
     observation = leaf.observation

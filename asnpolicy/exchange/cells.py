@@ -13,19 +13,19 @@ _GUARDED = re.compile(rf"(^|[;,\t\r\n]){GUARD}(?=[\s'\"]*[{_STARTS}])")
 
 
 @lru_cache(maxsize=4096)
-def guarded(text: str) -> str:
+def guard(text: str) -> str:
     """Return a text of which no part is taken for a formula: an apostrophe stands before each that would be.
 
-    >>> guarded("=1+1"), guarded("kabid; -2"), guarded("kabid-1")
+    >>> guard("=1+1"), guard("kabid; -2"), guard("kabid-1")
     ("'=1+1", "kabid;' -2", 'kabid-1')
     """
     return _AT_RISK.sub(rf"\1{GUARD}", text)
 
 
-def unguarded(text: str) -> str:
-    """Return the text that was guarded: what `guarded` puts in is taken out, and nothing else.
+def unguard(text: str) -> str:
+    """Return the text that was guarded: what `guard` puts in is taken out, and nothing else.
 
-    >>> unguarded("'=1+1"), unguarded("'Aisyah"), unguarded(guarded("'=x"))
+    >>> unguard("'=1+1"), unguard("'Aisyah"), unguard(guard("'=x"))
     ('=1+1', "'Aisyah", "'=x")
     """
     return _GUARDED.sub(r"\1", text)

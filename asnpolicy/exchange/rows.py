@@ -11,7 +11,7 @@ from typing import NamedTuple
 from asnpolicy.decisions import Decision, Verdict, names
 from asnpolicy.decisions.explanation import headline
 from asnpolicy.decisions.reasons import written
-from asnpolicy.exchange.cells import guarded
+from asnpolicy.exchange.cells import guard
 from asnpolicy.exchange.workbook import Column
 from asnpolicy.language.rules import HELD, UNKNOWN, Rule
 from asnpolicy.people import DataFinding
@@ -79,7 +79,7 @@ def as_csv(lines: Iterable[Row]) -> str:
 def _after_the_number(cells: tuple[str, ...]) -> str:
     """Write all of a line but the number: most lines of many people are the same."""
     text = io.StringIO()
-    csv.writer(text).writerow(["", *map(guarded, cells)])  # its own end of line has it quote both signs that end one
+    csv.writer(text).writerow(["", *map(guard, cells)])  # its own end of line has it quote both signs that end one
     return text.getvalue().removesuffix("\r\n") + "\n"
 
 

@@ -154,12 +154,33 @@ def until_or_open(history: str) -> Expr:
     return If(Compare("above", until, AS_OF), Literal(OPEN), until)
 
 
-def span(history: str, first: Expr | None = None) -> Expr:
-    """Give the time that an interval record has lasted by the as-of date."""
+def span(history: str, window: Window = EVER) -> Expr:
+    """Return the time in a window that an interval record has lasted by the as-of date."""
     until = RecordField(spec(history).ends_by or "", DATE)
     begin = RecordField(spec(history).placed_by, DATE)
-    begun: Expr = begin if first is None else If(Compare("below", begin, first), first, begin)
-    return Elapsed(begun, If(Compare("above", until, AS_OF), AS_OF, until))
+    end: Expr = If(Compare("above", until, AS_OF), AS_OF, until)
+    if window.months is not None:
+        return _in_last(begin, end, window.months)
+    if window.until is not None:
+        end = If(Compare("above", end, window.until), window.until, end)
+    begun: Expr = begin if window.first is None else If(Compare("below", begin, window.first), window.first, begin)
+    return Elapsed(begun, end)
+
+
+def _in_last(begin: Expr, end: Expr, months: Expr) -> Expr:
+    """Return what of a stretch lies in the last n months; all n of them when it covers them, whatever days they end on."""
+    whole = Arithmetic("times", months, Literal(MONTH))
+    ago = Elapsed(end, AS_OF)
+    cut = If(Compare("above", ago, whole), Literal(0), Arithmetic("minus", whole, ago))
+    return If(Compare("at_most", Elapsed(begin, AS_OF), whole), Elapsed(begin, end), cut)
+
+
+def reach(window: Window) -> Expr | None:
+    """Return the first day on which something may lie that counts for added-up time in a window; None: ever."""
+    if window.months is None:
+        return window.first
+    early, late = Cut(AS_OF, window.months, "not_over"), Cut(AS_OF, window.months)
+    return If(Compare("below", early, late), early, late)
 
 
 def _jenjang_since(_: Window) -> Expr:

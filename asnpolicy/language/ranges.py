@@ -23,12 +23,15 @@ from asnpolicy.language.nodes import (
     Literal,
     Lookup,
     MonthsBetween,
+    Node,
     RecordField,
     Type,
     YearOf,
+    children,
 )
 from asnpolicy.language.numbers import divide
 from asnpolicy.people import HISTORIES
+from asnpolicy.people.agency import MANY
 from asnpolicy.people.histories import MOST
 
 LARGEST = 2**63 - 1
@@ -54,6 +57,15 @@ class Range:
         return self if other is None else Range(min(self.low, other.low), max(self.high, other.high))
 
 
+def too_wide(node: Node, history: str = "") -> bool:
+    """Tell whether something on the way to a value may be a larger number than every back end holds exactly."""
+    found = range_of(node, history) if isinstance(node, get_args(Expr)) else None
+    if found is not None and not found.fits:
+        return True
+    inside = node.history if isinstance(node, Fold) else history
+    return any(too_wide(part, inside) for part in children(node))
+
+
 @cache
 def range_of(node: Expr, history: str = "") -> Range | None:
     """Return the range of an expression, inside a fold over a history; None when it is no number."""
@@ -63,7 +75,7 @@ def range_of(node: Expr, history: str = "") -> Range | None:
         case RecordField(name, type_):
             return Range(0, 12) if name == "months" else _declared(HISTORIES[history], name, type_)
         case Field(_, _, type_):
-            return Range(0, LARGEST) if type_.kind is Kind.NUMBER else _labels(type_)
+            return Range(0, MANY) if type_.kind is Kind.NUMBER else _labels(type_)
         case YearOf():
             return Range(*YEARS)
         case CountedMonths():

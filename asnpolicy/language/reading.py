@@ -146,13 +146,6 @@ def record_fields(history: str) -> dict[str, Type]:
     return _types(record) | ({"months": Type(Kind.NUMBER)} if record is AppraisalRecord else {})
 
 
-@cache
-def asked_fields(history: str) -> dict[str, Type]:
-    """Give the fields of the records of a history that a condition may ask: not the day on which one became known."""
-    spec_ = HISTORIES[history]
-    return {name: type_ for name, type_ in record_fields(history).items() if name == spec_.placed_by or name != spec_.seen_by}
-
-
 def spec(history: str) -> type[Record]:
     """Give what the records of a history are: which date places them, and which ends them."""
     return HISTORIES[history]

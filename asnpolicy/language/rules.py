@@ -139,7 +139,7 @@ def leaves(tree: ConditionTree) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def observed(tree: ConditionTree) -> tuple[Observation, ...]:
+def observations_of(tree: ConditionTree) -> tuple[Observation, ...]:
     """Return all that is looked at, in the order written."""
     return tuple(leaf.observation for leaf in leaves(tree))
 

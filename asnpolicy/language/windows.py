@@ -34,6 +34,8 @@ class Window:
     """The calendar years that must each have a record, when the window is one of full years."""
     due_after: Expr | None = None
     """How long after its end the record of a year is due."""
+    months: Expr | None = None
+    """How long it is, when it looks back so many months from the as-of date."""
     rated: int = 0
     """How many of the last records count, when the window is not one of dates."""
 
@@ -50,7 +52,7 @@ EVER = Window()
 
 def in_last(months: Expr) -> Window:
     """Look back some months: a record of day d counts iff `d <= as-of < d + months`."""
-    return Window(first=Cut(AS_OF, months, "fresh"))
+    return Window(first=Cut(AS_OF, months, "fresh"), months=months)
 
 
 def since(day: Expr) -> Window:

@@ -18,6 +18,9 @@ from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import CompetencyRecord, Level, Text
 
+MANY = 100_000
+"""No post is vacant more often."""
+
 
 class Unit(Model):
     """A unit of the agency; `part_of` is the unit above it, `none` at the top, None where that was not delivered."""
@@ -45,7 +48,7 @@ class Opening(Model):
     echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
     field: Text | None = None
-    vacancies: Annotated[int, Field(ge=0)] | None = None
+    vacancies: Annotated[int, Field(ge=0, le=MANY)] | None = None
     lowest_rank: OrAbsent[Rank] | None = None
     lowest_education: OrAbsent[EducationLevel] | None = None
     competencies: tuple[CompetencyStandard, ...] | None = None

@@ -83,6 +83,25 @@ class Views:
     def _turns(self) -> list[date]:
         return sorted({*_record_days(self._person), self._retired_by})
 
+    def turns(self, since: date, until: date, *, standing: bool) -> tuple[date, ...]:
+        """Return the days between two on which the view changes.
+
+        `standing`: whether what hangs on employment or status is looked at too.
+        """
+        serving = sorted(day for day in turns(self._person) if since <= day < until)
+        if not self._served_on((since, *serving), until):
+            return tuple(day for day in self._turns if since <= day < until)
+        return tuple(serving) if standing else ()
+
+    def _served_on(self, days: Iterable[date], until: date) -> bool:
+        """Whether nothing is found on any day of a stretch, so that only employment and status turn."""
+        return until <= self._retired_by and all(self._served(day) is not None for day in days)
+
+    def people(self, since: date, until: date) -> tuple[Employee, ...]:
+        """Return the person as delivered, and as seen on each stretch between two days: whatever a view may hold."""
+        views = (self.on(day).person for day in (since, *self.turns(since, until, standing=True)))
+        return tuple({id(one): one for one in (decided(self._person), *views)}.values())
+
     @remembered
     def last(self) -> date:
         """The last day on which anything on record begins or ends."""

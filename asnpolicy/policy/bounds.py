@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from asnpolicy.policy.surface.literals import measure, measure_of
-from asnpolicy.policy.surface.names import Written
+from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.values import RegionMay
 from asnpolicy.problems import Place, Problems
 
 
-def within_bound(name: str, value: Written, may: RegionMay | None, base: Place, problems: Problems) -> None:
+def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place, problems: Problems) -> None:
     """Hold what a region writes to the `region_may` of the base's version."""
     if may is None:
         message, help = f"`{name}` is not a region's to change", f"the base ({base}) gives no `region_may` for it"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.rules import RuleId
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.elaborate.criteria import cited
+from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
@@ -86,7 +86,7 @@ def every_basis_names_a_source(policy: Policy, problems: Problems) -> None:
             for declared in documents.sections[section].values():
                 for part in written.walk(declared.form):
                     if isinstance(part, Basis):
-                        cited(policy.merged, part, problems)
+                        citation(policy.merged, part, problems)
 
 
 def names_are_words(policy: Policy, problems: Problems) -> None:

@@ -24,7 +24,7 @@ from asnpolicy.policy.surface.documents import (
     NOTHING_INHERITED,
     Documents,
     Inherited,
-    Opened,
+    OpenFiles,
     open_files,
     read_documents,
 )
@@ -133,7 +133,7 @@ _Written: TypeAlias = tuple[tuple[str, bytes], ...]
 
 
 @lru_cache(maxsize=8)
-def _opened(region: str, written: _Written) -> tuple[Opened, Problems]:
+def _opened(region: str, written: _Written) -> tuple[OpenFiles, Problems]:
     """Open the files of a region, once for what is written in them: many regions extend one base."""
     problems = Problems()
     return open_files(region, dict(written), problems), problems
@@ -196,6 +196,4 @@ def _policy(merged: Merged, paths: tuple[Path, ...], problems: Problems) -> Poli
 
 def _days(merged: Merged) -> list[date]:
     """Return every day on which something begins or ends."""
-    spans = (span for documents in merged.chain for span in documents.spans())
-    days = {day for span in spans for day in (span.since, span.until)} - {BEGINNING, OPEN}
-    return sorted(days) or [BEGINNING]
+    return sorted(frozenset().union(*(documents.days() for documents in merged.chain))) or [BEGINNING]

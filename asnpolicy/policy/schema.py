@@ -19,7 +19,7 @@ from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
 from asnpolicy.policy.surface.requirements import TESTS, WINDOWS
 from asnpolicy.policy.surface.rules import RuleWord
-from asnpolicy.policy.surface.words import described
+from asnpolicy.policy.surface.words import description
 
 Schema = dict[str, Any]
 W = TypeVar("W", bound=str)
@@ -58,7 +58,7 @@ def _anything(_: str) -> Schema:
 
 def _words(words: Iterable[W], under: Callable[[W], Schema]) -> Schema:
     """Describe words, each with what may stand under it."""
-    return {word: {**under(word), "description": described(word)} for word in words}
+    return {word: {**under(word), "description": description(word)} for word in words}
 
 
 def _object(words: Iterable[W], under: Callable[[W], Schema] = _anything, required: Iterable[str] = ()) -> Schema:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version, active
 from asnpolicy.policy.surface.about import Basis
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.tables import Cell, CellVersion, KeyPath, Row, RowsVersion, TableChange, TableForm
 from asnpolicy.problems import Place, Problems
 
@@ -19,13 +19,13 @@ from asnpolicy.problems import Place, Problems
 class TableVersion:
     """The rows of a table during a span, in which no cell changes."""
 
-    rows: tuple[tuple[KeyPath, Written], ...]
-    otherwise: Written | None
+    rows: tuple[tuple[KeyPath, RawValue], ...]
+    otherwise: RawValue | None
     place: Place
     columns: tuple[str, ...] = ()
     basis: Basis | None = None
 
-    def cells(self, column: str | None) -> Iterator[tuple[KeyPath, Written]]:
+    def cells(self, column: str | None) -> Iterator[tuple[KeyPath, RawValue]]:
         """Return each row: its keys, outermost first, and its value; of several columns the one that is named."""
         for path, value in self.rows:
             if column is None:
@@ -47,7 +47,7 @@ def laid_over(name: str, base: TableForm, changes: Iterable[TableChange], proble
     changed: dict[tuple[str, ...], Cell] = {}
     for change in changes:
         for row in change.rows:
-            if not isinstance(row.cell, Written):
+            if not isinstance(row.cell, RawValue):
                 _allow(name, row.path, row.cell, base, problems)
                 changed[_texts(row.path)] = row.cell
     return Table(base.by, [piece for version in base.versions for piece in _pieces(version, changed)])
@@ -56,8 +56,8 @@ def laid_over(name: str, base: TableForm, changes: Iterable[TableChange], proble
 def _pieces(version: Version[RowsVersion], changed: dict[tuple[str, ...], Cell]) -> Iterator[Version[TableVersion]]:
     """Cut a version where one of its cells changes."""
     said = version.what
-    plain = {row.path: row.cell for row in said.rows if isinstance(row.cell, Written)}
-    dated = [(row.path, row.cell) for row in said.rows if not isinstance(row.cell, Written)]
+    plain = {row.path: row.cell for row in said.rows if isinstance(row.cell, RawValue)}
+    dated = [(row.path, row.cell) for row in said.rows if not isinstance(row.cell, RawValue)]
     over = [(row.path, changed[_texts(row.path)]) for row in said.rows if _texts(row.path) in changed]
     for span in _spans(version.span, [cell for _, cell in (*dated, *over)]):
         rows = tuple((plain | _on(dated, span.since) | _on(over, span.since)).items())
@@ -72,7 +72,7 @@ def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
     yield from (Span(since, until) for since, until in pairwise([span.since, *inside, span.until]))
 
 
-def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, Written]:
+def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, RawValue]:
     found = {path: active(cell, day) for path, cell in cells}
     return {path: version.what.value for path, version in found.items() if version}
 

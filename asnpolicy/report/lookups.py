@@ -23,7 +23,7 @@ from asnpolicy.policy.surface.figures import (
     SumTerm,
 )
 from asnpolicy.policy.surface.literals import days_in, value_of
-from asnpolicy.policy.surface.names import NONE, Written
+from asnpolicy.policy.surface.names import NONE, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import RegionMay, ValueVersion
 from asnpolicy.policy.tables import TableVersion
@@ -97,7 +97,7 @@ class Lookups:
 
     def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
         said = version.what
-        basis, may = self.say.cited(said.basis), _may(said.region_may, unit)
+        basis, may = self.say.citation(said.basis), _may(said.region_may, unit)
         shown = (span_text(version.span), plain(said.value, unit))
         return [*(both(t) for t in shown), basis, may, self.links.file(version.place)]
 
@@ -121,7 +121,7 @@ class Lookups:
         by = [self._key(key.text) for key in found.by] if found else []
         lines = [anchored(anchor("tables", name), both(self.say.title("tables", name)), 3), ""]
         for version in found.versions if found else ():
-            basis, place = self.say.cited(version.what.basis), self.links.file(version.what.place)
+            basis, place = self.say.citation(version.what.basis), self.links.file(version.what.place)
             about = [both(span_text(version.span)), basis, place]
             lines += [" — ".join(part for part in about if part), "", *_laid_out(by, version.what), ""]
         return [*lines, *self._transitions(found.versions if found else ()), *self._used_by("tables", name)]
@@ -145,7 +145,7 @@ class Lookups:
         told = [Said(self._formula(form, of))]
         if of:
             told.append(labelled(_EACH, [Said(records(of))]))
-        told.append(noted(BASIS, f"{self.say.cited(form.basis)} — {self.links.file(declared.place)}"))
+        told.append(noted(BASIS, f"{self.say.citation(form.basis)} — {self.links.file(declared.place)}"))
         return [*lines, *bullets(told), "", *self._used_by("figures", name)]
 
     def _formula(self, form: FigureForm, of: str | None) -> Text:
@@ -163,7 +163,7 @@ class Lookups:
 
     def _part(self, say: Sentences, part: FigurePart) -> Text:
         match part:
-            case Written():
+            case RawValue():
                 return plain_number(part.text)
             case FigureTerm(name):
                 return say.named_fact(name.text)
@@ -222,7 +222,7 @@ _LENGTH = re.compile(r"(\d+) (year|month)s?")
 _DAY = re.compile(r"\d\d-\d\d")
 
 
-def plain(written: Written, unit: str) -> Text:
+def plain(written: RawValue, unit: str) -> Text:
     """Write a value by its looks: a length of time, days of the year, a date, a number, or a word."""
     text = written.text
     if not text:
@@ -275,7 +275,7 @@ def _below(other: list[tuple[str, str]]) -> list[str]:
     return ["", *(f"{label}: {value}" for label, value in other)] if other else []
 
 
-def _key(written: Written, by: tuple[Text, Type]) -> Text:
+def _key(written: RawValue, by: tuple[Text, Type]) -> Text:
     """Write the key of a row; `60..80` is a stretch of values, `none` is to have none."""
     label, type_ = by
     if ".." in written.text:

@@ -170,7 +170,7 @@ class Rulebook:
     def _about(self, say: Sentences, name: str, form: OwnRule, own: Standing) -> list[Said]:
         said = [
             labelled(_IN_FORCE, [Said(span_text(say.span))]),
-            noted(BASIS, say.cited(form.basis) or "–"),
+            noted(BASIS, say.citation(form.basis) or "–"),
             labelled(_STANDING, [Said(STANDINGS[own])]),
             *self._whom(say, form),
             *self._of_kind(say, form),
@@ -258,7 +258,7 @@ class Rulebook:
     def _protected(self, say: Sentences, form: OwnRule) -> list[Said]:
         said = []
         for name, basis in form.protected:
-            source = say.cited(basis)
+            source = say.citation(basis)
             label = say.fact(name if name == "birth_date" else f"protected.{name}").label
             said.append(Said(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
         return [labelled(_PROTECTED, said)] if said else []
@@ -303,7 +303,7 @@ class Rulebook:
         if form.exempt:
             said.append(Said(_EXEMPT, tuple(self._alternative(say, one) for one in form.exempt)))
         if form.waivable is not None:
-            said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.cited(form.waivable.basis)})"))
+            said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.citation(form.waivable.basis)})"))
         weak = form.standing or (shared.standing if shared else None) or own
         if weak == "illustrative":
             said.append(labelled(_STANDING, [Said(STANDINGS[weak])]))
@@ -314,7 +314,7 @@ class Rulebook:
 
     def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Said:
         """Say the basis, and where it is written; a shared condition is written elsewhere."""
-        source = say.cited(form.basis) or (say.cited(shared.basis) if shared else "")
+        source = say.citation(form.basis) or (say.citation(shared.basis) if shared else "")
         where = self.links.file(form.name.place)
         declared = say.policy.declared("conditions", form.use.text) if form.use else None
         if declared is not None:
@@ -322,7 +322,7 @@ class Rulebook:
         return noted(BASIS, f"{source} — {where}") if source else noted(WRITTEN, where)
 
     def _alternative(self, say: Sentences, form: ExemptionForm) -> Said:
-        said, source = say.condition(form.condition), say.cited(form.basis)
+        said, source = say.condition(form.condition), say.citation(form.basis)
         if source:
             said = (*said, noted(BASIS, source))
         return labelled(form.title, said) if form.title else Said(joined([s.text for s in said], "; "))

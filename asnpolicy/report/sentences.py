@@ -31,7 +31,7 @@ from asnpolicy.policy.surface.conditions import (
     TagClause,
 )
 from asnpolicy.policy.surface.literals import value_of
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import (
     DuringPeriod,
@@ -157,7 +157,7 @@ class Sentences:
         title: Text | None = getattr(declared.form, "title", None) if declared else None
         return title or Text(spoken(name), spoken(name))
 
-    def cited(self, basis: Basis | None) -> str:
+    def citation(self, basis: Basis | None) -> str:
         """Return a legal basis as people cite it."""
         return self.policy.citation(basis)
 
@@ -247,7 +247,7 @@ class Sentences:
     def _of_field(self, history: str, name: str, required: Requirement) -> Text:
         type_ = record_fields(history).get(name, TRUTH)
         match required.tests:
-            case (OperandTest("is", Written() as given),) if type_.kind is Kind.TRUTH and not given.is_none:
+            case (OperandTest("is", RawValue() as given),) if type_.kind is Kind.TRUTH and not given.is_none:
                 return FLAGS[name, given.text == "true"]
             case _:
                 return framed(Text("{0} {1}", "{0} {1}"), FIELDS[name], self._required(name, type_, "", required))
@@ -257,7 +257,7 @@ class Sentences:
     def test(self, name: str, type_: Type, unit: str, test: Test) -> Text:
         """Say one comparison: its operator and what it compares with."""
         match test:
-            case OperandTest(word, Written() as given):
+            case OperandTest(word, RawValue() as given):
                 return wording.required(name, type_, unit, word, [self._value(type_, given)])
             case OperandTest(word, given):
                 operand = self.operand(type_, unit, given)
@@ -273,7 +273,7 @@ class Sentences:
             case _:
                 assert_never(test)
 
-    def _value(self, type_: Type, written: Written) -> object:
+    def _value(self, type_: Type, written: RawValue) -> object:
         if written.is_none:
             return ABSENT
         if type_.kind is Kind.NUMBER:
@@ -287,7 +287,7 @@ class Sentences:
     def operand(self, type_: Type, unit: str, given: Operand) -> Text:
         """Say what a fact is compared with: a written value, or one of the policy."""
         match given:
-            case Written():
+            case RawValue():
                 return self.written(type_, unit, given)
             case ValueTerm(name):
                 return self._in_version(self._dated(type_, unit, name.text), given.on)
@@ -334,7 +334,7 @@ class Sentences:
         text = self.written(type_, unit, version.what.value)
         return framed(_VERSION, text, wording.said(version.span.since)) if dated else text
 
-    def written(self, type_: Type, unit: str, written: Written) -> Text:
+    def written(self, type_: Type, unit: str, written: RawValue) -> Text:
         """Say a written value."""
         value = self._value(type_, written)
         if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(value, int):

@@ -21,7 +21,7 @@ from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.people import Numbers
 from asnpolicy.cli.work import Work, Worker, chunks, results
 from asnpolicy.exchange import jsonlines, rows, workbook
-from asnpolicy.exchange.cells import guarded, unguarded
+from asnpolicy.exchange.cells import guard, unguard
 from asnpolicy.exchange.synth import workforce
 from tests.behaviour.test_cli import run
 
@@ -175,8 +175,8 @@ def test_a_waiver_that_fits_nothing_is_told_before_anybody_is_decided(kota, give
 @given(RISKY)
 def test_no_part_of_a_cell_is_a_formula_and_nothing_is_lost(text):
     """Whatever sign parts the cells, and whatever blanks or quotes stand before; what was guarded comes back."""
-    shown = guarded(text)
-    assert unguarded(shown) == text
+    shown = guard(text)
+    assert unguard(shown) == text
     for part in re.split(r"[;,\t\r\n]", shown):
         assert part.strip(" \"")[:1] not in set("=+-@\uff1d"), shown
 
@@ -186,8 +186,8 @@ def test_lines_are_csv(cells):
     """Read back, each cell is the text that was guarded."""
     line = rows.Row("198609262015051001", *cells)
     (read,) = csv.reader(io.StringIO(rows.as_csv([line]), newline=""))
-    assert read == [line.nip, *map(guarded, cells)]
-    assert [unguarded(cell) for cell in read] == list(line)
+    assert read == [line.nip, *map(guard, cells)]
+    assert [unguard(cell) for cell in read] == list(line)
 
 
 def test_a_formula_in_the_data_is_guarded_in_csv_and_whole_in_json(staff, agency, tmp_path):

@@ -16,7 +16,7 @@ import pytest
 from asnpolicy import DutyState, Engine, Verdict
 from asnpolicy.backends.definition import Definition
 from asnpolicy.decisions import names, words
-from asnpolicy.decisions.kept import Kept
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import Reason, Said, because, either
 from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.language.facts import FACTS
@@ -408,7 +408,7 @@ def test_numbers_are_written_as_each_language_does(lang):
 def test_what_is_kept_of_a_thing_is_forgotten_with_it():
     """A policy that nobody holds any more takes no memory."""
     worked = []
-    kept = Kept(lambda criterion: worked.append(criterion.id) or criterion.id)
+    kept = Memo(lambda criterion: worked.append(criterion.id) or criterion.id)
     criterion = Criterion("c", Text("a", "a"), "", "in_force", Place("p", 1, 1), YES)
     assert (kept(criterion), kept(criterion), worked) == ("c", "c", ["c"])
     there = weakref.ref(criterion)

@@ -52,6 +52,8 @@ CONDITIONS = {
     **{f"bad-in-{n}-years": f"lowest_rating: {{last_full_years: {n}, at_most: Kurang}}" for n in (1, 2, 3)},
     **{f"good-in-{n}-years": f"lowest_rating: {{last_full_years: {n}, at_least: Baik}}" for n in (1, 2, 3)},
     **{f"last-{n}-rated": f"lowest_rating: {{last_rated: {n}, at_least: Baik}}" for n in (1, 2, 3)},
+    **{f"{word}-{wanted}-of-{n}": f"posts: {{in_last: {n} months, {word.replace('-', '_')}: {{at_least: {wanted} months}}}}"
+       for word in ("total-time", "longest") for n in (1, 12, 24) for wanted in (n // 2 + 1, n)},
     "running": "sanctions: {where: {running: true}, count: {at_least: 1}}",
     "ended": "sanctions: {where: {running: false}, count: {at_least: 1}}",
     **{f"unbroken-{n}": f"posts: {{where: {{kind: pengawas}}, unbroken: {{at_least: {n} months}}}}" for n in MONTHS},
@@ -196,6 +198,33 @@ def test_unbroken_time_goes_on_where_posts_touch_and_begins_anew_after_a_day(eng
                      {"kind": "pengawas", "since": moved, "until": "ongoing"}]  # fmt: skip
             begun = moved if gap else day
             assert holds(engine, f"unbroken-{months}", person(posts=posts), as_of) == (as_of >= later(begun, months))
+
+
+LENGTHS = [(n, wanted) for n in (1, 12, 24) for wanted in (n // 2 + 1, n)]
+
+
+def place(day: date) -> int:
+    """Place a day on a line of months of 31 units each."""
+    return (day.year * 12 + day.month) * 31 + day.day
+
+
+@pytest.mark.parametrize("as_of", AS_OF, ids=str)
+def test_a_window_of_added_up_time_can_be_filled(engine, as_of):
+    """Who held posts all the time has all of n months, on every day; of others what lies in the last n months counts."""
+    posts = [("2010-01-01", "ongoing")], [("2010-01-01", as_of - 200 * DAY), (as_of - 200 * DAY, "ongoing")]
+    for held in posts:
+        who = person(posts=[{"kind": "pelaksana", "since": since, "until": until} for since, until in held])
+        for n, wanted in LENGTHS:
+            assert holds(engine, f"total-time-{wanted}-of-{n}", who, as_of), (n, wanted)
+    for n, wanted in LENGTHS:
+        for since in around(as_of, n):
+            for until in (*around(as_of, wanted // 2), as_of + 5 * DAY):
+                if until <= since:
+                    continue
+                who = person(posts=[{"kind": "pelaksana", "since": since, "until": until}])
+                lasted = place(min(until, as_of)) - max(place(since), place(as_of) - 31 * n)
+                for word in ("total-time", "longest"):
+                    assert holds(engine, f"{word}-{wanted}-of-{n}", who, as_of) == (lasted >= 31 * wanted), (since, until)
 
 
 @pytest.mark.parametrize("as_of", AS_OF, ids=str)

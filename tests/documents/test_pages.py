@@ -12,7 +12,7 @@ import pytest
 
 from asnpolicy.language.nodes import Kind, Literal
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import Text, observed
+from asnpolicy.language.rules import Text, observations_of
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy import library
 from asnpolicy.policy.surface import conditions, criteria, figures, requirements, rules, values
@@ -176,10 +176,10 @@ def looked_at(policy):
     for program in policy.programs:
         for rule in program.rules:
             name = rule.name
-            places = [(rule.place, observed(rule.whom))]
+            places = [(rule.place, observations_of(rule.whom))]
             for criterion in (*rule.criteria, *rule.warnings):
-                places.append((criterion.place, observed(criterion.tree)))
-                places += [(criterion.place, observed(other.tree)) for other in criterion.exempt]
+                places.append((criterion.place, observations_of(criterion.tree)))
+                places += [(criterion.place, observations_of(other.tree)) for other in criterion.exempt]
             for place, observations in places:
                 for one in observations:
                     if (

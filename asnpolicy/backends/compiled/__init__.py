@@ -8,10 +8,9 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from asnpolicy.backends.compiled import runtime
-from asnpolicy.backends.compiled.writer import RuleWriter
+from asnpolicy.backends.compiled.rules import DayWriter, RuleWriter
 from asnpolicy.backends.statuses import Statuses
-from asnpolicy.language.lower import Binder
-from asnpolicy.language.nodes import Asks, Expr, Fold, Literal, Node, Scope, Value, walk
+from asnpolicy.language.nodes import Asks, Expr, Fold, Node, Scope, Value, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program, Rule
 
@@ -19,6 +18,8 @@ RuleFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Statuses]
 ValueFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Value | None]
 Ordered: TypeAlias = frozenset[tuple[Scope, str]]
 """Histories, each of somebody, in which the order of records decides."""
+DAYS = 512
+"""So many days are remembered."""
 IN_ORDER = ("latest", "held_since")
 
 
@@ -34,7 +35,7 @@ class Compiled:
         self._parameters: dict[Node, int] = {}
         self._plain = _Functions(program, self._parameters, careful=False)
         self._needs = {rule.id: _ordered(program, rule) for rule in program.rules}
-        self._bound = lru_cache(maxsize=512)(self._bind)
+        self._bound = lru_cache(maxsize=DAYS)(self._of_day())
 
     @property
     def source(self) -> str:
@@ -44,7 +45,7 @@ class Compiled:
     @cached_property
     def _careful(self) -> _Functions:
         functions = _Functions(self._program, self._parameters, careful=True)
-        self._bound.cache_clear()  # they may have brought parameters of their own
+        self._bound = lru_cache(maxsize=DAYS)(self._of_day())  # they may have brought parameters of their own
         return functions
 
     def _for(self, rule: str, question: Question) -> _Functions:
@@ -53,9 +54,13 @@ class Compiled:
         )
         return self._plain if plain else self._careful
 
-    def _bind(self, day: date) -> tuple[Any, ...]:
-        binder = Binder(day)
-        return tuple(_constant(binder.node(node)) for node in self._parameters)
+    def _of_day(self) -> Callable[[date], tuple[Any, ...]]:
+        """Compile what hangs on the day alone."""
+        constants: dict[str, Any] = dict(runtime.NAMES)
+        source = DayWriter({}, self._parameters, constants).source()
+        exec(compile(source, f"<{self._program.region} {self._program.since} days>", "exec"), constants)  # noqa: S102
+        function: Callable[[date], tuple[Any, ...]] = constants["of_day"]
+        return function
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
@@ -118,8 +123,3 @@ def _ordered(program: Program, rule: Rule) -> Ordered:
 
 def _no_value(question: Question, parameters: tuple[Any, ...]) -> None:
     del question, parameters
-
-
-def _constant(node: Node) -> Any:
-    assert isinstance(node, Literal)  # noqa: S101  # INVARIANT: a parameter depends on the day alone
-    return node.value

@@ -13,13 +13,13 @@ from asnpolicy.language.reading import spec
 from asnpolicy.people import ABSENT, COMPLETE
 
 if TYPE_CHECKING:
-    from asnpolicy.backends.compiled.writer import RuleWriter
+    from asnpolicy.backends.compiled.writer import NodeWriter
 
 OPPOSITE: dict[Comparison, str] = {"at_least": "<", "at_most": ">", "below": ">=", "above": "<="}
 SCOPES = {"employee": "e", "opening": "o", "mentor": "mentor", "mentee": "mentee", "pair": "pair"}
 
 
-def written(w: RuleWriter, node: Fold) -> Code:
+def written(w: NodeWriter, node: Fold) -> Code:
     """Write a fold; return the names that hold what it comes to."""
     _hoist(w, node)
     history, complete = w.name("h"), w.name("k_")
@@ -53,14 +53,14 @@ def _signed(node: Fold) -> bool:
 # Before the loop
 
 
-def _hoist(w: RuleWriter, node: Fold) -> None:
+def _hoist(w: NodeWriter, node: Fold) -> None:
     """Compute what is the same for every record before the loop."""
     for root in (node.where, node.value):
         if root is not None:
             _hoist_in(w, root)
 
 
-def _hoist_in(w: RuleWriter, node: Node) -> None:
+def _hoist_in(w: NodeWriter, node: Node) -> None:
     if isinstance(node, Literal):
         return
     if not free_of_record(node):
@@ -72,7 +72,7 @@ def _hoist_in(w: RuleWriter, node: Node) -> None:
         w.value(node)  # type: ignore[arg-type]  # what is no condition is an expression
 
 
-def _covered(w: RuleWriter, node: Fold, complete: str) -> str:
+def _covered(w: NodeWriter, node: Fold, complete: str) -> str:
     name = w.name("f")
     if node.covers is None:
         w.write(f"{name} = {complete} == {w.constant(COMPLETE)}")
@@ -94,7 +94,7 @@ def _covered(w: RuleWriter, node: Fold, complete: str) -> str:
 
 
 @contextmanager
-def _each(w: RuleWriter, node: Fold, records: str) -> Iterator[str | None]:
+def _each(w: NodeWriter, node: Fold, records: str) -> Iterator[str | None]:
     """Write a loop over the records that may pass; gives the name of the filter's status, None if always sure."""
     outer, w.history = w.history, node.history
     with w.block(f"for r in {records}:"):
@@ -102,7 +102,7 @@ def _each(w: RuleWriter, node: Fold, records: str) -> Iterator[str | None]:
     w.history = outer
 
 
-def _passes(w: RuleWriter, where: Truth) -> str | None:
+def _passes(w: NodeWriter, where: Truth) -> str | None:
     items = where.items if isinstance(where, AllOf) else (where,)
     status: str | None = None
     for item in flat(items):
@@ -121,7 +121,7 @@ def _passes(w: RuleWriter, where: Truth) -> str | None:
     return status
 
 
-def _refuses(w: RuleWriter, item: Truth) -> str | None:
+def _refuses(w: NodeWriter, item: Truth) -> str | None:
     """Give the plain test by which a record is passed over, for a comparison that is always known."""
     if not isinstance(item, Compare):
         return None
@@ -132,14 +132,14 @@ def _refuses(w: RuleWriter, item: Truth) -> str | None:
     return f"{left.low} {sign} {right.low}"
 
 
-def _value(w: RuleWriter, node: Fold) -> Code:
+def _value(w: NodeWriter, node: Fold) -> Code:
     return w.value(node.value) if node.value is not None else Code("1", unknown=False, absent=False)
 
 
 # Any fold, by the definition's own folding
 
 
-def _collected(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
+def _collected(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
     """Collect the records that may count, each as far as it is known, and fold them as the definition does."""
     found, low, high = w.name(), w.name(), w.name()
     w.write(f"{found} = []")
@@ -154,7 +154,7 @@ def _collected(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
 # The plain case
 
 
-def _total(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
+def _total(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
     low, high = w.name(), w.name()
     w.write(f"{low} = 0")
     w.write(f"{high} = 0 if {covered} else INF")
@@ -169,7 +169,7 @@ def _total(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
     return Code(low, high, unknown=False, absent=False)
 
 
-def _extreme(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
+def _extreme(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
     near, far, open_, sure = w.name(), w.name(), w.name(), w.name()
     sign = "<" if node.op == "least" else ">"
     w.write(f"{near} = {far} = None; {open_} = False; {sure} = 0")
@@ -191,7 +191,7 @@ def _extreme(w: RuleWriter, node: Fold, history: str, covered: str) -> Code:
     return Code(far, near) if node.op == "least" else Code(near, far)
 
 
-def _latest(w: RuleWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
+def _latest(w: NodeWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
     """Go back from the last record to the sure one that is wanted; what may stand in its place gives bounds."""
     low, high, sure, maybe = w.name(), w.name(), w.name(), w.name()
     placed = spec(node.history).placed_by
@@ -218,18 +218,18 @@ def _latest(w: RuleWriter, node: Fold, history: str, complete: str, covered: str
     return Code(low, high, absent=node.otherwise is ABSENT or _value_may_be_absent(w, node), mostly=True)
 
 
-def _joined(w: RuleWriter, low: str, high: str, value: Code) -> None:
+def _joined(w: NodeWriter, low: str, high: str, value: Code) -> None:
     """Write that a value is one more of those that may be meant."""
     w.write(f"if {low} is U: {low} = {value.low}; {high} = {value.high or value.low}")
     w.write(f"else: {low}, {high} = hull({low}, {high}, {value.low}, {value.high or value.low})")
 
 
-def _value_may_be_absent(w: RuleWriter, node: Fold) -> bool:
+def _value_may_be_absent(w: NodeWriter, node: Fold) -> bool:
     del w
     return node.value is not None
 
 
-def _held_since(w: RuleWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
+def _held_since(w: NodeWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
     """Go back through the run of the last value while all is sure and known; anything else is folded as defined."""
     since, run, slow, high = w.name(), w.name(), w.name(), w.name()
     placed = spec(node.history).placed_by
@@ -256,7 +256,7 @@ def _held_since(w: RuleWriter, node: Fold, history: str, complete: str, covered:
     return Code(since, high, mostly=True)
 
 
-def _unbroken(w: RuleWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
+def _unbroken(w: NodeWriter, node: Fold, history: str, complete: str, covered: str) -> Code:
     low, high, spans = w.name(), w.name(), w.name()
     placed = spec(node.history).placed_by
     w.write(f"{spans} = []")

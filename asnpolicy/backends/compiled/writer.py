@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, assert_never
 
 from asnpolicy.backends.compiled import folds
-from asnpolicy.backends.compiled.code import Code, folds_in, is_day_constant, listed
+from asnpolicy.backends.compiled.code import Code, is_day_constant
 from asnpolicy.backends.compiled.folds import SCOPES
 from asnpolicy.language.nodes import (
     AllOf,
@@ -46,21 +45,18 @@ from asnpolicy.language.nodes import (
     YearOf,
 )  # fmt: skip
 from asnpolicy.language.reading import may_be, spec
-from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT
 
 SIGNS: dict[Comparison, str] = {"is": "==", "at_least": ">=", "at_most": "<=", "below": "<", "above": ">"}
 ARITHMETIC = {"plus": "+", "minus": "-", "times": "*"}
 
 
-class RuleWriter:
-    """Writes one rule."""
+class NodeWriter:
+    """Writes conditions and values, one after another, into the body of one function."""
 
     def __init__(
-        self, rule: Rule, names: Mapping[str, str], parameters: dict[Node, int], constants: dict[str, Any],
-        *, careful: bool = False,
-    ) -> None:  # fmt: skip
-        self.rule = rule
+        self, names: Mapping[str, str], parameters: dict[Node, int], constants: dict[str, Any], *, careful: bool = False
+    ) -> None:
         self.careful = careful
         self.names = names
         self.parameters = parameters
@@ -71,31 +67,6 @@ class RuleWriter:
         self.known: list[dict[Node, Any]] = [{}]
         self.scopes: set[str] = set()
         self.history = ""
-
-    def source(self) -> str:
-        """Give the source of the function."""
-        for node in self._shared():
-            self.value(node)
-        applies = self.truth(self.rule.applies_to)
-        criteria = [self.criterion(one) for one in self.rule.criteria]
-        warnings = [self.criterion(one) for one in self.rule.warnings]
-        result = f"new(S, ({applies}, ({listed(criteria)}), ({listed(warnings)})))"
-        return self._function(self.names[self.rule.id], result)
-
-    def value_source(self, name: str, node: Expr) -> str:
-        """Return the source of the function of one value, such as the target: None unless it is known exactly."""
-        return self._function(name, self.exact(node).low)
-
-    def _function(self, name: str, result: str) -> str:
-        heads = [f"    {SCOPES[scope]} = q.{scope}" for scope in sorted(self.scopes)]
-        return "\n".join([f"def {name}(q, p):", *heads, *self.lines, f"    return {result}"])
-
-    def _shared(self) -> list[Fold]:
-        """Give the folds that occur more than once: they are computed first."""
-        seen: Counter[Fold] = Counter()
-        for root in self.rule.conditions:
-            seen.update(folds_in(root))
-        return [fold for fold, times in seen.items() if times > 1]
 
     # Writing
 
@@ -139,24 +110,13 @@ class RuleWriter:
         """Give the place of a value that depends on the day alone."""
         return f"p[{self.parameters.setdefault(node, len(self.parameters))}]"
 
-    # Criteria
+    def hangs_on_day_alone(self, node: Node) -> bool:
+        """Tell whether a node is a parameter of the function: the same for everybody on one day."""
+        return is_day_constant(node)
 
-    def criterion(self, one: Criterion) -> str:
-        """Write a criterion: not applicable, else the best of itself and its exemptions."""
-        status = self.name("c")
-        if one.when is None:
-            self.write(f"{status} = {self._best(one)}")
-            return status
-        when = self.truth(one.when)
-        with self.block(f"if {when} == 0:"):
-            self.write(f"{status} = 4")
-        with self.block("else:"):
-            best = self._best(one)
-            self.write(f"{status} = {best} if {when} == 2 or {best} == 2 else 1")
-        return status
-
-    def _best(self, one: Criterion) -> str:
-        return self.truth(AnyOf((one.holds, *(a.holds for a in one.exempt))) if one.exempt else one.holds)
+    def day(self) -> Code:
+        """Give what holds the as-of date."""
+        return Code(self.parameter(AsOf()), unknown=False, absent=False)
 
     # Conditions
 
@@ -165,7 +125,7 @@ class RuleWriter:
         known = self.remembered(node)
         if known is not None:
             return str(known)
-        if is_day_constant(node):
+        if self.hangs_on_day_alone(node):
             name = self.name("t")
             self.write(f"{name} = 2 if {self.parameter(node)} else 0")
         else:
@@ -323,7 +283,7 @@ class RuleWriter:
         known = self.remembered(node)
         if known is not None:
             return known  # type: ignore[no-any-return]
-        if is_day_constant(node) and not isinstance(node, AsOf):
+        if self.hangs_on_day_alone(node) and not isinstance(node, AsOf):
             certain = isinstance(node, (Cut, YearOf, StartOfYear, Arithmetic))
             code = Code(self.parameter(node), unknown=False, absent=not certain)
         else:
@@ -342,7 +302,7 @@ class RuleWriter:
                 unknown, absent = may_be(node, self.history)
                 return self._read(f"r.{name}", node, unknown and not self._placed(name), absent)
             case AsOf():
-                return Code(self.parameter(node), unknown=False, absent=False)
+                return self.day()
             case YearOf(day):
                 return self._call("year", "year({})", day)
             case StartOfYear(year):

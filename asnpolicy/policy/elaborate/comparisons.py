@@ -36,7 +36,7 @@ from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.terms import appraisal_due, operand
 from asnpolicy.policy.surface.literals import literal
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.requirements import (
     DuringPeriod,
     InLast,
@@ -173,7 +173,7 @@ def _negated(value: Expr, inner: Tested) -> Tested:
 
 def _one(ctx: Context, name: str, type_: Type, value: Expr, test: OperandTest) -> Tested:
     given = test.operand
-    if test.word == "is" and isinstance(given, Written) and given.is_none:
+    if test.word == "is" and isinstance(given, RawValue) and given.is_none:
         return _none(ctx, name, value, test.place)
     if not _orders(ctx, name, type_, test.word, test.place):
         return None

@@ -33,7 +33,7 @@ from asnpolicy.policy.surface.conditions import (
     RunningClause,
     TagClause,
 )
-from asnpolicy.policy.surface.names import Name, Written, comma_before
+from asnpolicy.policy.surface.names import Name, RawValue, comma_before
 from asnpolicy.problems import meant
 
 
@@ -68,7 +68,7 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
             assert_never(clause)
 
 
-def _named_after(item: Written, tree: ConditionTree) -> ConditionTree:
+def _named_after(item: RawValue, tree: ConditionTree) -> ConditionTree:
     """Say in what is observed which item of the list it is about."""
     if isinstance(tree, Branch):
         return replace(tree, parts=tuple(_named_after(item, part) for part in tree.parts))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
     from asnpolicy.policy.merged import Merged
     from asnpolicy.policy.surface.conditions import Condition
-    from asnpolicy.policy.surface.names import Name, Written
+    from asnpolicy.policy.surface.names import Name, RawValue
 
 
 HOLDS = SilentLeaf(YES)
@@ -51,7 +51,7 @@ class Context:
     period: tuple[Expr, Expr] | None = None
     allows: frozenset[str] = frozenset()
     """Protected attributes that the rule has stated a legal basis for."""
-    each: Written | None = None
+    each: RawValue | None = None
     """Inside `each`: the item of the list that the words speak of."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.language.nodes import YES
-from asnpolicy.language.rules import Alternative, ConditionTree, Criterion, Standing, Text, observed, together
+from asnpolicy.language.rules import Alternative, ConditionTree, Criterion, Standing, Text, observations_of, together
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.merged import Merged
@@ -24,8 +24,8 @@ def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None)
     parts: list[ConditionTree] = [condition(ctx, shared.condition)] if shared and shared.condition else []
     parts += [condition(ctx, form.own)] if form.own else []
     tree = together(parts) if parts else HOLDS
-    text = cited(ctx.policy, form.basis, ctx.problems)
-    text = text or (cited(ctx.policy, shared.basis, ctx.problems) if shared else "")
+    text = citation(ctx.policy, form.basis, ctx.problems)
+    text = text or (citation(ctx.policy, shared.basis, ctx.problems) if shared else "")
     said = form.standing or (shared.standing if shared else None)
     return Criterion(
         id=name,
@@ -60,26 +60,26 @@ def _title(ctx: Context, form: CriterionForm, shared: SharedForm | None) -> Text
 
 def _exempt(ctx: Context, form: ExemptionForm, inherited: str) -> Alternative:
     tree = condition(ctx, form.condition) if form.condition else HOLDS
-    label = next((seen.label for seen in observed(tree)), Text(form.name.text, form.name.text))
-    text = cited(ctx.policy, form.basis, ctx.problems) or inherited
+    label = next((seen.label for seen in observations_of(tree)), Text(form.name.text, form.name.text))
+    text = citation(ctx.policy, form.basis, ctx.problems) or inherited
     return Alternative(form.name.text, form.title or label, text, tree.truth, tree)
 
 
 def _waivable(ctx: Context, form: CriterionForm) -> str | None:
     if form.waivable is None:
         return None
-    cited(ctx.policy, form.waivable.basis, ctx.problems)
+    citation(ctx.policy, form.waivable.basis, ctx.problems)
     return form.waivable.by
 
 
 def check_shared(ctx: Context, form: SharedForm) -> None:
     """Check a shared condition by itself, used or not."""
-    cited(ctx.policy, form.basis, ctx.problems)
+    citation(ctx.policy, form.basis, ctx.problems)
     if form.condition is not None:
         condition(ctx, form.condition)
 
 
-def cited(policy: Merged, basis: Basis | None, problems: Problems) -> str:
+def citation(policy: Merged, basis: Basis | None, problems: Problems) -> str:
     """Return a legal basis as people cite it, and tell when its source is none."""
     if basis is not None and policy.source(basis.short) is None:
         help = "declare it under `sources:`, or correct its name"

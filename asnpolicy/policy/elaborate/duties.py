@@ -10,7 +10,7 @@ from asnpolicy.language.rules import Branch, Criterion, Rule, SilentLeaf
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context
-from asnpolicy.policy.elaborate.criteria import cited
+from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
 from asnpolicy.policy.surface.names import Name
@@ -54,7 +54,7 @@ def _duty(site: Site, form: DutyForm, period: PeriodEnds | None, *, previous: bo
 def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...]:
     if form.fulfilled_when is None:
         return ()
-    tree, basis = condition(ctx, form.fulfilled_when), cited(site.policy, form.basis, site.problems)
+    tree, basis = condition(ctx, form.fulfilled_when), citation(site.policy, form.basis, site.problems)
     standing = site.standing_of_criteria() or "illustrative"
     place = form.fulfilled_place
     return (

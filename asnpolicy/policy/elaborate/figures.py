@@ -20,6 +20,7 @@ from asnpolicy.language.nodes import (
     Rounding,
     Type,
 )  # fmt: skip
+from asnpolicy.language.ranges import too_wide
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.conditions import condition
@@ -28,7 +29,7 @@ from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
 from asnpolicy.policy.surface.literals import decimals, number
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.problems import Place, Problems
 
@@ -41,15 +42,20 @@ def figure(ctx: Context, name: Name) -> Typed | None:
     if name.text not in known:
         ctx.problems.unknown("unknown-figure", name.text, "figure", name.place, known)
         return None
-    form = ctx.policy.figure(name.text)
+    declared, form = ctx.policy.declared("figures", name.text), ctx.policy.figure(name.text)
     formula = form.formula if form is not None and _has_its_record(ctx, name, form) else None
-    if form is None or formula is None:
+    if declared is None or form is None or formula is None:
         return None
     with ctx.entering(f"figure `{name.text}`", name.place) as inside:
         if inside is None:
             return None
         typed = _built(inside if form.of is not None else inside.within(None), formula)
         typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
+    if typed is not None and too_wide(typed.expr, ctx.history or ""):
+        message = f"`{name.text}` may come to larger numbers than can be counted exactly"
+        help = "multiply fewer things, keep fewer decimals, or divide and round on the way"
+        ctx.problems.add("overflow", message, declared.place, help)
+        return None
     return Typed(Figure(name.text, typed.expr), typed.type) if typed else None
 
 
@@ -131,7 +137,7 @@ def _to(typed: Typed, places: int) -> Expr:
 
 def _part(ctx: Context, part: FigurePart) -> Typed | None:
     match part:
-        case Written():
+        case RawValue():
             value = number(part, ctx.problems)
             return None if value is None else Typed(Literal(value), Type(Kind.NUMBER, None, decimals(part)))
         case FactTerm(name):

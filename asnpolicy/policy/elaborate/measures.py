@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from asnpolicy.language.facts import Fact, fold, span, until_or_open
+from asnpolicy.language.facts import Fact, fold, reach, span, until_or_open
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
@@ -15,12 +15,13 @@ from asnpolicy.language.nodes import (
     AllOf,
     Compare,
     Expr,
+    Literal,
     RecordField,
     Truth,
     Type,
 )
 from asnpolicy.language.reading import record_fields, spec
-from asnpolicy.language.rules import ConditionTree, SilentLeaf, Text, together
+from asnpolicy.language.rules import ConditionTree, SilentLeaf, Text, leaves, together
 from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
@@ -68,15 +69,39 @@ def of_history(ctx: Context, clause: HistoryClause) -> ConditionTree:
     history = clause.history.text
     where = ctx.condition(ctx.within(history), clause.where).truth if clause.where else YES
     look = window(ctx, clause.stretches) if clause.measures else EVER
+    _no_window_for_a_chain(ctx, clause)
     parts = [_measured(ctx, history, measure, where, look) for measure in clause.measures]
     return together(parts) if parts else HOLDS
+
+
+def _no_window_for_a_chain(ctx: Context, clause: HistoryClause) -> None:
+    if clause.stretches and any(measure.word == "unbroken" for measure in clause.measures):
+        message = "`unbroken` goes back as far as nothing breaks it, and looks at no window"
+        help = "leave the window out, or ask for `total_time` in it"
+        ctx.problems.add("no-window", message, clause.stretches[0].key.place, help)
 
 
 def _measured(ctx: Context, history: str, measure: Measure, where: Truth, look: Window) -> ConditionTree:
     expr, type_ = _expression(measure.word, history, where, look)
     what, how = HISTORY_LABELS[history], MEASURE_LABELS[measure.word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")
-    return asked(ctx, Fact(history, label, type_, lambda _: expr), measure.required, measure.word)
+    tree = asked(ctx, Fact(history, label, type_, lambda _: expr), measure.required, measure.word)
+    if type_ is SPAN and isinstance(look.months, Literal):
+        _it_fits(ctx, measure, tree, look.months)
+    return tree
+
+
+def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Literal) -> None:
+    """Tell a time that is longer than the window it must lie in."""
+    for one, test in zip(leaves(tree), measure.required.tests, strict=False):
+        asks, wanted = one.observation, one.observation.required
+        most = wanted[0].value if wanted and isinstance(wanted[0], Literal) else 0
+        if not isinstance(most, int) or not isinstance(window.value, int):
+            continue
+        beyond = most > window.value if asks.word == "at_least" else most >= window.value
+        if asks.word in ("at_least", "above") and beyond:
+            message = f"`{measure.word}` in {window.value} months never comes to what is asked"
+            ctx.problems.add("never-holds", message, test.place, "ask for no more than the window holds")
 
 
 def _expression(word: MeasureWord, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:
@@ -84,11 +109,11 @@ def _expression(word: MeasureWord, history: str, where: Truth, look: Window) -> 
         case "count":
             return _count(history, where, look), NUMBER
         case "total_time":
-            total = fold("sum", history, span(history, look.first), where=(where,))
-            return replace(total, covers=look.first), SPAN
+            total = fold("sum", history, span(history, look), where=(where,))
+            return replace(total, covers=reach(look)), SPAN
         case "longest":
-            longest = fold("greatest", history, span(history, look.first), where=(where,))
-            return replace(longest, covers=look.first), SPAN
+            longest = fold("greatest", history, span(history, look), where=(where,))
+            return replace(longest, covers=reach(look)), SPAN
         case "unbroken":
             chain = fold("unbroken_since", history, until_or_open(history), where=(where,), otherwise=ABSENT)
             return replace(chain, covers=AS_OF), DURATION

@@ -10,7 +10,7 @@ from asnpolicy.language.nodes import Expr, Field, Scope
 from asnpolicy.language.rules import ConditionTree, Criterion, Rule, RuleKind, Standing
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
-from asnpolicy.policy.elaborate.criteria import cited, criterion
+from asnpolicy.policy.elaborate.criteria import citation, criterion
 from asnpolicy.policy.elaborate.figures import figure
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.conditions import Condition
@@ -65,12 +65,12 @@ class Site:
     ) -> Rule:
         """Return the rule, with what is said of it."""
         form = self.form
-        protected = [f"{name}: {cited(self.policy, basis, self.problems)}" for name, basis in form.protected]
+        protected = [f"{name}: {citation(self.policy, basis, self.problems)}" for name, basis in form.protected]
         return Rule(
             name=self.name,
             kind=kind,
             title=form.title,
-            basis=cited(self.policy, form.basis, self.problems),
+            basis=citation(self.policy, form.basis, self.problems),
             standing=form.standing or "in_force",
             place=self.place,
             applies_to=whom.truth,

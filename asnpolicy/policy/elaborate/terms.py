@@ -29,7 +29,7 @@ from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition
 from asnpolicy.policy.tables import TableVersion
@@ -39,7 +39,7 @@ from asnpolicy.problems import Place, Problems, meant
 def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
     """Build what a fact is compared with."""
     match given:
-        case Written():
+        case RawValue():
             return _literal_of(given, type_, ctx.problems)
         case ValueTerm():
             return dated_value(ctx, given, type_)
@@ -56,7 +56,7 @@ def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
             assert_never(given)
 
 
-def _literal_of(written: Written, type_: Type, problems: Problems) -> Expr | None:
+def _literal_of(written: RawValue, type_: Type, problems: Problems) -> Expr | None:
     value = literal(written, type_, problems)
     return None if value is None else Literal(value)
 
@@ -208,7 +208,7 @@ def appraisal_due(ctx: Context, place: Place) -> Expr | None:
     return dated_value(ctx, ValueTerm(Name("appraisal_due", place), place), DURATION)
 
 
-def _of_kind(ctx: Context, name: Name, what: Written, type_: Type) -> Expr | None:
+def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | None:
     """Read a version of a value as what it is used for; well written but of another kind, it is the wrong value."""
     if value_of(what, type_) is None and is_well_written(what):
         ctx.problems.add(

@@ -30,7 +30,7 @@ class Slip:
 T = TypeVar("T")
 
 
-def told(found: T | Slip, node: RawNode, problems: Problems) -> T | None:
+def accept(found: T | Slip, node: RawNode, problems: Problems) -> T | None:
     """Return what a node means; a slip is told at its place, and then there is none."""
     if not isinstance(found, Slip):
         return found
@@ -63,7 +63,7 @@ def text_in(node: RawNode) -> str | Slip:
 
 def as_text(node: RawNode, problems: Problems) -> str | None:
     """Read a text that says something."""
-    return told(text_in(node), node, problems)
+    return accept(text_in(node), node, problems)
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -87,7 +87,7 @@ def date_in(node: RawNode) -> date | Slip:
 
 def as_date(node: RawNode, problems: Problems) -> date | None:
     """Read a day."""
-    return told(date_in(node), node, problems)
+    return accept(date_in(node), node, problems)
 
 
 def _calendar(text: str) -> date | None:
@@ -128,7 +128,7 @@ def whole_in(node: RawNode) -> int | Slip:
 
 def as_whole(node: RawNode, problems: Problems) -> int | None:
     """Read a whole number."""
-    return told(whole_in(node), node, problems)
+    return accept(whole_in(node), node, problems)
 
 
 def _digits(node: RawNode, wanted: str, example: str) -> str | Slip:
@@ -167,7 +167,7 @@ def decimal_in(node: RawNode, places: int) -> int | Slip:
 
 def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
     """Read a number with at most so many decimals, in units of the last."""
-    return told(decimal_in(node, places), node, problems)
+    return accept(decimal_in(node, places), node, problems)
 
 
 def _decimal_help(text: str) -> str:
@@ -204,7 +204,7 @@ def duration_in(node: RawNode) -> int | Slip:
 
 def as_duration(node: RawNode, problems: Problems) -> int | None:
     """Read a duration, in months."""
-    return told(duration_in(node), node, problems)
+    return accept(duration_in(node), node, problems)
 
 
 def _duration_help(text: str) -> str:
@@ -253,4 +253,4 @@ def truth_in(node: RawNode) -> bool | Slip:
 
 def as_truth(node: RawNode, problems: Problems) -> bool | None:
     """Read `true` or `false`."""
-    return told(truth_in(node), node, problems)
+    return accept(truth_in(node), node, problems)

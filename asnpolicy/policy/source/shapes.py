@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from asnpolicy.policy.source.faults import glued
-from asnpolicy.policy.source.scalars import Slip, told
+from asnpolicy.policy.source.scalars import Slip, accept
 from asnpolicy.policy.source.text import MAX_PROBLEMS, show
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems, meant
@@ -17,7 +17,7 @@ def as_mapping(node: RawNode, problems: Problems, example: str = "") -> Mapping 
     if isinstance(node, Mapping):
         return node
     help = glued(node) or example or "write `key: value` on the next lines, indented"
-    return told(Slip(_instead("keys with values are", node), help), node, problems)
+    return accept(Slip(_instead("keys with values are", node), help), node, problems)
 
 
 def as_sequence(node: RawNode, problems: Problems) -> Sequence | None:
@@ -25,7 +25,7 @@ def as_sequence(node: RawNode, problems: Problems) -> Sequence | None:
     if isinstance(node, Sequence):
         return node
     help = "write each item on a line of its own, after `- `"
-    return told(Slip(_instead("a list is", node), help), node, problems)
+    return accept(Slip(_instead("a list is", node), help), node, problems)
 
 
 def _instead(wanted: str, node: RawNode) -> str:

@@ -14,7 +14,7 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
-from asnpolicy.policy.surface.names import Name, Written, key_of, name_of
+from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
 from asnpolicy.problems import Place, Problems
 
@@ -41,7 +41,7 @@ class WhoForm:
 class OpeningForm:
     """A vacant post: plain data."""
 
-    written: Written
+    written: RawValue
 
     @property
     def data(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class UnitsForm:
     """The units of an agency: each with the one that it is part of, `none` for a top."""
 
     units: tuple[tuple[str, str | None], ...]
-    written: Written
+    written: RawValue
 
     def place_of(self, steps: tuple[Any, ...]) -> Place:
         """Return where something of it is written, as near as can be told."""
@@ -185,14 +185,14 @@ class _Reading:
 
     def opening(self) -> OpeningForm | None:
         inner = self.inner("opening")
-        return None if inner is None else OpeningForm(Written(inner))
+        return None if inner is None else OpeningForm(RawValue(inner))
 
     def units(self) -> UnitsForm | None:
         inner = self.inner("units")
         if inner is None:
             return None
         above = [(code, as_text(entry.value, self.problems)) for code, entry in inner.entries.items()]
-        return UnitsForm(tuple(above), Written(inner))
+        return UnitsForm(tuple(above), RawValue(inner))
 
     def expected(self, place: Place) -> tuple[tuple[ExpectedWord, Any], ...]:
         """Read what is expected, and hold it to what can come out."""
@@ -214,5 +214,5 @@ class _Reading:
 
 
 def _value(node: RawNode) -> Any:
-    value = plain(Written(node))
+    value = plain(RawValue(node))
     return [value] if isinstance(node, Scalar) and not value else value

@@ -12,7 +12,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_truth
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
-from asnpolicy.policy.surface.names import Name, Written, key_of, name_of
+from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.operands import ItemTerm
 from asnpolicy.policy.surface.requirements import (
     WINDOWS,
@@ -66,7 +66,7 @@ class NotClause:
 class EachClause:
     """A condition for each item of a list, which it names with `fact: each`."""
 
-    items: tuple[Written, ...]
+    items: tuple[RawValue, ...]
     inside: Condition
 
 
@@ -213,9 +213,9 @@ class _Reading:
         if not items.items:
             self.tell("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
             return None
-        return self._each_of(mapping, tuple(map(Written, items.items)))
+        return self._each_of(mapping, tuple(map(RawValue, items.items)))
 
-    def _each_of(self, mapping: Mapping, items: tuple[Written, ...]) -> EachClause | None:
+    def _each_of(self, mapping: Mapping, items: tuple[RawValue, ...]) -> EachClause | None:
         before = len(self.problems.found)
         inside = condition(mapping, self.problems, ("of",), self.history, each=True)
         if len(self.problems.found) == before and not any(map(_may_name_item, walk(inside))):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
 from typing import Literal as Choice
 
 from asnpolicy.language.rules import Text
-from asnpolicy.policy.dated import Span
+from asnpolicy.people import OPEN
+from asnpolicy.policy.dated import BEGINNING, Span
 from asnpolicy.policy.source.events import read
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, keys
@@ -36,6 +38,7 @@ from asnpolicy.policy.surface.rules import (
 )
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueForm
+from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
@@ -115,46 +118,26 @@ class Documents:
         names = {(section, name) for section, declared in self.sections.items() for name in declared}
         return Inherited(below.names | names, self.histories)
 
-    def spans(self) -> Iterator[Span]:
-        """Return every span that decides which values, tables and rules hold on a day."""
-        for value in self.values.values():
-            yield from (version.span for version in (value.form.versions if value.form else ()))
-        for table in self.tables.values():
-            yield from _of_table(table.form) if table.form else ()
-        for section in RULE_SECTIONS:
-            for declared in self.rules(section).values():
-                yield from _of_rule(declared.form) if declared.form else ()
-
-
-def _of_table(table: TableForm | TableChange) -> Iterator[Span]:
-    versions = table.versions if isinstance(table, TableForm) else ()
-    rows = table.rows if isinstance(table, TableChange) else ()
-    for version in versions:
-        yield version.span
-        yield from (span for row in version.what.rows for span in row.spans)
-    yield from (span for row in rows for span in row.spans)
-
-
-def _of_rule(form: AnyRule) -> Iterator[Span]:
-    if not isinstance(form, AdditionForm):
-        yield form.span
-    for one in form.criteria:
-        yield one.span
-        yield from (exemption.span for exemption in one.exempt)
+    def days(self) -> frozenset[date]:
+        """Return every day on which a value, a table, a rule or a part of one begins or ends."""
+        sections = (self.sections[name] for name in ("values", "tables", *RULE_SECTIONS))
+        forms = (declared.form for section in sections for declared in section.values())
+        spans = (part for form in forms for part in walk(form) if isinstance(part, Span))
+        return frozenset(day for span in spans for day in (span.since, span.until)) - {BEGINNING, OPEN}
 
 
 # Opening the files of a region
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opened:
+class OpenFiles:
     """The files of a region, opened: what stands at their heads is read, what their sections hold is not yet."""
 
     documents: Documents
     sections: Lookup[str, dict[str, RawEntry]]
 
 
-def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Opened:
+def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> OpenFiles:
     """Open all files of a region; every mistake is noted, and none hides another file's."""
     documents = Documents(
         region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, digest=_digest(files), whole=True
@@ -167,7 +150,7 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
             keys(tree, TOP, "a policy file", problems)
             _Head(documents, problems).read(tree)
             gather(tree, sections, problems)
-    return Opened(documents, sections)
+    return OpenFiles(documents, sections)
 
 
 def _digest(files: Lookup[str, bytes]) -> str:
@@ -269,7 +252,7 @@ class _Head:
 # Reading what they declare
 
 
-def read_documents(opened: Opened, inherited: Inherited, problems: Problems) -> Documents:
+def read_documents(opened: OpenFiles, inherited: Inherited, problems: Problems) -> Documents:
     """Read what the opened files of a region declare, on top of what it inherits."""
     own = ((name, figures.history_of(entry.value)) for name, entry in opened.sections["figures"].items())
     histories = dict(inherited.histories) | {name: history for name, history in own if history is not None}
@@ -288,7 +271,7 @@ def read_documents(opened: Opened, inherited: Inherited, problems: Problems) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    opened: Opened
+    opened: OpenFiles
     inherited: Inherited
     histories: Lookup[str, str]
     problems: Problems

@@ -15,7 +15,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import MOST_PLACES
-from asnpolicy.policy.surface.names import Name, Written, name_of
+from asnpolicy.policy.surface.names import Name, RawValue, name_of
 from asnpolicy.policy.surface.operands import (
     FactTerm,
     Operand,
@@ -58,7 +58,7 @@ class SumTerm:
     place: Place
 
 
-FigurePart: TypeAlias = Written | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
+FigurePart: TypeAlias = RawValue | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +157,7 @@ class _Reading:
 
     def part(self, node: RawNode) -> FigurePart | None:
         if isinstance(node, Scalar):
-            return Written(node)
+            return RawValue(node)
         mapping = as_mapping(node, self.problems)
         word = one_of(mapping, PARTS, "a part of a figure", self.problems) if mapping else None
         return None if mapping is None or word is None else self.named(mapping, word)

@@ -9,29 +9,29 @@ from asnpolicy.language.nodes import Band, Key, Kind, Type, Value
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.source.scalars import (
     Slip,
+    accept,
     date_in,
     decimal_in,
     duration_in,
     text_in,
-    told,
     truth_in,
     whole_in,
 )
 from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
-from asnpolicy.policy.surface.names import NONE, Written, names_of
+from asnpolicy.policy.surface.names import NONE, RawValue, names_of
 from asnpolicy.problems import Problems, meant
 
 MOST_PLACES = 6
 """The most decimals of a number."""
 
 
-def literal(written: Written, type_: Type, problems: Problems) -> Value | None:
+def literal(written: RawValue, type_: Type, problems: Problems) -> Value | None:
     """Read a written value of a type; None, with a problem, when it is not one."""
     found = _value_in(written.node, type_)
-    return told(found, written.node, problems) if isinstance(found, Slip) else found
+    return accept(found, written.node, problems) if isinstance(found, Slip) else found
 
 
-def value_of(written: Written, type_: Type) -> Value | None:
+def value_of(written: RawValue, type_: Type) -> Value | None:
     """Return the value that is written, when it is one of a type."""
     found = _value_in(written.node, type_)
     return None if isinstance(found, Slip) else found
@@ -88,42 +88,42 @@ def _numbered(text: str, known: list[str]) -> str | None:
 # Values by their looks
 
 
-def is_well_written(written: Written) -> bool:
+def is_well_written(written: RawValue) -> bool:
     """Tell whether a value is a date, a length of time or a number, though perhaps not the one that is needed."""
     node = written.node
     found = (date_in(node), duration_in(node), decimal_in(node, MOST_PLACES))
     return isinstance(node, Scalar) and not all(isinstance(one, Slip) for one in found)
 
 
-def decimals(written: Written) -> int:
+def decimals(written: RawValue) -> int:
     """Return how many decimals a number is written with."""
     return len(written.text.partition(".")[2])
 
 
-def number(written: Written, problems: Problems) -> int | None:
+def number(written: RawValue, problems: Problems) -> int | None:
     """Read a number, in units of the last decimal that it is written with."""
     places = decimals(written)
     found = decimal_in(written.node, places) if places else whole_in(written.node)
-    return told(found, written.node, problems)
+    return accept(found, written.node, problems)
 
 
-def measure(written: Written, problems: Problems, like: Written | None = None) -> int | None:
+def measure(written: RawValue, problems: Problems, like: RawValue | None = None) -> int | None:
     """Read a number or a length of time, to compare two of a kind: of the kind that `like` is written in."""
-    return told(_measure_in(written, like or written), written.node, problems)
+    return accept(_measure_in(written, like or written), written.node, problems)
 
 
-def measure_of(written: Written) -> int | None:
+def measure_of(written: RawValue) -> int | None:
     """Return the number or the length of time that is written, when it is one."""
     found = _measure_in(written, written)
     return None if isinstance(found, Slip) else found
 
 
-def _measure_in(written: Written, like: Written) -> int | Slip:
+def _measure_in(written: RawValue, like: RawValue) -> int | Slip:
     timed = any(unit in like.text for unit in ("year", "month"))
     return duration_in(written.node) if timed else decimal_in(written.node, MOST_PLACES)
 
 
-def days_of_year(written: Written, problems: Problems) -> tuple[tuple[int, int], ...]:
+def days_of_year(written: RawValue, problems: Problems) -> tuple[tuple[int, int], ...]:
     """Read days of the year, written like `04-01`: month and day of each, in order."""
     node = written.node
     if isinstance(node, Sequence) and not node.items:
@@ -136,7 +136,7 @@ def days_of_year(written: Written, problems: Problems) -> tuple[tuple[int, int],
     return days_in(written)
 
 
-def days_in(written: Written) -> tuple[tuple[int, int], ...]:
+def days_in(written: RawValue) -> tuple[tuple[int, int], ...]:
     """Return the days of the year that are written."""
     node = written.node
     items = node.items if isinstance(node, Sequence) else (node,)
@@ -159,12 +159,12 @@ def day_of_year(text: str) -> tuple[int, int] | None:
 # Rows of tables
 
 
-def cell(written: Written, type_: Type, problems: Problems) -> Value | None:
+def cell(written: RawValue, type_: Type, problems: Problems) -> Value | None:
     """Read what a row of a table gives; `none` is to have none."""
     return ABSENT if written.text == NONE else literal(written, type_, problems)
 
 
-def row_key(written: Written, type_: Type, problems: Problems) -> Key | None:
+def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
     """Read one key of a row: a value, `none`, or a band of numbers."""
     if written.is_none:
         return ABSENT
@@ -173,11 +173,11 @@ def row_key(written: Written, type_: Type, problems: Problems) -> Key | None:
     return literal(written, type_, problems)
 
 
-def _band(written: Written, type_: Type, problems: Problems) -> Band | None:
+def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
     """Read a key such as `10..20`: from the first to below the second; a side that is left out is open."""
     ends: list[Any] = []
     for part in written.text.split("..", 1):
-        end = literal(Written(Scalar(part.strip(), written.place, True)), type_, problems) if part.strip() else None
+        end = literal(RawValue(Scalar(part.strip(), written.place, True)), type_, problems) if part.strip() else None
         if end is None and part.strip():
             return None
         ends.append(end)

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never, get_args
 from asnpolicy.policy.surface.conditions import FactClause
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
-from asnpolicy.policy.surface.names import Name, Written
+from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import LastFullYears
 from asnpolicy.policy.surface.rules import DueWithin, EffectForm, PreferenceForm
@@ -53,7 +53,7 @@ def _named(term: _Term) -> Iterator[Mention]:
             yield "figures", name.text
         case SumTerm(of):
             yield "figures", of.text
-        case Written() | ItemTerm() | PeriodTerm():
+        case RawValue() | ItemTerm() | PeriodTerm():
             pass
         case _:
             assert_never(term)

@@ -22,7 +22,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RawValue:
     """A value as its author wrote it: what it says depends on what it is compared with, and `literal` reads it."""
 
     node: RawNode

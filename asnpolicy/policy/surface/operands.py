@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar, assert_never, get_args
 
 from asnpolicy.policy.source.shapes import keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
-from asnpolicy.policy.surface.names import Name, Written, name_of, names_of
+from asnpolicy.policy.surface.names import Name, RawValue, name_of, names_of
 from asnpolicy.problems import Place, Problems
 
 TermWord: TypeAlias = Choice["value", "table", "fact", "period"]
@@ -66,13 +66,13 @@ class PeriodTerm:
     place: Place
 
 
-Operand: TypeAlias = Written | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
+Operand: TypeAlias = RawValue | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
 
 
 def operand(node: RawNode, problems: Problems) -> Operand | None:
     """Read an operand; None, with a problem, when it names nothing, or more than one thing."""
     if not isinstance(node, Mapping):
-        return Written(node)
+        return RawValue(node)
     word = one_of(node, OPERANDS, "an operand", problems)
     return _term(node, word, problems) if word else None
 

@@ -12,7 +12,7 @@ from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.posts import Jenjang
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
-from asnpolicy.policy.surface.names import NONE, Written
+from asnpolicy.policy.surface.names import NONE, RawValue
 from asnpolicy.problems import Place, Problems
 
 UNKNOWN = "unknown"
@@ -26,7 +26,7 @@ TYPICAL = (
 class PersonForm:
     """A person, or what differs from one: what is written under each word."""
 
-    details: tuple[tuple[str, Written], ...]
+    details: tuple[tuple[str, RawValue], ...]
     complete: tuple[tuple[str, Any], ...]
     """Since when each history is complete."""
     place: Place
@@ -91,7 +91,7 @@ def person(node: RawNode, problems: Problems) -> PersonForm | None:
     details = ((word, e.value) for word, e in mapping.entries.items() if word in TYPICAL and word != "complete")
     complete = mapping.entries.get("complete")
     return PersonForm(
-        tuple((word, Written(value)) for word, value in details),
+        tuple((word, RawValue(value)) for word, value in details),
         _complete(complete.value, problems) if complete else (),
         mapping.place,
     )
@@ -111,7 +111,7 @@ def _complete(node: RawNode, problems: Problems) -> tuple[tuple[str, Any], ...]:
 # Plain data
 
 
-def plain(written: Written) -> Any:
+def plain(written: RawValue) -> Any:
     """Return what is written as plain data, each text as the JSON value it looks like."""
     return _plain(written.node)
 
@@ -138,7 +138,7 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def place_in(written: Written, steps: tuple[Any, ...]) -> Place:
+def place_in(written: RawValue, steps: tuple[Any, ...]) -> Place:
     """Return where a part of what is written stands; records in shorthand are counted like a list."""
     node = written.node
     for step in steps:

@@ -11,7 +11,7 @@ from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
 from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
-from asnpolicy.policy.surface.names import Name, Written, key_of, name_of, names_of, unknown_words
+from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
 
@@ -41,7 +41,7 @@ class ListTest:
     """Being one of a list, or none of it."""
 
     word: ListWord
-    items: tuple[Written, ...]
+    items: tuple[RawValue, ...]
     place: Place
 
 
@@ -75,7 +75,7 @@ def _test(word: TestWord, node: RawNode, problems: Problems) -> Test | None:
             return None if given is None else OperandTest(word, given, node.place)
         case "in" | "not_in":
             items = as_sequence(node, problems)
-            return None if items is None else ListTest(word, tuple(map(Written, items.items)), node.place)
+            return None if items is None else ListTest(word, tuple(map(RawValue, items.items)), node.place)
         case "has":
             texts = names_of(node, problems)
             whole = bool(texts) or (isinstance(node, Sequence) and not node.items)

@@ -140,11 +140,6 @@ class PromotionForm(RuleForm):
     require: tuple[CriterionForm, ...]
     warn_when: tuple[CriterionForm, ...]
 
-    @property
-    def criteria(self) -> tuple[CriterionForm, ...]:
-        """Return all criteria, under whatever word."""
-        return self.require + self.warn_when
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AwardForm(RuleForm):
@@ -153,11 +148,6 @@ class AwardForm(RuleForm):
     within: LiesWithin | None
     require: tuple[CriterionForm, ...]
     warn_when: tuple[CriterionForm, ...]
-
-    @property
-    def criteria(self) -> tuple[CriterionForm, ...]:
-        """Return all criteria, under whatever word."""
-        return self.require + self.warn_when
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -169,11 +159,6 @@ class DutyForm(RuleForm):
     due: DueForm | None
     fulfilled_when: Condition | None
     fulfilled_place: Place
-
-    @property
-    def criteria(self) -> tuple[CriterionForm, ...]:
-        """Return all criteria: a duty has a condition without a name instead."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -187,11 +172,6 @@ class MentoringForm(RuleForm):
     mentor_prefers: tuple[PreferenceForm, ...]
     capacity: Operand | None
 
-    @property
-    def criteria(self) -> tuple[CriterionForm, ...]:
-        """Return all criteria, under whatever word."""
-        return self.may_mentor + self.pair_must
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AdditionForm:
@@ -201,11 +181,6 @@ class AdditionForm:
     warn_when: tuple[CriterionForm, ...]
     may_mentor: tuple[CriterionForm, ...]
     pair_must: tuple[CriterionForm, ...]
-
-    @property
-    def criteria(self) -> tuple[CriterionForm, ...]:
-        """Return all criteria, under whatever word."""
-        return self.require + self.warn_when + self.may_mentor + self.pair_must
 
 
 class _Head(TypedDict):

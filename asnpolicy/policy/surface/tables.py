@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from asnpolicy.language.rules import Standing, Text
-from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.dated import Version
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
-from asnpolicy.policy.surface.names import Name, Written, names_of
+from asnpolicy.policy.surface.names import Name, RawValue, names_of
 from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
 from asnpolicy.problems import Problems
 
 TABLE = ("title", "by", "versions", "basis")
 TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
 CELL_WORDS = ("from", "until", "is", "basis")
-KeyPath: TypeAlias = tuple[Written, ...]
+KeyPath: TypeAlias = tuple[RawValue, ...]
 """The keys of a row, outermost first."""
 
 
@@ -26,7 +26,7 @@ KeyPath: TypeAlias = tuple[Written, ...]
 class CellVersion:
     """What a cell gives for a time."""
 
-    value: Written
+    value: RawValue
     basis: Basis | None
 
 
@@ -39,12 +39,7 @@ class Row:
     """A row: its keys, and what it gives throughout, or in versions of its own."""
 
     path: KeyPath
-    cell: Written | Cell
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Return the spans of a cell that has dates of its own."""
-        return () if isinstance(self.cell, Written) else tuple(version.span for version in self.cell)
+    cell: RawValue | Cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +47,7 @@ class RowsVersion:
     """What a version of a table says."""
 
     rows: tuple[Row, ...]
-    otherwise: Written | None
+    otherwise: RawValue | None
     basis: Basis | None
     standing: Standing | None
     region_may: RegionMay | None
@@ -104,7 +99,7 @@ def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
     tree = as_mapping(entry.value, problems) if entry else None
     rows = tuple(_rows(name, tree, problems)) if tree else ()
     for row in rows:
-        if isinstance(row.cell, Written):
+        if isinstance(row.cell, RawValue):
             message = f"the region's `{row.path[-1].text}` has no `from`"
             problems.add("missing-key", message, row.cell.place, "write `{from: 2024-01-01, is: …, basis: …}`")
     return TableChange(rows)
@@ -135,7 +130,7 @@ class _Reading:
         rows = tuple(_rows(self.name, tree, self.problems)) if tree else ()
         return RowsVersion(
             rows,
-            Written(other.value) if other else None,
+            RawValue(other.value) if other else None,
             basis_of(mapping, self.problems),
             standing_of(mapping, self.problems),
             region_may(mapping, self.problems),
@@ -172,7 +167,7 @@ class _Reading:
 def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> Iterator[Row]:
     """Read rows, and those inside them."""
     for entry in tree.entries.values():
-        at, node = (*path, Written(entry.key)), entry.value
+        at, node = (*path, RawValue(entry.key)), entry.value
         if isinstance(node, Mapping) and not node.entries:
             message = f"the row `{entry.key.text}` of `{name}` is empty"
             problems.add("missing-key", message, node.place, "write its value, or leave it out")
@@ -181,12 +176,12 @@ def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> I
         elif isinstance(node, Mapping):
             yield from _rows(name, node, problems, at)
         else:
-            yield Row(at, Written(node))
+            yield Row(at, RawValue(node))
 
 
 def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
     def version(mapping: Mapping) -> CellVersion | None:
         given, basis = mapping.entries.get("is"), basis_of(mapping, problems)
-        return None if given is None else CellVersion(Written(given.value), basis)
+        return None if given is None else CellVersion(RawValue(given.value), basis)
 
     return versions_of(name, node, CELL_WORDS, version, problems)

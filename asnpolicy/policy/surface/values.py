@@ -16,7 +16,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import measure
-from asnpolicy.policy.surface.names import Written
+from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place, Problems
 
 BoundWord: TypeAlias = Choice["at_least", "at_most"]
@@ -40,8 +40,8 @@ class Transition:
 class RegionMay:
     """What a region may choose: the least and the most."""
 
-    at_least: Written | None
-    at_most: Written | None
+    at_least: RawValue | None
+    at_most: RawValue | None
     place: Place
 
 
@@ -49,7 +49,7 @@ class RegionMay:
 class ValueVersion:
     """What a version of a value says."""
 
-    value: Written
+    value: RawValue
     basis: Basis | None
     standing: Standing | None
     region_may: RegionMay | None
@@ -68,7 +68,7 @@ def value(name: str, node: RawNode, problems: Problems) -> ValueForm:
     def version(mapping: Mapping) -> ValueVersion | None:
         given, may = mapping.entries.get("is"), region_may(mapping, problems)
         basis, standing = basis_of(mapping, problems), standing_of(mapping, problems)
-        return None if given is None else ValueVersion(Written(given.value), basis, standing, may)
+        return None if given is None else ValueVersion(RawValue(given.value), basis, standing, may)
 
     return ValueForm(versions_of(name, node, VALUE_WORDS, version, problems))
 
@@ -116,7 +116,7 @@ def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
     if not may.entries:
         help = "write `{at_least: …, at_most: …}`, or leave it out"
         problems.add("missing-key", "`region_may` sets no bound", may.place, help)
-    given = {word: Written(may.entries[word].value) for word in BOUNDS if word in may.entries}
+    given = {word: RawValue(may.entries[word].value) for word in BOUNDS if word in may.entries}
     for bound in given.values():
         measure(bound, problems)
     return RegionMay(given.get("at_least"), given.get("at_most"), may.place)

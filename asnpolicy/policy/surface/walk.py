@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 _PARTS: dict[type, tuple[str, ...]] = {}
-_PLAIN = ("str", "int", "bool", "Place", "Text", "Standing | None", "date | None")
+_PLAIN = frozenset({"str", "str | None", "int", "bool", "date", "date | None", "Place", "Place | None", "Text", "Text | None",
+                    "Standing | None", "RawNode", "tuple[str, ...]"})  # fmt: skip
+"""Types of fields that hold no form."""
 
 
 def _parts_of(kind: type) -> tuple[str, ...]:
@@ -24,6 +26,6 @@ def walk(form: object) -> Iterator[object]:
         one = waiting.pop()
         if isinstance(one, tuple):
             waiting += reversed(one)
-            continue
-        yield one
-        waiting += [getattr(one, name) for name in reversed(_parts_of(type(one)))]
+        elif one is not None:
+            yield one
+            waiting += [getattr(one, name) for name in reversed(_parts_of(type(one)))]

@@ -111,7 +111,7 @@ MEANINGS: dict[str, Text] = {
 }
 
 
-def described(word: str) -> str:
+def description(word: str) -> str:
     """Return what a word means, for an editor; one that only names a field of a person says so by itself."""
     text = MEANINGS.get(word)
     return f"id: {text.id} / en: {text.en}" if text else word

@@ -1,4 +1,4 @@
-"""Kept: what is worked out of a thing once, and as long as the thing lives."""
+"""Memo: what is worked out of a thing once, and as long as the thing lives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class Memo(Generic[K, V]):
     """Works something out of a thing, once; it is forgotten with the thing."""
 
     def __init__(self, work: Callable[[K], V]) -> None:
