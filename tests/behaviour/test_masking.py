@@ -34,8 +34,7 @@ def test_a_wrong_birth_date_is_told_by_how_it_is_written(day):
     """The officer sees which field and how a date is written; no digit of the birth date is in the message."""
     sentence = told(birth_date=day)
     assert "`birth_date`" in sentence
-    left = sentence.replace("2026-10-01", "").replace("1900-01-01", "").replace("2200-12-31", "")
-    left = left.replace("year 0 is out of range", "").replace("must be in 1..12", "")
+    left = re.sub("2026-10-01|2026-10|2026|1900-01-01|2200-12-31", "", sentence)
     assert re.findall(r"\d", left) == [], sentence
     assert told(cpns_on="31/12/1986") != told(birth_date="31/12/1986")
 
@@ -108,7 +107,7 @@ def test_the_relations_of_an_agency_are_masked(tmp_path):
         words = ("assess", "nasional", "-", "--as-of", "2026-10-01", "--agency", path)
         done = run(*words, stdin="")
         assert done.returncode == 2
-        assert "is not an agency: `relations.0" in done.stderr
+        assert "is not an agency: `relations[0]" in done.stderr
         assert re.findall(r"\d{8,}|1986", done.stderr) == []
 
 
