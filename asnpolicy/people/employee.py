@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import Day, PartialDay, WholeDay
@@ -101,6 +101,22 @@ class Employee(Model):
     mentoring: History[MentoringRecord] = Field(default_factory=History[MentoringRecord])
     contracts: History[ContractRecord] = Field(default_factory=History[ContractRecord])
     assessments: History[AssessmentRecord] = Field(default_factory=History[AssessmentRecord])
+
+    _intake: tuple[DataFinding, ...] = PrivateAttr(default=())
+
+    @property
+    def intake(self) -> tuple[DataFinding, ...]:
+        """What the reader of a file found: fields that it could not read, or that were written otherwise; they are in `findings` too."""
+        return self._intake
+
+    def with_intake(self, found: Iterable[DataFinding]) -> Self:
+        """Return the person with what a reader found in the file."""
+        copied = self.model_copy()
+        copied._intake = tuple(found)
+        return copied
+
+    def _fields(self) -> tuple[Any, ...]:
+        return *super()._fields(), self._intake
 
     @model_validator(mode="before")
     @classmethod

@@ -182,7 +182,8 @@ def _unsettled(
     standing: list[DataFinding] = []
     settled: list[Confirmation] = []
     for one in found:
-        by = next((each for each in confirmed if each.settles(one)), None)
+        lost = one.unknown and not one.touches  # a reader found it: the value is gone, and nobody can settle what it was
+        by = None if lost else next((each for each in confirmed if each.settles(one)), None)
         if by is None:
             standing.append(one)
         else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from asnpolicy.people.findings import day, double, number, posting, rank, rating, standing
+from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, standing
 from asnpolicy.people.findings.finding import Kind
 
 CATALOGUE: dict[str, Kind] = {
     kind.code: kind
-    for module in (number, day, double, standing, rank, posting, rating)
+    for module in (intake, number, day, double, standing, rank, posting, rating)
     for kind in module.KINDS
 }
 """Every kind of finding, by its code."""

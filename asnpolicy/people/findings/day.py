@@ -40,6 +40,7 @@ def is_filler(day: object) -> bool:
 
 def _fillers(seen: Seen) -> Iterator[DataFinding]:
     person = seen.person
+    yield from (one for one in person.intake if one.code == "filler-date")  # of no year that a model takes
     for name in OWN_DAYS:
         day = getattr(person, name)
         if is_filler(day) and not (name == "birth_date" and day == seen.number.birth_date):

@@ -46,7 +46,8 @@ class DataFinding:
     unknown: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
-
+    line: int | None = field(default=None, compare=False)
+    """The line of the file on which it was found, where a reader found it."""
 
     @property
     def data(self) -> frozenset[str]:

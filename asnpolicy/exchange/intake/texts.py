@@ -1,0 +1,186 @@
+"""Texts: a file of people, in whatever shape and encoding, as one text for each person with the line on which it begins."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import shutil
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from pydantic_core import from_json
+
+from asnpolicy.exchange.intake.reader import LONGEST, Source
+from asnpolicy.problems import PolicyError, Problem
+
+MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+"""What a file begins with that says its encoding; the longer first."""
+_TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]')
+
+
+@dataclass
+class Texts:
+    """The texts of a file, which can be read again and found again; what is no JSON Lines in UTF-8 is copied to be so.
+
+    The copy has no name, so that nothing of it is left behind.
+    """
+
+    file: IO[bytes]
+    lines: array[int] | None = None
+    """On which line each text begins; None where each line is one."""
+    places: array[int] = field(default_factory=lambda: array("Q"))
+    """Where each text is in the file, once they have been read."""
+
+    def __iter__(self) -> Iterator[Source]:
+        """Return all texts that are not blank, from the first."""
+        self.file.seek(0)
+        places, place = array("Q"), 0
+        for at, (text, size) in enumerate(_lines(self.file)):
+            if text.strip():
+                places.append(place)
+                yield Source(at + 1 if self.lines is None else self.lines[at], _bare(text) if place == 0 else text)
+            place += size
+        self.places = places
+
+    def text(self, number: int) -> bytes:
+        """Return the text with a number, counted from 0, and go on where the file was."""
+        here = self.file.tell()
+        self.file.seek(self.places[number])
+        text = next(_lines(self.file))[0]
+        self.file.seek(here)
+        return text if self.places[number] else _bare(text)
+
+
+def texts(file: IO[bytes], encoding: str | None = None) -> Texts:
+    """Return the texts of a file; raises PolicyError for an encoding that is not known or not that of the file."""
+    known = _encoding(file, encoding) if file.seekable() else None
+    if known == "utf-8" and not _is_spread(file):
+        return Texts(file)
+    return _copied(file if file.seekable() else _seekable(file), encoding)
+
+
+def _bare(text: bytes) -> bytes:
+    return text.removeprefix(codecs.BOM_UTF8)
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Return the lines of a file with their size; of one that is longer than a person can be, no more than shows that it is."""
+    while line := file.readline(LONGEST + 1):
+        size, last = len(line), line
+        while len(last) > LONGEST and not last.endswith(b"\n"):
+            last = file.readline(LONGEST + 1)
+            size += len(last)
+        yield line, size
+
+
+def _seekable(file: IO[bytes]) -> IO[bytes]:
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # closed with what reads it
+    shutil.copyfileobj(file, copy)
+    copy.seek(0)
+    return copy
+
+
+def _encoding(file: IO[bytes], named: str | None) -> str:
+    """Return the encoding that a file's first bytes say, else the one that was named, else UTF-8."""
+    file.seek(0)
+    first = file.read(4)
+    file.seek(0)
+    found = next((name for mark, name in MARKS.items() if first.startswith(mark)), None)
+    wanted = found or named or "utf-8"
+    try:
+        name = codecs.lookup(wanted).name
+    except LookupError:
+        help_ = "name one such as `utf-8`, `cp1252` or `utf-16`"
+        raise PolicyError([Problem("unknown-encoding", f"unknown encoding `{wanted[:40]}`", help=help_)]) from None
+    return "utf-8" if name in ("utf-8", "utf-8-sig", "ascii") else name
+
+
+def _copied(file: IO[bytes], named: str | None) -> Texts:
+    """Copy a file as JSON Lines in UTF-8."""
+    encoding = _encoding(file, named)
+    inside = file if encoding == "utf-8" else _decoded(file, encoding)
+    if not _is_spread(inside):
+        return Texts(inside)
+    lines, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115
+    for line, text in objects(text for text, _ in _lines(inside)):
+        lines.append(line)
+        copy.write(text + b"\n")
+    return Texts(copy, lines)
+
+
+def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
+    """Copy a file of another encoding in UTF-8; what is no text of it becomes a hole."""
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    reader = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+    while part := reader.read(1 << 16):
+        copy.write(part.encode("utf-8", errors="replace"))
+    reader.detach()
+    return copy
+
+
+def _is_spread(file: IO[bytes]) -> bool:
+    """Tell a file of one array, or of objects that are spread over lines: its first line is no whole person."""
+    file.seek(0)
+    first = next((_bare(line).strip() for line, _ in _lines(file) if _bare(line).strip()), b"")
+    file.seek(0)
+    if first.startswith(b"["):
+        return True
+    if not first.startswith(b"{"):
+        return False
+    try:
+        from_json(first)
+    except ValueError:
+        return _depth(first) > 0
+    return False
+
+
+def _depth(line: bytes) -> int:
+    tokens = _TOKEN.findall(line)
+    return tokens.count(b"{") - tokens.count(b"}")
+
+
+def objects(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Return each object that is spread over lines, on one line, with the line on which it begins.
+
+    What stands between objects and is neither a comma nor a bracket comes too: it is somebody who can't be read.
+
+    >>> list(objects([b'[{"nip":', b' "1"}, oops', b'{"nip": "2"}]']))
+    [(1, b'{"nip": "1"}'), (2, b'oops'), (3, b'{"nip": "2"}')]
+    """
+    depth, first, size = 0, 0, 0
+    parts: list[bytes] = []
+    for number, line in enumerate(lines, 1):
+        at = 0
+        for token in _TOKEN.finditer(line):
+            sign = token[0]
+            if sign == b"{":
+                if depth == 0:
+                    yield from _stray(number, line[at : token.start()])
+                    first, parts, size, at = number, [], 0, token.start()
+                depth += 1
+            elif sign == b"}" and depth:
+                depth -= 1
+                if depth == 0:
+                    yield first, b" ".join([*parts, line[at : token.end()].strip()])
+                    at = token.end()
+        rest = line[at:].strip()
+        if not depth:
+            yield from _stray(number, rest)
+        elif size <= LONGEST:
+            parts.append(rest)
+            size += len(rest)
+    if depth:
+        yield first, b" ".join(parts)
+
+
+def _stray(line: int, text: bytes) -> Iterator[tuple[int, bytes]]:
+    plain = _bare(text).strip(b" \t\r\n,[]")
+    if plain:
+        yield line, plain
