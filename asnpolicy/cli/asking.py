@@ -110,13 +110,8 @@ def _number(nip: str) -> str:
 
 
 def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
-    found: dict[str, list[Employee]] = {nip: [] for nip in wanted}
-    for person in people:
-        if person.nip in found:
-            found[person.nip].append(person)
-    for nip, those in found.items():
-        if not those:
+    found = {person.nip: person for person in people if person.nip in wanted}
+    for nip in wanted:
+        if nip not in found:
             raise wrong_use(f"nobody in the file has the NIP `{masked(nip)}`", "check the number and the file")
-        if len(those) > 1:
-            raise wrong_use(f"{len(those)} lines have the NIP `{masked(nip)}`", "leave one of them")
-    return {nip: those[0] for nip, those in found.items()}
+    return found
