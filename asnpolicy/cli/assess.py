@@ -65,7 +65,7 @@ def assess(
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)
     known, given = agency_of(agency), waivers_of(waivers, engine)
-    _apart(output, employees, agency, waivers)
+    apart(output, employees, agency, waivers)
     asked = None if rule is None else tuple(rule)
     work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict))
     raise typer.Exit(_written(work, engine, People(employees, encoding, strict=strict), output, jobs))
@@ -80,7 +80,7 @@ def _results(only: list[str] | None) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _apart(output: str | None, *inputs: str | None) -> None:
+def apart(output: str | None, *inputs: str | None) -> None:
     """Raise PolicyError when the output would take the place of what is read."""
     for path in inputs:
         if output and path and Path(output).is_file() and Path(path).is_file() and Path(output).samefile(path):
@@ -95,7 +95,7 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
         work = replace(work, reader=register.reader)
         with (
             form.open(output) as write,
-            progress("employees assessed", _size(people.path), beside=form.streams and output in (None, "-")) as advance,
+            progress("employees assessed", size(people.path), beside=form.streams and output in (None, "-")) as advance,
             closing(results(work, engine, register.entries(), jobs)) as decided,
         ):
             for done in decided:
@@ -108,6 +108,7 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
         return FINDING if people.tell_rest() + people.tell_doubles(register.repeated()) else 0
 
 
-def _size(path: str) -> int | None:
+def size(path: str) -> int | None:
+    """Return the size of a file in bytes; None for standard input."""
     there = Path(path)
     return there.stat().st_size if path != "-" and there.is_file() else None

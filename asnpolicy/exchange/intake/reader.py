@@ -70,7 +70,7 @@ class Reader:
         person = self._one(Source(entry.line, entry.text))
         if isinstance(person, BadLine):
             return person
-        for source in entry.again:
+        for source in _distinct(entry):
             other = self._one(source)
             if isinstance(other, Employee):
                 person = together(person, other, source.line)
@@ -97,6 +97,12 @@ class Reader:
         if nip.value is None:
             return BadLine(line, no_number(data))
         return PersonReader(line, self.month_first).read(nip, data)
+
+
+def _distinct(entry: Entry) -> Iterator[Source]:
+    """Return what else has the same number: one text of each that are the same to the letter, and not more than one that is the first."""
+    texts = {source.text.strip(): source for source in reversed(entry.again)}
+    return iter(sorted(texts.values()))
 
 
 def _strictly(entry: Entry) -> Employee | BadLine:
