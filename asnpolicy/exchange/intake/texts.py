@@ -33,7 +33,7 @@ class Texts:
     """
 
     file: IO[bytes]
-    lines: array[int] | None = None
+    begun: array[int] | None = None
     """On which line each text begins; None where each line is one."""
     places: array[int] = field(default_factory=lambda: array("Q"))
     """Where each text is in the file, once they have been read."""
@@ -42,10 +42,10 @@ class Texts:
         """Return all texts that are not blank, from the first."""
         self.file.seek(0)
         places, place = array("Q"), 0
-        for at, (text, size) in enumerate(_lines(self.file)):
+        for at, (text, size) in enumerate(lines(self.file)):
             if text.strip():
                 places.append(place)
-                yield Source(at + 1 if self.lines is None else self.lines[at], _bare(text) if place == 0 else text)
+                yield Source(at + 1 if self.begun is None else self.begun[at], _bare(text) if place == 0 else text)
             place += size
         self.places = places
 
@@ -53,7 +53,7 @@ class Texts:
         """Return the text with a number, counted from 0, and go on where the file was."""
         here = self.file.tell()
         self.file.seek(self.places[number])
-        text = next(_lines(self.file))[0]
+        text = next(lines(self.file))[0]
         self.file.seek(here)
         return text if self.places[number] else _bare(text)
 
@@ -70,7 +70,7 @@ def _bare(text: bytes) -> bytes:
     return text.removeprefix(codecs.BOM_UTF8)
 
 
-def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+def lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
     """Return the lines of a file with their size; of one that is longer than a person can be, no more than shows that it is."""
     while line := file.readline(LONGEST + 1):
         size, last = len(line), line
@@ -108,11 +108,11 @@ def _copied(file: IO[bytes], named: str | None) -> Texts:
     inside = file if encoding == "utf-8" else _decoded(file, encoding)
     if not _is_spread(inside):
         return Texts(inside)
-    lines, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115
-    for line, text in objects(text for text, _ in _lines(inside)):
-        lines.append(line)
+    begun, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115
+    for line, text in objects(text for text, _ in lines(inside)):
+        begun.append(line)
         copy.write(text + b"\n")
-    return Texts(copy, lines)
+    return Texts(copy, begun)
 
 
 def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
@@ -128,7 +128,7 @@ def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
 def _is_spread(file: IO[bytes]) -> bool:
     """Tell a file of one array, or of objects that are spread over lines: its first line is no whole person."""
     file.seek(0)
-    first = next((_bare(line).strip() for line, _ in _lines(file) if _bare(line).strip()), b"")
+    first = next((_bare(line).strip() for line, _ in lines(file) if _bare(line).strip()), b"")
     file.seek(0)
     if first.startswith(b"["):
         return True
@@ -146,7 +146,7 @@ def _depth(line: bytes) -> int:
     return tokens.count(b"{") - tokens.count(b"}")
 
 
-def objects(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+def objects(given: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Return each object that is spread over lines, on one line, with the line on which it begins.
 
     What stands between objects and is neither a comma nor a bracket comes too: it is somebody who can't be read.
@@ -154,30 +154,48 @@ def objects(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     >>> list(objects([b'[{"nip":', b' "1"}, oops', b'{"nip": "2"}]']))
     [(1, b'{"nip": "1"}'), (2, b'oops'), (3, b'{"nip": "2"}')]
     """
-    depth, first, size = 0, 0, 0
-    parts: list[bytes] = []
-    for number, line in enumerate(lines, 1):
+    open_, number, last = _Object(), 0, b""
+    array = None
+    for number, line in enumerate(given, 1):
+        plain = _bare(line).strip() if number == 1 else line.strip()
+        array = plain.startswith(b"[") if array is None and plain else array
+        last = plain or last
+        yield from open_.take(number, line)
+    if open_.depth:
+        yield open_.begun, b" ".join(open_.parts)
+    elif array and not last.endswith(b"]"):
+        yield number, b"["  # the file was cut: whoever stood behind is lost
+
+
+@dataclass
+class _Object:
+    """The object that is being put together from lines."""
+
+    depth: int = 0
+    begun: int = 0
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def take(self, number: int, line: bytes) -> Iterator[tuple[int, bytes]]:
+        """Take a line, and return the objects that end on it."""
         at = 0
         for token in _TOKEN.finditer(line):
-            sign = token[0]
-            if sign == b"{":
-                if depth == 0:
+            if token[0] == b"{":
+                if self.depth == 0:
                     yield from _stray(number, line[at : token.start()])
-                    first, parts, size, at = number, [], 0, token.start()
-                depth += 1
-            elif sign == b"}" and depth:
-                depth -= 1
-                if depth == 0:
-                    yield first, b" ".join([*parts, line[at : token.end()].strip()])
+                    self.begun, self.parts, self.size, at = number, [], 0, token.start()
+                self.depth += 1
+            elif token[0] == b"}" and self.depth:
+                self.depth -= 1
+                if self.depth == 0:
+                    yield self.begun, b" ".join([*self.parts, line[at : token.end()].strip()])
                     at = token.end()
         rest = line[at:].strip()
-        if not depth:
+        if not self.depth:
             yield from _stray(number, rest)
-        elif size <= LONGEST:
-            parts.append(rest)
-            size += len(rest)
-    if depth:
-        yield first, b" ".join(parts)
+        elif self.size <= LONGEST:
+            self.parts.append(rest)
+            self.size += len(rest)
 
 
 def _stray(line: int, text: bytes) -> Iterator[tuple[int, bytes]]:
