@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test coverage demo bench bench-assess clean
+.PHONY: help setup test coverage demo bench bench-assess bench-intake clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -12,6 +12,7 @@ help:
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
+	@echo "make bench-intake  people a second from a file, and what findings cost a decision"
 	@echo "make clean  remove the environment and what was built"
 
 setup: $(VENV)/ready
@@ -57,6 +58,9 @@ bench: setup
 
 bench-assess: setup
 	$(BIN)/python -m bench.assess
+
+bench-intake: setup
+	$(BIN)/python -m bench.intake
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

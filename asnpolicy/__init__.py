@@ -10,7 +10,8 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.engine import Assessment, Engine
-    from asnpolicy.people import ABSENT, Agency, Employee, Opening
+    from asnpolicy.exchange.intake import read_employees
+    from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
 
 __version__ = VERSION
@@ -19,6 +20,7 @@ __all__ = [
     "ABSENT",
     "Agency",
     "Assessment",
+    "DataFinding",
     "Decision",
     "DutyState",
     "Employee",
@@ -31,12 +33,14 @@ __all__ = [
     "Verdict",
     "Waiver",
     "__version__",
+    "read_employees",
 ]
 
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.engine": ("Assessment", "Engine"),
-    "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
+    "asnpolicy.exchange.intake": ("read_employees",),
+    "asnpolicy.people": ("ABSENT", "Agency", "DataFinding", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

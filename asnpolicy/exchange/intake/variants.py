@@ -158,12 +158,13 @@ def folded(text: str) -> str:
 def table(labels: type[Label]) -> dict[str, Label]:
     """Return what each folded text names; what would name two things names none."""
     found: dict[str, set[Label]] = {}
-    for text, label in _texts(labels):
+    for text, label in written(labels):
         found.setdefault(folded(text), set()).add(labels.of(label))
     return {text: labels.pop() for text, labels in found.items() if len(labels) == 1}
 
 
-def _texts(labels: type[Label]) -> Iterator[tuple[str, str]]:
+def written(labels: type[Label]) -> Iterator[tuple[str, str]]:
+    """Return each text that names something, with the text of what it names."""
     for text, member in labels.texts().items():
         yield text, member.label
     for label, texts in WRITTEN.get(labels, {}).items():
