@@ -67,7 +67,7 @@ def _none(seen: Seen) -> Iterator[DataFinding]:
     yield from ()
 
 
-KINDS = (
+TOLD_BY_JOINING = (
     Kind(
         "double-record", ("*",), "told",
         Text("Hal yang sama diserahkan dua kali; dihitung satu kali", "The same thing is delivered twice; it counts once"),
@@ -79,6 +79,9 @@ KINDS = (
              "The same thing is delivered twice, with different contents"),
         Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"), _none,
     ),
+)
+KINDS = (
+    *TOLD_BY_JOINING,
     Kind(
         "may-be-double", ("*",), "told",
         Text("Mungkin hal yang sama, diserahkan dua kali", "It may be the same thing, delivered twice"),

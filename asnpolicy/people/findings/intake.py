@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen
 from asnpolicy.text import Text
 
 
-def _brought(seen: Seen, code: str) -> Iterator[DataFinding]:
+def _none(seen: Seen) -> Iterator[DataFinding]:
     """What the person brings along from the file."""
-    yield from (one for one in seen.person.intake if one.code == code)
+    del seen
+    yield from ()
 
 
 KINDS = (
@@ -20,20 +20,20 @@ KINDS = (
         Text("Isian tidak dapat dibaca", "A field can't be read"),
         Text("Isian yang tidak terbaca dianggap tidak diserahkan; pegawainya tetap diputuskan",
              "What can't be read counts as not delivered, and the person is decided all the same"),
-        partial(_brought, code="unreadable-field"),
+        _none,
     ),
     Kind(
         "unreadable-record", ("*",), "unknown",
         Text("Catatan riwayat tidak dapat dibaca", "A record of a history can't be read"),
         Text("Catatannya tetap ada, dengan isian yang tidak diketahui",
              "The record stays, and none of its fields are known"),
-        partial(_brought, code="unreadable-record"),
+        _none,
     ),
     Kind(
         "contradicting-fields", ("*",), "unknown",
         Text("Isian dalam satu catatan saling bertentangan", "Fields of one record contradict each other"),
         Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"),
-        partial(_brought, code="contradicting-fields"),
+        _none,
     ),
     Kind(
         "ambiguous-date", ("*",), "unknown",
@@ -41,41 +41,41 @@ KINDS = (
              "Day and month can't be told apart; only the year is certain"),
         Text("Dalam berkas ini isian yang sama juga ditulis bulan lebih dahulu, seperti 10/25/2022",
              "In this file the same field is also written month first, such as 10/25/2022"),
-        partial(_brought, code="ambiguous-date"),
+        _none,
     ),
     Kind(
         "numeric-date", ("*",), "told",
         Text("Tanggal angka dibaca hari, bulan, tahun", "A date in numbers is read as day, month, year"),
         Text("Begitulah tanggal ditulis di Indonesia, dan isian ini tidak pernah ditulis lain dalam berkas yang sama",
              "So dates are written in Indonesia, and nothing else in the file writes this field otherwise"),
-        partial(_brought, code="numeric-date"),
+        _none,
     ),
     Kind(
         "written-otherwise", ("*",), "told",
         Text("Ditulis lain, tetapi hanya dapat berarti satu hal", "Written otherwise, but it can mean one thing only"),
         Text("Kantor dan lembar kerja menulis hal yang sama dengan banyak cara",
              "Offices and spreadsheets write one thing in many ways"),
-        partial(_brought, code="written-otherwise"),
+        _none,
     ),
     Kind(
         "unknown-key", ("*",), "told",
         Text("Nama isian tidak dikenal; isinya tidak dibaca", "The name of a field is not known; what it holds is not read"),
         Text("Mungkin salah tulis, mungkin isian yang tidak dipakai kebijakan",
              "It may be a slip of typing, or something that no policy uses"),
-        partial(_brought, code="unknown-key"),
+        _none,
     ),
     Kind(
         "said-twice", ("*",), "told",
         Text("Tertulis dua kali dalam berkas dengan isi yang sama; dihitung satu kali",
              "The file says it twice, alike; it counts once"),
         Text("Lazim bila berkas digabung dari beberapa sumber", "Usual where files are put together from several sources"),
-        partial(_brought, code="said-twice"),
+        _none,
     ),
     Kind(
         "said-differently", ("*",), "unknown",
         Text("Tertulis dua kali dalam berkas dengan isi yang berbeda", "The file says it twice, differently"),
         Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"),
-        partial(_brought, code="said-differently"),
+        _none,
     ),
     Kind(
         "unclaimed-record", ("*",), "unknown",
@@ -83,6 +83,6 @@ KINDS = (
              "A record without a readable number may be this person's, so that the history may not be complete"),
         Text("Catatan yang pemiliknya tidak diketahui mungkin hukuman, cuti, atau penilaian siapa saja yang nomornya cocok",
              "A record whose owner is not known may be a sanction, a leave or an appraisal of whomever its number fits"),
-        partial(_brought, code="unclaimed-record"),
+        _none,
     ),
 )  # fmt: skip
