@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from asnpolicy.exchange.intake.person import PLAIN, shown
@@ -10,51 +11,55 @@ from asnpolicy.people import COMPLETE, HISTORIES, DataFinding, Employee, History
 from asnpolicy.people.histories import in_order
 
 
-def together(one: Employee, other: Employee, line: int) -> Employee:
-    """Return what two texts say of one person; of the second, this is the line.
+def together(people: Sequence[tuple[Employee, int]]) -> Employee:
+    """Return what several texts say of one person, each with the line on which it begins.
 
-    What only one of them says holds, since the other says nothing about it.
+    What only some of them say holds, since the others say nothing about it; unless one says something that can't be read.
     """
+    first = people[0][0]
     found: list[DataFinding] = []
     update: dict[str, Any] = {}
-    for name in (*PLAIN, "protected", *HISTORIES):
-        a, b = getattr(one, name), getattr(other, name)
-        if a != b:
-            update[name] = _joined(name, a, b, found, line)
-    confirmed = tuple(dict.fromkeys((*one.confirmed, *other.confirmed)))
-    told = () if found else (DataFinding(TWICE, "nip", line=line),)
-    person = one.model_copy(update={**update, "confirmed": confirmed})
-    return person.with_intake((*one.intake, *other.intake, *told, *found))
+    for name in PLAIN:
+        update[name] = _value(name, [(getattr(one, name), line) for one, line in people], _unread(people), found)
+    update["protected"] = Protected(**{
+        part: _value(f"protected.{part}", [(getattr(one.protected, part), line) for one, line in people], _unread(people), found)
+        for part in Protected.model_fields
+    })  # fmt: skip
+    for name in HISTORIES:
+        update[name] = _history(name, [(getattr(one, name), line) for one, line in people], found)
+    update["confirmed"] = tuple(dict.fromkeys(each for one, _ in people for each in one.confirmed))
+    told = [] if found else [DataFinding(TWICE, "nip", line=people[1][1])]
+    notes = [note for one, _ in people for note in one.intake]
+    return first.model_copy(update=update).with_intake((*notes, *told, *found))
 
 
-def _joined(name: str, a: Any, b: Any, found: list[DataFinding], line: int) -> Any:
-    if isinstance(a, History):
-        return _history(name, a, b, found, line)
-    if isinstance(a, Protected):
-        return Protected(**{
-            part: _value(f"protected.{part}", getattr(a, part), getattr(b, part), found, line)
-            for part in Protected.model_fields
-        })  # fmt: skip
-    return _value(name, a, b, found, line)
+def _unread(people: Sequence[tuple[Employee, int]]) -> set[str]:
+    return {name for one, _ in people for note in one.intake for name in note.unknown}
 
 
-def _value(name: str, a: Any, b: Any, found: list[DataFinding], line: int) -> Any:
-    if a is None or b is None or a == b:
-        return b if a is None else a
-    sides = tuple((name, shown(name.split("."), value)) for value in (a, b))
-    found.append(DataFinding(DIFFERENTLY, name, (name,), sides, line=line))
-    return None
+def _value(name: str, given: Sequence[tuple[Any, int]], unread: set[str], found: list[DataFinding]) -> Any:
+    values = list(dict.fromkeys(value for value, _ in given if value is not None))
+    if len(values) > 1:
+        sides = tuple((name, shown(name.split("."), value)) for value in values)
+        line = next(line for value, line in given if value == values[1])
+        found.append(DataFinding(DIFFERENTLY, name, (name,), sides, line=line))
+    return values[0] if len(values) == 1 and name not in unread else None
 
 
-def _history(name: str, a: History[Any], b: History[Any], found: list[DataFinding], line: int) -> History[Any]:
-    """Of two accounts of a history only what both say is kept, and that nothing lacks is promised by neither."""
-    empty = type(a)()
-    if empty in (a, b):
-        return b if a == empty else a
-    common = tuple(record for record in a.records if record in b.records)
-    sides = tuple((name, _in_short(one)) for one in (a, b))
-    found.append(DataFinding(DIFFERENTLY, name, (name,), sides, line=line))
-    return a.model_copy(update={"records": in_order(common), "complete_since": None})
+def _history(name: str, given: Sequence[tuple[History[Any], int]], found: list[DataFinding]) -> History[Any]:
+    """Of several accounts of a history only what all say is kept, and that nothing lacks is promised by none."""
+    empty = type(given[0][0])()
+    accounts = [(history, line) for history, line in given if history != empty]
+    if not accounts:
+        return empty
+    first, _ = accounts[0]
+    other = next(((history, line) for history, line in accounts if history != first), None)
+    if other is None:
+        return first
+    common = [record for record in first.records if all(record in history.records for history, _ in accounts)]
+    sides = tuple((name, _in_short(one)) for one in (first, other[0]))
+    found.append(DataFinding(DIFFERENTLY, name, (name,), sides, line=other[1]))
+    return first.model_copy(update={"records": in_order(common), "complete_since": None})
 
 
 def _in_short(history: History[Any]) -> str:

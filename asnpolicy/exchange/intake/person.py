@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from asnpolicy.exchange.intake.days import OTHERWISE
 from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
 from asnpolicy.people.confirmation import Confirmation
@@ -109,6 +110,7 @@ class PersonReader:
         if promised.code:
             self._tell(promised.code, name, since)
         if isinstance(records, dict):
+            self._tell(OTHERWISE, name, records)
             records = [records]
         if not isinstance(records, (list, type(None))) or len(records or ()) > MOST:
             self._tell(DIFFERENTLY if isinstance(records, Doubled) else UNREADABLE, name, records)

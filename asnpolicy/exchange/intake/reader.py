@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from asnpolicy.exchange.intake.doubles import together
 from asnpolicy.exchange.intake.person import PersonReader, shown
-from asnpolicy.exchange.intake.unclaimed import Unclaimed, voided
+from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
 from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
 from asnpolicy.people.refusals import discreet_refusals
@@ -67,14 +67,15 @@ class Reader:
         """Return the employee; a text that is none comes back with the reason."""
         if self.strict:
             return _strictly(entry)
-        person = self._one(Source(entry.line, entry.text))
-        if isinstance(person, BadLine):
-            return person
-        for source in _distinct(entry):
-            other = self._one(source)
-            if isinstance(other, Employee):
-                person = together(person, other, source.line)
-        return voided(person, self.unclaimed) if self.unclaimed else person
+        sources = (Source(entry.line, entry.text), *_distinct(entry))
+        read = [(self._one(source), source) for source in sources]
+        people = [(one, source.line) for one, source in read if isinstance(one, Employee)]
+        if not people:
+            return read[0][0]
+        person = together(people) if len(people) > 1 else people[0][0]
+        lost = (unclaimed_in(*source) for one, source in read if isinstance(one, BadLine))
+        unclaimed = (*self.unclaimed, *(one for one in lost if one is not None))
+        return voided(person, unclaimed) if unclaimed else person
 
     def _one(self, source: Source) -> Employee | BadLine:
         line, text = source
@@ -102,7 +103,8 @@ class Reader:
 def _distinct(entry: Entry) -> Iterator[Source]:
     """Return what else has the same number: one text of each that are the same to the letter, and not more than one that is the first."""
     texts = {source.text.strip(): source for source in reversed(entry.again)}
-    return iter(sorted(texts.values()))
+    first = texts.pop(entry.text.strip(), None)
+    return iter(sorted([*texts.values(), *([first] if first is not None and not texts else [])]))
 
 
 def _strictly(entry: Entry) -> Employee | BadLine:

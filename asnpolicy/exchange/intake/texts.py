@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import tempfile
+import weakref
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -60,10 +61,18 @@ class Texts:
 
 def texts(file: IO[bytes], encoding: str | None = None) -> Texts:
     """Return the texts of a file; raises PolicyError for an encoding that is not known or not that of the file."""
-    known = _encoding(file, encoding) if file.seekable() else None
-    if known == "utf-8" and not _is_spread(file):
-        return Texts(file)
-    return _copied(file if file.seekable() else _seekable(file), encoding)
+    if file.seekable():
+        plain = _encoding(file, encoding) == "utf-8" and not _is_spread(file)
+        return Texts(file) if plain else _copied(file, encoding)
+    copy = _seekable(file)
+    try:
+        made = _copied(copy, encoding)
+    except PolicyError:
+        copy.close()
+        raise
+    if made.file is not copy:
+        copy.close()
+    return made
 
 
 def _bare(text: bytes) -> bytes:
@@ -107,12 +116,21 @@ def _copied(file: IO[bytes], named: str | None) -> Texts:
     encoding = _encoding(file, named)
     inside = file if encoding == "utf-8" else _decoded(file, encoding)
     if not _is_spread(inside):
-        return Texts(inside)
-    begun, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115
+        return _own(inside)
+    begun, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115  # closed with what reads it
     for line, text in objects(text for text, _ in lines(inside)):
         begun.append(line)
         copy.write(text + b"\n")
-    return Texts(copy, begun)
+    if inside is not file:
+        inside.close()
+    return _own(copy, begun)
+
+
+def _own(copy: IO[bytes], begun: array[int] | None = None) -> Texts:
+    """Return the texts of a file that is closed when nobody reads it any more."""
+    made = Texts(copy, begun)
+    weakref.finalize(made, copy.close)
+    return made
 
 
 def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
