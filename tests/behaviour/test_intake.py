@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy import DataFinding, Employee, Engine, PolicyError, read_employees
@@ -304,6 +304,7 @@ def test_identical_lines_count_once():
     assert verdict(one) == "eligible"
 
 
+@settings(deadline=None)
 @given(st.permutations([{"unit": "a"}, {"unit": "b"}, {"ranks": ranks(("III/a", "2020-10-01"))}]))
 def test_what_lines_say_differently_is_unknown_in_any_order(changes):
     """No line is more right for standing first, and nobody is promoted by one of them."""
@@ -469,16 +470,25 @@ def leaves(data, path=()):
             yield (*path, key)
 
 
+def is_text(way):
+    """Whether any text may stand there, so that none is garbled."""
+    if len(way) == 2:
+        return way[0] in ("interests", "confirmed") or (way[0] == "protected" and form(Protected, way[1]).kind is str)
+    model = HISTORIES[way[0]] if len(way) > 2 else Employee
+    return form(model, way[-1]).kind is str
+
+
 GARBLED = ["???", 1.5, "", None, [], "32-13-2020", "0000-00-00", {"a": 1}, "1.234,567,8"]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_field_that_can_not_be_read_never_turns_a_verdict(data):
     """Whatever stood in it, a decided verdict or state stays what it was or is open, through every rule."""
     before = data.draw(st.sampled_from(STAFF))
     garbled = copy.deepcopy(before)
     for _ in range(data.draw(st.integers(1, 2))):
-        *way, last = data.draw(st.sampled_from(sorted(leaves(garbled), key=str)))
+        *way, last = data.draw(st.sampled_from([one for one in sorted(leaves(before), key=str) if not is_text(one)]))
         inside = garbled
         for step in way:
             inside = inside[step]
