@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test coverage demo bench bench-assess bench-intake clean
+.PHONY: help setup test coverage demo bench bench-assess bench-intake bench-mentoring clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
 	@echo "make bench-intake  people a second from a file, and what findings cost a decision"
+	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
 	@echo "make clean  remove the environment and what was built"
 
 setup: $(VENV)/ready
@@ -61,6 +62,10 @@ bench-assess: setup
 
 bench-intake: setup
 	$(BIN)/python -m bench.intake
+
+bench-mentoring: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(BIN)/python -m bench.mentoring
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

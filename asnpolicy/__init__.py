@@ -9,6 +9,7 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
+    from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.exchange.intake import read_employees
     from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
@@ -20,16 +21,21 @@ __all__ = [
     "ABSENT",
     "Agency",
     "Assessment",
+    "AssignedPair",
+    "Assignment",
     "DataFinding",
     "Decision",
     "DutyState",
     "Employee",
     "Engine",
     "FigureValue",
+    "Objective",
     "Opening",
+    "Pairing",
     "Place",
     "PolicyError",
     "Problem",
+    "UnassignedMentee",
     "Verdict",
     "Waiver",
     "__version__",
@@ -38,6 +44,7 @@ __all__ = [
 
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
+    "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.exchange.intake": ("read_employees",),
     "asnpolicy.people": ("ABSENT", "Agency", "DataFinding", "Employee", "Opening"),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, statuses_of
+from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
 from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import Program
+from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
 from asnpolicy.policy import library
@@ -25,6 +25,13 @@ from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.following import Event
+    from asnpolicy.decisions.mentoring.assignment import Assignment
+    from asnpolicy.decisions.mentoring.orders import Pairing
+    from asnpolicy.decisions.mentoring.scheme import Scheme
+    from asnpolicy.decisions.timeline import Assumption, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,22 @@ class Engine:
         found = _rules_of(program).get(rule)
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
+        event = self._event(found, program, question, employee) if found.follows else None
+        if event is not None:
+            return self._following(event, rule, question, employee, waivers)
+        return self._on(program, rule, question, employee, waivers, opening)
+
+    def _on(
+        self,
+        program: Program,
+        rule: str,
+        question: Question,
+        employee: Employee,
+        waivers: tuple[Waiver, ...],
+        opening: str | None = None,
+        event: Event | None = None,
+    ) -> Decision:
+        """Decide a rule as of the day of the question, whatever it follows."""
         definition, backend = self._defined(program), self._prepared(program)
         if waivers:
             waives = waiving(waivers, employee.nip, question.as_of)
@@ -127,9 +150,46 @@ class Engine:
         else:
             statuses = backend.decide(rule, question)
         return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening,
+            _rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
+            definition, backend, employee, waivers, opening, event,
         )  # fmt: skip
+
+    def _event(self, rule: Rule, program: Program, question: Question, employee: Employee) -> Event | None:
+        """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
+        from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        backend, there = self._prepared(program), _rules_of(program)
+        been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
+        if not been:
+            return None
+        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": question.as_of})
+        begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
+        since = max(self.policy.programs[0].since, begins - timedelta(days=1))
+        until = question.as_of + timedelta(days=1)
+        asked = OverTime(self.policy, known, since, until, self._question, self._decide, question.agency)
+        events = [event_of(asked.timeline(one), begins, question.as_of) for one in been]
+        return min((one for one in events if one is not None), key=lambda one: (one.day, one.sure), default=None)
+
+    def _following(
+        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
+    ) -> Decision:
+        """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
+        day = event.day if event.sure and not event.before else event.asked_on
+        asked = self._question(employee, day, None, question.agency, None)
+        one = self._on(self.policy.program(day), rule, asked, employee, waivers, event=event)
+        if event.sure and not event.before:
+            return one
+        applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
+        return replace(one, statuses=one.statuses._replace(applies=applies))
+
+    def _never(self, event: Event, rule: str, question: Question, employee: Employee) -> bool:
+        """Tell whether a rule is not for a person on any day on which an event may have been."""
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        until = event.asked_on + timedelta(days=1)
+        asked = OverTime(self.policy, employee, event.day, until, self._question, self._on, question.agency)
+        return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
 
     def _question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
@@ -191,9 +251,103 @@ class Engine:
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 asked = before if rule.into_post else alone
-                kinds[rule.kind] += [self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked]
+                kinds[rule.kind] += [
+                    self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked
+                ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def timeline(
+        self,
+        employee: Employee,
+        rule: str,
+        *,
+        since: date,
+        until: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+        mentor: Employee | None = None,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> Timeline:
+        """Decide one rule for one person on every day of `since <= day < until`, in segments on which nothing changes.
+
+        Days after `employee.known_on` are as things stood then, and with what is assumed: a predicate for each coming year,
+        a training on a day. Raises PolicyError as `decide` does, for no days at all, and for a wrong assumption.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
+
+        own = self._own(waivers, employee)
+        asked = OverTime(self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume))
+        return asked.timeline(rule, target, mentor)
+
+    def timelines(
+        self,
+        employee: Employee,
+        *,
+        since: date,
+        until: date,
+        agency: Agency = NO_AGENCY,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> tuple[Timeline, ...]:
+        """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
+
+        Raises PolicyError as `timeline` does.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        own = self._own(waivers, employee)
+        return OverTime(
+            self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume)
+        ).all()
+
+    def assign_mentors(
+        self,
+        people: Iterable[Employee],
+        *,
+        as_of: date,
+        rule: str,
+        agency: Agency = NO_AGENCY,
+        objective: str = "stable",
+        seed: str | int | None = None,
+        keep: Iterable[Pairing] = (),
+        forced: Iterable[Pairing] = (),
+        forbidden: Iterable[Pairing] = (),
+        places: Mapping[str, int] | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> Assignment:
+        """Assign mentors among people by a mentoring rule of the policy, with the reasons for each pair.
+
+        `objective` is `stable`, `total` or `max-min`; the last two need the extra `mentoring`. Those who are equal are told
+        apart by a lottery: `seed` is published with the result, and is by default the region, the rule and the day; `keys`
+        may give each NIP an opaque key, without which what is on record serves, but for protected data. Pairs in `keep` stay
+        unless a limit breaks, `forced` ones must meet every limit; `places` gives single mentors fewer places than the rule.
+
+        Raises PolicyError for a rule that is not there or assigns nobody, a day before the policy begins, a person who is
+        there twice, pairs that contradict themselves or name nobody, and an objective whose extra is not installed.
+        """
+        from asnpolicy.decisions.mentoring.assign import Request, assign  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.mentoring.orders import Orders  # noqa: PLC0415
+        from asnpolicy.decisions.mentoring.result import assignment  # noqa: PLC0415
+
+        orders = Orders(tuple(keep), tuple(forced), tuple(forbidden), dict(places or {}))
+        drawn_by = f"{self.policy.region} {rule} {as_of}" if seed is None else str(seed)
+        wanted = Request.of(objective, drawn_by, orders, keys)
+        made = assign(self._scheme(rule, as_of, agency), people, wanted)
+        return assignment(made, self.policy.region, self.policy.digest)
+
+    def _scheme(self, rule: str, as_of: date, agency: Agency) -> Scheme:
+        from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
+
+        program = self.policy.program(as_of)
+        found = _rules_of(program).get(rule)
+        if found is None:
+            raise _unknown_rule(rule, self.rules, as_of)
+        if found.kind != "mentoring":
+            raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
+        by_definition = self.backend == "definition"
+        return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
@@ -205,6 +359,10 @@ class Engine:
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
         check(waivers, self.policy.programs)
+
+
+def _may_have_been(statuses: Statuses) -> bool:
+    return FAILED not in (statuses.applies, statuses.holds)
 
 
 def _id_of(target: str | Opening | None) -> str | None:
@@ -228,6 +386,11 @@ def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError
         message = f"unknown rule `{rule}`"
         help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
     return PolicyError([Problem("unknown-rule", message, help=help_)])
+
+
+def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
+    help_ = f"there is: {', '.join(known) or 'none'}"
+    return PolicyError([Problem("not-mentoring", f"`{rule}` assigns no mentors", help=help_)])
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:

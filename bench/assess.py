@@ -94,8 +94,15 @@ def main() -> None:
         old = assessed(staff, folder / "old.csv", path=old_home) if old_home else None
         rows = int(rounds[0][0][1])
         assert rows == same(folder / "now.csv", folder / ("old.csv" if old else "two.csv"))
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {PEOPLE:,} people, {rows:,} rows of jakarta to CSV\n")
-    for name, taken in (("in Python: verdict, target, deciding", asked), ("assess", now), ("assess --jobs 2", two), (f"assess of {BEFORE}", old)):
+    print(
+        f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {PEOPLE:,} people, {rows:,} rows of jakarta to CSV\n"
+    )
+    for name, taken in (
+        ("in Python: verdict, target, deciding", asked),
+        ("assess", now),
+        ("assess --jobs 2", two),
+        (f"assess of {BEFORE}", old),
+    ):
         if taken:
             ratio = taken.cpu / asked.cpu
             print(f"  {name:38}{taken.cpu:9.1f} s of processor{taken.wall:9.1f} s on the wall{ratio:9.2f}x")

@@ -354,7 +354,9 @@ def _counted_months(since: nw.Expr) -> nw.Expr:
     months, year = nw.col("record.counted"), nw.col("record.year")
     month = since % YEAR // 31 + (since % 31 > 0).cast(nw.Int64())
     year_of = since // YEAR
-    before = nw.when(year_of > year).then(nw.lit(12)).otherwise(nw.when(year_of < year).then(nw.lit(0)).otherwise(month))
+    before = (
+        nw.when(year_of > year).then(nw.lit(12)).otherwise(nw.when(year_of < year).then(nw.lit(0)).otherwise(month))
+    )
     bits = [(months // 2**at % 2) * (before <= at).cast(nw.Int64()) for at in range(12)]
     return nw.sum_horizontal(*bits) + months * 0  # not known where the months are not
 
@@ -401,7 +403,9 @@ class Columns:
             statuses = self._compiled.decide(rule, replace(question, agency=agency))
             rows.append((row, statuses.applies, statuses.holds, *statuses.criteria, *statuses.warnings))
         data = dict(zip(answered.columns, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
-        return nw.from_dict(data or {name: [] for name in answered.columns}, answered.schema, backend=answered.implementation)
+        return nw.from_dict(
+            data or {name: [] for name in answered.columns}, answered.schema, backend=answered.implementation
+        )
 
     def unsupported(self, rule: str, as_of: date) -> tuple[str, ...]:
         """Say why a rule can't run here; empty when it can."""

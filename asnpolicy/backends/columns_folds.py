@@ -98,7 +98,8 @@ def _latest(node: Fold, found: Found, at: int) -> tuple[Frame, Finish]:
     counts = {"sure_": found.sure.cast(nw.Int64()), "all_": found.sure.cast(nw.Int64()) * 0 + 1}
     rows = found.rows.sort("row", "order").with_columns(**counts)
     after = {
-        f"{name}after": nw.col(name).cum_sum(reverse=True).over("row", order_by="order") - nw.col(name) for name in counts
+        f"{name}after": nw.col(name).cum_sum(reverse=True).over("row", order_by="order") - nw.col(name)
+        for name in counts
     }
     rows = rows.with_columns(**after)
     may_be = (nw.col("sure_after") < node.nth) & (nw.col("all_after") + 1 >= node.nth)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, explain, findings, new, notice, schema, synth, test
+from asnpolicy.cli import assess, check, explain, findings, mentor, new, notice, schema, synth, test
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
@@ -29,6 +29,7 @@ app.command("assess")(assess.assess)
 app.command("findings")(findings.findings)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)
+app.command("mentor")(mentor.mentor)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

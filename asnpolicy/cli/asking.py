@@ -105,7 +105,8 @@ def _number(nip: str) -> str:
         return normal(nip)
     except ValueError as error:
         raise wrong_use(
-            discreet(str(error), {nip}), "write the 18 digits: tables mask them, the file and `--format csv` have them whole"
+            discreet(str(error), {nip}),
+            "write the 18 digits: tables mask them, the file and `--format csv` have them whole",
         ) from None
 
 

@@ -63,7 +63,7 @@ def command(
         raise wrong_use(f"unknown format `{format}`", "choose `md` or `html`")
     written_by = Issuer(
         agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
-        day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=_deadline(deadline),
+        day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
     )  # fmt: skip
     people = People(employees, encoding, strict=strict)
     decision = decided(
@@ -77,7 +77,7 @@ def command(
         raise typer.Exit(FINDING)
 
 
-def _deadline(text: str | None) -> date | str | None:
+def deadline_of(text: str | None) -> date | str | None:
     """Read a deadline: a day, or words."""
     try:
         return date.fromisoformat(text) if text else None

@@ -88,9 +88,7 @@ class Worker:
 
     def _part(self, person: Employee) -> Any:
         work, waivers = self.work, self.waivers.get(person.nip, ())
-        assessment = self.engine.assess(
-            person, as_of=work.as_of, rules=work.rules, agency=work.agency, waivers=waivers
-        )
+        assessment = self.engine.assess(person, as_of=work.as_of, rules=work.rules, agency=work.agency, waivers=waivers)
         decisions = tuple(assessment)
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())
 
@@ -122,7 +120,9 @@ def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
             yield under_way.popleft().result()
     except BrokenProcessPool:
         help_ = "it may have been short of memory: try again with fewer `--jobs`"
-        raise PolicyError([Problem("process-ended", "a process that decides was ended from outside", help=help_)]) from None
+        raise PolicyError(
+            [Problem("process-ended", "a process that decides was ended from outside", help=help_)]
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

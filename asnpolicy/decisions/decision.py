@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
@@ -36,6 +36,9 @@ from asnpolicy.language.rules import (
     observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.following import Event
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
 
@@ -124,11 +127,18 @@ class Decision:
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
+    event: Event | None = None
+    """The event that the rule follows: it is decided as of its day, whenever it was asked for."""
 
     @property
     def as_of(self) -> date:
-        """Give the day that was asked for."""
+        """The day as of which it is decided: that which was asked for, or that of the event which the rule follows."""
         return self.question.as_of
+
+    @property
+    def asked_on(self) -> date:
+        """The day that was asked for."""
+        return self.as_of if self.event is None else self.event.asked_on
 
     @property
     def verdict(self) -> Verdict:
@@ -205,7 +215,9 @@ class Decision:
 
     @property
     def takes_effect(self) -> date | None:
-        """Give the first promotion period on or after the as-of date."""
+        """The first promotion period on or after the as-of date; None for what follows an event of which the day is not known."""
+        if self.event is not None and not self.event.sure:
+            return None
         return reading.takes_effect(self.rule, self.as_of)
 
     @cached_property
@@ -253,6 +265,8 @@ class Decision:
             return tuple(sorted(due.missing)) if isinstance(due, Bounds) else ()
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
+        if self.event is not None and not self.event.sure:
+            return self.event.missing
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
         return lack.missing(self._definition, self._bound, self.statuses, self.question)

@@ -42,7 +42,9 @@ def ends_of(value: Value | Bounds) -> tuple[Any, Any]:
 def hull(values: list[Value | Bounds], missing: Missing = NOTHING) -> Value | Bounds:
     """Return what is known of a value that is one of several: itself when all are the same, else their bounds."""
     first = values[0]
-    if not isinstance(first, Bounds) and all(other is first or (other == first and type(other) is type(first)) for other in values):
+    if not isinstance(first, Bounds) and all(
+        other is first or (other == first and type(other) is type(first)) for other in values
+    ):
         return first
     if any(value is ABSENT for value in values):
         return Bounds(missing=missing)

@@ -173,7 +173,11 @@ def _run(end: Any, complete: Any, covered: bool, found: Any, earliest: Any) -> t
     others = [one for one in found if one is not end]
     before = [one for one in others if one.first <= end.last]
     odd = [one.last for one in before if not _same(one.value, end.value)]
-    joined = [one.last for one in before if one.sure and _same(one.value, end.value) and one.first > max(odd, default=earliest)]
+    joined = [
+        one.last
+        for one in before
+        if one.sure and _same(one.value, end.value) and one.first > max(odd, default=earliest)
+    ]
     latest = min([end.last, *joined])
     apart = [one for one in others if one.sure and _apart(one.value, end.value) and one.last < end.first]
     start = max((one.first for one in apart), default=earliest)

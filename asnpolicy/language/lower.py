@@ -46,6 +46,7 @@ from asnpolicy.language.rules import (
     ConditionTree,
     Criterion,
     Leaf,
+    Preference,
     Program,
     Rule,
     RuleLeaf,
@@ -75,6 +76,8 @@ def bind_rule(rule: Rule, as_of: date) -> Rule:
         whom=_tree(binder, rule.whom),
         period=None if rule.period is None else (binder.node(rule.period[0]), binder.node(rule.period[1])),
         due=None if rule.due is None else binder.node(rule.due),
+        mentee_prefers=_preferences(binder, rule.mentee_prefers),
+        mentor_prefers=_preferences(binder, rule.mentor_prefers),
     )
 
 
@@ -107,6 +110,17 @@ def _tree(binder: Binder, tree: ConditionTree) -> ConditionTree:
             return SilentLeaf(binder.node(tree.truth))
         case _:
             assert_never(tree)
+
+
+def _preferences(binder: Binder, preferences: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    return tuple(
+        replace(
+            one,
+            observation=replace(one.observation, seen=binder.node(one.observation.seen)),
+            amount=binder.node(one.amount),
+        )
+        for one in preferences
+    )
 
 
 class Binder:
@@ -210,4 +224,6 @@ def depends_on_day(node: Node) -> bool:
 @cache
 def depends_on_people(node: Node) -> bool:
     """Tell whether a person, a record, an opening, the agency or another rule occurs in a node."""
-    return isinstance(node, (Field, RecordField, CountedMonths, Fold, Asks, Within)) or any(map(depends_on_people, children(node)))
+    return isinstance(node, (Field, RecordField, CountedMonths, Fold, Asks, Within)) or any(
+        map(depends_on_people, children(node))
+    )

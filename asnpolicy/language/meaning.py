@@ -168,7 +168,9 @@ class Meaning:
                 return self._computed(node.op, record, node.left, node.right)
             case Divide():
                 whole = self.value(node.value, record)
-                return numbers.monotone(lambda n: numbers.divide(n, node.by, node.rounding), (1,), (whole,), missing([whole]))
+                return numbers.monotone(
+                    lambda n: numbers.divide(n, node.by, node.rounding), (1,), (whole,), missing([whole])
+                )
             case If():
                 chosen = self.truth(node.test, record)
                 if chosen.status == UNKNOWN:
@@ -215,7 +217,9 @@ class Meaning:
         covered = self._covered(node, history.complete_since)
         result = folds.fold(node, history, covered, found)
         whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)
-        return replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result
+        return (
+            replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result
+        )
 
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, Answer]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""

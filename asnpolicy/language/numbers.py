@@ -51,7 +51,10 @@ def computed(op: str, *parts: Value | Bounds, missing: Missing = frozenset()) ->
 
 
 def monotone(
-    compute: Callable[..., Any], signs: tuple[int, ...], parts: tuple[Value | Bounds, ...], missing: Missing = frozenset()
+    compute: Callable[..., Any],
+    signs: tuple[int, ...],
+    parts: tuple[Value | Bounds, ...],
+    missing: Missing = frozenset(),
 ) -> Value | Bounds:
     """Compute what never falls, or never rises, with each of its parts."""
     if not any(isinstance(part, Bounds) for part in parts):

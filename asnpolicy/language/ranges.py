@@ -92,7 +92,11 @@ def range_of(node: Expr, history: str = "") -> Range | None:
         case If(_, then, otherwise):
             return _either(range_of(then, history), range_of(otherwise, history))
         case Lookup(_, rows, otherwise):
-            cells = [Range(int(cell), int(cell)) for cell in (*(cell for _, cell in rows), otherwise) if isinstance(cell, int)]
+            cells = [
+                Range(int(cell), int(cell))
+                for cell in (*(cell for _, cell in rows), otherwise)
+                if isinstance(cell, int)
+            ]
             return _all(cells)
         case Figure(_, body):
             return range_of(body, history)
@@ -157,7 +161,9 @@ def _limits(annotation: Any) -> tuple[int, int]:
         high = next((mark.le for mark in marks if hasattr(mark, "le")), None)
         if low is not None and high is not None:
             return int(low), int(high)
-    inner = [_limits(part) for part in get_args(annotation) if part is not type(None) and not isinstance(part, FieldInfo)]
+    inner = [
+        _limits(part) for part in get_args(annotation) if part is not type(None) and not isinstance(part, FieldInfo)
+    ]
     return inner[0] if inner else (-LARGEST, LARGEST)
 
 

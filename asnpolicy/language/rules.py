@@ -28,9 +28,9 @@ from asnpolicy.problems import Place
 from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
-RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair"]
+RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair", "leaving", "service"]
 
-RulePart: TypeAlias = Choice["", "previous", "mentor", "pair"]
+RulePart: TypeAlias = Choice["", "previous", "mentor", "pair", "left"]
 CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]
 DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since"})
 """Fields that are dates themselves: what they say does not change with the day."""
@@ -205,6 +205,17 @@ class Effect:
 # Rules
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference:
+    """What counts when mentors are assigned: `weight` points for each unit of an amount. It decides no verdict."""
+
+    observation: Observation
+    """The fact that is weighed, as people read it."""
+    amount: Expr
+    """How much of it there is: yes is one, a length of time counts in whole months, a value by its order."""
+    weight: int
+
+
 @dataclass(frozen=True, slots=True)
 class RuleId:
     """What a rule is called: the name that its author gave it, and which part of what is written there is meant.
@@ -228,7 +239,7 @@ class RuleId:
         return cls(text)
 
 
-_SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair"}
+_SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair", "left": "/left"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,8 +264,12 @@ class Rule:
     due: Expr | None = None
     tags: tuple[str, ...] = ()
     capacity: int | None = None
+    mentee_prefers: tuple[Preference, ...] = ()
+    mentor_prefers: tuple[Preference, ...] = ()
     reads_protected: str | None = None
     takes_effect: Effect | None = None
+    follows: tuple[str, ...] = ()
+    """The events of leaving on whose day the rule is asked, whenever that is after it."""
     part: RulePart = ""
     """Which part of what is written under the name: of a duty the period before, of mentoring the mentor or the pair."""
 

@@ -114,7 +114,9 @@ def is_yearly(node: Node) -> bool:
         case StartOfYear(year):
             return is_yearly(year)
         case Arithmetic(_, left, right):
-            return any(map(is_yearly, (left, right))) and all(is_yearly(one) or isinstance(one, Literal) for one in (left, right))
+            return any(map(is_yearly, (left, right))) and all(
+                is_yearly(one) or isinstance(one, Literal) for one in (left, right)
+            )
         case _:
             return False
 
@@ -176,15 +178,32 @@ def _turned(node: Node, inside: Of | None) -> Iterator[_Turn]:
         yield from _turned(part, inside)
 
 
-_BEYOND: dict[Comparison, tuple[int, ...]] = {"at_least": (0,), "below": (0,), "above": (1,), "at_most": (1,), "is": (0, 1)}
-_MIRRORED: dict[Comparison, tuple[int, ...]] = {"at_least": (1,), "below": (1,), "above": (0,), "at_most": (0,), "is": (0, 1)}
+_BEYOND: dict[Comparison, tuple[int, ...]] = {
+    "at_least": (0,),
+    "below": (0,),
+    "above": (1,),
+    "at_most": (1,),
+    "is": (0, 1),
+}
+_MIRRORED: dict[Comparison, tuple[int, ...]] = {
+    "at_least": (1,),
+    "below": (1,),
+    "above": (0,),
+    "at_most": (0,),
+    "is": (0, 1),
+}
 
 
 def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of | None) -> Iterator[_Turn]:
     if not moves(left) and not moves(right):
         return
     if is_flow(left) or is_flow(right):
-        yield None if inside is not None or (moves(left) and moves(right)) else node
+        if inside is not None or (moves(left) and moves(right)):
+            yield None
+        elif op == "is":  # reached, and then passed: each of the two turns once
+            yield from (Compare("at_least", left, right), Compare("above", left, right))
+        else:
+            yield node
     elif moves(left) and (not moves(right) or is_yearly(right)):
         yield Crossing(left, right, _BEYOND[op], inside)
     elif moves(right) and (not moves(left) or is_yearly(left)):
@@ -193,7 +212,9 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
         yield None
 
 
-def _looked_up(keys: tuple[Expr, ...], rows: tuple[tuple[tuple[Key, ...], object], ...], inside: Of | None) -> Iterator[_Turn]:
+def _looked_up(
+    keys: tuple[Expr, ...], rows: tuple[tuple[tuple[Key, ...], object], ...], inside: Of | None
+) -> Iterator[_Turn]:
     for at, key in enumerate(keys):
         if not moves(key):
             continue
@@ -205,3 +226,9 @@ def _looked_up(keys: tuple[Expr, ...], rows: tuple[tuple[tuple[Key, ...], object
                 yield from (Crossing(key, Literal(end), (0,), inside) for end in (one.low, one.high) if end is not None)
             else:
                 yield Crossing(key, Literal(one), (0, 1), inside)
+
+
+@cache
+def crossings(root: Node) -> tuple[Crossing, ...]:
+    """Return the crossings of one condition or value."""
+    return tuple(_one_alone(one) for one in _turned(root, None) if isinstance(one, Crossing))

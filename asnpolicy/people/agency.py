@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Self
@@ -202,21 +203,25 @@ def pair(mentor: Employee, mentee: Employee, agency: Agency, as_of: date) -> Pai
     """Look at two people together, as they were known on a day."""
     return Pair(
         _superior(mentor, mentee, agency),
-        _same(mentor.field, mentee.field),
-        _same(mentor.unit, mentee.unit),
+        same(mentor.field, mentee.field),
+        same(mentor.unit, mentee.unit),
         _gaps_covered(mentor, mentee, as_of),
     )
 
 
 def _gaps_covered(mentor: Employee, mentee: Employee, as_of: date) -> int | None:
     """Count the competencies in which the mentor is measured higher than the mentee; None when it can't be known."""
-    theirs, own = _levels(mentor, as_of), _levels(mentee, as_of)
+    return covered(levels(mentor, as_of), levels(mentee, as_of))
+
+
+def covered(theirs: Mapping[str, int] | None, own: Mapping[str, int] | None) -> int | None:
+    """Count the competencies of which one has a higher level than another; None when it can't be known."""
     if theirs is None or own is None:
         return None
-    return sum(level > own.get(code, 0) for code, level in theirs.items())
+    return sum([level > own.get(code, 0) for code, level in theirs.items()])
 
 
-def _levels(employee: Employee, as_of: date) -> dict[str, int] | None:
+def levels(employee: Employee, as_of: date) -> Mapping[str, int] | None:
     """Return the highest level of each competency that was measured by a day; None when one is not known."""
     if employee.competencies.complete_since != COMPLETE:
         return None
@@ -236,11 +241,17 @@ def _superior(mentor: Employee, mentee: Employee, agency: Agency) -> bool | None
     by_agency = None
     if agency.relations is not None:
         by_agency = any(r.kind == "superior" and r.of == mentor.nip and r.to == mentee.nip for r in agency.relations)
-    given = {answer for answer in (by_person, by_agency) if answer is not None}
+    return agreed(by_person, by_agency)
+
+
+def agreed(*answers: bool | None) -> bool | None:
+    """Return what several sources say, those that say nothing aside; None where they differ or all are silent."""
+    given = {answer for answer in answers if answer is not None}
     return given.pop() if len(given) == 1 else None
 
 
-def _same(one: str | None, other: str | None) -> bool | None:
+def same(one: str | None, other: str | None) -> bool | None:
+    """Whether two are the same; None where one is not known."""
     return None if one is None or other is None else one == other
 
 

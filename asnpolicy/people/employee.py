@@ -151,6 +151,17 @@ class Employee(Model):
         """Return the confirmations that settle findings of a day."""
         return self._view(as_of).confirmed
 
+    def view_turns(self, since: date, until: date, *, standing: bool) -> tuple[date, ...]:
+        """Return the days between two on which what decisions see of the person changes.
+
+        `standing`: whether what hangs on employment or status is looked at too.
+        """
+        return self._views.turns(since, until, standing=standing)
+
+    def seen_between(self, since: date, until: date) -> tuple[Employee, ...]:
+        """Return the person as delivered, and as seen on each stretch between two days."""
+        return self._views.people(since, until)
+
     @property
     def data_findings(self) -> tuple[DataFinding, ...]:
         """What all the data show, on the day on which they were known, or the last day that is on record."""

@@ -22,7 +22,12 @@ def at_odds(appraisals: Appraisals) -> Iterator[tuple[int, int]]:
     """
     for (at, one), (then, other) in () if _one_a_year(appraisals) else _sharing_days(appraisals):
         whole, part = _whole_and_part(one, other)
-        if whole is None or part is None or not _of_whole_months(part) or (part.rating is not None and whole.rating is not None and part.rating < whole.rating):
+        if (
+            whole is None
+            or part is None
+            or not _of_whole_months(part)
+            or (part.rating is not None and whole.rating is not None and part.rating < whole.rating)
+        ):
             yield at, then
 
 

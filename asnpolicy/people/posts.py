@@ -112,7 +112,9 @@ def bare_title(data: Any) -> Any:
     return {**data, "title": name[: -len(level)].strip() if known else None}
 
 
-_LEVEL_WORDS = {word for level in Jenjang for word in (level.label.casefold(), level.label.rpartition(" ")[2].casefold())}
+_LEVEL_WORDS = {
+    word for level in Jenjang for word in (level.label.casefold(), level.label.rpartition(" ")[2].casefold())
+}
 
 
 def _level_behind(name: str) -> str:

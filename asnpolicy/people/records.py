@@ -63,7 +63,11 @@ class Record(Model):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        cls.dated = tuple(name for name, field in cls.model_fields.items() if "Day" in str(cls.__annotations__[name]) or "Until" in str(cls.__annotations__[name]))
+        cls.dated = tuple(
+            name
+            for name, field in cls.model_fields.items()
+            if "Day" in str(cls.__annotations__[name]) or "Until" in str(cls.__annotations__[name])
+        )
 
     @property
     def placed(self) -> AnyDay | None:
@@ -82,7 +86,9 @@ class Record(Model):
         if self.ends_by is not None:
             until = getattr(self, self.ends_by)
             if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
-                raise ContradictionError(f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by)
+                raise ContradictionError(
+                    f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by
+                )
         return self
 
 

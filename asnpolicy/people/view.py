@@ -147,7 +147,7 @@ def view_of(person: Employee, as_of: date) -> View:
     seen = _touched(seen, single)
     seen, doubles = _once(seen)
     joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
-    service = service_on(seen, as_of)
+    service = service_on(_with_later(seen, person), as_of)
     touched = {touch.field for found in (*single, *joint) for touch in found.touches if not touch.history}
     if "employment" in touched:
         service = service._replace(employment=None)
@@ -155,6 +155,20 @@ def view_of(person: Employee, as_of: date) -> View:
         service = service._replace(status=None)
     seen = _serving(_counted(_touched(seen, joint)), service)
     return View(seen, (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
+
+
+SERVING = ("statuses", "leaves", "contracts")
+"""What tells employment and status: what the registers say today is explained by all of it, later records too."""
+
+
+def _with_later(seen: Employee, person: Employee) -> Employee:
+    """Return a person of a day with all records of statuses, leaves and contracts, fillers unknown in them."""
+    later = [name for name in SERVING if len(getattr(seen, name).records) != len(getattr(person, name).records)]
+    if not later or person.known_on is None:
+        return seen
+    fillers, _ = _unsettled(_find(FIELDS, person, date.max), person.confirmed)
+    whole, _ = _once(_touched(person, fillers))
+    return seen.model_copy(update={name: getattr(whole, name) for name in later})
 
 
 def _find(kinds: tuple[Kind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Scope
+from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
 from asnpolicy.policy.policy import Policy
@@ -23,6 +23,8 @@ from asnpolicy.policy.surface.rules import (
     DutyForm,
     EffectForm,
     EndOfPeriod,
+    Leaves,
+    LeavingForm,
     LiesWithin,
     MentoringForm,
     OpeningTarget,
@@ -95,7 +97,14 @@ _WAIVABLE = Text("Dapat dikecualikan dengan surat oleh", "May be waived by lette
 _MENTEE_LIKES = Text("Bagi mentee diutamakan, menurut bobot", "Preferred for the mentee, by weight")
 _MENTOR_LIKES = Text("Bagi mentor diutamakan, menurut bobot", "Preferred for the mentor, by weight")
 _WEIGHT = Text("{0} (bobot {1})", "{0} (weight {1})")
+_WEIGHT_A_MONTH = Text("{0} (bobot {1} setiap bulan)", "{0} (weight {1} a month)")
 _CAPACITY = Text("Mentee paling banyak bagi setiap mentor", "At most so many mentees for each mentor")
+_FOLLOWS = Text("Ditanyakan pada hari", "Asked on the day of")
+_LEAVES = Text("Meninggalkan dinas", "Leaves the service")
+_LEFT: dict[Leaves, Text] = {
+    "same_day": Text("sejak hari peristiwa itu", "from the day of the event"),
+    "next_month": Text("sejak tanggal 1 bulan berikutnya", "from the first of the month after it"),
+}
 _SHARED = Text("syarat bersama", "shared condition")
 
 
@@ -137,6 +146,8 @@ class Rulebook:
             case PromotionForm() | AwardForm():
                 required = self._criteria(say, "require", form.require, own, form.within)
                 return [*required, *self._criteria(say, "warn_when", form.warn_when, own)]
+            case LeavingForm():
+                return self._criteria(say, "require", form.require, own)
             case DutyForm():
                 return self._fulfilled(say, form)
             case MentoringForm():
@@ -185,7 +196,9 @@ class Rulebook:
             case PromotionForm():
                 return self._leads_to(say, form)
             case AwardForm():
-                return []
+                return self._follows(form.follows)
+            case LeavingForm():
+                return [labelled(_LEAVES, [Said(_LEFT[form.leaves])])]
             case DutyForm():
                 return self._duty(say, form)
             case MentoringForm():
@@ -206,7 +219,10 @@ class Rulebook:
             said.append(labelled(_LEADS_TO, [Said(self._target(say, form.to))]))
         if form.takes_effect is not None:
             said.append(labelled(_EFFECT, [Said(self._effect(form.takes_effect))]))
-        return said
+        return [*said, *self._follows(form.follows)]
+
+    def _follows(self, events: tuple[Name, ...]) -> list[Said]:
+        return [labelled(_FOLLOWS, [Said(joined(self.say.rule_title(one.text) for one in events))])] if events else []
 
     def _target(self, say: Sentences, target: Target) -> Text:
         match target:
@@ -252,8 +268,12 @@ class Rulebook:
 
     def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Said]:
         pair = replace(say, scopes=PAIR)
-        weighed = ((pair.fact(one.fact.text).label, str(one.weight)) for one in preferences)
-        return [Said(framed(_WEIGHT, label, Text(weight, weight))) for label, weight in weighed]
+        said = []
+        for one in preferences:
+            fact, weight = pair.fact(one.fact.text), str(one.weight)
+            words = _WEIGHT_A_MONTH if fact.type.kind is Kind.DURATION else _WEIGHT
+            said.append(Said(framed(words, fact.label, Text(weight, weight))))
+        return said
 
     def _protected(self, say: Sentences, form: OwnRule) -> list[Said]:
         said = []

@@ -75,7 +75,9 @@ def test_a_waiver_changes_what_is_said_at_once(tmp_path):
     day = date(2026, 10, 1)
     plain = engine.decide(person, "naik", as_of=day)
     assert (plain.verdict, plain.because, plain.to, plain.standing) == ("ineligible", ("masa",), "III/b", "in_force")
-    given = Waiver(nip=person.nip, rule="naik", criterion="masa", approver="Wali", letter="1", basis="s", since="2026-01-01")
+    given = Waiver(
+        nip=person.nip, rule="naik", criterion="masa", approver="Wali", letter="1", basis="s", since="2026-01-01"
+    )
     waived = engine.decide(person, "naik", as_of=day, waivers=[given])
     assert (waived.verdict, waived.because, waived.to) == ("eligible", ("pns",), "III/b")
     assert (waived.standing, waived.conditional_on) == ("illustrative", (given,))

@@ -435,7 +435,11 @@ def test_a_waiver_for_something_else_changes_nothing_and_is_not_named(kota, othe
         ({"criterion": "bole"}, "unknown-criterion", "names the unknown criterion `bole` of `dasar`"),
         ({"rule": "atas"}, "unknown-criterion", "names the unknown criterion `boleh` of `atas`"),
         ({"criterion": "tidak"}, "not-waivable", "`tidak` of `dasar` takes no waiver"),
-        ({"rule": "lain", "criterion": "masa", "until": "2026-07-01"}, "unknown-criterion", "is not in force while the waiver is"),
+        (
+            {"rule": "lain", "criterion": "masa", "until": "2026-07-01"},
+            "unknown-criterion",
+            "is not in force while the waiver is",
+        ),
     ],
 )
 def test_a_waiver_that_fits_nothing_is_told(kota, other, code, sentence):
@@ -452,7 +456,11 @@ def test_a_waiver_that_fits_nothing_is_told(kota, other, code, sentence):
 def test_close_names_of_a_waiver_are_suggested(kota):
     """The way out is the name that was meant, or all there are."""
     person = Employee.model_validate(SERVING)
-    for other, meant in (({"rule": "dasr"}, "dasar"), ({"criterion": "bole"}, "boleh"), ({"criterion": "x"}, "boleh, tidak")):
+    for other, meant in (
+        ({"rule": "dasr"}, "dasar"),
+        ({"criterion": "bole"}, "boleh"),
+        ({"criterion": "x"}, "boleh, tidak"),
+    ):
         with pytest.raises(PolicyError) as error:
             kota.decide(person, "dasar", as_of=DAY, waivers=[waiver(**other)])
         assert meant in error.value.problems[0].help

@@ -18,7 +18,17 @@ SAID = {
     "assess_many": ["kenaikan-pangkat-reguler {'eligible': ", "most often missing: "],
     "explain_refusal": ["Hasil: belum memenuhi syarat", "Result: does not yet meet the requirements"],
     "past_rules": ["2025-05-19: ineligible", "2025-05-20: eligible"],
-    "own_region": ["Pelatihan layanan wisata: owed, due before 2027-01-01", "is less than the base lets a region choose"],
+    "assign_mentors": [
+        "stable: 24 of 24 mentees",
+        "0 pairs envious",
+        "Kompetensi yang dapat diajarkan: ",
+        "The direct superior is not known",
+    ],
+    "keep_mentors": ["11 kept, 3 released:", "The mentor is no longer among the people", "# Surat penunjukan mentor"],
+    "own_region": [
+        "Pelatihan layanan wisata: owed, due before 2027-01-01",
+        "is less than the base lets a region choose",
+    ],
 }
 
 
@@ -38,7 +48,9 @@ def test_a_program_says_what_it_is_meant_to_show(name, capsys):
 @pytest.mark.parametrize("region", sorted(SEEDS))
 def test_a_sample_workforce_is_what_synth_makes(region):
     """250 people, made up by the seed that the page names."""
-    made = [one.model_dump_json(exclude_none=True) for one in workforce(250, seed=SEEDS[region], as_of=date(2026, 10, 1))]
+    made = [
+        one.model_dump_json(exclude_none=True) for one in workforce(250, seed=SEEDS[region], as_of=date(2026, 10, 1))
+    ]
     assert (EXAMPLES / "workforces" / f"{region}.jsonl").read_text(encoding="utf-8").splitlines() == made
 
 

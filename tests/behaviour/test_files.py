@@ -196,7 +196,9 @@ def test_while_it_is_written_the_file_is_its_owner_s_and_can_be_recognised(tmp_p
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, BrokenPipeError, GeneratorExit, stopping.Stopped])
+@pytest.mark.parametrize(
+    "error", [ValueError, KeyboardInterrupt, SystemExit, BrokenPipeError, GeneratorExit, stopping.Stopped]
+)
 def test_nothing_is_left_when_something_goes_wrong(tmp_path, error):
     """Whatever stops the writing, the old file is as it was, and there is no other."""
     path = tmp_path / "a.csv"
@@ -248,7 +250,9 @@ def test_standard_output_by_whatever_name_is_written_to_as_it_stands(tmp_path):
             subprocess.run([sys.executable, "-c", code, name], stdout=opened, check=True)
     assert log.read_text(encoding="utf-8") == "before\n" + "new\n" * 4
     assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "log", "stdout"]
-    piped = subprocess.run([sys.executable, "-c", code, tmp_path / "stdout"], capture_output=True, text=True, check=True)
+    piped = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "stdout"], capture_output=True, text=True, check=True
+    )
     assert piped.stdout == "new\n"
 
 
@@ -258,7 +262,9 @@ def test_a_signal_ends_a_command_cleanly_and_as_that_signal(tmp_path, name):
     path = tmp_path / "a.csv"
     path.write_text("old", encoding="utf-8")
     number = getattr(signal, name)
-    with subprocess.Popen([sys.executable, "-c", SLOW, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as started:
         assert started.stdout.readline() == b"ready\n"
         assert len(list(tmp_path.iterdir())) == 2
         started.send_signal(number)
@@ -280,7 +286,9 @@ def test_a_command_that_is_to_outlive_its_terminal_does(tmp_path):
 
 def test_a_shell_sees_the_status_that_is_usual(tmp_path):
     """128 and the number of the signal."""
-    command = f"{sys.executable} -c '{SLOW}' {tmp_path / 'a'} & sleep 2; kill -TERM $!; wait $!; echo $?"
+    out = tmp_path.parent / f"{tmp_path.name}.out"
+    command = f"{sys.executable} -c '{SLOW}' {tmp_path / 'a'} > {out} & until [ -s {out} ]; do sleep 0.1; done; kill -TERM $!; wait $!; echo $?"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["ready", "143"]
+    assert out.read_text(encoding="utf-8") == "ready\n"
+    assert done.stdout.split() == ["143"]
     assert list(tmp_path.iterdir()) == []

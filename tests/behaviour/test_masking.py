@@ -115,7 +115,10 @@ def test_what_is_not_personal_is_shown():
 def test_the_relations_of_an_agency_are_masked(tmp_path):
     """Whose superior somebody is stands in no message."""
     path = tmp_path / "agency.json"
-    for relation in ({"kind": "superior", "of": "198602302015051001", "to": NIP}, {"kind": "superior", "of": NIP, "to": 7}):
+    for relation in (
+        {"kind": "superior", "of": "198602302015051001", "to": NIP},
+        {"kind": "superior", "of": NIP, "to": 7},
+    ):
         path.write_text(json.dumps({"relations": [relation]}), encoding="utf-8")
         words = ("assess", "nasional", "-", "--as-of", "2026-10-01", "--agency", path)
         done = run(*words, stdin="")

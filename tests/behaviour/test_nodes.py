@@ -125,17 +125,23 @@ NODES = {
     "the months of an appraisal that count": Compare(
         "at_least", summed("appraisals", RecordField("months", NUMBER), YES, BEGAN), Literal(24)
     ),
-    "all months that count": Compare("at_least", summed("appraisals", RecordField("months", NUMBER), YES, None), Literal(48)),
+    "all months that count": Compare(
+        "at_least", summed("appraisals", RecordField("months", NUMBER), YES, None), Literal(48)
+    ),
     "a sum that may be below zero": Compare(
-        "at_least", summed("trainings", Arithmetic("minus", RecordField("hours", NUMBER), Literal(10)), YES, None), Literal(0)
+        "at_least",
+        summed("trainings", Arithmetic("minus", RecordField("hours", NUMBER), Literal(10)), YES, None),
+        Literal(0),
     ),
     "the last record of those that may count": Compare(
-        "at_least", fold("latest", "trainings", "hours", where=(record_is("trainings", "code", "pkp"),), otherwise=ABSENT),
+        "at_least",
+        fold("latest", "trainings", "hours", where=(record_is("trainings", "code", "pkp"),), otherwise=ABSENT),
         Literal(10),
     ),
     "the last record but one of those that may count": Compare(
         "at_least",
-        fold("latest", "trainings", "hours", where=(record_is("trainings", "passed", True),), nth=2, otherwise=0), Literal(5),
+        fold("latest", "trainings", "hours", where=(record_is("trainings", "passed", True),), nth=2, otherwise=0),
+        Literal(5),
     ),
     "days compared with the day": Compare("at_least", AS_OF, BEGAN),
     "an open day absorbs arithmetic": Compare(

@@ -81,7 +81,9 @@ def credit(as_of=LATER, complete="all", **histories):
     """Work out the credit in the present level of a holder with one appraisal, of 2024."""
     whole = {name: {"records": records, "complete_since": complete} for name, records in histories.items()}
     none = {"records": [], "complete_since": "all"}
-    one = Employee.model_validate({"nip": NIP, "appraisals": {"records": [YEAR], "complete_since": "all"}, "credits": none, **whole})
+    one = Employee.model_validate(
+        {"nip": NIP, "appraisals": {"records": [YEAR], "complete_since": "all"}, "credits": none, **whole}
+    )
     return ENGINE.figure(one, "ak_dalam_jenjang", as_of=as_of)
 
 
@@ -98,7 +100,10 @@ def test_a_level_that_begins_in_the_middle_of_a_month_counts_from_the_next():
 
 def test_moving_within_a_level_counts_all_months():
     """Another unit, the same level."""
-    posts = [functional("Ahli Pertama", "2018-03-01", "2024-03-01"), functional("Ahli Pertama", "2024-03-01", "ongoing")]
+    posts = [
+        functional("Ahli Pertama", "2018-03-01", "2024-03-01"),
+        functional("Ahli Pertama", "2024-03-01", "ongoing"),
+    ]
     assert credit(posts=posts).value == Decimal("12.5")
 
 

@@ -16,8 +16,19 @@ from asnpolicy.visible import HOLE, visible, visible_json, visible_lines
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-UGLY = st.text(st.sampled_from("aB[]/:\\ \x1b\x9b\x00\n\r\t\x7f\u200b\u202e\u2066\ufeff\u2028\u3164\ufe0f\u00a0\U000e0101é"))
-NAMES = ("Budi [/b] S.E.", "[bold red]X[/bold red]", ":smile:", "\x1b[31mRED", "\x1b]0;title\x07", "Nur\u202eanA", "a\nb", "\x00")
+UGLY = st.text(
+    st.sampled_from("aB[]/:\\ \x1b\x9b\x00\n\r\t\x7f\u200b\u202e\u2066\ufeff\u2028\u3164\ufe0f\u00a0\U000e0101é")
+)
+NAMES = (
+    "Budi [/b] S.E.",
+    "[bold red]X[/bold red]",
+    ":smile:",
+    "\x1b[31mRED",
+    "\x1b]0;title\x07",
+    "Nur\u202eanA",
+    "a\nb",
+    "\x00",
+)
 
 
 @given(UGLY)
@@ -120,5 +131,7 @@ def test_nothing_is_said_but_through_what_shows_it(capsys):
     shown = capsys.readouterr()
     assert shown.out == f"a{HOLE}\nb\n"
     assert shown.err == f"c{HOLE}\nx{HOLE}.jsonl:7: unknown key ` `   [bad-line]\n"
-    echoes = [path.name for path in (ROOT / "asnpolicy" / "cli").glob("*.py") if "echo(" in path.read_text(encoding="utf-8")]
+    echoes = [
+        path.name for path in (ROOT / "asnpolicy" / "cli").glob("*.py") if "echo(" in path.read_text(encoding="utf-8")
+    ]
     assert echoes == []

@@ -224,7 +224,10 @@ def test_a_window_of_added_up_time_can_be_filled(engine, as_of):
                 who = person(posts=[{"kind": "pelaksana", "since": since, "until": until}])
                 lasted = place(min(until, as_of)) - max(place(since), place(as_of) - 31 * n)
                 for word in ("total-time", "longest"):
-                    assert holds(engine, f"{word}-{wanted}-of-{n}", who, as_of) == (lasted >= 31 * wanted), (since, until)
+                    assert holds(engine, f"{word}-{wanted}-of-{n}", who, as_of) == (lasted >= 31 * wanted), (
+                        since,
+                        until,
+                    )
 
 
 @pytest.mark.parametrize("as_of", AS_OF, ids=str)

@@ -20,10 +20,13 @@ MONTHS = (0, 1, 12, 23, 24, 25, 36, 48, 49, 60, 72, 120, 24 * 12, 56 * 12)
 UNITS = ("dinas-pendidikan", "sdn-01", "bappeda", "elsewhere")
 FIELDS = ("perencanaan", "keuangan", "pendidikan")
 AGENCY = Agency.model_validate(
-    {"units": [
-        {"code": "dinas-pendidikan", "part_of": "none"}, {"code": "sdn-01", "part_of": "dinas-pendidikan"},
-        {"code": "bappeda", "part_of": "none"},
-    ]}
+    {
+        "units": [
+            {"code": "dinas-pendidikan", "part_of": "none"},
+            {"code": "sdn-01", "part_of": "dinas-pendidikan"},
+            {"code": "bappeda", "part_of": "none"},
+        ]
+    }
 )
 
 
@@ -94,7 +97,11 @@ def _appraisal(rng: Random, year: int, u: float):
         first = rng.randrange(1, 13)
         start, end = date(year, first, 1), date(year, rng.randrange(first, 13), 28)
     decided = rng.choice((end + timedelta(days=1), end + timedelta(days=1), end + timedelta(days=rng.randrange(90))))
-    record |= {"period_start": maybe(rng, start, u), "period_end": maybe(rng, end, u), "decided_on": maybe(rng, decided, u)}
+    record |= {
+        "period_start": maybe(rng, start, u),
+        "period_end": maybe(rng, end, u),
+        "decided_on": maybe(rng, decided, u),
+    }
     return record
 
 
@@ -138,7 +145,12 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
                 "acting": m(rng.random() < 0.1)}  # fmt: skip
 
     def sanction(since, until):
-        return {"level": m(rng.choice(tuple(SanctionLevel))), "since": partly(rng, since, u), "until": m(until), "final": True}
+        return {
+            "level": m(rng.choice(tuple(SanctionLevel))),
+            "since": partly(rng, since, u),
+            "until": m(until),
+            "final": True,
+        }
 
     posts = _intervals(rng, as_of, post, 3)
     if rng.random() < 0.7:

@@ -128,7 +128,9 @@ def symbolic(smt: Smt, people: Iterable[Question]) -> Translation:
 
 def reader(person: Person) -> Callable[[Question], Known]:
     """Give a function that says what each unknown of a symbolic person is, by its name, for one question."""
-    fields = [(scope, name, *_names(term), fields_of(scope)[name].places) for (scope, name), term in person.fields.items()]
+    fields = [
+        (scope, name, *_names(term), fields_of(scope)[name].places) for (scope, name), term in person.fields.items()
+    ]
     slots = {
         history: [(_name_of(slot.there), [(name, *_names(slot.fields[name]), type_.places) for name, type_ in
                                           record_fields(history).items()]) for slot in made]

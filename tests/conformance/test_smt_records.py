@@ -123,7 +123,10 @@ def test_nobody_among_people_with_few_records_is_not_nobody():
 
 def test_what_contradicts_itself_is_impossible_whatever_the_records():
     """Totals, chains and counts that can't be both ways: nobody, with however many records."""
-    hours, chain = fold("sum", "trainings", "hours"), fold("unbroken_since", "posts", until_or_open("posts"), otherwise=ABSENT)
+    hours, chain = (
+        fold("sum", "trainings", "hours"),
+        fold("unbroken_since", "posts", until_or_open("posts"), otherwise=ABSENT),
+    )
     total = fold("sum", "posts", span("posts"))
     for one, other in (
         (at_least(hours, 20), Compare("below", hours, Literal(20))),
@@ -137,7 +140,9 @@ def test_what_contradicts_itself_is_impossible_whatever_the_records():
 
 def test_a_witness_shows_what_it_shows_however_few_records_people_have():
     """An answer with a witness needs no number of records to be enough."""
-    answer = asking(compare("at_least", SPAN, fold("sum", "posts", span("posts")), Literal(24))).reachable("r", "eligible")
+    answer = asking(compare("at_least", SPAN, fold("sum", "posts", span("posts")), Literal(24))).reachable(
+        "r", "eligible"
+    )
     assert answer.whatever_records
     assert not all(each.enough for each in answer.records)
 
@@ -171,7 +176,9 @@ def test_units_stand_in_any_tree_that_can_be():
     unit = FACTS["unit"].value(EVER)
     inside = asking(Compare("is", unit, Literal("sdn-01")), Within(unit, "dinas-pendidikan")).reachable("r", "eligible")
     assert inside.witness.agency.within("sdn-01", "dinas-pendidikan")
-    both = asking(Within(unit, "satu"), Within(unit, "dua"), Compare("is", unit, Literal("tiga"))).reachable("r", "eligible")
+    both = asking(Within(unit, "satu"), Within(unit, "dua"), Compare("is", unit, Literal("tiga"))).reachable(
+        "r", "eligible"
+    )
     agency = both.witness.agency
     assert agency.within("satu", "dua") or agency.within("dua", "satu")
     round_ = asking(Within(unit, "satu"), Not(Within(unit, "dua")), Compare("is", unit, Literal("dua")))
@@ -183,6 +190,10 @@ def test_an_appraisal_of_a_part_of_a_year_is_found_where_only_it_will_do():
     usual = asking(at_least(count("appraisals"), 2)).reachable("r", "eligible").witness.employee.appraisals.records
     assert [(one.months, one.decided_on) for one in usual] == [(12, date(one.year + 1, 1, 1)) for one in usual]
     this_year = Compare("is", RecordField("year", record_fields("appraisals")["year"]), Literal(AS_OF.year))
-    (part,) = asking(at_least(count("appraisals", this_year), 1)).reachable("r", "eligible").witness.employee.appraisals.records
+    (part,) = (
+        asking(at_least(count("appraisals", this_year), 1))
+        .reachable("r", "eligible")
+        .witness.employee.appraisals.records
+    )
     assert part.months < 12
     assert part.period_end < part.decided_on <= AS_OF

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -49,10 +49,7 @@ class Compiled:
         return functions
 
     def _for(self, rule: str, question: Question) -> _Functions:
-        plain = question.plain and all(
-            getattr(question.subject(scope), history).strict for scope, history in self._needs[rule]
-        )
-        return self._plain if plain else self._careful
+        return self._plain if is_plain(question, self._needs[rule]) else self._careful
 
     def _of_day(self) -> Callable[[date], tuple[Any, ...]]:
         """Compile what hangs on the day alone."""
@@ -113,12 +110,21 @@ class _Functions:
         self.dues = {rule.id: function_of(rule.due) for rule in program.rules}
 
 
+def is_plain(question: Question, needs: Ordered) -> bool:
+    """Tell whether a question is a plain case for what needs the records of some histories in one order."""
+    return question.plain and all(getattr(question.subject(scope), history).strict for scope, history in needs)
+
+
+def ordered(roots: Iterable[Node]) -> Ordered:
+    """Return the histories in which the order of records decides what nodes come to."""
+    nodes = [part for root in roots for part in walk(root)]
+    return frozenset((part.scope, part.history) for part in nodes if isinstance(part, Fold) and part.op in IN_ORDER)
+
+
 def _ordered(program: Program, rule: Rule) -> Ordered:
-    """Return the histories in which the order of records decides a rule, or one that it builds on."""
-    nodes = [part for root in rule.roots for part in walk(root)]
-    own = {(part.scope, part.history) for part in nodes if isinstance(part, Fold) and part.op in IN_ORDER}
-    asked = {part.rule for part in nodes if isinstance(part, Asks)}
-    return frozenset(own).union(*(_ordered(program, program.rule(name)) for name in asked))
+    """Return those of a rule, and of all that it builds on."""
+    asked = {part.rule for root in rule.roots for part in walk(root) if isinstance(part, Asks)}
+    return ordered(rule.roots).union(*(_ordered(program, program.rule(name)) for name in asked))
 
 
 def _no_value(question: Question, parameters: tuple[Any, ...]) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from asnpolicy.decisions.texts.en import TEXTS as ENGLISH
-from asnpolicy.decisions.texts.id import TEXTS as INDONESIAN
+from asnpolicy.decisions.texts import en, en_mentoring, en_time, id, id_mentoring, id_time
 
 Language: TypeAlias = Choice["id", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
-TEXTS: dict[str, dict[str, str]] = {"id": INDONESIAN, "en": ENGLISH}
+TEXTS: dict[str, dict[str, str]] = {
+    "id": id.TEXTS | id_mentoring.TEXTS | id_time.TEXTS,
+    "en": en.TEXTS | en_mentoring.TEXTS | en_time.TEXTS,
+}
 
 
 def pattern(code: str, lang: str) -> str:
@@ -21,4 +23,4 @@ def pattern(code: str, lang: str) -> str:
 
 def known(code: str) -> bool:
     """Tell whether there is a text for a code."""
-    return code in INDONESIAN
+    return code in TEXTS["id"]

@@ -98,7 +98,9 @@ def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
     for at, record in enumerate(seen.records("ranks") if seen.first_of("ranks") < earliest else ()):
         if type(record.since) is date and record.since < earliest and not is_filler(record.since):
-            yield on_record("rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),))
+            yield on_record(
+                "rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),)
+            )
 
 
 def _before_cpns(seen: Seen) -> Iterator[DataFinding]:

@@ -50,7 +50,9 @@ def _joined(name: str, at: int, records: list[Record]) -> tuple[Record, list[Dat
     findings = [DataFinding("double-record", where)]
     for field, values in odd:
         sides = tuple(dict.fromkeys((f"{where}.{field}", str(value)) for value in values))
-        findings.append(DataFinding("doubles-differ", f"{where}.{field}", (f"{where}.{field}",), sides, (Touch(field, name, at),)))
+        findings.append(
+            DataFinding("doubles-differ", f"{where}.{field}", (f"{where}.{field}",), sides, (Touch(field, name, at),))
+        )
     return first.model_copy(update=update), findings
 
 

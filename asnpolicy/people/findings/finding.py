@@ -60,7 +60,9 @@ class DataFinding:
         """What it leaves unknown, by the names under which a decision may miss it."""
         touched = [one for one in self.touches if one.history]
         known = {f"{one.history}[{one.left}].{one.field}" for one in touched if one.left is not None}
-        unplaced = {f"{one.history}[#{number}].{one.field}" for one in touched for number in range(1, 10) if one.left is None}
+        unplaced = {
+            f"{one.history}[#{number}].{one.field}" for one in touched for number in range(1, 10) if one.left is None
+        }
         return frozenset({*self.unknown, *known, *unplaced})
 
 

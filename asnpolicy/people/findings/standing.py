@@ -73,13 +73,17 @@ def _after_death(seen: Seen) -> Iterator[DataFinding]:
             continue
         later = list(_later(seen, status.since))
         if len(later) > 1:
-            yield on_record("after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),))
+            yield on_record(
+                "after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),)
+            )
         for history, place, record in later:
             part = record.placed_by
             where = side(history, record, place, part)
             yield on_record("after-death", history, record, place, *(() if len(later) > 1 else (part,)), sides=(where,))
         if len(later) == 1:
-            yield on_record("after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),))
+            yield on_record(
+                "after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),)
+            )
 
 
 def _later(seen: Seen, day: date) -> Iterator[tuple[str, int, Any]]:

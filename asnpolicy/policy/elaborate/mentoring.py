@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from asnpolicy.language.nodes import NUMBER, Literal
-from asnpolicy.language.rules import Rule
+from asnpolicy.language.facts import Fact
+from asnpolicy.language.nodes import NUMBER, Expr, Kind, Literal, MonthsBetween
+from asnpolicy.language.rules import Observation, Preference, Rule
+from asnpolicy.language.windows import AS_OF, EVER
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import find_fact, operand
+from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.operands import Operand
-from asnpolicy.policy.surface.rules import MentoringForm
+from asnpolicy.policy.surface.rules import MentoringForm, PreferenceForm
 
 
 def mentoring(site: Site, form: MentoringForm) -> list[Rule]:
@@ -18,18 +21,49 @@ def mentoring(site: Site, form: MentoringForm) -> list[Rule]:
     mentee = site.context(scopes=(("mentee", "employee"),))
     mentor = site.context(scopes=(("mentor", "employee"),))
     pair = site.context(scopes=(("mentor", "mentor"), ("mentee", "mentee"), ("pair", "pair")))
-    for preference in (*form.mentee_prefers, *form.mentor_prefers):
-        find_fact(pair, preference.fact)
     needs = site.condition(mentee, form.needs_mentor)
     may = site.criteria(mentor, form.may_mentor, (one for more in site.additions for one in more.may_mentor))
     must = site.criteria(pair, form.pair_must, (one for more in site.additions for one in more.pair_must))
-    rules = [
-        site.rule("mentoring", needs),
-        replace(site.rule("mentor", HOLDS, may), part="mentor"),
-        replace(site.rule("pair", HOLDS, must), part="pair"),
-    ]
+    pairs = replace(
+        site.rule("pair", HOLDS, must),
+        part="pair",
+        mentee_prefers=_preferences(pair, form.mentee_prefers),
+        mentor_prefers=_preferences(pair, form.mentor_prefers),
+    )
+    rules = [site.rule("mentoring", needs), replace(site.rule("mentor", HOLDS, may), part="mentor"), pairs]
     capacity = _capacity(mentee, form.capacity) if form.capacity else None
     return [replace(one, capacity=capacity) for one in rules]
+
+
+def _preferences(ctx: Context, forms: tuple[PreferenceForm, ...]) -> tuple[Preference, ...]:
+    preferences = [_preference(ctx, form) for form in forms]
+    return tuple(one for one in preferences if one is not None)
+
+
+def _preference(ctx: Context, form: PreferenceForm) -> Preference | None:
+    fact = find_fact(ctx, form.fact)
+    amount = _amount(ctx, fact, form.fact) if fact else None
+    if fact is None or amount is None:
+        return None
+    return Preference(
+        Observation(fact.name, fact.label, fact.type, fact.unit, fact.value(EVER), "is"), amount, form.weight
+    )
+
+
+def _amount(ctx: Context, fact: Fact, name: Name) -> Expr | None:
+    """Return how much there is of a fact; None, with a problem, for what has no amount."""
+    match fact.type.kind:
+        case Kind.TRUTH | Kind.NUMBER:
+            return fact.value(EVER)
+        case Kind.DURATION:
+            return MonthsBetween(fact.value(EVER), AS_OF)
+        case Kind.LABEL if fact.type.labels is not None and fact.type.labels.ordered():
+            return fact.value(EVER)
+        case _:
+            message = f"`{name.text}` has no amount that can be weighed"
+            help = "weigh what is so or not, a number, a length of time, or a value with an order"
+            ctx.problems.add("type-mismatch", message, name.place, help)
+            return None
 
 
 def _capacity(ctx: Context, given: Operand) -> int | None:

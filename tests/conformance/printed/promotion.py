@@ -291,7 +291,9 @@ def one_step_below() -> Iterator[Vector]:
         moved = holder(head(since, middle), head(middle))
         yield Vector("two posts that touch", moved, MANAGERIAL, asked, "eligible")
         gap = (day(middle) + timedelta(days=2)).isoformat()
-        yield Vector("a gap of two days", holder(head(since, middle), head(gap)), MANAGERIAL, asked, "ineligible", refused)
+        yield Vector(
+            "a gap of two days", holder(head(since, middle), head(gap)), MANAGERIAL, asked, "ineligible", refused
+        )
         other = holder(head(since, middle, echelon="IV.b"), head(middle))
         yield Vector("a post of another level", other, MANAGERIAL, asked, "ineligible", refused)
         acting = holder(head(since, middle, acting=True), head(middle))

@@ -1,0 +1,160 @@
+"""`asnpolicy mentor`: assigns mentors by a mentoring rule, and writes pairs, reasons and letters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.files import written
+from asnpolicy.cli.mentor_table import tables
+from asnpolicy.cli.notice import deadline_of
+from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.people import People
+from asnpolicy.cli.progress import progress
+from asnpolicy.decisions.mentoring import Assignment, Pairing
+from asnpolicy.engine import Engine
+from asnpolicy.exchange import assignments, pairs
+from asnpolicy.people import Employee
+from asnpolicy.report.letter import Letter
+from asnpolicy.report.mentoring import mentee_letter, mentor_letter
+from asnpolicy.report.notice import Issuer
+
+FORMATS = ("table", "csv", "json")
+LETTERS = ("md", "html")
+
+
+def mentor(
+    region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
+    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
+    rule: Annotated[str | None, typer.Option(help="the mentoring rule, where the region has several")] = None,
+    objective: Annotated[str, typer.Option(help="stable, total or max-min")] = "stable",
+    seed: Annotated[str | None, typer.Option(help="the seed of the lottery, which is published")] = None,
+    keep: Annotated[
+        str | None, typer.Option(help="pairs that stay unless a limit breaks: CSV, or an assignment as JSON")
+    ] = None,
+    forced: Annotated[str | None, typer.Option(help="pairs that must be: CSV with `mentor,mentee`")] = None,
+    forbidden: Annotated[str | None, typer.Option(help="pairs that must not be, such as relatives: CSV")] = None,
+    places: Annotated[str | None, typer.Option(help="fewer places of single mentors: CSV with `mentor,places`")] = None,
+    keys: Annotated[str | None, typer.Option(help="opaque keys for the lottery: CSV with `nip,key`")] = None,
+    agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units and relations")] = None,
+    format: Annotated[str | None, typer.Option(help="table, csv or json; a table on a terminal, else json")] = None,
+    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); letters also both")] = "id",
+    rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+    letters: Annotated[
+        str | None, typer.Option(help="write a letter to each mentor and each mentee into this folder")
+    ] = None,
+    letter_format: Annotated[str, typer.Option(help="md (Markdown) or html")] = "html",
+    issuer: Annotated[str | None, typer.Option(help="the agency that writes the letters")] = None,
+    official: Annotated[str | None, typer.Option(help="who signs")] = None,
+    post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
+    official_nip: Annotated[str | None, typer.Option(help="the NIP of who signs")] = None,
+    number: Annotated[str | None, typer.Option(help="the number of the letters")] = None,
+    place: Annotated[str | None, typer.Option(help="where they are signed")] = None,
+    dated: Annotated[str | None, typer.Option(help="when they are signed, such as 2026-10-05")] = None,
+    objection: Annotated[
+        str | None, typer.Option(help="whom a conflict of interest is told, or the data asked for")
+    ] = None,
+    channel: Annotated[str | None, typer.Option(help="address or channel for that")] = None,
+    deadline: Annotated[str | None, typer.Option(help="until when, a day or words")] = None,
+    whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write numbers in full in tables and letters")] = False,
+) -> None:
+    """Assign mentors: who mentors whom, why, who has none and what bound them.
+
+    \b
+    Examples:
+      asnpolicy mentor jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json
+      asnpolicy mentor jakarta staff.jsonl --as-of 2026-10-01 --objective max-min --format csv -o pairs.csv
+      asnpolicy mentor jakarta staff.jsonl --as-of 2027-10-01 --keep pairs.csv --seed "7 3 19 40"
+      asnpolicy mentor nasional staff.jsonl --as-of 2026-10-01 --rule pembimbingan-latsar --letters letters \\
+        --issuer "BKPSDM" --official "Siti Aminah"
+    """
+    check_language(lang, ("id", "en", "both") if letters else ("id", "en"))
+    shown = _format(format, output, letter_format)
+    engine, people, day = Engine.load(region), People(employees), as_of_date(as_of)
+    made = engine.assign_mentors(
+        _read(people), as_of=day, rule=rule or _only_rule(engine, day), agency=agency_of(agency), objective=objective, seed=seed,
+        keep=_pairs(keep), forced=_pairs(forced), forbidden=_pairs(forbidden),
+        places=pairs.places(places) if places else None, keys=pairs.keys(keys) if keys else None,
+    )  # fmt: skip
+    with written(output) as out:
+        _write(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
+    if letters is not None:
+        written_by = Issuer(
+            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
+            day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
+        )  # fmt: skip
+        _write_letters(letters, _letters(made, written_by, whole_nip=whole_nip), letter_format, lang)
+    if people.bad:
+        raise typer.Exit(FINDING)
+
+
+def _format(format: str | None, output: str | None, letter_format: str) -> str:
+    shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
+    if shown not in FORMATS:
+        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+    if letter_format not in LETTERS:
+        raise wrong_use(f"unknown format `{letter_format}` for letters", "choose `md` or `html`")
+    return shown
+
+
+def _only_rule(engine: Engine, day: date) -> str:
+    """Return the mentoring rule of a region that has one of its own, or inherits a single one."""
+    rules = [rule for rule in engine.policy.program(day).rules if rule.kind == "mentoring"]
+    own = [rule for rule in rules if rule.place.file.startswith(f"{engine.policy.region}/")]
+    for found in (own, rules):
+        if len(found) == 1:
+            return found[0].id
+    raise wrong_use(
+        "there are several mentoring rules", f"name one with `--rule`: {', '.join(rule.id for rule in rules)}"
+    )
+
+
+def _read(people: People) -> Iterator[Employee]:
+    """Return the people of a file, counted on a terminal as they are read."""
+    with progress("employees read") as advance:
+        for person in people:
+            yield person
+            advance(1, 1)
+
+
+def _pairs(path: str | None) -> tuple[Pairing, ...]:
+    return pairs.pairings(path) if path is not None else ()
+
+
+def _write(made: Assignment, out: IO[str], shown: str, lang: str, *, rows: int, whole_nip: bool) -> None:
+    spoken = "id" if lang == "both" else lang
+    if shown == "json":
+        out.write(made.model_dump_json() + "\n")
+    elif shown == "csv":
+        assignments.write(made, out, spoken)
+    else:
+        out.write(tables(made, spoken, rows=rows, whole_nip=whole_nip))
+
+
+# Letters
+
+
+def _letters(made: Assignment, issuer: Issuer, *, whole_nip: bool) -> Iterator[tuple[str, Letter]]:
+    """Return each letter with the name of its file: to mentors, to mentees, in order of their numbers."""
+    for at, nip in enumerate(sorted({one.mentor.nip for one in made.pairs}), 1):
+        yield f"mentor-{at:05}", mentor_letter(made, nip, issuer, whole_nip=whole_nip)
+    mentees = sorted([*(one.mentee.nip for one in made.pairs), *(one.mentee.nip for one in made.unassigned)])
+    for at, nip in enumerate(mentees, 1):
+        yield f"mentee-{at:05}", mentee_letter(made, nip, issuer, whole_nip=whole_nip)
+
+
+def _write_letters(folder: str, letters: Iterator[tuple[str, Letter]], format: str, lang: str) -> None:
+    if Path(folder).exists() and not Path(folder).is_dir():
+        raise wrong_use(f"`{folder}` is no folder", "give the name of a folder for the letters")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, letter in letters:
+        with written(str(Path(folder) / f"{name}.{format}")) as out:
+            out.write(letter.html(lang) if format == "html" else letter.markdown(lang))

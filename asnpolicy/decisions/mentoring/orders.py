@@ -1,0 +1,116 @@
+"""Orders: pairs that are kept, forced or forbidden, and places of single mentors, given as data; what contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from asnpolicy.people import Employee
+from asnpolicy.people.nip import NipText, masked
+from asnpolicy.problems import Problems
+
+
+class Pairing(BaseModel):
+    """A mentor and a mentee, named by their numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mentor: NipText
+    mentee: NipText
+
+    def __str__(self) -> str:
+        return f"{masked(self.mentor)} → {masked(self.mentee)}"
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What an office has settled before mentors are assigned."""
+
+    keep: tuple[Pairing, ...] = ()
+    """Pairs that hold: they stay unless a limit breaks."""
+    forced: tuple[Pairing, ...] = ()
+    """Pairs that must be: they must meet every limit."""
+    forbidden: tuple[Pairing, ...] = ()
+    """Pairs that must not be, as between relatives."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """How many mentees single mentors take, by NIP, where that is fewer than the rule lets them."""
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The numbers of all who are to be kept or forced."""
+        return frozenset(nip for pair in (*self.keep, *self.forced) for nip in (pair.mentor, pair.mentee))
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The mentees of forced pairs."""
+        return frozenset(pair.mentee for pair in self.forced)
+
+    @cached_property
+    def barred(self) -> frozenset[tuple[str, str]]:
+        """Mentor and mentee of each forbidden pair."""
+        return frozenset((one.mentor, one.mentee) for one in self.forbidden)
+
+
+def check(orders: Orders, people: Mapping[str, Employee], capacity: int | None) -> None:
+    """Raise PolicyError, with all problems, for orders that contradict themselves or name nobody."""
+    problems = Problems()
+    for word, pairs in (("keep", orders.keep), ("forced", orders.forced)):
+        _check_own_mentor(problems, word, pairs)
+        _check_one_mentor(problems, word, pairs)
+    for word, pairs in (("forced", orders.forced), ("forbidden", orders.forbidden)):
+        _check_named(problems, word, pairs, people)
+    _check_not_barred(problems, orders)
+    _check_places(problems, orders.places, people, capacity)
+    problems.raise_if_any()
+
+
+_NUMBER = "check the number: 18 digits, written as text, since spreadsheets round long numbers"
+
+
+def _tell(problems: Problems, message: str, help: str) -> None:
+    problems.add("wrong-pair", message, help=help)
+
+
+def _check_own_mentor(problems: Problems, word: str, pairs: Iterable[Pairing]) -> None:
+    for pair in pairs:
+        if pair.mentor == pair.mentee:
+            _tell(problems, f"`{pair}` makes somebody their own mentor", f"take it out of the {word} pairs")
+
+
+def _check_named(problems: Problems, word: str, pairs: Iterable[Pairing], people: Mapping[str, Employee]) -> None:
+    for pair in pairs:
+        for nip in (pair.mentor, pair.mentee):
+            if nip not in people:
+                _tell(problems, f"nobody has the NIP `{masked(nip)}` of the {word} pair `{pair}`", _NUMBER)
+
+
+def _check_one_mentor(problems: Problems, word: str, pairs: Iterable[Pairing]) -> None:
+    mentors: dict[str, set[str]] = {}
+    for pair in pairs:
+        mentors.setdefault(pair.mentee, set()).add(pair.mentor)
+    for mentee, those in mentors.items():
+        if len(those) > 1:
+            names = ", ".join(f"`{masked(nip)}`" for nip in sorted(those))
+            _tell(
+                problems, f"the {word} pairs give `{masked(mentee)}` {len(those)} mentors: {names}", "leave one of them"
+            )
+
+
+def _check_not_barred(problems: Problems, orders: Orders) -> None:
+    for pair in orders.forced:
+        if (pair.mentor, pair.mentee) in orders.barred:
+            _tell(problems, f"`{pair}` is both forced and forbidden", "leave it in one of the two")
+
+
+def _check_places(
+    problems: Problems, places: Mapping[str, int], people: Mapping[str, Employee], capacity: int | None
+) -> None:
+    for nip, count in places.items():
+        if nip not in people:
+            problems.add("wrong-places", f"nobody has the NIP `{masked(nip)}` who is given places", help=_NUMBER)
+        if count < 0 or (capacity is not None and count > capacity):
+            limit = "any number from 0 up" if capacity is None else f"0 to {capacity}, as the rule says"
+            problems.add("wrong-places", f"`{masked(nip)}` can't have {count} places", help=f"write {limit}")

@@ -1,0 +1,6 @@
+"""Verdicts as functions of time: on which days they change, and what changes them."""
+
+from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption
+from asnpolicy.decisions.timeline.timeline import Change, Segment, Timeline
+
+__all__ = ["Assumed", "Assumption", "Change", "Segment", "Timeline"]

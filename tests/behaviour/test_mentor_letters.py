@@ -1,0 +1,159 @@
+"""Letters of assignment, to the letter: the mentor is appointed, the mentee is told, or told that there is none yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from asnpolicy import Engine, PolicyError
+from asnpolicy.report.mentoring import mentee_letter, mentor_letter
+from asnpolicy.report.notice import Issuer
+from tests.behaviour.mentees import DAY, OPEN, POLICY, RULE, SUPERIOR, engine, somebody
+
+ISSUER = Issuer(
+    agency="Badan Kepegawaian", official="Siti Aminah", post="Kepala Badan", nip="197001011995032001", number="800/1/2026",
+    place="Contoh", day=date(2026, 10, 5), objection_to="Kepala Badan", channel="loket 3", deadline=date(2026, 11, 2),
+)  # fmt: skip
+BREAK = "  "
+MENTEE, MENTOR = somebody(1), somebody(2, 9)
+
+
+def assigned(*people, rule=RULE):
+    return engine().assign_mentors(people, as_of=DAY, rule=rule, seed="7 3")
+
+
+def test_the_mentor_is_appointed():
+    """To the letter, in Indonesian."""
+    made = assigned(MENTEE, MENTOR)
+    assert (
+        mentor_letter(made, MENTOR.nip, ISSUER).markdown()
+        == f"""\
+**BADAN KEPEGAWAIAN**
+
+Contoh, 5 Oktober 2026
+
+- Nomor: 800/1/2026
+- Perihal: Surat penunjukan mentor: Pembimbingan
+
+# Surat penunjukan mentor
+
+Yth. Saudara Pegawai 2 (\\*\\*\\*\\*\\*\\*\\*\\*201703\\*002)
+
+Berdasarkan aturan tersebut di bawah ini, dengan hormat Saudara ditunjuk sebagai mentor bagi pegawai yang namanya tercantum \
+dalam surat ini.
+
+## Penugasan
+
+- Aturan: Pembimbingan
+- Dasar: Perwal 1/2020
+- Keadaan data per: 1 Oktober 2026
+- Jumlah mentee: 1 dari 2 tempat
+
+## Pegawai yang dibimbing
+
+1. Pegawai 1 (\\*\\*\\*\\*\\*\\*\\*\\*202403\\*001)
+   - Unit kerja: dinas-a
+   - Satu-satunya calon mentor yang memenuhi syarat
+   - Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)
+   - Bidang tugas sama: ya (bobot 2, poin 2)
+   - Pangkat (mentor): III/c (bobot 1, poin 11)
+   - Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)
+   - Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)
+
+## Benturan kepentingan
+
+Apabila ada hubungan keluarga, atau sebab lain yang membuat pembimbingan ini tidak patut, mohon diberitahukan secara tertulis \
+kepada Kepala Badan, melalui loket 3, paling lambat 2 November 2026.
+
+Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.
+
+Kepala Badan{BREAK}
+\\[tanda tangan\\]{BREAK}
+Siti Aminah{BREAK}
+NIP 197001011995032001{BREAK}
+
+## Catatan
+
+Pasangan dipilih menurut syarat, pilihan, dan daya tampung yang tertulis dalam aturan. Yang poinnya sama dibedakan dengan undian \
+(benih: 7 3).
+
+Tidak ada atribut pribadi yang dilindungi yang ikut menentukan.
+
+Diputus menurut kebijakan Kota Contoh, sidik isi {made.policy}, dengan asnpolicy {made.library}.
+"""
+    )
+
+
+def test_the_mentee_is_told_of_the_mentor():
+    """In English: who it is, and why."""
+    text = mentee_letter(assigned(MENTEE, MENTOR), MENTEE.nip, ISSUER).markdown("en")
+    for words in (
+        "# Notice of a mentor", "a mentor has been appointed for you", "## Your mentor", "1. Pegawai 2 (", "The only possible mentor",
+        "Competencies that can be taught: 1 (weight 3, 3 points)", "## Conflicts of interest", "No protected attribute played a part",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_whoever_has_none_is_told_why_and_what_would_help():
+    """No refusal: all are full, nobody meets the limits, or the data to send and whither."""
+    alone = mentee_letter(assigned(MENTEE), MENTEE.nip, ISSUER).markdown("id")
+    assert "Surat ini bukan penolakan." in alone
+    assert "1. Tidak ada yang dapat menjadi mentor menurut aturan ini" in alone
+    assert "Benturan kepentingan" not in alone
+    unknown = somebody(3, unit=None)
+    asked = mentee_letter(assigned(unknown, MENTOR), unknown.nip, ISSUER).markdown("id")
+    assert "Data yang diperlukan: mentee: unit kerja" in asked
+    assert "Data dapat disampaikan kepada Kepala Badan, melalui loket 3, paling lambat 2 November 2026." in asked
+
+
+def test_a_rule_without_a_basis_says_so_and_one_without_a_capacity_no_places():
+    """The heading of what is not founded in law; `1` alone where any number will do."""
+    free = mentor_letter(assigned(MENTEE, MENTOR, rule=OPEN), MENTOR.nip).markdown("id")
+    assert "**Belum berdasar hukum, bahan pertimbangan**" in free
+    below = somebody(4, supervisor=MENTOR.nip)
+    superior = mentor_letter(assigned(below, MENTOR, rule=SUPERIOR), MENTOR.nip).markdown("id")
+    assert "- Jumlah mentee: 1\n" in superior
+    assert "NAMA INSTANSI" in superior
+
+
+def test_numbers_are_masked_unless_the_whole_is_asked_for():
+    """UU 27/2022: a letter shows no birth and no sex."""
+    made = assigned(MENTEE, MENTOR)
+    assert MENTEE.nip not in mentor_letter(made, MENTOR.nip).html("both")
+    assert MENTEE.nip in mentor_letter(made, MENTOR.nip, whole_nip=True).html("id")
+
+
+def test_what_a_rule_reads_of_protected_data_is_not_denied(tmp_path):
+    """A rule that states the law for reading the date of birth says so in the letter."""
+    allowed = POLICY.replace(
+        "    basis: perwal\n", "    basis: perwal\n    protected: {birth_date: perwal pasal 7}\n", 1
+    ).replace(
+        "needs_mentor: {mentee.service_status: aktif",
+        "needs_mentor: {mentee.age: {below: 60 years}, mentee.service_status: aktif",
+        1,
+    )
+    (tmp_path / "kota-contoh").mkdir()
+    (tmp_path / "kota-contoh" / "kebijakan.yaml").write_text(allowed, encoding="utf-8")
+    made = Engine.load(tmp_path / "kota-contoh").assign_mentors([MENTEE, MENTOR], as_of=DAY, rule=RULE)
+    text = mentor_letter(made, MENTOR.nip).markdown("id")
+    assert "Aturan ini membaca atribut yang dilindungi, atas dasar: birth\\_date: Perwal 1/2020, pasal 7" in text
+    assert "Tidak ada atribut pribadi" not in text
+
+
+def test_units_are_named_as_the_agency_names_them():
+    """The code where there is no name."""
+    from asnpolicy import Agency
+
+    agency = Agency.model_validate({"units": [{"code": "dinas-a", "name": "Dinas Pendidikan"}]})
+    made = engine().assign_mentors([MENTEE, MENTOR], as_of=DAY, rule=RULE, agency=agency)
+    assert "Unit kerja: Dinas Pendidikan" in mentor_letter(made, MENTOR.nip).markdown("id")
+
+
+def test_nobody_else_has_a_letter():
+    """Somebody who has no part in the assignment is a problem."""
+    made = assigned(MENTEE, MENTOR)
+    for write, person in ((mentor_letter, MENTEE), (mentee_letter, MENTOR)):
+        with pytest.raises(PolicyError) as refused:
+            write(made, person.nip)
+        assert refused.value.problems[0].code == "not-assigned"
