@@ -9,6 +9,7 @@ from typing import assert_never
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
+from asnpolicy.policy.elaborate.site import IN_SERVICE
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.policy.surface.documents import Declared
@@ -285,8 +286,8 @@ class Rulebook:
 
     def _relations(self, name: str) -> list[Said]:
         """Say which rules this one builds on, and which build on it."""
-        below = sorted({other for rule, other in self.asks if rule == name and other != name})
-        above = sorted({rule for rule, other in self.asks if other == name and rule != name})
+        below = sorted({other for rule, other in self.asks if rule == name and other not in (name, IN_SERVICE)})
+        above = sorted({rule for rule, other in self.asks if other == name and rule not in (name, IN_SERVICE)})
         pairs = ((_BUILDS_ON, below), (_BORNE_BY, above))
         return [labelled(label, [Said(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
 
