@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test test-long coverage demo bench bench-assess bench-mentoring bench-time clean
+.PHONY: help setup test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -13,6 +13,7 @@ help:
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
+	@echo "make bench-intake  people a second from a file, and what findings cost a decision"
 	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
 	@echo "make bench-time  timelines of one person and of all rules, and the first question of a new day"
 	@echo "make clean  remove the environment and what was built"
@@ -63,6 +64,9 @@ bench: setup
 
 bench-assess: setup
 	$(BIN)/python -m bench.assess
+
+bench-intake: setup
+	$(BIN)/python -m bench.intake
 
 bench-mentoring: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt

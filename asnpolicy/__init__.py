@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
-    from asnpolicy.people import ABSENT, Agency, Employee, Opening
+    from asnpolicy.exchange.intake import read_employees
+    from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
 
 __version__ = VERSION
@@ -27,6 +28,7 @@ __all__ = [
     "Assumed",
     "Assumption",
     "Change",
+    "DataFinding",
     "Decision",
     "DutyState",
     "Employee",
@@ -49,6 +51,7 @@ __all__ = [
     "Verdict",
     "Waiver",
     "__version__",
+    "read_employees",
 ]
 
 _ROOMS = {
@@ -57,7 +60,8 @@ _ROOMS = {
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.engine": ("Assessment", "Engine"),
-    "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
+    "asnpolicy.exchange.intake": ("read_employees",),
+    "asnpolicy.people": ("ABSENT", "Agency", "DataFinding", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

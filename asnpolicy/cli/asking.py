@@ -11,10 +11,12 @@ from asnpolicy.cli.output import as_of_date, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
 from asnpolicy.engine import Engine
-from asnpolicy.exchange.masking import discreet, refusals
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
+from asnpolicy.people.masking import discreet
 from asnpolicy.people.nip import masked, normal
+from asnpolicy.people.refusals import discreet_refusals
+from asnpolicy.problems import PolicyError
 
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
@@ -70,9 +72,9 @@ def agency_of(path: str | None) -> Agency:
         return NO_AGENCY
     try:
         return Agency.model_validate_json(_given(path, "give a JSON file with `units`, `openings`, `relations`"))
-    except ValidationError as error:
+    except PolicyError as error:
         help_ = 'write it like {"openings": [{"id": "kabid-1", "kind": "administrator", "vacancies": 1}]}'
-        raise wrong_use(f"`{path}` is not an agency: {_first(error)}", help_) from None
+        raise wrong_use(f"`{path}` is not an agency: {error.problems[0].message}", help_) from None
 
 
 def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
@@ -98,7 +100,7 @@ def _given(path: str, help_: str) -> bytes:
 
 
 def _first(error: ValidationError) -> str:
-    return next(iter(refusals(error, "it").values()))
+    return next(iter(discreet_refusals(error, "it").values()))
 
 
 def _number(nip: str) -> str:
@@ -112,13 +114,8 @@ def _number(nip: str) -> str:
 
 
 def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
-    found: dict[str, list[Employee]] = {nip: [] for nip in wanted}
-    for person in people:
-        if person.nip in found:
-            found[person.nip].append(person)
-    for nip, those in found.items():
-        if not those:
+    found = {person.nip: person for person in people if person.nip in wanted}
+    for nip in wanted:
+        if nip not in found:
             raise wrong_use(f"nobody in the file has the NIP `{masked(nip)}`", "check the number and the file")
-        if len(those) > 1:
-            raise wrong_use(f"{len(those)} lines have the NIP `{masked(nip)}`", "leave one of them")
-    return {nip: those[0] for nip, those in found.items()}
+    return found
