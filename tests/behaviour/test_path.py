@@ -18,6 +18,7 @@ from tests.behaviour.test_cli import run
 from tests.behaviour.test_timeline import person as somebody
 from tests.conformance.people import like
 from tests.conformance.shipped import PEOPLE, policy, typical_people
+from tests.conformance.test_timelines import engine as timed
 
 FOLDER = Path(__file__).parents[1] / "documents" / "timelines" / "jalur"
 DAY = date(2026, 10, 1)
@@ -59,6 +60,14 @@ def path(goal=None, one=None, assume=ASSUME, agency=AGENCY):
 def told(step):
     """Return what each remedy of a step does, in English."""
     return [[action.said.to("en") for action in one.actions] for one in step.remedies]
+
+
+def under_contract():
+    """Somebody who is no civil servant and has no rank."""
+    contract = history({"since": "2024-01-01", "until": "ongoing", "part_time": False})
+    return person(
+        employment="PPPK", nip="197905312024211001", cpns_on="none", pns_on="none", ranks=history(), contracts=contract
+    )
 
 
 # Next steps
@@ -133,8 +142,11 @@ def test_an_age_and_the_end_of_the_service_close_a_step():
 
 def test_a_rule_that_is_never_for_somebody_is_no_step():
     """Who is no PNS has no way here, and is told so."""
-    contract = {"employment": "PPPK", "contracts": history({"since": "2024-01-01", "until": "2029-01-01"})}
-    one = path(one=person(**contract, cpns_on="none", pns_on="none"))
+    contract = {
+        "employment": "PPPK",
+        "contracts": history({"since": "2024-01-01", "until": "ongoing", "part_time": False}),
+    }
+    one = path(one=person(**contract, nip="197905312024211001", cpns_on="none", pns_on="none"))
     assert one.steps == ()
     assert "no promotion or appointment is open" in one.explain("en")
 
@@ -229,7 +241,7 @@ def test_an_age_is_changed_by_a_waiver_alone():
 def test_each_remedy_is_verified_by_the_definition_and_none_contains_another(region):
     """For generated people and all promotions: every set works, and no smaller part of it does."""
     rng = Random(f"{region} remedies")
-    fast, slow = Engine(policy(region)), Engine(policy(region), "definition")
+    fast, slow = timed(region), Engine(policy(region), "definition")
     opening = AGENCY.openings[0]
     found = 0
     for _ in range(max(2, PEOPLE // 100)):
@@ -265,7 +277,7 @@ def test_nothing_protected_and_nothing_past_is_among_what_can_be_done():
     for _ in range(max(3, PEOPLE // 60)):
         one = like(rng, DAY, 0.05, typical_people("nasional"))
         for rule in ("kenaikan-pangkat-reguler", "kenaikan-pangkat-fungsional", "pengangkatan-pengawas"):
-            decision = Engine(policy("nasional")).decide(one, rule, as_of=DAY, target="kasubbag", agency=AGENCY)
+            decision = timed("nasional").decide(one, rule, as_of=DAY, target="kasubbag", agency=AGENCY)
             for action in actions(decision, AGENCY.openings[0], AGENCY):
                 changed = action.taken(Situation(one, AGENCY.openings[0])).employee
                 kept = set(Employee.model_fields) - {"trainings", "exams", "educations", "credits", "competencies"}
@@ -279,11 +291,11 @@ def test_the_earliest_day_of_generated_people_is_what_the_decisions_say(region):
     rng = Random(f"{region} earliest")
     for _ in range(max(2, PEOPLE // 100)):
         one = like(rng, DAY, 0.05, typical_people(region)).model_copy(update={"known_on": DAY})
-        for step in Engine(policy(region)).path(one, as_of=DAY).steps:
+        for step in timed(region).path(one, as_of=DAY).steps:
             last = step.earliest or date(2036, 10, 1)
             ahead = [DAY + timedelta(days=rng.randrange((last - DAY).days)) for _ in range(12)] if last > DAY else []
             for day in [*ahead, *([step.earliest] if step.earliest else [])]:
-                decided = Engine(policy(region)).decide(one, step.rule, as_of=day)
+                decided = timed(region).decide(one, step.rule, as_of=day)
                 assert (decided.verdict is Verdict.ELIGIBLE) == (day == step.earliest), (step.rule, day)
 
 
