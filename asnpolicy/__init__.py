@@ -10,7 +10,9 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
-    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
+    from asnpolicy.decisions.path import Action, CareerPath, Ladder, NextStep, Remedy, Rung, Task
+    from asnpolicy.decisions.plan import PlanEntry
+    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.people import ABSENT, Agency, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
@@ -19,25 +21,34 @@ __version__ = VERSION
 
 __all__ = [
     "ABSENT",
+    "Action",
     "Agency",
     "Assessment",
     "AssignedPair",
     "Assignment",
     "Assumed",
     "Assumption",
+    "CareerPath",
     "Change",
     "Decision",
     "DutyState",
+    "EffectSpan",
     "Employee",
     "Engine",
     "FigureValue",
+    "Ladder",
+    "NextStep",
     "Objective",
     "Opening",
     "Pairing",
     "Place",
+    "PlanEntry",
     "PolicyError",
     "Problem",
+    "Remedy",
+    "Rung",
     "Segment",
+    "Task",
     "Timeline",
     "UnassignedMentee",
     "Verdict",
@@ -48,7 +59,9 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
-    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
+    "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "NextStep", "Remedy", "Rung", "Task"),
+    "asnpolicy.decisions.plan": ("PlanEntry",),
+    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "EffectSpan", "Segment", "Timeline"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
-    from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.path import CareerPath
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.timeline.over_time import Events

@@ -142,11 +142,7 @@ def test_an_age_and_the_end_of_the_service_close_a_step():
 
 def test_a_rule_that_is_never_for_somebody_is_no_step():
     """Who is no PNS has no way here, and is told so."""
-    contract = {
-        "employment": "PPPK",
-        "contracts": history({"since": "2024-01-01", "until": "ongoing", "part_time": False}),
-    }
-    one = path(one=person(**contract, nip="197905312024211001", cpns_on="none", pns_on="none"))
+    one = path(one=under_contract())
     assert one.steps == ()
     assert "no promotion or appointment is open" in one.explain("en")
 
@@ -156,7 +152,7 @@ def test_a_path_pickles_prints_short_and_is_told_in_two_languages():
     one = path(goal="IV/b")
     again = pickle.loads(pickle.dumps(one))  # noqa: S301
     assert again.model_dump_json() == one.model_dump_json()
-    assert repr(one) == "Path(********201505*001, 2026-10-01, 3 steps)"
+    assert repr(one) == "CareerPath(********201505*001, 2026-10-01, 3 steps)"
     assert one.explain("id").startswith("Jalur karier: keadaan per 1 Oktober 2026")
     assert "Career path, as of 1 October 2026" in one.explain("en")
 
