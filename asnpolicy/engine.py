@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
-    from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.path import CareerPath
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent.mapping import Mapper
     from asnpolicy.decisions.talent.succession import SuccessionList
