@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
+    from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent.mapping import Mapper
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
+    from asnpolicy.decisions.timeline.over_time import Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,13 @@ class Engine:
         employee: Employee,
         waivers: tuple[Waiver, ...],
         opening: str | None = None,
+        events: Events | None = None,
     ) -> Decision:
+        """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
         found = _rules_of(program).get(rule)
         if found is None:
             raise _unknown_rule(rule, self.rules, question.as_of)
-        event = self._event(found, program, question, employee) if found.follows else None
+        event = self._event(found, program, question, employee, events) if found.follows else None
         if event is not None:
             return self._following(event, rule, question, employee, waivers)
         return self._on(program, rule, question, employee, waivers, opening)
@@ -157,7 +162,9 @@ class Engine:
             definition, backend, employee, waivers, opening, event,
         )  # fmt: skip
 
-    def _event(self, rule: Rule, program: Program, question: Question, employee: Employee) -> Event | None:
+    def _event(
+        self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None
+    ) -> Event | None:
         """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
         from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
@@ -166,13 +173,22 @@ class Engine:
         been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
         if not been:
             return None
-        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": question.as_of})
         begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
         since = max(self.policy.programs[0].since, begins - timedelta(days=1))
-        until = question.as_of + timedelta(days=1)
-        asked = OverTime(self.policy, known, since, until, self._question, self._decide, question.agency)
-        events = [event_of(asked.timeline(one), begins, question.as_of) for one in been]
-        return min((one for one in events if one is not None), key=lambda one: (one.day, one.sure), default=None)
+        if events is None:
+            after = question.as_of + timedelta(days=1)
+            events = OverTime(
+                self.policy,
+                employee,
+                question.as_of,
+                after,
+                self._question,
+                self._decide,
+                self._prepared,
+                question.agency,
+            ).event
+        found = [event_of(events(one, employee, since, question.as_of), begins, question.as_of) for one in been]
+        return min((one for one in found if one is not None), key=lambda one: (one.day, one.sure), default=None)
 
     def _following(
         self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
@@ -190,8 +206,13 @@ class Engine:
         """Tell whether a rule is not for a person on any day on which an event may have been."""
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
+        def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
+            return self._on(program, rule, question, *others[:-1])  # whatever it follows
+
         until = event.asked_on + timedelta(days=1)
-        asked = OverTime(self.policy, employee, event.day, until, self._question, self._on, question.agency)
+        asked = OverTime(
+            self.policy, employee, event.day, until, self._question, decide, self._prepared, question.agency
+        )
         return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
 
     def _question(
@@ -281,7 +302,18 @@ class Engine:
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
 
         own = self._own(waivers, employee)
-        asked = OverTime(self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume))
+        asked = OverTime(
+            self.policy,
+            employee,
+            since,
+            until,
+            self._question,
+            self._decide,
+            self._prepared,
+            agency,
+            own,
+            tuple(assume),
+        )
         return asked.timeline(rule, target, mentor)
 
     def timelines(
@@ -293,17 +325,71 @@ class Engine:
         agency: Agency = NO_AGENCY,
         waivers: Iterable[Waiver] = (),
         assume: Iterable[Assumption] = (),
+        kinds: Iterable[str] | None = None,
     ) -> tuple[Timeline, ...]:
         """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
 
-        Raises PolicyError as `timeline` does.
+        `kinds` asks only for rules of some kinds: `promotion`, `award`, `duty`, `mentoring`, `mentor`. Raises PolicyError as `timeline` does.
         """
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
         own = self._own(waivers, employee)
         return OverTime(
-            self.policy, employee, since, until, self._question, self._decide, agency, own, tuple(assume)
-        ).all()
+            self.policy,
+            employee,
+            since,
+            until,
+            self._question,
+            self._decide,
+            self._prepared,
+            agency,
+            own,
+            tuple(assume),
+        ).all(None if kinds is None else frozenset(kinds))
+
+    def path(
+        self,
+        employee: Employee,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        goal: str | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> CareerPath:
+        """Return every promotion that may come next for a person: its earliest day, what it needs, what would change a no.
+
+        `goal` is a rank (`IV/a`), a level (`Ahli Madya`), a kind of post (`administrator`) or an opening of the agency: the
+        path then has the ladder to it, step after step. Days to come are as things stand, and with what is assumed. Raises
+        PolicyError for a day before the policy begins, a goal that there is not, and a wrong assumption.
+        """
+        from asnpolicy.decisions.path.made import Roadmap  # noqa: PLC0415  # wanted by few
+
+        own = self._own(waivers, employee)
+        return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
+
+    def plan(
+        self,
+        people: Iterable[Employee],
+        *,
+        period: date,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> Iterator[PlanEntry]:
+        """Return, person by person, who can be proposed for a promotion period, who lacks what, and who leaves before it.
+
+        `as_of` is the day on which the registers were known, for whoever has no `known_on`. Raises PolicyError for a period
+        on which nothing takes effect or which is past, a rule that is no promotion, and a wrong assumption or waiver.
+        """
+        from asnpolicy.decisions.plan import Planning  # noqa: PLC0415  # wanted by few
+
+        given = tuple(waivers)
+        self.check_waivers(given)
+        planning = Planning.of(self, period, as_of, agency, rules, assume, given)
+        return (entry for person in people for entry in planning.entries(person))
 
     def assign_mentors(
         self,

@@ -7,7 +7,22 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, explain, mentor, new, notice, schema, synth, talent, test
+from asnpolicy.cli import (
+    assess,
+    check,
+    explain,
+    findings,
+    mentor,
+    new,
+    notice,
+    path,
+    plan,
+    schema,
+    synth,
+    talent,
+    test,
+    timeline,
+)
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
@@ -26,9 +41,13 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("assess")(assess.assess)
+app.command("findings")(findings.findings)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)
 app.command("mentor")(mentor.mentor)
+app.command("timeline")(timeline.timeline)
+app.command("path")(path.path)
+app.command("plan")(plan.plan)
 app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("schema")(schema.schema)

@@ -42,7 +42,9 @@ def talent(
         bool, typer.Option("--people", help="for the unit itself: name everybody, and count small groups too")
     ] = False,
     agency: Annotated[str | None, AGENCY] = None,
-    format: Annotated[str | None, typer.Option(help="table, csv, json or html; a table on a terminal, else json")] = None,
+    format: Annotated[
+        str | None, typer.Option(help="table, csv, json or html; a table on a terminal, else json")
+    ] = None,
     lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); html also both")] = "id",
     rows: Annotated[int, ROWS] = 25,
     output: Annotated[str | None, OUTPUT] = None,

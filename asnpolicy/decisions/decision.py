@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +36,7 @@ from asnpolicy.language.rules import (
     observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
+from asnpolicy.people.nip import masked
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
@@ -66,8 +67,21 @@ _VERDICTS = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
-_UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
+FULFILLED = {
+    Verdict.ELIGIBLE: DutyState.FULFILLED,
+    Verdict.UNDETERMINED: DutyState.UNDETERMINED,
+    Verdict.NOT_APPLICABLE: DutyState.NOT_APPLICABLE,
+}
+"""The state of a duty that is not unfulfilled."""
+UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
 """The state of a duty that is not fulfilled, by whether its due day has come."""
+
+
+def verdict_of(statuses: Statuses) -> Verdict:
+    """Return the verdict of statuses: whether the rule applies first, then the least of the criteria."""
+    if statuses.applies != HELD:
+        return Verdict.NOT_APPLICABLE if statuses.applies == FAILED else Verdict.UNDETERMINED
+    return _VERDICTS[statuses.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,7 @@ class CriterionResult:
         return words.listed([o.required for o in self.observations])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decision:
     """What one rule comes to for one person on one day.
 
@@ -120,15 +134,23 @@ class Decision:
     policy: str
     """The content hash of the policy that decided."""
     library: str
-    _definition: Definition = field(repr=False)
-    _backend: BackEnd = field(repr=False)
-    employee: Employee = field(repr=False)
+    _definition: Definition
+    _backend: BackEnd
+    employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
     event: Event | None = None
     """The event that the rule follows: it is decided as of its day, whenever it was asked for."""
+
+    def __repr__(self) -> str:
+        asked = f"{self.rule.id}, {masked(self.employee.nip)}, {self.as_of}"
+        return f"Decision({asked}: {(self.state or self.verdict).value})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the definition stands in for the back end, which is code, and says the same."""
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"_backend": self._definition}
 
     @property
     def as_of(self) -> date:
@@ -143,23 +165,15 @@ class Decision:
     @property
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
-        applies = self.statuses.applies
-        if applies != HELD:
-            return Verdict.NOT_APPLICABLE if applies == FAILED else Verdict.UNDETERMINED
-        return _VERDICTS[self.statuses.holds]
+        return verdict_of(self.statuses)
 
     @property
     def state(self) -> DutyState | None:
         """Give the state of a duty; None for other rules."""
         if self.rule.kind != "duty":
             return None
-        match self.verdict:
-            case Verdict.ELIGIBLE:
-                return DutyState.FULFILLED
-            case Verdict.INELIGIBLE:
-                return _UNFULFILLED[self._past_due]
-            case verdict:
-                return DutyState(verdict.value)
+        verdict = self.verdict
+        return UNFULFILLED[self._past_due] if verdict is Verdict.INELIGIBLE else FULFILLED[verdict]
 
     @cached_property
     def _past_due(self) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 
 from asnpolicy.decisions.timeline.timeline import Segment, Timeline
 from asnpolicy.language.rules import Text
-from asnpolicy.people import Employee
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """An event that somebody's decision follows, and the day that was asked for."""
 
@@ -24,8 +24,13 @@ class Event:
     """Whether that is its day."""
     before: bool = False
     """Whether it was before the rule was in force, which then is for nobody."""
-    missing: tuple[str, ...] = ()
-    """What could tell its day, when that is not sure."""
+    may_have_been: tuple[Segment, ...] = field(default=(), repr=False, compare=False)
+    """The days on which it may have been, when that is not sure."""
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What could tell its day, when that is not sure: asked for by few, and slow to tell."""
+        return _missing(self.may_have_been)
 
 
 def event_of(timeline: Timeline, begins: date, asked_on: date) -> Event | None:
@@ -43,11 +48,14 @@ def event_of(timeline: Timeline, begins: date, asked_on: date) -> Event | None:
         return None
     day = (open_ or sure)[-1].since
     before = not open_ and day < begins
-    return Event(timeline.rule, timeline.title, day, asked_on, not open_, before, _missing(open_, timeline.employee))
+    return Event(timeline.rule, timeline.title, day, asked_on, not open_, before, tuple(open_))
 
 
-def _missing(segments: list[Segment], employee: Employee) -> tuple[str, ...]:
+def _missing(segments: tuple[Segment, ...]) -> tuple[str, ...]:
     """Name what could tell the day of an event: of a status that is on record, its first day."""
-    found = {name for one in segments if one.decision is not None for name in one.decision.missing}
-    dated = {"statuses" if name == "service_status" and employee.service_status is not None else name for name in found}
-    return tuple(sorted(dated))
+    found: set[str] = set()
+    for one in (segment.decision for segment in segments):
+        if one is not None:
+            on_record = one.employee.service_status is not None
+            found |= {"statuses" if name == "service_status" and on_record else name for name in one.missing}
+    return tuple(sorted(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from asnpolicy.language.nodes import (
     Arithmetic,
@@ -37,8 +37,7 @@ from asnpolicy.language.rules import Rule
 from asnpolicy.language.windows import AS_OF
 
 
-@dataclass(frozen=True, slots=True)
-class Of:
+class Of(NamedTuple):
     """A history of somebody."""
 
     scope: Scope

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from asnpolicy.people.days import COMPLETE, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
-from asnpolicy.people.labels import Absent
+from asnpolicy.people.labels import Absent, OrAbsent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
@@ -28,7 +28,7 @@ class Unit(Model):
 
     code: Text
     name: Text | None = None
-    part_of: Annotated[Absent | Text | None, Field(union_mode="left_to_right")] = None
+    part_of: OrAbsent[Text] | None = None
 
 
 class CompetencyStandard(Model):
@@ -44,14 +44,14 @@ class Opening(Model):
     id: Text
     title: Text | None = None
     kind: PostKind | None = None
-    category: Category | Absent | None = None
-    jenjang: Jenjang | Absent | None = None
-    echelon: Echelon | Absent | None = None
+    category: OrAbsent[Category] | None = None
+    jenjang: OrAbsent[Jenjang] | None = None
+    echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
     field: Text | None = None
     vacancies: Annotated[int, Field(ge=0, le=MANY)] | None = None
-    lowest_rank: Rank | Absent | None = None
-    lowest_education: EducationLevel | Absent | None = None
+    lowest_rank: OrAbsent[Rank] | None = None
+    lowest_education: OrAbsent[EducationLevel] | None = None
     competencies: tuple[CompetencyStandard, ...] | None = None
 
     @model_validator(mode="before")

@@ -13,7 +13,17 @@ from asnpolicy.decisions.texts import LANGUAGES, pattern
 from asnpolicy.visible import visible
 
 LEFT, TOP, WIDE, HIGH = 150, 20, 170, 96
-SHADES = {9: "#7fb98f", 8: "#a9d3b3", 7: "#a9d3b3", 6: "#f3e3a6", 5: "#f3e3a6", 4: "#f3e3a6", 3: "#f0c7a0", 2: "#f0c7a0", 1: "#e3a19a"}
+SHADES = {
+    9: "#7fb98f",
+    8: "#a9d3b3",
+    7: "#a9d3b3",
+    6: "#f3e3a6",
+    5: "#f3e3a6",
+    4: "#f3e3a6",
+    3: "#f0c7a0",
+    2: "#f0c7a0",
+    1: "#e3a19a",
+}
 """The pool in green, then what is to be developed; each box has its number too, for those who see no colours."""
 
 

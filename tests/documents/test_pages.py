@@ -275,6 +275,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {
         "README.md",
         "facts.md",
+        "findings.md",
         *(f"{r}.md" for r in REGIONS),
     }
 

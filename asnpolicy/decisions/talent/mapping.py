@@ -14,7 +14,13 @@ from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
 from asnpolicy.problems import PolicyError, Problem, suggest
 
-SCREENING, VALIDITY, POOL, BOX, TAG = "saringan-talenta", "hasil-talenta", "kelompok-talenta", "kotak_talenta", "talenta"
+SCREENING, VALIDITY, POOL, BOX, TAG = (
+    "saringan-talenta",
+    "hasil-talenta",
+    "kelompok-talenta",
+    "kotak_talenta",
+    "talenta",
+)
 """What a policy calls its talent management: three rules, the figure of the box, the tag of the treatments."""
 
 

@@ -36,7 +36,11 @@ class Readiness(StrEnum):
 
 
 LADDERS = {"jenjang", "category", "echelon"}
-_READY = {Verdict.ELIGIBLE: Readiness.READY, Verdict.UNDETERMINED: Readiness.UNKNOWN, Verdict.INELIGIBLE: Readiness.GAPS}
+_READY = {
+    Verdict.ELIGIBLE: Readiness.READY,
+    Verdict.UNDETERMINED: Readiness.UNKNOWN,
+    Verdict.INELIGIBLE: Readiness.GAPS,
+}
 _ORDER = tuple(Readiness)
 
 
@@ -196,9 +200,13 @@ def _asks_another_ladder(rule: Rule, opening: Opening) -> bool:
 
 def _leads_elsewhere(decision: Decision) -> bool:
     """Whether a rule leads somebody to another level than that of the vacant post."""
-    failed = [one for one, status in zip(decision.rule.criteria, decision.statuses.criteria, strict=True) if status == FAILED]
+    failed = [
+        one for one, status in zip(decision.rule.criteria, decision.statuses.criteria, strict=True) if status == FAILED
+    ]
     asked = (node for one in failed for truth in one.conditions for node in walk(truth) if isinstance(node, Compare))
-    return any(isinstance(one.left, Field) and (one.left.scope, one.left.name) == ("opening", "jenjang") for one in asked)
+    return any(
+        isinstance(one.left, Field) and (one.left.scope, one.left.name) == ("opening", "jenjang") for one in asked
+    )
 
 
 def _gaps(decision: Decision) -> Iterator[Gap]:

@@ -78,7 +78,9 @@ def _of_list(made: SuccessionList) -> Iterator[Reason]:
     yield because("line.as_of", day=made.as_of)
     yield Reason("assigned.standing")
     yield because("line.basis", basis=made.basis)
-    yield because("succession.counts", candidates=len(made.candidates), elsewhere=made.not_applicable, outside=made.outside_pool)
+    yield because(
+        "succession.counts", candidates=len(made.candidates), elsewhere=made.not_applicable, outside=made.outside_pool
+    )
     yield Reason("succession.order")
     yield because("succession.lottery", seed=made.seed)
 

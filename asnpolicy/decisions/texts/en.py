@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
     "month.12": "December",
     "day.ongoing": "no end",
     "day.unknown": "an unknown day",
+    "day.unknown.of": "an unknown day",
     "day.between": "between {first} and {last}",
     "day.month": "{month} {year}",
     "day.beginning": "the beginning",

@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
     "month.12": "Desember",
     "day.ongoing": "seterusnya",
     "day.unknown": "tanggal yang tidak diketahui",
+    "day.unknown.of": "yang tidak diketahui",
     "day.between": "antara {first} dan {last}",
     "day.month": "{month} {year}",
     "day.beginning": "semula",

@@ -11,6 +11,7 @@ from typing import Literal as Choice
 from asnpolicy.people import Employee
 from asnpolicy.people.appraisals import Rating
 from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.records import AppraisalRecord, Record, TrainingRecord
 from asnpolicy.problems import PolicyError, Problem, suggest
 
@@ -99,9 +100,9 @@ def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Ite
 
 
 def _rated(person: Employee, rating: Rating, known: date, until: date) -> Iterator[Assumed]:
-    """A predicate for each year that has none, decided on the first day of the next."""
+    """A predicate for each year that has none, decided on the first day of the next; none after the last in the service."""
     there = {record.year for record in person.appraisals.records}
-    for year in range(known.year, until.year + 1):
+    for year in range(known.year, min(until, retired_by(person)).year):
         if year not in there:
             record = AppraisalRecord(
                 year=year,

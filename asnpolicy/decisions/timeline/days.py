@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal as Choice
 from typing import TypeAlias
@@ -39,7 +40,6 @@ class Cause:
     waiver: Waiver | None = None
 
 
-Causes: TypeAlias = dict[date, list[Cause]]
 Ask: TypeAlias = Callable[[date], Question]
 
 
@@ -98,75 +98,91 @@ class Days:
     ) -> None:  # fmt: skip
         self.people = people
         self.since, self.until = since, until
-        self.programs = tuple(one for one in programs if one.since < until and since < one.until)
+        self.programs = tuple(programs)
         self.waivers = tuple(waivers)
-        self.ask = ask
+        self._ask = ask
+        self._asked: dict[date, Question] = {}
         self._reach = Reach({scope: one.seen_between(since, until) for scope, one in people.items()}, since, until)
         self._turns: dict[bool, tuple[date, ...]] = {}
+        self._flowing: dict[tuple[int, date, date], frozenset[date]] = {}
 
-    def of(self, rule: str) -> Causes:
-        """Return each day after the first on which the answer of a rule may change, with all that may change it."""
-        causes: Causes = {}
-        for day, cause in self._events():
-            self._add(causes, day, cause)
+    def question(self, day: date) -> Question:
+        """Return the question of a day, the same for all rules."""
+        asked = self._asked.get(day)
+        if asked is None:
+            asked = self._asked[day] = self._ask(day)
+        return asked
+
+    def of(self, rule: str) -> list[date]:
+        """Return the days on which the answer of a rule may be another than on the day before, the first of all too."""
+        found = {self.since, *(day for day, _ in self._events)}
         for program in self.programs:
-            self._add(causes, program.since, Cause("rules"))
-            found = reads_of(program, rule)
-            if found is not None:
-                self._of_program(causes, found, max(program.since, self.since), min(program.until, self.until))
-        return causes
+            since, until = max(program.since, self.since), min(program.until, self.until)
+            read = reads_of(program, rule)
+            found.add(since)
+            if read is not None:
+                found |= self._in_program(read, since, until, found)
+        return sorted(found)
 
-    def _add(self, causes: Causes, day: date, cause: Cause) -> None:
-        if self.since < day < self.until:
-            causes.setdefault(day, []).append(cause)
+    def causes(self, rule: str, day: date) -> tuple[Cause, ...]:
+        """Return all that may change the answer of a rule on a day."""
+        found = [cause for when, cause in self._events if when == day]
+        for program in self.programs:
+            if program.since == day:
+                found.append(Cause("rules"))
+            read = reads_of(program, rule)
+            if read is not None and program.since <= day < program.until:
+                found += self._caused(read, day)
+        return tuple(found)
 
-    def _events(self) -> Iterator[tuple[date, Cause]]:
-        for waiver in self.waivers:
-            for day in (waiver.since, waiver.until):
-                yield day, Cause("waiver", waiver=waiver)
-        for person in self.people.values():
-            if person.known_on is not None:
-                yield person.known_on + DAY, Cause("registers")
+    @cached_property
+    def _events(self) -> tuple[tuple[date, Cause], ...]:
+        found = [(day, Cause("waiver", waiver=one)) for one in self.waivers for day in (one.since, one.until)]
+        known = [one.known_on for one in self.people.values() if one.known_on is not None]
+        found += [(day + DAY, Cause("registers")) for day in known if day < self.until]
+        return tuple((day, cause) for day, cause in found if self.since < day < self.until)
 
-    def _of_program(self, causes: Causes, found: Reads, since: date, until: date) -> None:
-        """Add the days of one version of the policy."""
-        own: Causes = {}
+    def _in_program(self, read: Reads, since: date, until: date, others: set[date]) -> set[date]:
+        """Return the days of one version of the policy."""
         try:
-            if found.every_day:
+            if read.every_day:
                 raise Untold
-            for day, cause in self._in_program(found):
-                if since <= day < until:
-                    self._add(own, day, cause)
+            found = set[date]().union(*map(self._reach.days, read.crossings))
         except Untold:
-            for ahead in range(1, (until - since).days):
-                self._add(causes, since + timedelta(days=ahead), Cause("time"))
-            return
-        if found.flows is not None:
-            between = [since, *sorted(day for day in {*own, *causes} if since < day < until), until]
+            return {since + timedelta(days=ahead) for ahead in range((until - since).days)}
+        found = {day for day in (*found, *self._data(read)) if since <= day < until}
+        if read.flows is not None:
+            between = sorted({since, until, *found, *(day for day in others if since < day < until)})
             for start, end in pairwise(between):
-                for day in found.flows.turns(self.ask, start, end):
-                    self._add(own, day, Cause("sum"))
-        for day, those in own.items():
-            causes.setdefault(day, []).extend(those)
+                found |= self._flows(read.flows, start, end)
+        return found
 
-    def _in_program(self, found: Reads) -> Iterator[tuple[date, Cause]]:
-        for crossing in found.crossings:
-            for one in self._reach.days(crossing):
-                yield one.day, Cause("time", one)
-        for day in self._data(found.standing):
-            yield day, Cause("data")
-        if found.measured:
-            for day in self._measured():
-                yield day, Cause("data")
+    def _flows(self, flows: Flows, start: date, end: date) -> frozenset[date]:
+        key = id(flows), start, end
+        if key not in self._flowing:
+            self._flowing[key] = frozenset(flows.turns(self.question, start, end))
+        return self._flowing[key]
 
-    def _data(self, standing: bool) -> tuple[date, ...]:
-        if standing not in self._turns:
-            those = [one.view_turns(self.since, self.until, standing=standing) for one in self.people.values()]
-            self._turns[standing] = tuple({day for days in those for day in days})
-        return self._turns[standing]
+    def _caused(self, read: Reads, day: date) -> Iterator[Cause]:
+        try:
+            for crossing in read.crossings:
+                yield from (Cause("time", one) for one in self._reach.days(crossing).get(day, ()))
+        except Untold:
+            yield Cause("time")
+        if day in self._data(read):
+            yield Cause("data")
+        if any(day in found for (flows, *_), found in self._flowing.items() if flows == id(read.flows)):
+            yield Cause("sum")
 
-    def _measured(self) -> Iterator[date]:
-        for person in self.people.values():
-            for record in person.competencies.records:
-                if record.assessed_on is not None:
-                    yield from (first_of(record.assessed_on), last_of(record.assessed_on))
+    def _data(self, read: Reads) -> tuple[date, ...]:
+        """Return the days on which what is seen of the people changes, beside the tree of a rule."""
+        if read.standing not in self._turns:
+            turns = [one.view_turns(self.since, self.until, standing=read.standing) for one in self.people.values()]
+            self._turns[read.standing] = tuple({day for days in turns for day in days})
+        return (*self._turns[read.standing], *(self._measured if read.measured else ()))
+
+    @cached_property
+    def _measured(self) -> tuple[date, ...]:
+        records = (record for person in self.people.values() for record in person.competencies.records)
+        days = (one.assessed_on for one in records if one.assessed_on is not None)
+        return tuple({end for day in days for end in (first_of(day), last_of(day))})

@@ -23,6 +23,9 @@ class Flows:
     def __init__(self, program: Program, comparisons: tuple[Compare, ...]) -> None:
         self._program, self._comparisons = program, comparisons
 
+    def __reduce__(self) -> tuple[type[Flows], tuple[Program, tuple[Compare, ...]]]:
+        return Flows, (self._program, self._comparisons)
+
     @cached_property
     def _compiled(self) -> Compiled:
         nothing, nowhere = Text("", ""), Place("", 0, 0)

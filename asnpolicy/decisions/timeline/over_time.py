@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
-from asnpolicy.decisions.timeline.days import Causes, Days, Reads, reads_of
+from asnpolicy.decisions.timeline.days import Days
+from asnpolicy.decisions.timeline.steps import Asked
 from asnpolicy.decisions.timeline.timeline import Timeline, segments
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Scope
@@ -21,10 +24,15 @@ from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, suggest
 
+DAY = timedelta(days=1)
 LONGEST = 120
 """So many years a timeline has at most: no career is longer."""
+NOT_ASKED = frozenset({"pair", "leaving", "service"})
+"""Kinds of rules that are asked of two people, or that tell who has left the service: they are asked for by name alone."""
 Ask = Callable[[Employee, date, str | Opening | None, Agency, Employee | None], Question]
 Decide = Callable[..., Decision]
+Events = Callable[[str, Employee, date, date], Timeline]
+"""Gives the timeline of an event for a person, from one day up to another."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class OverTime:
     until: date
     ask: Ask
     decide: Decide
+    backend: Callable[[Program], BackEnd]
     agency: Agency
     waivers: tuple[Waiver, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -59,10 +68,12 @@ class OverTime:
     def _with_assumed(self) -> tuple[Employee, tuple[Assumed, ...]]:
         return with_assumed(self.employee, self.assumptions, self.since, self.until)
 
-    def all(self) -> tuple[Timeline, ...]:
+    def all(self, kinds: frozenset[str] | None = None) -> tuple[Timeline, ...]:
         """Return the timeline of every rule that can be asked of one person alone, and before every opening."""
         last: dict[str, Any] = {rule.id: rule for program in self._programs for rule in program.rules}
-        wanted = sorted(id for id, rule in last.items() if rule.kind != "pair")
+        wanted = sorted(
+            id for id, rule in last.items() if (rule.kind not in NOT_ASKED if kinds is None else rule.kind in kinds)
+        )
         made = []
         for id in wanted:
             targets: tuple[Opening | None, ...] = (
@@ -77,17 +88,11 @@ class OverTime:
         if not versions:
             raise self._unknown(rule)
         person, assumed = self._with_assumed
-        found = self._causes(rule, person, target, mentor)
-        without = None
-        if assumed:
-            for day, causes in self._causes(rule, self.employee, target, mentor).items():
-                found.setdefault(day, []).extend(one for one in causes if one not in found[day])
-            without = self._decider(rule, self.employee, target, mentor)
-        decide = self._decider(rule, person, target, mentor)
-        made = segments(decide, without, found, lambda day: self._reads(rule, day), self.since, self.until)
+        without = self._asked(rule, self.employee, target, mentor) if assumed else None
+        made = segments(self._asked(rule, person, target, mentor), without, self.until)
         opening = target.id if isinstance(target, Opening) else target
         return Timeline(
-            rule, versions[-1].title, self.employee, self.since, self.until, tuple(made), self.policy.region,
+            rule, titled(versions[-1]), self.employee, self.since, self.until, tuple(made), self.policy.region,
             self.policy.digest, opening, assumed,
         )  # fmt: skip
 
@@ -107,21 +112,6 @@ class OverTime:
     def _begins(self) -> tuple[date, ...]:
         return tuple(one.since for one in self._programs)
 
-    def _reads(self, rule: str, day: date) -> tuple[Reads, ...]:
-        program = self._program(day)
-        found = None if program is None else reads_of(program, rule)
-        return () if found is None else (found,)
-
-    def _causes(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Causes:
-        found = self._days(person, target, mentor).of(rule)
-        followed = {
-            event for program in self._programs if rule in program.by_id for event in program.rule(rule).follows
-        }
-        for event in sorted(followed):
-            for day, causes in self._days(person, target, mentor).of(event).items():
-                found.setdefault(day, []).extend(causes)
-        return found
-
     def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Days:
         """Return the candidate days of a person, the same for all rules that ask about nobody and nothing else."""
         key = id(person), target if isinstance(target, str) else id(target), id(mentor)
@@ -139,15 +129,33 @@ class OverTime:
     def _known(self) -> dict[Any, Days]:
         return {}
 
-    def _decider(
-        self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None
-    ) -> Callable[[date], Decision | None]:
-        opening, ask = target.id if isinstance(target, Opening) else target, self._days(person, target, mentor).ask
+    def event(self, event: str, person: Employee, since: date, as_of: date) -> Timeline:
+        """Return the timeline of an event up to a day, as things stand on it: worked out once, for all that follow it."""
+        known = person if person.known_on is not None else person.model_copy(update={"known_on": as_of})
+        until = max(self.until, as_of + DAY) if known is person else as_of + DAY
+        key = id(person), since, until
+        if key not in self._before:
+            self._before[key] = replace(self, employee=known, since=since, until=until, waivers=(), assumptions=())
+        return self._before[key].remembered(event).before(as_of + DAY)
 
-        def decide(day: date) -> Decision | None:
-            program = self._program(day)
-            if program is None or rule not in program.by_id:
-                return None
-            return self.decide(program, rule, ask(day), person, self.waivers, opening)
+    def remembered(self, rule: str) -> Timeline:
+        """Return the timeline of one rule, worked out once."""
+        if rule not in self._lines:
+            self._lines[rule] = self.timeline(rule)
+        return self._lines[rule]
 
-        return decide
+    @cached_property
+    def _before(self) -> dict[tuple[int, date, date], OverTime]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, Timeline]:
+        return {}
+
+    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Asked:
+        opening = target.id if isinstance(target, Opening) else target
+
+        def decide(program: Program, question: Question) -> Decision:
+            return self.decide(program, rule, question, person, self.waivers, opening, self.event)
+
+        return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)

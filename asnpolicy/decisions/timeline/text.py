@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from asnpolicy.decisions import names
@@ -13,6 +13,9 @@ from asnpolicy.decisions.timeline.timeline import Change, Segment, Timeline
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people.records import AppraisalRecord, TrainingRecord
 from asnpolicy.visible import visible
+
+OWN = "fulfilled_when"
+"""The criterion of a duty that is the duty itself: its title says nothing more."""
 
 
 def text(one: Timeline, lang: str) -> str:
@@ -30,7 +33,7 @@ def _lines(one: Timeline) -> Iterator[tuple[int, Reason]]:
         yield 0, because("time.known_on", day=known)
     if one.assumed:
         yield 0, Reason("time.assumed.head")
-        yield from ((1, assumption(each)) for each in one.assumed)
+        yield from ((1, said) for said in assumptions(one.assumed))
     before: Segment | None = None
     for each in _told(one.segments):
         yield 0, because("text", text="")
@@ -68,7 +71,7 @@ def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
     if before is not None and one.causes:
         yield because("time.cause", causes=one.causes)
     if one.result != "not_applicable":
-        yield from (_changed(change) for change in one.changes)
+        yield from (_changed(change) for change in one.changes if change.criterion != OWN)
     decision = one.decision
     if decision is None:
         return
@@ -76,12 +79,12 @@ def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
         if (to := decision.to) is not None:
             yield because("time.to", to=to)
         if decision.takes_effect is not None:
-            yield because("time.effect", day=decision.takes_effect)
-    elif one.result in ("ineligible", "owed", "overdue"):
-        yield because("time.failing", titles=_titles(one))
+            yield because("time.effect", since=one.since, day=decision.takes_effect)
+    elif one.result in ("ineligible", "owed", "overdue") and (titles := _titles(one)):
+        yield because("time.failing", titles=titles)
     elif one.result == "undetermined":
         yield because("time.missing", missing=names.all_missing(decision.missing))
-    if one.projected and (before is None or not before.projected):
+    if one.projected and before is None:
         yield Reason("time.projected")
     if one.not_yet:
         yield Reason("time.not_yet")
@@ -93,7 +96,7 @@ def _titles(one: Segment) -> Part:
     decision = one.decision
     failing = () if decision is None else decision.because
     criteria = () if decision is None else decision.rule.criteria
-    return tuple(each.title for each in criteria if each.id in failing)
+    return tuple(each.title for each in criteria if each.id in failing and each.id != OWN)
 
 
 def _changed(one: Change) -> Reason:
@@ -103,10 +106,27 @@ def _changed(one: Change) -> Reason:
     )
 
 
-def assumption(one: Assumed) -> Reason:
-    """Name what is assumed."""
-    record = one.record
-    if isinstance(record, AppraisalRecord):
-        return because("time.assumed.appraisals", year=str(record.year), rating=str(record.rating))
-    assert isinstance(record, TrainingRecord)  # noqa: S101  # nothing else is assumed
-    return because("time.assumed.trainings", training=record.code or "", day=record.completed_on or OPEN)
+def assumptions(those: Iterable[Assumed]) -> Iterator[Reason]:
+    """Name what is assumed: a predicate of several years on end once."""
+    waiting: list[AppraisalRecord] = []
+    for one in those:
+        record = one.record
+        if isinstance(record, AppraisalRecord) and (not waiting or _goes_on(waiting[-1], record)):
+            waiting.append(record)
+            continue
+        yield from _rated(waiting)
+        waiting = [record] if isinstance(record, AppraisalRecord) else []
+        if isinstance(record, TrainingRecord):
+            yield because("time.assumed.trainings", training=record.code or "", day=record.completed_on or OPEN)
+    yield from _rated(waiting)
+
+
+def _goes_on(last: AppraisalRecord, record: AppraisalRecord) -> bool:
+    return last.rating is record.rating and record.year == (last.year or 0) + 1
+
+
+def _rated(those: list[AppraisalRecord]) -> Iterator[Reason]:
+    if those:
+        first, last = those[0].year, those[-1].year
+        year = str(first) if first == last else f"{first}–{last}"
+        yield because("time.assumed.appraisals", year=year, rating=str(those[0].rating))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from asnpolicy.decisions.decision import STATUS_NAMES, Decision, DutyState, Verdict
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
-from asnpolicy.decisions.timeline.days import Cause, Causes, Reads
+from asnpolicy.decisions.timeline.days import Cause, Reads
+from asnpolicy.decisions.timeline.effects import EffectSpan, effects
+from asnpolicy.decisions.timeline.steps import Answer, Asked, Step
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
+from asnpolicy.people.nip import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,18 @@ class Segment:
 
     since: date
     until: date
-    decision: Decision | None = field(repr=False)
+    decision: Decision | None = field(compare=False)
     """What is decided on its first day; None where the rule is not in force."""
     assumed: bool = False
     """Whether it is otherwise than it would be without what is assumed."""
-    _causes: tuple[Cause, ...] = field(default=(), repr=False, compare=False)
-    _before: Decision | None = field(default=None, repr=False, compare=False)
-    _reads: tuple[Reads, ...] = field(default=(), repr=False, compare=False)
+    _answer: Answer | None = None
+    _causes: tuple[Cause, ...] = field(default=(), compare=False)
+    _before: Decision | None = field(default=None, compare=False)
+    _assumed_before: bool = field(default=False, compare=False)
+    _reads: tuple[Reads, ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        return f"Segment({self.since} to {self.until}: {self.result})"
 
     @property
     def verdict(self) -> Verdict | None:
@@ -87,7 +95,10 @@ class Segment:
     @cached_property
     def causes(self) -> tuple[Reason, ...]:
         """What brought its first day about: a length of time that was reached, a record, a version, a waiver."""
-        return causes_of(self._causes, [one.criterion for one in self.changes], self._reads)
+        changed = frozenset(one.criterion for one in self.changes)
+        if self.decision is not None and self.assumed != self._assumed_before and not changed:
+            return (Reason("cause.assumed" if self.assumed else "cause.no_longer_assumed"),)
+        return causes_of(self._causes, changed, self._before, self.decision, self._reads)
 
     def model_dump(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -109,9 +120,17 @@ class Segment:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Timeline:
-    """One rule about one person over time."""
+    """One rule about one person over time: the result of every day, in segments.
+
+    >>> from asnpolicy import Employee, Engine
+    >>> person = Employee(nip="199001012022211001", employment="PPPK")
+    >>> Engine.load("nasional").timeline(
+    ...     person, "kenaikan-pangkat-reguler", since=date(2026, 10, 1), until=date(2030, 1, 1)
+    ... )
+    Timeline(kenaikan-pangkat-reguler, ********202221*001, 2026-10-01 to 2030-01-01, 1 segment)
+    """
 
     rule: str
     title: Text
@@ -126,12 +145,25 @@ class Timeline:
     assumed: tuple[Assumed, ...] = ()
     """What was added to what is on record, for days to come."""
 
+    def __repr__(self) -> str:
+        count = len(self.segments)
+        segments = f"{count} segment{'s' if count != 1 else ''}"
+        return f"Timeline({self.rule}, {masked(self.employee.nip)}, {self.since} to {self.until}, {segments})"
+
     def on(self, day: date) -> Segment:
         """Return the segment of a day; raises KeyError for a day outside."""
         for one in self.segments:
             if one.since <= day < one.until:
                 return one
         raise KeyError(day)
+
+    def before(self, until: date) -> Timeline:
+        """Return the timeline of the days before another last one."""
+        if until >= self.until:
+            return self
+        kept = [one for one in self.segments if one.since < until]
+        kept[-1] = replace(kept[-1], until=until)
+        return replace(self, until=until, segments=tuple(kept))
 
     def first(self, *results: str) -> Segment | None:
         """Return the first segment with one of these results, such as `eligible`; None when there is none."""
@@ -147,6 +179,16 @@ class Timeline:
             else:
                 joined.append(one)
         return tuple(joined)
+
+    @cached_property
+    def effects(self) -> tuple[EffectSpan, ...]:
+        """When what is granted takes effect, for all days on which this is `eligible`: from one period to the next."""
+        return tuple(
+            span
+            for one in self.segments
+            if one.decision is not None and one.verdict is Verdict.ELIGIBLE
+            for span in effects(one.decision.rule, one.since, one.until)
+        )
 
     def explain(self, lang: str = "id") -> str:
         """Return the timeline as text for people, in Indonesian (`id`) or English (`en`)."""
@@ -179,41 +221,43 @@ def _shown(one: Segment) -> tuple[Any, ...]:
 
 
 def _rest(one: Segment) -> tuple[Any, ...]:
-    return one.decision, one.assumed, one._causes, one._before, one._reads
+    return one.decision, one.assumed, one._answer, one._causes, one._before, one._assumed_before, one._reads
 
 
 # Making one
 
-Decide: TypeAlias = Callable[[date], Decision | None]
+
+def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segment]:
+    """Return the segments of what is asked; `without` asks without what is assumed."""
+    last: Segment | None = None
+    starts = list(_starts(list(asked.steps()), None if without is None else list(without.steps())))
+    for (day, step, assumed), end in zip(starts, [*(one[0] for one in starts[1:]), until], strict=True):
+        before, assumed_before = (None, False) if last is None else (last.decision, last.assumed)
+        causes = () if last is None else _causes(asked, without, day)
+        reads = () if step.reads is None else (step.reads,)
+        decision = None if step.answer is None else asked.decision(day)
+        last = Segment(day, end, decision, assumed, step.answer, causes, before, assumed_before, reads)
+        yield last
 
 
-def segments(
-    decide: Decide, without: Decide | None, causes: Causes, reads: Callable[[date], tuple[Reads, ...]],
-    since: date, until: date,
-) -> Iterator[Segment]:  # fmt: skip
-    """Return the segments between two days; `without` decides without what is assumed."""
-    starts: list[tuple[date, Decision | None, bool]] = []
-    last: object = _NOTHING
-    for day in (since, *sorted(causes)):
-        one = decide(day)
-        assumed = without is not None and _essence(one) != _essence(without(day))
-        rules = tuple(rule for each in reads(day) for rule in each.rules)
-        key = (_essence(one), assumed, one is not None and one.projected, rules)
-        if key != last:
-            starts.append((day, one, assumed))
-            last = key
-    for at, (day, one, assumed) in enumerate(starts):
-        end = starts[at + 1][0] if at + 1 < len(starts) else until
-        before = starts[at - 1][1] if at else None
-        yield Segment(day, end, one, assumed, tuple(causes.get(day, ())), before, reads(day))
+def _causes(asked: Asked, without: Asked | None, day: date) -> tuple[Cause, ...]:
+    return asked.causes(day) if without is None else (*asked.causes(day), *without.causes(day))
 
 
-_NOTHING = object()
-
-
-def _essence(one: Decision | None) -> tuple[Any, ...] | None:
-    """What a segment is the same in."""
-    return None if one is None else (one.statuses, one.state, one.to)
+def _starts(steps: list[Step], without: list[Step] | None) -> Iterator[tuple[date, Step, bool]]:
+    """Return each day on which an answer changes, or whether it rests on what is assumed."""
+    if without is None:
+        yield from ((one.day, one, False) for one in steps)
+        return
+    last: object = None
+    at = other = 0
+    for day in sorted({one.day for one in (*steps, *without)}):
+        at += at + 1 < len(steps) and steps[at + 1].day <= day
+        other += other + 1 < len(without) and without[other + 1].day <= day
+        assumed = steps[at].answer != without[other].answer
+        if (at, assumed) != last:
+            yield day, steps[at], assumed
+            last = at, assumed
 
 
 def _with_status(one: Decision) -> Iterator[tuple[Criterion, int]]:
