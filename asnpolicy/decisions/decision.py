@@ -280,7 +280,7 @@ class Decision:
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self.event is not None and not self.event.sure:
-            return self.event.missing
+            return (*self.event.missing, *self.outcome.missing)  # its day, and what is lacking whatever its day is
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
         return lack.missing(self._definition, self._bound, self.statuses, self.question)
@@ -340,7 +340,7 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
-        person = self.employee
+        person = self.employee.at(self.as_of)
         if person.known_on == self.as_of:
             return ()
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
