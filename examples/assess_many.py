@@ -18,7 +18,7 @@ for line in PEOPLE.read_text(encoding="utf-8").splitlines():
         if decision.verdict is Verdict.UNDETERMINED:
             lacking.update(decision.missing)
 
-for rule in ("kenaikan-pangkat-reguler", "kenaikan-pangkat-fungsional", "mutasi"):
+for rule in ("kenaikan-pangkat-reguler", "kenaikan-pangkat-fungsional", "mutasi-dalam-instansi"):
     counts = {verdict: count for (name, verdict), count in sorted(verdicts.items()) if name == rule}
     print(rule, counts)
 print("most often missing:", ", ".join(f"{name} ({count})" for name, count in lacking.most_common(5)))

@@ -133,6 +133,8 @@ class _Career:
             "service_status": _drawn(self.rng, STATUS),
             "cpns_on": "none" if pppk else self.appointed,
             "pns_on": "none" if not pns else pns_on,
+            "recruitment_year": "none" if pppk else self.appointed.year - 1,
+            "last_raise_on": "none" if pppk else self._raised(),
             "agency": "pemerintah-daerah",
             "agency_since": self.appointed,
             "unit": f"unit-{self.rng.randrange(1, 21):02d}",
@@ -150,6 +152,11 @@ class _Career:
         if self.rng.random() < 0.01:
             person["service_status"] = None
         return person
+
+    def _raised(self) -> date | str:
+        """The last raise, every two years from the appointment; none before the first."""
+        raises = dates.months_between(self.appointed, self.as_of) // 24
+        return dates.plus_months(self.appointed, 24 * raises) if raises else "none"
 
     def _nip(self) -> str:
         code = 21 if self.employment == "PPPK" else self.appointed.month
@@ -221,7 +228,7 @@ class _Career:
     def _contracts(self) -> Iterator[dict[str, Any]]:
         if self.employment == "PPPK":
             until = dates.plus_months(self.appointed, CONTRACT)
-            yield {"since": self.appointed, "until": until, "part_time": False}
+            yield {"since": self.appointed, "until": until, "part_time": False, "still_needed": True}
 
     def _credits(self) -> Iterator[dict[str, Any]]:
         if self.kind == "fungsional" and self.appointed < date(2022, 1, 1):

@@ -189,6 +189,12 @@ def _jenjang_since(_: Window) -> Expr:
     return replace(fold("unbroken_since", "posts", value, where=(DEFINITIVE, same), otherwise=ABSENT), covers=AS_OF)
 
 
+def _rank_on_entering(_: Window) -> Expr:
+    """The rank that was held when the present level began."""
+    held = Compare("at_most", RecordField("since", DATE), _jenjang_since(EVER))
+    return fold("latest", "ranks", "rank", where=(held,), otherwise=ABSENT)
+
+
 def _next(fact: Callable[[Window], Expr], labels: type[Label], last: tuple[Label, ...]) -> Callable[[Window], Expr]:
     members = list(labels)
     rows: tuple[tuple[tuple[Key, ...], Value], ...] = tuple(
@@ -220,6 +226,8 @@ _DECLARED = (
     _plain("interests", "Minat", "Interests"),
     _plain("cpns_on", "TMT CPNS", "Appointed candidate on"),
     _plain("pns_on", "TMT PNS", "Appointed civil servant on"),
+    _plain("recruitment_year", "Tahun pengadaan CPNS", "Year of recruitment as candidate"),
+    _plain("last_raise_on", "TMT kenaikan gaji berkala terakhir", "Last periodic raise on"),
     _plain("supervisor_rank", "Pangkat atasan langsung", "Rank of the direct superior"),
     _plain("birth_date", "Tanggal lahir", "Date of birth", protected="birth_date"),
     _plain("protected.sex", "Jenis kelamin", "Sex", protected="sex"),
@@ -229,6 +237,8 @@ _DECLARED = (
     _plain("protected.disability", "Disabilitas", "Disability", protected="disability"),
     Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
     Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
+    Fact("time_as_pns", Text("Masa kerja sejak PNS", "Time as civil servant"), DURATION, lambda _: _field("pns_on")),
+    Fact("time_since_raise", Text("Masa sejak kenaikan gaji berkala terakhir", "Time since the last periodic raise"), DURATION, lambda _: _field("last_raise_on")),
     Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),
     Fact("rank", Text("Pangkat", "Rank"), _label(Rank), _latest("ranks", "rank")),
     Fact("rank_since", Text("TMT pangkat", "Rank held since"), DATE, _held_since("ranks", "rank")),
@@ -246,6 +256,7 @@ _DECLARED = (
     Fact("post_since", Text("TMT jabatan", "Post held since"), DATE, _post("since")),
     Fact("time_in_post", Text("Masa dalam jabatan terakhir", "Time in the present post"), DURATION, _post("since")),
     Fact("jenjang_since", Text("TMT jenjang", "Level held since"), DATE, _jenjang_since),
+    Fact("jenjang_entry_rank", Text("Pangkat saat masuk jenjang", "Rank on entering the level"), _label(Rank), _rank_on_entering),
     Fact("time_in_jenjang", Text("Masa dalam jenjang", "Time in the present level"), DURATION, _jenjang_since),
     Fact(
         "next_jenjang", Text("Jenjang berikutnya", "Next level"), _label(Jenjang),

@@ -32,8 +32,8 @@ RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor"
 
 RulePart: TypeAlias = Choice["", "previous", "mentor", "pair", "left"]
 CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]
-DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since"})
-"""Fields that are dates themselves: what they say does not change with the day."""
+DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since", "recruitment_year"})
+"""Fields that are days or years of what is past: what they say does not change with the day."""
 
 FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""

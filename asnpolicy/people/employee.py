@@ -38,6 +38,7 @@ from asnpolicy.people.records import (
     Text,
     TrainingRecord,
     Truth,
+    Year,
 )
 from asnpolicy.people.status import Employment, ServiceStatus, Sex
 from asnpolicy.people.view import View, Views
@@ -73,6 +74,10 @@ class Employee(Model):
     service_status: ServiceStatus | None = None
     cpns_on: OrAbsent[Day] | None = None
     pns_on: OrAbsent[Day] | None = None
+    recruitment_year: OrAbsent[Year] | None = None
+    """The year of the recruitment round (pengadaan) in which the person was taken on as candidate."""
+    last_raise_on: OrAbsent[Day] | None = None
+    """The day (TMT) of the last periodic pay raise (KGB); none before the first."""
     agency: Text | None = None
     agency_since: Day | None = None
     unit: Text | None = None

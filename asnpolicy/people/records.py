@@ -170,6 +170,10 @@ class EducationRecord(Record):
     institution: Text | None = None
     graduated_on: Day | None = None
     recognised_on: OrAbsent[Day] | None = None
+    needed_on_duty: Truth | None = None
+    """Whether the post or the duty that the person was given needs it."""
+    study_permit: Truth | None = None
+    """Whether it was earned by a study permit or assignment (izin belajar, tugas belajar)."""
 
 
 class AppraisalRecord(Record):
@@ -380,6 +384,8 @@ class ContractRecord(Record):
     since: Day | None = None
     until: Until | None = None
     part_time: Truth | None = None
+    still_needed: Truth | None = None
+    """Whether the agency still needs the work when the contract ends."""
 
 
 class AssessmentRecord(Record):

@@ -16,6 +16,7 @@ from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule,
 from asnpolicy.policy.surface.words import MEANINGS
 from asnpolicy.report.catalogue import catalogue_page
 from asnpolicy.report.facts import facts_page
+from asnpolicy.report.footing import footing_page
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table
@@ -163,6 +164,7 @@ def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
     written = {f"{policy.region}.md": Page.of(policy, policies) for policy in _base_first(loaded)}
     found = {name: page.text() for name, page in written.items()}
     facts = {"facts.md": facts_page(_OF_THE_LANGUAGE), "findings.md": catalogue_page(_OF_PEOPLE)}
+    facts["footing.md"] = footing_page(_base_first(loaded), _GENERATED)
     return found | facts | {"README.md": _index(out, written, facts)}
 
 

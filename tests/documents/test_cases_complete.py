@@ -16,6 +16,13 @@ load = cache(library.load)
 NEVER_ALONE = {
     "kenaikan-pangkat-reguler": {"ujian-dinas-2"},  # a diploma that lets anybody reach IV/a is exempt from it
     "promosi-posisi-strategis": {"prestasi"},  # the base rule that it lies within asks the same
+    # what is for consideration (no moderate or severe sanction) asks more than the law that refuses
+    "pengangkatan-pengawas": {"hukuman-jabatan"},
+    "pengangkatan-administrator": {"hukuman-jabatan"},
+    "kenaikan-jenjang": {"hukuman-jabatan"},
+    "perpindahan-jabatan-fungsional": {"hukuman-jabatan"},
+    "pengangkatan-pertama-jabatan-fungsional": {"hukuman-jabatan"},
+    "alih-kategori-jabatan-fungsional": {"hukuman-jabatan", "jenjang-tujuan"},
 }
 """Criteria that another one of the rule implies: they are stated all the same, for the reader."""
 

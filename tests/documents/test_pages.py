@@ -275,6 +275,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {
         "README.md",
         "facts.md",
+        "footing.md",
         "findings.md",
         *(f"{r}.md" for r in REGIONS),
     }
@@ -416,3 +417,26 @@ def test_each_word_of_a_form_is_kept(words, form):
         {"from", "until"} if "span" in form.__dataclass_fields__ else set()
     )
     assert set(words) <= kept
+
+
+def test_the_page_of_footings_tells_law_from_what_is_for_consideration():
+    """What may refuse stands apart from what never does, each with its basis, and with what the authors note beside it."""
+    page = shipped()["footing.md"]
+    row = next(line for line in page.splitlines() if "(`alih-kategori-jabatan-fungsional`)" in line)
+    refuses, told, notes = row.split(" | ")[2:]
+    assert "`jenjang-tujuan`" in refuses
+    assert "`ahli-pertama`" in told
+    assert "belum pasti" in notes
+    assert "- `tanpa-hukuman-sedang-berat-berjalan`: " in page
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_rule_that_a_region_writes_is_on_the_page_of_footings(region):
+    """So is every rule of the base that it adds to."""
+    page = shipped()["footing.md"]
+    policy = loaded(region)
+    last = {rule.name: rule for program in policy.programs for rule in program.rules}
+    for rule in last.values():
+        files = {rule.place.file, *(one.place.file for one in rule.criteria)}
+        if rule.name != "dalam-dinas" and any(file.startswith(f"{region}/") for file in files):
+            assert f"({region}.md#{rule.name})" in page, rule.name

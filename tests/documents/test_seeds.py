@@ -12,7 +12,7 @@ from asnpolicy.problems import Problems
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "seeds.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| ([A-Z]\d+) \| (.*) \| (.*) \| (.*) \|$", TEXT, re.M)
+ROWS = re.findall(r"^\| ([A-Z]\d+) \| (.*) \| (.*) \| (.*) \| (.*) \|$", TEXT, re.M)
 POLICIES = {region: library.load(region) for region in library.regions()}
 CASES = {case.name: case.rule for policy in POLICIES.values() for case in cases_of(policy, Problems())}
 RULE = re.compile(r"\]\(\.\./reference/([a-z-]+)\.md#([a-z0-9-]+)\)")
@@ -55,6 +55,22 @@ def test_each_rule_of_a_statement_is_shown_by_cases(number, answer, cases):
 def test_every_rule_of_a_region_is_on_the_page(region):
     """What a region adds either answers a statement of its text, or is listed as coming from elsewhere."""
     assert own(region) <= {name for place, name in RULE.findall(TEXT) if place == region}
+
+
+@pytest.mark.parametrize(("number", "answer", "far"), [(row[0], row[2], row[4]) for row in ROWS])
+def test_each_statement_says_how_far_it_is_answered(number, answer, far):
+    """Wholly, without a part to come; partly, with what is missing in both languages; or not yet, without a rule."""
+    parts = re.findall(r"\]\(#([a-z]+)\)", answer)
+    if number.startswith("L"):
+        assert far == "bukan dari naskah · *not from a text*"
+    elif far == "terjawab · *answered*":
+        assert rules_in(answer)
+        assert not parts
+    elif far == "belum · *not yet*":
+        assert parts
+        assert not rules_in(answer)
+    else:
+        assert re.fullmatch(r"sebagian: .+ · \*partly: .+\*", far), number
 
 
 def test_every_part_to_come_answers_a_statement():

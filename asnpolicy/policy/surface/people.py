@@ -162,7 +162,7 @@ def _nip(data: Plain[str, Any]) -> str:
     born = str(data.get("birth_date") or "1970-01-01").replace("-", "")
     protected = data.get("protected")
     sex = {"L": "1", "P": "2"}.get(str(protected.get("sex") if isinstance(protected, dict) else None), "1")
-    if data.get("employment") == "PPPK":
+    if str(data.get("employment")).startswith("PPPK"):
         return f"{born}202221{sex}001"
     begun = data.get("cpns_on")
     begun = begun if isinstance(begun, str) and begun != NONE else "2000-03-01"

@@ -61,8 +61,8 @@ def functional(jenjang: str, since: str, until: str = "ongoing", **more: Any) ->
 
 
 def diploma(level: str, on: str = "1997-08-01") -> Records:
-    """Hold a diploma that was recognised when it was earned."""
-    return [{"level": level, "graduated_on": on, "recognised_on": on}]
+    """Hold a diploma that was recognised when it was earned, by permission, and that the duty needs."""
+    return [{"level": level, "graduated_on": on, "recognised_on": on, "needed_on_duty": True, "study_permit": True}]
 
 
 def good(*years: int, rating: str = "Baik") -> Records:

@@ -224,18 +224,24 @@ AGES = {
 }  # fmt: skip
 
 
+def _leads_to(level: str) -> str:
+    """Give the kind of post from which somebody is moved into a level."""
+    return {"Ahli Muda": "pengawas", "Ahli Madya": "administrator", "Ahli Utama": "jpt-pratama"}.get(level, "pelaksana")
+
+
 @printed("TRANSFER-AGES")
 def transfer_ages() -> Iterator[Vector]:
     """Into a functional post at most at 53, as Ahli Madya at 55, as Ahli Utama at 60.
 
-    On the birthday still, and not a day later.
+    On the birthday still, and not a day later; each from the post that leads to the level.
     """
     on = "2026-04-01"
     for age, levels in AGES.items():
         for level in levels:
             for born, because in ((f"{2026 - age}-04-01", ()), (f"{2026 - age}-03-31", ("usia",))):
                 holder = person(
-                    birth_date=born, posts=[post("pelaksana", "2020-01-01", field="arsip")], educations=diploma("S-2"),
+                    birth_date=born, posts=[post(_leads_to(level), "2020-01-01", field="arsip")],
+                    ranks=rank("IV/d", "2020-01-01"), educations=diploma("S-2"),
                     appraisals=good(2024, 2025), exams=[exam("uji-kompetensi", "2026-03-10", level)],
                 )  # fmt: skip
                 opening = vacancy("fungsional", jenjang=level, field="arsip")

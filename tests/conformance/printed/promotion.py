@@ -33,7 +33,8 @@ EXAMS = [exam("ujian-dinas-1", "2000-12-01"), exam("ujian-dinas-2", "2000-12-01"
 CEILINGS = {
     "SD": ("I/a", "II/a"), "SMP": ("I/c", "II/c"), "SMP Kejuruan": ("I/c", "II/d"), "SMA": ("II/a", "III/b"),
     "SMK": ("II/a", "III/b"), "D-I": ("II/a", "III/b"), "D-II": ("II/b", "III/b"), "SGPLB": ("II/b", "III/c"),
-    "D-III": ("II/c", "III/c"), "S-1": ("III/a", "III/d"), "D-IV": ("III/a", "III/d"), "Profesi": ("III/b", "IV/a"),
+    "D-III": ("II/c", "III/c"), "S-1": ("III/a", "III/d"), "D-IV": ("III/a", "III/d"), "Profesi": ("III/a", "III/d"),
+    "Profesi setara S-2": ("III/b", "IV/a"),
     "S-2": ("III/b", "IV/a"), "S-3": ("III/c", "IV/b"), "SLTP": ("I/c", "II/c"), "SLTP Kejuruan": ("I/c", "II/d"),
     "SLTA": ("II/a", "III/b"), "SLTA Kejuruan": ("II/a", "III/b"), "Sarjana Muda": ("II/c", "III/c"),
     "Akademi": ("II/c", "III/c"), "Bakaloreat": ("II/c", "III/c"), "Dokter": ("III/b", "IV/a"),
@@ -178,7 +179,7 @@ def period_on_or_after(on: date) -> date:
 
 
 HIGHER = {
-    "S-1": ("II/a", "II/d"), "Profesi": ("II/a", "III/a"), "S-2": ("II/a", "III/a"), "S-3": ("II/a", "III/b"),
+    "S-1": ("II/a", "II/d"), "Profesi setara S-2": ("II/a", "III/a"), "S-2": ("II/a", "III/a"), "S-3": ("II/a", "III/b"),
 }  # fmt: skip
 """Ranks below the first one of a diploma that was earned in service."""
 

@@ -160,7 +160,7 @@ def _level_two(on: str) -> Iterator[Vector]:
     yield Vector("level II, S-1", holder(), rule, asked, "ineligible", refused)
     passed = holder(exams=[exam("ujian-dinas-2", "2014-06-10")])
     yield Vector("level II, passed", passed, rule, asked, "eligible", to="IV/a")
-    for level in ("Profesi", "S-2", "S-3"):
+    for level in ("Profesi setara S-2", "S-2", "S-3"):
         yield Vector(f"level II, {level}", holder(level=level), rule, asked, "eligible")
     for code in ("diklatpim-iii", "pka"):
         yield Vector(f"level II, {code}", holder(trainings=[training(code)]), rule, asked, "eligible")
