@@ -68,6 +68,7 @@ class Engine:
         self.backend = backend
         self._prepared = lru_cache(maxsize=64)(self._prepare)
         self._defined = lru_cache(maxsize=64)(Definition)
+        self._lawful = lru_cache(maxsize=64)(policy.lawful)
         self._figures = lru_cache(maxsize=256)(self._figure)
         registry.check(backend)
 
@@ -159,7 +160,7 @@ class Engine:
             statuses = backend.decide(rule, question)
         return Decision(
             _rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening, event,
+            definition, backend, employee, self._lawful(program), waivers, opening, event,
         )  # fmt: skip
 
     def _event(

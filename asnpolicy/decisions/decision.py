@@ -16,6 +16,17 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import lack, reading, words
 from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.standing import (
+    CitedBasis,
+    ComesTo,
+    InLaw,
+    by_criteria,
+    cited,
+    judgements,
+    loosely_founded,
+    partly_illustrative,
+    readings,
+)
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
@@ -29,6 +40,7 @@ from asnpolicy.language.rules import (
     UNKNOWN,
     WAIVED,
     Criterion,
+    Judgement,
     Observation,
     Rule,
     Standing,
@@ -37,6 +49,7 @@ from asnpolicy.language.rules import (
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.policy.policy import Lawful
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
@@ -107,6 +120,9 @@ class CriterionResult:
     missing: tuple[str, ...]
     exempt_by: Text | None
     observations: tuple[SeenFact, ...]
+    cites: tuple[CitedBasis, ...] = ()
+    """The values and cells of the policy by which it was decided, each with a basis of its own."""
+    reading: Text | None = None
 
     @property
     def seen(self) -> Text:
@@ -138,6 +154,7 @@ class Decision:
     _backend: BackEnd
     employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
+    _lawful: Lawful
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
@@ -287,17 +304,49 @@ class Decision:
 
     @property
     def standing(self) -> Standing:
-        """Give how the decision stands in law: as weak as what carries it."""
+        """Give how the decision stands in law: in force when it stays the same with all taken away that has no basis there."""
         if self.rule.standing == "illustrative":
             return "illustrative"
-        if not _partly_illustrative(self.rule):
+        if self._loose:
+            return "in_force" if self._in_law.result(self.rule.id) == self._comes_to else "illustrative"
+        if not partly_illustrative(self.rule):
             return "in_force"
-        refused = self.verdict is Verdict.INELIGIBLE
-        carry = (FAILED,) if refused else (HELD, UNKNOWN, WAIVED)
-        carrying = [one.standing for one, status in self._with_status if status in carry]
-        if refused:
-            return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
-        return "illustrative" if "illustrative" in carrying else "in_force"
+        return by_criteria(self.rule, self.statuses.applies, self.statuses.criteria)
+
+    @property
+    def _loose(self) -> bool:
+        """Whether more without a basis in law bears on the rule than its own criteria."""
+        return self.rule.id in loosely_founded(self._definition.program)
+
+    @cached_property
+    def _in_law(self) -> InLaw:
+        return InLaw(self._lawful, self.question, self.waivers)
+
+    @property
+    def _comes_to(self) -> ComesTo:
+        applies, holds = self.statuses.applies, self.statuses.holds
+        if applies != HELD:
+            return applies, UNKNOWN, None, None
+        return applies, holds, self._leads_to("target") if holds == HELD else None, self._leads_to("due")
+
+    @cached_property
+    def basis(self) -> tuple[str, ...]:
+        """Give the basis of what carries the verdict: of its criteria, and of the values and cells that they read."""
+        carrying = self.deciding
+        found = [basis for one in carrying for basis in (one.basis, *(cited.basis for cited in one.cites))]
+        return tuple(dict.fromkeys(filter(None, found or [self.rule.basis])))
+
+    @property
+    def not_decided(self) -> tuple[Judgement, ...]:
+        """Give the conditions of the law that only an official judges: they stand beside every verdict."""
+        if not self.rule.not_decided and not any(one.kind == "within" for one in self.rule.criteria):
+            return ()
+        return judgements(reading.lies_within(self._bound, self._definition.bound(self.as_of)))
+
+    @property
+    def reading(self) -> tuple[Text, ...]:
+        """Give which readings of ambiguous texts the decision rests on."""
+        return readings(self.rule, self.statuses.criteria)
 
     @property
     def refuses(self) -> bool:
@@ -383,17 +432,28 @@ class Decision:
         observations = observations_of(criterion.tree)
         if finding.by is not None:
             observations += observations_of(finding.by.tree)
+        counting = observations if finding.status != NOT_APPLICABLE else ()
         return CriterionResult(
             criterion.id,
             criterion.title,
             STATUS_NAMES[finding.status],
             criterion.basis,
-            criterion.standing,
+            self.standing_of(finding),
             str(criterion.place),
             reading.distinct(map(self._mended, finding.missing)) if finding.missing else (),
             finding.by.title if finding.by else None,
             tuple(self.seen(o) for o in observations),
+            cited(counting, self._defined[0]),
+            criterion.reading,
         )
+
+    def standing_of(self, finding: Finding) -> Standing:
+        """Give how a criterion stands in law for this person: in force when the law alone leaves its status as it is."""
+        criterion = finding.criterion
+        if criterion.standing == "illustrative" or not self._loose:
+            return criterion.standing
+        in_law = self._in_law.finding(self.rule.id, criterion.id)
+        return "in_force" if in_law is not None and in_law.status == finding.status else "illustrative"
 
     def seen(self, observation: Observation) -> SeenFact:
         """Look at one thing that a criterion looks at."""
@@ -419,12 +479,6 @@ class Decision:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the decision as JSON: the same bytes for the same policy, person and day."""
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
-
-
-@Memo
-def _partly_illustrative(rule: Rule) -> bool:
-    """Tell whether a rule in force has a criterion that is not, as few have."""
-    return any(one.standing == "illustrative" for one in rule.criteria)
 
 
 @Memo
