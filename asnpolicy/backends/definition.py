@@ -21,7 +21,7 @@ class Definition:
         self.bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
 
     def __reduce__(self) -> tuple[type[Definition], tuple[Program]]:
-        return Definition, (self._program,)
+        return Definition, (self.program,)
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""

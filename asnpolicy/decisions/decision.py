@@ -14,10 +14,9 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
-from asnpolicy.decisions import lack, reading, words
-from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions import lack, reading
+from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed
 from asnpolicy.decisions.standing import (
-    CitedBasis,
     ComesTo,
     InLaw,
     by_criteria,
@@ -30,7 +29,7 @@ from asnpolicy.decisions.standing import (
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Literal, Value
+from asnpolicy.language.nodes import Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import (
@@ -41,7 +40,6 @@ from asnpolicy.language.rules import (
     WAIVED,
     Criterion,
     Judgement,
-    Observation,
     Rule,
     Standing,
     Text,
@@ -53,8 +51,6 @@ from asnpolicy.policy.policy import Lawful
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
-
-STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
 
 
 class Verdict(StrEnum):
@@ -95,44 +91,6 @@ def verdict_of(statuses: Statuses) -> Verdict:
     if statuses.applies != HELD:
         return Verdict.NOT_APPLICABLE if statuses.applies == FAILED else Verdict.UNDETERMINED
     return _VERDICTS[statuses.holds]
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFact:
-    """One thing that a criterion looked at: what was seen, and what was required."""
-
-    fact: str
-    label: Text
-    seen: Text
-    required: Text
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
-    """One criterion with its status, what was seen and required, its basis and its place in the file."""
-
-    id: str
-    title: Text
-    status: str
-    basis: str
-    standing: Standing
-    place: str
-    missing: tuple[str, ...]
-    exempt_by: Text | None
-    observations: tuple[SeenFact, ...]
-    cites: tuple[CitedBasis, ...] = ()
-    """The values and cells of the policy by which it was decided, each with a basis of its own."""
-    reading: Text | None = None
-
-    @property
-    def seen(self) -> Text:
-        """Give all that was seen, as text."""
-        return words.listed([o.seen for o in self.observations])
-
-    @property
-    def required(self) -> Text:
-        """Give all that was required, as text."""
-        return words.listed([o.required for o in self.observations])
 
 
 @dataclass(frozen=True, repr=False)
@@ -428,41 +386,34 @@ class Decision:
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
 
     def _result(self, finding: Finding) -> CriterionResult:
-        criterion = finding.criterion
-        observations = observations_of(criterion.tree)
-        if finding.by is not None:
-            observations += observations_of(finding.by.tree)
-        counting = observations if finding.status != NOT_APPLICABLE else ()
+        return self.result_of(self.rule.id, finding)
+
+    def result_of(self, rule: str, finding: Finding) -> CriterionResult:
+        """Give a criterion of the rule, or of one that it builds on, with its reason."""
+        criterion, meaning = finding.criterion, self._defined[0]
+        trees = [criterion.tree] if finding.by is None else [criterion.tree, finding.by.tree]
+        looked = [o for tree in trees for o in observations_of(tree)] if finding.status != NOT_APPLICABLE else []
         return CriterionResult(
             criterion.id,
             criterion.title,
             STATUS_NAMES[finding.status],
             criterion.basis,
-            self.standing_of(finding),
+            self.standing_of(finding, rule),
             str(criterion.place),
             reading.distinct(map(self._mended, finding.missing)) if finding.missing else (),
             finding.by.title if finding.by else None,
-            tuple(self.seen(o) for o in observations),
-            cited(counting, self._defined[0]),
+            tuple(seen for tree in trees for seen in observed(tree, meaning, self.as_of)),
+            cited(looked, meaning),
             criterion.reading,
         )
 
-    def standing_of(self, finding: Finding) -> Standing:
+    def standing_of(self, finding: Finding, rule: str | None = None) -> Standing:
         """Give how a criterion stands in law for this person: in force when the law alone leaves its status as it is."""
         criterion = finding.criterion
         if criterion.standing == "illustrative" or not self._loose:
             return criterion.standing
-        in_law = self._in_law.finding(self.rule.id, criterion.id)
+        in_law = self._in_law.finding(rule or self.rule.id, criterion.id)
         return "in_force" if in_law is not None and in_law.status == finding.status else "illustrative"
-
-    def seen(self, observation: Observation) -> SeenFact:
-        """Look at one thing that a criterion looks at."""
-        meaning = self._defined[0]
-        seen = words.seen(observation, meaning.value(observation.seen), self.as_of)
-        required = _always_required(observation)
-        if required is None:
-            required = words.required(observation, [meaning.value(part) for part in observation.required])
-        return SeenFact(observation.fact, observation.label, seen, required)
 
     def explain(self, lang: str = "id") -> str:
         """Give the decision as text for people, in Indonesian (`id`) or English (`en`)."""
@@ -479,10 +430,3 @@ class Decision:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the decision as JSON: the same bytes for the same policy, person and day."""
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
-
-
-@Memo
-def _always_required(observation: Observation) -> Text | None:
-    """Write once what is required of everybody; None when that depends on the person."""
-    known = [part.value for part in observation.required if isinstance(part, Literal)]
-    return words.required(observation, known) if len(known) == len(observation.required) else None

@@ -21,7 +21,8 @@ from asnpolicy.people.ranks import Rank
 from asnpolicy.visible import visible
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions.decision import CriterionResult, Decision, SeenFact
+    from asnpolicy.decisions.criteria import CriterionResult, SeenFact
+    from asnpolicy.decisions.decision import Decision
 
 
 def headline(decision: Decision) -> Text:

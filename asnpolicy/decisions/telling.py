@@ -239,7 +239,7 @@ class Telling:
         if rule.kind == "service":
             yield self._served(outcome, depth)
             return
-        yield Line(depth, because("line.asked", rule=titled(rule), status=_outcome(outcome.applies, outcome.holds)))
+        yield Line(depth, because("line.asked", rule=titled(rule), status=comes_to(outcome.applies, outcome.holds)))
         if outcome.applies == FAILED or outcome.holds == HELD:
             return
         for finding in outcome.findings:
@@ -269,7 +269,7 @@ def _wants_more(word: TestWord) -> bool:
             assert_never(word)
 
 
-def _outcome(applies: int, holds: int) -> Reason:
+def comes_to(applies: int, holds: int) -> Reason:
     """Say what another rule came to."""
     if applies != HELD:
         return Reason("verdict.promotion.not_applicable") if applies == FAILED else STATUSES[UNKNOWN]
