@@ -27,6 +27,7 @@ from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
+    from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.following import Event
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.timeline.over_time import Events
+    from asnpolicy.decisions.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,27 @@ class Engine:
             _rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
             definition, backend, employee, self._lawful(program), waivers, opening, event,
         )  # fmt: skip
+
+    def verify(self, certificate: Certificate) -> Verification:
+        """Decide a certificate again, from itself alone, by this policy: reproduced, or what differs.
+
+        What findings of the data left unknown is taken over from the certificate, and so is the day of an event that the
+        rule follows. Raises PolicyError for a rule or a day that the policy does not have.
+        """
+        from asnpolicy.decisions.verification import again, compared  # noqa: PLC0415  # wanted by few
+
+        given = again(certificate)
+        program = self.policy.program(certificate.as_of)
+        if certificate.rule not in _rules_of(program):
+            raise _unknown_rule(certificate.rule, self.rules, certificate.as_of)
+        self.check_waivers(certificate.waivers)
+        one = self._on(
+            program, certificate.rule, given.question, given.question.employee, certificate.waivers,
+            certificate.opening, given.event,
+        )  # fmt: skip
+        if given.applies is not None:
+            one = replace(one, statuses=one.statuses._replace(applies=given.applies))
+        return compared(certificate, one)
 
     def _event(
         self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None

@@ -52,6 +52,9 @@ from asnpolicy.policy.policy import Lawful
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
 
+if TYPE_CHECKING:
+    from asnpolicy.decisions.certificate import Certificate
+
 
 class Verdict(StrEnum):
     """What a permission comes to for one person."""
@@ -112,7 +115,8 @@ class Decision:
     _backend: BackEnd
     employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
-    _lawful: Lawful
+    lawful: Lawful
+    """What is left of the rules without what has no basis in law."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
@@ -163,6 +167,11 @@ class Decision:
         waives = waiving(self.waivers, self.employee.nip, self.as_of) if self.waivers else None
         meaning = self._definition.meaning(self.question, waives)
         return meaning, meaning.outcome(self._bound)
+
+    @property
+    def meaning(self) -> Meaning:
+        """Return the definition at work on the question, with all that it remembers."""
+        return self._defined[0]
 
     @property
     def outcome(self) -> Outcome:
@@ -265,20 +274,20 @@ class Decision:
         """Give how the decision stands in law: in force when it stays the same with all taken away that has no basis there."""
         if self.rule.standing == "illustrative":
             return "illustrative"
-        if self._loose:
+        if self.loose:
             return "in_force" if self._in_law.result(self.rule.id) == self._comes_to else "illustrative"
         if not partly_illustrative(self.rule):
             return "in_force"
         return by_criteria(self.rule, self.statuses.applies, self.statuses.criteria)
 
     @property
-    def _loose(self) -> bool:
+    def loose(self) -> bool:
         """Whether more without a basis in law bears on the rule than its own criteria."""
         return self.rule.id in loosely_founded(self._definition.program)
 
     @cached_property
     def _in_law(self) -> InLaw:
-        return InLaw(self._lawful, self.question, self.waivers)
+        return InLaw(self.lawful, self.question, self.waivers)
 
     @property
     def _comes_to(self) -> ComesTo:
@@ -333,7 +342,7 @@ class Decision:
             return ()
         waived = [
             (rule.id, finding.criterion.id)
-            for rule in self._built_on
+            for rule in self.built_on
             for finding in self._defined[0].outcome(rule).findings
             if finding.status == WAIVED
         ]
@@ -341,7 +350,8 @@ class Decision:
         return tuple(w for w in self.waivers if any(w.covers(nip, *one, self.as_of) for one in waived))
 
     @property
-    def _built_on(self) -> tuple[Rule, ...]:
+    def built_on(self) -> tuple[Rule, ...]:
+        """Return the rule and all that it builds on, however far down, bound to the day."""
         return reading.built_on(self._bound, self._defined[0].rules)
 
     @property
@@ -382,7 +392,7 @@ class Decision:
         """Give a digest of all that the rule, and what it builds on, may read: with it, a decision can be replayed."""
         asked = self.question
         people = {name: getattr(asked, name).at(self.as_of) for name in ("employee", "mentor", "mentee")}
-        read = reading.read_set(self._built_on, replace(asked, **people))
+        read = reading.read_set(self.built_on, replace(asked, **people))
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
 
     def _result(self, finding: Finding) -> CriterionResult:
@@ -410,7 +420,7 @@ class Decision:
     def standing_of(self, finding: Finding, rule: str | None = None) -> Standing:
         """Give how a criterion stands in law for this person: in force when the law alone leaves its status as it is."""
         criterion = finding.criterion
-        if criterion.standing == "illustrative" or not self._loose:
+        if criterion.standing == "illustrative" or not self.loose:
             return criterion.standing
         in_law = self._in_law.finding(rule or self.rule.id, criterion.id)
         return "in_force" if in_law is not None and in_law.status == finding.status else "illustrative"
@@ -420,6 +430,12 @@ class Decision:
         from asnpolicy.decisions.explanation import explain  # noqa: PLC0415  # the text is wanted by few
 
         return explain(self, lang)
+
+    def certificate(self) -> Certificate:
+        """Write the decision down for good: typed, complete, sealed; `Engine.verify` decides it again from that alone."""
+        from asnpolicy.decisions.certificate import certificate  # noqa: PLC0415  # wanted by few
+
+        return certificate(self)
 
     def model_dump(self) -> Mapping[str, Any]:
         """Give the decision as plain data."""

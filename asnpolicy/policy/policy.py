@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
+from asnpolicy.policy.digest import digest
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.problems import PolicyError, Problem, Problems
@@ -33,16 +34,20 @@ class Lawful:
         return {rule.id: rule for rule in Elaboration(merged, merged.problems).rules(self.day)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """All that a region's documents say, for every day."""
 
     region: str
     title: Text
-    digest: str
     programs: tuple[Program, ...]
     merged: Merged
     paths: tuple[Path, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return one number for what the policy means; it is worked out when it is first asked for."""
+        return digest(self.merged.chain)
 
     def program(self, day: date) -> Program:
         """Return the rules in force on a day; raises PolicyError before the first version."""
