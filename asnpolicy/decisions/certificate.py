@@ -11,6 +11,7 @@ from typing import Literal as Choice
 
 from asnpolicy.decisions import grounds
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, SeenFact
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on, distinct
 from asnpolicy.decisions.settled import SettledFact, settled
 from asnpolicy.decisions.standing import CitedBasis
@@ -197,7 +198,8 @@ def _rules(decision: Decision) -> Iterator[CertifiedRule]:
 
     A rule that is asked only whether the decision is for the person at all carries nothing once it is.
     """
-    asked = {one.id for each in _asked_by_criteria(decision) for one in built_on(each, decision.meaning.rules)}
+    rules = decision.meaning.rules
+    asked = {one.id for each in _asked_by_criteria(decision.outcome.rule) for one in built_on(rules[each], rules)}
     for rule in decision.built_on[1:]:
         outcome = decision.meaning.outcome(rule)
         carries = outcome.applies != FAILED and (rule.id in asked or decision.statuses.applies != HELD)
@@ -207,11 +209,12 @@ def _rules(decision: Decision) -> Iterator[CertifiedRule]:
         )
 
 
-def _asked_by_criteria(decision: Decision) -> Iterator[Rule]:
-    for criterion in (*decision.outcome.rule.criteria, *decision.outcome.rule.warnings):
-        for node in (inside for truth in criterion.conditions for inside in walk(truth)):
-            if isinstance(node, Asks):
-                yield decision.meaning.rules[node.rule]
+@Memo
+def _asked_by_criteria(rule: Rule) -> tuple[str, ...]:
+    """Name the rules that the criteria of a rule ask."""
+    conditions = (truth for one in (*rule.criteria, *rule.warnings) for truth in one.conditions)
+    nodes = (node for truth in conditions for node in walk(truth))
+    return tuple({node.rule for node in nodes if isinstance(node, Asks)})
 
 
 def _status(status: int) -> Status:
@@ -266,6 +269,12 @@ def _event(decision: Decision) -> CertifiedEvent | None:
 
 def _finding(one: Any) -> CertifiedFinding:
     return CertifiedFinding(code=one.code, about=one.about, unknown=one.unknown)
+
+
+def certificate_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a certificate, as it is written."""
+    made = Certificate.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
 # Seals
