@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import IO, Annotated
 
 import typer
-from pydantic import ValidationError
 
 from asnpolicy.cli.output import FINDING, say, tell, wrong_use
 from asnpolicy.decisions.certificate import Certificate
 from asnpolicy.decisions.verification import Verification
 from asnpolicy.engine import Engine
 from asnpolicy.people.nip import masked
-from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.problems import PolicyError
 from asnpolicy.visible import visible
 
 
@@ -62,13 +61,7 @@ def verify(
 
 
 def _came(line: bytes, policy: str | None, load: Callable[[str], Engine]) -> Verification:
-    try:
-        given = Certificate.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"this is no certificate: {first['msg'].lower()}" + (f", at `{where}`" if where else "")
-        raise PolicyError([Problem("bad-certificate", message)]) from None
+    given = Certificate.model_validate_json(line)
     return load(policy or given.region).verify(given)
 
 
