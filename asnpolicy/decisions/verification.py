@@ -64,17 +64,22 @@ def again(given: Certificate) -> Given:
     """Make the question of a certificate; raises PolicyError when what it read can't be read again."""
     try:
         question = question_of(given.facts, given.nip, given.as_of)
+    except PolicyError as error:
+        raise _unread(f": {error.problems[0].message}") from None
     except (ValueError, ValidationError, TypeError, AttributeError):
-        help = "the certificate was changed, or was written by a version with other fields"
-        raise PolicyError(
-            [Problem("bad-certificate", "the facts of the certificate can't be read", help=help)]
-        ) from None
+        raise _unread("") from None
     if given.event is None:
         return Given(question, None, None)
     of = given.event
     event = Event(of.id, of.title, of.day, of.asked_on, of.sure, of.before)
     unsure = of.before or not of.sure
     return Given(question, event, (FAILED if given.verdict == "not_applicable" else UNKNOWN) if unsure else None)
+
+
+def _unread(why: str) -> PolicyError:
+    message = f"the facts of the certificate can't be read{why}"
+    help = "the certificate was changed, or was written by a version with other fields"
+    return PolicyError([Problem("bad-certificate", message, help=help)])
 
 
 def compared(given: Certificate, now: Decision) -> Verification:

@@ -197,7 +197,7 @@ def test_another_policy_is_told_with_all_that_comes_out_otherwise(town):
     given = certified(town())
     differing = town(POLICY.replace("is: 4 years", "is: 9 years")).verify(given).differing
     assert [one.where for one in differing] == [
-        "policy", "because", "criteria[masa].status", "criteria[masa].seen[0].wanted[0]", "criteria[masa].possible_from",
+        "policy", "because", "basis", "criteria[masa].status", "criteria[masa].seen[0].wanted[0]", "criteria[masa].possible_from",
     ]  # fmt: skip
 
 
@@ -328,7 +328,7 @@ def test_the_command_says_what_is_reproduced_and_what_differs(town, tmp_path):
         done.stdout
         == "1: ********201001*001 naik 2026-10-01: eligible: differs\n  verdict: certified eligible; now ineligible\n"
     )
-    assert f"{file}:3: this is no certificate: field required, at `form`   [bad-certificate]\n" in done.stderr
+    assert f"{file}:3: `as_of` is missing   [wrong-data]\n" in done.stderr
     assert "0 of 1 certificates reproduced, 1 could not be decided" in done.stderr
     file.write_text("", encoding="utf-8")
     done = asnpolicy("verify", file)
