@@ -9,9 +9,11 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
+    from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
+    from asnpolicy.decisions.verification import Verification
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.exchange.intake import read_employees
     from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
@@ -27,6 +29,7 @@ __all__ = [
     "Assignment",
     "Assumed",
     "Assumption",
+    "Certificate",
     "Change",
     "DataFinding",
     "Decision",
@@ -49,6 +52,7 @@ __all__ = [
     "Timeline",
     "UnassignedMentee",
     "Verdict",
+    "Verification",
     "Waiver",
     "__version__",
     "read_employees",
@@ -57,6 +61,8 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
+    "asnpolicy.decisions.certificate": ("Certificate",),
+    "asnpolicy.decisions.verification": ("Verification",),
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.engine": ("Assessment", "Engine"),
