@@ -9,11 +9,13 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
+    from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.decisions.path import Action, CareerPath, Ladder, NextStep, Remedy, Rung, Task
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
+    from asnpolicy.decisions.verification import Verification
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.exchange.intake import read_employees
     from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
@@ -31,6 +33,7 @@ __all__ = [
     "Assumed",
     "Assumption",
     "CareerPath",
+    "Certificate",
     "Change",
     "DataFinding",
     "Decision",
@@ -60,6 +63,7 @@ __all__ = [
     "Timeline",
     "UnassignedMentee",
     "Verdict",
+    "Verification",
     "Waiver",
     "__version__",
     "read_employees",
@@ -68,6 +72,8 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
+    "asnpolicy.decisions.certificate": ("Certificate",),
+    "asnpolicy.decisions.verification": ("Verification",),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "NextStep", "Remedy", "Rung", "Task"),
     "asnpolicy.decisions.plan": ("PlanEntry",),

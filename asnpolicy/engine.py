@@ -23,6 +23,7 @@ from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
+    from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
+    from asnpolicy.decisions.verification import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,27 @@ class Engine:
         question = self._decider.question(employee, as_of, target, agency, mentor)
         given = self._decider.own(waivers, employee)
         return self._decider.decide(program, rule, question, employee, given, _id_of(target))
+
+    def verify(self, certificate: Certificate) -> Verification:
+        """Decide a certificate again, from itself alone, by this policy: reproduced, or what differs.
+
+        What findings of the data left unknown is taken over from the certificate, and so is the day of an event that the
+        rule follows. Raises PolicyError for a rule or a day that the policy does not have.
+        """
+        from asnpolicy.decisions.verification import again, compared  # noqa: PLC0415  # wanted by few
+
+        given = again(certificate)
+        program = self.policy.program(certificate.as_of)
+        if certificate.rule not in rules_of(program):
+            raise unknown_rule(certificate.rule, self.rules, certificate.as_of)
+        self.check_waivers(certificate.waivers)
+        one = self._decider.on(
+            program, certificate.rule, given.question, given.question.employee, certificate.waivers,
+            certificate.opening, given.event,
+        )  # fmt: skip
+        if given.applies is not None:
+            one = replace(one, statuses=one.statuses._replace(applies=given.applies))
+        return compared(certificate, one)
 
     def figure(
         self,

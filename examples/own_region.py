@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as folder:
     bold = Path(folder) / "kota-contoh"
     bold.mkdir()
     text = (OWN / "kebijakan.yaml").read_text(encoding="utf-8")
-    (bold / "kebijakan.yaml").write_text(text.replace("is: 5 years", "is: 2 years"), encoding="utf-8")
+    (bold / "kebijakan.yaml").write_text(text.replace("is: 24", "is: 12"), encoding="utf-8")
     try:
         Engine.load(bold)
     except PolicyError as error:

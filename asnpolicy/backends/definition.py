@@ -17,11 +17,11 @@ class Definition:
     """Runs rules by their definition, bound to the day of each question."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self.program = program
         self.bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
 
     def __reduce__(self) -> tuple[type[Definition], tuple[Program]]:
-        return Definition, (self._program,)
+        return Definition, (self.program,)
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""

@@ -22,6 +22,7 @@ from asnpolicy.cli import (
     talent,
     test,
     timeline,
+    verify,
 )
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
@@ -50,6 +51,7 @@ app.command("path")(path.path)
 app.command("plan")(plan.plan)
 app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
+app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

@@ -29,7 +29,7 @@ def assess(
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
-        str | None, typer.Option(help="table, jsonl, csv or xlsx; a table on a terminal, else jsonl")
+        str | None, typer.Option(help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl")
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="only rows with this result, such as eligible,overdue; may be given again")

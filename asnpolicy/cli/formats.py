@@ -83,6 +83,15 @@ class Lines(Format[str]):
             yield out.write
 
 
+class Certificates(Lines):
+    """One certificate a line, as JSON: decisions to be kept, which `asnpolicy verify` decides again."""
+
+    def part(self, decisions: Sequence[Decision], found: Findings) -> str:
+        """Return the lines of one person."""
+        del found
+        return "".join(f"{visible_json(one.certificate().model_dump_json())}\n" for one in self.selection(decisions))
+
+
 class Csv(Format[str]):
     """One decision a row, in codes."""
 
@@ -196,4 +205,6 @@ def _counted(counts: Counter[tuple[str, str]]) -> str:
     return drawn(("Aturan", *results), lines)
 
 
-FORMATS: dict[str, type[Format[Any]]] = {"table": Table, "jsonl": Lines, "csv": Csv, "xlsx": Sheets}
+FORMATS: dict[str, type[Format[Any]]] = {
+    "table": Table, "jsonl": Lines, "csv": Csv, "xlsx": Sheets, "certificates": Certificates,
+}  # fmt: skip

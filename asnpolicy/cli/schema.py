@@ -10,13 +10,14 @@ import typer
 from asnpolicy.cli.output import say, wrong_use
 
 
-def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> None:
-    """Print the JSON Schema of policy files or of employees.
+def schema(what: Annotated[str, typer.Argument(help="policy, employee or certificate")]) -> None:
+    """Print the JSON Schema of policy files, of employees or of certificates.
 
     \b
     Examples:
       asnpolicy schema policy > policies/policy.schema.json
       asnpolicy schema employee
+      asnpolicy schema certificate > policies/certificate.schema.json
     """
     if what == "policy":
         from asnpolicy.policy.schema import policy_schema  # noqa: PLC0415  # only this command needs it
@@ -26,6 +27,10 @@ def schema(what: Annotated[str, typer.Argument(help="policy or employee")]) -> N
         from asnpolicy.people import Employee  # noqa: PLC0415
 
         made = Employee.model_json_schema()
+    elif what == "certificate":
+        from asnpolicy.decisions.certificate import certificate_schema  # noqa: PLC0415
+
+        made = certificate_schema()
     else:
-        raise wrong_use(f"there is no schema of `{what}`", "choose `policy` or `employee`")
+        raise wrong_use(f"there is no schema of `{what}`", "choose `policy`, `employee` or `certificate`")
     say(json.dumps(made, ensure_ascii=False, indent=2))

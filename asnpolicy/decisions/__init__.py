@@ -1,6 +1,7 @@
 """What comes out: decisions on promotions, duties and mentoring, with their reasons."""
 
-from asnpolicy.decisions.decision import CriterionResult, Decision, DutyState, Verdict
+from asnpolicy.decisions.criteria import CriterionResult
+from asnpolicy.decisions.decision import Decision, DutyState, Verdict
 from asnpolicy.decisions.figure import FigureValue
 from asnpolicy.decisions.waivers import Waiver
 

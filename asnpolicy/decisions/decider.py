@@ -33,6 +33,7 @@ class Decider:
         self.policy, self.backend = policy, backend
         self.prepared = lru_cache(maxsize=64)(self._prepare)
         self.defined = lru_cache(maxsize=64)(Definition)
+        self.lawful = lru_cache(maxsize=64)(policy.lawful)
         registry.check(backend)
 
     def _prepare(self, program: Program) -> BackEnd:
@@ -61,9 +62,9 @@ class Decider:
         event = self._event(found, program, question, employee, events) if found.follows else None
         if event is not None:
             return self._following(event, rule, question, employee, waivers)
-        return self._on(program, rule, question, employee, waivers, opening)
+        return self.on(program, rule, question, employee, waivers, opening)
 
-    def _on(
+    def on(
         self,
         program: Program,
         rule: str,
@@ -82,7 +83,7 @@ class Decider:
             statuses = backend.decide(rule, question)
         return Decision(
             rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening, event,
+            definition, backend, employee, self.lawful(program), waivers, opening, event,
         )  # fmt: skip
 
     def _event(
@@ -119,7 +120,7 @@ class Decider:
         """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
         day = event.day if event.sure and not event.before else event.asked_on
         asked = self.question(employee, day, None, question.agency, None)
-        one = self._on(self.policy.program(day), rule, asked, employee, waivers, event=event)
+        one = self.on(self.policy.program(day), rule, asked, employee, waivers, event=event)
         if event.sure and not event.before:
             return one
         applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
@@ -130,7 +131,7 @@ class Decider:
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
         def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
-            return self._on(program, rule, question, *others[:-1])  # whatever it follows
+            return self.on(program, rule, question, *others[:-1])  # whatever it follows
 
         until = event.asked_on + timedelta(days=1)
         asked = OverTime(self.policy, employee, event.day, until, self.question, decide, self.prepared, question.agency)

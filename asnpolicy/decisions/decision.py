@@ -14,12 +14,22 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
-from asnpolicy.decisions import lack, reading, words
-from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions import lack, reading
+from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed
+from asnpolicy.decisions.standing import (
+    ComesTo,
+    InLaw,
+    by_criteria,
+    cited,
+    judgements,
+    loosely_founded,
+    partly_illustrative,
+    readings,
+)
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Literal, Value
+from asnpolicy.language.nodes import Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import (
@@ -29,7 +39,7 @@ from asnpolicy.language.rules import (
     UNKNOWN,
     WAIVED,
     Criterion,
-    Observation,
+    Judgement,
     Rule,
     Standing,
     Text,
@@ -37,11 +47,13 @@ from asnpolicy.language.rules import (
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.policy.policy import Lawful
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
 
-STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
+if TYPE_CHECKING:
+    from asnpolicy.decisions.certificate import Certificate
 
 
 class Verdict(StrEnum):
@@ -84,41 +96,6 @@ def verdict_of(statuses: Statuses) -> Verdict:
     return _VERDICTS[statuses.holds]
 
 
-@dataclass(frozen=True, slots=True)
-class SeenFact:
-    """One thing that a criterion looked at: what was seen, and what was required."""
-
-    fact: str
-    label: Text
-    seen: Text
-    required: Text
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
-    """One criterion with its status, what was seen and required, its basis and its place in the file."""
-
-    id: str
-    title: Text
-    status: str
-    basis: str
-    standing: Standing
-    place: str
-    missing: tuple[str, ...]
-    exempt_by: Text | None
-    observations: tuple[SeenFact, ...]
-
-    @property
-    def seen(self) -> Text:
-        """Give all that was seen, as text."""
-        return words.listed([o.seen for o in self.observations])
-
-    @property
-    def required(self) -> Text:
-        """Give all that was required, as text."""
-        return words.listed([o.required for o in self.observations])
-
-
 @dataclass(frozen=True, repr=False)
 class Decision:
     """What one rule comes to for one person on one day.
@@ -138,6 +115,8 @@ class Decision:
     _backend: BackEnd
     employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
+    lawful: Lawful
+    """What is left of the rules without what has no basis in law."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
@@ -188,6 +167,11 @@ class Decision:
         waives = waiving(self.waivers, self.employee.nip, self.as_of) if self.waivers else None
         meaning = self._definition.meaning(self.question, waives)
         return meaning, meaning.outcome(self._bound)
+
+    @property
+    def meaning(self) -> Meaning:
+        """Return the definition at work on the question, with all that it remembers."""
+        return self._defined[0]
 
     @property
     def outcome(self) -> Outcome:
@@ -287,17 +271,49 @@ class Decision:
 
     @property
     def standing(self) -> Standing:
-        """Give how the decision stands in law: as weak as what carries it."""
+        """Give how the decision stands in law: in force when it stays the same with all taken away that has no basis there."""
         if self.rule.standing == "illustrative":
             return "illustrative"
-        if not _partly_illustrative(self.rule):
+        if self.loose:
+            return "in_force" if self._in_law.result(self.rule.id) == self._comes_to else "illustrative"
+        if not partly_illustrative(self.rule):
             return "in_force"
-        refused = self.verdict is Verdict.INELIGIBLE
-        carry = (FAILED,) if refused else (HELD, UNKNOWN, WAIVED)
-        carrying = [one.standing for one, status in self._with_status if status in carry]
-        if refused:
-            return "illustrative" if carrying and all(s == "illustrative" for s in carrying) else "in_force"
-        return "illustrative" if "illustrative" in carrying else "in_force"
+        return by_criteria(self.rule, self.statuses.applies, self.statuses.criteria)
+
+    @property
+    def loose(self) -> bool:
+        """Whether more without a basis in law bears on the rule than its own criteria."""
+        return self.rule.id in loosely_founded(self._definition.program)
+
+    @cached_property
+    def _in_law(self) -> InLaw:
+        return InLaw(self.lawful, self.question, self.waivers)
+
+    @property
+    def _comes_to(self) -> ComesTo:
+        applies, holds = self.statuses.applies, self.statuses.holds
+        if applies != HELD:
+            return applies, UNKNOWN, None, None
+        return applies, holds, self._leads_to("target") if holds == HELD else None, self._leads_to("due")
+
+    @cached_property
+    def basis(self) -> tuple[str, ...]:
+        """Give the basis of what carries the verdict: of its criteria, and of the values and cells that they read."""
+        carrying = self.deciding
+        found = [basis for one in carrying for basis in (one.basis, *(cited.basis for cited in one.cites))]
+        return tuple(dict.fromkeys(filter(None, found or [self.rule.basis])))
+
+    @property
+    def not_decided(self) -> tuple[Judgement, ...]:
+        """Give the conditions of the law that only an official judges: they stand beside every verdict."""
+        if not self.rule.not_decided and not any(one.kind == "within" for one in self.rule.criteria):
+            return ()
+        return judgements(reading.lies_within(self._bound, self._definition.bound(self.as_of)))
+
+    @property
+    def reading(self) -> tuple[Text, ...]:
+        """Give which readings of ambiguous texts the decision rests on."""
+        return readings(self.rule, self.statuses.criteria)
 
     @property
     def refuses(self) -> bool:
@@ -326,7 +342,7 @@ class Decision:
             return ()
         waived = [
             (rule.id, finding.criterion.id)
-            for rule in self._built_on
+            for rule in self.built_on
             for finding in self._defined[0].outcome(rule).findings
             if finding.status == WAIVED
         ]
@@ -334,7 +350,8 @@ class Decision:
         return tuple(w for w in self.waivers if any(w.covers(nip, *one, self.as_of) for one in waived))
 
     @property
-    def _built_on(self) -> tuple[Rule, ...]:
+    def built_on(self) -> tuple[Rule, ...]:
+        """Return the rule and all that it builds on, however far down, bound to the day."""
         return reading.built_on(self._bound, self._defined[0].rules)
 
     @property
@@ -375,40 +392,50 @@ class Decision:
         """Give a digest of all that the rule, and what it builds on, may read: with it, a decision can be replayed."""
         asked = self.question
         people = {name: getattr(asked, name).at(self.as_of) for name in ("employee", "mentor", "mentee")}
-        read = reading.read_set(self._built_on, replace(asked, **people))
+        read = reading.read_set(self.built_on, replace(asked, **people))
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
 
     def _result(self, finding: Finding) -> CriterionResult:
-        criterion = finding.criterion
-        observations = observations_of(criterion.tree)
-        if finding.by is not None:
-            observations += observations_of(finding.by.tree)
+        return self.result_of(self.rule.id, finding)
+
+    def result_of(self, rule: str, finding: Finding) -> CriterionResult:
+        """Give a criterion of the rule, or of one that it builds on, with its reason."""
+        criterion, meaning = finding.criterion, self._defined[0]
+        trees = [criterion.tree] if finding.by is None else [criterion.tree, finding.by.tree]
+        looked = [o for tree in trees for o in observations_of(tree)] if finding.status != NOT_APPLICABLE else []
         return CriterionResult(
             criterion.id,
             criterion.title,
             STATUS_NAMES[finding.status],
             criterion.basis,
-            criterion.standing,
+            self.standing_of(finding, rule),
             str(criterion.place),
             reading.distinct(map(self._mended, finding.missing)) if finding.missing else (),
             finding.by.title if finding.by else None,
-            tuple(self.seen(o) for o in observations),
+            tuple(seen for tree in trees for seen in observed(tree, meaning, self.as_of)),
+            cited(looked, meaning),
+            criterion.reading,
         )
 
-    def seen(self, observation: Observation) -> SeenFact:
-        """Look at one thing that a criterion looks at."""
-        meaning = self._defined[0]
-        seen = words.seen(observation, meaning.value(observation.seen), self.as_of)
-        required = _always_required(observation)
-        if required is None:
-            required = words.required(observation, [meaning.value(part) for part in observation.required])
-        return SeenFact(observation.fact, observation.label, seen, required)
+    def standing_of(self, finding: Finding, rule: str | None = None) -> Standing:
+        """Give how a criterion stands in law for this person: in force when the law alone leaves its status as it is."""
+        criterion = finding.criterion
+        if criterion.standing == "illustrative" or not self.loose:
+            return criterion.standing
+        in_law = self._in_law.finding(rule or self.rule.id, criterion.id)
+        return "in_force" if in_law is not None and in_law.status == finding.status else "illustrative"
 
     def explain(self, lang: str = "id") -> str:
         """Give the decision as text for people, in Indonesian (`id`) or English (`en`)."""
         from asnpolicy.decisions.explanation import explain  # noqa: PLC0415  # the text is wanted by few
 
         return explain(self, lang)
+
+    def certificate(self) -> Certificate:
+        """Write the decision down for good: typed, complete, sealed; `Engine.verify` decides it again from that alone."""
+        from asnpolicy.decisions.certificate import certificate  # noqa: PLC0415  # wanted by few
+
+        return certificate(self)
 
     def model_dump(self) -> Mapping[str, Any]:
         """Give the decision as plain data."""
@@ -419,16 +446,3 @@ class Decision:
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """Give the decision as JSON: the same bytes for the same policy, person and day."""
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
-
-
-@Memo
-def _partly_illustrative(rule: Rule) -> bool:
-    """Tell whether a rule in force has a criterion that is not, as few have."""
-    return any(one.standing == "illustrative" for one in rule.criteria)
-
-
-@Memo
-def _always_required(observation: Observation) -> Text | None:
-    """Write once what is required of everybody; None when that depends on the person."""
-    known = [part.value for part in observation.required if isinstance(part, Literal)]
-    return words.required(observation, known) if len(known) == len(observation.required) else None

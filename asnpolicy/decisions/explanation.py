@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence
+from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence, series
+from asnpolicy.decisions.standing import cited
 from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO
@@ -20,7 +21,8 @@ from asnpolicy.people.ranks import Rank
 from asnpolicy.visible import visible
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions.decision import CriterionResult, Decision, SeenFact
+    from asnpolicy.decisions.criteria import CriterionResult, SeenFact
+    from asnpolicy.decisions.decision import Decision
 
 
 def headline(decision: Decision) -> Text:
@@ -41,6 +43,19 @@ def result(decision: Decision) -> Reason:
     return Reason(f"advised.{state.value}" if advised else f"state.{state.value}")
 
 
+def provided(decision: Decision) -> Reason:
+    """Give the verdict or the state; a positive one with what an official still judges."""
+    conditions = judgements(decision)
+    if not conditions or decision.verdict.value != "eligible":
+        return result(decision)
+    return because("result.provided", result=result(decision), conditions=series(conditions))
+
+
+def judgements(decision: Decision) -> tuple[Reason, ...]:
+    """Give the conditions that only an official judges, each with the article that asks for it."""
+    return tuple(because("line.judgement", condition=one.text, basis=one.basis) for one in decision.not_decided)
+
+
 def explain(decision: Decision, lang: str) -> str:
     """Write a decision for people."""
     return "\n".join(_written(line, lang) for line in lines(decision)) + "\n"
@@ -55,13 +70,13 @@ def lines(decision: Decision) -> Iterator[Line | None]:
     telling, verdict = Telling.of(decision), decision.verdict.value
     yield from _head(decision)
     yield None
-    weak = verdict in ("eligible", "ineligible") and decision.standing == "illustrative"
+    weak = verdict != "not_applicable" and decision.standing == "illustrative"
     if weak and verdict == "ineligible":
         yield from (Line(0, Reason("line.illustrative")), None)
-    yield Line(0, because("line.result", result=result(decision)))
+    yield Line(0, because("line.result", result=provided(decision)))
     for said in facts(decision, verdict):
         yield Line(0, said)
-    if weak and verdict == "eligible" and decision.rule.standing == "in_force":
+    if weak and verdict != "ineligible" and decision.rule.standing == "in_force":
         yield Line(0, Reason("line.partly"))
     yield from _whom(decision, telling)
     if verdict != "not_applicable" and decision.outcome.findings:
@@ -96,6 +111,8 @@ def facts(decision: Decision, verdict: str) -> Iterator[Reason]:
     if decision.rule.basis:
         weak = decision.rule.standing == "illustrative"
         yield because("line.basis.illustrative" if weak else "line.basis", basis=decision.rule.basis)
+    if decision.rule.reading is not None:
+        yield because("line.reading", reading=decision.rule.reading)
 
 
 def _leads_to(decision: Decision) -> Iterator[Reason]:
@@ -140,9 +157,22 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     """Tell a criterion: its status, what was seen and required, from when, what could settle it, its basis."""
     told = [Line(0, telling.heading(finding), SIGNS[finding.status])]
     told += [Line(2 + line.depth, line.said, line.sign) for line in telling.criterion(finding)]
-    if (basis := basis_of(finding.criterion)) is not None:
-        told.append(Line(2, basis))
-    return told
+    return [*told, *(Line(2, said) for said in founded_on(telling, finding))]
+
+
+def founded_on(telling: Telling, finding: Finding) -> Iterator[Reason | Text]:
+    """Cite the basis of a criterion and of the values that it reads, and say which reading is taken."""
+    criterion = finding.criterion
+    if (basis := basis_of(criterion)) is not None:
+        yield basis
+    for one in cited(telling.observed(finding), telling.meaning):
+        weak = one.standing == "illustrative"
+        if one.basis and (weak or one.basis != criterion.basis):
+            yield because("line.basis.value.illustrative" if weak else "line.basis.value", basis=one.basis)
+        elif weak:
+            yield Reason("line.value.illustrative")
+    if criterion.reading is not None:
+        yield because("line.reading", reading=criterion.reading)
 
 
 @Memo
@@ -165,6 +195,10 @@ def _rest(decision: Decision) -> Iterator[Line | None]:
     for said in conditions(decision):
         yield None
         yield Line(0, said)
+    if decision.verdict.value != "eligible" and (left := judgements(decision)):
+        yield None
+        yield Line(0, Reason("line.not_decided"))
+        yield from (Line(1, said, "– ") for said in left)
     yield None
     yield from (Line(0, said) for said in notes(decision))
 
@@ -226,6 +260,9 @@ def as_data(decision: Decision) -> dict[str, Any]:
         "period": [day.isoformat() for day in period] if period else None,
         "due": decision.due.isoformat() if decision.due else None,
         "standing": decision.standing,
+        "basis": list(decision.basis),
+        "not_decided": [{"id": one.text.id, "en": one.text.en, "basis": one.basis} for one in decision.not_decided],
+        "reading": [{"id": text.id, "en": text.en} for text in decision.reading],
         "criteria": _criteria_data(decision),
         "warnings": [_criterion_data(c) for c in decision.warnings],
         "missing": list(decision.missing),
@@ -255,6 +292,7 @@ def _criterion_data(criterion: CriterionResult) -> dict[str, Any]:
         "status": criterion.status,
         "basis": criterion.basis,
         "standing": criterion.standing,
+        "cites": [{"name": one.name, "basis": one.basis, "standing": one.standing} for one in criterion.cites],
         "place": criterion.place,
         "missing": list(criterion.missing),
         "seen": [_seen_data(o) for o in criterion.observations],

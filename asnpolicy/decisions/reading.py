@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from asnpolicy.language.nodes import Asks
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
 
@@ -30,6 +31,15 @@ def built_on(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
         found |= {one.id: one for one in more}
         waiting += more
     return tuple(found.values())
+
+
+def lies_within(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Give a rule and those of its base that it lies within."""
+    found = [rule]
+    for one in found:
+        within = (c.holds.rule for c in one.criteria if c.kind == "within" and isinstance(c.holds, Asks))
+        found += [rules[name] for name in within if name in rules]
+    return tuple(found)
 
 
 def data_of(rule: Rule, rules: Mapping[str, Rule]) -> frozenset[str]:

@@ -94,6 +94,14 @@ def either(parts: Iterable[Part]) -> Part:
     return because(code, first=found[:-1], last=found[-1])
 
 
+def series(parts: Iterable[Part]) -> Part:
+    """Join what stands together, with semicolons: each may have commas inside."""
+    found = tuple(parts)
+    if len(found) < 2:
+        return found[0] if found else Reason("value.none")
+    return because("series", first=found[0], rest=series(found[1:]))
+
+
 def clauses(parts: Iterable[Part]) -> Part:
     """Join alternatives that are sentences of their own, with commas inside."""
     found = tuple(parts)

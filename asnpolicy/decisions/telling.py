@@ -31,6 +31,7 @@ from asnpolicy.language.rules import (
     TestWord,
     Text,
     YearLeaf,
+    observations_of,
 )  # fmt: skip
 from asnpolicy.people import HISTORIES, Record
 
@@ -93,6 +94,13 @@ class Telling:
         if criterion.kind == "within":
             return because("line.criterion", status=STATUSES[finding.status], title=self.title(criterion))
         return _headings(criterion)[finding.status]
+
+    def observed(self, finding: Finding) -> tuple[Observation, ...]:
+        """Give what a criterion looked at, and the exemption that held; nothing where it does not count."""
+        if finding.status == NOT_APPLICABLE:
+            return ()
+        by = observations_of(finding.by.tree) if finding.by is not None else ()
+        return (*observations_of(finding.criterion.tree), *by)
 
     def possible_from(self, finding: Finding) -> date | None:
         """Give the day from which a failed criterion holds by the passing of time alone."""
@@ -231,7 +239,7 @@ class Telling:
         if rule.kind == "service":
             yield self._served(outcome, depth)
             return
-        yield Line(depth, because("line.asked", rule=titled(rule), status=_outcome(outcome.applies, outcome.holds)))
+        yield Line(depth, because("line.asked", rule=titled(rule), status=comes_to(outcome.applies, outcome.holds)))
         if outcome.applies == FAILED or outcome.holds == HELD:
             return
         for finding in outcome.findings:
@@ -261,7 +269,7 @@ def _wants_more(word: TestWord) -> bool:
             assert_never(word)
 
 
-def _outcome(applies: int, holds: int) -> Reason:
+def comes_to(applies: int, holds: int) -> Reason:
     """Say what another rule came to."""
     if applies != HELD:
         return Reason("verdict.promotion.not_applicable") if applies == FAILED else STATUSES[UNKNOWN]

@@ -10,6 +10,7 @@ from typing import Literal as Choice
 from typing import TypeAlias, assert_never
 
 from asnpolicy.language.nodes import (
+    YES,
     AllOf,
     AnyOf,
     Asks,
@@ -45,6 +46,16 @@ TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most",
 """The words by which a value is tested."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cited:
+    """A value or a cell of the policy that is read, with its own basis; `picked` holds for whom it is the one that counts."""
+
+    name: str
+    basis: str
+    standing: Standing
+    picked: Truth = YES
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Observation:
     """What a condition looks at: the fact, how to read it, and what is required of it."""
@@ -58,6 +69,8 @@ class Observation:
     required: tuple[Expr, ...] = ()
     item: str = ""
     """Which item of a written list it is about, inside `each`."""
+    cites: tuple[Cited, ...] = ()
+    """The values and cells of the policy that are read here."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -156,6 +169,7 @@ class Alternative:
     basis: str
     holds: Truth
     tree: ConditionTree = NOTHING_SAID
+    standing: Standing = "in_force"
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -175,6 +189,8 @@ class Criterion:
     """What is said of `holds`, as its author wrote it."""
     kind: CriterionKind = "named"
     """Whether it has a name of its own, asks the rule that this one lies within, or is what fulfils a duty."""
+    reading: Text | None = None
+    """Which of two readings of an ambiguous text is taken."""
 
     @property
     def conditions(self) -> tuple[Truth, ...]:
@@ -203,6 +219,14 @@ class Effect:
 
 
 # Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A condition of the law that only an official judges: it is told with every verdict, and decides none."""
+
+    text: Text
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -270,6 +294,12 @@ class Rule:
     takes_effect: Effect | None = None
     follows: tuple[str, ...] = ()
     """The events of leaving on whose day the rule is asked, whenever that is after it."""
+    not_decided: tuple[Judgement, ...] = ()
+    """What only an official judges, the base's and the region's."""
+    reading: Text | None = None
+    """Which of two readings of an ambiguous text is taken."""
+    loose: bool = False
+    """Whether a value, a cell, an exemption or a rule without a basis in law bears on it, beside its own criteria."""
     part: RulePart = ""
     """Which part of what is written under the name: of a duty the period before, of mentoring the mentor or the pair."""
 

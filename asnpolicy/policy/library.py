@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
@@ -20,7 +19,6 @@ from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.documents import (
-    FORMAT,
     NOTHING_INHERITED,
     Documents,
     Inherited,
@@ -189,9 +187,8 @@ def _policy(merged: Merged, paths: tuple[Path, ...], problems: Problems) -> Poli
         for since, until in zip(days, [*days[1:], OPEN], strict=True)
     ]
     programs = [program for at, program in enumerate(programs) if program.rules or any(p.rules for p in programs[:at])]
-    digest = sha256("".join([str(FORMAT), *(d.digest for d in merged.chain)]).encode()).hexdigest()
     title = merged.chain[0].title or Text(merged.region, merged.region)
-    return Policy(merged.region, title, digest, tuple(programs), merged, paths)
+    return Policy(merged.region, title, tuple(programs), merged, paths)
 
 
 def _days(merged: Merged) -> list[date]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.surface.about import Basis
@@ -27,6 +27,8 @@ class Merged:
 
     chain: tuple[Documents, ...]
     problems: Problems
+    lawful: bool = False
+    """Whether what has no basis in law is left out: regions' values and cells fall back to the base's."""
     _values: dict[str, list[Version[ValueVersion]]] = field(default_factory=dict)
     _tables: dict[str, Table] = field(default_factory=dict)
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -70,7 +72,14 @@ class Merged:
     def events(self) -> list[LeavingForm]:
         """Return the events by which somebody leaves the service."""
         found = (self.declared("leaving", name) for name in sorted(self.names("leaving")))
-        return [one.form for one in found if one is not None and isinstance(one.form, LeavingForm)]
+        forms = [one.form for one in found if one is not None and isinstance(one.form, LeavingForm)]
+        return [form for form in forms if not (self.lawful and form.standing == "illustrative")]
+
+    def standing_of_rule(self, name: str) -> Standing:
+        """Return how a rule stands in law."""
+        declared = next((found for section in RULE_SECTIONS if (found := self.declared(section, name))), None)
+        form = declared.form if declared else None
+        return getattr(form, "standing", None) or "in_force"
 
     def additions(self, section: str, name: str) -> list[AdditionForm]:
         """Return what regions add to a rule of their base, base-most first."""
@@ -128,9 +137,14 @@ class Merged:
         for documents in reversed(self.chain):
             declared = documents.values.get(name)
             if declared is not None and declared.form is not None:
-                own = list(declared.form.versions)
+                own = (
+                    [_standing(version) for version in declared.form.versions]
+                    if result
+                    else list(declared.form.versions)
+                )
                 _within_bounds(name, own, result, self.problems)
-                result = _over(own, result)
+                kept = [one for one in own if one.what.standing != "illustrative"] if self.lawful and result else own
+                result = _over(kept, result)
         return result
 
     def decimals_of_value(self, name: str) -> int:
@@ -150,15 +164,26 @@ class Merged:
     def _table(self, name: str) -> Table:
         first, *others = [declared.form for declared in self.layers("tables", name)]
         changes = [form for form in others if isinstance(form, TableChange)]
-        return laid_over(name, first, changes, self.problems) if isinstance(first, TableForm) else Table((), [])
+        return (
+            laid_over(name, first, changes, self.problems, lawful=self.lawful)
+            if isinstance(first, TableForm)
+            else Table((), [])
+        )
 
     def decimals_of_table(self, name: str) -> int:
         """Return the decimal places that the cells of a table are written with."""
         found = self.table(name)
         versions = [version.what for version in found.versions] if found else []
-        cells = [cell for version in versions for _, cell in version.cells(None)]
+        cells = [row.value for version in versions for row in version.cells(None)]
         cells += [version.otherwise for version in versions if version.otherwise is not None]
         return max(map(decimals, cells), default=0)
+
+
+def _standing(own: Version[ValueVersion]) -> Version[ValueVersion]:
+    """Return a region's version of a value with its standing: one without a basis of its own has none in law."""
+    said = own.what
+    standing = said.standing or ("in_force" if said.basis is not None else "illustrative")
+    return replace(own, what=replace(said, standing=standing))
 
 
 def _over(own: list[Version[ValueVersion]], base: list[Version[ValueVersion]]) -> list[Version[ValueVersion]]:

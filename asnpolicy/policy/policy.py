@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from asnpolicy.language.rules import Program, Text
+from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
+from asnpolicy.policy.digest import digest
+from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
-from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.problems import PolicyError, Problem, Problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Lawful:
+    """The rules of one day with everything taken away that has no basis in law: what a decision's standing is told by.
+
+    Criteria, exemptions and rules without one are left out; a region's values and cells fall back to the base's, and where
+    the base has none with a basis either, what they come to is not known.
+    """
+
+    merged: Merged
+    day: date
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the rules by their ids; they are not bound to a day, and the definition alone reads them."""
+        merged = Merged(self.merged.chain, Problems(), lawful=True)
+        return {rule.id: rule for rule in Elaboration(merged, merged.problems).rules(self.day)}
+
+
+@dataclass(frozen=True)
 class Policy:
     """All that a region's documents say, for every day."""
 
     region: str
     title: Text
-    digest: str
     programs: tuple[Program, ...]
     merged: Merged
     paths: tuple[Path, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return one number for what the policy means; it is worked out when it is first asked for."""
+        return digest(self.merged.chain)
 
     def program(self, day: date) -> Program:
         """Return the rules in force on a day; raises PolicyError before the first version."""
@@ -31,6 +57,10 @@ class Policy:
         first = self.programs[0].since if self.programs else BEGINNING
         message, help = f"`{self.region}` has no rules for {day}", f"the earliest rules are of {first}"
         raise PolicyError([Problem("before-policy", message, help=f"{help}: ask for that day or a later one")])
+
+    def lawful(self, program: Program) -> Lawful:
+        """Return what is left of the rules of a program when everything without a basis in law is taken away."""
+        return Lawful(self.merged, program.since)
 
     @property
     def rules(self) -> tuple[str, ...]:

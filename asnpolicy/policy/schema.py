@@ -11,7 +11,7 @@ from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
-from asnpolicy.policy.surface import cases, figures, people, rules, tables, values
+from asnpolicy.policy.surface import cases, figures, judgements, people, rules, tables, values
 from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, AboutWord, ClauseWord, MeasureWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
@@ -86,7 +86,7 @@ def _at_top(word: TopWord) -> Schema:
         case "regions_may_add":
             return {"type": "array", "items": {"enum": list(rules.PERMISSIONS)}}
         case "values":
-            return _named({"type": ["array", "object"], "items": _object(values.VALUE_WORDS)})
+            return _named({"type": ["array", "object"], "items": _object(values.VALUE_WORDS, _of_version)})
         case "tables":
             return _named(_object((*tables.TABLE, "rows"), _of_table))
         case "conditions":
@@ -104,8 +104,13 @@ def _at_top(word: TopWord) -> Schema:
 
 
 def _of_table(word: str) -> Schema:
-    versions: Schema = {"type": "array", "items": _object(tables.TABLE_WORDS)}
+    versions: Schema = {"type": "array", "items": _object(tables.TABLE_WORDS, _of_version)}
     return {"title": _TEXT, "versions": versions}.get(word, _ANYTHING)
+
+
+def _of_version(word: str) -> Schema:
+    may = _object(values.MAY_WORDS, required=("basis",))
+    return {"standing": _STANDING, "region_may": may}.get(word, _ANYTHING)
 
 
 def _of_figure(word: str) -> Schema:
@@ -114,10 +119,16 @@ def _of_figure(word: str) -> Schema:
 
 def _of_rule(word: RuleWord) -> Schema:
     match word:
-        case "title":
+        case "title" | "reading":
             return _TEXT
         case "standing":
             return _STANDING
+        case "not_decided":
+            return {
+                "type": "array",
+                "minItems": 1,
+                "items": _object(judgements.JUDGEMENT, required=("id", "en", "basis")),
+            }
         case "applies_to" | "needs_mentor" | "fulfilled_when":
             return _CONDITION
         case "require" | "warn_when" | "may_mentor" | "pair_must":
@@ -154,7 +165,7 @@ def _condition(about: Iterable[AboutWord]) -> Schema:
 
 def _about(word: AboutWord) -> Schema:
     match word:
-        case "title":
+        case "title" | "reading":
             return _TEXT
         case "when":
             return _CONDITION

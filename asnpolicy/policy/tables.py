@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from asnpolicy.language.rules import Standing
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version, active
 from asnpolicy.policy.surface.about import Basis
@@ -16,22 +17,33 @@ from asnpolicy.problems import Place, Problems
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row during a span: its keys, outermost first, what it gives, and on what basis."""
+
+    path: KeyPath
+    value: RawValue
+    basis: Basis | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class TableVersion:
     """The rows of a table during a span, in which no cell changes."""
 
-    rows: tuple[tuple[KeyPath, RawValue], ...]
+    rows: tuple[TableRow, ...]
     otherwise: RawValue | None
     place: Place
     columns: tuple[str, ...] = ()
     basis: Basis | None = None
+    standing: Standing = "in_force"
 
-    def cells(self, column: str | None) -> Iterator[tuple[KeyPath, RawValue]]:
-        """Return each row: its keys, outermost first, and its value; of several columns the one that is named."""
-        for path, value in self.rows:
+    def cells(self, column: str | None) -> Iterator[TableRow]:
+        """Return each row; of several columns the one that is named."""
+        for row in self.rows:
             if column is None:
-                yield path, value
-            elif path[-1].text == column:
-                yield path[:-1], value
+                yield row
+            elif row.path[-1].text == column:
+                yield replace(row, path=row.path[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +54,40 @@ class Table:
     versions: list[Version[TableVersion]]
 
 
-def laid_over(name: str, base: TableForm, changes: Iterable[TableChange], problems: Problems) -> Table:
-    """Lay the cells that regions change over a table of their base."""
+def laid_over(
+    name: str, base: TableForm, changes: Iterable[TableChange], problems: Problems, *, lawful: bool = False
+) -> Table:
+    """Lay the cells that regions change over a table of their base; `lawful`: those with a basis in law alone."""
     changed: dict[tuple[str, ...], Cell] = {}
     for change in changes:
         for row in change.rows:
             if not isinstance(row.cell, RawValue):
                 _allow(name, row.path, row.cell, base, problems)
-                changed[_texts(row.path)] = row.cell
+                changed[_texts(row.path)] = tuple(c for c in row.cell if not lawful or _of_region(c) == "in_force")
     return Table(base.by, [piece for version in base.versions for piece in _pieces(version, changed)])
+
+
+def _of_region(cell: Version[CellVersion]) -> Standing:
+    """Return how a cell of a region stands: one without a basis of its own has none in law."""
+    return cell.what.standing or ("in_force" if cell.what.basis is not None else "illustrative")
 
 
 def _pieces(version: Version[RowsVersion], changed: dict[tuple[str, ...], Cell]) -> Iterator[Version[TableVersion]]:
     """Cut a version where one of its cells changes."""
     said = version.what
-    plain = {row.path: row.cell for row in said.rows if isinstance(row.cell, RawValue)}
+    own = said.standing or "in_force"
+    plain = {
+        row.path: TableRow(row.path, row.cell, said.basis, own) for row in said.rows if isinstance(row.cell, RawValue)
+    }
     dated = [(row.path, row.cell) for row in said.rows if not isinstance(row.cell, RawValue)]
     over = [(row.path, changed[_texts(row.path)]) for row in said.rows if _texts(row.path) in changed]
     for span in _spans(version.span, [cell for _, cell in (*dated, *over)]):
-        rows = tuple((plain | _on(dated, span.since) | _on(over, span.since)).items())
-        if rows:
-            what = TableVersion(rows, said.otherwise, version.place, said.columns, said.basis)
+        given = plain | _on(dated, span.since, said) | _on(over, span.since, None)
+        if given:
+            what = TableVersion(
+                tuple(given.values()), said.otherwise, version.place, said.columns, said.basis,
+                said.standing or "in_force",
+            )  # fmt: skip
             yield Version(span, what, version.place, version.unless)
 
 
@@ -72,9 +97,17 @@ def _spans(span: Span, cells: list[Cell]) -> Iterator[Span]:
     yield from (Span(since, until) for since, until in pairwise([span.since, *inside, span.until]))
 
 
-def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date) -> dict[KeyPath, RawValue]:
+def _on(cells: Iterable[tuple[KeyPath, Cell]], day: date, table: RowsVersion | None) -> dict[KeyPath, TableRow]:
+    """Return the cells of a day; one of the table's own stands as its version does, when it does not say."""
     found = {path: active(cell, day) for path, cell in cells}
-    return {path: version.what.value for path, version in found.items() if version}
+    return {path: _row(path, version, table) for path, version in found.items() if version}
+
+
+def _row(path: KeyPath, cell: Version[CellVersion], table: RowsVersion | None) -> TableRow:
+    said = cell.what
+    if table is None:
+        return TableRow(path, said.value, said.basis, _of_region(cell))
+    return TableRow(path, said.value, said.basis or table.basis, said.standing or table.standing or "in_force")
 
 
 def _texts(path: KeyPath) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any, assert_never
 
 from asnpolicy.language.nodes import DATE, NUMBER, TEXT, Type
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES, OPEN
 from asnpolicy.policy.dated import BEGINNING, Span, Version
+from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.figures import (
     Division,
     FigureForm,
@@ -40,6 +41,10 @@ ALWAYS = Text("selalu", "always")
 BASIS = Text("Dasar", "Basis")
 WRITTEN = Text("Tertulis di", "Written in")
 USED_BY = Text("Dipakai oleh", "Used by")
+STANDINGS = {
+    "in_force": Text("berdasar hukum", "founded in law"),
+    "illustrative": Text("belum berdasar hukum, bahan pertimbangan", "not founded in law, for consideration"),
+}
 _IN_FORCE = Text("Berlaku", "In force")
 _VALUE = Text("Nilai", "Value")
 _MAY = Text("Daerah boleh memilih", "A region may choose")
@@ -97,9 +102,19 @@ class Lookups:
 
     def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
         said = version.what
-        basis, may = self.say.citation(said.basis), _may(said.region_may, unit)
+        basis, may = self._basis(said.basis, said.standing), self._may(said.region_may, unit)
         shown = (span_text(version.span), plain(said.value, unit))
         return [*(both(t) for t in shown), basis, may, self.links.file(version.place)]
+
+    def _basis(self, basis: Basis | None, standing: Standing | None) -> str:
+        """Cite a basis; what has none in law says so."""
+        weak = both(STANDINGS["illustrative"]) if standing == "illustrative" else ""
+        return "; ".join(filter(None, (self.say.citation(basis), weak)))
+
+    def _may(self, may: RegionMay | None, unit: str) -> str:
+        """Say what a region may choose, and by which law."""
+        source = self.say.citation(may.basis) if may else ""
+        return f"{_range(may, unit)} ({source})" if source else _range(may, unit)
 
     def _transitions(self, versions: Iterable[Version[Any]]) -> list[str]:
         kept = []
@@ -121,10 +136,23 @@ class Lookups:
         by = [self._key(key.text) for key in found.by] if found else []
         lines = [anchored(anchor("tables", name), both(self.say.title("tables", name)), 3), ""]
         for version in found.versions if found else ():
-            basis, place = self.say.citation(version.what.basis), self.links.file(version.what.place)
+            basis, place = self._basis(version.what.basis, version.what.standing), self.links.file(version.what.place)
             about = [both(span_text(version.span)), basis, place]
-            lines += [" — ".join(part for part in about if part), "", *_laid_out(by, version.what), ""]
+            lines += [
+                " — ".join(part for part in about if part),
+                "",
+                *_laid_out(by, version.what),
+                "",
+                *self._own_bases(by, version.what),
+            ]
         return [*lines, *self._transitions(found.versions if found else ()), *self._used_by("tables", name)]
+
+    def _own_bases(self, by: list[tuple[Text, Type]], version: TableVersion) -> list[str]:
+        """Cite the rows that have a basis or a standing other than their table's."""
+        said = version.basis and version.basis.text, version.standing
+        own = [row for row in version.rows if (row.basis and row.basis.text, row.standing) != said]
+        told = [noted(joined(map(_key, row.path, by)), self._basis(row.basis, row.standing)) for row in own]
+        return [*bullets(told), ""] if told else []
 
     def _key(self, name: str) -> tuple[Text, Type]:
         """Name what a table is keyed by, and what its keys are."""
@@ -187,7 +215,7 @@ class Lookups:
         return framed(_SUM, what)
 
 
-def _may(may: RegionMay | None, unit: str) -> str:
+def _range(may: RegionMay | None, unit: str) -> str:
     if may is None:
         return "–"
     ends = [None if bound is None else plain(bound, unit) for bound in (may.at_least, may.at_most)]
@@ -250,7 +278,7 @@ def _day_of_year(text: str) -> Text:
 
 def _laid_out(by: list[tuple[Text, Type]], version: TableVersion) -> list[str]:
     """Lay out rows: by one key as two columns, by more crosswise, or as lists where most cells would be empty."""
-    rows = [(tuple(map(_key, path, by)), plain(cell, "")) for path, cell in version.rows]
+    rows = [(tuple(map(_key, row.path, by)), plain(row.value, "")) for row in version.rows]
     other = [] if version.otherwise is None else [(both(_OTHERWISE), both(plain(version.otherwise, "")))]
     if all(len(path) == 1 for path, _ in rows):
         return table([both(by[0][0]), both(_VALUE)], [*((both(path[0]), both(cell)) for path, cell in rows), *other])

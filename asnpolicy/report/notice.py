@@ -8,7 +8,17 @@ from datetime import date
 from enum import StrEnum
 
 from asnpolicy.decisions import Decision, DutyState, Verdict, names, reading
-from asnpolicy.decisions.explanation import basis_of, day_before, needed, notes, person, result, warnings
+from asnpolicy.decisions.explanation import (
+    day_before,
+    founded_on,
+    judgements,
+    needed,
+    notes,
+    person,
+    provided,
+    result,
+    warnings,
+)
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line, Telling, titled
 from asnpolicy.language.nodes import NO
@@ -123,6 +133,7 @@ class _Told:
         yield from self._result()
         yield from self._why()
         yield from self._to_be_met()
+        yield from self._not_decided()
         yield from self._missing()
         yield from self._warnings()
         yield from self._objection()
@@ -214,7 +225,9 @@ class _Told:
 
     def _result(self) -> Iterator[Block]:
         yield Heading(Reason("notice.decided"))
-        yield Paragraph(because("notice.result", result=result(self.decision)))
+        yield Paragraph(because("notice.result", result=provided(self.decision)))
+        if self.decision.rule.reading is not None:
+            yield Paragraph(because("line.reading", reading=self.decision.rule.reading))
 
     # Why
 
@@ -249,11 +262,8 @@ class _Told:
             yield Items(tuple(self._entry(finding) for finding in findings))
 
     def _entry(self, finding: Finding) -> Entry:
-        inside = self.telling.criterion(finding)
-        basis = basis_of(finding.criterion)
-        if basis is not None:
-            inside = [*inside, Line(0, basis)]
-        return Entry(self.telling.heading(finding), tuple(inside))
+        grounds = (Line(0, said) for said in founded_on(self.telling, finding))
+        return Entry(self.telling.heading(finding), (*self.telling.criterion(finding), *grounds))
 
     # What would have to be true
 
@@ -283,6 +293,13 @@ class _Told:
         period = reading.takes_effect(self.decision.rule, day)
         if period is not None:
             yield Paragraph(because("notice.next_period", day=period))
+
+    def _not_decided(self) -> Iterator[Block]:
+        """List what only an official judges; a positive result says it itself."""
+        left = judgements(self.decision)
+        if left and self.decision.verdict is not Verdict.ELIGIBLE:
+            yield Heading(Reason("notice.not_decided"))
+            yield Items(tuple(Entry(said) for said in left))
 
     def _missing(self) -> Iterator[Block]:
         if missing := needed(self.decision):

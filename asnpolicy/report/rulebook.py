@@ -36,7 +36,7 @@ from asnpolicy.policy.surface.rules import (
     Target,
 )
 from asnpolicy.report.links import Links, anchor
-from asnpolicy.report.lookups import BASIS, WRITTEN, span_text
+from asnpolicy.report.lookups import BASIS, STANDINGS, WRITTEN, span_text
 from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, noted
 from asnpolicy.report.names import spoken, value_name
 from asnpolicy.report.sentences import Sentences
@@ -53,10 +53,6 @@ CRITERIA: dict[CriteriaWord, tuple[Text, tuple[tuple[str, Scope], ...]]] = {
     "warn_when": (Text("Peringatan, tidak menghalangi", "Warnings, which do not stand in the way"), OPENING),
 }
 """The words under which criteria stand, and whom their facts speak of."""
-STANDINGS = {
-    "in_force": Text("berdasar hukum", "founded in law"),
-    "illustrative": Text("belum berdasar hukum, bahan pertimbangan", "not founded in law, for consideration"),
-}
 STRENGTHS = {
     "wajib": Text("wajib; yang lewat waktu menunggak", "obligatory; overdue when its time has passed"),
     "dianjurkan": Text(
@@ -79,6 +75,11 @@ _EFFECT_AFTER = Text(
     "pada tanggal pertama sesudahnya menurut [nilai {0}]({1})", "on the first date after that day, of those set"
 )
 _AT_ONCE = Text("pada hari itu juga", "on that very day")
+_NOT_DECIDED = Text(
+    "Tidak diputus di sini, dinilai oleh pejabat yang berwenang", "Not decided here, for the competent official"
+)
+_READING = Text("Tafsir yang dipakai", "Reading taken")
+_JUDGEMENT = Text("{0} ({1})", "{0} ({1})")
 _PROTECTED = Text("Membaca atribut yang dilindungi", "Reads a protected attribute")
 _STRENGTH = Text("Kekuatan", "Strength")
 _PERIOD = Text("Periode", "Period")
@@ -171,6 +172,8 @@ class Rulebook:
         lines += [f"*[The rule itself]({href}) holds as it is; this region adds:*", ""]
         changed = self.links.changed(name)
         lines += [*bullets([noted(CHANGED, changed)]), ""] if changed else []
+        left = self._left_open(say, form)
+        lines += [*bullets(left), ""] if left else []
         return [*lines, *(line for word in CRITERIA for line in self._criteria(say, word, getattr(form, word), own))]
 
     def _speaker(self, name: str) -> Sentences:
@@ -187,7 +190,10 @@ class Rulebook:
             *self._whom(say, form),
             *self._of_kind(say, form),
             *self._protected(say, form),
+            *self._left_open(say, form),
         ]
+        if form.reading is not None:
+            said.append(labelled(_READING, [Said(form.reading)]))
         if form.tags:
             said.append(noted(_TAGS, ", ".join(spoken(tag.text) for tag in form.tags)))
         return [*said, *self._relations(name)]
@@ -284,6 +290,15 @@ class Rulebook:
             said.append(Said(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
         return [labelled(_PROTECTED, said)] if said else []
 
+    def _left_open(self, say: Sentences, form: OwnRule | AdditionForm) -> list[Said]:
+        """Say what only an official judges, each with its article and its days."""
+        said = []
+        for one in form.not_decided:
+            source = say.citation(one.basis)
+            text = framed(_JUDGEMENT, one.text, Text(source, source))
+            said.append(Said(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Said(span_text(one.span))]),)))
+        return [Said(_NOT_DECIDED, tuple(said))] if said else []
+
     def _relations(self, name: str) -> list[Said]:
         """Say which rules this one builds on, and which build on it."""
         below = sorted({other for rule, other in self.asks if rule == name and other not in (name, IN_SERVICE)})
@@ -328,6 +343,9 @@ class Rulebook:
         weak = form.standing or (shared.standing if shared else None) or own
         if weak == "illustrative":
             said.append(labelled(_STANDING, [Said(STANDINGS[weak])]))
+        reading = form.reading or (shared.reading if shared else None)
+        if reading is not None:
+            said.append(labelled(_READING, [Said(reading)]))
         said.append(self._sourced(say, form, shared))
         name = form.name.text
         title = form.title or (shared.title if shared else Text(name, name))
@@ -346,6 +364,8 @@ class Rulebook:
         said, source = say.condition(form.condition), say.citation(form.basis)
         if source:
             said = (*said, noted(BASIS, source))
+        if form.standing == "illustrative":
+            said = (*said, labelled(_STANDING, [Said(STANDINGS[form.standing])]))
         return labelled(form.title, said) if form.title else Said(joined([s.text for s in said], "; "))
 
     def _fulfilled(self, say: Sentences, form: DutyForm) -> list[str]:

@@ -80,4 +80,4 @@ def test_a_waiver_changes_what_is_said_at_once(tmp_path):
     )
     waived = engine.decide(person, "naik", as_of=day, waivers=[given])
     assert (waived.verdict, waived.because, waived.to) == ("eligible", ("pns",), "III/b")
-    assert (waived.standing, waived.conditional_on) == ("illustrative", (given,))
+    assert (waived.standing, waived.conditional_on) == ("in_force", (given,))

@@ -243,7 +243,6 @@ def test_an_eligible_decision_shows_its_exemption_and_its_warning(small):
 Hasil: memenuhi syarat untuk diusulkan
 Pangkat yang dituju: III/a
 Dasar: PP 1/2000, pasal 6
-Sebagian dasarnya bahan pertimbangan, belum berdasar hukum.
 """
         in text
     )

@@ -79,7 +79,7 @@ def test_the_program_in_the_readme_prints_what_is_shown():
 def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path):
     """The first mistake that a reader is asked to make is answered as the page says."""
     text = (ROOT / "docs" / "tutorial" / "first-region.md").read_text(encoding="utf-8")
-    policy = re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)[1].replace("is: 3 years", "is: 1 year")
+    policy = re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)[1].replace("is: 24", "is: 18")
     shown = re.search(r"^```text\n(kota-salatiga/.*?)^```", text, re.S | re.M)[1]
     (tmp_path / "kota-salatiga").mkdir()
     (tmp_path / "kota-salatiga" / "kebijakan.yaml").write_text(policy, encoding="utf-8")

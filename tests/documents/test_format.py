@@ -12,7 +12,7 @@ title: {id: Dasar, en: Base}
 sources: {uu: Undang-undang}
 values:
   masa:
-    - {from: 2000-01-01, is: 4 years, basis: uu, region_may: {at_least: 3 years, at_most: 6 years}}
+    - {from: 2000-01-01, is: 4 years, basis: uu, region_may: {at_least: 3 years, at_most: 6 years, basis: uu}}
     - {from: 2025-01-01, is: 5 years, basis: uu, unless: {cpns_on: {below: 2015-01-01}, keep: 2000-01-01}}
 tables:
   jam:
@@ -20,7 +20,7 @@ tables:
     versions:
       - from: 2000-01-01
         basis: uu
-        region_may: {at_least: 10, at_most: 40}
+        region_may: {at_least: 10, at_most: 40, basis: uu}
         rows:
           III/a: 20
           III/b:

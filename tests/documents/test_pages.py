@@ -33,8 +33,8 @@ sources: {pp-1: PP 1/2000 tentang Contoh, praktik: Praktik yang lazim}
 values:
   appraisal_due: [{from: 2000-01-01, is: 1 month, basis: pp-1}]
   masa_pangkat:
-    - {from: 2000-01-01, is: 4 years, basis: pp-1 pasal 7, region_may: {at_least: 2 years, at_most: 6 years}}
-    - {from: 2020-01-01, is: 3 years, basis: pp-1 pasal 8, unless: {cpns_on: {below: 2010-01-01}, keep: 2000-01-01}, region_may: {at_least: 3 years}}
+    - {from: 2000-01-01, is: 4 years, basis: pp-1 pasal 7, region_may: {at_least: 2 years, at_most: 6 years, basis: pp-1}}
+    - {from: 2020-01-01, is: 3 years, basis: pp-1 pasal 8, unless: {cpns_on: {below: 2010-01-01}, keep: 2000-01-01}, region_may: {at_least: 3 years, basis: pp-1}}
 tables:
   batas_pangkat:
     title: {id: Pangkat tertinggi, en: Highest rank}
@@ -156,7 +156,7 @@ def test_the_committed_pages_are_what_is_generated():
 def test_what_is_generated_is_marked_as_such():
     """Whoever reviews a change sees what was written by hand."""
     marked = re.findall(r"^(\S+) linguist-generated$", (ROOT / ".gitattributes").read_text(encoding="utf-8"), re.M)
-    assert set(marked) == {"policies/policy.schema.json", *(f"docs/reference/{name}" for name in shipped())}
+    assert set(marked) == {"policies/policy.schema.json", "policies/certificate.schema.json", *(f"docs/reference/{name}" for name in shipped())}
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -331,9 +331,9 @@ def test_a_value_shows_each_version_what_a_region_may_choose_and_for_whom_the_ol
         "| sejak 1 Januari 2000 sampai sebelum 1 Januari 2020 · *from 1 January 2000 until before 1 January 2020* | 4 tahun"
         in text
     )
-    assert "| 2 tahun sampai 6 tahun · *2 years to 6 years* |" in text
+    assert "| 2 tahun sampai 6 tahun · *2 years to 6 years* (" in text
     assert "| sejak 1 Januari 2020 · *since 1 January 2020* | 3 tahun · *3 years* |" in text
-    assert "| paling sedikit 3 tahun · *at least 3 years* |" in text
+    assert "| paling sedikit 3 tahun · *at least 3 years* (" in text
     assert "tetap berlaku versi sejak 1 Januari 2000" in text
     assert "TMT CPNS: sebelum 1 Januari 2010" in text
 

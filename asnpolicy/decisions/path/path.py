@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.decision import Decision, SeenFact
+from asnpolicy.decisions.criteria import SeenFact
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, actions
 from asnpolicy.decisions.path.ladder import Ladder
 from asnpolicy.decisions.path.remedies import Remedy

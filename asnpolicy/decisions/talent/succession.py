@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from asnpolicy.decisions.decision import CriterionResult, Decision, Verdict
+from asnpolicy.decisions.criteria import CriterionResult
+from asnpolicy.decisions.decision import Decision, Verdict
 from asnpolicy.decisions.mentoring import lottery
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason

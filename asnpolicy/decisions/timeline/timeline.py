@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from asnpolicy.decisions.decision import STATUS_NAMES, Decision, DutyState, Verdict
+from asnpolicy.decisions.criteria import STATUS_NAMES
+from asnpolicy.decisions.decision import Decision, DutyState, Verdict
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal as Choice
 from typing import assert_never
@@ -9,11 +10,11 @@ from typing import assert_never
 from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import AllOf, Asks, Not
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Branch, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.rules import Branch, Cited, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
-from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.context import HOLDS, TAKEN_AWAY, Context
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, of_field, of_history
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
@@ -39,26 +40,36 @@ from asnpolicy.problems import meant
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
     """Build a condition: all of its clauses hold."""
-    parts = [_clause(ctx, clause) for clause in written.clauses]
-    return together(parts) if parts else HOLDS
+    return left([_clause(ctx, clause) for clause in written.clauses])
+
+
+def left(parts: list[ConditionTree]) -> ConditionTree:
+    """Return the tree of conditions that must all hold, as far as they were not taken away."""
+    kept = [part for part in parts if part is not TAKEN_AWAY]
+    if kept:
+        return together(kept)
+    return TAKEN_AWAY if parts else HOLDS
 
 
 def _clause(ctx: Context, clause: Clause) -> ConditionTree:
     match clause:
         case JunctionClause(word, items):
-            return Branch(word, tuple(condition(ctx, item) for item in items))
+            parts = tuple(condition(ctx, item) for item in items)
+            kept = tuple(part for part in parts if part is not TAKEN_AWAY)
+            return Branch(word, kept) if kept or not parts else TAKEN_AWAY
         case NotClause(inside):
-            return Branch("not", (condition(ctx, inside),))
+            negated = condition(ctx, inside)
+            return TAKEN_AWAY if negated is TAKEN_AWAY else Branch("not", (negated,))
         case EachClause(items, inside):
-            return together([_named_after(item, condition(replace(ctx, each=item), inside)) for item in items])
+            return left([_named_after(item, condition(replace(ctx, each=item), inside)) for item in items])
         case RuleClause(rule, outcome, previous):
             return _rule(ctx, rule, outcome, previous=previous)
         case TagClause(tag, outcome, previous):
             return _tagged(ctx, tag, outcome, previous=previous)
         case FactClause():
-            return _of_fact(ctx, clause)
+            return _citing(ctx, lambda inside: _of_fact(inside, clause))
         case HistoryClause():
-            return of_history(ctx, clause)
+            return _citing(ctx, lambda inside: of_history(inside, clause))
         case FieldClause():
             return of_field(ctx, clause)
         case RunningClause(history, runs):
@@ -66,6 +77,19 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
             return SilentLeaf(ends if runs else Not(ends))
         case _:
             assert_never(clause)
+
+
+def _citing(ctx: Context, build: Callable[[Context], ConditionTree]) -> ConditionTree:
+    """Build a condition; what is observed there knows which values and cells of the policy are read for it."""
+    inside = replace(ctx, cited=[])
+    tree = build(inside)
+    return _with_cites(tree, tuple(inside.cited)) if inside.cited else tree
+
+
+def _with_cites(tree: ConditionTree, cites: tuple[Cited, ...]) -> ConditionTree:
+    if isinstance(tree, Branch):
+        return replace(tree, parts=tuple(_with_cites(part, cites) for part in tree.parts))
+    return replace(tree, observation=replace(tree.observation, cites=cites)) if isinstance(tree, Leaf) else tree
 
 
 def _named_after(item: RawValue, tree: ConditionTree) -> ConditionTree:
@@ -87,6 +111,10 @@ def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> 
     if rule.text not in known:
         ctx.problems.unknown("unknown-rule", rule.text, "rule", rule.place, known)
         return HOLDS
+    if ctx.policy.standing_of_rule(rule.text) == "illustrative":
+        ctx.weak.add(rule.text)
+        if ctx.policy.lawful:
+            return TAKEN_AWAY
     return _asks(rule.text, outcome, previous=previous)
 
 
@@ -95,7 +123,10 @@ def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) ->
     if not names:
         ctx.problems.unknown("unknown-tag", tag.text, "tag of duties", tag.place, ctx.policy.tags())
         return HOLDS
-    return together([_asks(name, outcome, previous=previous) for name in names])
+    weak = {name for name in names if ctx.policy.standing_of_rule(name) == "illustrative"}
+    ctx.weak.update(weak)
+    asked = [name for name in names if not (ctx.policy.lawful and name in weak)]
+    return together([_asks(name, outcome, previous=previous) for name in asked]) if asked else TAKEN_AWAY
 
 
 def _asks(rule: str, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:

@@ -6,22 +6,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Type
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Truth, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import ConditionTree, SilentLeaf
+from asnpolicy.language.rules import Cited, ConditionTree, SilentLeaf, Standing
 from asnpolicy.problems import Place, Problems
 
 if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
     from asnpolicy.policy.merged import Merged
+    from asnpolicy.policy.surface.about import Basis
     from asnpolicy.policy.surface.conditions import Condition
     from asnpolicy.policy.surface.names import Name, RawValue
 
 
 HOLDS = SilentLeaf(YES)
 """What stands for a condition that could not be read."""
+TAKEN_AWAY = SilentLeaf(YES)
+"""What stands for a condition without a basis in law, where only those with one are asked for; what holds it leaves it out."""
+UNSAID: Any = Bounds()
+"""What a value or a cell comes to when neither the region nor its base has one with a basis in law: it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,10 @@ class Context:
     """Inside `each`: the item of the list that the words speak of."""
     open: tuple[str, ...] = ()
     """The shared conditions and figures being built: to find circles."""
+    cited: list[Cited] = field(default_factory=list)
+    """The values and cells that are read here."""
+    weak: set[str] = field(default_factory=set)
+    """What is read without a basis in law, beside the criteria."""
     turns: set[date] = field(default_factory=set)
     """The days on which something that was asked for begins or ends: between them the same would be built."""
 
@@ -62,6 +72,13 @@ class Context:
         """Tell whether a span holds on the day. Only this may look at the day: it notes when the answer turns."""
         self.turns.update((span.since, span.until))
         return span.holds(self.day)
+
+    def cite(self, name: str, basis: Basis | None, standing: Standing, picked: Truth) -> None:
+        """Note a value or a cell that is read; inside a fold each record may pick another, so that all are noted."""
+        if standing == "illustrative":
+            self.weak.add(name)
+        if basis is not None or standing == "illustrative":
+            self.cited.append(Cited(name, self.policy.citation(basis), standing, YES if self.history else picked))
 
     def within(self, history: str | None) -> Context:
         """Stand inside a fold over a history; None: outside of any."""

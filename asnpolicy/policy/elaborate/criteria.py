@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from asnpolicy.language.nodes import YES
-from asnpolicy.language.rules import Alternative, ConditionTree, Criterion, Standing, Text, observations_of, together
-from asnpolicy.policy.elaborate.conditions import condition
-from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.language.nodes import YES, Truth
+from asnpolicy.language.rules import Alternative, ConditionTree, Criterion, Standing, Text, observations_of
+from asnpolicy.policy.elaborate.conditions import condition, left
+from asnpolicy.policy.elaborate.context import HOLDS, TAKEN_AWAY, Context
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.about import Basis, no_title
+from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.problems import Problems
 
@@ -23,7 +24,7 @@ def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None)
         return Criterion(name, Text(name, name), "", standing, form.name.place, YES)
     parts: list[ConditionTree] = [condition(ctx, shared.condition)] if shared and shared.condition else []
     parts += [condition(ctx, form.own)] if form.own else []
-    tree = together(parts) if parts else HOLDS
+    tree = left(parts)
     text = citation(ctx.policy, form.basis, ctx.problems)
     text = text or (citation(ctx.policy, shared.basis, ctx.problems) if shared else "")
     said = form.standing or (shared.standing if shared else None)
@@ -34,11 +35,17 @@ def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None)
         standing=said or rule_standing or ("in_force" if text else "illustrative"),
         place=form.name.place,
         holds=tree.truth,
-        when=condition(ctx, form.when).truth if form.when else None,
-        exempt=tuple(_exempt(ctx, one, text) for one in form.exempt if ctx.in_force(one.span)),
+        when=_when(ctx, form.when) if form.when else None,
+        exempt=_exemptions(ctx, form, text),
         waivable_by=_waivable(ctx, form),
         tree=tree,
+        reading=form.reading or (shared.reading if shared else None),
     )
+
+
+def _when(ctx: Context, written: Condition) -> Truth | None:
+    tree = condition(ctx, written)
+    return None if tree is TAKEN_AWAY else tree.truth
 
 
 def _used(ctx: Context, form: CriterionForm) -> SharedForm | None:
@@ -58,11 +65,20 @@ def _title(ctx: Context, form: CriterionForm, shared: SharedForm | None) -> Text
     return title or Text(form.name.text, form.name.text)
 
 
+def _exemptions(ctx: Context, form: CriterionForm, inherited: str) -> tuple[Alternative, ...]:
+    """Build the exemptions of the day; where only what has a basis in law is asked for, those that have one."""
+    built = [_exempt(ctx, one, inherited) for one in form.exempt if ctx.in_force(one.span)]
+    ctx.weak.update(one.id for one in built if one.standing == "illustrative")
+    if ctx.policy.lawful:
+        return tuple(one for one in built if one.standing == "in_force" and one.tree is not TAKEN_AWAY)
+    return tuple(built)
+
+
 def _exempt(ctx: Context, form: ExemptionForm, inherited: str) -> Alternative:
     tree = condition(ctx, form.condition) if form.condition else HOLDS
     label = next((seen.label for seen in observations_of(tree)), Text(form.name.text, form.name.text))
     text = citation(ctx.policy, form.basis, ctx.problems) or inherited
-    return Alternative(form.name.text, form.title or label, text, tree.truth, tree)
+    return Alternative(form.name.text, form.title or label, text, tree.truth, tree, form.standing or "in_force")
 
 
 def _waivable(ctx: Context, form: CriterionForm) -> str | None:

@@ -9,7 +9,7 @@ from asnpolicy.language.nodes import DURATION, Arithmetic, Compare, Expr, Litera
 from asnpolicy.language.rules import Branch, Criterion, Rule, SilentLeaf
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.policy.elaborate.conditions import condition
-from asnpolicy.policy.elaborate.context import Context
+from asnpolicy.policy.elaborate.context import TAKEN_AWAY, Context
 from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
@@ -55,6 +55,8 @@ def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...
     if form.fulfilled_when is None:
         return ()
     tree, basis = condition(ctx, form.fulfilled_when), citation(site.policy, form.basis, site.problems)
+    if tree is TAKEN_AWAY:
+        return ()
     standing = site.standing_of_criteria() or "illustrative"
     place = form.fulfilled_place
     return (

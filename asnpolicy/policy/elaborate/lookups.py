@@ -7,17 +7,25 @@ from math import inf, prod
 from typing import Any, TypeAlias
 
 from asnpolicy.language.bounds import matches
-from asnpolicy.language.nodes import Band, Expr, Key, Lookup, Type, Value
+from asnpolicy.language.nodes import YES, AllOf, Band, Compare, Expr, Key, Literal, Lookup, Truth, Type, Value
+from asnpolicy.language.rules import Standing
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
+from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.literals import cell, row_key
 from asnpolicy.policy.surface.names import Name
-from asnpolicy.policy.tables import TableVersion
+from asnpolicy.policy.tables import TableRow, TableVersion
 from asnpolicy.problems import Place
 
 
 def look_up(
-    ctx: Context, name: Name, version: TableVersion, by: list[Typed], type_: Type, column: Name | None
+    ctx: Context,
+    name: Name,
+    version: TableVersion,
+    by: list[Typed],
+    type_: Type,
+    column: Name | None,
+    picked: Truth = YES,
 ) -> Expr | None:
     """Return the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
     if not _right_column(ctx, name, version, column):
@@ -25,12 +33,13 @@ def look_up(
     rows: list[tuple[tuple[Key, ...], Value]] = []
     places: list[Place] = []
     whole = True
-    for path, written in version.cells(column.text if column else None):
-        key = tuple(row_key(one, typed.type, ctx.problems) for one, typed in zip(path, by, strict=False))
-        value = cell(written, type_, ctx.problems)
-        if len(path) == len(by) and None not in key and value is not None:
-            rows.append((key, value))  # type: ignore[arg-type]  # no None is left
-            places.append(path[-1].place)
+    cells = list(version.cells(column.text if column else None))
+    for row in cells:
+        key = tuple(row_key(one, typed.type, ctx.problems) for one, typed in zip(row.path, by, strict=False))
+        value = cell(row.value, type_, ctx.problems)
+        if len(row.path) == len(by) and None not in key and value is not None:
+            rows.append((key, _lawful(ctx, value, row.standing)))  # type: ignore[arg-type]  # no None is left
+            places.append(row.path[-1].place)
         else:
             whole = False
     if not whole:  # what is amiss is told
@@ -39,8 +48,41 @@ def look_up(
     _no_two(ctx, name.text, keys, places)
     for at, typed in enumerate(by):
         _no_crack(ctx, name.text, _bands_beside(keys, places, at), 10**typed.type.places)
-    otherwise = _otherwise(ctx, name.text, version, by, rows, type_)
-    return Lookup(tuple(typed.expr for typed in by), tuple(rows), otherwise, name.text)
+    otherwise = _lawful(ctx, _otherwise(ctx, name.text, version, by, rows, type_), version.standing)
+    asked = tuple(typed.expr for typed in by)
+    _cite(ctx, name.text, version, list(zip(keys, cells, strict=True)), asked, picked)
+    return Lookup(asked, tuple(rows), otherwise, name.text)
+
+
+def _lawful(ctx: Context, value: Value, standing: Standing) -> Value:
+    """Return a cell; one without a basis in law is not known where only those with one are asked for."""
+    return UNSAID if ctx.policy.lawful and standing == "illustrative" else value
+
+
+def _cite(
+    ctx: Context,
+    name: str,
+    version: TableVersion,
+    cells: list[tuple[tuple[Key, ...], TableRow]],
+    asked: tuple[Expr, ...],
+    picked: Truth,
+) -> None:
+    """Note the basis of the version, and that of each cell that has another."""
+    of_cells = [(key, _ground(row.basis, row.standing)) for key, row in cells]
+    said = _ground(version.basis, version.standing)
+    grounds = {said: version.basis} | {_ground(row.basis, row.standing): row.basis for _, row in cells}
+    for ground, basis in grounds.items():
+        if len(grounds) == 1:
+            ctx.cite(name, basis, ground[1], picked)
+            continue
+        there = tuple((key, int(own == ground)) for key, own in of_cells)
+        row_is = Compare("is", Lookup(asked, there, int(ground == said), name), Literal(1))
+        ctx.cite(name, basis, ground[1], AllOf((picked, row_is)))
+
+
+def _ground(basis: Basis | None, standing: Standing) -> tuple[str, Standing]:
+    """Return on what a cell stands: its basis as written, and its standing."""
+    return basis.text if basis else "", standing
 
 
 def _right_column(ctx: Context, name: Name, version: TableVersion, column: Name | None) -> bool:

@@ -103,5 +103,9 @@ def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
         site.problems.unknown("unknown-rule", base.text, "promotion or award", base.place, known)
     if base is None or base.text not in known:
         return (Criterion("within", Text("", ""), "", "in_force", within.key, YES, kind="within"),)
+    if site.policy.standing_of_rule(base.text) == "illustrative":
+        site.weak.add(base.text)
+        if site.policy.lawful:
+            return ()
     words, asked = Text(f"Memenuhi {base.text}", f"Meets {base.text}"), Asks(base.text, "eligible")
     return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked), kind="within"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -56,7 +56,7 @@ class Elaboration:
         for section in RULE_SECTIONS:
             for name in sorted(self.policy.names(section)):
                 site = self._site(section, name, day)
-                if site is not None and site.form.span.holds(day):
+                if site is not None and site.form.span.holds(day) and not self._taken_away(site):
                     found += self._built(section, site)
         events = [rule for rule in found if rule.kind == "leaving"]
         return (*found, in_service(events)) if events else tuple(found)
@@ -75,9 +75,14 @@ class Elaboration:
         until, rules = self._stays.get(key, (BEGINNING, []))
         if site.day >= until:
             rules = _rules(site)
+            if site.weak:
+                rules = [replace(rule, loose=True) for rule in rules]
             until = min((day for day in site.turns if day > site.day), default=OPEN)
             self._stays[key] = until, rules
         return rules
+
+    def _taken_away(self, site: Site) -> bool:
+        return self.policy.lawful and site.form.standing == "illustrative"
 
     def check_shared(self, day: date) -> None:
         """Check shared conditions and figures, used or not; what only a rule can give them is not asked for."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from asnpolicy.language.nodes import Asks, Expr, Field, Scope
-from asnpolicy.language.rules import Branch, ConditionTree, Criterion, Rule, RuleKind, RuleLeaf, Standing
+from asnpolicy.language.rules import (
+    Branch,
+    ConditionTree,
+    Criterion,
+    Judgement,
+    Rule,
+    RuleKind,
+    RuleLeaf,
+    Standing,
+)
 from asnpolicy.policy.elaborate.conditions import condition
-from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
+from asnpolicy.policy.elaborate.context import HOLDS, TAKEN_AWAY, Context, Typed
 from asnpolicy.policy.elaborate.criteria import citation, criterion
 from asnpolicy.policy.elaborate.figures import figure
 from asnpolicy.policy.merged import Merged
@@ -35,6 +44,8 @@ class Site:
     day: date
     turns: set[date] = field(default_factory=set)
     """The days on which something that the rule uses begins or ends."""
+    weak: set[str] = field(default_factory=set)
+    """What the rule reads without a basis in law, beside its own criteria."""
 
     def context(
         self,
@@ -57,6 +68,7 @@ class Site:
             period=period,
             allows=frozenset(name for name, _ in self.form.protected),
             turns=self.turns,
+            weak=self.weak,
         )
 
     def rule(
@@ -84,17 +96,29 @@ class Site:
             warnings=warnings,
             tags=tuple(tag.text for tag in form.tags),
             reads_protected="; ".join(protected) or None,
+            not_decided=tuple(self._judgements()),
+            reading=form.reading,
         )
 
     def _someone_may_leave(self) -> bool:
         """Tell whether an event of leaving is in force on the day; it notes when that turns."""
-        spans = [one.span for one in self.policy.events()]
+        events = self.policy.events()
+        spans = [one.span for one in events]
+        self.weak.update("leaving" for one in events if one.standing == "illustrative")
         self.turns.update(day for span in spans for day in (span.since, span.until))
         return any(span.holds(self.day) for span in spans)
 
+    def _judgements(self) -> Iterator[Judgement]:
+        """Return what only an official judges, the base's before the regions'."""
+        here = self.context()
+        for one in (*self.form.not_decided, *(one for more in self.additions for one in more.not_decided)):
+            if here.in_force(one.span):
+                yield Judgement(one.text, citation(self.policy, one.basis, self.problems))
+
     def applies(self, ctx: Context) -> ConditionTree:
         """Build whom the rule is for."""
-        return self.condition(ctx, self.form.applies_to)
+        whom = self.condition(ctx, self.form.applies_to)
+        return HOLDS if whom is TAKEN_AWAY else whom
 
     def condition(self, ctx: Context, written: Condition | None) -> ConditionTree:
         """Build a condition; without one, everybody meets it."""
@@ -111,7 +135,9 @@ class Site:
                 help = "give the added criterion a name of its own"
                 self.problems.add("replaces-base", message, form.name.place, help)
             elif ctx.in_force(form.span):
-                found[form.name.text] = criterion(ctx, form, self.standing_of_criteria(own=is_own))
+                built = criterion(ctx, form, self.standing_of_criteria(own=is_own))
+                if not self.policy.lawful or (built.standing == "in_force" and built.tree is not TAKEN_AWAY):
+                    found[form.name.text] = built
         return tuple(found.values())
 
     def standing_of_criteria(self, *, own: bool = True) -> Standing | None:

@@ -11,27 +11,31 @@ from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
+    YES,
+    AllOf,
     Arithmetic,
     Compare,
     Expr,
     If,
     Kind,
     Literal,
+    Not,
     RecordField,
     Scope,
+    Truth,
     Type,
 )
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
-from asnpolicy.policy.dated import Version
-from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
-from asnpolicy.policy.surface.values import Transition
+from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import Place, Problems, meant
 
@@ -200,12 +204,19 @@ def dated_value(ctx: Context, term: ValueTerm, type_: Type) -> Expr | None:
     if versions is None:
         ctx.problems.unknown("unknown-value-name", name.text, "value", name.place, ctx.policy.names("values"))
         return None
-    return _dated(ctx, name, _on(ctx, term.on), versions, lambda what: _of_kind(ctx, name, what.value, type_))
+
+    def build(version: ValueVersion, picked: Truth) -> Expr | None:
+        standing = version.standing or "in_force"
+        ctx.cite(name.text, version.basis, standing, picked)
+        built = _of_kind(ctx, name, version.value, type_)
+        return Literal(UNSAID) if built is not None and ctx.policy.lawful and standing == "illustrative" else built
+
+    return _dated(ctx, name, _on(ctx, term.on), versions, build)
 
 
 def appraisal_due(ctx: Context, place: Place) -> Expr | None:
     """Build how long after a year its appraisal is due: the one value that the language itself reads."""
-    return dated_value(ctx, ValueTerm(Name("appraisal_due", place), place), DURATION)
+    return dated_value(replace(ctx, cited=[]), ValueTerm(Name("appraisal_due", place), place), DURATION)
 
 
 def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | None:
@@ -221,7 +232,8 @@ def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | No
     return _literal_of(what, type_, ctx.problems)
 
 
-Build: TypeAlias = Callable[[Any], Expr | None]
+Build: TypeAlias = Callable[[Any, Truth], Expr | None]
+"""Builds what a version says, for whom it is the one that is picked."""
 
 
 def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any]], build: Build) -> Expr | None:
@@ -229,11 +241,11 @@ def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any
     if not versions:  # what is amiss with it is told where it stands
         return None
     if on is not None:
-        parts = [(v, _of_version(ctx, name, v, versions, build)) for v in versions]
+        parts = [(v, _of_version(ctx, name, v, versions, build, on.lies_in(v.span))) for v in versions]
         return chain(on, [(v.span.since, v.span.until, expr) for v, expr in parts if expr is not None])
     now = next((version for version in versions if ctx.in_force(version.span)), None)
     if now is not None:
-        return _of_version(ctx, name, now, versions, build)
+        return _of_version(ctx, name, now, versions, build, YES)
     ctx.problems.add(
         "not-covered",
         f"`{name.text}` has no version for {ctx.day}, but a rule uses it then",
@@ -244,22 +256,23 @@ def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any
 
 
 def _of_version(
-    ctx: Context, name: Name, version: Version[Any], versions: list[Version[Any]], build: Build
+    ctx: Context, name: Name, version: Version[Any], versions: list[Version[Any]], build: Build, picked: Truth
 ) -> Expr | None:
     """Build one version; for whom it says `unless`, the older one that it keeps."""
-    new, unless = build(version.what), version.unless
-    if unless is None or unless.keep is None or new is None:
-        return new
+    unless = version.unless
+    if unless is None or unless.keep is None:
+        return build(version.what, picked)
     kept = next((v for v in versions if v.span.since == unless.keep < version.span.since), None)
     if kept is None:
         _nothing_kept(ctx, name, unless, [v.span.since for v in versions if v.span.since < version.span.since])
-        return new
+        return build(version.what, picked)
     with ctx.entering(f"transition of `{name.text}`", unless.place) as inside:
         if inside is None or unless.whom is None:
-            return new
+            return build(version.what, picked)
         for_whom = ctx.condition(replace(inside, history=None), unless.whom).truth
-        old = _of_version(inside, name, kept, versions, build)
-    return new if old is None else If(for_whom, old, new)
+        old = _of_version(inside, name, kept, versions, build, AllOf((picked, for_whom)))
+    new = build(version.what, AllOf((picked, Not(for_whom))))
+    return new if old is None or new is None else If(for_whom, old, new)
 
 
 def _nothing_kept(ctx: Context, name: Name, unless: Transition, older: list[date]) -> None:
@@ -277,6 +290,15 @@ class Pick(NamedTuple):
 
     day: Expr
     later: timedelta = timedelta(0)
+
+    def lies_in(self, span: Span) -> Truth:
+        """Return the condition that the day lies in a span."""
+        begun = Compare("at_least", self.day, Literal(span.since + self.later))
+        return (
+            begun
+            if span.until == OPEN
+            else AllOf((begun, Compare("below", self.day, Literal(span.until + self.later))))
+        )
 
 
 def _pick(day: Expr | None, later: int = 0) -> Pick | None:
@@ -338,8 +360,8 @@ def table(ctx: Context, term: TableTerm, type_: Type) -> Expr | None:
     if len(typed) != len(by):
         return None
 
-    def build(version: TableVersion) -> Expr | None:
-        return look_up(ctx, name, version, typed, type_, term.column)
+    def build(version: TableVersion, picked: Truth) -> Expr | None:
+        return look_up(ctx, name, version, typed, type_, term.column, picked)
 
     return _dated(ctx, name, _on(ctx, term.on), declared.versions, build)
 

@@ -89,6 +89,11 @@ def standing_of(mapping: Mapping, problems: Problems) -> Standing | None:
     return None
 
 
+def reading_of(mapping: Mapping, problems: Problems) -> Text | None:
+    """Read which of two readings of an ambiguous text is taken; None when it does not say."""
+    return text_of(mapping.entries["reading"].value, problems) if "reading" in mapping.entries else None
+
+
 def span_of(mapping: Mapping, problems: Problems) -> Span:
     """Read `from` and `until`; without them it always holds."""
     if "from" not in mapping.entries and "until" not in mapping.entries:

@@ -27,7 +27,7 @@ from asnpolicy.problems import Place, Problems
 
 ClauseWord: TypeAlias = Choice["all", "any", "each", "not", "rule", "rules"]
 AboutWord: TypeAlias = Choice[
-    "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use"
+    "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use", "reading"
 ]  # fmt: skip
 JunctionWord: TypeAlias = Choice["all", "any"]
 MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]

@@ -10,13 +10,22 @@ from asnpolicy.policy.dated import ALWAYS, Span
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
-from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of, text_of, title_of
+from asnpolicy.policy.surface.about import (
+    Basis,
+    basis_of,
+    needed_title,
+    reading_of,
+    span_of,
+    standing_of,
+    text_of,
+    title_of,
+)
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
 from asnpolicy.policy.surface.names import Name, key_of, name_of
 from asnpolicy.problems import Place, Problems
 
-_OF_SHARED = ("title", "basis", "standing")
-_OF_EXEMPTION = ("title", "basis", "from", "until")
+_OF_SHARED = ("title", "basis", "standing", "reading")
+_OF_EXEMPTION = ("title", "basis", "standing", "from", "until")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +37,7 @@ class SharedForm:
     standing: Standing | None
     condition: Condition | None
     """None when it could not be read."""
+    reading: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +49,7 @@ class ExemptionForm:
     basis: Basis | None
     span: Span
     condition: Condition | None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +75,8 @@ class CriterionForm:
     when: Condition | None = None
     exempt: tuple[ExemptionForm, ...] = ()
     waivable: WaivableForm | None = None
+    reading: Text | None = None
+    """Which of two readings of an ambiguous text is taken."""
 
 
 def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
@@ -96,6 +109,7 @@ def criterion(entry: RawEntry, problems: Problems) -> CriterionForm:
         when=condition(entries["when"].value, problems) if "when" in entries else None,
         exempt=_exempt(entries["exempt"].value, problems) if "exempt" in entries else (),
         waivable=_waivable(entries["waivable"].value, problems) if "waivable" in entries else None,
+        reading=reading_of(mapping, problems),
     )
 
 
@@ -116,7 +130,8 @@ def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm |
     _only(mapping, _OF_EXEMPTION, "an exemption", problems)
     title = text_of(mapping.entries["title"].value, problems) if "title" in mapping.entries else None
     asks = condition(mapping, problems, ABOUT)
-    return ExemptionForm(name, title, basis_of(mapping, problems), span_of(mapping, problems), asks)
+    standing = standing_of(mapping, problems)
+    return ExemptionForm(name, title, basis_of(mapping, problems), span_of(mapping, problems), asks, standing)
 
 
 def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
@@ -140,7 +155,8 @@ def shared(name: str, place: Place, node: RawNode, problems: Problems) -> Shared
     _only(mapping, _OF_SHARED, "a shared condition", problems)
     asks = condition(mapping, problems, ABOUT) if "use" not in mapping.entries else None
     title = needed_title(mapping, name, place, problems)
-    return SharedForm(title, basis_of(mapping, problems), standing_of(mapping, problems), asks)
+    reading = reading_of(mapping, problems)
+    return SharedForm(title, basis_of(mapping, problems), standing_of(mapping, problems), asks, reading)
 
 
 def _only(mapping: Mapping, words: Iterable[str], what: str, problems: Problems) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
 from typing import Literal as Choice
 
@@ -90,7 +89,6 @@ class Documents:
     sources: dict[str, str]
     regions_may_add: tuple[str, ...]
     files: Lookup[str, bytes]
-    digest: str
     whole: bool
     """False when a file could not be read at all, so that what it declares is missing."""
     values: Section[ValueForm] = field(default_factory=dict)
@@ -142,7 +140,7 @@ class OpenFiles:
 def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> OpenFiles:
     """Open all files of a region; every mistake is noted, and none hides another file's."""
     documents = Documents(
-        region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, digest=_digest(files), whole=True
+        region=region, title=None, extends=None, sources={}, regions_may_add=(), files=files, whole=True
     )  # fmt: skip
     sections: dict[str, dict[str, RawEntry]] = {section: {} for section in SECTIONS}
     for name in sorted(files):
@@ -153,13 +151,6 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
             _Head(documents, problems).read(tree)
             gather(tree, sections, problems)
     return OpenFiles(documents, sections)
-
-
-def _digest(files: Lookup[str, bytes]) -> str:
-    seen = sha256()
-    for name in sorted(files):
-        seen.update(name.encode() + b"\0" + sha256(files[name]).digest())
-    return seen.hexdigest()
 
 
 def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Problems) -> bool:

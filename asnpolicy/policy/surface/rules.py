@@ -14,9 +14,10 @@ from asnpolicy.policy.dated import Span
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
-from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, span_of, standing_of
+from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, reading_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
+from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
 from asnpolicy.problems import Place, Problems
@@ -27,7 +28,7 @@ Every: TypeAlias = Choice["calendar_year"]
 Leaves: TypeAlias = Choice["same_day", "next_month"]
 """Since when somebody has left: from the day of the event, or from the first of the month after it."""
 RuleWord: TypeAlias = Choice[
-    "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags",
+    "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "not_decided", "reading",
     "within", "to", "takes_effect", "follows", "require", "warn_when", "leaves",
     "strength", "every", "due", "fulfilled_when",
     "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
@@ -36,7 +37,9 @@ CriteriaWord: TypeAlias = Choice["require", "warn_when", "may_mentor", "pair_mus
 RULE_SECTIONS: tuple[RuleSection, ...] = get_args(RuleSection)
 PERMISSIONS: tuple[RuleSection, ...] = ("promotions", "awards", "mentoring")
 """What grants something: a region adds one only within the base's, or where the base says that it may."""
-RULE: tuple[RuleWord, ...] = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
+RULE: tuple[RuleWord, ...] = (
+    "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "not_decided", "reading",
+)  # fmt: skip
 PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "follows", "require", "warn_when")
 AWARD: tuple[RuleWord, ...] = (*RULE, "within", "follows", "require", "warn_when")
 DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "every", "due", "fulfilled_when")
@@ -51,7 +54,7 @@ WORDS: Known[RuleSection, tuple[RuleWord, ...]] = {
 ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
     "promotions": ("require", "warn_when"), "awards": ("require", "warn_when"), "mentoring": ("may_mentor", "pair_must"),
 }  # fmt: skip
-"""What a region may add to a rule of its base: criteria, which join the base's."""
+"""The criteria that a region may add to a rule of its base, which join the base's; and what an official judges."""
 CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 EVERY: tuple[Every, ...] = get_args(Every)
@@ -136,6 +139,8 @@ class RuleForm:
     protected: tuple[tuple[str, Basis], ...]
     """Each protected attribute that the rule may read, with the law that allows it."""
     tags: tuple[Name, ...]
+    not_decided: tuple[JudgementForm, ...] = ()
+    reading: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -200,6 +205,7 @@ class AdditionForm:
     warn_when: tuple[CriterionForm, ...]
     may_mentor: tuple[CriterionForm, ...]
     pair_must: tuple[CriterionForm, ...]
+    not_decided: tuple[JudgementForm, ...] = ()
 
 
 class _Head(TypedDict):
@@ -212,6 +218,8 @@ class _Head(TypedDict):
     applies_to: Condition | None
     protected: tuple[tuple[str, Basis], ...]
     tags: tuple[Name, ...]
+    not_decided: tuple[JudgementForm, ...]
+    reading: Text | None
 
 
 OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm | LeavingForm
@@ -250,10 +258,10 @@ def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> Addit
     mapping = as_mapping(entry.value, problems)
     if mapping is None:
         return None
-    keys(mapping, ADDED[section], f"what a region adds to the base's `{name.text}`", problems)
+    keys(mapping, (*ADDED[section], "not_decided"), f"what a region adds to the base's `{name.text}`", problems)
     reading = _Reading(name, mapping, problems)
     given = {word: reading.criteria(word) if word in ADDED[section] else () for word in CRITERIA}
-    return AdditionForm(**given)
+    return AdditionForm(**given, not_decided=reading.not_decided())
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +293,8 @@ class _Reading:
             "applies_to": self.condition("applies_to"),
             "protected": self.protected(),
             "tags": names_of(self.node("tags"), self.problems) if self.has("tags") else (),
+            "not_decided": self.not_decided(),
+            "reading": reading_of(self.mapping, self.problems),
         }
 
     def condition(self, word: RuleWord) -> Condition | None:
@@ -292,6 +302,9 @@ class _Reading:
 
     def criteria(self, word: RuleWord) -> tuple[CriterionForm, ...]:
         return criteria(self.node(word), self.problems) if self.has(word) else ()
+
+    def not_decided(self) -> tuple[JudgementForm, ...]:
+        return judgements(self.node("not_decided"), self.problems) if self.has("not_decided") else ()
 
     def protected(self) -> tuple[tuple[str, Basis], ...]:
         mapping = as_mapping(self.node("protected"), self.problems) if self.has("protected") else None

@@ -17,7 +17,7 @@ from asnpolicy.problems import Problems
 
 TABLE = ("title", "by", "versions", "basis")
 TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
-CELL_WORDS = ("from", "until", "is", "basis")
+CELL_WORDS = ("from", "until", "is", "basis", "standing")
 KeyPath: TypeAlias = tuple[RawValue, ...]
 """The keys of a row, outermost first."""
 
@@ -28,6 +28,7 @@ class CellVersion:
 
     value: RawValue
     basis: Basis | None
+    standing: Standing | None = None
 
 
 Cell: TypeAlias = tuple[Version[CellVersion], ...]
@@ -97,7 +98,7 @@ def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
     keys(mapping, ("rows",), f"what a region changes in the table `{name}`", problems)
     entry = mapping.entries.get("rows")
     tree = as_mapping(entry.value, problems) if entry else None
-    rows = tuple(_rows(name, tree, problems)) if tree else ()
+    rows = tuple(_rows(name, tree, problems, needed=("is", "from"))) if tree else ()
     for row in rows:
         if isinstance(row.cell, RawValue):
             message = f"the region's `{row.path[-1].text}` has no `from`"
@@ -164,24 +165,27 @@ class _Reading:
                 self.problems.add("table-shape", message, row[-1].place, "give every row the same columns")
 
 
-def _rows(name: str, tree: Mapping, problems: Problems, path: KeyPath = ()) -> Iterator[Row]:
-    """Read rows, and those inside them."""
+def _rows(
+    name: str, tree: Mapping, problems: Problems, path: KeyPath = (), needed: tuple[str, ...] = ("is",)
+) -> Iterator[Row]:
+    """Read rows, and those inside them; a cell without days of its own holds as long as its table's version."""
     for entry in tree.entries.values():
         at, node = (*path, RawValue(entry.key)), entry.value
         if isinstance(node, Mapping) and not node.entries:
             message = f"the row `{entry.key.text}` of `{name}` is empty"
             problems.add("missing-key", message, node.place, "write its value, or leave it out")
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
-            yield Row(at, _cell(f"{name}` `{entry.key.text}", node, problems))
+            yield Row(at, _cell(f"{name}` `{entry.key.text}", node, problems, needed))
         elif isinstance(node, Mapping):
-            yield from _rows(name, node, problems, at)
+            yield from _rows(name, node, problems, at, needed)
         else:
             yield Row(at, RawValue(node))
 
 
-def _cell(name: str, node: RawNode, problems: Problems) -> Cell:
+def _cell(name: str, node: RawNode, problems: Problems, needed: tuple[str, ...]) -> Cell:
     def version(mapping: Mapping) -> CellVersion | None:
         given, basis = mapping.entries.get("is"), basis_of(mapping, problems)
-        return None if given is None else CellVersion(RawValue(given.value), basis)
+        standing = standing_of(mapping, problems)
+        return None if given is None else CellVersion(RawValue(given.value), basis, standing)
 
-    return versions_of(name, node, CELL_WORDS, version, problems)
+    return versions_of(name, node, CELL_WORDS, version, problems, needed)

@@ -23,6 +23,7 @@ BoundWord: TypeAlias = Choice["at_least", "at_most"]
 BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
 T = TypeVar("T")
 VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless")
+MAY_WORDS = (*BOUNDS, "basis")
 _NEEDED = {"is": "is: …", "from": "from: 2024-01-01"}
 
 
@@ -38,11 +39,12 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionMay:
-    """What a region may choose: the least and the most."""
+    """What a region may choose: the least and the most, and the law that leaves it the choice."""
 
     at_least: RawValue | None
     at_most: RawValue | None
     place: Place
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,12 @@ def value(name: str, node: RawNode, problems: Problems) -> ValueForm:
 
 
 def versions_of(
-    name: str, node: RawNode, words: Iterable[str], read: Callable[[Mapping], T | None], problems: Problems
+    name: str,
+    node: RawNode,
+    words: Iterable[str],
+    read: Callable[[Mapping], T | None],
+    problems: Problems,
+    needed: Iterable[str] = tuple(_NEEDED),
 ) -> tuple[Version[T], ...]:
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
@@ -84,7 +91,7 @@ def versions_of(
     found: list[Version[T | None]] = []
     for mapping in filter(None, (as_mapping(item, problems) for item in items)):
         keys(mapping, words, f"a version of `{name}`", problems)
-        for word in (w for w in _NEEDED if w in words and w not in mapping.entries):
+        for word in (w for w in needed if w in words and w not in mapping.entries):
             message = f"this version of `{name}` has no `{word}`"
             problems.add("missing-key", message, mapping.place, f"write `{_NEEDED[word]}`")
         span, unless = span_of(mapping, problems), transition(mapping, problems)
@@ -108,15 +115,18 @@ def transition(version: Mapping, problems: Problems) -> Transition | None:
 
 
 def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
-    """Read what regions may choose."""
+    """Read what regions may choose, which only a law can leave to them."""
     may = as_mapping(version.entries["region_may"].value, problems) if "region_may" in version.entries else None
     if may is None:
         return None
-    keys(may, BOUNDS, "`region_may`", problems)
-    if not may.entries:
-        help = "write `{at_least: …, at_most: …}`, or leave it out"
+    keys(may, MAY_WORDS, "`region_may`", problems)
+    if not may.entries.keys() & set(BOUNDS):
+        help = "write `{at_least: …, at_most: …, basis: …}`, or leave it out"
         problems.add("missing-key", "`region_may` sets no bound", may.place, help)
+    elif "basis" not in may.entries:
+        help = "name the article that leaves it to regions: `basis: …`; without one, leave `region_may` out"
+        problems.add("missing-key", "`region_may` names no law", may.place, help)
     given = {word: RawValue(may.entries[word].value) for word in BOUNDS if word in may.entries}
     for bound in given.values():
         measure(bound, problems)
-    return RegionMay(given.get("at_least"), given.get("at_most"), may.place)
+    return RegionMay(given.get("at_least"), given.get("at_most"), may.place, basis_of(may, problems))

@@ -26,6 +26,8 @@ MEANINGS: dict[str, Text] = {
     "cases": Text("Kasus uji", "Cases"),
     "basis": Text("Dasar hukum: singkatan sumber dan pasal", "Legal basis: short name of the source, and article"),
     "standing": Text("Kedudukan hukum", "Standing in law"),
+    "not_decided": Text("Syarat yang hanya dinilai pejabat", "Conditions that only an official judges"),
+    "reading": Text("Tafsir yang dipakai", "Which reading of the text is taken"),
     "from": Text("Berlaku sejak tanggal ini", "In force from this day"),
     "until": Text("Berlaku sampai sebelum tanggal ini", "In force until the day before this one"),
     "applies_to": Text("Sasaran aturan", "Whom the rule is for"),

@@ -1,0 +1,109 @@
+"""`asnpolicy verify`: stored certificates decided again, from themselves alone."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from asnpolicy.cli.output import FINDING, say, tell, wrong_use
+from asnpolicy.decisions.certificate import Certificate
+from asnpolicy.decisions.verification import Verification
+from asnpolicy.engine import Engine
+from asnpolicy.people.nip import masked
+from asnpolicy.problems import PolicyError
+from asnpolicy.visible import visible
+
+
+def verify(
+    certificates: Annotated[str, typer.Argument(help="JSON Lines, one certificate a line; - for standard input")],
+    policy: Annotated[
+        str | None, typer.Option(help="the folder of the policy; without it, the shipped region that each names")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="tell only what is not reproduced")] = False,
+) -> None:
+    """Decide stored certificates again, and tell what differs.
+
+    A certificate is decided from what it holds: the facts that were read, and the policy of the same name. It is `reproduced`
+    when policy, result, standing and each criterion come out as certified and the seal is that of what is written. Findings
+    of the data, and the day of an event of leaving, are taken over. The seal shows that nothing was changed since, not who
+    made the certificate: for that, sign the file.
+
+    Exit status: 0 all reproduced, 1 something differs or could not be read, 2 wrong use.
+
+    \b
+    Examples:
+      asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --format certificates -o kept.jsonl
+      asnpolicy verify kept.jsonl
+      asnpolicy verify kept.jsonl --policy archive/2026/jakarta
+    """
+    load = lru_cache(maxsize=16)(Engine.load)
+    if policy is not None:
+        load(policy)  # what is amiss with it is told before anything is decided
+    counts: Counter[str] = Counter()
+    for number, line in _lines(certificates):
+        try:
+            came = _came(line, policy, load)
+        except PolicyError as error:
+            counts["bad"] += 1
+            tell(f"{visible(certificates)}:{number}: {error.problems[0].message}   [{error.problems[0].code}]")
+            continue
+        counts["reproduced" if came.reproduced else "differing"] += 1
+        if not (quiet and came.reproduced):
+            say("\n".join(_told(number, came)))
+    _whole(counts)
+
+
+def _came(line: bytes, policy: str | None, load: Callable[[str], Engine]) -> Verification:
+    given = Certificate.model_validate_json(line)
+    return load(policy or given.region).verify(given)
+
+
+def _lines(path: str) -> Iterator[tuple[int, bytes]]:
+    """Read the lines of a file that are not empty, with their numbers."""
+    with _opened(path) as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield number, line
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[bytes]]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    there = Path(path)
+    if not there.is_file():
+        raise wrong_use(f"there is no file `{path}`", "give a file of certificates, one a line")
+    with there.open("rb") as file:
+        yield file
+
+
+def _told(number: int, came: Verification) -> Iterator[str]:
+    given = came.certificate
+    opening = f" → {given.opening}" if given.opening else ""
+    about = f"{number}: {masked(given.nip)} {given.rule}{opening} {given.as_of}: {given.state or given.verdict}"
+    yield f"{about}: {'reproduced' if came.reproduced else 'differs'}"
+    for one in came.differing:
+        yield f"  {one.where}: certified {one.certified}; now {one.now}"
+    if came.taken_over:
+        yield f"  taken over, not decided again: {', '.join(came.taken_over)}"
+    if came.reproduced and came.texts_differ:
+        yield "  some texts are worded otherwise now"
+    if given.library != came.library:
+        yield f"  certified by asnpolicy {given.library}, decided again by {came.library}"
+
+
+def _whole(counts: Counter[str]) -> None:
+    done, bad = counts["reproduced"] + counts["differing"], counts["bad"]
+    if not done and not bad:
+        raise wrong_use("there is no certificate", "`asnpolicy assess … --format certificates` writes them")
+    tell(f"{counts['reproduced']} of {done} certificates reproduced" + (f", {bad} could not be decided" if bad else ""))
+    if counts["differing"] or bad:
+        raise typer.Exit(FINDING)

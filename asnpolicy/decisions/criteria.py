@@ -1,0 +1,165 @@
+"""The criteria of a decision: each with its status, what it saw and required, and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, assert_never
+
+from asnpolicy.decisions import words
+from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.reasons import Reason, Said
+from asnpolicy.decisions.standing import CitedBasis
+from asnpolicy.decisions.telling import comes_to, titled
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.dates import OPEN
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Kind, Literal, Type, Value
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    WAIVED,
+    Branch,
+    ConditionTree,
+    Leaf,
+    Observation,
+    RuleLeaf,
+    SilentLeaf,
+    Standing,
+    TargetLeaf,
+    Text,
+    YearLeaf,
+)
+from asnpolicy.people import COMPLETE, Absent, Label
+
+STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
+Seen: TypeAlias = Value | Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFact:
+    """One thing that a criterion looked at: what was seen, and what was required, as texts and as plain values.
+
+    Of another rule, what it comes to: its own criteria are those of that rule.
+    """
+
+    fact: str
+    label: Text
+    seen: Text
+    required: Text
+    word: str
+    value: str
+    """What was seen: a date, a number, a word of a vocabulary, `none`, `low..high` where it is known in part, `unknown`."""
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion with its status, what was seen and required, its basis and its place in the file."""
+
+    id: str
+    title: Text
+    status: str
+    basis: str
+    standing: Standing
+    place: str
+    missing: tuple[str, ...]
+    exempt_by: Text | None
+    observations: tuple[SeenFact, ...]
+    cites: tuple[CitedBasis, ...] = ()
+    """The values and cells of the policy by which it was decided, each with a basis of its own."""
+    reading: Text | None = None
+
+    @property
+    def seen(self) -> Text:
+        """Give all that was seen, as text."""
+        return words.listed([o.seen for o in self.observations])
+
+    @property
+    def required(self) -> Text:
+        """Give all that was required, as text."""
+        return words.listed([o.required for o in self.observations])
+
+
+def observed(tree: ConditionTree, meaning: Meaning, as_of: date) -> Iterator[SeenFact]:
+    """Return all that a condition looks at, in the order written."""
+    match tree:
+        case Leaf():
+            yield looked_at(tree.observation, meaning, as_of)
+        case Branch():
+            for part in tree.parts:
+                yield from observed(part, meaning, as_of)
+        case YearLeaf():
+            yield _year(tree, meaning)
+        case RuleLeaf():
+            if tree.truth.rule in meaning.rules:
+                yield _asked(tree, meaning)
+        case TargetLeaf() | SilentLeaf():
+            pass
+        case _:
+            assert_never(tree)
+
+
+def looked_at(observation: Observation, meaning: Meaning, as_of: date) -> SeenFact:
+    """Return what was seen of one fact, and what was required of it."""
+    value, wanted = meaning.value(observation.seen), [meaning.value(part) for part in observation.required]
+    required = _always_required(observation) or words.required(observation, wanted)
+    plainly = tuple([plain(each, observation.type) for each in wanted])
+    return SeenFact(
+        observation.fact, observation.label, words.seen(observation, value, as_of), required,
+        observation.word, plain(value, observation.type), plainly,
+    )  # fmt: skip
+
+
+def _year(leaf: YearLeaf, meaning: Meaning) -> SeenFact:
+    year, status = meaning.value(leaf.year), meaning.truth(leaf.truth).status
+    there = {FAILED: "value.none", UNKNOWN: "status.unknown"}.get(status, "status.held")
+    shown, label = plain(year, Type(Kind.NUMBER)), Said(Reason(f"history.{leaf.history}"))
+    seen, required = Said(Reason(there)), Text(shown, shown)
+    return SeenFact(f"{leaf.history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status], ("held",))
+
+
+def _asked(leaf: RuleLeaf, meaning: Meaning) -> SeenFact:
+    rule = meaning.rules[leaf.truth.rule]
+    outcome = meaning.outcome(rule)
+    came = "not_applicable" if outcome.applies == FAILED else STATUS_NAMES[min(outcome.applies, outcome.holds)]
+    wanted = ("held",) if leaf.truth.question == "eligible" else ("held", "not_applicable")
+    said, required = Said(comes_to(outcome.applies, outcome.holds)), Said(Reason("status.held"))
+    return SeenFact(leaf.truth.rule, titled(rule), said, required, "in", came, wanted)
+
+
+def plain(value: Seen, type_: Type) -> str:
+    """Return a value as machines read it, always as a text."""
+    if isinstance(value, Bounds):
+        ends = ["" if end is None else plain(end, type_) for end in (value.low, value.high)]
+        return "..".join(ends) if any(ends) else "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (Label, Absent)):
+        return str(value)
+    if isinstance(value, date):
+        return {OPEN: "ongoing", COMPLETE: "all"}.get(value) or value.isoformat()
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
+    return value if isinstance(value, str) else _number(value, type_)
+
+
+def _number(value: int, type_: Type) -> str:
+    if type_.labels is not None:
+        return str(next(label for label in type_.labels if label == value))
+    if type_.kind is Kind.DURATION:
+        return f"{value} months"
+    if type_.kind is Kind.SPAN:
+        return f"{value}/31 months"
+    return str(Decimal(value).scaleb(-type_.places)) if type_.places else str(value)
+
+
+@Memo
+def _always_required(observation: Observation) -> Text | None:
+    """Write once what is required of everybody; None when that depends on the person."""
+    known = [part.value for part in observation.required if isinstance(part, Literal)]
+    return words.required(observation, known) if len(known) == len(observation.required) else None

@@ -1,0 +1,115 @@
+"""Standing: how a decision stands in law, by asking again with everything taken away that has no basis in law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from asnpolicy.backends.statuses import worked_out
+from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.reading import built_on
+from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.outcome import Finding, Outcome
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import HELD, UNKNOWN, Judgement, Observation, Program, Rule, Standing, Text
+from asnpolicy.policy.policy import Lawful
+
+ComesTo: TypeAlias = tuple[int, int, Any, Any]
+"""What a rule comes to: whether it applies, what its criteria come to, what it leads to, and by when."""
+
+
+@dataclass(frozen=True)
+class InLaw:
+    """What the law alone says of one question."""
+
+    lawful: Lawful
+    question: Question
+    waivers: tuple[Waiver, ...] = ()
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Return the definition at work on the rules that are left."""
+        if not self.waivers:
+            return Meaning(self.question, self.lawful.rules)
+        waives = waiving(self.waivers, self.question.employee.nip, self.question.as_of)
+        return Meaning(self.question, self.lawful.rules, waives)
+
+    def outcome(self, rule: str) -> Outcome | None:
+        """Return what is left of a rule comes to; None when nothing is left of it."""
+        found = self.lawful.rules.get(rule)
+        return None if found is None else self.meaning.outcome(found)
+
+    def finding(self, rule: str, criterion: str) -> Finding | None:
+        """Return what a criterion comes to in law; None when it has no basis there."""
+        outcome = self.outcome(rule)
+        found = outcome.findings if outcome else ()
+        return next((one for one in found if one.criterion.id == criterion), None)
+
+    def result(self, rule: str) -> ComesTo | None:
+        """Return what a rule comes to in law."""
+        outcome = self.outcome(rule)
+        if outcome is None:
+            return None
+        if outcome.applies != HELD:
+            return outcome.applies, UNKNOWN, None, None
+        target, due = (worked_out(self.meaning, node) for node in (outcome.rule.target, outcome.rule.due))
+        return outcome.applies, outcome.holds, target if outcome.holds == HELD else None, due
+
+
+def by_criteria(rule: Rule, applies: int, statuses: tuple[int, ...]) -> Standing:
+    """Return how a decision stands when nothing but some of its own criteria lacks a basis in law."""
+    if applies != HELD:
+        return "in_force"
+    worth = [(min(status, HELD), one.standing) for one, status in zip(rule.criteria, statuses, strict=True)]
+    in_law = min((status for status, standing in worth if standing == "in_force"), default=HELD)
+    return "in_force" if in_law == min((status for status, _ in worth), default=HELD) else "illustrative"
+
+
+@Memo
+def partly_illustrative(rule: Rule) -> bool:
+    """Tell whether a rule has a criterion without a basis in law, as few have."""
+    return any(one.standing == "illustrative" for one in rule.criteria)
+
+
+@Memo
+def loosely_founded(program: Program) -> frozenset[str]:
+    """Name the rules on which more without a basis in law bears than their own criteria: values, exemptions, other rules."""
+    found = set()
+    for rule in program.rules:
+        below = built_on(rule, program.by_id)
+        if any(one.loose or (one is not rule and partly_illustrative(one)) for one in below):
+            found.add(rule.id)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBasis:
+    """The basis of a value or a cell that a decision was made by, and how it stands in law."""
+
+    name: str
+    basis: str
+    standing: Standing
+
+
+def cited(observations: Iterable[Observation], meaning: Meaning) -> tuple[CitedBasis, ...]:
+    """Return the bases of the values and cells that were the ones to read for this person."""
+    picked = [c for one in observations for c in one.cites if meaning.truth(c.picked).status == HELD]
+    return tuple(dict.fromkeys(CitedBasis(one.name, one.basis, one.standing) for one in picked))
+
+
+def judgements(rules: tuple[Rule, ...]) -> tuple[Judgement, ...]:
+    """Return what only an official judges, of a rule and of those that it lies within."""
+    return tuple(dict.fromkeys(one for rule in rules for one in rule.not_decided))
+
+
+def readings(rule: Rule, statuses: tuple[int, ...]) -> tuple[Text, ...]:
+    """Return which readings of ambiguous texts a decision rests on: the rule's, and those of the criteria that count."""
+    worst = min((min(status, HELD) for status in statuses), default=HELD)
+    of_criteria = [
+        one.reading for one, status in zip(rule.criteria, statuses, strict=True) if min(status, HELD) == worst
+    ]
+    given = [one for one in (rule.reading, *of_criteria) if one is not None]
+    return tuple(dict.fromkeys(given))
