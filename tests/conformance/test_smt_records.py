@@ -9,7 +9,7 @@ import pytest
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt import Smt
-from asnpolicy.backends.smt_records import MOST, records_for
+from asnpolicy.backends.smt.records import MOST, records_for
 from asnpolicy.language.facts import FACTS, compare, fact_of, fold, record_is, span, until_or_open
 from asnpolicy.language.nodes import (
     DURATION,
