@@ -79,13 +79,19 @@ class Exhibit:
             else json.loads(self.opening.model_dump_json(exclude_defaults=True)),
         }
 
+    @property
+    def _like(self) -> Text:
+        if self.like is not None:
+            return Text(f"seperti `{self.like}`, kecuali:", f"like `{self.like}`, but:")
+        if self.typical is not None:
+            return Text(
+                "orang kedua, yang berbeda dari yang pertama dalam:", "the second, who differs from the first in:"
+            )
+        return Text("seseorang:", "somebody:")
+
     def lines(self, lang: str) -> Iterator[str]:
         """Return it as lines of text."""
-        like = f"`{self.like}`" if self.like else Text("seseorang", "somebody").to(lang)
-        yield Text(
-            f"{self.as_of}: {self.what.id}; seperti {like}, kecuali:",
-            f"{self.as_of}: {self.what.en}; like {like}, but:",
-        ).to(lang)
+        yield f"{self.as_of}: {self.what.to(lang)}; {self._like.to(lang)}"
         changed = self.differences
         yield from (f"    {one.text.to(lang)}" for one in changed)
         if not changed:

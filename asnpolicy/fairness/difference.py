@@ -48,8 +48,8 @@ def _fields(one: Employee, other: Employee) -> Iterator[Difference]:
         if name == "protected":
             for part in type(before).model_fields:
                 yield from _field(f"protected.{part}", getattr(before, part), getattr(after, part))
-        elif (before or None) != (after or None):
-            yield from _field(name, before, after)
+        else:
+            yield from _field(name, None if before == () else before, None if after == () else after)
 
 
 def _field(name: str, before: Any, after: Any) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -16,9 +16,9 @@ from asnpolicy.backends.smt.search import Claims, Discovery, Smt
 from asnpolicy.backends.smt.witness import Witness
 from asnpolicy.backends.statuses import Statuses
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import AllOf, AnyOf, Compare, Kind, Literal, Node, Truth
+from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import FAILED, HELD, Criterion, Rule
+from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion, Rule
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import HISTORIES
 from asnpolicy.problems import PolicyError, Problem, meant
@@ -69,13 +69,21 @@ class Hunt:
     def _people(self, records: Sequence[Records] | None) -> tuple[tuple[Translation, ...], list[Any]]:
         kinds = [kind for some in self.likeness.kinds.values() for kind in some] if self.likeness else []
         one = self.smt.translation(self.conditions, records=records, texts=kinds)
+        self._spell_out(one)
         if self.likeness is not None:
             twin = self.smt.translation(self.conditions, suffix=" of the twin", records=records, texts=kinds)
+            self._spell_out(twin)
             return (one, twin), self.terms(one, twin)
         if self.beside is not None:
             there = Translation(self.beside.rules, one.person, one.units, whatever=records is None)
             return (one,), self.terms(one, there)
         return (one,), self.terms(one)
+
+    def _spell_out(self, person: Translation) -> None:
+        """Let a person have all that the rules look at: whoever is shown is wholly known."""
+        for _, smt, rule in self.rules:
+            if smt is self.smt:
+                person.verdict(rule, "eligible")
 
     def _replayed(self, people: tuple[Witness, ...]) -> bool:
         return self.replay(*(person.question for person in people))
@@ -173,9 +181,9 @@ def exempted(smt: Smt, rule: str, criterion: Criterion, at: int, number: int) ->
 
 def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterator[Hunt]:
     """Look for those who pass each alternative of an `any` and none of the others."""
-    for junction in _junctions(criterion.holds):
-        for number, mine in enumerate(junction.items):
-            others = [one for one in junction.items if one is not mine]
+    for branch in _branches(criterion.tree):
+        for number, part in enumerate(branch.parts):
+            mine, others = part.truth, [one.truth for one in branch.parts if one is not part]
             what = Text(
                 f"`{criterion.id}`: hanya pilihan ke-{number + 1}",
                 f"`{criterion.id}`: by alternative {number + 1} alone",
@@ -190,12 +198,13 @@ def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
     return lambda said: [said.applies(rule), said.truth(mine), *(z3.Not(said.truth(one)) for one in others)]
 
 
-def _junctions(node: Truth) -> Iterator[AnyOf]:
-    if isinstance(node, AnyOf):
-        yield node
-    elif isinstance(node, AllOf):
-        for item in node.items:
-            yield from _junctions(item)
+def _branches(tree: ConditionTree) -> Iterator[Branch]:
+    """Return every `any` that an author wrote, but for those inside a `not`."""
+    if isinstance(tree, Branch) and tree.word != "not":
+        if tree.word == "any":
+            yield tree
+        for part in tree.parts:
+            yield from _branches(part)
 
 
 def _status(smt: Smt, rule: str, question: Any, at: int) -> int:
@@ -216,11 +225,16 @@ def _holds_on(smt: Smt, rule: str, at: int, *, weak: bool = False) -> Callable[.
 # Two people
 
 
-def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) -> Hunt:
-    """Look for two people who differ in an attribute and what follows from it, and come to different things."""
+def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) -> Hunt | None:
+    """Look for two people who differ in an attribute and what follows from it, and come to different things.
+
+    None where the rule looks at neither.
+    """
     fields, kinds = _free(attribute, follows)
     target = smt.rules[rule].target
     conditions = [*smt.conditions(rule), *([target] if target is not None else [])]
+    if not any(_looks_at(node, fields, kinds) for condition in conditions for node in walk(condition)):
+        return None
 
     def terms(one: Translation, other: Translation) -> list[Any]:
         here, there = one.verdict(rule, "eligible"), other.verdict(rule, "eligible")
@@ -238,6 +252,12 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
         f"they differ in {', '.join((attribute, *follows))} alone",
     )
     return Hunt(smt, conditions, terms, replay, what, False, ((rule, smt, rule),), Likeness(fields, kinds))
+
+
+def _looks_at(node: Node, fields: Container[Other], histories: Container[str]) -> bool:
+    if isinstance(node, Field):
+        return (node.scope if node.scope != "mentee" else "employee", node.name) in fields
+    return isinstance(node, Fold) and node.history in histories
 
 
 def _differ(one: Translation, other: Translation, node: Any) -> Any:
@@ -266,8 +286,16 @@ def _free(attribute: str, follows: tuple[str, ...]) -> tuple[frozenset[Other], d
     return frozenset(("employee", name) for name in fields), kinds
 
 
-def hurt(smt: Smt, rule: str, merit: tuple[str, str]) -> Hunt:
-    """Look for two people who differ in that the second has more of a merit, and only the first passes."""
+def hurt(smt: Smt, rule: str, merit: tuple[str, str]) -> Hunt | None:
+    """Look for two people who differ in that the second has more of a merit, and only the first passes.
+
+    None where the rule does not look at it.
+    """
+    history, field = merit
+    nodes = (node for condition in smt.conditions(rule) for node in walk(condition))
+    folds = [node for node in nodes if isinstance(node, Fold) and node.history == history]
+    if not any(isinstance(part, RecordField) and part.name == field for fold in folds for part in walk(fold)):
+        return None
 
     def passes(said: Translation) -> Any:
         return said.clear(rule) if _is_duty(smt.rules[rule]) else said.verdict(rule, "eligible")

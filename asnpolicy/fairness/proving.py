@@ -28,6 +28,7 @@ from asnpolicy.fairness.questions import (
     Reachable,
     Redundant,
 )
+from asnpolicy.fairness.sameness import implied
 from asnpolicy.fairness.standing import in_force
 from asnpolicy.language.nodes import Asks
 from asnpolicy.language.rules import Program
@@ -114,11 +115,9 @@ class Prover:
                 for smt in self._pieces(rule):
                     yield from hunts.comes_to_another(smt, rule, VERDICTS[verdict])
             case Blind(rule, to):
-                for smt in self._pieces(rule):
-                    yield hunts.told_apart(smt, rule, to, question.follows)
+                yield from _some(hunts.told_apart(smt, rule, to, question.follows) for smt in self._pieces(rule))
             case MeritNeverHurts(rule, fact):
-                for smt in self._pieces(rule):
-                    yield hunts.hurt(smt, rule, MERITS[fact])
+                yield from _some(hunts.hurt(smt, rule, MERITS[fact]) for smt in self._pieces(rule))
             case AtLeastAsStrict(rule, than):
                 yield from self._weaker(rule, than)
             case Redundant(rule, criterion):
@@ -164,7 +163,8 @@ class Prover:
         other, label = self._base(than)
         for here, there in self._shared(other, rule):
             for base_rule in within(here, rule, there):
-                yield hunts.weaker(here, rule, there, base_rule, label)
+                if not implied(here.rules, rule, there.rules, base_rule):
+                    yield hunts.weaker(here, rule, there, base_rule, label)
                 late = hunts.later(here, rule, there, base_rule, label)
                 if late is not None:
                     yield late
@@ -176,7 +176,8 @@ class Prover:
         if bare is here.program and base is there.program:
             return
         mine, its = replace_program(here, bare), replace_program(there, base)
-        if rule in mine.rules and base_rule in its.rules:
+        there_too = rule in mine.rules and base_rule in its.rules
+        if there_too and not implied(mine.rules, rule, its.rules, base_rule):
             yield hunts.weaker(mine, rule, its, base_rule, label)
 
     def _differs(self, rule: str, to: str | None, other_rule: str | None) -> Iterator[Hunt]:
@@ -231,7 +232,7 @@ class Prover:
                 carried |= dict.fromkeys(hunt.carried_by())
         if doubt is not None:
             return doubt
-        proved = self._make(question, Status.PROVED, None if asked else NOTHING_TO_ASK)
+        proved = self._make(question, Status.PROVED, None if asked else BY_READING)
         assumed = ASSUMED + ((WITHOUT_ILLUSTRATIVE,) if isinstance(question, AtLeastAsStrict) else ())
         return replace(proved, witnesses=tuple(examples), until=HORIZON, assumptions=assumed, carried_by=tuple(carried))
 
@@ -249,7 +250,8 @@ class Prover:
 
     def _shown(self, hunt: Hunt, discovery: Discovery) -> tuple[Exhibit, ...]:
         like = self._like(hunt.smt)
-        return tuple(self._exhibit(hunt, one, discovery.minimal, like) for one in discovery.people)
+        first, *twins = [self._exhibit(hunt, one, discovery.minimal, like) for one in discovery.people]
+        return (first, *(replace(twin, like=None, typical=first.employee) for twin in twins))
 
     def _exhibit(self, hunt: Hunt, one: Witness, minimal: bool, like: tuple[str, Employee] | None) -> Exhibit:
         name, person = like or (None, None)
@@ -316,7 +318,11 @@ class Prover:
         if len(paths) < 2:
             message = f"`{self.engine.policy.region}` extends no other policy"
             raise PolicyError([Problem("no-base", message, help="name the policy to compare it with")])
-        return library.load(paths[1]), self.engine.policy.merged.chain[1].region
+        return self._base_policy, self.engine.policy.merged.chain[1].region
+
+    @cached_property
+    def _base_policy(self) -> Policy:
+        return library.load(self.engine.policy.paths[1])
 
     def _unknown_rule(self, rule: str, known: tuple[str, ...]) -> PolicyError:
         return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, known))])
@@ -343,7 +349,13 @@ class Prover:
         return ("not_applicable", "undetermined", "ineligible", "eligible").index(str(decision.verdict))
 
 
-NOTHING_TO_ASK = Text("tidak ada yang perlu dibuktikan", "there is nothing to prove")
+def _some(found: Iterable[Hunt | None]) -> Iterator[Hunt]:
+    return (hunt for hunt in found if hunt is not None)
+
+
+BY_READING = Text(
+    "tampak dari bunyinya: tidak ada yang perlu dicari", "seen from what is written: nobody had to be looked for"
+)
 
 
 def pieces(policy: Policy, since: date) -> Iterator[Piece]:

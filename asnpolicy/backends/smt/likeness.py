@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import z3
 
 from asnpolicy.backends.smt.people import Person, Slot, Term
-from asnpolicy.language.nodes import Compare, Field, Fold, Literal, Node, RecordField, walk
+from asnpolicy.language.nodes import (
+    Arithmetic,
+    Compare,
+    Divide,
+    Field,
+    Figure,
+    Fold,
+    If,
+    Literal,
+    Lookup,
+    Node,
+    RecordField,
+    walk,
+)
 
 Other = tuple[str, str]
 """A field with its scope."""
@@ -71,8 +85,8 @@ class Likeness:
         if not _reads(node.where, name):
             if node.value is None or not _reads(node.value, name):
                 return [same(one, other)]
-            grows = node.op in ("sum", "least", "greatest", "latest") and isinstance(node.value, RecordField)
-            return [one.absent == other.absent, other.value >= one.value] if grows else []
+            up = node.op in ("sum", "least", "greatest", "latest") and grows(node.value, name)
+            return [one.absent == other.absent, other.value >= one.value] if up else []
         return [other.value >= one.value] if node.op == "count" and _only_at_least(node.where, name) else []
 
 
@@ -90,6 +104,50 @@ def _of_kind(person: Person, slot: Slot, kinds: tuple[str, ...]) -> Any:
 
 def _reads(node: Node, name: str) -> bool:
     return any(isinstance(part, RecordField) and part.name == name for part in walk(node))
+
+
+def grows(node: Node, name: str) -> bool:
+    """Tell whether a value, which is never below zero, is surely no less where a field of the record is more."""
+    if not _reads(node, name):
+        return True
+    match node:
+        case RecordField():
+            return True
+        case Figure(_, body):
+            return grows(body, name)
+        case Divide(value):
+            return grows(value, name)
+        case Arithmetic("plus" | "times", left, right):
+            return grows(left, name) and grows(right, name)
+        case Arithmetic("minus", left, right):
+            return grows(left, name) and not _reads(right, name)
+        case If(test, then, otherwise):
+            return not _reads(test, name) and grows(then, name) and grows(otherwise, name)
+        case Lookup():
+            return _rises(node, name)
+        case _:
+            return False
+
+
+def _rises(table: Lookup, name: str) -> bool:
+    """Tell whether the cells of a table rise with the one key that is the field: a label, each with a cell."""
+    keys = [at for at, key in enumerate(table.keys) if _reads(key, name)]
+    if len(keys) != 1 or not isinstance(table.keys[keys[0]], RecordField):
+        return False
+    at, labels = keys[0], table.keys[keys[0]].type.labels  # type: ignore[union-attr]  # a field of a record has a type
+    columns: dict[Any, dict[int, Any]] = {}
+    for wanted, cell in table.rows:
+        key = wanted[at]
+        if not isinstance(key, int):
+            return False
+        columns.setdefault(wanted[:at] + wanted[at + 1 :], {})[int(key)] = cell
+    order = [int(label) for label in labels or ()]
+    rows = [[column.get(label, table.otherwise) for label in order] for column in columns.values()]
+    return bool(order) and all(isinstance(cell, int) for row in rows for cell in row) and all(map(_ordered, rows))
+
+
+def _ordered(row: list[Any]) -> bool:
+    return all(one <= other for one, other in pairwise(row))
 
 
 def _only_at_least(where: Node, name: str) -> bool:

@@ -7,7 +7,7 @@ that does, the earlier or lower one of two. What the solver happens to find firs
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,14 +23,18 @@ from asnpolicy.people.view import decided
 
 PATIENCE = 5.0
 """Seconds that a witness may take to become minimal."""
+USUAL_AGE = 40
 FIELDS_FIRST = ("employment", "service_status", "birth_date", "cpns_on", "pns_on")
 
 
 class Minimal:
     """Pins the people of a solver, who show something, to somebody typical."""
 
-    def __init__(self, solver: Any, like: Employee | None, patience: float = PATIENCE) -> None:
-        self.solver = solver
+    def __init__(
+        self, solver: Any, like: Employee | None, read: Mapping[str, Iterable[str]], patience: float = PATIENCE
+    ) -> None:
+        """`read`: the fields of each history's records that matter."""
+        self.solver, self.read = solver, read
         self.like = None if like is None else decided(like)
         self.model = solver.model()
         self._until = time.perf_counter() + patience
@@ -108,6 +112,9 @@ class Minimal:
             if not self.pin(term.absent == first.absent, term.value == first.value):
                 self._value(other, term, fields_of(key[0])[key[1]], self._number(first.value))
         for history in sorted(other.histories):
+            if (history, one.suffix) in self.whole and self.pin(*_same_records(one, other, history)):
+                self.whole.add((history, other.suffix))
+                continue
             slots = list(zip(one.histories[history], other.histories[history], strict=True))
             for mine, its in slots:
                 if not self.pin(its.there == mine.there):
@@ -121,6 +128,10 @@ class Minimal:
 
     def _field(self, person: Person, scope: Scope, name: str, term: Term) -> None:
         type_ = fields_of(scope)[name]
+        if name == "birth_date" and _typical(self.like, name) is None:
+            self.pin(z3.Not(term.absent))
+            self._date(term, self._number(person.day) - USUAL_AGE * YEAR)
+            return
         value = _typical(self.like, name) if scope in ("employee", "mentor") else None
         self._as(person, term, type_, value)
 
@@ -160,7 +171,8 @@ class Minimal:
         records = [] if self.like is None else list(getattr(self.like, history).records)
         wanted = [_encoded_record(person, history, record) for record in records]
         if len(wanted) <= len(slots) and self.pin(*_as_delivered(slots, wanted)):
-            self.whole.add((history, person.suffix))
+            if all(name in given for given in wanted for name in self.read.get(history, ())):
+                self.whole.add((history, person.suffix))
             for slot in slots[len(wanted) :]:
                 self._slot(person, history, slot, {})
             for slot, given in zip(slots, wanted, strict=False):
@@ -203,6 +215,13 @@ class Minimal:
             ):
                 continue
             self._value(person, term, types[name], wanted)
+
+
+def _same_records(one: Person, other: Person, history: str) -> Iterator[Any]:
+    for mine, its in zip(one.histories[history], other.histories[history], strict=True):
+        yield mine.there == its.there
+        for name, term in mine.fields.items():
+            yield z3.And(term.absent == its.fields[name].absent, term.value == its.fields[name].value)
 
 
 def _order(item: tuple[tuple[Scope, str], Term]) -> tuple[bool, int, str]:

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 import z3
 
+from asnpolicy.backends.smt import calendar
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
@@ -180,14 +181,13 @@ class Translation:
             case AsOf():
                 return Term(self.person.day)
             case MonthsBetween(start, end):
-                return self._computed(_months_between, start, end)
+                return self._computed(calendar.months_between(calendar.reaches_late_days(start, end)), start, end)
             case PlusMonths(day, months):
-                return self._computed(lambda d, n: _moved(d, n * dates.MONTH), day, months)
+                return self._computed(calendar.plus_months(calendar.reaches_late_days(day)), day, months)
             case Cut(day, months, edge):
-                later = 1 if edge == "fresh" else 0
-                return self._computed(lambda d, n: _moved(d, later - n * dates.MONTH), day, months)
+                return self._computed(calendar.cut(edge, calendar.reaches_late_days(day)), day, months)
             case LastMonthEnd(day):
-                return self._computed(_last_month_end, day)
+                return self._computed(calendar.last_month_end, day)
             case _:
                 assert_never(node)
 
@@ -344,27 +344,6 @@ def _either_side(value: Any, divide: Callable[[Any], Any]) -> Any:
 
 def _to_even(size: Any, rest: Any, by: int) -> Any:
     return z3.If(z3.Or(2 * rest > by, z3.And(2 * rest == by, size % 2 == 1)), size + 1, size)
-
-
-# Days: every month has 31 places, and nobody's days are later than the 28th, so that months are steps of 31 places
-
-
-def _moved(day: Any, places: Any) -> Any:
-    return z3.If(day == OPEN_POSITION, day, day + places)
-
-
-def _months_between(start: Any, end: Any) -> Any:
-    never = z3.If(end == OPEN_POSITION, dates.OPEN_MONTHS, 0) - z3.If(start == OPEN_POSITION, dates.OPEN_MONTHS, 0)
-    return z3.If(z3.Or(start == OPEN_POSITION, end == OPEN_POSITION), never, (end - start) / dates.MONTH)
-
-
-def _last_month_end(day: Any) -> Any:
-    before = day / dates.MONTH - 1
-    year, month = before / 12, before % 12
-    leap = z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
-    short = z3.Or([month == number for number in (3, 5, 8, 10)])
-    length = z3.If(month == 1, z3.If(leap, 29, 28), z3.If(short, 30, 31))
-    return z3.If(day == OPEN_POSITION, day, before * dates.MONTH + length - 1)
 
 
 def _unsupported(node: Node) -> PolicyError:

@@ -6,6 +6,7 @@ and is put before the definition: nobody is shown on whom the two do not agree.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from asnpolicy.backends.smt.people import EARLIEST, LATEST, Person
 from asnpolicy.backends.smt.records import Records
 from asnpolicy.backends.smt.rules import Translation, reached, texts_of
 from asnpolicy.backends.smt.units import Units
-from asnpolicy.backends.smt.witness import Maker, Witness, contradicted
+from asnpolicy.backends.smt.witness import Maker, Witness, contradicted, record_fields_read
 from asnpolicy.language import dates
 from asnpolicy.language.lower import bind
 from asnpolicy.language.nodes import Node
@@ -127,7 +128,7 @@ class Smt:
         Where no number of records is enough: first whatever is made of records, which settles it for any number when
         there is nobody; and where there is nobody with so few, once more with one more each.
         """
-        look = _Look(self, conditions, replay)
+        look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
         if all(each.enough for each in records):
             return look.among(records, ask)
         if look.nobody_at_all(ask(None)):
@@ -181,8 +182,18 @@ class _Look:
     conditions: Sequence[Node]
     replay: Replay
 
+    until: float
+    """When time is up."""
+
+    def _check(self, solver: Any) -> Any:
+        left = int((self.until - time.perf_counter()) * 1000)
+        if left <= 0:
+            return z3.unknown
+        solver.set("timeout", left)
+        return solver.check()
+
     def nobody_at_all(self, asked: Claims) -> bool:
-        return bool(self.smt.solver(asked).check() == z3.unsat)
+        return bool(self._check(self.smt.solver(asked)) == z3.unsat)
 
     def among(self, records: Sequence[Records], ask: Ask) -> Discovery:
         """Look among people with so many records: first of all for somebody usual whose records contradict nothing."""
@@ -195,26 +206,29 @@ class _Look:
         for claims in ([*sound, *usual], sound):
             solver.push()
             solver.add(*claims)
-            if solver.check() == z3.sat:
+            result = self._check(solver)
+            if result == z3.sat:
                 return self._shown(solver, asked, told)
+            if result == z3.unknown:
+                return Discovery(somebody=None, records=told)
             solver.pop()
-        result = solver.check()
+        result = self._check(solver)
         if result == z3.sat:
             return Discovery(somebody=True, records=told, contradicted=True)
         return Discovery(somebody=False if result == z3.unsat else None, records=told)
 
     def _shown(self, solver: Any, asked: Claims, records: tuple[Records, ...]) -> Discovery:
-        minimal = Minimal(solver, self.smt.like)
+        read = record_fields_read(self.conditions)
+        minimal = Minimal(solver, self.smt.like, read)
         first = asked.people[0].person
         minimal.day(first, self.smt.first_day)
         minimal.person(first)
         for twin in asked.people[1:]:
             minimal.twin(first, twin.person)
         maker = Maker(minimal.model, self.conditions, self.smt.like, minimal.whole)
-        for plain in (False, True):
-            people = tuple(maker.witness(each.person, each.units, plain=plain) for each in asked.people)
-            if not any(map(contradicted, people)) and self.replay(people):
-                return Discovery(somebody=True, people=people, records=records, minimal=minimal.in_time)
+        people = tuple(maker.witness(each.person, each.units) for each in asked.people)
+        if not any(map(contradicted, people)) and self.replay(people):
+            return Discovery(somebody=True, people=people, records=records, minimal=minimal.in_time)
         raise AssertionError(f"the solver and the definition do not agree about {people}")
 
 

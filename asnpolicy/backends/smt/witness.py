@@ -63,12 +63,12 @@ class Maker:
     ) -> None:
         """`like`: who stands for whatever the conditions do not look at; `whole`: the histories that are as theirs."""
         self.model, self.like, self.whole = model, like, whole
-        self.read = _record_fields_read(conditions)
+        self.read = record_fields_read(conditions)
 
-    def witness(self, person: Person, units: Units, *, plain: bool = False) -> Witness:
-        """Return a person; `plain`: with no records but those that the conditions look at."""
+    def witness(self, person: Person, units: Units) -> Witness:
+        """Return a person; of the records that do not matter, those that the others contradict are left out."""
         as_of = day_of(self._number(person.day))
-        employee = self._employee(person, as_of, plain=plain)
+        employee = self._coherent(person, as_of)
         agency = units.agency(self.model)
         opening = self._opening(person) if any(scope == "opening" for scope, _ in person.fields) else None
         mentor, pair = None, None
@@ -81,13 +81,25 @@ class Maker:
     def _number(self, term: Any) -> int:
         return int(self.model.eval(term, True).as_long())
 
-    def _employee(self, person: Person, as_of: date, *, plain: bool) -> Employee:
+    def _coherent(self, person: Person, as_of: date) -> Employee:
+        """Leave out, of what is only there to fill in, whatever a finding touches; all of it where that is not enough."""
+        without: set[str] = set()
+        for _ in range(len(HISTORIES)):
+            employee = self._employee(person, as_of, without)
+            found = [one for one in employee.findings(as_of) if one.unknown]
+            touched = {name for one in found for name in one.data if name in HISTORIES and name not in person.histories}
+            if not found or touched <= without:
+                break
+            without |= touched
+        return employee if not found else self._employee(person, as_of, set(HISTORIES))
+
+    def _employee(self, person: Person, as_of: date, without: set[str]) -> Employee:
         data: dict[str, Any] = {"protected": {}}
         for name, type_ in fields_of("employee").items():
             into = data["protected"] if name.startswith("protected.") else data
             into[name.removeprefix("protected.")] = self._field(person, name, type_)
         for history in HISTORIES:
-            data[history] = self._history(person, history, plain=plain)
+            data[history] = self._history(person, history, without)
         told = [text for (name, text), has in person.has.items() if name == "interests" and self._true(has)]
         data["interests"] = tuple(told)
         if str(data["employment"]) in _PART_TIME and "contracts" not in person.histories:
@@ -107,14 +119,14 @@ class Maker:
         owner: Any = self.like.protected if name.startswith("protected.") else self.like
         return getattr(owner, name.removeprefix("protected."))
 
-    def _history(self, person: Person, history: str, *, plain: bool) -> Any:
+    def _history(self, person: Person, history: str, without: set[str]) -> Any:
         if history not in person.histories:
-            return _complete([]) if plain or self.like is None else getattr(self.like, history)
+            return _complete([]) if history in without or self.like is None else getattr(self.like, history)
         if self.like is not None and (history, person.suffix) in self.whole:
             return getattr(self.like, history)
         slots = [slot for slot in person.histories[history] if self._true(slot.there)]
         types = record_fields(history)
-        kept = {*self.read.get(history, ()), *spec(history).dated, *spec(history).identity, *NEEDED.get(history, ())}
+        kept = {*self.read.get(history, ()), *spec(history).dated, *NEEDED.get(history, ())}
         names = APPRAISED if history == "appraisals" else tuple(name for name in types if name in kept)
         records = []
         for slot in slots:
@@ -162,7 +174,7 @@ def _contract(as_of: date, *, part_time: bool) -> dict[str, Any]:
     return {"since": since, "until": date(as_of.year + 4, 1, 1), "part_time": part_time}
 
 
-def _record_fields_read(conditions: Iterable[Node]) -> Mapping[str, frozenset[str]]:
+def record_fields_read(conditions: Iterable[Node]) -> Mapping[str, frozenset[str]]:
     """Name the fields of each history's records that conditions look at."""
     found: dict[str, set[str]] = {}
 
