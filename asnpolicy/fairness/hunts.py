@@ -297,17 +297,17 @@ def hurt(smt: Smt, rule: str, merit: tuple[str, str]) -> Hunt | None:
     if not any(isinstance(part, RecordField) and part.name == field for fold in folds for part in walk(fold)):
         return None
 
-    def passes(said: Translation) -> Any:
-        return said.clear(rule) if _is_duty(smt.rules[rule]) else said.verdict(rule, "eligible")
+    def lost(said: Translation) -> Any:
+        return said.verdict(rule, "ineligible") if _is_duty(smt.rules[rule]) else z3.Not(said.verdict(rule, "eligible"))
 
     def replay(one: Any, other: Any) -> bool:
-        good = ("eligible", "not_applicable") if _is_duty(smt.rules[rule]) else ("eligible",)
         after = decided(smt, rule, other)
-        return decided(smt, rule, one) in good and after not in good and after != "undetermined"
+        bad = ("ineligible",) if _is_duty(smt.rules[rule]) else ("ineligible", "not_applicable")
+        return decided(smt, rule, one) == "eligible" and after in bad
 
     name = ".".join(merit)
     return Hunt(
-        smt, smt.conditions(rule), lambda one, other: [passes(one), z3.Not(passes(other))], replay,
+        smt, smt.conditions(rule), lambda one, other: [one.verdict(rule, "eligible"), lost(other)], replay,
         Text(f"yang kedua memiliki {name} lebih tinggi", f"the second has more {name}"), False, ((rule, smt, rule),),
         Likeness(more=merit),
     )  # fmt: skip

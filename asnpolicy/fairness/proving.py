@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, assert_never
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Exhibit, Status
 from asnpolicy.fairness.questions import (
-    MERITS,
     VERDICTS,
     Always,
     AtLeastAsStrict,
@@ -28,9 +27,9 @@ from asnpolicy.fairness.questions import (
     Reachable,
     Redundant,
 )
-from asnpolicy.fairness.sameness import implied
+from asnpolicy.fairness.sameness import implied, within
 from asnpolicy.fairness.standing import in_force
-from asnpolicy.language.nodes import Asks
+from asnpolicy.language.fairness import MERITS
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Employee
 from asnpolicy.policy import library
@@ -162,7 +161,7 @@ class Prover:
     def _weaker(self, rule: str, than: str | None) -> Iterator[Hunt]:
         other, label = self._base(than)
         for here, there in self._shared(other, rule):
-            for base_rule in within(here, rule, there):
+            for base_rule in within(here.rules, rule, there.rules):
                 if not implied(here.rules, rule, there.rules, base_rule):
                     yield hunts.weaker(here, rule, there, base_rule, label)
                 late = hunts.later(here, rule, there, base_rule, label)
@@ -364,12 +363,6 @@ def pieces(policy: Policy, since: date) -> Iterator[Piece]:
         first, last = max(program.since, since), min(program.until, HORIZON)
         if first < last:
             yield Piece(program, Days(first, last))
-
-
-def within(here: Smt, rule: str, there: Smt) -> list[str]:
-    """Name the rules of a base that a rule must be as strict as: those that it lies within, or the one of its name."""
-    named = [one.holds.rule for one in here.rules[rule].criteria if one.id == "within" and isinstance(one.holds, Asks)]
-    return [name for name in named or [rule] if name in there.rules]
 
 
 def replace_program(smt: Smt, program: Program) -> Smt:

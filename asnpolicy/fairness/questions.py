@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from asnpolicy.language.fairness import DESCENDANTS, MERITS, PROTECTED
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import Text
 
@@ -20,22 +21,6 @@ VERDICTS = {
     "not_applicable": "not_applicable",
 }  # fmt: skip
 """The verdicts that fully known people come to; a duty is fulfilled or owed."""
-MERITS = {
-    "lowest_rating": ("appraisals", "rating"),
-    "training_hours": ("trainings", "hours"),
-    "trainings": ("trainings", "passed"),
-    "exams": ("exams", "passed"),
-    "education_level": ("educations", "level"),
-    "credit": ("credits", "amount"),
-    "competencies": ("competencies", "level"),
-    "assessments": ("assessments", "score"),
-    "service_targets": ("service_targets", "reached"),
-}
-"""What more of should never hurt: the history, and the field of its records that grows."""
-DESCENDANTS = {"sex": ("leaves:cuti-melahirkan",)}
-"""What follows from a protected attribute and may differ with it: a field, a history, or records of one kind of a history."""
-PROTECTED = ("sex", "religion", "ethnicity", "marital_status", "disability", "birth_date")
-"""The attributes that a rule may be blind to."""
 
 
 class _Claim:

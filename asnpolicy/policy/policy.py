@@ -9,6 +9,7 @@ from pathlib import Path
 from asnpolicy.language.rules import Program, Text
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.promises import Promises, promises_of
 from asnpolicy.problems import PolicyError, Problem
 
 
@@ -22,6 +23,11 @@ class Policy:
     programs: tuple[Program, ...]
     merged: Merged
     paths: tuple[Path, ...] = ()
+
+    @property
+    def promises(self) -> Promises:
+        """Return what the policy promises of its own fairness, with what its bases promise."""
+        return promises_of(self.merged)
 
     def program(self, day: date) -> Program:
         """Return the rules in force on a day; raises PolicyError before the first version."""

@@ -12,8 +12,8 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt.search import Days, Smt
 from asnpolicy.fairness import hunts
 from asnpolicy.fairness.difference import differences
-from asnpolicy.fairness.questions import DESCENDANTS
 from asnpolicy.language import dates
+from asnpolicy.language.fairness import DESCENDANTS
 from asnpolicy.language.rules import FAILED, HELD
 from asnpolicy.policy.library import regions
 from tests.conformance.people import AGENCY, day, employee, question

@@ -11,6 +11,8 @@ import z3
 
 from asnpolicy.backends.smt.people import Person, Slot, Term
 from asnpolicy.language.nodes import (
+    AllOf,
+    AnyOf,
     Arithmetic,
     Compare,
     Divide,
@@ -20,6 +22,7 @@ from asnpolicy.language.nodes import (
     If,
     Literal,
     Lookup,
+    Member,
     Node,
     RecordField,
     walk,
@@ -87,7 +90,13 @@ class Likeness:
                 return [same(one, other)]
             up = node.op in ("sum", "least", "greatest", "latest") and grows(node.value, name)
             return [one.absent == other.absent, other.value >= one.value] if up else []
-        return [other.value >= one.value] if node.op == "count" and _only_at_least(node.where, name) else []
+        if not _loosens(node.where, name) or (node.value is not None and not grows(node.value, name)):
+            return []
+        if node.op in ("count", "sum"):
+            return [other.value >= one.value]
+        if node.op == "greatest":
+            return [z3.Or(one.absent, z3.And(z3.Not(other.absent), other.value >= one.value))]
+        return []
 
 
 def same(one: Term, other: Term) -> Any:
@@ -150,13 +159,22 @@ def _ordered(row: list[Any]) -> bool:
     return all(one <= other for one, other in pairwise(row))
 
 
-def _only_at_least(where: Node, name: str) -> bool:
-    """Tell whether a filter asks of a field, and all that it asks is that it be at least, or above, something written."""
-    tests = [part for part in getattr(where, "items", (where,)) if _reads(part, name)]
-    return all(
-        isinstance(test, Compare)
-        and test.op in ("at_least", "above")
-        and isinstance(test.left, RecordField)
-        and isinstance(test.right, Literal)
-        for test in tests
-    )
+def _loosens(where: Node, name: str) -> bool:
+    """Tell whether a filter lets every record pass that passed with less in a field: it asks only that there be enough."""
+    tests = getattr(where, "items", (where,)) if isinstance(where, (AllOf, AnyOf)) else (where,)
+    return all(not _reads(test, name) or _asks_for_more(test, name) for test in tests)
+
+
+def _asks_for_more(test: Node, name: str) -> bool:
+    match test:
+        case AllOf() | AnyOf():
+            return _loosens(test, name)
+        case Compare("at_least" | "above", RecordField(), right):
+            return not _reads(right, name)
+        case Compare("is", RecordField(type=type_), Literal(value)):
+            return value is True or (type_.labels is not None and value == max(type_.labels))
+        case Member(RecordField(type=type_), among) if type_.labels is not None:
+            those = [label for label in type_.labels if label in among]
+            return len(those) == len(among) and those == list(type_.labels)[-len(those) :]
+        case _:
+            return False

@@ -20,7 +20,7 @@ import z3
 from annotated_types import Ge, Le
 
 from asnpolicy.language import dates
-from asnpolicy.language.nodes import Fold, Kind, Scope, Type
+from asnpolicy.language.nodes import Fold, Kind, RecordField, Scope, Type
 from asnpolicy.language.reading import fields_of, record_fields, spec
 from asnpolicy.people import HISTORIES, OPEN, Candidacy, Employee, Pair
 from asnpolicy.people.posts import Jenjang, PostKind
@@ -96,8 +96,12 @@ class Person:
 
     def fold(self, node: Fold) -> Term:
         """Give what a fold comes to, when that may be anything."""
-        name = f"fold {len(self.folds)}{self.suffix}"
-        return self.folds.setdefault(node, Term(z3.Int(name), z3.Bool(f"no {name}")))
+        if node not in self.folds:
+            name = f"fold {len(self.folds)}{self.suffix}"
+            counted = node.op in ("count", "sum")
+            self.folds[node] = Term(z3.Int(name), z3.BoolVal(False) if counted else z3.Bool(f"no {name}"))
+            self.rules += _in_range(node, self.folds[node].value)
+        return self.folds[node]
 
     def slots(self, history: str) -> list[Slot]:
         """Give the records of a history."""
@@ -170,6 +174,17 @@ class Person:
         employment = self.field("employee", "employment", fields_of("employee")["employment"])
         kinds = [employment.value == int(kind) for kind in Employment if kind.is_pppk]
         return z3.And(z3.Not(employment.absent), z3.Or(kinds))
+
+
+def _in_range(node: Fold, value: Any) -> list[Any]:
+    """Say what a fold can come to at all."""
+    if node.op == "count":
+        return [value >= 0]
+    labels = node.value.type.labels if isinstance(node.value, RecordField) else None
+    if labels is None or node.op == "sum":
+        return []
+    instead = [value == int(node.otherwise)] if isinstance(node.otherwise, int) else []
+    return [z3.Or(z3.And(value >= 1, value <= len(labels)), *instead)]
 
 
 def day_of(position: int) -> date:
