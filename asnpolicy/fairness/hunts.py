@@ -320,8 +320,11 @@ def _is_duty(rule: Rule) -> bool:
 # Two policies
 
 
-def weaker(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt:
-    """Look for somebody who passes here and not there: a witness that the first is not as strict."""
+def weaker(here: Smt, rule: str, there: Smt, base_rule: str, label: str, own: str | None = None) -> Hunt:
+    """Look for somebody who passes here and not there: a witness that the first is not as strict.
+
+    `label`: what the other policy is called; `own`: what the first one is, where it is not the one that is asked about.
+    """
     duty = _is_duty(here.rules[rule])
     good = ("eligible", "not_applicable") if duty else ("eligible",)
 
@@ -341,8 +344,12 @@ def weaker(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt
     return Hunt(
         here, [*here.conditions(rule), *there.conditions(base_rule)], terms, replay,
         Text(f"lolos di sini, tetapi tidak menurut `{label}`", f"passes here, but not by `{label}`"), False,
-        ((rule, here, rule), (f"{label}#{base_rule}", there, base_rule)), None, there, carriers,
+        ((_named(own, rule), here, rule), (_named(label, base_rule), there, base_rule)), None, there, carriers,
     )  # fmt: skip
+
+
+def _named(policy: str | None, rule: str) -> str:
+    return f"{policy}#{rule}" if policy else rule
 
 
 def later(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt | None:

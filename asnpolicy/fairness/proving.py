@@ -58,6 +58,13 @@ ASSUMED = (
          "no two records of one history are of one day, and none is delivered twice"),
 )  # fmt: skip
 """What every proof assumes."""
+COHERENT = Text(
+    "datanya tidak saling bertentangan: paling muda 18 tahun saat diangkat, PNS 12 sampai 24 bulan setelah CPNS, pangkat "
+    "tidak turun kecuali karena hukuman, tidak ada catatan dinas sebelum diangkat, dan status sesuai dengan tanggalnya",
+    "no contradictory records: at least 18 when appointed, PNS 12 to 24 months after CPNS, ranks fall only by sanction, "
+    "nothing of the service before the appointment, and the status fits the dates",
+)
+"""What a proof assumes where it holds only of people whose records do not contradict each other."""
 WITHOUT_ILLUSTRATIVE = Text(
     "juga bila semua kriteria yang hanya ilustrasi dihapus",
     "also with every criterion that is only illustrative taken away",
@@ -198,7 +205,7 @@ class Prover:
             theirs.append((there, here))
         rule, region = question.rule, self.engine.policy.region
         looser = self._settled(question, (hunts.weaker(a, rule, b, rule, question.to) for a, b in ours))
-        stricter = self._settled(question, (hunts.weaker(a, rule, b, rule, region) for a, b in theirs))
+        stricter = self._settled(question, (hunts.weaker(a, rule, b, rule, region, question.to) for a, b in theirs))
         return _relation(looser, stricter)
 
     # Settling
@@ -208,10 +215,11 @@ class Prover:
         doubt: Answer | None = None
         examples: list[Exhibit] = []
         carried: dict[str, None] = {}
-        asked = False
+        asked, coherent = False, False
         for hunt in found:
             asked = True
             discovery = hunt.run()
+            coherent = coherent or discovery.coherent
             sure = discovery.somebody is False and discovery.whatever_records
             if discovery.people:
                 shown = self._shown(hunt, discovery)
@@ -232,7 +240,11 @@ class Prover:
         if doubt is not None:
             return doubt
         proved = self._make(question, Status.PROVED, None if asked else BY_READING)
-        assumed = ASSUMED + ((WITHOUT_ILLUSTRATIVE,) if isinstance(question, AtLeastAsStrict) else ())
+        assumed = (
+            ASSUMED
+            + ((COHERENT,) if coherent else ())
+            + ((WITHOUT_ILLUSTRATIVE,) if isinstance(question, AtLeastAsStrict) else ())
+        )
         return replace(proved, witnesses=tuple(examples), until=HORIZON, assumptions=assumed, carried_by=tuple(carried))
 
     def _of(

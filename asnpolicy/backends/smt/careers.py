@@ -39,6 +39,11 @@ def sound(person: Person) -> list[Any]:
     ]
 
 
+def possible(person: Person) -> list[Any]:
+    """Return what holds of such a person whichever of their records are left out: what a proof may assume."""
+    return [*_appointed(person), *_sworn(person), *_of_age(person), *_on_leave(person), *_rising(person)]
+
+
 def usual(person: Person) -> list[Any]:
     """Return what holds of most people beside that: nothing about them would be told as odd."""
     return [*person.usual, *_known_by_the_day(person), *_ordinary(person)]
@@ -81,12 +86,7 @@ def _appointed(person: Person) -> list[Any]:
 
 def _employed(person: Person) -> list[Any]:
     """A servant has been sworn in by the day, a candidate has not, and a contract of the right kind runs on it."""
-    how, sworn = _own(person, "employment"), _own(person, "pns_on")
-    rules = [
-        z3.Not(how.absent),
-        z3.Implies(_is(how, Employment.PNS), sworn.value <= person.day),
-        z3.Implies(_is(how, Employment.CPNS), sworn.value > person.day),
-    ]
+    how, rules = _own(person, "employment"), _sworn(person)
     contracts = _slots(person, "contracts")
     for kind, part_time in ((Employment.PPPK, 0), (Employment.PPPK_PARUH_WAKTU, 1)):
         running = [z3.And(_runs(slot, person.day), slot.fields["part_time"].value == part_time) for slot in contracts]
@@ -96,6 +96,15 @@ def _employed(person: Person) -> list[Any]:
         under = [_is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU)]
         rules += [z3.Implies(slot.there, z3.Or(under)) for slot in contracts]
     return rules
+
+
+def _sworn(person: Person) -> list[Any]:
+    how, sworn = _own(person, "employment"), _own(person, "pns_on")
+    return [
+        z3.Not(how.absent),
+        z3.Implies(_is(how, Employment.PNS), sworn.value <= person.day),
+        z3.Implies(_is(how, Employment.CPNS), sworn.value > person.day),
+    ]
 
 
 def _runs(slot: Slot, day: Any) -> Any:
@@ -129,6 +138,17 @@ def _ranks(person: Person) -> list[Any]:
         skipped = z3.And(kind == int(RankChange.PENYESUAIAN_IJAZAH), rise > 1)
         rules.append(z3.Implies(after.there, z3.Or(rise == 1, lowered, skipped)))
     return rules
+
+
+def _rising(person: Person) -> list[Any]:
+    """Whatever letters are left out, a rank that was not lowered in between is higher than the one before."""
+    slots = _slots(person, "ranks")
+    lowered = [z3.And(slot.there, slot.fields["kind"].value == int(RankChange.PENURUNAN)) for slot in slots]
+    rises = [
+        z3.Implies(after.there, after.fields["rank"].value > before.fields["rank"].value)
+        for before, after in pairwise(slots)
+    ]
+    return [z3.Or(*lowered, z3.And(rises))]
 
 
 def _posts(person: Person) -> list[Any]:

@@ -70,6 +70,7 @@ class Minimal:
                 most = min(middle, -(-self._number(off) // step))
             else:
                 least = middle + 1
+        self.pin(off <= most * step)
         self.pin(value <= wanted)
 
     def settle(self, value: Any) -> None:
@@ -204,7 +205,8 @@ class Minimal:
             if name in near and wanted is None and self.pin(term.absent):
                 self.settle(term.value)
                 continue
-            self.pin(term.absent == z3.BoolVal(z3.is_true(self.model.eval(term.absent, True))))
+            if not self.pin(z3.Not(term.absent)):
+                self.pin(term.absent)
             if wanted is None and name == spec(history).ends_by and self.pin(term.value == OPEN_POSITION):
                 continue
             if (

@@ -63,7 +63,7 @@ Ask: TypeAlias = Callable[[Sequence[Records] | None], Claims]
 class Discovery:
     """Whether there is somebody (None: it could not be told in time), who, and among people with how many records.
 
-    `contradicted`: there is somebody, but only with records that contradict each other, so that nobody is shown.
+    `coherent`: nobody whose records contradict each other is counted as somebody. `contradicted`: there is somebody, but only with records that contradict each other, so that nobody is shown.
     """
 
     somebody: bool | None
@@ -71,6 +71,7 @@ class Discovery:
     records: tuple[Records, ...] = ()
     minimal: bool = True
     contradicted: bool = False
+    coherent: bool = False
 
     @property
     def whatever_records(self) -> bool:
@@ -131,8 +132,9 @@ class Smt:
         look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
         if all(each.enough for each in records):
             return look.among(records, ask)
-        if look.nobody_at_all(ask(None)):
-            return Discovery(somebody=False)
+        nobody = look.nobody_at_all(ask(None))
+        if nobody is not None:
+            return nobody
         found = look.among(records, ask)
         if found.somebody is not False:
             return found
@@ -192,8 +194,13 @@ class _Look:
         solver.set("timeout", left)
         return solver.check()
 
-    def nobody_at_all(self, asked: Claims) -> bool:
-        return bool(self._check(self.smt.solver(asked)) == z3.unsat)
+    def nobody_at_all(self, asked: Claims) -> Discovery | None:
+        """Return that there is nobody, whatever is made of records; None where that can't be told."""
+        solver = self.smt.solver(asked)
+        if self._check(solver) == z3.unsat:
+            return Discovery(somebody=False)
+        solver.add(*(claim for each in asked.people for claim in careers.possible(each.person)))
+        return Discovery(somebody=False, coherent=True) if self._check(solver) == z3.unsat else None
 
     def among(self, records: Sequence[Records], ask: Ask) -> Discovery:
         """Look among people with so many records: first of all for somebody usual whose records contradict nothing."""
@@ -213,9 +220,12 @@ class _Look:
                 return Discovery(somebody=None, records=told)
             solver.pop()
         result = self._check(solver)
-        if result == z3.sat:
-            return Discovery(somebody=True, records=told, contradicted=True)
-        return Discovery(somebody=False if result == z3.unsat else None, records=told)
+        if result != z3.sat:
+            return Discovery(somebody=False if result == z3.unsat else None, records=told)
+        solver.add(*(claim for person in people for claim in careers.possible(person)))
+        if self._check(solver) == z3.unsat:
+            return Discovery(somebody=False, records=told, coherent=True)
+        return Discovery(somebody=True, records=told, contradicted=True)
 
     def _shown(self, solver: Any, asked: Claims, records: tuple[Records, ...]) -> Discovery:
         read = record_fields_read(self.conditions)
