@@ -7,7 +7,21 @@ import sys
 
 import typer
 
-from asnpolicy.cli import assess, check, compare, explain, mentor, new, notice, prove, schema, synth, test
+from asnpolicy.cli import (
+    assess,
+    check,
+    compare,
+    disparity,
+    explain,
+    mentor,
+    new,
+    notice,
+    prove,
+    schema,
+    synth,
+    test,
+    twins,
+)
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
@@ -31,6 +45,8 @@ app.command("notice")(notice.command)
 app.command("mentor")(mentor.mentor)
 app.command("prove")(prove.prove)
 app.command("compare")(compare.compare)
+app.command("disparity")(disparity.command)
+app.command("twins")(twins.command)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")
