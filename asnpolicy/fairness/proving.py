@@ -303,7 +303,7 @@ class Prover:
         yield from (self._smt(piece, rules[0]) for piece in found)
 
     def _smt(self, piece: Piece, rule: str) -> Smt:
-        like = self._liked(rule, piece.days.since)
+        like = self.liked(rule, piece.days.since)
         person = None if like is None else like[1]
         return Smt(piece.program, piece.days, timeout=self.timeout, like=person, seed=self.seed)
 
@@ -347,7 +347,7 @@ class Prover:
     def _like(self, smt: Smt) -> tuple[str, Employee] | None:
         return next(((name, one) for name, one in self._typical.items() if one is smt.like), None)
 
-    def _liked(self, rule: str, day: date) -> tuple[str, Employee] | None:
+    def liked(self, rule: str, day: date) -> tuple[str, Employee] | None:
         """Return the typical person who comes nearest to passing a rule: whom a witness should be like."""
         key = (rule, day)
         if key not in self._likes:
@@ -375,6 +375,19 @@ def pieces(policy: Policy, since: date) -> Iterator[Piece]:
         first, last = max(program.since, since), min(program.until, HORIZON)
         if first < last:
             yield Piece(program, Days(first, last))
+
+
+def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = None) -> Employee | None:
+    """Return somebody who passes a rule on a day, or fails one criterion of it alone; None where there is nobody."""
+    prover, program = Prover(engine, as_of), engine.policy.program(as_of)
+    like = prover.liked(rule, as_of)
+    smt = Smt(program, as_of, like=None if like is None else like[1])
+    if criterion is None:
+        found = hunts.comes_to(smt, rule, "eligible", wanted=True).run()
+    else:
+        at = [one.id for one in smt.rules[rule].criteria].index(criterion)
+        found = hunts.fails_alone(smt, rule, smt.rules[rule].criteria[at], at).run()
+    return found.people[0].employee if found.people else None
 
 
 def replace_program(smt: Smt, program: Program) -> Smt:

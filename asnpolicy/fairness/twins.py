@@ -194,6 +194,11 @@ def _clauses(mine: Decision, its: Decision) -> tuple[str, ...]:
 # Making twins
 
 
+def of_another(person: Employee, attribute: str, as_of: date) -> Iterator[Employee]:
+    """Return the same person with another value of an attribute, and nothing else changed."""
+    return _twins(person, attribute, (), as_of)
+
+
 def _twins(person: Employee, attribute: str, follows: tuple[str, ...], as_of: date) -> Iterator[Employee]:
     """Return the same person with another value of an attribute; nobody where it was not delivered."""
     match attribute:
