@@ -12,7 +12,7 @@ from asnpolicy.cli.asking import agency_of, check_language
 from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
-from asnpolicy.fairness.disparity.report import Disparity, disparity
+from asnpolicy.fairness.by_group.report import Disparity, disparity
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json", "html")

@@ -11,7 +11,7 @@ from asnpolicy.cli.asking import agency_of, check_language
 from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
-from asnpolicy.fairness.twins import twins
+from asnpolicy.fairness.twin_pairs import twins
 from asnpolicy.language.fairness import PROTECTED
 from asnpolicy.visible import visible_json
 

@@ -16,7 +16,7 @@ from hypothesis.errors import InvalidArgument
 
 from asnpolicy.decisions import Decision
 from asnpolicy.engine import Engine
-from asnpolicy.fairness import twins as changes
+from asnpolicy.fairness import twin_pairs as changes
 from asnpolicy.fairness.making import WORDS, Draw, career, repaired
 from asnpolicy.fairness.thresholds import Thresholds, thresholds_of
 from asnpolicy.language.dates import plus_months

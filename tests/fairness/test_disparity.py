@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.cli.app import app
-from asnpolicy.fairness.disparity.groups import Signal, Tally, compared
-from asnpolicy.fairness.disparity.outcomes import Outcome
-from asnpolicy.fairness.disparity.privacy import private
-from asnpolicy.fairness.disparity.report import disparity
-from asnpolicy.fairness.disparity.standard import UGESP
+from asnpolicy.fairness.by_group.groups import Signal, Tally, compared
+from asnpolicy.fairness.by_group.outcomes import Outcome
+from asnpolicy.fairness.by_group.privacy import private
+from asnpolicy.fairness.by_group.report import disparity
+from asnpolicy.fairness.by_group.standard import UGESP
 from tests.fairness.defects import changed, policy
 
 AS_OF = date(2026, 10, 1)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from scipy import stats
 
-from asnpolicy.fairness.disparity.statistics import (
+from asnpolicy.fairness.by_group.statistics import (
     Counts,
     difference_interval,
     exact_test,

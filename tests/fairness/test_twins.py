@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from asnpolicy import Engine, PolicyError
 from asnpolicy.cli.app import app
-from asnpolicy.fairness.twins import twins
+from asnpolicy.fairness.twin_pairs import twins
 from tests.fairness.defects import LIMIT, SOUND, changed, policy, rule
 from tests.fairness.test_disparity import person
 

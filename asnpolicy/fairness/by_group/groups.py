@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 
-from asnpolicy.fairness.disparity.outcomes import NOT_DELIVERED, Outcome, tallied
-from asnpolicy.fairness.disparity.standard import Standard
-from asnpolicy.fairness.disparity.statistics import (
+from asnpolicy.fairness.by_group.outcomes import NOT_DELIVERED, Outcome, tallied
+from asnpolicy.fairness.by_group.standard import Standard
+from asnpolicy.fairness.by_group.statistics import (
     Counts,
     ExactTest,
     Stratified,

@@ -10,11 +10,11 @@ from itertools import combinations
 from typing import Any
 
 from asnpolicy.engine import Engine
-from asnpolicy.fairness.disparity.groups import Group, Signal, Tally, compared, tally
-from asnpolicy.fairness.disparity.outcomes import Outcomes, check_groups, outcomes
-from asnpolicy.fairness.disparity.privacy import SMALLEST, private
-from asnpolicy.fairness.disparity.standard import Standard, standard_of
-from asnpolicy.fairness.disparity.statistics import rate_interval
+from asnpolicy.fairness.by_group.groups import Group, Signal, Tally, compared, tally
+from asnpolicy.fairness.by_group.outcomes import Outcomes, check_groups, outcomes
+from asnpolicy.fairness.by_group.privacy import SMALLEST, private
+from asnpolicy.fairness.by_group.standard import Standard, standard_of
+from asnpolicy.fairness.by_group.statistics import rate_interval
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from asnpolicy.fairness.disparity.groups import Group, Tally
+from asnpolicy.fairness.by_group.groups import Group, Tally
 
 SMALLEST = 5
 """Fewer people than this are never told of by themselves."""
