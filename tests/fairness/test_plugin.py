@@ -40,7 +40,7 @@ def test_promises_and_cases_are_items_with_names_that_stay(project):
     """One for each promise, one for each case; other YAML is left alone."""
     written(project, *changed())
     (project.path / "other.yaml").write_text("a: 1", encoding="utf-8")
-    result = project.runpytest("-v", "--asnpolicy-since", "2026-10-01")
+    result = project.runpytest_subprocess("-v", "--asnpolicy-since", "2026-10-01")
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines_random([
         "*uji.yaml::blind-sex PASSED*", "*uji.yaml::blind-birth_date PASSED*", "*uji.yaml::merit_never_hurts-training_hours PASSED*",
@@ -55,7 +55,7 @@ def test_a_broken_promise_and_a_failed_case_say_why(project):
         *changed(x="training_hours: {at_most: 40}"),
         cases=CASES.replace("verdict: eligible", "verdict: not_applicable"),
     )
-    result = project.runpytest("--asnpolicy-since", "2026-10-01")
+    result = project.runpytest_subprocess("--asnpolicy-since", "2026-10-01")
     result.assert_outcomes(passed=3, failed=2)
     told = result.stdout.str()
     assert "REFUTED  uji: `naik`: more `training_hours` never hurts" in told
@@ -67,8 +67,8 @@ def test_what_is_not_known_is_skipped_unless_it_must_be_known(project):
     """No time: skipped by default, failed when strict."""
     written(project, rule({**SOUND, "x": "training_hours: {at_least: 40}"}), cases="")
     words = ("--asnpolicy-since", "2026-10-01", "--asnpolicy-timeout", "0")
-    assert project.runpytest(*words).parseoutcomes().get("skipped") == 1
-    assert project.runpytest(*words, "--asnpolicy-strict").parseoutcomes().get("failed") == 1
+    assert project.runpytest_subprocess(*words).parseoutcomes().get("skipped") == 1
+    assert project.runpytest_subprocess(*words, "--asnpolicy-strict").parseoutcomes().get("failed") == 1
 
 
 def test_a_policy_that_can_not_be_read_is_an_error_of_collection(project):
@@ -76,17 +76,17 @@ def test_a_policy_that_can_not_be_read_is_an_error_of_collection(project):
     folder = written(project, *changed())
     file = folder / "uji.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("at_least: 4 years", "at_lest: 4 years"), encoding="utf-8")
-    result = project.runpytest()
+    result = project.runpytest_subprocess()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*unknown word `at_lest`*"])
-    written_again = project.runpytest("--asnpolicy-since", "kemarin")
+    written_again = project.runpytest_subprocess("--asnpolicy-since", "kemarin")
     assert "`kemarin` is not a date" in written_again.stdout.str() + written_again.stderr.str()
 
 
 def test_the_markers_of_items_are_declared(project):
     """Under strict markers, with and without the plugin's own marker asked for."""
     written(project, *changed())
-    result = project.runpytest("-m", "asnpolicy", "--asnpolicy-since", "2026-10-01")
+    result = project.runpytest_subprocess("-m", "asnpolicy", "--asnpolicy-since", "2026-10-01")
     result.assert_outcomes(passed=5)
 
 
