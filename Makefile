@@ -3,16 +3,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test coverage demo bench bench-assess bench-mentoring clean
+.PHONY: help setup test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
 	@echo "make test   lint, types, tests and coverage"
+	@echo "make test-long  each day of 40 years for 1,000 people of the sample workforces, against their timelines: hours"
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
+	@echo "make bench-intake  people a second from a file, and what findings cost a decision"
 	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
+	@echo "make bench-time  timelines of one person and of all rules, and the first question of a new day"
 	@echo "make clean  remove the environment and what was built"
 
 setup: $(VENV)/ready
@@ -27,6 +30,9 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 	$(MAKE) coverage
+
+test-long: setup
+	ASNPOLICY_LONG=1 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
@@ -59,9 +65,15 @@ bench: setup
 bench-assess: setup
 	$(BIN)/python -m bench.assess
 
+bench-intake: setup
+	$(BIN)/python -m bench.intake
+
 bench-mentoring: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	$(BIN)/python -m bench.mentoring
+
+bench-time: setup
+	$(BIN)/python -m bench.time
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,8 +10,11 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
+    from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
+    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
-    from asnpolicy.people import ABSENT, Agency, Employee, Opening
+    from asnpolicy.exchange.intake import read_employees
+    from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
     from asnpolicy.problems import Place, PolicyError, Problem
 
 __version__ = VERSION
@@ -22,6 +25,10 @@ __all__ = [
     "Assessment",
     "AssignedPair",
     "Assignment",
+    "Assumed",
+    "Assumption",
+    "Change",
+    "DataFinding",
     "Decision",
     "DutyState",
     "Employee",
@@ -33,17 +40,28 @@ __all__ = [
     "Place",
     "PolicyError",
     "Problem",
+    "Segment",
+    "SuccessionList",
+    "Successor",
+    "TalentGrid",
+    "TalentMap",
+    "TalentPlace",
+    "Timeline",
     "UnassignedMentee",
     "Verdict",
     "Waiver",
     "__version__",
+    "read_employees",
 ]
 
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
+    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
+    "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.engine": ("Assessment", "Engine"),
-    "asnpolicy.people": ("ABSENT", "Agency", "Employee", "Opening"),
+    "asnpolicy.exchange.intake": ("read_employees",),
+    "asnpolicy.people": ("ABSENT", "Agency", "DataFinding", "Employee", "Opening"),
     "asnpolicy.problems": ("Place", "PolicyError", "Problem"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.backends import registry
-from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, statuses_of
+from asnpolicy.decisions.decider import Decider, rules_of, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
-from asnpolicy.decisions.waivers import Waiver, check, waiving
+from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
-from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import Program
-from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
-from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
+from asnpolicy.people import Agency, Employee, Opening
+from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
@@ -30,6 +26,12 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
+    from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.plan import PlanEntry
+    from asnpolicy.decisions.talent.mapping import Mapper
+    from asnpolicy.decisions.talent.succession import SuccessionList
+    from asnpolicy.decisions.talent.talent import TalentMap
+    from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
 
@@ -60,10 +62,8 @@ class Engine:
     def __init__(self, policy: Policy, backend: str = "compiled") -> None:
         self.policy = policy
         self.backend = backend
-        self._prepared = lru_cache(maxsize=64)(self._prepare)
-        self._defined = lru_cache(maxsize=64)(Definition)
+        self._decider = Decider(policy, backend)
         self._figures = lru_cache(maxsize=256)(self._figure)
-        registry.check(backend)
 
     @classmethod
     def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
@@ -79,9 +79,6 @@ class Engine:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _load, (str(self.policy.paths[0]), self.backend)
-
-    def _prepare(self, program: Program) -> BackEnd:
-        return registry.prepare(self.backend, program)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -106,50 +103,9 @@ class Engine:
         there, for a day before the policy begins, and for a waiver of what is not there or can't be waived.
         """
         program = self.policy.program(as_of)
-        question = self._question(employee, as_of, target, agency, mentor)
-        given = self._own(waivers, employee)
-        return self._decide(program, rule, question, employee, given, _id_of(target))
-
-    def _own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
-        given = tuple(waivers)
-        self.check_waivers(given)
-        return tuple(one for one in given if one.nip == employee.nip)
-
-    def _decide(
-        self,
-        program: Program,
-        rule: str,
-        question: Question,
-        employee: Employee,
-        waivers: tuple[Waiver, ...],
-        opening: str | None = None,
-    ) -> Decision:
-        found = _rules_of(program).get(rule)
-        if found is None:
-            raise _unknown_rule(rule, self.rules, question.as_of)
-        definition, backend = self._defined(program), self._prepared(program)
-        if waivers:
-            waives = waiving(waivers, employee.nip, question.as_of)
-            statuses = statuses_of(definition.outcome(rule, question, waives))
-        else:
-            statuses = backend.decide(rule, question)
-        return Decision(
-            found, question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening,
-        )  # fmt: skip
-
-    def _question(
-        self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
-    ) -> Question:
-        person = employee.view(as_of)
-        opening = agency.opening(target) if isinstance(target, str) else target
-        if isinstance(target, str) and opening is None:
-            raise _unknown_opening(target, agency)
-        before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
-        if mentor is None:
-            return Question(as_of, person, before, agency=agency)
-        senior = mentor.view(as_of)
-        return Question(as_of, person, before, senior, person, pair(senior, person, agency, as_of), agency)
+        question = self._decider.question(employee, as_of, target, agency, mentor)
+        given = self._decider.own(waivers, employee)
+        return self._decider.decide(program, rule, question, employee, given, _id_of(target))
 
     def figure(
         self,
@@ -168,8 +124,8 @@ class Engine:
         found = self._figures(name, as_of)
         if found is None:
             raise _unknown_figure(name, sorted(self.policy.merged.names("figures")))
-        question = self._question(employee, as_of, target, agency, None)
-        return worked_out(found, self._defined(program).meaning(question))
+        question = self._decider.question(employee, as_of, target, agency, None)
+        return worked_out(found, self._decider.defined(program).meaning(question))
 
     def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 10_000, seed: int = 0) -> Answer:
         """Return the answer to a question about the policy itself, for every day from one on (`asnpolicy.fairness`).
@@ -197,20 +153,132 @@ class Engine:
         Raises PolicyError as `decide` does.
         """
         self.check_asked(as_of, rules)
-        given = self._own(waivers, employee)
+        given = self._decider.own(waivers, employee)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
-        alone = [(self._question(employee, as_of, None, agency, None), None)]
-        before = [(self._question(employee, as_of, one, agency, None), one.id) for one in agency.openings] or alone
+        alone = [(self._decider.question(employee, as_of, None, agency, None), None)]
+        before = [
+            (self._decider.question(employee, as_of, one, agency, None), one.id) for one in agency.openings
+        ] or alone
         kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 asked = before if rule.into_post else alone
                 kinds[rule.kind] += [
-                    self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked
+                    self._decider.decide(program, rule.id, q, employee, given, opening) for q, opening in asked
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def timeline(
+        self,
+        employee: Employee,
+        rule: str,
+        *,
+        since: date,
+        until: date,
+        target: str | Opening | None = None,
+        agency: Agency = NO_AGENCY,
+        mentor: Employee | None = None,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+    ) -> Timeline:
+        """Decide one rule for one person on every day of `since <= day < until`, in segments on which nothing changes.
+
+        Days after `employee.known_on` are as things stood then, and with what is assumed: a predicate for each coming year,
+        a training on a day. Raises PolicyError as `decide` does, for no days at all, and for a wrong assumption.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
+
+        own = self._decider.own(waivers, employee)
+        asked = OverTime(
+            self.policy,
+            employee,
+            since,
+            until,
+            self._decider.question,
+            self._decider.decide,
+            self._decider.prepared,
+            agency,
+            own,
+            tuple(assume),
+        )
+        return asked.timeline(rule, target, mentor)
+
+    def timelines(
+        self,
+        employee: Employee,
+        *,
+        since: date,
+        until: date,
+        agency: Agency = NO_AGENCY,
+        waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (),
+        kinds: Iterable[str] | None = None,
+    ) -> tuple[Timeline, ...]:
+        """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
+
+        `kinds` asks only for rules of some kinds: `promotion`, `award`, `duty`, `mentoring`, `mentor`. Raises PolicyError as `timeline` does.
+        """
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        own = self._decider.own(waivers, employee)
+        return OverTime(
+            self.policy,
+            employee,
+            since,
+            until,
+            self._decider.question,
+            self._decider.decide,
+            self._decider.prepared,
+            agency,
+            own,
+            tuple(assume),
+        ).all(None if kinds is None else frozenset(kinds))
+
+    def path(
+        self,
+        employee: Employee,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        goal: str | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> CareerPath:
+        """Return every promotion that may come next for a person: its earliest day, what it needs, what would change a no.
+
+        `goal` is a rank (`IV/a`), a level (`Ahli Madya`), a kind of post (`administrator`) or an opening of the agency: the
+        path then has the ladder to it, step after step. Days to come are as things stand, and with what is assumed. Raises
+        PolicyError for a day before the policy begins, a goal that there is not, and a wrong assumption.
+        """
+        from asnpolicy.decisions.path.made import Roadmap  # noqa: PLC0415  # wanted by few
+
+        own = self._decider.own(waivers, employee)
+        return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
+
+    def plan(
+        self,
+        people: Iterable[Employee],
+        *,
+        period: date,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
+    ) -> Iterator[PlanEntry]:
+        """Return, person by person, who can be proposed for a promotion period, who lacks what, and who leaves before it.
+
+        `as_of` is the day on which the registers were known, for whoever has no `known_on`. Raises PolicyError for a period
+        on which nothing takes effect or which is past, a rule that is no promotion, and a wrong assumption or waiver.
+        """
+        from asnpolicy.decisions.plan import Planning  # noqa: PLC0415  # wanted by few
+
+        given = tuple(waivers)
+        self.check_waivers(given)
+        planning = Planning.of(self, period, as_of, agency, rules, assume, given)
+        return (entry for person in people for entry in planning.entries(person))
 
     def assign_mentors(
         self,
@@ -251,20 +319,85 @@ class Engine:
         from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
 
         program = self.policy.program(as_of)
-        found = _rules_of(program).get(rule)
+        found = rules_of(program).get(rule)
         if found is None:
-            raise _unknown_rule(rule, self.rules, as_of)
+            raise unknown_rule(rule, self.rules, as_of)
         if found.kind != "mentoring":
             raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
-        return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
+        return Scheme(
+            found, self._decider.prepared(program), self._decider.defined(program), as_of, agency, by_definition
+        )
+
+    def talent(
+        self, people: Iterable[Employee], *, as_of: date, agency: Agency = NO_AGENCY, unit: str | None = None
+    ) -> TalentMap:
+        """Map people into the nine boxes of performance and potential, with what the policy recommends for each box.
+
+        Screening comes first; results that are older than the policy lets them count leave the box unknown. `unit` keeps to
+        a unit and those below it. Raises PolicyError for a policy or a day without talent management, a person who is there
+        twice, and a unit that is not there. Source: PermenPANRB 3/2020.
+        """
+        from asnpolicy.decisions.mentoring.assign import by_number  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.talent import mapping  # noqa: PLC0415
+        from asnpolicy.decisions.talent.talent import TalentMap  # noqa: PLC0415
+
+        mapper = self._mapper(as_of, agency)
+        those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
+        return TalentMap(
+            self.policy.region, as_of, rules_of(self.policy.program(as_of))[mapping.POOL].basis, unit, mapper.unit_name(unit),
+            self.policy.digest, VERSION, tuple(map(mapper.place, those)), unknown,
+        )  # fmt: skip
+
+    def _mapper(self, as_of: date, agency: Agency) -> Mapper:
+        from asnpolicy.decisions.talent.mapping import BOX, Mapper  # noqa: PLC0415  # wanted by few
+
+        return Mapper(
+            self.policy.program(as_of).rules, agency,
+            lambda person, rule: self.decide(person, rule, as_of=as_of, agency=agency),
+            lambda person: self.figure(person, BOX, as_of=as_of, agency=agency),
+        )  # fmt: skip
+
+    def successors(
+        self,
+        opening: str | Opening,
+        people: Iterable[Employee],
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        seed: str | int | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> SuccessionList:
+        """List who of the succession pool could follow in a vacant post, and what each still lacks for it.
+
+        The order is published with the list and reads nothing else of a person: readiness, the talent box, how many gaps.
+        Equals share a position and stand in the order of a lottery: `seed` and `keys` as for `assign_mentors`. Raises
+        PolicyError for an opening that is not there, and as `talent` does.
+        """
+        from asnpolicy.decisions.mentoring.assign import by_number  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.talent.mapping import POOL  # noqa: PLC0415
+        from asnpolicy.decisions.talent.succession import Succession, SuccessionList  # noqa: PLC0415
+
+        target = agency.opening(opening) if isinstance(opening, str) else opening
+        if target is None:
+            raise unknown_opening(str(opening), agency)
+        looking = Succession(
+            self._mapper(as_of, agency), target,
+            lambda person, rule: self.decide(person, rule, as_of=as_of, target=target, agency=agency), as_of,
+        )  # fmt: skip
+        drawn_by = f"{self.policy.region} {target.id} {as_of}" if seed is None else str(seed)
+        found = looking.found(by_number(people).values(), drawn_by, keys)
+        return SuccessionList(
+            self.policy.region, as_of, target.id, target.title, target.unit, rules_of(self.policy.program(as_of))[POOL].basis,
+            drawn_by, self.policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
+        )  # fmt: skip
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
-        there = _rules_of(self.policy.program(as_of))
+        there = rules_of(self.policy.program(as_of))
         for name in rules or ():
             if name not in there:
-                raise _unknown_rule(name, self.rules, as_of)
+                raise unknown_rule(name, self.rules, as_of)
 
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
@@ -275,23 +408,8 @@ def _id_of(target: str | Opening | None) -> str | None:
     return target.id if isinstance(target, Opening) else target
 
 
-@lru_cache(maxsize=256)
-def _rules_of(program: Program) -> Mapping[str, Any]:
-    return {rule.id: rule for rule in program.rules}
-
-
 def _load(path: str, backend: str) -> Engine:
     return Engine.load(Path(path), backend=backend)
-
-
-def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
-    if rule in known:
-        message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
-    else:
-        close = suggest(rule, known)
-        message = f"unknown rule `{rule}`"
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
-    return PolicyError([Problem("unknown-rule", message, help=help_)])
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
@@ -303,10 +421,3 @@ def _unknown_figure(name: str, known: list[str]) -> PolicyError:
     close = suggest(name, known)
     help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
     return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=help_)])
-
-
-def _unknown_opening(target: str, agency: Agency) -> PolicyError:
-    known = [opening.id for opening in agency.openings]
-    close = suggest(target, known)
-    help_ = f"did you mean `{close}`?" if close else f"the agency has: {', '.join(known) or 'none'}"
-    return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])

@@ -20,6 +20,9 @@ class Definition:
         self._program = program
         self.bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
 
+    def __reduce__(self) -> tuple[type[Definition], tuple[Program]]:
+        return Definition, (self._program,)
+
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
         return statuses_of(self.outcome(rule, question))

@@ -13,13 +13,18 @@ from asnpolicy.cli import (
     compare,
     disparity,
     explain,
+    findings,
     mentor,
     new,
     notice,
+    path,
+    plan,
     prove,
     schema,
     synth,
+    talent,
     test,
+    timeline,
     twins,
 )
 from asnpolicy.cli.output import WRONG_USE, complain, say
@@ -40,6 +45,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("assess")(assess.assess)
+app.command("findings")(findings.findings)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)
 app.command("mentor")(mentor.mentor)
@@ -47,6 +53,11 @@ app.command("prove")(prove.prove)
 app.command("compare")(compare.compare)
 app.command("disparity")(disparity.command)
 app.command("twins")(twins.command)
+app.command("timeline")(timeline.timeline)
+app.command("path")(path.path)
+app.command("plan")(plan.plan)
+app.command("talent")(talent.talent)
+app.command("successors")(talent.successors)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

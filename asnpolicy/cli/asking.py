@@ -11,10 +11,12 @@ from asnpolicy.cli.output import as_of_date, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
 from asnpolicy.engine import Engine
-from asnpolicy.exchange.masking import discreet, refusals
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
+from asnpolicy.people.masking import discreet
 from asnpolicy.people.nip import masked, normal
+from asnpolicy.people.refusals import discreet_refusals
+from asnpolicy.problems import PolicyError
 
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
@@ -44,14 +46,17 @@ def decided(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     if target is not None and agency is None:
         raise wrong_use(f"`--target {target}` names a post, but no agency is given", "add `--agency FILE`")
-    wanted = [_number(one) for one in (nip, mentor) if one is not None]
-    found = _find(people, wanted)
-    senior = found[wanted[1]] if mentor is not None else None
-    decision = engine.decide(
-        found[wanted[0]], rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given
-    )
+    person, senior = person_of(people, nip, mentor)
+    decision = engine.decide(person, rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given)
     _say_what_lacks(decision, target, mentor)
     return decision
+
+
+def person_of(people: People, nip: str, mentor: str | None = None) -> tuple[Employee, Employee | None]:
+    """Return who is asked about, and the mentor; raises PolicyError for a number that nobody or more than one has."""
+    wanted = [_number(one) for one in (nip, mentor) if one is not None]
+    found = _find(people, wanted)
+    return found[wanted[0]], found[wanted[1]] if mentor is not None else None
 
 
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
@@ -67,9 +72,9 @@ def agency_of(path: str | None) -> Agency:
         return NO_AGENCY
     try:
         return Agency.model_validate_json(_given(path, "give a JSON file with `units`, `openings`, `relations`"))
-    except ValidationError as error:
+    except PolicyError as error:
         help_ = 'write it like {"openings": [{"id": "kabid-1", "kind": "administrator", "vacancies": 1}]}'
-        raise wrong_use(f"`{path}` is not an agency: {_first(error)}", help_) from None
+        raise wrong_use(f"`{path}` is not an agency: {error.problems[0].message}", help_) from None
 
 
 def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
@@ -95,7 +100,7 @@ def _given(path: str, help_: str) -> bytes:
 
 
 def _first(error: ValidationError) -> str:
-    return next(iter(refusals(error, "it").values()))
+    return next(iter(discreet_refusals(error, "it").values()))
 
 
 def _number(nip: str) -> str:
@@ -109,13 +114,8 @@ def _number(nip: str) -> str:
 
 
 def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
-    found: dict[str, list[Employee]] = {nip: [] for nip in wanted}
-    for person in people:
-        if person.nip in found:
-            found[person.nip].append(person)
-    for nip, those in found.items():
-        if not those:
+    found = {person.nip: person for person in people if person.nip in wanted}
+    for nip in wanted:
+        if nip not in found:
             raise wrong_use(f"nobody in the file has the NIP `{masked(nip)}`", "check the number and the file")
-        if len(those) > 1:
-            raise wrong_use(f"{len(those)} lines have the NIP `{masked(nip)}`", "leave one of them")
-    return {nip: those[0] for nip, those in found.items()}
+    return found

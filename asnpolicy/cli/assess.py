@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,20 +12,20 @@ import typer
 
 from asnpolicy.cli.asking import WAIVERS, agency_of, waivers_of
 from asnpolicy.cli.formats import FORMATS, Selection
-from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
-from asnpolicy.cli.people import Numbers, People
+from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.work import Work, results
 from asnpolicy.decisions import DutyState, Verdict
 from asnpolicy.engine import Engine
-from asnpolicy.exchange import jsonlines
+from asnpolicy.exchange.intake import Reader
 
 RESULTS = tuple(dict.fromkeys([*(v.value for v in Verdict), *(s.value for s in DutyState)]))
 
 
 def assess(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
@@ -39,6 +40,8 @@ def assess(
         str | None, typer.Option(help="a JSON file with the agency's units and openings: asks about each opening")
     ] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
     backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
     jobs: Annotated[int, typer.Option(min=1, max=512, help="how many processes decide; the output is the same")] = 1,
     rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
@@ -62,10 +65,10 @@ def assess(
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)
     known, given = agency_of(agency), waivers_of(waivers, engine)
-    _apart(output, employees, agency, waivers)
+    apart(output, employees, agency, waivers)
     asked = None if rule is None else tuple(rule)
-    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection)
-    raise typer.Exit(_written(work, engine, People(employees), output, jobs))
+    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict))
+    raise typer.Exit(_written(work, engine, People(employees, encoding, strict=strict), output, jobs))
 
 
 def _results(only: list[str] | None) -> frozenset[str]:
@@ -77,7 +80,7 @@ def _results(only: list[str] | None) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _apart(output: str | None, *inputs: str | None) -> None:
+def apart(output: str | None, *inputs: str | None) -> None:
     """Raise PolicyError when the output would take the place of what is read."""
     for path in inputs:
         if output and path and Path(output).is_file() and Path(path).is_file() and Path(output).samefile(path):
@@ -86,27 +89,26 @@ def _apart(output: str | None, *inputs: str | None) -> None:
 
 def _written(work: Work, engine: Engine, people: People, output: str | None, jobs: int) -> int:
     """Decide and write, and return the exit status."""
-    form, numbers = FORMATS[work.format](work.selection, work.as_of), Numbers()
+    form = FORMATS[work.format](work.selection, work.as_of)
     form.check(output)
-    with (
-        people.open() as file,
-        form.open(output) as write,
-        progress("employees assessed", _size(people.path), beside=form.streams and output in (None, "-")) as advance,
-        closing(results(work, engine, jsonlines.lines(file), jobs)) as decided,
-    ):
-        for done in decided:
-            for part in done.parts:
-                write(part)
-            for bad in done.bad:
-                people.tell(bad)
-            for nip, line in done.numbers:
-                numbers.add(nip, line)
-            advance(len(done.parts), done.size)
-    if people.bad:
-        tell(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out")
-    return FINDING if numbers.tell(people.name) + people.bad else 0
+    with people.open() as register:
+        work = replace(work, reader=register.reader)
+        with (
+            form.open(output) as write,
+            progress("employees assessed", size(people.path), beside=form.streams and output in (None, "-")) as advance,
+            closing(results(work, engine, register.entries(), jobs)) as decided,
+        ):
+            for done in decided:
+                for part in done.parts:
+                    write(part)
+                for bad in done.bad:
+                    people.tell(bad)
+                people.count(done.found)
+                advance(len(done.parts), done.size)
+        return FINDING if people.tell_rest() + people.tell_doubles(register.repeated()) else 0
 
 
-def _size(path: str) -> int | None:
+def size(path: str) -> int | None:
+    """Return the size of a file in bytes; None for standard input."""
     there = Path(path)
     return there.stat().st_size if path != "-" and there.is_file() else None

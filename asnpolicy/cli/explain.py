@@ -8,7 +8,7 @@ import typer
 
 from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.output import FINDING, say
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 
 AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
@@ -17,7 +17,7 @@ MENTOR = typer.Option(help="the NIP of the mentor, for a rule about a pair; some
 
 def explain(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
     nip: Annotated[str, typer.Option(help="whose decision")],
     rule: Annotated[str, typer.Option(help="which rule")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
@@ -26,6 +26,8 @@ def explain(
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Explain one decision: each criterion with what was seen, what is required, and its basis.
 
@@ -39,7 +41,7 @@ def explain(
         --as-of 2026-10-01 --mentor 197001011995031002
     """
     check_language(lang, ("id", "en"))
-    people = People(employees)
+    people = People(employees, encoding, strict=strict)
     decision = decided(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,

@@ -15,7 +15,7 @@ from asnpolicy.cli.files import written
 from asnpolicy.cli.mentor_table import tables
 from asnpolicy.cli.notice import deadline_of
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.decisions.mentoring import Assignment, Pairing
 from asnpolicy.engine import Engine
@@ -31,7 +31,7 @@ LETTERS = ("md", "html")
 
 def mentor(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[str | None, typer.Option(help="the mentoring rule, where the region has several")] = None,
     objective: Annotated[str, typer.Option(help="stable, total or max-min")] = "stable",
@@ -44,6 +44,8 @@ def mentor(
     places: Annotated[str | None, typer.Option(help="fewer places of single mentors: CSV with `mentor,places`")] = None,
     keys: Annotated[str | None, typer.Option(help="opaque keys for the lottery: CSV with `nip,key`")] = None,
     agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units and relations")] = None,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
     format: Annotated[str | None, typer.Option(help="table, csv or json; a table on a terminal, else json")] = None,
     lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); letters also both")] = "id",
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
@@ -78,7 +80,7 @@ def mentor(
     """
     check_language(lang, ("id", "en", "both") if letters else ("id", "en"))
     shown = _format(format, output, letter_format)
-    engine, people, day = Engine.load(region), People(employees), as_of_date(as_of)
+    engine, people, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.assign_mentors(
         _read(people), as_of=day, rule=rule or _only_rule(engine, day), agency=agency_of(agency), objective=objective, seed=seed,
         keep=_pairs(keep), forced=_pairs(forced), forbidden=_pairs(forbidden),

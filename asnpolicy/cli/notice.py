@@ -11,7 +11,7 @@ from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.report.notice import Issuer, notice
 
 FORMATS = ("md", "html")
@@ -19,7 +19,7 @@ FORMATS = ("md", "html")
 
 def command(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
     nip: Annotated[str, typer.Option(help="whose decision")],
     rule: Annotated[str, typer.Option(help="which rule")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
@@ -29,6 +29,8 @@ def command(
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
     issuer: Annotated[str | None, typer.Option(help="the agency that writes the letter")] = None,
     official: Annotated[str | None, typer.Option(help="who signs")] = None,
     post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
@@ -63,7 +65,7 @@ def command(
         agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
         day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
     )  # fmt: skip
-    people = People(employees)
+    people = People(employees, encoding, strict=strict)
     decision = decided(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,

@@ -39,9 +39,14 @@ def as_of_date(text: str | None) -> date:
         today = datetime.now().astimezone().date()
         tell(f"as of {today} (today; choose another day with --as-of)")
         return today
+    return day_of(text, "--as-of")
+
+
+def day_of(text: str, option: str) -> date:
+    """Read the day of an option."""
     try:
         if len(text) != len("2026-10-01"):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise wrong_use(f"`{text[:40]}` is not a date", "write it like `--as-of 2026-10-01`") from None
+        raise wrong_use(f"`{text[:40]}` is not a date", f"write it like `{option} 2026-10-01`") from None

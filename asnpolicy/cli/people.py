@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import sys
-from array import array
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
-from typing import IO
+
+import typer
 
 from asnpolicy.cli.output import tell, wrong_use
-from asnpolicy.exchange import jsonlines
-from asnpolicy.people import Employee
-from asnpolicy.people.nip import DIGITS, masked
+from asnpolicy.exchange import intake
+from asnpolicy.people import DataFinding, Employee
+from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.nip import masked
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
+EMPLOYEES = "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input"
+ENCODING = typer.Option(
+    help="the encoding of the file of people, such as cp1252; UTF-8, or what its first bytes say, without"
+)
+STRICT = typer.Option("--strict", help="leave out whoever has anything amiss, instead of taking it as not known")
 
 
 class People:
-    """The employees of a file."""
+    """The employees of a file, and what was amiss in it."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, encoding: str | None = None, *, strict: bool = False) -> None:
+        self.path, self.encoding, self.strict = path, encoding, strict
         self.bad = 0
+        self.found: Counter[str] = Counter()
+        """How often something was found while it was read, by the code of what it was."""
 
     def __iter__(self) -> Iterator[Employee]:
-        with self.open() as file:
-            for one in jsonlines.read(jsonlines.lines(file)):
-                if isinstance(one, jsonlines.BadLine):
+        with self.open() as register:
+            for one in register:
+                if isinstance(one, intake.BadLine):
                     self.tell(one)
                 else:
+                    self.count(one.intake)
                     yield one
 
     @contextmanager
-    def open(self) -> Iterator[IO[bytes]]:
+    def open(self) -> Iterator[intake.Register]:
         """Open the file, or standard input for `-`."""
         if self.path == "-":
-            yield sys.stdin.buffer
+            yield intake.register(sys.stdin.buffer, encoding=self.encoding, strict=self.strict)
             return
         path = Path(self.path)
         if path.is_dir():
@@ -47,51 +56,42 @@ class People:
             raise wrong_use(
                 f"there is no file `{self.path}`", "give a file of JSON Lines; `asnpolicy synth` makes one to try with"
             )
-        with path.open("rb") as file:
-            yield file
+        with intake.opened(path, encoding=self.encoding, strict=self.strict) as register:
+            yield register
 
     @property
     def name(self) -> str:
         """Return what the file is called in a message."""
         return "standard input" if self.path == "-" else visible(self.path)
 
-    def tell(self, bad: jsonlines.BadLine) -> None:
+    def tell(self, bad: intake.BadLine) -> None:
         """Tell a line that is no employee; of very many only the first."""
         self.bad += 1
         if self.bad <= MOST_TOLD:
-            tell(f"{self.name}:{bad.number}: {visible(bad.reason)}   [bad-line]")
+            tell(f"{self.name}:{bad.number}: {visible(bad.reason.en)}   [bad-line]")
         elif self.bad == MOST_TOLD + 1:
             tell("more bad lines are counted, but no longer shown")
 
+    def count(self, found: Iterable[DataFinding]) -> None:
+        """Count what was found while somebody was read."""
+        self.found.update(one.code for one in found)
 
-class Numbers:
-    """The numbers of all people that were read, and on which lines: 16 bytes a person."""
-
-    def __init__(self) -> None:
-        self._numbers, self._lines = array("Q"), array("Q")
-
-    def add(self, nip: str, line: int) -> None:
-        """Add a person."""
-        self._numbers.append(int(nip))
-        self._lines.append(line)
-
-    def repeated(self) -> dict[str, list[int]]:
-        """Return the numbers that are on more than one line, with the lines, in the order of the file."""
-        ordered = sorted(self._numbers)
-        twice = {one for one, other in pairwise(ordered) if one == other}
-        found: dict[str, list[int]] = {}
-        if twice:
-            for number, line in zip(self._numbers, self._lines, strict=True):
-                if number in twice:
-                    found.setdefault(str(number).zfill(DIGITS), []).append(line)
-        return found
-
-    def tell(self, name: str) -> int:
+    def tell_doubles(self, repeated: dict[str, list[int]]) -> int:
         """Tell the numbers that are on more than one line, and return how many they are."""
-        found = self.repeated()
-        for nip, lines in list(found.items())[:MOST_TOLD]:
+        what = "left out" if self.strict else "read as one person, of whom what they say differently is unknown"
+        for nip, lines in list(repeated.items())[:MOST_TOLD]:
             where = f"{', '.join(map(str, lines[:-1][:MOST_TOLD]))} and {lines[-1]}"
-            tell(f"{name}: NIP {masked(nip)} is on lines {where}: each was decided for itself   [same-nip]")
-        if len(found) > MOST_TOLD:
-            tell(f"{len(found) - MOST_TOLD} more numbers are on several lines")
-        return len(found)
+            tell(f"{self.name}: NIP {masked(nip)} is on lines {where}: {what}   [same-nip]")
+        if len(repeated) > MOST_TOLD:
+            tell(f"{len(repeated) - MOST_TOLD} more numbers are on several lines")
+        return len(repeated)
+
+    def tell_rest(self) -> int:
+        """Tell how much was amiss in all, and return how much of it left something out or unknown."""
+        if self.bad:
+            tell(f"{self.bad} bad line{'s' if self.bad != 1 else ''} left out")
+        lost = sum(count for code, count in self.found.items() if CATALOGUE[code].effect == "unknown")
+        if self.found:
+            counts = ", ".join(f"{code} {count}" for code, count in self.found.most_common())
+            tell(f"{self.name}: {counts}; `asnpolicy findings` lists them   [intake]")
+        return self.bad + lost

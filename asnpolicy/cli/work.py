@@ -1,4 +1,4 @@
-"""Work: people of a file decided in chunks of lines, in this process or in several, and put together in order."""
+"""Work: people of a file decided in chunks, in this process or in several, and put together in order."""
 
 from __future__ import annotations
 
@@ -15,38 +15,33 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any
+from typing import Any, TypeAlias
 
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.decisions import Waiver
 from asnpolicy.engine import Engine
-from asnpolicy.exchange import jsonlines
-from asnpolicy.people import Agency, Employee
+from asnpolicy.exchange.intake import BadLine, Entry, Reader
+from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
 
 TOGETHER = 100
-"""Lines that go to a process at once."""
+"""People that go to a process at once."""
 AHEAD = 3
 """Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Lines of a file, and the number of the first."""
-
-    first: int
-    lines: tuple[bytes, ...]
+Chunk: TypeAlias = tuple[Entry, ...]
+"""What a file says of some people."""
 
 
 @dataclass(slots=True)
 class Done:
-    """What a chunk came to: what is to be written of each person, the lines that are no employee, the numbers by line."""
+    """What a chunk came to: what is to be written of each person, the lines that are no employee, and what was found."""
 
     size: int
     """Bytes that were read."""
     parts: list[Any] = field(default_factory=list)
-    bad: list[jsonlines.BadLine] = field(default_factory=list)
-    numbers: list[tuple[str, int]] = field(default_factory=list)
+    bad: list[BadLine] = field(default_factory=list)
+    found: list[DataFinding] = field(default_factory=list)
+    """What was found while the people were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,7 @@ class Work:
     waivers: tuple[Waiver, ...]
     format: str
     selection: Selection
+    reader: Reader
 
 
 class Worker:
@@ -80,14 +76,14 @@ class Worker:
 
     def __call__(self, chunk: Chunk) -> Done:
         """Decide everything for each person of a chunk."""
-        done = Done(sum(map(len, chunk.lines)))
-        for number, line in enumerate(chunk.lines, chunk.first):
-            for one in jsonlines.read((line,), number):
-                if isinstance(one, jsonlines.BadLine):
-                    done.bad.append(one)
-                else:
-                    done.parts.append(self._part(one))
-                    done.numbers.append((one.nip, number))
+        done = Done(sum(len(entry.text) for entry in chunk))
+        for entry in chunk:
+            one = self.work.reader.read(entry)
+            if isinstance(one, BadLine):
+                done.bad.append(one)
+            else:
+                done.parts.append(self._part(one))
+                done.found += one.intake
         return done
 
     def _part(self, person: Employee) -> Any:
@@ -97,20 +93,19 @@ class Worker:
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())
 
 
-def chunks(lines: Iterable[bytes], size: int) -> Iterator[Chunk]:
-    """Cut lines into chunks."""
-    left, first = iter(lines), 1
+def chunks(entries: Iterable[Entry], size: int) -> Iterator[Chunk]:
+    """Cut what a file says of people into chunks."""
+    left = iter(entries)
     while taken := tuple(islice(left, size)):
-        yield Chunk(first, taken)
-        first += len(taken)
+        yield taken
 
 
-def results(work: Work, engine: Engine, lines: Iterable[bytes], jobs: int) -> Generator[Done]:
-    """Return what each chunk comes to, in the order of the lines; close it, and no process is left."""
+def results(work: Work, engine: Engine, entries: Iterable[Entry], jobs: int) -> Generator[Done]:
+    """Return what each chunk comes to, in the order of the file; close it, and no process is left."""
     if jobs == 1:
-        yield from map(Worker(work, engine), chunks(lines, 1))
+        yield from map(Worker(work, engine), chunks(entries, 1))
     else:
-        yield from _shared(work, chunks(lines, TOGETHER), jobs)
+        yield from _shared(work, chunks(entries, TOGETHER), jobs)
 
 
 def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:

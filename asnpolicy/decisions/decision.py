@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
@@ -36,6 +36,10 @@ from asnpolicy.language.rules import (
     observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
+from asnpolicy.people.nip import masked
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.following import Event
 
 STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
 
@@ -63,8 +67,21 @@ _VERDICTS = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
-_UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
+FULFILLED = {
+    Verdict.ELIGIBLE: DutyState.FULFILLED,
+    Verdict.UNDETERMINED: DutyState.UNDETERMINED,
+    Verdict.NOT_APPLICABLE: DutyState.NOT_APPLICABLE,
+}
+"""The state of a duty that is not unfulfilled."""
+UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
 """The state of a duty that is not fulfilled, by whether its due day has come."""
+
+
+def verdict_of(statuses: Statuses) -> Verdict:
+    """Return the verdict of statuses: whether the rule applies first, then the least of the criteria."""
+    if statuses.applies != HELD:
+        return Verdict.NOT_APPLICABLE if statuses.applies == FAILED else Verdict.UNDETERMINED
+    return _VERDICTS[statuses.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,7 @@ class CriterionResult:
         return words.listed([o.required for o in self.observations])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decision:
     """What one rule comes to for one person on one day.
 
@@ -117,39 +134,46 @@ class Decision:
     policy: str
     """The content hash of the policy that decided."""
     library: str
-    _definition: Definition = field(repr=False)
-    _backend: BackEnd = field(repr=False)
-    employee: Employee = field(repr=False)
+    _definition: Definition
+    _backend: BackEnd
+    employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
+    event: Event | None = None
+    """The event that the rule follows: it is decided as of its day, whenever it was asked for."""
+
+    def __repr__(self) -> str:
+        asked = f"{self.rule.id}, {masked(self.employee.nip)}, {self.as_of}"
+        return f"Decision({asked}: {(self.state or self.verdict).value})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the definition stands in for the back end, which is code, and says the same."""
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"_backend": self._definition}
 
     @property
     def as_of(self) -> date:
-        """Give the day that was asked for."""
+        """The day as of which it is decided: that which was asked for, or that of the event which the rule follows."""
         return self.question.as_of
+
+    @property
+    def asked_on(self) -> date:
+        """The day that was asked for."""
+        return self.as_of if self.event is None else self.event.asked_on
 
     @property
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
-        applies = self.statuses.applies
-        if applies != HELD:
-            return Verdict.NOT_APPLICABLE if applies == FAILED else Verdict.UNDETERMINED
-        return _VERDICTS[self.statuses.holds]
+        return verdict_of(self.statuses)
 
     @property
     def state(self) -> DutyState | None:
         """Give the state of a duty; None for other rules."""
         if self.rule.kind != "duty":
             return None
-        match self.verdict:
-            case Verdict.ELIGIBLE:
-                return DutyState.FULFILLED
-            case Verdict.INELIGIBLE:
-                return _UNFULFILLED[self._past_due]
-            case verdict:
-                return DutyState(verdict.value)
+        verdict = self.verdict
+        return UNFULFILLED[self._past_due] if verdict is Verdict.INELIGIBLE else FULFILLED[verdict]
 
     @cached_property
     def _past_due(self) -> int:
@@ -205,7 +229,9 @@ class Decision:
 
     @property
     def takes_effect(self) -> date | None:
-        """Give the first promotion period on or after the as-of date."""
+        """The first promotion period on or after the as-of date; None for what follows an event of which the day is not known."""
+        if self.event is not None and not self.event.sure:
+            return None
         return reading.takes_effect(self.rule, self.as_of)
 
     @cached_property
@@ -253,6 +279,8 @@ class Decision:
             return tuple(sorted(due.missing)) if isinstance(due, Bounds) else ()
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
+        if self.event is not None and not self.event.sure:
+            return (*self.event.missing, *self.outcome.missing)  # its day, and what is lacking whatever its day is
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
         return lack.missing(self._definition, self._bound, self.statuses, self.question)
@@ -312,7 +340,7 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
-        person = self.employee
+        person = self.employee.at(self.as_of)
         if person.known_on == self.as_of:
             return ()
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}

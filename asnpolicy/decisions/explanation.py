@@ -77,6 +77,9 @@ def _head(decision: Decision) -> Iterator[Line]:
     if decision.rule.kind == "pair":
         yield Line(0, because("line.mentor", who=person(decision.question.mentor)))
     yield Line(0, because("line.as_of", day=decision.as_of))
+    if (event := decision.event) is not None:
+        code = "line.event" if event.sure else "line.event.unsure"
+        yield Line(0, because(code, title=event.title, day=event.day, asked=event.asked_on))
 
 
 def person(employee: Employee, *, whole: bool = False) -> Reason:
@@ -214,6 +217,8 @@ def as_data(decision: Decision) -> dict[str, Any]:
         "opening": decision.opening,
         "nip": decision.employee.nip,
         "as_of": decision.as_of.isoformat(),
+        "asked_on": decision.asked_on.isoformat(),
+        "follows": None if decision.event is None else {"event": decision.event.id, "sure": decision.event.sure},
         "verdict": decision.verdict.value,
         "state": decision.state.value if decision.state else None,
         "to": decision.to,

@@ -69,7 +69,7 @@ def _known(code: str, otherwise: str) -> Reason:
 
 def _day(key: str) -> Part:
     if key.startswith("#"):
-        return Reason("day.unknown")
+        return Reason("day.unknown.of")
     try:
         return date.fromisoformat(key)
     except ValueError:

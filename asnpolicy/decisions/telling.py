@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, written
+from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, either, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
-from asnpolicy.language.outcome import Finding
+from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
     HELD,
@@ -228,6 +228,9 @@ class Telling:
         if rule is None:
             return
         outcome = self.meaning.outcome(rule)
+        if rule.kind == "service":
+            yield self._served(outcome, depth)
+            return
         yield Line(depth, because("line.asked", rule=titled(rule), status=_outcome(outcome.applies, outcome.holds)))
         if outcome.applies == FAILED or outcome.holds == HELD:
             return
@@ -238,6 +241,13 @@ class Telling:
                 )
                 yield Line(depth + 1, heading, SIGNS[finding.status])
                 yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self._looked_at(finding))
+
+    def _served(self, outcome: Outcome, depth: int) -> Line:
+        """Tell whether somebody is still in service, and by which event not: how that stands is told by the event itself."""
+        status = outcome.holds
+        events = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
+        code = ("line.service.left", "line.service.unknown", "line.service")[status]
+        return Line(depth, because(code, events=either(events)), SIGNS[status])
 
 
 def _wants_more(word: TestWord) -> bool:

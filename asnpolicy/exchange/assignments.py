@@ -9,6 +9,7 @@ from typing import IO
 from asnpolicy.decisions import names
 from asnpolicy.decisions.mentoring import AssignedPair, Assignment, UnassignedMentee
 from asnpolicy.decisions.reasons import Reason, written
+from asnpolicy.exchange.cells import guard
 
 COLUMNS = (
     "mentor", "mentor_name", "mentor_unit", "mentee", "mentee_name", "mentee_unit", "how", "wish", "claim", "choice",
@@ -21,7 +22,7 @@ def write(made: Assignment, out: IO[str], lang: str) -> None:
     """Write the rows as CSV."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(tuple(_plain(cell) for cell in row) for row in rows(made, lang))
+    writer.writerows(tuple(guarded(cell) for cell in row) for row in rows(made, lang))
 
 
 def rows(made: Assignment, lang: str) -> Iterator[tuple[object, ...]]:
@@ -55,9 +56,6 @@ def _missing(missing: tuple[str, ...], lang: str) -> str:
     return written(names.all_missing(missing), lang)
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _plain(cell: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+def guarded(cell: object) -> object:
+    """Return a cell of which no part is taken for a formula by a spreadsheet."""
+    return guard(cell) if isinstance(cell, str) else cell

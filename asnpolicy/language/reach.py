@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
@@ -58,17 +58,20 @@ class Reach:
         self._since, self._until = since, until
         self._values: dict[tuple[int, Of | None], frozenset[Point]] = {}
         """By the identity of nodes, which live as long as the rules."""
-        self._days: dict[int, tuple[Reached, ...]] = {}
+        self._days: dict[int, dict[date, list[Reached]]] = {}
 
-    def days(self, crossing: Crossing) -> tuple[Reached, ...]:
-        """Return each day on which a crossing may turn an answer, with the value that is reached.
+    def days(self, crossing: Crossing) -> Mapping[date, Sequence[Reached]]:
+        """Return each day on which a crossing may turn an answer, with the values that are reached.
 
         Raises Untold where that can't be told.
         """
-        key = id(crossing)
-        if key not in self._days:
-            self._days[key] = tuple(self._found(crossing))
-        return self._days[key]
+        found = self._days.get(id(crossing))
+        if found is None:
+            found = {}
+            for one in self._found(crossing):
+                found.setdefault(one.day, []).append(one)
+            self._days[id(crossing)] = found
+        return found
 
     def _found(self, crossing: Crossing) -> Iterator[Reached]:
         for value in self._against(crossing):
@@ -235,8 +238,11 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 def _points(values: Iterable[Any]) -> Iterator[Point]:
     """Keep days and numbers: of a day that is known in part its two ends; an open end is never reached."""
     for value in values:
-        ends = (value.first, value.last) if isinstance(value, PartialDay) else (value,)
-        yield from (end for end in ends if type(end) is int or (isinstance(end, date) and date.min < end < OPEN))
+        kind = type(value)
+        if kind is int or (kind is date and date.min < value < OPEN):
+            yield value
+        elif kind is PartialDay:
+            yield from (end for end in (value.first, value.last) if date.min < end < OPEN)
 
 
 def _after(value: Point, more: int) -> Point:

@@ -28,9 +28,9 @@ from asnpolicy.problems import Place
 from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 
 Standing: TypeAlias = Choice["in_force", "illustrative"]
-RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair"]
+RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair", "leaving", "service"]
 
-RulePart: TypeAlias = Choice["", "previous", "mentor", "pair"]
+RulePart: TypeAlias = Choice["", "previous", "mentor", "pair", "left"]
 CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]
 DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since"})
 """Fields that are dates themselves: what they say does not change with the day."""
@@ -239,7 +239,7 @@ class RuleId:
         return cls(text)
 
 
-_SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair"}
+_SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair", "left": "/left"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,6 +268,8 @@ class Rule:
     mentor_prefers: tuple[Preference, ...] = ()
     reads_protected: str | None = None
     takes_effect: Effect | None = None
+    follows: tuple[str, ...] = ()
+    """The events of leaving on whose day the rule is asked, whenever that is after it."""
     part: RulePart = ""
     """Which part of what is written under the name: of a duty the period before, of mentoring the mentor or the pair."""
 

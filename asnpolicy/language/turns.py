@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from asnpolicy.language.nodes import (
     Arithmetic,
@@ -37,8 +37,7 @@ from asnpolicy.language.rules import Rule
 from asnpolicy.language.windows import AS_OF
 
 
-@dataclass(frozen=True, slots=True)
-class Of:
+class Of(NamedTuple):
     """A history of somebody."""
 
     scope: Scope
@@ -198,7 +197,12 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
     if not moves(left) and not moves(right):
         return
     if is_flow(left) or is_flow(right):
-        yield None if inside is not None or (moves(left) and moves(right)) else node
+        if inside is not None or (moves(left) and moves(right)):
+            yield None
+        elif op == "is":  # reached, and then passed: each of the two turns once
+            yield from (Compare("at_least", left, right), Compare("above", left, right))
+        else:
+            yield node
     elif moves(left) and (not moves(right) or is_yearly(right)):
         yield Crossing(left, right, _BEYOND[op], inside)
     elif moves(right) and (not moves(left) or is_yearly(left)):
@@ -221,3 +225,9 @@ def _looked_up(
                 yield from (Crossing(key, Literal(end), (0,), inside) for end in (one.low, one.high) if end is not None)
             else:
                 yield Crossing(key, Literal(one), (0, 1), inside)
+
+
+@cache
+def crossings(root: Node) -> tuple[Crossing, ...]:
+    """Return the crossings of one condition or value."""
+    return tuple(_one_alone(one) for one in _turned(root, None) if isinstance(one, Crossing))

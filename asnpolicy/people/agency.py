@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from asnpolicy.people.days import COMPLETE, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
-from asnpolicy.people.labels import Absent
+from asnpolicy.people.labels import Absent, OrAbsent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
@@ -28,7 +28,7 @@ class Unit(Model):
 
     code: Text
     name: Text | None = None
-    part_of: Annotated[Absent | Text | None, Field(union_mode="left_to_right")] = None
+    part_of: OrAbsent[Text] | None = None
 
 
 class CompetencyStandard(Model):
@@ -44,14 +44,14 @@ class Opening(Model):
     id: Text
     title: Text | None = None
     kind: PostKind | None = None
-    category: Category | Absent | None = None
-    jenjang: Jenjang | Absent | None = None
-    echelon: Echelon | Absent | None = None
+    category: OrAbsent[Category] | None = None
+    jenjang: OrAbsent[Jenjang] | None = None
+    echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
     field: Text | None = None
     vacancies: Annotated[int, Field(ge=0, le=MANY)] | None = None
-    lowest_rank: Rank | Absent | None = None
-    lowest_education: EducationLevel | Absent | None = None
+    lowest_rank: OrAbsent[Rank] | None = None
+    lowest_education: OrAbsent[EducationLevel] | None = None
     competencies: tuple[CompetencyStandard, ...] | None = None
 
     @model_validator(mode="before")
@@ -174,6 +174,31 @@ def gaps(employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredGap:
+    """A competency of a standard that somebody has not been found to have."""
+
+    code: str
+    required: int
+    seen: int | None
+    """The highest level that was measured; None when there is none, or it is not known."""
+    known: bool
+    """Whether it is known to be a gap; else data are missing."""
+
+
+def measured_gaps(
+    employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as_of: date
+) -> tuple[MeasuredGap, ...]:
+    """Return the competencies of a standard that a person has not been found to have by a day, or of which it is not known."""
+    found = []
+    for asked in standard or ():
+        has = _has(employee, asked, as_of)
+        if not has:
+            seen = [r.level or 0 for r in employee.competencies.records if r.code == asked.code and _measured(r, as_of)]
+            found.append(MeasuredGap(asked.code, asked.level, max(seen, default=None), has is False))
+    return tuple(found)
+
+
 def _has(employee: Employee, asked: CompetencyStandard, as_of: date) -> bool | None:
     """Whether a competency was found at the level asked for by a day; None when it can't be known."""
     history = employee.competencies
@@ -244,10 +269,11 @@ def _superior(mentor: Employee, mentee: Employee, agency: Agency) -> bool | None
     return agreed(by_person, by_agency)
 
 
-def agreed(*answers: bool | None) -> bool | None:
-    """Return what several sources say, those that say nothing aside; None where they differ or all are silent."""
-    given = {answer for answer in answers if answer is not None}
-    return given.pop() if len(given) == 1 else None
+def agreed(one: bool | None, other: bool | None) -> bool | None:
+    """Return what two sources say, one that says nothing aside; None where they differ or both are silent."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one if one == other else None
 
 
 def same(one: str | None, other: str | None) -> bool | None:

@@ -12,6 +12,11 @@ class Expectation(Label):
     MEETS = 2, "Sesuai ekspektasi"
     ABOVE = 3, "Di atas ekspektasi"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "expectation"
+
 
 class Rating(Label):
     """The yearly predicate, lowest first."""
@@ -21,6 +26,11 @@ class Rating(Label):
     BUTUH_PERBAIKAN = 3, "Butuh Perbaikan"
     BAIK = 4, "Baik"
     SANGAT_BAIK = 5, "Sangat Baik"
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "predicate"
 
     @classmethod
     def aliases(cls) -> dict[str, str]:

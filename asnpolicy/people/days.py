@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
@@ -16,7 +17,8 @@ OPEN = date.max
 COMPLETE = date.min
 """A history that is complete from the beginning, written `all`."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-WRITTEN = "a date is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it"
+WRITTEN = "it is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it"
+SHOWN = 40
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -95,36 +97,51 @@ def between(first: date, last: date) -> AnyDay:
     return first if first == last else PartialDay(first, last)
 
 
+_WRITTEN_WHOLE = "it is written like 2026-10-01"
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_whole(text: str) -> date:
+    """Read a whole day; remembered, since the same few days stand in the records of many people."""
+    if _WHOLE.fullmatch(text) is None:
+        raise ValueError(f"`{text[:SHOWN]}` is not a date: {_WRITTEN_WHOLE}")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is not a day of the calendar: {_WRITTEN_WHOLE}") from None
+    return _within(day)
+
+
 def _whole(value: object) -> date:
-    if isinstance(value, datetime) or not isinstance(value, (str, date)):
+    if type(value) is str:
+        return _read_whole(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError("a date is written like 2026-10-01")  # pydantic reports only ValueError
-    if isinstance(value, str):
-        if len(value) != len("2026-10-01"):
-            raise ValueError("a date is written like 2026-10-01")
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"`{value}` is not a day of the calendar: a date is written like 2026-10-01") from None
     return _within(value)
 
 
 def _within(value: date) -> date:
     if not EARLIEST <= value <= LATEST:
-        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
+        raise ValueError(f"`{value}` is no date of a career: one lies between {EARLIEST} and {LATEST}")
     return value
 
 
 def _day(value: object) -> AnyDay:
+    if type(value) is str and len(value) == len("2026-10-01"):
+        return _read_whole(value)
     if isinstance(value, PartialDay):
         return value
-    if isinstance(value, str) and len(value) != len("2026-10-01"):
-        try:
-            found = PartialDay.of(value)
-        except ValueError:
-            raise ValueError(WRITTEN) from None
-        _within(found.first), _within(found.last)
-        return found
-    return _whole(value)
+    return _part(value) if isinstance(value, str) else _whole(value)
+
+
+def _part(text: str) -> PartialDay:
+    try:
+        found = PartialDay.of(text)
+    except ValueError:
+        raise ValueError(f"`{text[:SHOWN]}` is not a date: {WRITTEN}") from None
+    _within(found.first), _within(found.last)
+    return found
 
 
 def _or(word: str, special: date, read: Any) -> PlainValidator:

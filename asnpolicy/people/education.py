@@ -22,6 +22,11 @@ class EducationLevel(Label):
     S_3 = 12, "S-3"
 
     @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "level of education"
+
+    @classmethod
     def aliases(cls) -> dict[str, str]:
         """Give the levels that are equal to another one in every rank rule."""
         return {

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import Day, PartialDay, WholeDay
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
-from asnpolicy.people.labels import ABSENT, Absent
+from asnpolicy.people.labels import ABSENT, Absent, OrAbsent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText, masked
 from asnpolicy.people.ranks import Rank
@@ -37,6 +37,7 @@ from asnpolicy.people.records import (
     TargetRecord,
     Text,
     TrainingRecord,
+    Truth,
 )
 from asnpolicy.people.status import Employment, ServiceStatus, Sex
 from asnpolicy.people.view import View, Views
@@ -49,7 +50,7 @@ class Protected(Model):
     religion: Text | None = None
     ethnicity: Text | None = None
     marital_status: Text | None = None
-    disability: bool | None = None
+    disability: Truth | None = None
 
 
 class Employee(Model):
@@ -68,16 +69,16 @@ class Employee(Model):
     known_on: WholeDay | None = None
     """The day on which the registers were known; the day that is asked for when it is not given."""
     name: Text | None = None
-    employment: Employment | Absent | None = None
+    employment: OrAbsent[Employment] | None = None
     service_status: ServiceStatus | None = None
-    cpns_on: Day | Absent | None = None
-    pns_on: Day | Absent | None = None
+    cpns_on: OrAbsent[Day] | None = None
+    pns_on: OrAbsent[Day] | None = None
     agency: Text | None = None
     agency_since: Day | None = None
     unit: Text | None = None
     field: Text | None = None
-    supervisor: NipText | Absent | None = None
-    supervisor_rank: Rank | Absent | None = None
+    supervisor: OrAbsent[NipText] | None = None
+    supervisor_rank: OrAbsent[Rank] | None = None
     interests: Annotated[tuple[Text, ...], Field(max_length=100)] | None = None
     birth_date: Day | None = None
     protected: Protected = Field(default_factory=Protected)
@@ -100,6 +101,22 @@ class Employee(Model):
     mentoring: History[MentoringRecord] = Field(default_factory=History[MentoringRecord])
     contracts: History[ContractRecord] = Field(default_factory=History[ContractRecord])
     assessments: History[AssessmentRecord] = Field(default_factory=History[AssessmentRecord])
+
+    _intake: tuple[DataFinding, ...] = PrivateAttr(default=())
+
+    @property
+    def intake(self) -> tuple[DataFinding, ...]:
+        """What the reader of a file found: fields that it could not read, or that were written otherwise; they are in `findings` too."""
+        return self._intake
+
+    def with_intake(self, found: Iterable[DataFinding]) -> Self:
+        """Return the person with what a reader found in the file."""
+        copied = self.model_copy()
+        copied._intake = tuple(found)
+        return copied
+
+    def _fields(self) -> tuple[Any, ...]:
+        return *super()._fields(), self._intake
 
     @model_validator(mode="before")
     @classmethod
@@ -133,6 +150,17 @@ class Employee(Model):
     def settled_by(self, as_of: date) -> tuple[Confirmation, ...]:
         """Return the confirmations that settle findings of a day."""
         return self._view(as_of).confirmed
+
+    def view_turns(self, since: date, until: date, *, standing: bool) -> tuple[date, ...]:
+        """Return the days between two on which what decisions see of the person changes.
+
+        `standing`: whether what hangs on employment or status is looked at too.
+        """
+        return self._views.turns(since, until, standing=standing)
+
+    def seen_between(self, since: date, until: date) -> tuple[Employee, ...]:
+        """Return the person as delivered, and as seen on each stretch between two days."""
+        return self._views.people(since, until)
 
     @property
     def data_findings(self) -> tuple[DataFinding, ...]:

@@ -86,26 +86,37 @@ def in_order(records: Sequence[R]) -> tuple[R, ...]:
     """Return records in order of time; those of one day in an order that does not depend on how they were delivered."""
     if len(records) < 2:
         return tuple(records)
+    name = records[0].placed_by
+    days = [record.__dict__[name] for record in records]
+    if all(type(day) is date for day in days) and all(map(lt, days, days[1:])):
+        return tuple(records)
     return tuple(sorted(records, key=_place))
 
 
-def _place(record: Record) -> tuple[date, date, str]:
-    return first_of(record.placed), last_of(record.placed), _Lazy(record)  # type: ignore[return-value]  # compared as a text
+def _place(record: Record) -> tuple[date, date, _Lazy]:
+    day = record.placed
+    return first_of(day), last_of(day), _Lazy(record)
 
 
 class _Lazy:
-    """The text of a record, written only when two records share a day."""
+    """The text of a record, written once, and only when two records share a day."""
 
-    __slots__ = ("record",)
+    __slots__ = ("record", "text")
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.text: str | None = None
+
+    def __str__(self) -> str:
+        if self.text is None:
+            self.text = self.record.model_dump_json()
+        return self.text
 
     def __lt__(self, other: _Lazy) -> bool:
-        return self.record.model_dump_json() < other.record.model_dump_json()
+        return str(self) < str(other)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Lazy) and self.record == other.record
+        return isinstance(other, _Lazy) and str(self) == str(other)
 
     __hash__ = None  # type: ignore[assignment]  # it is only compared
 

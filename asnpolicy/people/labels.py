@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, Self
+from functools import cache
+from typing import Annotated, Any, Self, TypeAlias, TypeVar, Union, get_args
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from asnpolicy.problems import suggest
+
+SHOWN = 60
+"""So much of a wrong text is shown."""
+L = TypeVar("L", bound="Label")
 
 
 class Label(IntEnum):
@@ -30,16 +35,28 @@ class Label(IntEnum):
 
     @classmethod
     def of(cls, label: str) -> Self:
-        """Give the member with this text; raises ValueError with a suggestion."""
-        name = cls.aliases().get(label, label)
-        for member in cls:
-            if member.label == name:
-                return member
+        """Return the member with this text; raises ValueError that names what was probably meant."""
+        member = cls.texts().get(label)
+        if member is None:
+            raise ValueError(f"unknown {cls.noun()} `{label[:SHOWN]}`{cls._meant(label)}")
+        return member
+
+    @classmethod
+    def texts(cls) -> dict[str, Self]:
+        """Return each text that names a member: its own, and those that are equal to it."""
+        return _texts(cls)
+
+    @classmethod
+    def _meant(cls, label: str) -> str:
         known = [member.label for member in cls]
-        close = suggest(label, known)
-        raise ValueError(
-            f"unknown `{label}`" + (f"; did you mean `{close}`?" if close else f"; known: {', '.join(known)}")
-        )
+        folded = {text.casefold(): member.label for text, member in cls.texts().items()}
+        close = folded.get(label.strip().casefold()) or suggest(label, known)
+        return f"; did you mean `{close}`?" if close else f"; known: {', '.join(known)}"
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "word"
 
     @classmethod
     def aliases(cls) -> dict[str, str]:
@@ -54,15 +71,29 @@ class Label(IntEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Accept a member or its text, and write the text."""
-        known = [member.label for member in cls]
-        text = core_schema.no_info_after_validator_function(cls.of, core_schema.str_schema(strict=True))
-        return core_schema.json_or_python_schema(
-            json_schema=core_schema.no_info_after_validator_function(
-                cls.of, core_schema.literal_schema([*known, *cls.aliases()])
-            ),
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
-            serialization=core_schema.plain_serializer_function_ser_schema(str),
+        texts = cls.texts()
+
+        def read(value: object) -> Label:
+            found = texts.get(value) if type(value) is str else value if type(value) is cls else None
+            if found is None:
+                if isinstance(value, str):
+                    return cls.of(value)
+                raise ValueError(f"a {cls.noun()} is written like `{next(iter(cls)).label}`")
+            return found
+
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"enum": list(cls.texts()), "type": "string"}
+
+
+@cache
+def _texts(labels: type[L]) -> dict[str, L]:
+    own = {member.label: member for member in labels}
+    return own | {alias: own[name] for alias, name in labels.aliases().items()}
 
 
 class Absent:
@@ -94,14 +125,50 @@ class Absent:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Accept the word `none`, and write it."""
-        none = core_schema.no_info_after_validator_function(lambda _: ABSENT, core_schema.literal_schema(["none"]))
-        return core_schema.json_or_python_schema(
-            json_schema=none,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), none]),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str
-            ),  # of a choice it may be asked to write another
+        return core_schema.no_info_plain_validator_function(
+            _none, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"const": NONE, "type": "string"}
 
 
 ABSENT = Absent()
+NONE = str(ABSENT)
+
+
+def _none(value: object) -> Absent:
+    if value is ABSENT or (isinstance(value, str) and value == NONE):
+        return ABSENT
+    raise ValueError(f"only `{NONE}` can stand here")
+
+
+class _OrAbsent:
+    """Reads `none`, and leaves the rest to the other type: one step, and one sentence where neither fits."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        others = tuple(part for part in get_args(source) if part is not Absent)
+        inner = handler.generate_schema(Union[others])  # noqa: UP007  # worked out when it runs
+
+        def read(value: object, other: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return ABSENT if value is ABSENT or (type(value) is str and value == NONE) else other(value)
+
+        def write(value: object, other: Any) -> Any:
+            return NONE if value is ABSENT else other(value)
+
+        return core_schema.no_info_wrap_validator_function(
+            read, inner, serialization=core_schema.wrap_serializer_function_ser_schema(write, schema=inner)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [*_choices(handler(schema)), {"const": NONE, "type": "string"}]}
+
+
+def _choices(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return schema["anyOf"] if set(schema) == {"anyOf"} else [schema]
+
+
+T = TypeVar("T")
+OrAbsent: TypeAlias = Annotated[T | Absent, _OrAbsent()]
+"""Something, or that there is none: `none`."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from asnpolicy.people.refusals import wrong_data
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -31,9 +33,37 @@ else:
 
 
 class Model(BaseModel):
-    """A frozen model; what is worked out of its fields and remembered is neither compared, copied nor pickled."""
+    """A frozen model; what is worked out of its fields and remembered is neither compared, copied nor pickled.
+
+    Data that it refuses raise PolicyError, with a sentence for each field.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(remembered,))
+
+    def __init__(self, /, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise wrong_data(error, "it") from None
+
+    # the validator makes parts of a whole itself, as it does where a model has no `__init__` of its own
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Return the model of some data; raises PolicyError."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise wrong_data(error, "it") from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the model of JSON; raises PolicyError."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise wrong_data(error, "the text") from None
 
     def _fields(self) -> tuple[Any, ...]:
         known = self.__dict__

@@ -23,6 +23,11 @@ class PostKind(Label):
     """A duty beside a definitive post, such as head of school beside teacher."""
 
     @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "kind of post"
+
+    @classmethod
     def ordered(cls) -> bool:
         """Functional posts stand beside the managerial ladder, so there is no one order."""
         return False
@@ -33,6 +38,11 @@ class Category(Label):
 
     KETERAMPILAN = 1, "keterampilan"
     KEAHLIAN = 2, "keahlian"
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "category"
 
     @classmethod
     def ordered(cls) -> bool:
@@ -52,6 +62,11 @@ class Jenjang(Label):
     AHLI_MADYA = 7, "Ahli Madya"
     AHLI_UTAMA = 8, "Ahli Utama"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "level"
+
     @property
     def category(self) -> Category:
         """Give the category that the level belongs to."""
@@ -70,6 +85,11 @@ class Echelon(Label):
     II_A = 7, "II.a"
     I_B = 8, "I.b"
     I_A = 9, "I.a"
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "echelon"
 
 
 def bare_title(data: Any) -> Any:

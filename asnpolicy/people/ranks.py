@@ -26,6 +26,11 @@ class Rank(Label):
     IV_D = 16, "IV/d"
     IV_E = 17, "IV/e"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "rank"
+
 
 class PppkGrade(Label):
     """The 17 grades of PPPK (Perpres 98/2020, 11/2024): not comparable with a rank."""
@@ -48,6 +53,11 @@ class PppkGrade(Label):
     XVI = 16, "XVI"
     XVII = 17, "XVII"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "PPPK grade"
+
 
 class RankChange(Label):
     """What a letter of rank is about (jenis kenaikan pangkat; PP 99/2000, PP 94/2021)."""
@@ -64,6 +74,11 @@ class RankChange(Label):
     """Lowered as a sanction."""
     PENGEMBALIAN = 10, "pengembalian"
     """Restored when the sanction is over."""
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "kind of rank letter"
 
     @classmethod
     def ordered(cls) -> bool:

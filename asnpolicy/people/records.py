@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
-from asnpolicy.people.labels import Absent
+from asnpolicy.people.labels import OrAbsent
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
@@ -27,12 +28,23 @@ class Places:
     count: int
 
 
-Credit = Annotated[Decimal, Places(3), Field(ge=0, le=100_000, decimal_places=3, allow_inf_nan=False)]
-Score = Annotated[Decimal, Places(2), Field(ge=0, le=1_000, decimal_places=2, allow_inf_nan=False)]
-Hours = Annotated[int, Field(ge=0, le=5_000)]
-Year = Annotated[int, Field(ge=1950, le=2200)]
-Level = Annotated[int, Field(ge=0, le=9)]
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+def _exact(value: object) -> object:
+    """Leave a number as it is, and a text that writes one out; neither yes and no nor digits of other scripts are numbers."""
+    if isinstance(value, bool) or (isinstance(value, str) and _DECIMAL.fullmatch(value) is None):
+        raise ValueError("a number is written like 12.5")
+    return value
+
+
+_DECIMAL = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_EXACT = BeforeValidator(_exact)
+Credit = Annotated[Decimal, Places(3), Field(ge=0, le=100_000, decimal_places=3, allow_inf_nan=False), _EXACT]
+Score = Annotated[Decimal, Places(2), Field(ge=0, le=1_000, decimal_places=2, allow_inf_nan=False), _EXACT]
+Hours = Annotated[int, Field(ge=0, le=5_000, strict=True)]
+Year = Annotated[int, Field(ge=1950, le=2200, strict=True)]
+Level = Annotated[int, Field(ge=0, le=9, strict=True)]
+Truth = Annotated[bool, Field(strict=True)]
+"""Yes or no: only `true` and `false`, since a `T` is `tidak` for some and `true` for others."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 DAY = timedelta(days=1)
 
 
@@ -107,14 +119,14 @@ class PostRecord(Record):
 
     title: Text | None = None
     kind: PostKind | None = None
-    category: Category | Absent | None = None
-    jenjang: Jenjang | Absent | None = None
-    echelon: Echelon | Absent | None = None
+    category: OrAbsent[Category] | None = None
+    jenjang: OrAbsent[Jenjang] | None = None
+    echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
     field: Text | None = None
     since: Day | None = None
     until: Until | None = None
-    acting: bool | None = None
+    acting: Truth | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -157,7 +169,7 @@ class EducationRecord(Record):
     field: Text | None = None
     institution: Text | None = None
     graduated_on: Day | None = None
-    recognised_on: Day | Absent | None = None
+    recognised_on: OrAbsent[Day] | None = None
 
 
 class AppraisalRecord(Record):
@@ -271,7 +283,7 @@ class TrainingRecord(Record):
     field: Text | None = None
     hours: Hours | None = None
     completed_on: Day | None = None
-    passed: bool | None = None
+    passed: Truth | None = None
 
 
 class ExamRecord(Record):
@@ -282,8 +294,8 @@ class ExamRecord(Record):
     identity = ("code", "jenjang", "taken_on")
 
     code: Text | None = None
-    jenjang: Jenjang | Absent | None = None
-    passed: bool | None = None
+    jenjang: OrAbsent[Jenjang] | None = None
+    passed: Truth | None = None
     taken_on: Day | None = None
 
 
@@ -309,7 +321,7 @@ class SanctionRecord(Record):
     kind: Text | None = None
     since: Day | None = None
     until: Until | None = None
-    final: bool | None = None
+    final: Truth | None = None
 
 
 class LeaveRecord(Record):
@@ -343,7 +355,7 @@ class TargetRecord(Record):
     identity = ("year", "decided_on")
 
     year: Year | None = None
-    reached: bool | None = None
+    reached: Truth | None = None
     decided_on: Day | None = None
 
 
@@ -367,7 +379,7 @@ class ContractRecord(Record):
 
     since: Day | None = None
     until: Until | None = None
-    part_time: bool | None = None
+    part_time: Truth | None = None
 
 
 class AssessmentRecord(Record):

@@ -145,7 +145,15 @@ def _status(person: Employee, day: date, known_on: date) -> tuple[ServiceStatus 
         return dated, fits
     if day > known_on:
         return (None if spoke else register), True
-    return (register if not spoke and _unchanged(person, register, day) else None), True
+    if not spoke and _unchanged(person, register, day):
+        return register, True
+    return (ServiceStatus.AKTIF if _nothing_else(person, day) else None), True
+
+
+def _nothing_else(person: Employee, day: date) -> bool:
+    """Whether every status that there was on a day is on record, and so none: then it was the ordinary one."""
+    complete = person.statuses.complete_since
+    return complete is not None and complete <= day
 
 
 def _unchanged(person: Employee, register: ServiceStatus | None, day: date) -> bool:

@@ -21,6 +21,11 @@ class Employment(_Unordered):
     PPPK_PARUH_WAKTU = 4, "PPPK paruh waktu"
     """Part-time (KepmenPANRB 16/2025)."""
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "employment"
+
     @property
     def is_pppk(self) -> bool:
         """Whether it is under a contract, full or part time."""
@@ -50,6 +55,11 @@ class ServiceStatus(_Unordered):
     """Waiting for the ruling on an appeal against dismissal."""
     DIPEKERJAKAN = 17, "dipekerjakan"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "service status"
+
     @property
     def is_final(self) -> bool:
         """Whether nothing follows it: the person has left the service for good."""
@@ -66,9 +76,19 @@ class SanctionLevel(Label):
     SEDANG = 2, "sedang"
     BERAT = 3, "berat"
 
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "sanction level"
+
 
 class Sex(_Unordered):
     """Sex, as the registers hold it."""
 
     L = 1, "L"
     P = 2, "P"
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return what one of them is called in a message."""
+        return "sex"

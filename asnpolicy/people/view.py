@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
-from asnpolicy.people.findings.catalogue import FIELDS, LASTING, RECORDS
+from asnpolicy.people.findings.catalogue import BROUGHT, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
 from asnpolicy.people.findings.standing import retired_by
-from asnpolicy.people.histories import in_order
+from asnpolicy.people.histories import History, in_order
 from asnpolicy.people.model import remembered
 from asnpolicy.people.periods import each_month_once
 from asnpolicy.people.records import AppraisalRecord, Record
@@ -88,14 +88,12 @@ class Views:
 
         `standing`: whether what hangs on employment or status is looked at too.
         """
-        serving = sorted(day for day in turns(self._person) if since <= day < until)
-        if not self._served_on((since, *serving), until):
+        clean = min(until, self._retired_by)
+        serving = sorted(day for day in turns(self._person) if since <= day < clean)
+        if since >= clean or any(self._served(day) is None for day in (since, *serving)):
             return tuple(day for day in self._turns if since <= day < until)
-        return tuple(serving) if standing else ()
-
-    def _served_on(self, days: Iterable[date], until: date) -> bool:
-        """Whether nothing is found on any day of a stretch, so that only employment and status turn."""
-        return until <= self._retired_by and all(self._served(day) is not None for day in days)
+        later = (day for day in self._turns if clean <= day < until)
+        return (*(serving if standing else ()), *later)
 
     def people(self, since: date, until: date) -> tuple[Employee, ...]:
         """Return the person as delivered, and as seen on each stretch between two days: whatever a view may hold."""
@@ -114,12 +112,17 @@ class Views:
         What was found of all records contains what is found of those that were known on an earlier day.
         """
         person = decided(self._person)
-        if any(getattr(person, name).alike for name in person.histories()):
+        if person.intake or any(_repeats(getattr(person, name)) for name in person.histories()):
             return None
         seen = Seen(person, date.max)
-        if any(True for kind in (*FIELDS, *LASTING) for _ in kind.find(seen)):
-            return None
+        for kind in (*FIELDS, *LASTING):
+            if not kind.idle(seen) and next(iter(kind.find(seen)), None) is not None:
+                return None
         return _counted(person)
+
+
+def _repeats(history: History[Any]) -> bool:
+    return len(history.records) > 1 and bool(history.alike)
 
 
 def _record_days(person: Employee) -> set[date]:
@@ -137,11 +140,12 @@ def _begins(record: Record) -> Iterator[date]:
 def view_of(person: Employee, as_of: date) -> View:
     """Return the view of a person on a day; what is surely of a later day is not looked at."""
     seen = decided(person).at(as_of)
-    single, confirmed = _unsettled(_find(FIELDS, seen, as_of), person.confirmed)
+    brought = tuple(one for one in person.intake if one.code in BROUGHT)
+    single, confirmed = _unsettled((*brought, *_find(FIELDS, seen, as_of)), person.confirmed)
     seen = _touched(seen, single)
     seen, doubles = _once(seen)
     joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
-    service = service_on(seen, as_of)
+    service = service_on(_with_later(seen, person), as_of)
     touched = {touch.field for found in (*single, *joint) for touch in found.touches if not touch.history}
     if "employment" in touched:
         service = service._replace(employment=None)
@@ -149,6 +153,20 @@ def view_of(person: Employee, as_of: date) -> View:
         service = service._replace(status=None)
     seen = _serving(_counted(_touched(seen, joint)), service)
     return View(seen, (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
+
+
+SERVING = ("statuses", "leaves", "contracts")
+"""What tells employment and status: what the registers say today is explained by all of it, later records too."""
+
+
+def _with_later(seen: Employee, person: Employee) -> Employee:
+    """Return a person of a day with all records of statuses, leaves and contracts, fillers unknown in them."""
+    later = [name for name in SERVING if len(getattr(seen, name).records) != len(getattr(person, name).records)]
+    if not later or person.known_on is None:
+        return seen
+    fillers, _ = _unsettled(_find(FIELDS, person, date.max), person.confirmed)
+    whole, _ = _once(_touched(person, fillers))
+    return seen.model_copy(update={name: getattr(whole, name) for name in later})
 
 
 def _find(kinds: tuple[Kind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:
@@ -182,7 +200,10 @@ def _unsettled(
     standing: list[DataFinding] = []
     settled: list[Confirmation] = []
     for one in found:
-        by = next((each for each in confirmed if each.settles(one)), None)
+        lost = (
+            one.unknown and not one.touches
+        )  # a reader found it: the value is gone, and nobody can settle what it was
+        by = None if lost else next((each for each in confirmed if each.settles(one)), None)
         if by is None:
             standing.append(one)
         else:

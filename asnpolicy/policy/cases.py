@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.refusals import refusals
+from asnpolicy.people.refusals import checked, refusals
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import (
     CaseForm,
@@ -131,7 +131,7 @@ class _Making:
 
     def _model(self, model: type[M], data: Any, place_of: Callable[[tuple[Any, ...]], Place]) -> M | None:
         try:
-            return model.model_validate(data)
+            return checked(model, data)
         except ValidationError as error:
             for steps, sentence in refusals(error, "this").items():
                 help = "correct the value, or write `unknown`"

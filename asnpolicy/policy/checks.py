@@ -126,6 +126,26 @@ def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
                 problems.add("declared-twice", message, declared.place, "give one of them another name")
 
 
+def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
+    """An event of leaving ends all rules, the base's too: a region that has a base adds none."""
+    own, *bases = policy.merged.chain
+    for declared in own.leaving.values() if bases else ():
+        if not isinstance(declared.form, AdditionForm):
+            message = f"`{declared.name}` would end the rules of the base, which a region can't"
+            problems.add("replaces-base", message, declared.place, "only the base says by which events one leaves")
+
+
+def events_are_known(policy: Policy, problems: Problems) -> None:
+    """What a rule follows is an event of leaving."""
+    known = policy.merged.names("leaving")
+    for documents in policy.merged.chain:
+        for section in PERMISSIONS:
+            for declared in documents.rules(section).values():
+                for name in getattr(declared.form, "follows", ()):
+                    if name.text not in known:
+                        problems.unknown("unknown-event", name.text, "event of leaving", name.place, known)
+
+
 # Permissions
 
 
@@ -185,5 +205,7 @@ CHECKS: tuple[Check, ...] = (
     names_mean_one_thing,
     permissions_ask_something,
     promises_are_about_what_is_there,
+    only_the_base_says_who_leaves,
+    events_are_known,
 )
 """Every check of a whole policy, in one visible list."""

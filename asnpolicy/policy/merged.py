@@ -14,7 +14,7 @@ from asnpolicy.policy.surface.criteria import SharedForm
 from asnpolicy.policy.surface.documents import Declared, Documents
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.literals import decimals
-from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm
+from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, LeavingForm
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.policy.tables import Table, laid_over
@@ -66,6 +66,11 @@ class Merged:
     def rule_names(self) -> frozenset[str]:
         """Return the names of all rules."""
         return frozenset().union(*(self.names(section) for section in RULE_SECTIONS))
+
+    def events(self) -> list[LeavingForm]:
+        """Return the events by which somebody leaves the service."""
+        found = (self.declared("leaving", name) for name in sorted(self.names("leaving")))
+        return [one.form for one in found if one is not None and isinstance(one.form, LeavingForm)]
 
     def additions(self, section: str, name: str) -> list[AdditionForm]:
         """Return what regions add to a rule of their base, base-most first."""

@@ -97,7 +97,7 @@ def _at_top(word: TopWord) -> Schema:
             return _named(_CRITERION)
         case "figures":
             return _named(_object((*figures.ABOUT, *figures.FORMS), _of_figure))
-        case "promotions" | "awards" | "duties" | "mentoring":
+        case "promotions" | "awards" | "duties" | "mentoring" | "leaving":
             return _named(_object(rules.WORDS[word], _of_rule))
         case "typical":
             return _named(_object(people.TYPICAL))
@@ -146,11 +146,13 @@ def _of_rule(word: RuleWord) -> Schema:
             return {"enum": list(rules.STRENGTHS)}
         case "every":
             return {"enum": list(rules.EVERY)}
+        case "leaves":
+            return {"enum": list(rules.LEAVES)}
         case "to":
             return {"type": ["string", "object"]}
         case (
             "basis" | "from" | "until" | "protected" | "tags" | "within" | "takes_effect" | "due" | "capacity"
-            | "mentee_prefers" | "mentor_prefers"
+            | "mentee_prefers" | "mentor_prefers" | "follows"
         ):  # fmt: skip
             return _ANYTHING
         case _:

@@ -14,6 +14,7 @@ from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule, RuleSection
 from asnpolicy.policy.surface.words import MEANINGS
+from asnpolicy.report.catalogue import catalogue_page
 from asnpolicy.report.facts import facts_page
 from asnpolicy.report.links import Links
 from asnpolicy.report.lookups import Lookups
@@ -25,6 +26,7 @@ HERE = Path("docs") / "reference"
 COMMAND = "python -m asnpolicy.report.pages"
 _GENERATED = f"<!-- Ditulis oleh `{COMMAND}` dari berkas kebijakan: jangan disunting di sini. -->"
 _OF_THE_LANGUAGE = f"<!-- Ditulis oleh `{COMMAND}` dari bahasa kebijakan: jangan disunting di sini. -->"
+_OF_PEOPLE = f"<!-- Ditulis oleh `{COMMAND}` dari katalog temuan: jangan disunting di sini. -->"
 _HOW = Text(
     "Halaman ini menuliskan aturan sebagaimana dibaca mesin, pada semua masa berlakunya. Setiap syarat menyebut apa yang "
     "dituntut, dasarnya, dan baris tempat ia tertulis. Semua butir di bawah satu judul harus terpenuhi, kecuali disebut lain. Data yang tidak diserahkan "
@@ -160,7 +162,7 @@ def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
     policies = Path(os.path.relpath(library.shipped(), out)).as_posix()
     written = {f"{policy.region}.md": Page.of(policy, policies) for policy in _base_first(loaded)}
     found = {name: page.text() for name, page in written.items()}
-    facts = {"facts.md": facts_page(_OF_THE_LANGUAGE)}
+    facts = {"facts.md": facts_page(_OF_THE_LANGUAGE), "findings.md": catalogue_page(_OF_PEOPLE)}
     return found | facts | {"README.md": _index(out, written, facts)}
 
 

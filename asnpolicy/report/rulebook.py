@@ -9,6 +9,7 @@ from typing import assert_never
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
+from asnpolicy.policy.elaborate.site import IN_SERVICE
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.policy.surface.documents import Declared
@@ -23,6 +24,8 @@ from asnpolicy.policy.surface.rules import (
     DutyForm,
     EffectForm,
     EndOfPeriod,
+    Leaves,
+    LeavingForm,
     LiesWithin,
     MentoringForm,
     OpeningTarget,
@@ -97,6 +100,12 @@ _MENTOR_LIKES = Text("Bagi mentor diutamakan, menurut bobot", "Preferred for the
 _WEIGHT = Text("{0} (bobot {1})", "{0} (weight {1})")
 _WEIGHT_A_MONTH = Text("{0} (bobot {1} setiap bulan)", "{0} (weight {1} a month)")
 _CAPACITY = Text("Mentee paling banyak bagi setiap mentor", "At most so many mentees for each mentor")
+_FOLLOWS = Text("Ditanyakan pada hari", "Asked on the day of")
+_LEAVES = Text("Meninggalkan dinas", "Leaves the service")
+_LEFT: dict[Leaves, Text] = {
+    "same_day": Text("sejak hari peristiwa itu", "from the day of the event"),
+    "next_month": Text("sejak tanggal 1 bulan berikutnya", "from the first of the month after it"),
+}
 _SHARED = Text("syarat bersama", "shared condition")
 
 
@@ -138,6 +147,8 @@ class Rulebook:
             case PromotionForm() | AwardForm():
                 required = self._criteria(say, "require", form.require, own, form.within)
                 return [*required, *self._criteria(say, "warn_when", form.warn_when, own)]
+            case LeavingForm():
+                return self._criteria(say, "require", form.require, own)
             case DutyForm():
                 return self._fulfilled(say, form)
             case MentoringForm():
@@ -186,7 +197,9 @@ class Rulebook:
             case PromotionForm():
                 return self._leads_to(say, form)
             case AwardForm():
-                return []
+                return self._follows(form.follows)
+            case LeavingForm():
+                return [labelled(_LEAVES, [Said(_LEFT[form.leaves])])]
             case DutyForm():
                 return self._duty(say, form)
             case MentoringForm():
@@ -207,7 +220,10 @@ class Rulebook:
             said.append(labelled(_LEADS_TO, [Said(self._target(say, form.to))]))
         if form.takes_effect is not None:
             said.append(labelled(_EFFECT, [Said(self._effect(form.takes_effect))]))
-        return said
+        return [*said, *self._follows(form.follows)]
+
+    def _follows(self, events: tuple[Name, ...]) -> list[Said]:
+        return [labelled(_FOLLOWS, [Said(joined(self.say.rule_title(one.text) for one in events))])] if events else []
 
     def _target(self, say: Sentences, target: Target) -> Text:
         match target:
@@ -270,8 +286,8 @@ class Rulebook:
 
     def _relations(self, name: str) -> list[Said]:
         """Say which rules this one builds on, and which build on it."""
-        below = sorted({other for rule, other in self.asks if rule == name and other != name})
-        above = sorted({rule for rule, other in self.asks if other == name and rule != name})
+        below = sorted({other for rule, other in self.asks if rule == name and other not in (name, IN_SERVICE)})
+        above = sorted({rule for rule, other in self.asks if other == name and rule not in (name, IN_SERVICE)})
         pairs = ((_BUILDS_ON, below), (_BORNE_BY, above))
         return [labelled(label, [Said(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
 

@@ -93,13 +93,13 @@ class Office:
         return person
 
     def _under(self, person: Person, superior: Person | None) -> None:
-        """Name the superior: with the person, or, for one in four, as a relation of the agency."""
+        """Name the superior as a relation of the agency, and for three in four with the person too."""
         if superior is None:
             person["supervisor"] = "none"
-        elif self.rng.random() < 0.75:
+            return
+        self.relations.append({"kind": "superior", "of": superior["nip"], "to": person["nip"]})
+        if self.rng.random() < 0.75:
             person["supervisor"] = superior["nip"]
-        else:
-            self.relations.append({"kind": "superior", "of": superior["nip"], "to": person["nip"]})
 
     def _histories(self, years: int, kind: str, appointed: date, trained: str | None) -> Person:
         rank = RANKS[min(years // 4, len(RANKS) - 1)]

@@ -233,7 +233,7 @@ def test_delivering_what_is_named_decides(seed):
     for rule in rules(rng, full) if not contradictions(full) and not contradictions(fewer) else ():
         asked = fewer
         first = asked.decide(rule)
-        for name in sorted(first.missing, key=places):  # by its day a record is named: that comes last
+        for name in sorted(sorted(first.missing, reverse=True), key=places):  # a record is named by its day, or its number
             asked = delivered(asked, full, name)
         then = asked.decide(rule)
         if undecided(then) and undecided(full.decide(rule)):

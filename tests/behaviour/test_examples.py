@@ -55,6 +55,15 @@ def test_a_sample_workforce_is_what_synth_makes(region):
 
 
 @pytest.mark.parametrize("region", sorted(SEEDS))
+def test_a_sample_agency_names_superiors_of_the_sample_workforce(region):
+    """Whose superior is whose is written by a program, from the people as they are."""
+    written = runpy.run_path(str(EXAMPLES / "agencies" / "superiors.py"))["agency"](region)
+    assert (EXAMPLES / "agencies" / f"{region}.json").read_text(encoding="utf-8") == written
+    agency = Agency.model_validate_json(written)
+    assert len(agency.relations or ()) > 200
+
+
+@pytest.mark.parametrize("region", sorted(SEEDS))
 def test_the_sample_agency_gives_openings_to_ask_about(region):
     """With the agency, every rule that leads into a post is asked of each opening."""
     agency = Agency.model_validate_json((EXAMPLES / "agencies" / f"{region}.json").read_text(encoding="utf-8"))

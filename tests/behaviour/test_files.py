@@ -286,7 +286,9 @@ def test_a_command_that_is_to_outlive_its_terminal_does(tmp_path):
 
 def test_a_shell_sees_the_status_that_is_usual(tmp_path):
     """128 and the number of the signal."""
-    command = f"{sys.executable} -c '{SLOW}' {tmp_path / 'a'} & sleep 2; kill -TERM $!; wait $!; echo $?"
+    out = tmp_path.parent / f"{tmp_path.name}.out"
+    command = f"{sys.executable} -c '{SLOW}' {tmp_path / 'a'} > {out} & until [ -s {out} ]; do sleep 0.1; done; kill -TERM $!; wait $!; echo $?"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["ready", "143"]
+    assert out.read_text(encoding="utf-8") == "ready\n"
+    assert done.stdout.split() == ["143"]
     assert list(tmp_path.iterdir()) == []

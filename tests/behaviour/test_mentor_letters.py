@@ -90,7 +90,7 @@ def test_the_mentee_is_told_of_the_mentor():
     text = mentee_letter(assigned(MENTEE, MENTOR), MENTEE.nip, ISSUER).markdown("en")
     for words in (
         "# Notice of a mentor", "a mentor has been appointed for you", "## Your mentor", "1. Pegawai 2 (", "The only possible mentor",
-        "Competencies that can be taught: 1 (weight 3, 3 points)", "## Conflicts of interest", "No protected attribute played a part",
+        "Competencies that can be taught: 1 (weight 3, points 3)", "## Conflicts of interest", "No protected attribute played a part",
     ):  # fmt: skip
         assert words in text, words
 

@@ -557,7 +557,7 @@ def test_the_reasons_of_a_pair_are_words_in_both_languages():
         "Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)",
         "Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)",
     ]
-    assert pair.reasons[3].to("en") == "Rank (mentor): III/c (weight 1, 11 points)"
+    assert pair.reasons[3].to("en") == "Rank (mentor): III/c (weight 1, points 11)"
 
 
 # Groups

@@ -122,11 +122,12 @@ def test_nothing_is_said_but_through_what_shows_it(capsys):
     """One door for each stream; a line of a bad file is one line."""
     from asnpolicy.cli.output import say, tell
     from asnpolicy.cli.people import People
-    from asnpolicy.exchange.jsonlines import BadLine
+    from asnpolicy.exchange.intake import BadLine
+    from asnpolicy.text import Text
 
     say("a\x1b\nb")
     tell("c\u202e")
-    People("x\x1b.jsonl").tell(BadLine(7, "unknown key `\n`"))
+    People("x\x1b.jsonl").tell(BadLine(7, Text("", "unknown key `\n`")))
     shown = capsys.readouterr()
     assert shown.out == f"a{HOLE}\nb\n"
     assert shown.err == f"c{HOLE}\nx{HOLE}.jsonl:7: unknown key ` `   [bad-line]\n"

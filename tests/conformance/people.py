@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from pydantic import ValidationError
-
 from asnpolicy.language import dates
 from asnpolicy.language.reading import Question
 from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair, PartialDay
@@ -16,6 +14,7 @@ from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus
+from asnpolicy.problems import PolicyError
 
 MONTHS = (0, 1, 12, 23, 24, 25, 36, 48, 49, 60, 72, 120, 24 * 12, 56 * 12)
 UNITS = ("dinas-pendidikan", "sdn-01", "bappeda", "elsewhere")
@@ -123,7 +122,7 @@ def _built(record: type, data: list[dict]) -> list:
     for one in data:
         try:
             built.append(record.model_validate(one))
-        except ValidationError:
+        except PolicyError:
             continue
     return built
 

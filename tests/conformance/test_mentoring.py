@@ -80,10 +80,10 @@ def test_the_preferences_of_shipped_rules_are_weighed_alike(region):
 @given(seed=SEEDS)
 @SOME
 def test_what_is_between_two_people_is_what_people_say(seed):
-    """The facts of a pair, looked up by parts, are those of the two people looked at together."""
+    """The facts of a pair, looked up by parts, are those of the two people together: with partial days, sources that differ."""
     rng = Random(seed)
     as_of = day(rng)
-    those = [one.model_copy(update=_drawn(rng)) for one in (employee(rng, as_of, 0.2) for _ in range(3))]
+    those = [employee(rng, as_of, 0.2).model_copy(update=_drawn(rng, serial)) for serial in range(3)]
     kinds = ("superior", "family")
     relations = [
         {"kind": rng.choice(kinds), "of": rng.choice(those).nip, "to": rng.choice(those).nip} for _ in range(3)
@@ -92,23 +92,31 @@ def test_what_is_between_two_people_is_what_people_say(seed):
     between = Between(agency, as_of)
     for mentor in those:
         for mentee in those:
-            assert between.pair(mentor, mentee) == pair(mentor, mentee, agency, as_of)
+            meant = pair(mentor, mentee, agency, as_of)
+            assert between.pair(mentor, mentee) == meant
+            named = between.superiors(mentee)
+            assert meant.mentor_is_superior is not True or mentor.nip in named
+            assert meant.mentor_is_superior is False or named is None or mentor.nip in named
 
 
-def _drawn(rng):
-    """A number of one's own, and competencies with gaps in what is known."""
+def _drawn(rng, serial):
+    """A number of one's own, a superior among the others, and competencies with gaps in what is known."""
     levels = [
         {
             "code": maybe(rng, rng.choice(("k1", "k2")), 0.1),
             "level": maybe(rng, rng.randrange(4), 0.1),
-            "assessed_on": day(rng),
+            "assessed_on": maybe(rng, rng.choice((day(rng), f"{day(rng):%Y-%m}", f"{day(rng):%Y}")), 0.1),
         }
         for _ in range(rng.randrange(4))
     ]
-    data = {"nip": f"19860926201505{rng.randrange(1, 3)}{rng.randrange(1, 999):03}"}
+    data = {"nip": _number(serial), "supervisor": maybe(rng, rng.choice(("none", *map(_number, range(3)))), 0.2)}
     data["competencies"] = {"records": levels, "complete_since": rng.choice(("all", "all", None))}
     made = type(employee(Random(1), day(Random(1)))).model_validate(data)
-    return {"nip": made.nip, "competencies": made.competencies}
+    return {name: getattr(made, name) for name in ("nip", "supervisor", "competencies")}
+
+
+def _number(serial):
+    return f"198609262015051{serial + 1:03}"
 
 
 def test_preferences_are_bound_to_the_day():

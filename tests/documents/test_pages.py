@@ -217,7 +217,7 @@ def operand(one, value):
     kind = one.type.kind
     if kind in (Kind.DURATION, Kind.SPAN):
         return wording.months(value)
-    if kind is Kind.NUMBER and one.type.places:
+    if kind is Kind.NUMBER and one.type.places and value is not ABSENT:
         number = f"{Decimal(value).scaleb(-one.type.places).normalize():f}"
         return Text(number.replace(".", ","), number)
     word = "not" if one.word == "not" and value is ABSENT else "is"
@@ -275,6 +275,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {
         "README.md",
         "facts.md",
+        "findings.md",
         *(f"{r}.md" for r in REGIONS),
     }
 

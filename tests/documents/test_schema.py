@@ -52,8 +52,7 @@ def test_everything_that_is_referred_to_is_there():
 def test_a_rule_s_words_are_described_in_both_languages(section):
     """Completion shows what a word means; no other word is taken."""
     rule = SCHEMA["properties"][section]["additionalProperties"]
-    words = dict(zip(rules.RULE_SECTIONS, (rules.PROMOTION, rules.AWARD, rules.DUTY, rules.MENTORING), strict=True))
-    assert set(rule["properties"]) == set(words[section])
+    assert set(rule["properties"]) == set(rules.WORDS[section])
     assert not rule["additionalProperties"]
     assert all(" / en: " in part["description"] for part in rule["properties"].values())
 

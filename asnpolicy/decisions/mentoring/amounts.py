@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 from asnpolicy.backends.compiled import is_plain, ordered, runtime
@@ -49,10 +50,16 @@ def _ends(value: Any) -> Ends:
 
 
 def by_code(rule: Rule, exprs: Sequence[Expr], as_of: date) -> Amounts:
-    """Work amounts out by code that the writer of compiled rules writes, bound to a day; by the definition when not plain."""
+    """Work amounts out by code that the writer of compiled rules writes, bound to a day: the plain case, and the careful one."""
+    needs = ordered(exprs)
+    plain, careful = (cache(lambda how=how: _coded(rule, exprs, as_of, careful=how)) for how in (False, True))
+    return lambda question: (plain() if is_plain(question, needs) else careful())(question)
+
+
+def _coded(rule: Rule, exprs: Sequence[Expr], as_of: date, *, careful: bool) -> Amounts:
     parameters: dict[Node, int] = {}
     constants: dict[str, Any] = dict(runtime.NAMES)
-    writer = RuleWriter(rule, {}, parameters, constants)
+    writer = RuleWriter(rule, {}, parameters, constants, careful=careful)
     codes = [writer.value(expr) for expr in exprs]
     writer.write(f"return ({listed([f'({code.low}, {code.high or code.low})' for code in codes])})")
     heads = [f"    {SCOPES[scope]} = q.{scope}" for scope in sorted(writer.scopes)]
@@ -60,8 +67,7 @@ def by_code(rule: Rule, exprs: Sequence[Expr], as_of: date) -> Amounts:
     exec(compile(source, f"<{rule.id}>", "exec"), constants)  # noqa: S102  # texts of authors enter it as constants
     function, binder = constants["amounts"], Binder(as_of)
     day = tuple(binder.node(node).value for node in parameters)
-    needs, defined = ordered(exprs), by_definition([binder.node(expr) for expr in exprs])
-    return lambda question: function(question, day) if is_plain(question, needs) else defined(question)
+    return lambda question: function(question, day)
 
 
 def least(weight: int, ends: Ends) -> int | None:

@@ -283,7 +283,7 @@ class Assignment:
 
     def model_dump(self) -> Mapping[str, Any]:
         """The assignment as plain data: codes and parameters, not texts of a language."""
-        from asnpolicy.decisions.mentoring.plain import as_data  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.plain import as_data  # noqa: PLC0415  # wanted by few
 
         return as_data(self)
 

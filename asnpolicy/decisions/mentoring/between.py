@@ -27,24 +27,28 @@ class Between:
     def pair(self, mentor: Employee, mentee: Employee) -> Pair:
         """What holds between a mentor and a mentee."""
         return Pair(
-            agreed(*(None if those is None else mentor.nip in those for those in self._named(mentee))),
+            self.is_superior(mentor.nip, mentee),
             same(mentor.field, mentee.field),
             same(mentor.unit, mentee.unit),
             covered(self.levels(mentor), self.levels(mentee)),
         )
 
-    def superiors(self, mentee: Employee) -> Collection[str] | None:
-        """The numbers of the direct superiors of a mentee; None when that is not known."""
-        by_person, by_agency = self._named(mentee)
-        if by_person is None or by_agency is None:
-            return by_agency if by_person is None else by_person
-        return by_person if set(by_person) == set(by_agency) else None
+    def is_superior(self, nip: str, mentee: Employee) -> bool | None:
+        """Whether somebody is the direct superior of a mentee; what two sources say differently is not known."""
+        by_person = None if mentee.supervisor is None else mentee.supervisor == nip
+        by_agency = None if self._superiors is None else nip in self._superiors.get(mentee.nip, ())
+        return agreed(by_person, by_agency)
 
-    def _named(self, mentee: Employee) -> tuple[Collection[str] | None, Collection[str] | None]:
-        """The superiors by the record of the mentee, and by the relations of the agency."""
+    def superiors(self, mentee: Employee) -> Collection[str] | None:
+        """The numbers of all whom a source names as a superior of a mentee; None when no source says anything.
+
+        Whoever is not among them is surely no superior; where sources differ, whoever is may be one.
+        """
         own = mentee.supervisor
-        by_person = None if own is None else (own,) if isinstance(own, str) else ()
-        return by_person, None if self._superiors is None else self._superiors.get(mentee.nip, ())
+        if own is None and self._superiors is None:
+            return None
+        by_agency = frozenset((self._superiors or {}).get(mentee.nip, ()))
+        return by_agency | {own} if isinstance(own, str) else by_agency
 
     def levels(self, person: Employee) -> Mapping[str, int] | None:
         """The level of each competency of a person; None when one is not known."""

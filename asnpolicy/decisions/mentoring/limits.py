@@ -101,12 +101,13 @@ class Limits:
         if not self.found.join.by_superior:
             return None
         person = self.found.mentees[mentee]
-        numbers = self.scheme.superiors(person)
-        if numbers is None:
-            return Reason("superior.unknown")
-        if not numbers:
+        named = self.scheme.superiors(person)
+        if named is not None and not named:
             return Reason("superior.none")
-        there = [self.people[nip] for nip in numbers if nip in self.people]
+        superiors = [nip for nip in sorted(named or ()) if self.scheme.is_superior(nip, person)]
+        if not superiors:
+            return Reason("superior.unknown")
+        there = [self.people[nip] for nip in superiors if nip in self.people]
         return self._against(there[0]) if there else Reason("superior.elsewhere")
 
     def _against(self, mentor: Employee) -> Reason | None:

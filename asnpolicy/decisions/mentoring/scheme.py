@@ -66,8 +66,12 @@ class Scheme:
         return Between(self.agency, self.as_of)
 
     def superiors(self, mentee: Employee) -> Collection[str] | None:
-        """The numbers of the direct superiors of a mentee; None when that is not known."""
+        """The numbers of all whom a source names as a direct superior of a mentee; None when no source says anything."""
         return self._between.superiors(mentee)
+
+    def is_superior(self, nip: str, mentee: Employee) -> bool | None:
+        """Whether somebody is the direct superior of a mentee; None when that is not known."""
+        return self._between.is_superior(nip, mentee)
 
     def is_measured(self, person: Employee) -> bool:
         """Tell whether the levels of all competencies of a person are known."""

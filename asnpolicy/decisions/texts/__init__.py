@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from asnpolicy.decisions.texts import en, en_mentoring, id, id_mentoring
+from asnpolicy.decisions.texts import en, en_mentoring, en_talent, en_time, id, id_mentoring, id_talent, id_time
 
 Language: TypeAlias = Choice["id", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
-TEXTS: dict[str, dict[str, str]] = {"id": id.TEXTS | id_mentoring.TEXTS, "en": en.TEXTS | en_mentoring.TEXTS}
+TEXTS: dict[str, dict[str, str]] = {
+    "id": id.TEXTS | id_mentoring.TEXTS | id_talent.TEXTS | id_time.TEXTS,
+    "en": en.TEXTS | en_mentoring.TEXTS | en_talent.TEXTS | en_time.TEXTS,
+}
 
 
 def pattern(code: str, lang: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     # Why a pair
-    "weighed": "{label}: {seen} (weight {weight}, {points} points)",
-    "weighed.month": "{label}: {seen} (weight {weight} a month, {points} points)",
+    "weighed": "{label}: {seen} (weight {weight}, points {points})",
+    "weighed.month": "{label}: {seen} (weight {weight} a month, points {points})",
     "weighed.unknown": "{label}: {seen}; counted with the fewest points that it can give ({points}); needed: {missing}",
     "choice": "Choice {rank} of {count} possible mentors",
     "choice.only": "The only possible mentor",
@@ -18,7 +18,7 @@ TEXTS: dict[str, str] = {
     "limit.full": "All possible mentors are full ({count})",
     "limit.full.shortage": "All possible mentors are full ({count}): there are {rivals} mentees for {places} places",
     "limit.unknown": "Can't be told yet, data are missing",
-    "limit.failed": "{count} mentors do not meet: {title}",
+    "limit.failed": "not met by {count} of the mentors: {title}",
     "limit.needed": "Needed: {missing}",
     "superior.none": "There is no direct superior on record",
     "superior.elsewhere": "The direct superior is not among the people given",
@@ -51,9 +51,9 @@ TEXTS: dict[str, str] = {
     "assigned.blocking.none": "No other pair would both rather have each other",
     "assigned.lottery": "Those with equal points are told apart by lottery; its seed: {seed}",
     "assigned.alike": "{count} people can't be told apart without their number or protected data: give keys for the lottery",
-    "assigned.keep": "Keeping pairs: without it {placed} mentees more would have a mentor, with {total} points more; {better} mentees would have a mentor whom they prefer, {worse} one whom they want less",
-    "assigned.more": "{placed} mentees more have a mentor, {points} points more",
-    "assigned.more.stable": "{placed} mentees more have a mentor; at least {better} have one whom they prefer",
+    "assigned.keep": "Keeping pairs: without it {placed} more would have a mentor, with {total} more in points; {better} would have a mentor whom they prefer, {worse} one whom they want less",
+    "assigned.more": "{placed} more with a mentor, {points} more in points",
+    "assigned.more.stable": "{placed} more with a mentor; at least {better} with one whom they prefer",
     "assigned.heading.pairs": "Pairs",
     "assigned.heading.unassigned": "Without a mentor",
     "assigned.heading.released": "Pairs no longer kept",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from asnpolicy.people.findings import day, double, number, posting, rank, rating, standing
+from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, standing
 from asnpolicy.people.findings.finding import Kind
 
 CATALOGUE: dict[str, Kind] = {
-    kind.code: kind for module in (number, day, double, standing, rank, posting, rating) for kind in module.KINDS
+    kind.code: kind
+    for module in (intake, number, day, double, standing, rank, posting, rating)
+    for kind in module.KINDS
 }
 """Every kind of finding, by its code."""
-FIELDS = tuple(kind for kind in CATALOGUE.values() if not kind.strict)
+BROUGHT = frozenset({*(kind.code for kind in intake.KINDS), "filler-date"})
+"""What a person may bring along from the file."""
+FIELDS = tuple(
+    kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *double.TOLD_BY_JOINING)
+)
 """What single fields show."""
 RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
 """What records show together, once single fields have been looked at."""

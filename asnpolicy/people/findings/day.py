@@ -20,6 +20,7 @@ FILLERS = {
     **{date(1970, 1, day): "seconds of our time read as milliseconds since the epoch" for day in range(16, 23)},
 }
 """Days that registers write where they have none, and why; what the NIP confirms is none of them."""
+LAST_FILLER = max(FILLERS)
 FAR_FUTURE = 2090
 """From this year on, no career date is meant: 2099, 2100 and the like stand for `no date`."""
 LEAST_AGE = 15
@@ -27,6 +28,8 @@ LEAST_AGE = 15
 OWN_DAYS = ("birth_date", "cpns_on", "pns_on", "agency_since")
 SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
 """Histories that only somebody in the service has."""
+BEFORE = ("posts", "appraisals", "credits", "sanctions", "leaves")
+"""What of a career may lie before the appointment as candidate, though it is unusual."""
 ANY_DAY_OF_THE_MONTH = frozenset(
     {RankChange.PENURUNAN, RankChange.PENGEMBALIAN, RankChange.ANUMERTA, RankChange.PENGABDIAN}
 )
@@ -44,21 +47,24 @@ def _fillers(seen: Seen) -> Iterator[DataFinding]:
         day = getattr(person, name)
         if is_filler(day) and not (name == "birth_date" and day == seen.number.birth_date):
             yield on_field("filler-date", name, sides=((name, str(day)),))
-    for day, history, at, record, name in seen.days:
-        if is_filler(day):
-            yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+    if seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE:
+        for day, history, at, record, name in seen.days:
+            if is_filler(day):
+                yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
 
 
 def births(seen: Seen) -> list[date]:
     """Return the days on which the person may have been born: what was delivered, and what the number says."""
     born = seen.person.birth_date
+    if born == seen.number.birth_date:
+        return [seen.number.birth_date]
     number = seen.number.birth_date
     return [number, first_of(born)] if born is not None and not is_filler(born) else [number]
 
 
 def _before_birth(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
-    for day, history, at, record, name in seen.days:
+    for day, history, at, record, name in seen.days if seen.span.first <= earliest else ():
         if day <= earliest and not is_filler(day):
             yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
     for name in OWN_DAYS[1:]:
@@ -70,7 +76,7 @@ def _before_birth(seen: Seen) -> Iterator[DataFinding]:
 def _too_young(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
     grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
-    for day, history, at, record, name in seen.days:
+    for day, history, at, record, name in seen.days if seen.span.first < grown else ():
         if earliest < day < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
             yield on_record("too-young", history, record, at, name, sides=(side(history, record, at, name),))
     for name in ("cpns_on", "pns_on"):
@@ -90,7 +96,7 @@ def appointments(seen: Seen) -> list[date]:
 
 def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
-    for at, record in enumerate(seen.records("ranks")):
+    for at, record in enumerate(seen.records("ranks") if seen.first_of("ranks") < earliest else ()):
         if type(record.since) is date and record.since < earliest and not is_filler(record.since):
             yield on_record(
                 "rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),)
@@ -100,10 +106,12 @@ def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
 def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
     """A contract, or a number of one, explains it: who was a PPPK before has a career before CPNS."""
     earliest = min(appointments(seen), default=date.min)
+    if seen.span.whole and all(seen.first_of(history) >= earliest for history in BEFORE):
+        return
     before = (*seen.records("pppk_grades"), *seen.records("contracts"))
     if seen.person.earlier_nips or any(first_of(record.since) < earliest for record in before):
         return
-    for history in ("posts", "appraisals", "credits", "sanctions", "leaves"):
+    for history in BEFORE:
         for at, record in enumerate(seen.records(history)):
             if record.placed is not None and last_of(record.placed) < earliest and not is_filler(record.placed):
                 yield on_record("before-cpns", history, record, at)

@@ -69,18 +69,31 @@ def _none(seen: Seen) -> Iterator[DataFinding]:
     yield from ()
 
 
+TOLD_BY_JOINING = (
+    Kind(
+        "double-record",
+        ("*",),
+        "told",
+        Text(
+            "Hal yang sama diserahkan dua kali; dihitung satu kali", "The same thing is delivered twice; it counts once"
+        ),
+        Text("Lazim bila data datang dari dua sumber", "Usual where data come from two sources"),
+        _none,
+    ),
+    Kind(
+        "doubles-differ",
+        ("*",),
+        "unknown",
+        Text(
+            "Hal yang sama diserahkan dua kali dengan isi yang berbeda",
+            "The same thing is delivered twice, with different contents",
+        ),
+        Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"),
+        _none,
+    ),
+)
 KINDS = (
-    Kind(
-        "double-record", ("*",), "told",
-        Text("Hal yang sama diserahkan dua kali; dihitung satu kali", "The same thing is delivered twice; it counts once"),
-        Text("Lazim bila data datang dari dua sumber", "Usual where data come from two sources"), _none,
-    ),
-    Kind(
-        "doubles-differ", ("*",), "unknown",
-        Text("Hal yang sama diserahkan dua kali dengan isi yang berbeda",
-             "The same thing is delivered twice, with different contents"),
-        Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"), _none,
-    ),
+    *TOLD_BY_JOINING,
     Kind(
         "may-be-double", ("*",), "told",
         Text("Mungkin hal yang sama, diserahkan dua kali", "It may be the same thing, delivered twice"),

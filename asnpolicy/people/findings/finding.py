@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from typing import Literal as Choice
 
-from asnpolicy.people.days import AnyDay, first_of, last_of
+from asnpolicy.people.days import OPEN, AnyDay, first_of, last_of
 from asnpolicy.people.model import remembered
 from asnpolicy.people.nip import NipParts, parse
 from asnpolicy.people.records import Record
@@ -46,6 +46,8 @@ class DataFinding:
     unknown: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
+    line: int | None = field(default=None, compare=False)
+    """The line of the file on which it was found, where a reader found it."""
 
     @property
     def data(self) -> frozenset[str]:
@@ -84,6 +86,22 @@ class Kind:
     """Whether it looks at records that have been freed of what single fields show."""
     daily: bool = False
     """Whether it looks at one day; what others find of all records contains what they find of those of earlier days."""
+    starts_from: frozenset[str] = frozenset()
+    """Histories of which one at least must have a record for anything to be found; empty where that is not said."""
+
+    def idle(self, seen: Seen) -> bool:
+        """Tell whether there is nothing that it could find."""
+        return bool(self.starts_from) and self.starts_from.isdisjoint(seen.histories)
+
+
+class Span(NamedTuple):
+    """The whole days of all records."""
+
+    first: date
+    last: date
+    """Of those that are no open end."""
+    whole: bool
+    """Whether no day is known in part, or is none."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +119,13 @@ class Seen:
     @remembered
     def histories(self) -> tuple[str, ...]:
         """The names of the histories that have records."""
-        return tuple(name for name in self.person.histories() if self.records(name))
+        return tuple(self.delivered)
+
+    @remembered
+    def delivered(self) -> dict[str, tuple[Any, ...]]:
+        """The records of each history that has any."""
+        known = self.person.__dict__
+        return {name: records for name in self.person.histories() if (records := known[name].records)}
 
     @remembered
     def days(self) -> tuple[tuple[date, str, int, Any, str], ...]:
@@ -113,6 +137,26 @@ class Seen:
             for field in record.dated
             if type(value := record.__dict__[field]) is date
         )
+
+    @remembered
+    def span(self) -> Span:
+        """The first and the last whole day of all records; most people show by it alone that no single day is amiss."""
+        dated = {name: records[0].dated for name, records in self.delivered.items()}
+        days = [
+            record.__dict__[name]
+            for history, parts in dated.items()
+            for record in self.delivered[history]
+            for name in parts
+        ]
+        known = [day for day in days if type(day) is date]
+        whole = len(known) + days.count(None) == len(days)
+        ended = [day for day in known if day != OPEN]
+        return Span(min(known, default=date.max), max(ended, default=date.min), whole)
+
+    def first_of(self, history: str) -> date:
+        """Return the day that places the first record of a history, where it is a whole one; records are in order of time."""
+        records = self.delivered.get(history, ())
+        return first_of(records[0].placed) if records else date.max
 
     @remembered
     def ranks(self) -> tuple[tuple[int, Any, Any], ...]:
@@ -128,8 +172,7 @@ class Seen:
 
     def records(self, history: str) -> tuple[Any, ...]:
         """Return the records of a history."""
-        found: tuple[Any, ...] = getattr(self.person, history).records
-        return found
+        return self.delivered.get(history, ())
 
     def complete(self, history: str, since: date) -> bool:
         """Whether a history is promised to be complete from a day on."""

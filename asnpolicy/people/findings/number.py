@@ -28,6 +28,8 @@ def _cpns(seen: Seen) -> Iterator[DataFinding]:
     begun, parts = seen.person.cpns_on, seen.number
     if parts.month is None or begun is None or isinstance(begun, Absent):
         return
+    if (first_of(begun).year, first_of(begun).month) == (parts.year, parts.month):
+        return
     month = PartialDay.of(f"{parts.year}-{parts.month:02d}")
     if last_of(begun) < month.first or month.last < first_of(begun):
         yield on_field("nip-cpns", "cpns_on", sides=(("nip", str(month)), ("cpns_on", str(begun))))

@@ -23,6 +23,8 @@ def _held(seen: Seen, history: str) -> list[tuple[int, Any]]:
 
 def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
     """Give each with the next one, where both begin and the first ends on whole days."""
+    if len(seen.records(history)) < 2:
+        return
     for one, other in pairwise(_held(seen, history)):
         if all(type(day) is date for day in (one[1].since, one[1].until, other[1].since)):
             yield one, other
@@ -63,25 +65,25 @@ KINDS = (
         Text("Dua jabatan definitif pada waktu yang sama", "Two definitive posts at the same time"),
         Text("Hanya satu jabatan yang dipangku secara definitif; yang lain Plt, Plh, atau tugas tambahan",
              "Only one post is held in one's own right; another is acting, or an additional duty"),
-        _overlapping_posts, strict=True,
+        _overlapping_posts, strict=True, starts_from=frozenset({"posts"}),
     ),
     Kind(
         "overlapping-contracts", ("contracts",), "told",
         Text("Dua perjanjian kerja pada waktu yang sama", "Two contracts at the same time"),
         Text("Perpanjangan kadang ditandatangani sebelum yang lama berakhir",
-             "A renewal is sometimes signed before the old one ends"), _overlapping_contracts, strict=True,
+             "A renewal is sometimes signed before the old one ends"), _overlapping_contracts, strict=True, starts_from=frozenset({"contracts"}),
     ),
     Kind(
         "end-is-last-day", ("posts", "contracts"), "unknown",
         Text("Selang satu hari: tanggal berakhir mungkin hari terakhir, bukan hari sesudahnya",
              "A gap of one day: the end may be the last day and not the day after it"),
         Text("Riwayat dinyatakan lengkap; banyak register menulis hari terakhir",
-             "The history is said to be complete, and many registers write the last day"), _last_days, strict=True,
+             "The history is said to be complete, and many registers write the last day"), _last_days, strict=True, starts_from=frozenset({"posts", "contracts"}),
     ),
     Kind(
         "gap-in-history", ("posts", "contracts"), "told",
         Text("Ada jeda dalam riwayat yang dinyatakan lengkap", "A gap in a history that is said to be complete"),
         Text("Mungkin sah, mungkin catatan yang belum diserahkan",
-             "It may be lawful, or a record that was not delivered"), _gaps, strict=True,
+             "It may be lawful, or a record that was not delivered"), _gaps, strict=True, starts_from=frozenset({"posts", "contracts"}),
     ),
 )  # fmt: skip

@@ -111,13 +111,13 @@ KINDS = (
     Kind(
         "recognised-before-diploma", ("educations",), "unknown",
         Text("Ijazah diakui sebelum lulus", "The diploma was recognised before graduation"),
-        Text("Pencantuman gelar menyusul ijazah", "Recognition follows the diploma"), _recognised_too_early, strict=True,
+        Text("Pencantuman gelar menyusul ijazah", "Recognition follows the diploma"), _recognised_too_early, strict=True, starts_from=frozenset({"educations"}),
     ),
     Kind(
         "training-not-passed", ("trainings",), "told",
         Text("Jam pelajaran dari pelatihan yang tidak lulus ikut dihitung",
              "Hours of a training that was not passed are counted"),
         Text("Peraturan menghitung jam yang diikuti, bukan kelulusan (PP 11/2017 pasal 203)",
-             "The regulation counts hours taken, not success (PP 11/2017 article 203)"), _not_passed, strict=True,
+             "The regulation counts hours taken, not success (PP 11/2017 article 203)"), _not_passed, strict=True, starts_from=frozenset({"trainings"}),
     ),
 )  # fmt: skip

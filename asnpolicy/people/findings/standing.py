@@ -116,7 +116,7 @@ KINDS = (
         "pppk-with-rank", ("employment", "ranks"), "unknown",
         Text("Status PPPK, tetapi ada riwayat pangkat PNS", "Employed as PPPK, with ranks of a civil servant"),
         Text("PPPK tidak memiliki pangkat PNS (PP 49/2018)", "A PPPK holds no civil servant's rank (PP 49/2018)"),
-        _pppk_with_rank, strict=True,
+        _pppk_with_rank, strict=True, starts_from=frozenset({"ranks"}),
     ),
     Kind(
         "employment-against-dates", ("employment", "cpns_on", "pns_on", "contracts"), "unknown",
@@ -145,13 +145,13 @@ KINDS = (
         "after-death", ("statuses", *SERVING), "unknown",
         Text("Catatan dari masa sesudah pegawai meninggal", "A record from after the person's death"),
         Text("Sesudah meninggal hanya kenaikan pangkat anumerta dan pengabdian yang diberikan (PP 99/2000)",
-             "After death only posthumous promotions are given (PP 99/2000)"), _after_death, strict=True,
+             "After death only posthumous promotions are given (PP 99/2000)"), _after_death, strict=True, starts_from=frozenset({"statuses"}),
     ),
     Kind(
         "after-exit", ("statuses", *SERVING), "told",
         Text("Catatan dari masa sesudah pegawai pensiun atau diberhentikan",
              "A record from after retirement or dismissal"),
         Text("Mungkin sah karena putusan banding atau perjanjian kerja baru",
-             "It may be lawful by a ruling or a new contract"), _after_exit, strict=True,
+             "It may be lawful by a ruling or a new contract"), _after_exit, strict=True, starts_from=frozenset({"statuses"}),
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from asnpolicy.language.reading import fields_of
 from asnpolicy.language.rules import Branch, Criterion, Effect, Period, Rule, RuleLeaf, TargetLeaf, Text
 from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.elaborate.context import Typed
+from asnpolicy.policy.elaborate.leaving import followed
 from asnpolicy.policy.elaborate.site import Site, is_opening
 from asnpolicy.policy.elaborate.terms import fact, operand
 from asnpolicy.policy.surface.literals import days_of_year
@@ -42,6 +43,7 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
             target=target.expr if target else None,
             target_type=target.type if target else None,
             takes_effect=_effect(site, form.takes_effect) if form.takes_effect else None,
+            follows=followed(site, form.follows),
         )
     ]
 
@@ -51,7 +53,8 @@ def award(site: Site, form: AwardForm) -> list[Rule]:
     ctx = site.context()
     require = site.criteria(ctx, form.require, (one for more in site.additions for one in more.require))
     warnings = site.criteria(ctx, form.warn_when, (one for more in site.additions for one in more.warn_when))
-    return [site.rule("award", site.applies(ctx), (*require, *_within(site, form.within)), warnings)]
+    built = site.rule("award", site.applies(ctx), (*require, *_within(site, form.within)), warnings)
+    return [replace(built, follows=followed(site, form.follows))]
 
 
 def _target(site: Site, target: Target) -> Typed | None:

@@ -16,6 +16,7 @@ from asnpolicy.policy.elaborate.context import Context
 from asnpolicy.policy.elaborate.criteria import check_shared
 from asnpolicy.policy.elaborate.duties import duty
 from asnpolicy.policy.elaborate.figures import figure
+from asnpolicy.policy.elaborate.leaving import in_service, leaving
 from asnpolicy.policy.elaborate.mentoring import mentoring
 from asnpolicy.policy.elaborate.promotions import award, promotion
 from asnpolicy.policy.elaborate.site import Site
@@ -26,6 +27,7 @@ from asnpolicy.policy.surface.rules import (
     AdditionForm,
     AwardForm,
     DutyForm,
+    LeavingForm,
     MentoringForm,
     PromotionForm,
     RuleSection,
@@ -56,7 +58,8 @@ class Elaboration:
                 site = self._site(section, name, day)
                 if site is not None and site.form.span.holds(day):
                     found += self._built(section, site)
-        return tuple(found)
+        events = [rule for rule in found if rule.kind == "leaving"]
+        return (*found, in_service(events)) if events else tuple(found)
 
     def _site(self, section: RuleSection, name: str, day: date) -> Site | None:
         declared = self.policy.declared(section, name)
@@ -103,5 +106,7 @@ def _rules(site: Site) -> list[Rule]:
             return duty(site, form)
         case MentoringForm():
             return mentoring(site, form)
+        case LeavingForm():
+            return leaving(site, form)
         case _:
             assert_never(form)

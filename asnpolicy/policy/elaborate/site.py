@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from asnpolicy.language.nodes import Expr, Field, Scope
-from asnpolicy.language.rules import ConditionTree, Criterion, Rule, RuleKind, Standing
+from asnpolicy.language.nodes import Asks, Expr, Field, Scope
+from asnpolicy.language.rules import Branch, ConditionTree, Criterion, Rule, RuleKind, RuleLeaf, Standing
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, Context, Typed
 from asnpolicy.policy.elaborate.criteria import citation, criterion
@@ -17,6 +17,9 @@ from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.rules import AdditionForm, OwnRule
 from asnpolicy.problems import Place, Problems
+
+IN_SERVICE = "dalam-dinas"
+"""The rule that somebody has not left the service, which every other rule builds on that follows no event."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,8 @@ class Site:
     ) -> Rule:
         """Return the rule, with what is said of it."""
         form = self.form
+        if kind not in ("pair", "leaving") and not getattr(form, "follows", ()) and self._someone_may_leave():
+            whom = Branch("all", (whom, RuleLeaf(Asks(IN_SERVICE, "eligible"))))
         protected = [f"{name}: {citation(self.policy, basis, self.problems)}" for name, basis in form.protected]
         return Rule(
             name=self.name,
@@ -80,6 +85,12 @@ class Site:
             tags=tuple(tag.text for tag in form.tags),
             reads_protected="; ".join(protected) or None,
         )
+
+    def _someone_may_leave(self) -> bool:
+        """Tell whether an event of leaving is in force on the day; it notes when that turns."""
+        spans = [one.span for one in self.policy.events()]
+        self.turns.update(day for span in spans for day in (span.since, span.until))
+        return any(span.holds(self.day) for span in spans)
 
     def applies(self, ctx: Context) -> ConditionTree:
         """Build whom the rule is for."""

@@ -31,6 +31,7 @@ from asnpolicy.policy.surface.rules import (
     AnyRule,
     AwardForm,
     DutyForm,
+    LeavingForm,
     MentoringForm,
     PromotionForm,
     RuleSection,
@@ -45,7 +46,7 @@ from asnpolicy.problems import Place, Problems
 FORMAT = 1
 TopWord: TypeAlias = Choice[
     "format", "region", "title", "extends", "sources", "regions_may_add", "fairness", "values", "tables", "conditions", "figures",
-    "promotions", "awards", "duties", "mentoring", "typical", "cases",
+    "promotions", "awards", "duties", "mentoring", "leaving", "typical", "cases",
 ]  # fmt: skip
 TOP: tuple[TopWord, ...] = get_args(TopWord)
 TESTED = ("typical", "cases")
@@ -103,6 +104,7 @@ class Documents:
     awards: Section[AwardForm | AdditionForm] = field(default_factory=dict)
     duties: Section[DutyForm | AdditionForm] = field(default_factory=dict)
     mentoring: Section[MentoringForm | AdditionForm] = field(default_factory=dict)
+    leaving: Section[LeavingForm | AdditionForm] = field(default_factory=dict)
     histories: tuple[tuple[str, str], ...] = ()
     """The figures that are worked out for the records of a history, those of the bases too."""
 

@@ -21,12 +21,14 @@ from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
 from asnpolicy.problems import Place, Problems
 
-RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring"]
+RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring", "leaving"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
 Every: TypeAlias = Choice["calendar_year"]
+Leaves: TypeAlias = Choice["same_day", "next_month"]
+"""Since when somebody has left: from the day of the event, or from the first of the month after it."""
 RuleWord: TypeAlias = Choice[
     "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags",
-    "within", "to", "takes_effect", "require", "warn_when",
+    "within", "to", "takes_effect", "follows", "require", "warn_when", "leaves",
     "strength", "every", "due", "fulfilled_when",
     "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
 ]  # fmt: skip
@@ -35,14 +37,15 @@ RULE_SECTIONS: tuple[RuleSection, ...] = get_args(RuleSection)
 PERMISSIONS: tuple[RuleSection, ...] = ("promotions", "awards", "mentoring")
 """What grants something: a region adds one only within the base's, or where the base says that it may."""
 RULE: tuple[RuleWord, ...] = ("title", "basis", "standing", "from", "until", "applies_to", "protected", "tags")
-PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "require", "warn_when")
-AWARD: tuple[RuleWord, ...] = (*RULE, "within", "require", "warn_when")
+PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "follows", "require", "warn_when")
+AWARD: tuple[RuleWord, ...] = (*RULE, "within", "follows", "require", "warn_when")
 DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "every", "due", "fulfilled_when")
 MENTORING: tuple[RuleWord, ...] = (
     *RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
 )  # fmt: skip
+LEAVING: tuple[RuleWord, ...] = (*RULE, "leaves", "require")
 WORDS: Known[RuleSection, tuple[RuleWord, ...]] = {
-    "promotions": PROMOTION, "awards": AWARD, "duties": DUTY, "mentoring": MENTORING,
+    "promotions": PROMOTION, "awards": AWARD, "duties": DUTY, "mentoring": MENTORING, "leaving": LEAVING,
 }  # fmt: skip
 """The words of each kind of rule."""
 ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
@@ -52,6 +55,7 @@ ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
 CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 EVERY: tuple[Every, ...] = get_args(Every)
+LEAVES: tuple[Leaves, ...] = get_args(Leaves)
 PROTECTED = tuple(sorted({fact.protected for fact in FACTS.values() if fact.protected}))
 
 
@@ -141,6 +145,8 @@ class PromotionForm(RuleForm):
     within: LiesWithin | None
     to: Target | None
     takes_effect: EffectForm | None
+    follows: tuple[Name, ...]
+    """The events of leaving on whose day the rule is asked."""
     require: tuple[CriterionForm, ...]
     warn_when: tuple[CriterionForm, ...]
 
@@ -150,6 +156,7 @@ class AwardForm(RuleForm):
     """An award."""
 
     within: LiesWithin | None
+    follows: tuple[Name, ...]
     require: tuple[CriterionForm, ...]
     warn_when: tuple[CriterionForm, ...]
 
@@ -178,6 +185,14 @@ class MentoringForm(RuleForm):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LeavingForm(RuleForm):
+    """An event by which somebody leaves the service."""
+
+    leaves: Leaves
+    require: tuple[CriterionForm, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AdditionForm:
     """What a region adds to a rule of its base: criteria, under the same words."""
 
@@ -199,7 +214,7 @@ class _Head(TypedDict):
     tags: tuple[Name, ...]
 
 
-OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm
+OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm | LeavingForm
 AnyRule: TypeAlias = OwnRule | AdditionForm
 
 
@@ -218,6 +233,8 @@ def rule(section: RuleSection, entry: RawEntry, problems: Problems) -> OwnRule |
             return reading.duty()
         case "mentoring":
             return reading.mentoring()
+        case "leaving":
+            return reading.leaving()
         case _:
             assert_never(section)
 
@@ -226,8 +243,9 @@ def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> Addit
     """Read what a region adds to a rule of its base; to a duty it adds nothing."""
     name = key_of(entry.key)
     if section not in ADDED:
-        message = f"`{name.text}` is a duty of the base, which a region can't change"
-        problems.add("replaces-base", message, name.place, "give the region's own duty another name")
+        what = "a duty" if section == "duties" else "an event"
+        message = f"`{name.text}` is {what} of the base, which a region can't change"
+        problems.add("replaces-base", message, name.place, "give the region's own another name")
         return None
     mapping = as_mapping(entry.value, problems)
     if mapping is None:
@@ -295,6 +313,7 @@ class _Reading:
             within=self.within(),
             to=to,
             takes_effect=self.takes_effect(),
+            follows=self.follows(),
             require=self.criteria("require"),
             warn_when=self.criteria("warn_when"),
         )
@@ -303,7 +322,22 @@ class _Reading:
         self.only(AWARD)
         self.needs("require")
         require, warn_when = self.criteria("require"), self.criteria("warn_when")
-        return AwardForm(**self.head(), within=self.within(), require=require, warn_when=warn_when)
+        return AwardForm(
+            **self.head(), within=self.within(), follows=self.follows(), require=require, warn_when=warn_when
+        )
+
+    def follows(self) -> tuple[Name, ...]:
+        return names_of(self.node("follows"), self.problems) if self.has("follows") else ()
+
+    def leaving(self) -> LeavingForm:
+        self.only(LEAVING)
+        self.needs("require")
+        word = as_text(self.node("leaves"), self.problems) if self.has("leaves") else "same_day"
+        if word is not None and word not in LEAVES:
+            help = "write `same_day` or `next_month`"
+            self.problems.add("wrong-value", f"`{word}` does not say since when", self.node("leaves").place, help)
+        leaves: Leaves = next((one for one in LEAVES if one == word), "same_day")
+        return LeavingForm(**self.head(), leaves=leaves, require=self.criteria("require"))
 
     def within(self) -> LiesWithin | None:
         if not self.has("within"):

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from pydantic import ValidationError
-
-from asnpolicy.people import refusals as plain
-from asnpolicy.people.refusals import Steps
+from collections.abc import Iterable
 
 PERSONAL = frozenset({
     "nip", "name", "birth_date", "supervisor", "protected", "mentoring",  # who somebody is
@@ -18,21 +14,6 @@ PERSONAL = frozenset({
 _NUMBER = re.compile(r"\d{8,}")
 """So long a number may be that of a person, wherever it stands: a key, a line without its comma."""
 _YEAR = re.compile(r"\b\d{4}\b")
-
-
-def refusals(error: ValidationError, whole: str) -> dict[Steps, str]:
-    """Give a sentence for each field that is amiss, as the models tell it, in which nothing personal is shown.
-
-    >>> from asnpolicy.people import Employee
-    >>> try:
-    ...     Employee.model_validate({"nip": "199001012015031001", "birth_date": "1-1-1990"})
-    ... except ValidationError as error:
-    ...     refusals(error, "the line")
-    {('birth_date',): '`birth_date`: a date is written like 2026-10-01'}
-    """
-    given = {str(one["input"]) for one in error.errors() if _is_personal(one["loc"])}
-    told = plain.refusals(error, whole)
-    return {steps: discreet(text, given if _is_personal(steps) else set()) for steps, text in told.items()}
 
 
 def discreet(text: str, values: set[str] | None = None) -> str:
@@ -54,5 +35,6 @@ def shape(value: str) -> str:
     return "***" if any(sign.isalpha() for sign in value) else re.sub(r"\d", "*", value)[:40]
 
 
-def _is_personal(steps: tuple[int | str, ...]) -> bool:
+def is_personal(steps: Iterable[int | str]) -> bool:
+    """Tell whether what these steps lead to is a value that no message shows."""
     return not PERSONAL.isdisjoint(steps)

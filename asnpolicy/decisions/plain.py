@@ -1,4 +1,4 @@
-"""Plain: an assignment as data for machines, in a fixed order: codes and parameters, not texts of a language."""
+"""Plain: what comes out as data for machines, in a fixed order: codes and parameters, not texts of a language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from asnpolicy.decisions.mentoring.assignment import Assignment
 from asnpolicy.decisions.reasons import Reason, Said
 from asnpolicy.language.rules import Text
 
@@ -18,9 +17,9 @@ LEFT_OUT = {"label"}
 """A text of the library that the name of a fact stands for."""
 
 
-def as_data(assignment: Assignment) -> Mapping[str, Any]:
-    """The assignment as plain data."""
-    data: Mapping[str, Any] = _plain(assignment)
+def as_data(found: Any) -> Mapping[str, Any]:
+    """Something that is made of frozen dataclasses, such as an assignment, as plain data."""
+    data: Mapping[str, Any] = _plain(found)
     return data
 
 

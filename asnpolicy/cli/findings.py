@@ -1,0 +1,170 @@
+"""`asnpolicy findings`: the records to mend in a file of people, those first that leave most decisions open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.assess import apart, size
+from asnpolicy.cli.files import written, written_bytes
+from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
+from asnpolicy.cli.progress import progress
+from asnpolicy.cli.table import drawn
+from asnpolicy.engine import Engine
+from asnpolicy.exchange import workbook
+from asnpolicy.exchange.cells import guard
+from asnpolicy.exchange.intake import BadLine
+from asnpolicy.exchange.mending import Mend, is_blocking, mends, nobody
+from asnpolicy.people import Agency, Employee
+from asnpolicy.people.nip import masked
+from asnpolicy.report import mending
+from asnpolicy.visible import visible_json
+
+WIDTHS = (20, 28, 24, 26, 16, 34, 8, 80, 12, 60)
+
+
+def findings(
+    region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
+    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
+    as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="count the decisions of this rule only; may be given again")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(help="table, csv, jsonl, xlsx or html; a table on a terminal, else jsonl")
+    ] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+    lang: Annotated[str, typer.Option(help="id or en")] = "id",
+    agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units and openings")] = None,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
+    rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
+) -> None:
+    """List the records to mend, by kind, by unit and by person, those first that leave most decisions open.
+
+    \b
+    Examples:
+      asnpolicy findings jakarta staff.jsonl --as-of 2026-10-01
+      asnpolicy findings jakarta staff.jsonl --as-of 2026-10-01 --format xlsx -o mend.xlsx
+      asnpolicy findings jakarta staff.jsonl --as-of 2026-10-01 --rule kenaikan-pangkat-reguler --format csv -o mend.csv
+      asnpolicy findings jakarta staff.jsonl --as-of 2026-10-01 --format html -o mend.html
+    """
+    day = as_of_date(as_of)
+    shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
+    if shown not in FORMATS:
+        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+    check_language(lang, ("id", "en"))
+    if shown == "xlsx":
+        _check_workbook(output)
+    engine = Engine.load(region)
+    engine.check_asked(day, rule)
+    known = agency_of(agency)
+    apart(output, employees, agency)
+    people = People(employees, encoding, strict=strict)
+    found = sorted(_found(people, engine, day, rule, known), key=lambda one: one.order)
+    FORMATS[shown](found, day, lang, output, rows)
+    raise typer.Exit(FINDING if any(one.effect == "unknown" for one in found) else 0)
+
+
+def _check_workbook(output: str | None) -> None:
+    workbook.check_installed()
+    if output in (None, "-"):
+        raise wrong_use("a workbook is written to a file", "add `-o FILE.xlsx`")
+
+
+def _found(people: People, engine: Engine, day: date, rules: Sequence[str] | None, agency: Agency) -> list[Mend]:
+    asked = rules or [rule for rule in engine.rules if "/" not in rule]
+    found: list[Mend] = []
+    with people.open() as register, progress("employees read", size(people.path)) as advance:
+        reader = register.reader
+        for entry in register.entries():
+            one = reader.read(entry)
+            found += [nobody(one, asked)] if isinstance(one, BadLine) else _of(one, engine, day, rules, agency)
+            advance(1, len(entry.text))
+    return found
+
+
+def _of(person: Employee, engine: Engine, day: date, rules: Sequence[str] | None, agency: Agency) -> list[Mend]:
+    found = person.findings(day)
+    if not found:
+        return []
+    decisions = tuple(engine.assess(person, as_of=day, rules=rules, agency=agency)) if is_blocking(found) else ()
+    return mends(person, found, decisions)
+
+
+# Formats
+
+
+def _table(found: Sequence[Mend], day: date, lang: str, output: str | None, most: int) -> None:
+    with written(output) as out:
+        if not found:
+            out.write(f"{mending.NOTHING.to(lang)}\n")
+            return
+        out.write(f"{mending.TITLE.to(lang)}, {day}\n\n")
+        out.write(drawn(mending.heads(mending.OF_KINDS, lang), mending.kinds(found, lang)[:most]) + "\n")
+        out.write(drawn(mending.heads(mending.OF_UNITS, lang), mending.units(found)[:most]) + "\n")
+        people = [(masked(nip), *rest) for nip, *rest in mending.people(found)[:most]]
+        out.write(drawn(mending.heads(mending.OF_PEOPLE, lang), people) + "\n")
+        each = [_short(one, lang) for one in found[:most]]
+        out.write(drawn(mending.heads(("nip", "kind", "about", "what", "blocks"), lang), each))
+
+
+def _short(one: Mend, lang: str) -> tuple[str, ...]:
+    return (masked(one.nip) if one.nip else "", one.code, one.about, one.what.to(lang), str(one.blocks))
+
+
+def _csv(found: Sequence[Mend], day: date, lang: str, output: str | None, most: int) -> None:
+    del day, most
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(mending.OF_EACH)
+    for one in found:
+        nip, *rest = mending.row(one, lang)
+        rest[3] = one.effect
+        writer.writerow([nip, *map(guard, rest)])
+    with written(output) as out:
+        out.write(text.getvalue())
+
+
+def _lines(found: Sequence[Mend], day: date, lang: str, output: str | None, most: int) -> None:
+    del day, lang, most
+    with written(output) as out:
+        for one in found:
+            out.write(f"{visible_json(json.dumps(_data(one), ensure_ascii=False))}\n")
+
+
+def _data(one: Mend) -> dict[str, object]:
+    return {
+        "nip": one.nip, "name": one.name, "unit": one.unit, "kind": one.code, "effect": one.effect, "about": one.about,
+        "line": one.line, "what": {"id": one.what.id, "en": one.what.en}, "blocks": one.blocks, "rules": list(one.rules),
+    }  # fmt: skip
+
+
+def _sheet(found: Sequence[Mend], day: date, lang: str, output: str | None, most: int) -> None:
+    del most
+    columns = [
+        workbook.Column(head, width) for head, width in zip(mending.heads(mending.OF_EACH, lang), WIDTHS, strict=True)
+    ]
+    with written_bytes(str(output)) as file, workbook.workbook(file, "Temuan", columns, day) as book:
+        for one in found:
+            book.write(mending.row(one, lang))
+
+
+def _page(found: Sequence[Mend], day: date, lang: str, output: str | None, most: int) -> None:
+    del most
+    with written(output) as out:
+        out.write(mending.page(found, day, lang))
+
+
+FORMATS: dict[str, Callable[[Sequence[Mend], date, str, str | None, int], None]] = {
+    "table": _table, "csv": _csv, "jsonl": _lines, "xlsx": _sheet, "html": _page,
+}  # fmt: skip

@@ -1,0 +1,180 @@
+"""`asnpolicy plan`: a promotion period for a whole office: who can be proposed, who lacks what, who leaves before it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import IO, Annotated
+
+import typer
+
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, waivers_of
+from asnpolicy.cli.explain import AGENCY
+from asnpolicy.cli.files import written, written_bytes
+from asnpolicy.cli.output import FINDING, as_of_date, day_of, wrong_use
+from asnpolicy.cli.people import People
+from asnpolicy.cli.progress import progress
+from asnpolicy.cli.table import drawn
+from asnpolicy.cli.timeline import ASSUME
+from asnpolicy.decisions.plan import Group, PlanEntry
+from asnpolicy.decisions.reasons import Part, Reason, because, sentence
+from asnpolicy.decisions.reasons import written as worded
+from asnpolicy.decisions.texts import pattern
+from asnpolicy.decisions.timeline import Assumption
+from asnpolicy.engine import Engine
+from asnpolicy.exchange import workbook
+from asnpolicy.exchange.cells import guard
+from asnpolicy.people import Employee
+from asnpolicy.people.nip import masked
+from asnpolicy.visible import visible_json
+
+FORMATS = ("table", "csv", "json", "xlsx")
+HEADS = ("nip", "name", "rule", "to", "group", "lacks", "missing", "not_yet", "leaves")
+COLUMNS = ("person", "rule", "to", "group", "lacks", "leaves")
+WIDTHS = (20, 28, 44, 14, 24, 70, 20)
+
+
+def plan(
+    region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
+    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    period: Annotated[str, typer.Option(help="the promotion period, such as 2027-04-01")],
+    as_of: Annotated[
+        str | None, typer.Option(help="the day on which the registers were known, for whoever has no `known_on`")
+    ] = None,
+    rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="only this group: ready, one, more, unknown, leaves; may be given again")
+    ] = None,
+    assume: Annotated[list[str] | None, ASSUME] = None,
+    agency: Annotated[str | None, AGENCY] = None,
+    waivers: Annotated[str | None, WAIVERS] = None,
+    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    format: Annotated[
+        str | None, typer.Option(help="table, csv, json or xlsx; a table on a terminal, else json")
+    ] = None,
+    rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+) -> None:
+    """Plan a promotion period: who can be proposed, who lacks one thing and which, who leaves before it.
+
+    \b
+    Examples:
+      asnpolicy plan jakarta staff.jsonl --period 2027-04-01 --as-of 2026-10-01
+      asnpolicy plan jakarta staff.jsonl --period 2027-04-01 --as-of 2026-10-01 --assume rating=last --only ready,one
+      asnpolicy plan jakarta staff.jsonl --period 2027-04-01 --as-of 2026-10-01 --format xlsx -o plan.xlsx
+    """
+    check_language(lang, ("id", "en"))
+    shown = _format(format, output)
+    groups = _groups(only)
+    people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)
+    known, given = agency_of(agency), waivers_of(waivers, engine)
+    assumptions = [Assumption.of(one) for one in assume or ()]
+    wanted = day_of(period, "--period")
+    found = engine.plan(
+        _read(people), period=wanted, as_of=day, agency=known, rules=rule, assume=assumptions, waivers=given
+    )
+    kept = (one for one in found if not groups or one.group in groups)
+    if shown == "xlsx":
+        _workbook(str(output), kept, lang, wanted)
+    else:
+        with written(output) as out:
+            WRITERS[shown](out, kept, lang, rows)
+    if people.bad:
+        raise typer.Exit(FINDING)
+
+
+def _format(format: str | None, output: str | None) -> str:
+    shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
+    if shown not in FORMATS:
+        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+    if shown == "xlsx":
+        workbook.check_installed()
+        if output in (None, "-"):
+            raise wrong_use("a workbook is written to a file", "add `-o FILE.xlsx`")
+    return shown
+
+
+def _groups(only: list[str] | None) -> frozenset[Group]:
+    words = [word.strip() for text in only or () for word in text.split(",")]
+    known = [one.value for one in Group]
+    for word in words:
+        if word not in known:
+            raise wrong_use(f"unknown group `{word}`", f"choose from {', '.join(known)}")
+    return frozenset(Group(word) for word in words)
+
+
+def _read(people: People) -> Iterator[Employee]:
+    with progress("employees planned") as advance:
+        for person in people:
+            yield person
+            advance(1, 1)
+
+
+# Writing
+
+
+def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
+    """Write how many are in each group of each rule, and the first rows."""
+    found = list(entries)
+    ordered = sorted(found, key=lambda one: (list(Group).index(one.group), one.rule, one.employee.nip))
+    heads = tuple(pattern(f"plan.column.{name}", lang) for name in COLUMNS)
+    if found:
+        out.write(sentence(because("plan.title", day=found[0].period).to(lang)) + "\n")
+    out.write(drawn(heads, [_words(one, lang, whole=False) for one in ordered[:rows]]))
+    if len(found) > rows:
+        out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")
+    counts = Counter((one.rule, one.group) for one in found)
+    groups = tuple(pattern(f"plan.{one.value}", lang) for one in Group)
+    lines = [(rule or "–", *(str(counts[rule, one]) for one in Group)) for rule in sorted({one.rule for one in found})]
+    people = len({one.employee.nip for one in found})
+    out.write(f"\n{because('plan.people', count=people).to(lang)}\n\n")
+    out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))
+
+
+def _words(one: PlanEntry, lang: str, *, whole: bool) -> tuple[str, ...]:
+    nip = one.employee.nip if whole else masked(one.employee.nip)
+    name = one.employee.name or ""
+    who = (nip, name) if whole else (f"{name} ({nip})" if name else nip,)
+    title: Part = one.title or ""
+    leaves = "" if one.leaves is None else worded(one.leaves, lang)
+    lacking = "; ".join(worded(part, lang) for part in one.lacking)
+    return (*who, worded(title, lang), one.to, Reason(f"plan.{one.group.value}").to(lang), lacking, leaves)
+
+
+def _csv(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
+    del rows, lang  # a file has all, in codes
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADS)
+    for one in entries:
+        data = one.model_dump()
+        writer.writerow(
+            [one.employee.nip, *map(guard, (
+                one.employee.name or "", one.rule, one.to, one.group.value, " ".join(data["lacks"]), " ".join(data["missing"]),
+                "yes" if one.not_yet else "", data["leaves"] or "",
+            ))]
+        )  # fmt: skip
+
+
+def _json(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
+    del rows, lang
+    for one in entries:
+        out.write(visible_json(json.dumps(one.model_dump(), ensure_ascii=False)) + "\n")
+
+
+WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry], str, int], None]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+}
+
+
+def _workbook(output: str, entries: Iterable[PlanEntry], lang: str, period: date) -> None:
+    names = ("NIP", *(pattern(f"plan.column.{name}", lang) for name in COLUMNS))
+    columns = [workbook.Column(name, width) for name, width in zip(names, WIDTHS, strict=True)]
+    with written_bytes(output) as file, workbook.workbook(file, f"{period}", columns, period) as book:
+        for one in entries:
+            book.write(_words(one, lang, whole=True))

@@ -1,0 +1,228 @@
+"""Actions: what a person or an agency can do about a criterion that fails; never the past, an age, or what is protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from typing import Literal as Choice
+
+from pydantic import ValidationError
+
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.path.records import Wanted, wanted
+from asnpolicy.decisions.reasons import Part, Reason, because
+from asnpolicy.decisions.waivers import Waiver
+from asnpolicy.decisions.words import plain
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Asks, Field, Fold, walk
+from asnpolicy.language.outcome import Finding
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Leaf, RuleLeaf
+from asnpolicy.people import HISTORIES, Agency, Employee, Opening, Record
+from asnpolicy.people.agency import Course
+from asnpolicy.people.records import CompetencyRecord
+
+Kind = Choice["training", "exam", "education", "credit", "competency", "vacancy", "waiver"]
+OF_HISTORY: dict[str, Kind] = {
+    "trainings": "training",
+    "exams": "exam",
+    "educations": "education",
+    "credits": "credit",
+}
+"""What a person can add to, by what is done for it."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Somebody before an opening, with what was waived: what actions change."""
+
+    employee: Employee
+    opening: Opening | None
+    waivers: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done, and the criteria that it is done for."""
+
+    kind: Kind
+    said: Reason
+    criteria: tuple[str, ...]
+    basis: str = ""
+    courses: tuple[Course, ...] = ()
+    """Courses of the agency's catalogue that are for it."""
+    records: tuple[tuple[str, Record], ...] = field(default=(), repr=False)
+    vacancies: int | None = None
+    waiver: Waiver | None = None
+
+    def taken(self, one: Situation) -> Situation:
+        """Return the situation when it is done."""
+        update = {}
+        for name in dict.fromkeys(history for history, _ in self.records):
+            history = getattr(one.employee, name)
+            more = tuple(record for own, record in self.records if own == name)
+            update[name] = type(history)(records=(*history.records, *more), complete_since=history.complete_since)
+        employee = one.employee.model_copy(update=update) if update else one.employee
+        opening = one.opening
+        if self.vacancies is not None and opening is not None:
+            opening = opening.model_copy(update={"vacancies": self.vacancies})
+        waivers = one.waivers if self.waiver is None else (*one.waivers, self.waiver)
+        return Situation(employee, opening, waivers)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "kind": self.kind,
+            "criteria": list(self.criteria),
+            "basis": self.basis,
+            "courses": [one.code for one in self.courses],
+            "id": self.said.to("id"),
+            "en": self.said.to("en"),
+        }
+
+
+def actions(decision: Decision, opening: Opening | None, agency: Agency) -> tuple[Action, ...]:
+    """Return what can be done about the criteria that fail or are not known, each thing once."""
+    found: dict[Any, Action] = {}
+    looking = _Looking(decision, opening, agency)
+    for finding in decision.outcome.findings:
+        if finding.status in (FAILED, UNKNOWN):
+            for one in looking.about(finding, finding.criterion.id):
+                key = one.kind, one.records, one.vacancies, one.waiver
+                known = found.get(key)
+                criteria = one.criteria if known is None else tuple(dict.fromkeys((*known.criteria, *one.criteria)))
+                found[key] = replace(one, criteria=criteria)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class _Looking:
+    decision: Decision
+    opening: Opening | None
+    agency: Agency
+
+    @property
+    def _meaning(self) -> Meaning:
+        return self.decision._defined[0]
+
+    def about(self, finding: Finding, criterion: str) -> Iterator[Action]:
+        """Return what can be done about a finding, and about those of rules that it asks."""
+        own = finding.criterion
+        for tree in (own.tree, *(one.tree for one in own.exempt)):
+            for part in _parts(tree):
+                if isinstance(part, RuleLeaf):
+                    yield from self._asked(part.truth, criterion)
+                elif self._meaning.truth(part.truth).status != HELD:
+                    yield from self._leaf(part, criterion, own.basis)
+        if own.waivable_by and own.id == criterion:
+            yield self._waived(own.id, own.waivable_by)
+
+    def _asked(self, asks: Asks, criterion: str) -> Iterator[Action]:
+        rule = self._meaning.rules.get(asks.rule)
+        if rule is not None and rule.kind != "service":
+            for finding in self._meaning.outcome(rule).findings:
+                if finding.status in (FAILED, UNKNOWN):
+                    yield from self.about(finding, criterion)
+
+    def _waived(self, criterion: str, by: str) -> Action:
+        one, day = self.decision, self.decision.as_of
+        waiver = Waiver(
+            nip=one.employee.nip, rule=one.rule.id, criterion=criterion, approver=by, letter="-", basis="-", since=day
+        )
+        return Action("waiver", because("action.waiver", by=by), (criterion,), waiver=waiver)
+
+    def _leaf(self, leaf: Leaf, criterion: str, basis: str) -> Iterator[Action]:
+        seen = leaf.observation.seen
+        if isinstance(seen, Field) and seen.scope == "opening":
+            yield from self._of_opening(seen.name, criterion, basis)
+            return
+        for fold in (node for node in walk(seen) if isinstance(node, Fold)):
+            if fold.scope == "employee" and fold.history in OF_HISTORY:
+                for one in wanted(fold, leaf.observation, self._meaning):
+                    yield from self._recorded(one, criterion, basis)
+
+    def _of_opening(self, name: str, criterion: str, basis: str) -> Iterator[Action]:
+        if self.opening is None:
+            return
+        if name == "vacancies" and self.opening.vacancies is not None:
+            yield Action("vacancy", Reason("action.vacancy"), (criterion,), basis, vacancies=1)
+        elif name == "competency_gaps" and self.opening.competencies:
+            yield from self._gaps(criterion, basis)
+
+    def _gaps(self, criterion: str, basis: str) -> Iterator[Action]:
+        day, person = self.decision.as_of, self.decision.employee
+        levels = {one.code: one.level or 0 for one in person.competencies.records if one.code is not None}
+        open_ = (
+            [one for one in self.opening.competencies or () if levels.get(one.code, 0) < one.level]
+            if self.opening
+            else []
+        )
+        records = tuple(
+            ("competencies", CompetencyRecord(code=one.code, level=one.level, assessed_on=day)) for one in open_
+        )
+        gaps: tuple[Part, ...] = tuple(because("action.gap", name=plain(one.code), level=one.level) for one in open_)
+        closing = tuple(
+            course
+            for course in self.agency.courses
+            if any(end.code == one.code and end.level >= one.level for end in course.closes or () for one in open_)
+        )
+        if records:
+            yield Action("competency", because("action.competency", gaps=gaps), (criterion,), basis, closing, records)
+
+    def _recorded(self, one: Wanted, criterion: str, basis: str) -> Iterator[Action]:
+        record = _record(one, self.decision)
+        if record is None:
+            return
+        kind, code = OF_HISTORY[one.history], getattr(record, "code", None)
+        offered = tuple(course for course in self.agency.courses if kind == "training" and _fits(course, record))
+        yield Action(kind, _said(kind, record, code), (criterion,), basis, offered, ((one.history, record),))
+
+
+def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:
+    """Return the comparisons and the rules asked, but for what is forbidden: nobody can take back what happened."""
+    if isinstance(tree, (Leaf, RuleLeaf)):
+        yield tree
+    elif isinstance(tree, Branch) and tree.word != "not":
+        for part in tree.parts:
+            yield from _parts(part)
+
+
+def _record(one: Wanted, decision: Decision) -> Record | None:
+    """Return a record of today that is as wanted; None where what is wanted can't be."""
+    kind, day = HISTORIES[one.history], decision.as_of
+    known: dict[str, Any] = {kind.placed_by: day, "passed": True, "recognised_on": day, "code": "pelatihan"}
+    fields = {name: value for name, value in known.items() if name in kind.model_fields}
+    try:
+        return kind.model_validate({**fields, **dict(one.fields)})
+    except ValidationError:
+        return None
+
+
+def _fits(course: Course, record: Any) -> bool:
+    if course.code == record.code:
+        return True
+    asked = [(getattr(course, name), getattr(record, name)) for name in ("kind", "field")]
+    named = [(own, wanted) for own, wanted in asked if wanted is not None]
+    return record.code == "pelatihan" and bool(named) and all(own == wanted for own, wanted in named)
+
+
+def _said(kind: Kind, record: Any, code: str | None) -> Reason:
+    match kind:
+        case "training" if code == "pelatihan":
+            hours: Part = because("action.hours", hours=record.hours) if record.hours else Reason("action.some")
+            return because("action.training.any", hours=hours)
+        case "exam" if record.jenjang is not None and code is not None:
+            return because("action.exam.level", name=plain(code), level=str(record.jenjang))
+        case "credit":
+            return because("action.credit", amount=record.amount)
+        case "education":
+            return because("action.education", level=str(record.level))
+        case _:
+            return because(f"action.{kind}", name=plain(code or ""))
+
+
+def combined(those: Iterable[Action], one: Situation) -> Situation:
+    """Return the situation when several things are done."""
+    for action in those:
+        one = action.taken(one)
+    return one

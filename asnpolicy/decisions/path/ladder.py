@@ -1,0 +1,220 @@
+"""The ladder to a goal: step after step, each taken on its first day, its effect on record, and asked again from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from asnpolicy.decisions.timeline import Timeline
+from asnpolicy.language.rules import Text
+from asnpolicy.people import OPEN, Absent, Employee, Opening
+from asnpolicy.people.days import first_of
+from asnpolicy.people.histories import in_order
+from asnpolicy.people.labels import Label
+from asnpolicy.people.posts import Jenjang, PostKind
+from asnpolicy.people.ranks import Rank
+from asnpolicy.people.records import PostRecord, RankRecord
+from asnpolicy.problems import PolicyError, Problem, suggest
+
+MOST = 40
+"""So many situations are looked at: a career has fewer ranks and posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A rank, a level, a kind of post, or an opening."""
+
+    wanted: Label | Opening
+
+    @classmethod
+    def of(cls, text: str, openings: Sequence[Opening]) -> Goal:
+        """Read a goal; raises PolicyError for what is none."""
+        for one in openings:
+            if one.id == text:
+                return cls(one)
+        for labels in (Rank, Jenjang, PostKind):
+            for label in labels:
+                if str(label).casefold() == text.casefold():
+                    return cls(label)
+        known = [str(one) for labels in (Rank, Jenjang, PostKind) for one in labels] + [one.id for one in openings]
+        close = suggest(text, known)
+        help_ = (
+            f"did you mean `{close}`?"
+            if close
+            else "give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening"
+        )
+        raise PolicyError([Problem("unknown-goal", f"`{text}` is no goal", help=help_)])
+
+    @property
+    def name(self) -> str:
+        """Name it as it is written."""
+        return self.wanted.id if isinstance(self.wanted, Opening) else str(self.wanted)
+
+    def reached(self, person: Employee, taken: frozenset[str]) -> bool:
+        """Tell whether a person holds it, or more of a rank or a level; of openings those that were taken count."""
+        wanted = self.wanted
+        if isinstance(wanted, Opening):
+            return wanted.id in taken
+        if isinstance(wanted, Rank):
+            return any(one.rank is not None and one.rank >= wanted for one in person.ranks.records)
+        held = [one for one in person.posts.records if one.until in (OPEN, None) and one.acting is not True]
+        if isinstance(wanted, Jenjang):
+            return any(isinstance(one.jenjang, Jenjang) and one.jenjang >= wanted for one in held)
+        return any(one.kind is wanted for one in held)
+
+    def nears(self, line: Timeline) -> bool:
+        """Tell whether a rule leads the way: to ranks, to levels and posts, or to the opening itself."""
+        if isinstance(self.wanted, Opening):
+            return line.opening == self.wanted.id
+        rule = next((one.decision.rule for one in line.segments if one.decision is not None), None)
+        to_rank = rule is not None and rule.target_type is not None and rule.target_type.labels is Rank
+        return to_rank if isinstance(self.wanted, Rank) else not to_rank
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step that is taken: by which rule, proposed on which day, in effect from which."""
+
+    rule: str
+    title: Text
+    opening: str | None
+    to: str
+    proposed_on: date
+    takes_effect: date
+    assumed: bool
+    """Whether it rests on what is assumed, beside the rungs before it."""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "rule": self.rule,
+            "opening": self.opening,
+            "to": self.to,
+            "proposed_on": str(self.proposed_on),
+            "takes_effect": str(self.takes_effect),
+            "assumed": self.assumed,
+        }
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The steps to a goal by which it is reached first; or how far one gets, and what then stands in the way."""
+
+    goal: str
+    rungs: tuple[Rung, ...]
+    reached: bool
+    blocked: tuple[Timeline, ...] = ()
+    """What was asked last, where the goal is out of reach: the rules that lead on, and how they stand."""
+
+    @property
+    def on(self) -> date | None:
+        """The first day on which the goal is held; None where it is out of reach."""
+        return self.rungs[-1].takes_effect if self.reached and self.rungs else None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        last = [(one, one.segments[-1]) for one in self.blocked]
+        return {
+            "goal": self.goal,
+            "reached": self.reached,
+            "on": None if self.on is None else str(self.on),
+            "rungs": [one.as_data() for one in self.rungs],
+            "blocked": [
+                {"rule": one.rule, "opening": one.opening, "result": segment.result,
+                 "because": [] if segment.decision is None else list(segment.decision.because)}
+                for one, segment in last
+            ],
+        }  # fmt: skip
+
+
+Lines = Callable[[Employee, date], Sequence[Timeline]]
+"""Gives the timelines of all promotions of a person from a day on."""
+
+
+def ladder(goal: Goal, person: Employee, since: date, lines: Lines, openings: Sequence[Opening]) -> Ladder:
+    """Return the steps by which a goal is reached first, each taken on the first day on which it can be proposed."""
+    known = {one.id: one for one in openings}
+    order, seen = count(), set[Any]()
+    waiting: list[tuple[date, int, Employee, tuple[Rung, ...]]] = [(since, next(order), person, ())]
+    furthest: tuple[tuple[Rung, ...], tuple[Timeline, ...]] = (), ()
+    for _ in range(MOST):
+        if not waiting:
+            break
+        day, _, one, rungs = heappop(waiting)
+        if goal.reached(one, frozenset(rung.opening for rung in rungs if rung.opening)):
+            return Ladder(goal.name, rungs, True)
+        if (standing := _standing(one)) in seen:
+            continue
+        seen.add(standing)
+        asked = tuple(lines(one, day))
+        if len(rungs) >= len(furthest[0]):
+            furthest = rungs, tuple(line for line in asked if goal.nears(line) and _leads_on(line))
+        for rung in _rungs(asked):
+            heappush(waiting, (rung.takes_effect, next(order), promoted(one, rung, known), (*rungs, rung)))
+    return Ladder(goal.name, furthest[0], False, furthest[1])
+
+
+def _standing(person: Employee) -> Any:
+    ranks = max((one.rank for one in person.ranks.records if one.rank is not None), default=None)
+    return ranks, person.posts.records[-1:] and person.posts.records[-1].model_dump_json(exclude={"since"})
+
+
+def _leads_on(line: Timeline) -> bool:
+    return any(one.result in ("ineligible", "undetermined") for one in line.segments)
+
+
+def _rungs(lines: Sequence[Timeline]) -> Iterator[Rung]:
+    """Return the first day of each rule on which it says yes, when that takes effect, and what it leads to."""
+    for line in lines:
+        first = line.first("eligible")
+        if first is None or first.decision is None:
+            continue
+        decision, effect = first.decision, first.takes_effect or first.since
+        to = line.opening or decision.to
+        if to is not None:
+            yield Rung(line.rule, line.title, line.opening, to, first.since, effect, first.assumed)
+
+
+def promoted(person: Employee, rung: Rung, openings: dict[str, Opening]) -> Employee:
+    """Return a person with a step on record: a new rank, or a new post and the end of the one before."""
+    day = rung.takes_effect
+    if rung.opening is not None:
+        return _appointed(person, day, _post_of(openings[rung.opening], day))
+    rank = next((one for one in Rank if str(one) == rung.to), None)
+    if rank is not None:
+        records = in_order((*person.ranks.records, RankRecord(rank=rank, since=day)))
+        return person.model_copy(update={"ranks": person.ranks.with_records(records)})
+    level = next((one for one in Jenjang if str(one) == rung.to), None)
+    return person if level is None else _appointed(person, day, _post_at(person, level, day))
+
+
+def _post_of(opening: Opening, day: date) -> PostRecord:
+    return PostRecord(
+        title=opening.title, kind=opening.kind, category=opening.category, jenjang=opening.jenjang, echelon=opening.echelon,
+        unit=opening.unit, field=opening.field, since=day, until=OPEN, acting=False,
+    )  # fmt: skip
+
+
+def _post_at(person: Employee, level: Jenjang, day: date) -> PostRecord:
+    """Return the functional post that is held, one level up."""
+    held = [one for one in person.posts.records if one.kind is PostKind.FUNGSIONAL and not one.acting]
+    last = held[-1] if held else None
+    return PostRecord(
+        title=None if last is None else last.title, kind=PostKind.FUNGSIONAL, category=level.category, jenjang=level,
+        unit=None if last is None else last.unit, field=None if last is None else last.field, since=day, until=OPEN, acting=False,
+    )  # fmt: skip
+
+
+def _appointed(person: Employee, day: date, post: PostRecord) -> Employee:
+    """Return a person with a post from a day on, on which those that were held end."""
+    records = [_ended(one, day) for one in person.posts.records]
+    return person.model_copy(update={"posts": person.posts.with_records(in_order((*records, post)))})
+
+
+def _ended(post: PostRecord, day: date) -> PostRecord:
+    runs = post.until == OPEN and (post.since is None or isinstance(post.since, Absent) or first_of(post.since) < day)
+    return post.model_copy(update={"until": day}) if runs and post.acting is not True else post

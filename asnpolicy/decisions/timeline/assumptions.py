@@ -1,0 +1,155 @@
+"""Assumptions: what is taken to happen in days to come, as ordinary records in a copy of the person, and named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from typing import Literal as Choice
+
+from asnpolicy.people import Employee
+from asnpolicy.people.appraisals import Rating
+from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.findings.standing import retired_by
+from asnpolicy.people.records import AppraisalRecord, Record, TrainingRecord
+from asnpolicy.problems import PolicyError, Problem, suggest
+
+HOW = "write `rating=Baik`, `rating=last`, or `training=pkp@2027-03-01` (more: `training=pkp@2027-03-01,hours=40,kind=teknis`)"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A predicate for each coming year, the last one again, or a training on a day.
+
+    >>> Assumption.of("rating=Baik").rating
+    <Rating.BAIK: 4>
+    """
+
+    kind: Choice["rating", "training"]
+    rating: Rating | None = None
+    """The predicate of each coming year; None is the last one on record again."""
+    training: TrainingRecord | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Assumption:
+        """Read an assumption as it is written on the command line; raises PolicyError."""
+        kind, _, rest = text.partition("=")
+        if kind == "rating" and rest:
+            return cls("rating", None if rest == "last" else _rating(rest))
+        if kind == "training" and "@" in rest:
+            return cls("training", training=_training(rest))
+        raise _wrong(f"`{text}` is no assumption", HOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A record that is taken to come: it is on no register."""
+
+    history: Choice["appraisals", "trainings"]
+    record: Record
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"history": self.history, "record": self.record.model_dump(mode="json", exclude_none=True)}
+
+
+def with_assumed(
+    person: Employee, assumptions: Iterable[Assumption], since: date, until: date
+) -> tuple[Employee, tuple[Assumed, ...]]:
+    """Return a person with what is assumed between two days, and that alone.
+
+    Raises PolicyError for what contradicts a record, or is of a day on which the registers were known already.
+    """
+    given = tuple(assumptions)
+    if not given:
+        return person, ()
+    known = _known(person, since)
+    assumed = tuple(one for each in given for one in _assumed(person, each, known, until))
+    update = {}
+    for name in ("appraisals", "trainings"):
+        more = [one.record for one in assumed if one.history == name]
+        if more:
+            history = getattr(person, name)
+            update[name] = type(history)(records=(*history.records, *more), complete_since=history.complete_since)
+    return person.model_copy(update=update), assumed
+
+
+def _known(person: Employee, since: date) -> date:
+    """The day from which on it may be assumed: when the registers were known, else the first day that is asked for."""
+    if person.known_on is not None:
+        return person.known_on
+    latest = max((record.year for record in person.appraisals.records if record.year is not None), default=None)
+    trained = [last_of(one.completed_on) for one in person.trainings.records if one.completed_on is not None]
+    if (latest is not None and latest >= since.year + 1) or any(day > since for day in trained):
+        message = f"the person has records after {since}, so it can't be told from when on to assume"
+        raise _wrong(message, "give `known_on`, the day on which the registers were known, or ask from a later day on")
+    return since
+
+
+def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Iterator[Assumed]:
+    if one.kind == "rating":
+        yield from _rated(person, one.rating or _last_rating(person), known, until)
+        return
+    training = one.training
+    assert training is not None  # noqa: S101  # of() and the constructor of a training assumption give it
+    if training.completed_on is None or first_of(training.completed_on) <= known:
+        message = f"the training `{training.code}` can't be assumed for {training.completed_on}"
+        raise _wrong(message, f"the registers were known on {known}: assume a later day")
+    yield Assumed("trainings", training)
+
+
+def _rated(person: Employee, rating: Rating, known: date, until: date) -> Iterator[Assumed]:
+    """A predicate for each year that has none, decided on the first day of the next; none after the last in the service."""
+    there = {record.year for record in person.appraisals.records}
+    for year in range(known.year, min(until, retired_by(person)).year):
+        if year not in there:
+            record = AppraisalRecord(
+                year=year,
+                period_start=date(year, 1, 1),
+                period_end=date(year, 12, 31),
+                rating=rating,
+                decided_on=date(year + 1, 1, 1),
+            )
+            yield Assumed("appraisals", record)
+
+
+def _last_rating(person: Employee) -> Rating:
+    rated = [record for record in person.appraisals.records if record.year is not None]
+    last = max(rated, key=lambda record: (record.year or 0, first_of(record.period_end)), default=None)
+    if last is None or last.rating is None:
+        message = "the last predicate is not on record, so it can't be assumed again"
+        raise _wrong(message, "name one: `rating=Baik`")
+    return last.rating
+
+
+def _rating(text: str) -> Rating:
+    try:
+        return Rating.of(text)
+    except ValueError:
+        known = [str(one) for one in Rating]
+        close = suggest(text, known)
+        raise _wrong(
+            f"`{text}` is no predicate", f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
+        ) from None
+
+
+def _training(text: str) -> TrainingRecord:
+    code, _, rest = text.partition("@")
+    day, *more = rest.split(",")
+    fields = dict(part.partition("=")[::2] for part in more)
+    unknown = sorted(set(fields) - {"hours", "kind", "field"})
+    if unknown or not code:
+        raise _wrong(f"`training={text}` is no assumption", HOW)
+    try:
+        when = date.fromisoformat(day)
+        hours = int(fields["hours"]) if "hours" in fields else None
+        return TrainingRecord(
+            code=code, kind=fields.get("kind"), field=fields.get("field"), hours=hours, completed_on=when, passed=True
+        )
+    except ValueError:
+        raise _wrong(f"`training={text}` is no assumption", HOW) from None
+
+
+def _wrong(message: str, help_: str) -> PolicyError:
+    return PolicyError([Problem("wrong-assumption", message, help=help_)])

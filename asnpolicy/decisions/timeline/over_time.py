@@ -1,0 +1,161 @@
+"""Over time: one person between two days, whose questions and candidate days all rules share."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from asnpolicy.backends.statuses import BackEnd
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.telling import titled
+from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
+from asnpolicy.decisions.timeline.days import Days
+from asnpolicy.decisions.timeline.steps import Asked
+from asnpolicy.decisions.timeline.timeline import Timeline, segments
+from asnpolicy.decisions.waivers import Waiver
+from asnpolicy.language.nodes import Scope
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import Program
+from asnpolicy.people import Agency, Employee, Opening
+from asnpolicy.policy.policy import Policy
+from asnpolicy.problems import PolicyError, Problem, suggest
+
+DAY = timedelta(days=1)
+LONGEST = 120
+"""So many years a timeline has at most: no career is longer."""
+NOT_ASKED = frozenset({"pair", "leaving", "service"})
+"""Kinds of rules that are asked of two people, or that tell who has left the service: they are asked for by name alone."""
+Ask = Callable[[Employee, date, str | Opening | None, Agency, Employee | None], Question]
+Decide = Callable[..., Decision]
+Events = Callable[[str, Employee, date, date], Timeline]
+"""Gives the timeline of an event for a person, from one day up to another."""
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """What is asked about a person between two days, half open."""
+
+    policy: Policy
+    employee: Employee
+    since: date
+    until: date
+    ask: Ask
+    decide: Decide
+    backend: Callable[[Program], BackEnd]
+    agency: Agency
+    waivers: tuple[Waiver, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.until <= self.since:
+            message, help = f"there is no day from {self.since} until before {self.until}", "give a later `until`"
+            raise PolicyError([Problem("no-days", message, help=help)])
+        if self.until.year - self.since.year > LONGEST:
+            message, help = f"{self.since} to {self.until} is more than {LONGEST} years", "give an earlier `until`"
+            raise PolicyError([Problem("no-days", message, help=help)])
+        if not self._programs:
+            self.policy.program(self.since)
+
+    @cached_property
+    def _programs(self) -> tuple[Program, ...]:
+        return tuple(one for one in self.policy.programs if one.since < self.until and self.since < one.until)
+
+    @cached_property
+    def _with_assumed(self) -> tuple[Employee, tuple[Assumed, ...]]:
+        return with_assumed(self.employee, self.assumptions, self.since, self.until)
+
+    def all(self, kinds: frozenset[str] | None = None) -> tuple[Timeline, ...]:
+        """Return the timeline of every rule that can be asked of one person alone, and before every opening."""
+        last: dict[str, Any] = {rule.id: rule for program in self._programs for rule in program.rules}
+        wanted = sorted(
+            id for id, rule in last.items() if (rule.kind not in NOT_ASKED if kinds is None else rule.kind in kinds)
+        )
+        made = []
+        for id in wanted:
+            targets: tuple[Opening | None, ...] = (
+                self.agency.openings if last[id].into_post and self.agency.openings else (None,)
+            )
+            made += [self.timeline(id, one) for one in targets]
+        return tuple(made)
+
+    def timeline(self, rule: str, target: str | Opening | None = None, mentor: Employee | None = None) -> Timeline:
+        """Return the timeline of one rule; raises PolicyError for one that is never in force between the days."""
+        versions = [program.rule(rule) for program in self._programs if rule in program.by_id]
+        if not versions:
+            raise self._unknown(rule)
+        person, assumed = self._with_assumed
+        without = self._asked(rule, self.employee, target, mentor) if assumed else None
+        made = segments(self._asked(rule, person, target, mentor), without, self.until)
+        opening = target.id if isinstance(target, Opening) else target
+        return Timeline(
+            rule, titled(versions[-1]), self.employee, self.since, self.until, tuple(made), self.policy.region,
+            self.policy.digest, opening, assumed,
+        )  # fmt: skip
+
+    def _unknown(self, rule: str) -> PolicyError:
+        if rule in self.policy.rules:
+            message = f"`{rule}` is not in force from {self.since} until before {self.until}"
+            return PolicyError([Problem("unknown-rule", message, help="ask for other days")])
+        close = suggest(rule, list(self.policy.rules))
+        help = f"did you mean `{close}`?" if close else f"there is: {', '.join(self.policy.rules)}"
+        return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=help)])
+
+    def _program(self, day: date) -> Program | None:
+        at = bisect_right(self._begins, day) - 1
+        return self._programs[at] if at >= 0 and day < self._programs[at].until else None
+
+    @cached_property
+    def _begins(self) -> tuple[date, ...]:
+        return tuple(one.since for one in self._programs)
+
+    def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Days:
+        """Return the candidate days of a person, the same for all rules that ask about nobody and nothing else."""
+        key = id(person), target if isinstance(target, str) else id(target), id(mentor)
+        if key not in self._known:
+            people: dict[Scope, Employee] = {"employee": person}
+            if mentor is not None:
+                people |= {"mentor": mentor, "mentee": person}
+            self._known[key] = Days(
+                people, self.since, self.until, self._programs, self.waivers,
+                lambda day: self.ask(person, day, target, self.agency, mentor),
+            )  # fmt: skip
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[Any, Days]:
+        return {}
+
+    def event(self, event: str, person: Employee, since: date, as_of: date) -> Timeline:
+        """Return the timeline of an event up to a day, as things stand on it: worked out once, for all that follow it."""
+        known = person if person.known_on is not None else person.model_copy(update={"known_on": as_of})
+        until = max(self.until, as_of + DAY) if known is person else as_of + DAY
+        key = id(person), since, until
+        if key not in self._before:
+            self._before[key] = replace(self, employee=known, since=since, until=until, waivers=(), assumptions=())
+        return self._before[key].remembered(event).before(as_of + DAY)
+
+    def remembered(self, rule: str) -> Timeline:
+        """Return the timeline of one rule, worked out once."""
+        if rule not in self._lines:
+            self._lines[rule] = self.timeline(rule)
+        return self._lines[rule]
+
+    @cached_property
+    def _before(self) -> dict[tuple[int, date, date], OverTime]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, Timeline]:
+        return {}
+
+    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Asked:
+        opening = target.id if isinstance(target, Opening) else target
+
+        def decide(program: Program, question: Question) -> Decision:
+            return self.decide(program, rule, question, person, self.waivers, opening, self.event)
+
+        return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)

@@ -1,0 +1,132 @@
+"""Timelines as people read them: each stretch of days with its result, what began it, and what is still lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from asnpolicy.decisions import names
+from asnpolicy.decisions.explanation import day_before, person, result
+from asnpolicy.decisions.reasons import Part, Reason, because, sentence
+from asnpolicy.decisions.timeline.assumptions import Assumed
+from asnpolicy.decisions.timeline.timeline import Change, Segment, Timeline
+from asnpolicy.language.dates import OPEN
+from asnpolicy.people.records import AppraisalRecord, TrainingRecord
+from asnpolicy.visible import visible
+
+OWN = "fulfilled_when"
+"""The criterion of a duty that is the duty itself: its title says nothing more."""
+
+
+def text(one: Timeline, lang: str) -> str:
+    """Write a timeline for people."""
+    return "".join(f"{'  ' * depth}{visible(sentence(said.to(lang)))}\n" for depth, said in _lines(one))
+
+
+def _lines(one: Timeline) -> Iterator[tuple[int, Reason]]:
+    yield 0, because("time.head", title=one.title, since=one.since, until=day_before(one.until))
+    yield 0, person(one.employee)
+    known = one.employee.known_on
+    if known is None:
+        yield 0, Reason("time.unknown_on")
+    elif known < one.until:
+        yield 0, because("time.known_on", day=known)
+    if one.assumed:
+        yield 0, Reason("time.assumed.head")
+        yield from ((1, said) for said in assumptions(one.assumed))
+    before: Segment | None = None
+    for each in _told(one.segments):
+        yield 0, because("text", text="")
+        yield 0, headline(each, before)
+        yield from ((1, said) for said in notes(each, before))
+        before = each
+
+
+def _told(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """Join what needs not be told apart: of somebody whom the rule is not for, nobody asks which criterion changes."""
+    waiting: Segment | None = None
+    for one in segments:
+        if waiting is not None and one.result == waiting.result == "not_applicable":
+            waiting = replace(waiting, until=one.until)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = one
+    if waiting is not None:
+        yield waiting
+
+
+def headline(one: Segment, before: Segment | None = None) -> Reason:
+    """Return the days of a segment with its result."""
+    outcome = Reason("time.not_in_force") if one.decision is None else result(one.decision)
+    if before is not None and before.result == one.result:
+        outcome = because("time.same", result=outcome)
+    if one.until == OPEN:
+        return because("time.last", since=one.since, result=outcome)
+    return because("time.segment", since=one.since, until=day_before(one.until), result=outcome)
+
+
+def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
+    """Return what is to be said of a segment: what began it, what it leads to, what is lacking."""
+    if before is not None and one.causes:
+        yield because("time.cause", causes=one.causes)
+    if one.result != "not_applicable":
+        yield from (_changed(change) for change in one.changes if change.criterion != OWN)
+    decision = one.decision
+    if decision is None:
+        return
+    if one.result == "eligible":
+        if (to := decision.to) is not None:
+            yield because("time.to", to=to)
+        if decision.takes_effect is not None:
+            yield because("time.effect", since=one.since, day=decision.takes_effect)
+    elif one.result in ("ineligible", "owed", "overdue") and (titles := _titles(one)):
+        yield because("time.failing", titles=titles)
+    elif one.result == "undetermined":
+        yield because("time.missing", missing=names.all_missing(decision.missing))
+    if one.projected and before is None:
+        yield Reason("time.projected")
+    if one.not_yet:
+        yield Reason("time.not_yet")
+    if one.assumed:
+        yield Reason("time.assumed")
+
+
+def _titles(one: Segment) -> Part:
+    decision = one.decision
+    failing = () if decision is None else decision.because
+    criteria = () if decision is None else decision.rule.criteria
+    return tuple(each.title for each in criteria if each.id in failing and each.id != OWN)
+
+
+def _changed(one: Change) -> Reason:
+    title = one.title if one.criterion else Reason("time.applies")
+    return because(
+        "time.change", title=title, before=Reason(f"status.{one.before}"), after=Reason(f"status.{one.after}")
+    )
+
+
+def assumptions(those: Iterable[Assumed]) -> Iterator[Reason]:
+    """Name what is assumed: a predicate of several years on end once."""
+    waiting: list[AppraisalRecord] = []
+    for one in those:
+        record = one.record
+        if isinstance(record, AppraisalRecord) and (not waiting or _goes_on(waiting[-1], record)):
+            waiting.append(record)
+            continue
+        yield from _rated(waiting)
+        waiting = [record] if isinstance(record, AppraisalRecord) else []
+        if isinstance(record, TrainingRecord):
+            yield because("time.assumed.trainings", training=record.code or "", day=record.completed_on or OPEN)
+    yield from _rated(waiting)
+
+
+def _goes_on(last: AppraisalRecord, record: AppraisalRecord) -> bool:
+    return last.rating is record.rating and record.year == (last.year or 0) + 1
+
+
+def _rated(those: list[AppraisalRecord]) -> Iterator[Reason]:
+    if those:
+        first, last = those[0].year, those[-1].year
+        year = str(first) if first == last else f"{first}–{last}"
+        yield because("time.assumed.appraisals", year=year, rating=str(those[0].rating))

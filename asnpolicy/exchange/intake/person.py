@@ -1,0 +1,221 @@
+"""Person: one employee read leniently: what can't be read is unknown, and told with the line, the field and what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from asnpolicy.exchange.intake.days import OTHERWISE
+from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
+from asnpolicy.people.confirmation import Confirmation
+from asnpolicy.people.contradiction import ContradictionError
+from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.findings.finding import Side, name_of
+from asnpolicy.people.histories import MOST, in_order
+from asnpolicy.people.masking import discreet, is_personal, shape
+from asnpolicy.people.refusals import checked
+from asnpolicy.visible import visible
+
+RECORD, KEY, CONTRADICTING = "unreadable-record", "unknown-key", "contradicting-fields"
+PLAIN = tuple(name for name in Employee.model_fields if name not in (*HISTORIES, "nip", "protected", "confirmed"))
+"""The fields of a person that hold one value."""
+
+
+class Note(NamedTuple):
+    """What is told of one record, before it has a name: of which fields, and what stood there."""
+
+    code: str
+    fields: tuple[str, ...]
+    given: tuple[Any, ...]
+
+
+@dataclass
+class PersonReader:
+    """Reads the parts of one person, and collects what is told of them."""
+
+    line: int
+    month_first: frozenset[str]
+    """The fields that are written month first somewhere in the file, such as `ranks.since`."""
+    found: list[DataFinding] = field(default_factory=list)
+
+    def read(self, nip: Read, data: Mapping[str, Any]) -> Employee:
+        """Return the person, with what is told of how it was written."""
+        known = self._keys(Employee, data, "")
+        if nip.code:
+            self._tell(nip.code, "nip", known.get("nip"))
+        values: dict[str, Any] = {"nip": nip.value}
+        for name in PLAIN:
+            if name in known:
+                values[name] = self._value(Employee, name, known[name], name)
+        if known.get("protected") is not None:
+            values["protected"] = self._protected(known["protected"])
+        values["confirmed"] = tuple(self._confirmed(known.get("confirmed")))
+        for name in HISTORIES:
+            if known.get(name) is not None:
+                values[name] = self._history(name, known[name])
+        return checked(Employee, values).with_intake(self.found)
+
+    # Fields of a person
+
+    def _keys(self, model: type[BaseModel], data: Mapping[str, Any], where: str) -> dict[str, Any]:
+        """Return what stands under the names that a model has; a name in other case, or with spaces, is read."""
+        known: dict[str, Any] = {}
+        for key, value in data.items():
+            plain = key if key in model.model_fields else key.strip().casefold().replace(" ", "_").replace("-", "_")
+            if plain not in model.model_fields or (plain != key and plain in data):
+                self._tell(KEY, where or "nip", key, discreet(visible(key))[:SHOWN])
+            else:
+                known[plain] = value
+        return known
+
+    def _value(self, model: type[BaseModel], name: str, value: Any, where: str) -> Any:
+        read = form(model, name).read(value, month_first=where in self.month_first)
+        if read.code:
+            self._tell(read.code, where, value)
+        return read.value
+
+    def _protected(self, value: Any) -> Protected:
+        if not isinstance(value, dict):
+            self._tell(UNREADABLE, "protected", value)
+            return Protected()
+        known = self._keys(Protected, value, "protected")
+        return Protected(**{name: self._value(Protected, name, known[name], f"protected.{name}") for name in known})
+
+    def _confirmed(self, value: Any) -> Iterator[Confirmation]:
+        for one in value if isinstance(value, list) else () if value is None else (value,):
+            try:
+                yield checked(Confirmation, one)
+            except ValidationError:
+                self._tell(UNREADABLE, "confirmed", one)
+
+    # Histories
+
+    def _history(self, name: str, value: Any) -> History[Any]:
+        kind: type[History[Any]] = _kind_of(name)
+        if isinstance(value, Doubled) and value.alike:
+            self._tell(TWICE, name, value.values[0])
+            value = value.values[0]
+        try:
+            return checked(kind, value)
+        except ValidationError:
+            pass
+        parts = (
+            value
+            if isinstance(value, dict) and not value.keys() & HISTORIES[name].model_fields.keys()
+            else {"records": value}
+        )
+        known = self._keys(kind, parts, name)
+        records, since = known.get("records"), known.get("complete_since")
+        promised = form(kind, "complete_since").read(since)
+        if promised.code:
+            self._tell(promised.code, name, since)
+        if isinstance(records, dict):
+            self._tell(OTHERWISE, name, records)
+            records = [records]
+        if not isinstance(records, (list, type(None))) or len(records or ()) > MOST:
+            self._tell(DIFFERENTLY if isinstance(records, Doubled) else UNREADABLE, name, records)
+            return kind()
+        return kind(records=self._records(name, records or ()), complete_since=promised.value)
+
+    def _records(self, history: str, given: Iterable[Any]) -> tuple[Record, ...]:
+        read = [self._record(history, one) for one in given]
+        ordered = in_order([record for record, _ in read])
+        places = {id(record): at for at, record in enumerate(ordered)}
+        for record, notes in read:
+            name = name_of(history, record, places[id(record)])
+            for note in notes:
+                self._tell_record(history, name, note)
+        return ordered
+
+    def _record(self, history: str, value: Any) -> tuple[Record, list[Note]]:
+        model = HISTORIES[history]
+        try:
+            return checked(model, value), []
+        except ValidationError:
+            pass
+        if not isinstance(value, dict):
+            return model(), [Note(RECORD, tuple(model.model_fields), (value,))]
+        notes, values = [], {}
+        for key, one in value.items():
+            plain = key if key in model.model_fields else key.strip().casefold().replace(" ", "_").replace("-", "_")
+            if plain not in model.model_fields or (plain != key and plain in value):
+                notes.append(Note(KEY, (), (key,)))
+                continue
+            read = form(model, plain).read(one, month_first=f"{history}.{plain}" in self.month_first)
+            values[plain] = read.value
+            if read.code:
+                notes.append(Note(read.code, (plain,), (one,)))
+        return _consistent(model, values, notes), notes
+
+    # Telling
+
+    def _tell_record(self, history: str, name: str, note: Note) -> None:
+        if note.code in (RECORD, KEY):
+            unknown = tuple(f"{name}.{part}" for part in note.fields)
+            self.found.append(
+                DataFinding(note.code, name, unknown, ((name, shown((history,), note.given[0])),), line=self.line)
+            )
+            return
+        names = tuple(f"{name}.{part}" for part in note.fields)
+        sides = tuple(
+            (one, shown((history, part), given))
+            for one, part, given in zip(names, note.fields, note.given, strict=True)
+        )
+        self._add(note.code, names[0] if len(names) == 1 else name, names, sides)
+
+    def _tell(self, code: str, name: str, value: Any, text: str | None = None) -> None:
+        text = shown(name.split("."), value) if text is None else text
+        self._add(code, name, (name,), ((name, text),))
+
+    def _add(self, code: str, about: str, names: tuple[str, ...], sides: tuple[Side, ...]) -> None:
+        unknown = names if CATALOGUE[code].effect == "unknown" else ()
+        self.found.append(DataFinding(code, about, unknown, sides, line=self.line))
+
+
+def _kind_of(history: str) -> type[History[Any]]:
+    found: type[History[Any]] = type(Employee.model_fields[history].get_default(call_default_factory=True))
+    return found
+
+
+def _consistent(model: type[Record], values: dict[str, Any], notes: list[Note]) -> Record:
+    """Return the record; where its fields contradict each other, they are unknown."""
+    while True:
+        try:
+            return checked(model, values)
+        except ValidationError as error:
+            wrong = _blamed(error, values)
+            if not wrong:
+                return model()
+            notes.append(Note(CONTRADICTING, wrong, tuple(values[name] for name in wrong)))
+            values.update(dict.fromkeys(wrong))
+
+
+def _blamed(error: ValidationError, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the fields that can't all be right: known ones, so that there are fewer each time."""
+    delivered = tuple(name for name, value in values.items() if value is not None)
+    for one in error.errors():
+        cause = one.get("ctx", {}).get("error")
+        named = cause.fields if isinstance(cause, ContradictionError) else tuple(str(step) for step in one["loc"][:1])
+        wrong = tuple(name for name in delivered if name in named)
+        if wrong:
+            return wrong
+    return delivered
+
+
+def shown(steps: Iterable[str], value: Any) -> str:
+    """Return how a value may be shown: whole where it is short, and by its shape alone where it is personal.
+
+    >>> shown(("ranks", "rank"), "IIIz"), shown(("birth_date",), "31-12-1990")
+    ('IIIz', '**-**-****')
+    """
+    if isinstance(value, Doubled):
+        return " | ".join(dict.fromkeys(shown(steps, one) for one in value.values))
+    if isinstance(value, (list, tuple, dict)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = visible(str(value).lower() if isinstance(value, bool) else str(value))
+    text = shape(text) if is_personal(steps) else discreet(text)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

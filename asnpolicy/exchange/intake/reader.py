@@ -1,0 +1,228 @@
+"""Reader: what stands in a file about one person becomes an employee, at once where all is well and leniently where not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from asnpolicy.exchange.intake.doubles import together
+from asnpolicy.exchange.intake.person import PersonReader, shown
+from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
+from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
+from asnpolicy.people import Employee
+from asnpolicy.people.refusals import discreet_refusals
+from asnpolicy.text import Text
+
+LONGEST = 1_000_000
+"""What stands in more bytes is not one employee."""
+_BEFORE_COLON = re.compile(rb"\s:")
+_BIG = 30
+"""No number of a person, and no figure, has more digits."""
+
+
+class Source(NamedTuple):
+    """A text about one person, and the line on which it begins."""
+
+    line: int
+    text: bytes
+
+
+class Entry(NamedTuple):
+    """All that a file says of one person: where it begins, the text, and what else has the same number."""
+
+    line: int
+    text: bytes
+    again: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A text that is no employee, where it begins, and why."""
+
+    number: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one person at a time; it pickles, so that several processes read one file alike.
+
+    `strict` refuses a person with anything amiss; else a field that can't be read is unknown, with a finding.
+    """
+
+    strict: bool = False
+    month_first: frozenset[str] = frozenset()
+    """The fields that are written month first somewhere in the file."""
+    unclaimed: tuple[Unclaimed, ...] = ()
+    """What the file says of people whose number can't be read."""
+
+    def read(self, entry: Entry) -> Employee | BadLine:
+        """Return the employee; a text that is none comes back with the reason."""
+        if self.strict:
+            return _strictly(entry)
+        sources = (Source(entry.line, entry.text), *_distinct(entry))
+        read = [(self._one(source), source) for source in sources]
+        people = [(one, source.line) for one, source in read if isinstance(one, Employee)]
+        if not people:
+            return read[0][0]
+        person = together(people) if len(people) > 1 else people[0][0]
+        lost = (unclaimed_in(*source) for one, source in read if isinstance(one, BadLine))
+        unclaimed = (*self.unclaimed, *(one for one in lost if one is not None))
+        return voided(person, unclaimed) if unclaimed else person
+
+    def _one(self, source: Source) -> Employee | BadLine:
+        line, text = source
+        if len(text) > LONGEST:
+            return too_long(line)
+        try:
+            data = from_json(text)
+            if keys_in(data) == text.count(b'":') and _BEFORE_COLON.search(text) is None:
+                made: Employee = Employee.__pydantic_validator__.validate_python(data)
+                return made
+        except (ValueError, RecursionError):  # also what the validator refuses
+            pass
+        return self._leniently(line, text)
+
+    def _leniently(self, line: int, text: bytes) -> Employee | BadLine:
+        data = parsed(line, text)
+        if isinstance(data, BadLine):
+            return data
+        nip = nip_of(data)
+        if nip.value is None:
+            return BadLine(line, no_number(data))
+        return PersonReader(line, self.month_first).read(nip, data)
+
+
+def _distinct(entry: Entry) -> Iterator[Source]:
+    """Return what else has the same number: one text of each that are the same to the letter, and not more than one that is the first."""
+    texts = {source.text.strip(): source for source in reversed(entry.again)}
+    first = texts.pop(entry.text.strip(), None)
+    return iter(sorted([*texts.values(), *([first] if first is not None and not texts else [])]))
+
+
+def _strictly(entry: Entry) -> Employee | BadLine:
+    if len(entry.text) > LONGEST:
+        return too_long(entry.line)
+    if entry.again:
+        lines = ", ".join(map(str, (entry.line, *(one.line for one in entry.again))))
+        return BadLine(
+            entry.line, Text(f"nomor yang sama ada pada baris {lines}", f"the same number is on lines {lines}")
+        )
+    data = parsed(entry.line, entry.text)
+    if isinstance(data, BadLine):
+        return data
+    twice = next(_twice(data), None)
+    if twice is not None:
+        return BadLine(entry.line, Text(f"`{twice}` ditulis dua kali", f"`{twice}` stands there twice"))
+    try:
+        made: Employee = Employee.__pydantic_validator__.validate_json(entry.text)
+    except ValidationError as error:
+        sentences = "; ".join(list(discreet_refusals(error, "the line").values())[:3])
+        return BadLine(entry.line, Text(sentences, sentences))
+    return made
+
+
+def keys_in(data: Any) -> int:
+    """Count the keys of all objects in parsed JSON."""
+    count = 0
+    if type(data) is dict:
+        count, data = len(data), data.values()
+    elif type(data) is not list:
+        return 0
+    for part in data:
+        if type(part) is dict or type(part) is list:
+            count += keys_in(part)
+    return count
+
+
+# JSON with all that it says
+
+
+def parsed(line: int, text: bytes) -> Mapping[str, Any] | BadLine:
+    """Return the object of a text, with what it says twice and with numbers to the last digit."""
+    try:
+        data = json.loads(
+            text.decode("utf-8", errors="replace").removeprefix("\ufeff"),
+            object_pairs_hook=_object, parse_float=Decimal, parse_int=_whole_number, parse_constant=str,
+        )  # fmt: skip
+    except json.JSONDecodeError as error:
+        return BadLine(line, _not_json(error))
+    except RecursionError:
+        return BadLine(line, Text("kurung bersarang terlalu dalam", "brackets are nested too deeply"))
+    if not isinstance(data, dict):
+        return BadLine(line, Text("ini bukan satu pegawai, yang ditulis seperti {\"nip\": \"…\"}",
+                                  "it is not one employee, who is written like {\"nip\": \"…\"}"))  # fmt: skip
+    return data
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        for key in made:
+            values = tuple(value for name, value in pairs if name == key)
+            if len(values) > 1:
+                made[key] = Doubled(values)
+    return made
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _BIG else f"{digits[:_BIG]}…"
+
+
+def _twice(data: Any) -> Iterator[str]:
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if isinstance(value, Doubled):
+            yield str(key)
+        yield from _twice(value)
+
+
+def _not_json(error: json.JSONDecodeError) -> Text:
+    return Text(
+        f'baris ini bukan JSON yang sah (kolom {error.colno}): satu pegawai ditulis seperti {{"nip": "…"}}',
+        f'the line is not valid JSON (column {error.colno}): one employee is written like {{"nip": "…"}}',
+    )
+
+
+def too_long(line: int) -> BadLine:
+    """Return why a text that is too long is none."""
+    return BadLine(line, Text(f"lebih dari {LONGEST:,} bita: bukan satu pegawai",
+                              f"it has more than {LONGEST:,} bytes: that is not one employee"))  # fmt: skip
+
+
+# The number
+
+
+def nip_of(data: Mapping[str, Any]) -> Read:
+    """Return the number of a person, under whatever case its name is written."""
+    return form(Employee, "nip").read(_given_number(data))
+
+
+def _given_number(data: Mapping[str, Any]) -> Any:
+    if "nip" in data:
+        return data["nip"]
+    return next((value for key, value in data.items() if key.strip().casefold() == "nip"), None)
+
+
+def no_number(data: Mapping[str, Any]) -> Text:
+    """Return why nobody can be told by a number, and the way out."""
+    given = _given_number(data)
+    if given is None:
+        return Text("`nip` tidak ada: catatan ini tidak dapat diberikan kepada siapa pun",
+                    "`nip` is missing: this can't be given to anybody")  # fmt: skip
+    form_of = shown(("nip",), given)
+    if is_destroyed(given):
+        return Text(
+            f"`nip` `{form_of}` rusak oleh lembar kerja: angkanya dibulatkan; ekspor ulang kolom itu sebagai teks",
+            f"`nip` `{form_of}` was destroyed by a spreadsheet, which rounded it: export that column again, as text",
+        )
+    return Text(
+        f"`nip` `{form_of}` bukan NIP: 18 angka, seperti tercetak pada surat keputusan",
+        f"`nip` `{form_of}` is not an NIP: it has 18 digits, as printed on the letters",
+    )

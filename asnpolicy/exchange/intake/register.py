@@ -1,0 +1,173 @@
+"""Register: a file of people, looked at once as a whole and then read person by person."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import IO, Any
+
+from asnpolicy.exchange.intake.days import says_month_first
+from asnpolicy.exchange.intake.reader import BadLine, Entry, Reader, Source, nip_of, parsed
+from asnpolicy.exchange.intake.texts import Texts, texts
+from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, unclaimed_of
+from asnpolicy.people import HISTORIES, Employee
+from asnpolicy.people.nip import DIGITS, normal
+from asnpolicy.problems import Place, PolicyError, Problem
+from asnpolicy.visible import visible
+
+_NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
+_NUMERIC = re.compile(rb"\d[-/. ]\d{1,2}[-/. ]\d{4}")
+MOST_UNCLAIMED = 200
+"""With more, whoever they are, they may be of anybody."""
+
+
+@dataclass
+class Register:
+    """The people of one file: what it says as a whole is known before the first of them is read."""
+
+    texts: Texts
+    strict: bool = False
+    numbers: array[int] = field(default_factory=lambda: array("Q"))
+    """The number of the person whom each text is about; 0 where it can't be read."""
+    lines: array[int] = field(default_factory=lambda: array("Q"))
+    _month_first: set[str] = field(default_factory=set)
+    _unclaimed: list[Unclaimed] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for source in self.texts:
+            self.lines.append(source.line)
+            self.numbers.append(self._look(source))
+
+    def _look(self, source: Source) -> int:
+        """Take from a text what matters for others: its number, and how dates are written in it."""
+        text = source.text
+        number = _NUMBER.search(text)
+        dated = _NUMERIC.search(text)
+        plain = _plain(number[1].decode()) if number is not None and text.count(b'"nip"') == 1 else 0
+        if plain and dated is None:
+            return plain
+        data = parsed(*source)
+        if isinstance(data, BadLine):
+            self._leave(unclaimed_in(source.line, text))
+            return 0
+        self._month_first.update(month_first(data))
+        nip = nip_of(data).value
+        if nip is None:
+            self._leave(unclaimed_of(source.line, data))
+        return int(nip or 0)
+
+    def _leave(self, one: Unclaimed | None) -> None:
+        if one is not None:
+            self._unclaimed.append(one)
+
+    @property
+    def reader(self) -> Reader:
+        """What reads one of its people."""
+        unclaimed = tuple(self._unclaimed)
+        if len(unclaimed) > MOST_UNCLAIMED:
+            everything = frozenset(name for one in unclaimed for name in one.histories)
+            unclaimed = (Unclaimed(unclaimed[0].line, everything, ""),)
+        return Reader(self.strict, frozenset(self._month_first), unclaimed)
+
+    def repeated(self) -> dict[str, list[int]]:
+        """Return the numbers that stand in it more than once, with the lines, in the order of the file."""
+        return {str(nip).zfill(DIGITS): [self.lines[at] for at in places] for nip, places in self._again().items()}
+
+    def _again(self) -> dict[int, list[int]]:
+        ordered = sorted(self.numbers)
+        twice = {one for one, other in pairwise(ordered) if one == other and one}
+        found: dict[int, list[int]] = {}
+        if twice:
+            for at, number in enumerate(self.numbers):
+                if number in twice:
+                    found.setdefault(number, []).append(at)
+        return found
+
+    def entries(self) -> Iterator[Entry]:
+        """Return what the file says of each person, where it first does."""
+        again = self._again()
+        for at, source in enumerate(self.texts):
+            others = again.get(self.numbers[at], ())
+            if others and others[0] != at:
+                continue
+            more = tuple(Source(self.lines[one], self.texts.text(one)) for one in others[1:])
+            yield Entry(source.line, source.text, more)
+
+    def __iter__(self) -> Iterator[Employee | BadLine]:
+        reader = self.reader
+        return map(reader.read, self.entries())
+
+
+def _plain(number: str) -> int:
+    try:
+        return int(normal(number))
+    except ValueError:
+        return 0
+
+
+def month_first(data: Mapping[str, Any]) -> Iterator[str]:
+    """Name the fields in which something stands that can only be month, day, year."""
+    for name, value in data.items():
+        if isinstance(value, str):
+            if says_month_first(value):
+                yield name
+        elif name in HISTORIES:
+            records = value.get("records", ()) if isinstance(value, dict) else value
+            yield from _of_records(name, records if isinstance(records, list) else ())
+
+
+def _of_records(history: str, records: Iterable[Any]) -> Iterator[str]:
+    for record in records:
+        for field_, value in record.items() if isinstance(record, dict) else ():
+            if isinstance(value, str) and says_month_first(value):
+                yield f"{history}.{field_}"
+
+
+@contextmanager
+def opened(path: str | Path, *, encoding: str | None = None, strict: bool = False) -> Iterator[Register]:
+    """Open a file of people; raises PolicyError for an encoding that is not known."""
+    with Path(path).open("rb") as file:
+        yield register(file, encoding=encoding, strict=strict)
+
+
+def register(file: IO[bytes], *, encoding: str | None = None, strict: bool = False) -> Register:
+    """Return the people of an open file, which is looked at as a whole first."""
+    return Register(texts(file, encoding), strict)
+
+
+def read_employees(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    strict: bool = False,
+    bad: Callable[[Problem], object] | None = None,
+) -> Iterator[Employee]:
+    """Return the employees of a file: JSON Lines, one JSON array, or objects spread over lines.
+
+    UTF-8 with or without a mark, UTF-16 with one, or the `encoding` that is named. What can't be read of a person is
+    unknown, and stands in `Employee.intake` with line, field and what was written; so is told what was written otherwise
+    than the models write it. Whoever stands in the file twice is one person.
+
+    A text that is no employee, or bears no readable number, is given to `bad` as a problem with file and line; with `strict`
+    so is everybody with anything amiss. Without `bad`, all problems are raised as one PolicyError at the end.
+    """
+    problems: list[Problem] = []
+    take = bad or problems.append
+    with opened(path, encoding=encoding, strict=strict) as people:
+        for one in people:
+            if isinstance(one, BadLine):
+                take(problem(one, str(path)))
+            else:
+                yield one
+    if problems:
+        raise PolicyError(problems)
+
+
+def problem(bad: BadLine, file: str) -> Problem:
+    """Return a line that is no employee as a problem."""
+    return Problem("bad-line", visible(bad.reason.en), Place(file, bad.number, 1))

@@ -1,0 +1,95 @@
+"""Unclaimed: what a file says of somebody whose number can't be read; it may belong to whomever that number fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from asnpolicy.exchange.intake.values import clean, is_destroyed
+from asnpolicy.people import HISTORIES, DataFinding, Employee
+from asnpolicy.people.nip import DIGITS
+
+UNCLAIMED = "unclaimed-record"
+FEWEST = 8
+"""With fewer digits than a date of birth a number tells nobody from another."""
+KEPT = 15
+"""So many digits of a number survive in a spreadsheet."""
+MOST_WRONG = 2
+"""A slip of typing leaves out, adds, or changes so many digits; two that are swapped are two."""
+
+
+_NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
+
+
+class Unclaimed(NamedTuple):
+    """Histories with records whose owner is not known, on a line, and what can be read of the number."""
+
+    line: int
+    histories: frozenset[str]
+    digits: str
+    known: Literal["whole", "cut", "slip"] = "slip"
+    """Whether the digits are the number, its first ones (the others were rounded away), or a slip of it."""
+
+    def may_be_of(self, nip: str) -> bool:
+        """Tell whether a person may be meant; with next to no digits, anybody may be."""
+        if len(self.digits) < FEWEST:
+            return True
+        if self.known == "whole":
+            return nip == self.digits
+        if self.known == "cut":
+            return nip.startswith(self.digits[: min(len(self.digits), KEPT) - 1])  # the last one may be rounded up
+        return _slip(self.digits, nip)
+
+
+def unclaimed_of(line: int, data: Mapping[str, Any]) -> Unclaimed | None:
+    """Return what somebody without a readable number brings along; None when it is no record of any history."""
+    histories = frozenset(name for name in HISTORIES if _has_records(data.get(name)))
+    if not histories:
+        return None
+    given = next((value for key, value in data.items() if key.strip().casefold() == "nip"), None)
+    text = clean(str(given)) if given is not None else ""
+    cut = given is not None and is_destroyed(given)
+    digits = re.sub(r"\D", "", text.upper().partition("E")[0] if cut else text)
+    return Unclaimed(line, histories, digits, "cut" if cut else "slip")
+
+
+def unclaimed_in(line: int, text: bytes) -> Unclaimed | None:
+    """Return what a text that is no JSON seems to say of somebody; None when it names no history."""
+    histories = frozenset(name for name in HISTORIES if f'"{name}"'.encode() in text)
+    if not histories:
+        return None
+    number = _NUMBER.search(text)
+    return Unclaimed(line, histories, number[1].decode() if number else "", "whole")
+
+
+def _has_records(value: Any) -> bool:
+    records = value.get("records") if isinstance(value, dict) else value
+    return bool(records)
+
+
+def _slip(digits: str, nip: str) -> bool:
+    """Tell whether a slip of typing makes the one of the other: few digits differ, or few are lacking or too many."""
+    if len(digits) == DIGITS:
+        return sum(a != b for a, b in zip(digits, nip, strict=True)) <= MOST_WRONG
+    if abs(len(digits) - DIGITS) > MOST_WRONG:
+        return False
+    shorter, longer = sorted((digits, nip), key=len)
+    at = 0
+    for digit in longer:
+        at += at < len(shorter) and shorter[at] == digit
+    return at == len(shorter)
+
+
+def voided(person: Employee, unclaimed: Iterable[Unclaimed]) -> Employee:
+    """Return the person, of whose histories none is complete that may lack a record which nobody claims."""
+    found: dict[str, DataFinding] = {}
+    for one in unclaimed:
+        if one.may_be_of(person.nip):
+            for name in sorted(one.histories):
+                if getattr(person, name).complete_since is not None:
+                    found.setdefault(name, DataFinding(UNCLAIMED, name, (name,), line=one.line))
+    if not found:
+        return person
+    update = {name: getattr(person, name).model_copy(update={"complete_since": None}) for name in found}
+    return person.model_copy(update=update).with_intake((*person.intake, *found.values()))

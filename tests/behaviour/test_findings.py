@@ -1,0 +1,219 @@
+"""Each kind of finding shows itself on an example, and goes unnoticed when its declaration is taken out."""
+
+import io
+import json
+import pickle
+from datetime import date
+
+import pytest
+
+from asnpolicy import Employee, Engine
+from asnpolicy.decisions import names
+from asnpolicy.decisions.reasons import written
+from asnpolicy.exchange.intake import register
+from asnpolicy.people import view
+from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.findings.finding import DataFinding
+
+DAY = date(2026, 10, 1)
+NIP = "199001012015031001"
+PPPK = "199001012021211001"
+
+
+def posts(*records, since="all"):
+    plain = {"kind": "pelaksana", "acting": False}
+    return {"posts": {"records": [{**plain, **one} for one in records], "complete_since": since}}
+
+
+def ranks(*records, **more):
+    return {"ranks": {"records": [dict(zip(("rank", "since", "kind"), one, strict=False)) for one in records], "complete_since": "all"},
+            "sanctions": {"records": [], "complete_since": "all"}, "educations": {"records": [], "complete_since": "all"}, **more}  # fmt: skip
+
+
+def of(history, *records):
+    return {history: {"records": list(records), "complete_since": "all"}}
+
+
+EXAMPLES = {
+    "nip-birth-date": ({"birth_date": "1991-01-01"}, "birth_date"),
+    "nip-sex": ({"protected": {"sex": "P"}}, "protected.sex"),
+    "nip-cpns": ({"cpns_on": "2016-03-01"}, "cpns_on"),
+    "nip-employment": ({"employment": "PPPK", "cpns_on": None, "pns_on": None}, "employment"),
+    "nip-age": ({"nip": "199801012015031001"}, None),
+    "nip-year": ({"nip": "193001011955031001"}, None),
+    "filler-date": (ranks(("III/a", "1970-01-01")), "ranks[1970-01-01].since"),
+    "before-birth": (ranks(("III/a", "1985-04-01")), "ranks[1985-04-01].since"),
+    "too-young": (ranks(("III/a", "2000-04-01")), "ranks[2000-04-01].since"),
+    "rank-before-cpns": (ranks(("III/a", "2010-10-01")), "ranks[2010-10-01].since"),
+    "before-cpns": (of("leaves", {"kind": "cltn", "since": "2012-01-01", "until": "2012-06-01"}), None),
+    "day-and-month-swapped": (ranks(("III/a", "2022-01-10")), "ranks[2022-01-10].since"),
+    "not-on-first": (ranks(("III/a", "2022-04-15")), None),
+    "double-record": (of("trainings", *[{"code": "a", "hours": 10, "completed_on": "2026-02-01"}] * 2), None),
+    "doubles-differ": (of("trainings", {"code": "a", "hours": 10, "completed_on": "2026-02-01"},
+                          {"code": "a", "hours": 20, "completed_on": "2026-02-01"}), "trainings[2026-02-01].hours"),
+    "may-be-double": (of("trainings", {"code": "a", "hours": 10, "completed_on": "2026-02-01"},
+                         {"hours": 10, "completed_on": "2026-02-01"}), None),
+    "pns-before-cpns": ({"cpns_on": "2015-03-01", "pns_on": "2014-03-01"}, "pns_on"),
+    "pppk-with-rank": ({"nip": PPPK, "employment": "PPPK", **ranks(("III/a", "2022-04-01"))}, "employment"),
+    "employment-against-dates": ({"employment": "CPNS", "cpns_on": "2015-03-01", "pns_on": "2016-03-01"}, "employment"),
+    "status-against-dates": ({"service_status": "aktif", **of("statuses", {"status": "pensiun", "since": "2020-01-01"})}, "service_status"),
+    "past-every-retirement-age": ({"nip": "194001011965031001", "service_status": "aktif"}, "service_status"),
+    "after-death": ({**of("statuses", {"status": "meninggal", "since": "2020-01-01"}),
+                     **of("trainings", {"code": "a", "hours": 10, "completed_on": "2022-01-01"})}, "trainings[2022-01-01].completed_on"),
+    "after-exit": ({**of("statuses", {"status": "pensiun", "since": "2020-01-01"}),
+                    **of("trainings", {"code": "a", "hours": 10, "completed_on": "2022-01-01"})}, None),
+    "rank-falls": (ranks(("III/b", "2018-04-01"), ("III/a", "2022-04-01")), "ranks[2022-04-01].rank"),
+    "rank-lowered": (ranks(("III/b", "2018-04-01"), ("III/a", "2022-04-01", "penurunan")), None),
+    "rank-skips": (ranks(("III/a", "2018-04-01"), ("III/d", "2022-04-01")), "ranks[2022-04-01].rank"),
+    "rank-skipped": (ranks(("III/a", "2018-04-01"), ("III/c", "2022-04-01", "penyesuaian-ijazah")), None),
+    "repeated-rank": (ranks(("III/a", "2018-04-01", "cpns"), ("III/a", "2019-04-01", "pns")), None),
+    "overlapping-posts": (posts({"since": "2015-03-01", "until": "ongoing"}, {"title": "B", "since": "2020-01-01", "until": "ongoing"}),
+                          "posts[2020-01-01].kind"),
+    "overlapping-contracts": ({"nip": PPPK, **of("contracts", {"since": "2021-01-01", "until": "2023-01-01"},
+                                                 {"since": "2022-06-01", "until": "2024-01-01"})}, None),
+    "end-is-last-day": (posts({"since": "2015-03-01", "until": "2019-12-31"}, {"title": "B", "since": "2020-01-01", "until": "ongoing"}),
+                        "posts[2015-03-01].until"),
+    "gap-in-history": (posts({"since": "2015-03-01", "until": "2019-01-01"}, {"title": "B", "since": "2020-01-01", "until": "ongoing"}), None),
+    "appraisal-predicate": (of("appraisals", {"year": 2024, "results": "Di bawah ekspektasi", "behaviour": "Di bawah ekspektasi",
+                                              "rating": "Baik", "period_start": "2024-01-01", "period_end": "2024-12-31"}),
+                            "appraisals[2024-01-01].rating"),
+    "overlapping-appraisals": (of("appraisals", *[{"year": 2024, "rating": rating, "period_start": "2024-01-01", "period_end": end}
+                                                  for rating, end in (("Baik", "2024-12-31"), ("Kurang", "2024-06-30"))]),
+                               "appraisals[2024-01-01].rating"),
+    "decided-before-period": (of("appraisals", {"year": 2024, "rating": "Baik", "period_start": "2024-01-01",
+                                                "period_end": "2024-12-31", "decided_on": "2023-06-01"}), "appraisals[2024-01-01].decided_on"),
+    "two-on-one-day": (ranks(("III/a", "2022-04-01"), ("III/b", "2022-04-01")), "ranks[2022-04-01].rank"),
+    "recognised-before-diploma": (of("educations", {"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2013-08-01"}),
+                                  "educations[2014-08-01].recognised_on"),
+    "training-not-passed": (of("trainings", {"code": "a", "hours": 10, "passed": False, "completed_on": "2026-02-01"}), None),
+    "unreadable-field": ({"employment": "PNSX"}, "employment"),
+    "unreadable-record": ({"ranks": ["III/a"]}, "ranks[#1].rank"),
+    "contradicting-fields": (of("leaves", {"kind": "cltn", "since": "2022-01-01", "until": "2021-01-01"}), "leaves[#1].until"),
+    "ambiguous-date": ([{"cpns_on": "02/03/2015"}, {"nip": "199001012015031002", "cpns_on": "03/25/2015"}], "cpns_on"),
+    "numeric-date": ({"cpns_on": "01/03/2015"}, None),
+    "written-otherwise": (ranks(("IIId", "2022-04-01")), None),
+    "unknown-key": ({"hobi": "catur"}, None),
+    "said-twice": ([{"unit": "a"}, {"unit": "a"}], None),
+    "said-differently": ([{"unit": "a"}, {"unit": "b"}], "unit"),
+    "unclaimed-record": ([of("sanctions"), {"nip": "x", **of("sanctions", {"level": "berat", "since": "2020-01-01"})}], "sanctions"),
+}  # fmt: skip
+"""For each kind, somebody of whom it is told, and one thing that it leaves unknown."""
+
+
+def person(data):
+    """Return the first person of a file."""
+    people = data if isinstance(data, list) else [data]
+    lines = "".join(json.dumps({"nip": NIP, **one}) + "\n" for one in people)
+    return next(one for one in register(io.BytesIO(lines.encode())) if isinstance(one, Employee))
+
+
+def told(one, code):
+    """Return the findings of a kind."""
+    return [found for found in one.findings(DAY) if found.code == code]
+
+
+def test_every_kind_has_an_example():
+    """A kind that is declared without one is noticed, and so is one that is taken away."""
+    assert set(CATALOGUE) == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_it_is_told_with_its_effect(code):
+    """What it leaves unknown is named when its effect is `unknown`, and nothing when it is `told`; in both languages."""
+    data, unknown = EXAMPLES[code]
+    found = told(person(data), code)
+    assert found, [one.code for one in person(data).findings(DAY)]
+    assert (CATALOGUE[code].effect == "unknown") == (unknown is not None)
+    for one in found:
+        assert bool(one.unknown) == (unknown is not None)
+        sentence = names.finding(one)
+        assert written(sentence, "id") != written(sentence, "en")
+    if unknown is not None:
+        assert unknown in {name for one in found for name in one.unknown}
+
+
+@pytest.mark.parametrize("code", sorted(set(EXAMPLES) - {"double-record", "doubles-differ"}))
+def test_without_its_declaration_nobody_would_notice(code, monkeypatch):
+    """Each is told by its own declaration and by no other: taken out, the example tells nothing of it."""
+    data, _ = EXAMPLES[code]
+    monkeypatch.setattr(view, "BROUGHT", view.BROUGHT - {code})
+    for name in ("FIELDS", "RECORDS", "LASTING"):
+        monkeypatch.setattr(view, name, tuple(kind for kind in getattr(view, name) if kind.code != code))
+    assert told(person(data), code) == []
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_without_the_slip_nothing_is_told(code):
+    """The person of the examples alone is in order."""
+    assert told(person({}), code) == []
+
+
+def field_of(one, name):
+    """Return the field that a finding names, as decisions see it."""
+    seen, (history, _, rest) = one.view(DAY), name.partition("[")
+    if not rest:
+        return getattr(seen.protected, name.partition(".")[2]) if name.startswith("protected.") else getattr(seen, name)
+    key, _, part = rest.partition("].")
+    records = getattr(seen, history).records
+    known = [getattr(record, part) for record in records]
+    return None if None in known or key.startswith("#") else known
+
+
+@pytest.mark.parametrize("code", sorted(code for code, (_, unknown) in EXAMPLES.items() if unknown))
+def test_what_it_leaves_unknown_is_unknown_to_decisions(code):
+    """No decision sees the value that was delivered; of a day, at most the year or the two ends are left."""
+    data, unknown = EXAMPLES[code]
+    value = field_of(person(data), unknown)
+    if code in ("day-and-month-swapped", "end-is-last-day", "ambiguous-date"):
+        assert "PartialDay" in repr(value)
+    elif code == "unclaimed-record" or unknown in ("ranks", "sanctions"):
+        assert value.complete_since is None
+    else:
+        assert value is None
+
+
+def test_what_a_reader_found_survives_pickling_and_reaches_decisions():
+    """In another process it is told just so, and a decision that rests on it names it."""
+    one = person({"employment": "PNSX"})
+    again = pickle.loads(pickle.dumps(one))  # noqa: S301  # it is our own
+    assert again == one
+    assert again.findings(DAY) == one.findings(DAY) != ()
+    decision = Engine.load("nasional").decide(again, "kenaikan-pangkat-reguler", as_of=DAY)
+    assert [found.code for found in decision.data_findings] == ["unreadable-field"]
+    assert "employment" in decision.missing
+    assert [found.line for found in decision.data_findings] == [1]
+
+
+def test_what_a_reader_found_is_part_of_the_person():
+    """A person with a finding is not the same as one without; copies keep it."""
+    plain = person({})
+    noted = plain.with_intake([DataFinding("unknown-key", "nip")])
+    assert noted != plain
+    assert noted.model_copy(update={"unit": "a"}).intake == noted.intake == noted.at(DAY).intake
+
+
+def decide(data, rule="kenaikan-pangkat-reguler"):
+    base = {"nip": NIP, "employment": "PNS", "service_status": "aktif", "cpns_on": "2015-03-01", "pns_on": "2016-03-01",
+            "birth_date": "1990-01-01", **posts({"since": "2015-03-01", "until": "ongoing"}), **ranks(("III/a", "2022-10-01")),
+            **of("educations", {"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2015-03-01"}),
+            **of("appraisals", {"year": 2024, "rating": "Baik"}, {"year": 2025, "rating": "Baik"}), **of("exams"), **of("trainings"),
+            **of("sanctions"), **of("leaves"), **of("statuses")}  # fmt: skip
+    return Engine.load("nasional").decide(person({**base, **data}), rule, as_of=DAY).verdict.value
+
+
+def test_two_ranks_of_one_day_leave_a_promotion_open():
+    """Which of them is the later can't be told (T1)."""
+    assert decide({}) == "eligible"
+    assert decide({"ranks": ranks(("III/a", "2022-10-01"), ("III/b", "2022-10-01"))["ranks"]}) == "undetermined"
+
+
+def test_two_definitive_posts_leave_a_promotion_open():
+    """Which of them is held can't be told (T2)."""
+    both = posts({"since": "2015-03-01", "until": "ongoing"}, {"kind": "pengawas", "since": "2020-01-01", "until": "ongoing"})
+    assert decide(both) == "undetermined"
+
+
+def test_two_contradictions_leave_both_fields_unknown():
+    """A number of a civil servant beside PPPK and another birth date: neither is kept (T3)."""
+    one = person({"employment": "PPPK", "cpns_on": None, "pns_on": None, "birth_date": "1991-01-01"})
+    assert (one.view(DAY).employment, one.view(DAY).birth_date) == (None, None)
