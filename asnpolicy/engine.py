@@ -127,7 +127,7 @@ class Engine:
         question = self._decider.question(employee, as_of, target, agency, None)
         return worked_out(found, self._decider.defined(program).meaning(question))
 
-    def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 10_000, seed: int = 0) -> Answer:
+    def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 30_000, seed: int = 0) -> Answer:
         """Return the answer to a question about the policy itself, for every day from one on (`asnpolicy.fairness`).
 
         `timeout`: milliseconds for one search; what takes longer is unknown. `seed`: of the solver; no answer depends on it.

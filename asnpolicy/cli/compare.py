@@ -19,7 +19,7 @@ def compare(
     other: Annotated[str, typer.Argument(metavar="B")],
     rule: Annotated[list[str] | None, typer.Option(help="a rule; without one, every rule that both have")] = None,
     since: Annotated[str | None, typer.Option(help="every day from this one on; today when not given")] = None,
-    timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 10.0,
+    timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 30.0,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     lang: Annotated[str, typer.Option(help="en or id")] = "en",
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -50,7 +50,7 @@ class Hunt:
 
     def run(self) -> Discovery:
         """Look for them."""
-        return self.smt.find(self.conditions, self.records, self.claims, self._replayed)
+        return self.smt.find(self.conditions, self.records, self.claims, self._replayed, doubted=not self.wanted)
 
     @property
     def records(self) -> tuple[Records, ...]:
@@ -233,15 +233,17 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
     fields, kinds = _free(attribute, follows)
     target = smt.rules[rule].target
     conditions = [*smt.conditions(rule), *([target] if target is not None else [])]
-    if not any(_looks_at(node, fields, kinds) for condition in conditions for node in walk(condition)):
+    own = [*(root for each in besides_service(smt.rules, rule) for root in each.conditions), *conditions[-1:]]
+    if not any(_looks_at(node, fields, kinds) for condition in own for node in walk(condition)):
         return None
+    service = [] if smt.rules[rule].kind in LEAVING else [r.id for r in smt.rules.values() if r.kind == "service"]
 
     def terms(one: Translation, other: Translation) -> list[Any]:
         here, there = one.verdict(rule, "eligible"), other.verdict(rule, "eligible")
         apart = [z3.And(here, z3.Not(there)), z3.And(one.applies(rule), z3.Not(other.applies(rule)))]
         if target is not None:
             apart.append(z3.And(here, there, _differ(one, other, target)))
-        return [z3.Or(apart)]
+        return [z3.Or(apart), *(said.verdict(stays, "eligible") for said in (one, other) for stays in service)]
 
     def replay(one: Any, other: Any) -> bool:
         mine, its = (_outcome(smt, rule, each) for each in (one, other))
@@ -252,6 +254,23 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
         f"they differ in {', '.join((attribute, *follows))} alone",
     )
     return Hunt(smt, conditions, terms, replay, what, False, ((rule, smt, rule),), Likeness(fields, kinds))
+
+
+LEAVING = ("leaving", "service")
+"""The kinds of rules by which one leaves the service: what they see is the law's affair, and not every rule's."""
+
+
+def besides_service(rules: Mapping[str, Rule], rule: str) -> list[Rule]:
+    """Return a rule and all that it builds on, but for what it asks of whether somebody is still in the service."""
+    found, left = {}, [rule]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found[name] = rules[name]
+            left += [
+                one for one in rules[name].builds_on if rules[name].kind in LEAVING or rules[one].kind not in LEAVING
+            ]
+    return list(found.values())
 
 
 def _looks_at(node: Node, fields: Container[Other], histories: Container[str]) -> bool:

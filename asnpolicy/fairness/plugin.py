@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--asnpolicy-since", default=None, metavar="DATE", help="prove promises for every day from this one on"
     )
-    group.addoption("--asnpolicy-timeout", default=10.0, type=float, metavar="SECONDS", help="for one search")
+    group.addoption("--asnpolicy-timeout", default=30.0, type=float, metavar="SECONDS", help="for one search")
     group.addoption("--asnpolicy-strict", action="store_true", help="what is not known fails, and is not skipped")
 
 

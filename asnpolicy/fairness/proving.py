@@ -65,6 +65,10 @@ COHERENT = Text(
     "nothing of the service before the appointment, and the status fits the dates",
 )
 """What a proof assumes where it holds only of people whose records do not contradict each other."""
+IN_SERVICE = Text(
+    "keduanya masih dalam dinas: berhenti karena umur diatur undang-undang",
+    "both are still in the service: that one leaves it by age is the law's",
+)
 WITHOUT_ILLUSTRATIVE = Text(
     "juga bila semua kriteria yang hanya ilustrasi dihapus",
     "also with every criterion that is only illustrative taken away",
@@ -240,12 +244,12 @@ class Prover:
         if doubt is not None:
             return doubt
         proved = self._make(question, Status.PROVED, None if asked else BY_READING)
-        assumed = (
-            ASSUMED
-            + ((COHERENT,) if coherent else ())
-            + ((WITHOUT_ILLUSTRATIVE,) if isinstance(question, AtLeastAsStrict) else ())
+        assumed = [*ASSUMED, *([COHERENT] if coherent else [])]
+        assumed += [IN_SERVICE] if isinstance(question, Blind) else []
+        assumed += [WITHOUT_ILLUSTRATIVE] if isinstance(question, AtLeastAsStrict) else []
+        return replace(
+            proved, witnesses=tuple(examples), until=HORIZON, assumptions=tuple(assumed), carried_by=tuple(carried)
         )
-        return replace(proved, witnesses=tuple(examples), until=HORIZON, assumptions=assumed, carried_by=tuple(carried))
 
     def _of(
         self,

@@ -156,10 +156,18 @@ class _Comparing:
         asked = [rule.id for rule in alone if self.wanted is None or rule.id in self.wanted]
         return tuple(rule for rule in asked if _looks(self.program, rule, names))
 
+    def _left(self, person: Employee) -> bool:
+        """Whether somebody is known to have left the service."""
+        stays = (rule.id for rule in self.program.rules if rule.kind == "service")
+        return any(str(self.engine.decide(person, rule, as_of=self.as_of).verdict) == "ineligible" for rule in stays)
+
     def differences(
         self, person: Employee, twin: Employee, attribute: str, rules: tuple[str, ...]
     ) -> Iterator[TwinDifference]:
+        left = self._left(person) != self._left(twin)
         for rule in rules:
+            if left and self.program.rule(rule).kind not in ("service", "leaving"):
+                continue  # told of once, of the service itself
             mine, its = (self.engine.decide(one, rule, as_of=self.as_of, agency=self.agency) for one in (person, twin))
             if _outcome(mine) != _outcome(its):
                 basis = self.engine.policy.promises.exemption(self.program, mine.rule, attribute)
@@ -176,7 +184,8 @@ def _looks(program: Program, rule: str, names: set[str]) -> bool:
         (isinstance(node, Field) and node.name in names) or (isinstance(node, Fold) and node.history in names)
         for node in found.nodes()
     )
-    return own or any(_looks(program, other, names) for other in found.builds_on)
+    others = [name for name in found.builds_on if program.rule(name).kind != "service" or found.kind == "service"]
+    return own or any(_looks(program, other, names) for other in others)
 
 
 def _outcome(decision: Decision) -> tuple[str, str | None]:

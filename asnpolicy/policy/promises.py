@@ -47,7 +47,9 @@ class Promises:
         own = next((basis for name, _, basis in stated if name == what), None)
         if own is not None:
             return own
-        built_on = (program.by_id[name] for name in rule.builds_on if name in program.by_id)
+        built_on = [program.by_id[name] for name in rule.builds_on if name in program.by_id]
+        if rule.kind != "service":  # that one is still in the service is asked by every rule
+            built_on = [one for one in built_on if one.kind != "service"]
         return next(filter(None, (self.exemption(program, one, what) for one in built_on)), None)
 
 

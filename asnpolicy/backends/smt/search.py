@@ -30,7 +30,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import HISTORIES, Agency, Employee
 from asnpolicy.problems import PolicyError
 
-TIMEOUT = 10_000
+TIMEOUT = 30_000
 """Milliseconds for one search."""
 HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
@@ -123,20 +123,24 @@ class Smt:
     def _typical_records(self, history: str) -> int:
         return 0 if self.like is None else len(getattr(self.like, history).records)
 
-    def find(self, conditions: Sequence[Node], records: Sequence[Records], ask: Ask, replay: Replay) -> Discovery:
+    def find(
+        self, conditions: Sequence[Node], records: Sequence[Records], ask: Ask, replay: Replay, *, doubted: bool = False
+    ) -> Discovery:
         """Look for somebody of whom the definition says what the solver does.
 
         Where no number of records is enough: first whatever is made of records, which settles it for any number when
-        there is nobody; and where there is nobody with so few, once more with one more each.
+        there is nobody; and where there is nobody with so few, once more with one more each. `doubted`: that there is
+        anybody, so that this is tried first in any case: it is the easier question.
         """
         look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
-        if all(each.enough for each in records):
+        enough = all(each.enough for each in records)
+        if enough and not doubted:
             return look.among(records, ask)
         nobody = look.nobody_at_all(ask(None))
         if nobody is not None:
             return nobody
         found = look.among(records, ask)
-        if found.somebody is not False:
+        if found.somebody is not False or enough:
             return found
         return look.among([each if each.enough else each.one_more() for each in records], ask)
 
