@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
     from asnpolicy.decisions.verification import Verification
+    from asnpolicy.fairness.answer import Answer
+    from asnpolicy.fairness.questions import PolicyQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,14 @@ class Engine:
             raise _unknown_figure(name, sorted(self.policy.merged.names("figures")))
         question = self._decider.question(employee, as_of, target, agency, None)
         return worked_out(found, self._decider.defined(program).meaning(question))
+
+    def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 30_000, seed: int = 0) -> Answer:
+        """Return the answer to a question about the policy itself, for every day from one on (`asnpolicy.fairness`).
+
+        `timeout`: milliseconds for one search; what takes longer is unknown. `seed`: of the solver; no answer depends on it.
+        Raises PolicyError for a rule, a criterion or a policy that is not there, and where the extra `prove` is not installed.
+        """
+        return question.ask(self, since, timeout=timeout, seed=seed)
 
     def _figure(self, name: str, as_of: date) -> Named | None:
         found = named(self.policy.merged, name, as_of)

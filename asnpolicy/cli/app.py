@@ -10,6 +10,8 @@ import typer
 from asnpolicy.cli import (
     assess,
     check,
+    compare,
+    disparity,
     explain,
     findings,
     mentor,
@@ -17,11 +19,13 @@ from asnpolicy.cli import (
     notice,
     path,
     plan,
+    prove,
     schema,
     synth,
     talent,
     test,
     timeline,
+    twins,
     verify,
 )
 from asnpolicy.cli.output import WRONG_USE, complain, say
@@ -46,6 +50,10 @@ app.command("findings")(findings.findings)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)
 app.command("mentor")(mentor.mentor)
+app.command("prove")(prove.prove)
+app.command("compare")(compare.compare)
+app.command("disparity")(disparity.command)
+app.command("twins")(twins.command)
 app.command("timeline")(timeline.timeline)
 app.command("path")(path.path)
 app.command("plan")(plan.plan)

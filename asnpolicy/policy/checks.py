@@ -11,6 +11,7 @@ from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.promises import check_promises
 from asnpolicy.policy.surface import walk as written
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
@@ -189,6 +190,11 @@ def _has_criteria(merged: Merged, section: str, name: str) -> bool:
     return isinstance(form, (PromotionForm, AwardForm)) and bool(form.require)
 
 
+def promises_are_about_what_is_there(policy: Policy, problems: Problems) -> None:
+    """Promises of fairness name attributes, merits, rules and a base that are there, and every exemption has a basis."""
+    check_promises(policy.merged, tuple(sorted(policy.merged.rule_names())), problems)
+
+
 CHECKS: tuple[Check, ...] = (
     no_circles_among_rules,
     asked_rules_are_in_force,
@@ -198,6 +204,7 @@ CHECKS: tuple[Check, ...] = (
     regions_stay_within_the_base,
     names_mean_one_thing,
     permissions_ask_something,
+    promises_are_about_what_is_there,
     only_the_base_says_who_leaves,
     events_are_known,
 )

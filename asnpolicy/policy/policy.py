@@ -13,6 +13,7 @@ from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.digest import digest
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.promises import Promises, promises_of
 from asnpolicy.problems import PolicyError, Problem, Problems
 
 
@@ -48,6 +49,11 @@ class Policy:
     def digest(self) -> str:
         """Return one number for what the policy means; it is worked out when it is first asked for."""
         return digest(self.merged.chain)
+
+    @property
+    def promises(self) -> Promises:
+        """Return what the policy promises of its own fairness, with what its bases promise."""
+        return promises_of(self.merged)
 
     def program(self, day: date) -> Program:
         """Return the rules in force on a day; raises PolicyError before the first version."""

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, assert_never
 
 from asnpolicy.language.facts import FACTS, Fact
+from asnpolicy.language.fairness import MERITS, PROTECTED
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
-from asnpolicy.policy.surface import cases, figures, judgements, people, rules, tables, values
+from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, tables, values
 from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, AboutWord, ClauseWord, MeasureWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
+from asnpolicy.policy.surface.fairness import FairnessWord
 from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
 from asnpolicy.policy.surface.requirements import TESTS, WINDOWS
@@ -85,6 +87,8 @@ def _at_top(word: TopWord) -> Schema:
             return _named({"type": "string"})
         case "regions_may_add":
             return {"type": "array", "items": {"enum": list(rules.PERMISSIONS)}}
+        case "fairness":
+            return _object(fairness.FAIRNESS, _of_fairness)
         case "values":
             return _named({"type": ["array", "object"], "items": _object(values.VALUE_WORDS, _of_version)})
         case "tables":
@@ -99,6 +103,22 @@ def _at_top(word: TopWord) -> Schema:
             return _named(_object(people.TYPICAL))
         case "cases":
             return _named(_object(cases.CASE, required=("as_of", "rule")))
+        case _:
+            assert_never(word)
+
+
+def _of_fairness(word: FairnessWord) -> Schema:
+    match word:
+        case "blind_to":
+            return {"type": "array", "items": {"enum": list(PROTECTED)}}
+        case "merit_never_hurts":
+            return {"type": "array", "items": {"enum": list(MERITS)}}
+        case "descendants":
+            return _named({"type": "array", "items": {"type": "string"}})
+        case "exempt":
+            return _named(_named({"type": "string"}))
+        case "at_least_as_strict_as":
+            return {"type": "string"}
         case _:
             assert_never(word)
 

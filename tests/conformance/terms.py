@@ -10,10 +10,10 @@ from typing import Any
 
 import z3
 
-from asnpolicy.backends.smt import Smt
-from asnpolicy.backends.smt_people import OTHER, Person, Term
-from asnpolicy.backends.smt_rules import Translation, texts_of
-from asnpolicy.backends.smt_units import Units
+from asnpolicy.backends.smt.people import OTHER, Person, Term
+from asnpolicy.backends.smt.rules import Translation, texts_of
+from asnpolicy.backends.smt.search import Smt
+from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import Question, fields_of, record_fields

@@ -9,8 +9,9 @@ import pytest
 from asnpolicy.backends.columns import Columns
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.smt import Smt
+from asnpolicy.backends.smt.search import Smt
 from asnpolicy.backends.tables import workforce
+from asnpolicy.fairness import hunts
 from asnpolicy.language.rules import FAILED, HELD
 from tests.conformance.people import AGENCY, day, employee, question
 from tests.conformance.programs import program
@@ -98,9 +99,9 @@ def test_what_the_solver_finds_in_generated_programs_the_definition_finds_too(nu
     for rule in made.rules:
         met = {worth(definition.decide(rule.id, one)) for one in people}
         for verdict in ("eligible", "ineligible", "not_applicable"):
-            answer = smt.reachable(rule.id, verdict)
-            assert answer.holds is not None
-            assert answer.holds or not answer.whatever_records or verdict not in met, (rule, verdict)
+            found = hunts.comes_to(smt, rule.id, verdict, wanted=True).run()
+            assert found.somebody is not None
+            assert found.somebody or not found.whatever_records or verdict not in met, (rule, verdict)
 
 
 def worth(statuses):

@@ -20,6 +20,7 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
 from asnpolicy.policy.surface import criteria, figures, tables, values
 from asnpolicy.policy.surface.about import text_of
 from asnpolicy.policy.surface.criteria import SharedForm
+from asnpolicy.policy.surface.fairness import FairnessForm, fairness
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.names import Name, name_of, names_of
 from asnpolicy.policy.surface.rules import (
@@ -43,7 +44,7 @@ from asnpolicy.problems import Place, Problems
 
 FORMAT = 1
 TopWord: TypeAlias = Choice[
-    "format", "region", "title", "extends", "sources", "regions_may_add", "values", "tables", "conditions", "figures",
+    "format", "region", "title", "extends", "sources", "regions_may_add", "fairness", "values", "tables", "conditions", "figures",
     "promotions", "awards", "duties", "mentoring", "leaving", "typical", "cases",
 ]  # fmt: skip
 TOP: tuple[TopWord, ...] = get_args(TopWord)
@@ -88,6 +89,8 @@ class Documents:
     extends: Name | None
     sources: dict[str, str]
     regions_may_add: tuple[str, ...]
+    fairness: tuple[FairnessForm, ...] = ()
+    """What each of the files promises."""
     files: Lookup[str, bytes]
     whole: bool
     """False when a file could not be read at all, so that what it declares is missing."""
@@ -182,6 +185,8 @@ class _Head:
             self.extends(tree.entries["extends"].value)
         if "regions_may_add" in tree.entries:
             self.may_add(tree.entries["regions_may_add"].value)
+        if "fairness" in tree.entries:
+            self.documents.fairness += (fairness(tree.entries["fairness"].value, self.problems),)
         if "sources" in tree.entries:
             self.sources(tree.entries["sources"].value)
 

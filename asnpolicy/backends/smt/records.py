@@ -14,10 +14,11 @@ many (`enough` is false).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from asnpolicy.language.nodes import (
+    AllOf,
     Compare,
     Comparison,
     Expr,
@@ -124,24 +125,30 @@ class _Reading:
             self.node(part)
 
 
-def records_for(conditions: Iterable[Truth], told_apart: Field | None = None) -> dict[str, Records]:
-    """Give the records that a question about some conditions needs, for each history that they look at.
+def records_for(
+    conditions: Iterable[Node], fields: Container[tuple[str, str]] = (), histories: Container[str] = ()
+) -> dict[str, Records]:
+    """Return the records that a question about some conditions needs, for each history that they look at.
 
-    Where twins differ in a field, a fold that reads it comes out twice: once with the field of each.
+    Where twins differ in some fields (each with its scope) or in records of some histories, a fold that reads one of
+    these comes out twice: once for each of them.
     """
     reading = _Reading()
     for condition in conditions:
         reading.node(condition)
-        if told_apart is not None:
-            reading.node(_of_the_twin(condition, told_apart))
+        if fields or histories:
+            reading.node(_of_the_twin(condition, fields, histories))
     return {history: needs.records(history) for history, needs in reading.needs.items()}
 
 
-def _of_the_twin(node: Node, field: Field) -> Node:
+def _of_the_twin(node: Node, fields: Container[tuple[str, str]], histories: Container[str]) -> Node:
     def change(part: Node) -> Node:
-        if isinstance(part, Field) and (part.scope, part.name) == (field.scope, field.name):
+        if isinstance(part, Field) and (part.scope, part.name) in fields:
             return replace(part, name=f"{part.name} of the twin")
-        return rebuild(part, change)
+        part = rebuild(part, change)
+        if isinstance(part, Fold) and part.history in histories:
+            return replace(part, where=AllOf((part.where, Literal("of the twin"))))
+        return part
 
     return change(node)
 

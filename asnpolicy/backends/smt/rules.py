@@ -8,8 +8,9 @@ from typing import Any, assert_never
 
 import z3
 
-from asnpolicy.backends.smt_people import OPEN_POSITION, YEAR, Person, Slot, Term
-from asnpolicy.backends.smt_units import Units
+from asnpolicy.backends.smt import calendar
+from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term
+from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import (
     AllOf,
@@ -177,8 +178,16 @@ class Translation:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body)
-            case AsOf() | MonthsBetween() | PlusMonths() | Cut() | LastMonthEnd():
-                raise _unsupported(node)
+            case AsOf():
+                return Term(self.person.day)
+            case MonthsBetween(start, end):
+                return self._computed(calendar.months_between(calendar.reaches_late_days(start, end)), start, end)
+            case PlusMonths(day, months):
+                return self._computed(calendar.plus_months(calendar.reaches_late_days(day)), day, months)
+            case Cut(day, months, edge):
+                return self._computed(calendar.cut(edge, calendar.reaches_late_days(day)), day, months)
+            case LastMonthEnd(day):
+                return self._computed(calendar.last_month_end, day)
             case _:
                 assert_never(node)
 
@@ -342,7 +351,7 @@ def _unsupported(node: Node) -> PolicyError:
     return PolicyError([Problem("unsupported", f"the solver can't be asked about `{what}`")])
 
 
-def texts_of(conditions: Iterable[Truth]) -> set[str]:
+def texts_of(conditions: Iterable[Node]) -> set[str]:
     """Give every text that some conditions name: a symbolic text is one of them, or another."""
     return {text for condition in conditions for node in walk(condition) for text in _texts_in(node)}
 

@@ -4,7 +4,7 @@ What a symbolic person can't be: dates are positions on a line of equal months, 
 later days of a month are left to the generated tests); no two records of a history are of one day, so that their order is
 known, and none may be another one delivered twice; no number is above 100,000; appraisals, definitive posts, leaves
 and contracts do not overlap, and an appraisal is decided after its period; a unit that a rule asks about is one of the agency's. Each
-history has slots in the order of time, as many as `smt_records` says.
+history has slots in the order of time, as many as `records` says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, get_args, get_type_hints
@@ -21,9 +20,9 @@ import z3
 from annotated_types import Ge, Le
 
 from asnpolicy.language import dates
-from asnpolicy.language.nodes import Field, Fold, Kind, Scope, Type, walk
-from asnpolicy.language.reading import Question, fields_of, record_fields, spec
-from asnpolicy.people import ABSENT, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair
+from asnpolicy.language.nodes import Fold, Kind, RecordField, Scope, Type
+from asnpolicy.language.reading import fields_of, record_fields, spec
+from asnpolicy.people import HISTORIES, OPEN, Candidacy, Employee, Pair
 from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.status import Employment
 
@@ -62,6 +61,8 @@ class Person:
     def __init__(self, texts: Iterable[str], suffix: str = "", most: Mapping[str, int] | None = None) -> None:
         """`most`: how many records each history has at most, one where nothing is said."""
         self.most = most or {}
+        self.day = z3.Int("as of")
+        """The day that is asked about; it is the same for everybody in a question."""
         self.texts = [OTHER, ANOTHER, *sorted(set(texts) - {OTHER, ANOTHER})]
         self.suffix = suffix
         self.fields: dict[tuple[Scope, str], Term] = {}
@@ -95,8 +96,12 @@ class Person:
 
     def fold(self, node: Fold) -> Term:
         """Give what a fold comes to, when that may be anything."""
-        name = f"fold {len(self.folds)}{self.suffix}"
-        return self.folds.setdefault(node, Term(z3.Int(name), z3.Bool(f"no {name}")))
+        if node not in self.folds:
+            name = f"fold {len(self.folds)}{self.suffix}"
+            counted = node.op in ("count", "sum")
+            self.folds[node] = Term(z3.Int(name), z3.BoolVal(False) if counted else z3.Bool(f"no {name}"))
+            self.rules += _in_range(node, self.folds[node].value)
+        return self.folds[node]
 
     def slots(self, history: str) -> list[Slot]:
         """Give the records of a history."""
@@ -113,7 +118,7 @@ class Person:
             for name, type_ in record_fields(history).items()
         }
         for name, term in terms.items():
-            if not _record_can_be_absent(history, name):
+            if not record_can_be_absent(history, name):
                 self.rules.append(z3.Not(term.absent))
         slot = Slot(there, terms, terms[spec(history).placed_by].value)
         self.rules += _sound(history, slot)
@@ -170,119 +175,34 @@ class Person:
         kinds = [employment.value == int(kind) for kind in Employment if kind.is_pppk]
         return z3.And(z3.Not(employment.absent), z3.Or(kinds))
 
-    def same_but(self, other: Person, scope: Scope, name: str) -> list[Any]:
-        """Say that two people differ at most in one field."""
-        parts = []
-        for key, term in self.fields.items():
-            if key != (scope, name):
-                parts.append(_same(term, other.fields[key]))
-        for history, slots in self.histories.items():
-            for one, twin_slot in zip(slots, other.slots(history), strict=True):
-                parts.append(one.there == twin_slot.there)
-                parts += [_same(term, twin_slot.fields[field]) for field, term in one.fields.items()]
-        parts += [fact == other.contains(*key) for key, fact in self.has.items()]
-        alike = [node for node in self.folds if not _reads(node, scope, name)]
-        parts += [_same(self.folds[node], other.folds[node]) for node in alike]
-        return parts
 
-    # Back to a question
-
-    def question(self, model: Any, as_of: date, agency: Agency) -> Question:
-        """Give the concrete question that a model describes; what was never asked for is filled in plainly."""
-        person: dict[str, Any] = {"protected": {}}
-        for name, type_ in fields_of("employee").items():
-            value = self._concrete(model, ("employee", name), type_)
-            if name.startswith("protected."):
-                person["protected"][name.removeprefix("protected.")] = value
-            else:
-                person[name] = value
-        for history in HISTORIES:
-            person[history] = {"records": self._records(model, history), "complete_since": "all"}
-        person["interests"] = [text for (_, text), fact in self.has.items() if z3.is_true(model.eval(fact, True))]
-        person["nip"] = _nip(person)
-        employee = Employee.model_validate(person)
-        opening = Candidacy(**self._scope(model, "opening"))
-        pair = Pair(**self._scope(model, "pair"))
-        mentor_fields = {n: v for n, v in self._scope(model, "mentor").items() if "." not in n}
-        mentor = employee.model_copy(update=mentor_fields)
-        return Question(as_of, employee, opening, mentor, employee, pair, agency)
-
-    def _scope(self, model: Any, scope: Scope) -> dict[str, Any]:
-        known = fields_of(scope).items()
-        return {name: self._concrete(model, (scope, name), type_) for name, type_ in known}
-
-    def _concrete(self, model: Any, key: tuple[Scope, str], type_: Type) -> Any:
-        term = self.fields.get(key)
-        if term is None:
-            return _PLAIN.get(key[1])
-        return self._decoded(model, term, type_)
-
-    def _decoded(self, model: Any, term: Term, type_: Type) -> Any:
-        if z3.is_true(model.eval(term.absent, True)):
-            return ABSENT
-        value = model.eval(term.value, True).as_long()
-        match type_.kind:
-            case Kind.DATE:
-                return day_of(value)
-            case Kind.LABEL:
-                return next(m for m in type_.labels or () if int(m) == value)
-            case Kind.TRUTH:
-                return bool(value)
-            case Kind.TEXT:
-                return self.texts[value]
-            case _:
-                return Decimal(value).scaleb(-type_.places) if type_.places else value
-
-    def _records(self, model: Any, history: str) -> list[dict[str, Any]]:
-        slots = [s for s in self.histories.get(history, ()) if z3.is_true(model.eval(s.there, True))]
-        return [self._record(model, history, slot) for slot in slots]
-
-    def _record(self, model: Any, history: str, slot: Slot) -> dict[str, Any]:
-        types = record_fields(history)
-        names = APPRAISED if history == "appraisals" else tuple(types)
-        given = {name: self._decoded(model, slot.fields[name], types[name]) for name in names}
-        return {k: v for k, v in given.items() if v is not ABSENT or _record_can_be_absent(history, k)}
-
-
-APPRAISED = ("year", "period_start", "period_end", "rating", "decided_on")
-"""What an appraisal is given by: its predicate, and not the two parts that it comes from."""
-_PLAIN: dict[str, Any] = {"employment": "PNS", "service_status": "aktif"}
+def _in_range(node: Fold, value: Any) -> list[Any]:
+    """Say what a fold can come to at all."""
+    if node.op == "count":
+        return [value >= 0]
+    labels = node.value.type.labels if isinstance(node.value, RecordField) else None
+    if labels is None or node.op == "sum":
+        return []
+    instead = [value == int(node.otherwise)] if isinstance(node.otherwise, int) else []
+    return [z3.Or(z3.And(value >= 1, value <= len(labels)), *instead)]
 
 
 def day_of(position: int) -> date:
-    """Give the day at a position."""
+    """Return the day at a position."""
     if position >= OPEN_POSITION:
         return OPEN
     month, day = divmod(position, dates.MONTH)
     return date(month // 12, month % 12 + 1, day + 1)
 
 
-def _nip(person: dict[str, Any]) -> str:
-    born = person.get("birth_date") or date(1985, 1, 1)
-    begun = person.get("cpns_on")
-    sex = 2 if str((person["protected"] or {}).get("sex")) == "P" else 1
-    if str(person.get("employment")).startswith("PPPK"):
-        return f"{born:%Y%m%d}{born.year + 30}21{sex}001"
-    if not isinstance(begun, date):
-        begun = date(born.year + 25, 3, 1)
-    return f"{born:%Y%m%d}{begun.year}{begun.month:02d}{sex}001"
-
-
-def _same(one: Term, other: Term) -> Any:
-    return z3.And(one.value == other.value, one.absent == other.absent)
-
-
-def _reads(node: Fold, scope: Scope, name: str) -> bool:
-    return any(isinstance(part, Field) and (part.scope, part.name) == (scope, name) for part in walk(node))
-
-
 def _apart(history: str, before: Slot, after: Slot) -> Any:
     apart = before.fields["until"].value <= after.placed
-    beside = [z3.Not(_definitive(slot)) for slot in (before, after) if history == "posts"]
+    beside = [z3.Not(definitive(slot)) for slot in (before, after) if history == "posts"]
     return z3.Or(apart, *beside)
 
 
-def _definitive(slot: Slot) -> Any:
+def definitive(slot: Slot) -> Any:
+    """Say that a post is held in one's own right."""
     return z3.And(slot.fields["acting"].value == 0, slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN))
 
 
@@ -318,6 +238,11 @@ def _sound_appraisal(f: dict[str, Term]) -> list[Any]:
         f["months"].value == last - first + 1,
         f["decided_on"].value > end,
     ]
+
+
+def first_of_month(day: Any) -> Any:
+    """Say that a date of a person is the first of a month."""
+    return _part(day, "day") == 0
 
 
 def _part(day: Any, part: str) -> Any:
@@ -359,5 +284,6 @@ def _can_be_absent(scope: Scope, name: str) -> bool:
     return "Absent" in str(annotation)
 
 
-def _record_can_be_absent(history: str, name: str) -> bool:
+def record_can_be_absent(history: str, name: str) -> bool:
+    """Tell whether a field of a record may say that there is none."""
     return "Absent" in str(HISTORIES[history].__annotations__.get(name, ""))

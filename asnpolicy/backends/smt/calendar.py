@@ -1,0 +1,107 @@
+"""Calendar: month arithmetic on the positions of days, as `language/dates.py` does it on days.
+
+Every month has 31 positions. On days up to the 28th a month is a step of 31 positions; where a later day may be met, the
+length of the month counts too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import z3
+
+from asnpolicy.backends.smt.people import OPEN_POSITION
+from asnpolicy.language import dates
+from asnpolicy.language.nodes import LastMonthEnd, Literal, Node, RecordField, walk
+
+MONTH = dates.MONTH
+
+
+def reaches_late_days(*nodes: Node) -> bool:
+    """Tell whether a day after the 28th may be met in some expressions."""
+    return any(_late(part) for node in nodes for part in walk(node))
+
+
+def _late(node: Node) -> bool:
+    match node:
+        case Literal(date() as day):
+            return day.day > 28 and day != dates.OPEN
+        case RecordField("period_end") | LastMonthEnd():
+            return True
+        case _:
+            return False
+
+
+def plus_months(late: bool) -> Callable[[Any, Any], Any]:
+    """Return how months are added to a day."""
+    return _clipped if late else lambda day, months: _open(day, day + months * MONTH)
+
+
+def months_between(late: bool) -> Callable[[Any, Any], Any]:
+    """Return how whole months are counted from one day to another."""
+    return _counted_late if late else lambda start, end: _unless_open(start, end, (end - start) / MONTH)
+
+
+def cut(edge: str, late: bool) -> Callable[[Any, Any], Any]:
+    """Return how months are taken off a day, to one of the three edges."""
+    if late:
+        return {"lasted": _lasted, "fresh": _fresh, "not_over": _not_over}[edge]
+    later = 1 if edge == "fresh" else 0
+    return lambda day, months: _open(day, day - months * MONTH + later)
+
+
+def last_month_end(day: Any) -> Any:
+    """Return the last day of the month before."""
+    before = day / MONTH - 1
+    return _open(day, before * MONTH + _length(before) - 1)
+
+
+def _open(day: Any, otherwise: Any) -> Any:
+    return z3.If(day == OPEN_POSITION, day, otherwise)
+
+
+def _unless_open(start: Any, end: Any, months: Any) -> Any:
+    never = z3.If(end == OPEN_POSITION, dates.OPEN_MONTHS, 0) - z3.If(start == OPEN_POSITION, dates.OPEN_MONTHS, 0)
+    return z3.If(z3.Or(start == OPEN_POSITION, end == OPEN_POSITION), never, months)
+
+
+def _counted_late(start: Any, end: Any) -> Any:
+    short = z3.And(start % MONTH > end % MONTH, end % MONTH + 1 < _length(end / MONTH))
+    return _unless_open(start, end, end / MONTH - start / MONTH - z3.If(short, 1, 0))
+
+
+def _clipped(day: Any, months: Any) -> Any:
+    month = day / MONTH + months
+    return _open(day, _on(month, day % MONTH))
+
+
+def _on(month: Any, day: Any) -> Any:
+    last = _length(month) - 1
+    return month * MONTH + z3.If(day > last, last, day)
+
+
+def _lasted(day: Any, months: Any) -> Any:
+    at_end = day % MONTH + 1 == _length(day / MONTH)
+    return _open(day, _on(day / MONTH - months, z3.If(at_end, MONTH - 1, day % MONTH)))
+
+
+def _fresh(day: Any, months: Any) -> Any:
+    start = _lasted(day, months)
+    at_end = start % MONTH + 1 == _length(start / MONTH)
+    return _open(day, z3.If(at_end, (start / MONTH + 1) * MONTH, start + 1))
+
+
+def _not_over(day: Any, months: Any) -> Any:
+    month = day / MONTH - months
+    there = day % MONTH < _length(month)
+    return _open(day, z3.If(there, month * MONTH + day % MONTH, (month + 1) * MONTH))
+
+
+def _length(month: Any) -> Any:
+    """Return the days of a month, which is counted from year 0."""
+    year, place = month / 12, month % 12
+    leap = z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
+    short = z3.Or([place == number for number in (3, 5, 8, 10)])
+    return z3.If(place == 1, z3.If(leap, 29, 28), z3.If(short, 30, 31))

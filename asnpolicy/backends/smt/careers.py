@@ -1,0 +1,203 @@
+"""Careers: what a symbolic person obeys to be somebody whose records contradict nothing, and what most people obey too.
+
+A proof says nothing of these: it is about any records at all. Whoever is shown against a claim obeys them, so that the
+definition, which takes what is contradicted for unknown, sees what the solver saw.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import z3
+
+from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, definitive, first_of_month
+from asnpolicy.language import dates
+from asnpolicy.language.reading import fields_of, spec
+from asnpolicy.people.posts import PostKind
+from asnpolicy.people.ranks import RankChange
+from asnpolicy.people.status import Employment, ServiceStatus
+
+ADULT, ELDEST_ENTRY, EVER_RETIRED = 18, 40, 69
+"""Years of age: the least at an appointment, a usual highest, and one at which some still serve."""
+CANDIDATE = (12, 24)
+"""Months from candidate to civil servant."""
+LAST = dates.position(dates.OPEN) - 1
+FAR = (2085 * 12) * dates.MONTH
+IN_SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
+
+
+def sound(person: Person) -> list[Any]:
+    """Return what holds of a person whose records contradict neither each other nor the day."""
+    return [
+        *_appointed(person),
+        *_employed(person),
+        *_of_age(person),
+        *_ranks(person),
+        *_posts(person),
+        *_on_leave(person),
+    ]
+
+
+def possible(person: Person) -> list[Any]:
+    """Return what holds of such a person whichever of their records are left out: what a proof may assume."""
+    return [*_appointed(person), *_sworn(person), *_of_age(person), *_on_leave(person), *_rising(person)]
+
+
+def usual(person: Person) -> list[Any]:
+    """Return what holds of most people beside that: nothing about them would be told as odd."""
+    return [*person.usual, *_known_by_the_day(person), *_ordinary(person)]
+
+
+def _own(person: Person, name: str) -> Term:
+    return person.field("employee", name, fields_of("employee")[name])
+
+
+def _slots(person: Person, history: str) -> list[Slot]:
+    return person.histories.get(history, [])
+
+
+def _is(term: Term, *labels: int) -> Any:
+    return z3.And(z3.Not(term.absent), z3.Or([term.value == int(label) for label in labels]))
+
+
+def _appointed(person: Person) -> list[Any]:
+    born, begun, sworn = (_own(person, name) for name in ("birth_date", "cpns_on", "pns_on"))
+    after = sworn.value - begun.value
+    return [
+        born.value + EVER_RETIRED * YEAR > person.day,
+        born.value + ADULT * YEAR <= person.day,
+        z3.Implies(
+            z3.Not(begun.absent),
+            z3.And(
+                first_of_month(begun.value),
+                begun.value >= born.value + ADULT * YEAR,
+                begun.value <= person.day,
+            ),
+        ),
+        z3.Implies(
+            z3.Not(sworn.absent),
+            z3.And(
+                first_of_month(sworn.value), after >= CANDIDATE[0] * dates.MONTH, after <= CANDIDATE[1] * dates.MONTH
+            ),
+        ),
+    ]
+
+
+def _employed(person: Person) -> list[Any]:
+    """A servant has been sworn in by the day, a candidate has not, and a contract of the right kind runs on it."""
+    how, rules = _own(person, "employment"), _sworn(person)
+    contracts = _slots(person, "contracts")
+    for kind, part_time in ((Employment.PPPK, 0), (Employment.PPPK_PARUH_WAKTU, 1)):
+        running = [z3.And(_runs(slot, person.day), slot.fields["part_time"].value == part_time) for slot in contracts]
+        if contracts:
+            rules.append(z3.Implies(_is(how, kind), z3.Or(running)))
+    if contracts:
+        under = [_is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU)]
+        rules += [z3.Implies(slot.there, z3.Or(under)) for slot in contracts]
+    return rules
+
+
+def _sworn(person: Person) -> list[Any]:
+    how, sworn = _own(person, "employment"), _own(person, "pns_on")
+    return [
+        z3.Not(how.absent),
+        z3.Implies(_is(how, Employment.PNS), sworn.value <= person.day),
+        z3.Implies(_is(how, Employment.CPNS), sworn.value > person.day),
+    ]
+
+
+def _runs(slot: Slot, day: Any) -> Any:
+    return z3.And(slot.there, slot.placed <= day, day < slot.fields["until"].value)
+
+
+def _of_age(person: Person) -> list[Any]:
+    born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
+    rules = []
+    for history, slots in person.histories.items():
+        years = 12 if history == "educations" else ADULT
+        for slot in slots:
+            early = slot.placed >= born.value + years * YEAR
+            served = z3.Or(begun.absent, slot.placed >= begun.value) if history in IN_SERVICE else z3.BoolVal(True)
+            ends = spec(history).ends_by
+            near = slot.placed < FAR
+            if ends is not None:
+                until = slot.fields[ends].value
+                near = z3.And(near, z3.Or(until == OPEN_POSITION, until < FAR))
+            rules.append(z3.Implies(slot.there, z3.And(early, served, near)))
+    return rules
+
+
+def _ranks(person: Person) -> list[Any]:
+    """Ranks rise one by one, each from the first of a month, but for letters that lower, restore or skip."""
+    slots = _slots(person, "ranks")
+    rules = [z3.Implies(slot.there, first_of_month(slot.placed)) for slot in slots]
+    for before, after in pairwise(slots):
+        kind, rise = after.fields["kind"].value, after.fields["rank"].value - before.fields["rank"].value
+        lowered = z3.And(kind == int(RankChange.PENURUNAN), rise < 0)
+        skipped = z3.And(kind == int(RankChange.PENYESUAIAN_IJAZAH), rise > 1)
+        rules.append(z3.Implies(after.there, z3.Or(rise == 1, lowered, skipped)))
+    return rules
+
+
+def _rising(person: Person) -> list[Any]:
+    """Whatever letters are left out, a rank that was not lowered in between is higher than the one before."""
+    slots = _slots(person, "ranks")
+    lowered = [z3.And(slot.there, slot.fields["kind"].value == int(RankChange.PENURUNAN)) for slot in slots]
+    rises = [
+        z3.Implies(after.there, after.fields["rank"].value > before.fields["rank"].value)
+        for before, after in pairwise(slots)
+    ]
+    return [z3.Or(*lowered, z3.And(rises))]
+
+
+def _posts(person: Person) -> list[Any]:
+    """One definitive post follows the other on the same day: a gap of one day would be taken for a last day."""
+    rules = []
+    for history in ("posts", "contracts"):
+        for before, after in pairwise(_slots(person, history)):
+            until = before.fields["until"].value
+            follows = z3.Or(until == OPEN_POSITION, after.placed == until, after.placed > until + dates.MONTH)
+            if history == "posts":
+                follows = z3.Or(follows, z3.Not(definitive(before)), z3.Not(definitive(after)))
+            rules.append(z3.Implies(after.there, follows))
+    return rules
+
+
+def _on_leave(person: Person) -> list[Any]:
+    """Leave outside the state's charge is a status of its own."""
+    status = _own(person, "service_status")
+    rules = []
+    for slot in _slots(person, "leaves"):
+        if "cltn" in person.texts:
+            cltn = slot.fields["kind"].value == person.texts.index("cltn")
+            rules.append(z3.Implies(z3.And(_runs(slot, person.day), cltn), _is(status, ServiceStatus.CLTN)))
+    for slot in _slots(person, "statuses"):
+        same = z3.And(z3.Not(status.absent), status.value == slot.fields["status"].value)
+        rules.append(z3.Implies(_runs(slot, person.day), same))
+    return rules
+
+
+def _known_by_the_day(person: Person) -> list[Any]:
+    seen = [
+        (slot, slot.fields[spec(history).seen_by].value)
+        for history, slots in person.histories.items()
+        for slot in slots
+    ]
+    return [z3.Implies(slot.there, day <= person.day) for slot, day in seen]
+
+
+def _ordinary(person: Person) -> list[Any]:
+    born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
+    rules = [z3.Or(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR)]
+    for slot in _slots(person, "posts"):
+        main = slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN)
+        open_ = slot.fields["until"].value == OPEN_POSITION
+        others = [other.placed == slot.fields["until"].value for other in _slots(person, "posts") if other is not slot]
+        rules.append(z3.Implies(z3.And(slot.there, main), z3.Or(open_, *others)))
+    for slot in _slots(person, "ranks"):
+        kind = slot.fields["kind"].value
+        rules.append(z3.Or([kind == int(one) for one in (RankChange.REGULER, RankChange.PILIHAN)]))
+    for slot in _slots(person, "trainings"):
+        rules.append(z3.Implies(slot.there, slot.fields["passed"].value == 1))
+    return rules

@@ -1,0 +1,257 @@
+"""Search: whether there is anybody of whom some claims hold, on any day of a stretch, and who.
+
+Nobody found among all people there can be is a proof. Somebody found is made minimal, becomes an employee like any other,
+and is put before the definition: nobody is shown on whom the two do not agree.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import z3
+
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.smt import careers
+from asnpolicy.backends.smt.minimal import Minimal
+from asnpolicy.backends.smt.people import EARLIEST, LATEST, Person
+from asnpolicy.backends.smt.records import Records
+from asnpolicy.backends.smt.rules import Translation, reached, texts_of
+from asnpolicy.backends.smt.units import Units
+from asnpolicy.backends.smt.witness import Maker, Witness, contradicted, record_fields_read
+from asnpolicy.language import dates
+from asnpolicy.language.lower import bind
+from asnpolicy.language.nodes import Node
+from asnpolicy.language.reading import record_fields
+from asnpolicy.language.rules import Program
+from asnpolicy.people import HISTORIES, Agency, Employee
+from asnpolicy.problems import PolicyError
+
+TIMEOUT = 30_000
+"""Milliseconds for one search."""
+HORIZON = date(2100, 1, 1)
+"""Nobody is asked about from this day on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Any day of a stretch, half open."""
+
+    since: date
+    until: date
+
+
+When: TypeAlias = date | Days
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who is looked for: one person or a person and a twin, and what is claimed of them."""
+
+    people: tuple[Translation, ...]
+    terms: tuple[Any, ...]
+
+
+Ask: TypeAlias = Callable[[Sequence[Records] | None], Claims]
+"""Gives who is looked for among people with so many records; None: what is made of records may be anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Whether there is somebody (None: it could not be told in time), who, and among people with how many records.
+
+    `coherent`: nobody whose records contradict each other is counted as somebody. `contradicted`: there is somebody, but only with records that contradict each other, so that nobody is shown.
+    """
+
+    somebody: bool | None
+    people: tuple[Witness, ...] = ()
+    records: tuple[Records, ...] = ()
+    minimal: bool = True
+    contradicted: bool = False
+    coherent: bool = False
+
+    @property
+    def whatever_records(self) -> bool:
+        """Tell whether the answer stands for people with any number of records, and not only for those with so few."""
+        return bool(self.people) or (self.somebody is not None and all(each.enough for each in self.records))
+
+
+class Smt:
+    """The rules of a program on a day, or on any day of a stretch, before the solver."""
+
+    def __init__(
+        self,
+        program: Program,
+        when: When,
+        *,
+        agency: Agency | None = None,
+        timeout: int = TIMEOUT,
+        like: Employee | None = None,
+        seed: int = 0,
+    ) -> None:
+        """`agency`: the one that people are in; else any, whatever its tree of units. `like`: whom a witness resembles."""
+        self.program, self.when, self.timeout, self.like, self.seed = program, when, timeout, like, seed
+        rules = program.rules if isinstance(when, Days) else bind(program, when).rules
+        self.rules = {rule.id: rule for rule in rules}
+        self._agency = agency
+        self.definition = Definition(program)
+
+    def conditions(self, *rules: str) -> list[Node]:
+        """Return every condition of some rules and of those that they build on."""
+        return [root for rule in reached(self.rules, rules) for root in rule.conditions]
+
+    def translation(
+        self,
+        conditions: Sequence[Node],
+        *,
+        suffix: str = "",
+        records: Iterable[Records] | None = (),
+        texts: Iterable[str] = (),
+    ) -> Translation:
+        """Return the program over a new symbolic person, who can be told apart as far as some conditions do.
+
+        `records`: how many they have; None: what is made of records may be anything. `texts`: more that a field may be.
+        """
+        named = [unit.code for unit in self._agency.units or ()] if self._agency else []
+        most = {each.history: max(each.most, self._typical_records(each.history)) for each in records or ()}
+        person = Person({*texts_of(conditions), *named, *texts, *_texts(self.like)}, suffix, most)
+        return Translation(self.rules, person, Units(person.texts, self._agency), whatever=records is None)
+
+    def _typical_records(self, history: str) -> int:
+        return 0 if self.like is None else len(getattr(self.like, history).records)
+
+    def find(
+        self, conditions: Sequence[Node], records: Sequence[Records], ask: Ask, replay: Replay, *, doubted: bool = False
+    ) -> Discovery:
+        """Look for somebody of whom the definition says what the solver does.
+
+        Where no number of records is enough: first whatever is made of records, which settles it for any number when
+        there is nobody; and where there is nobody with so few, once more with one more each. `doubted`: that there is
+        anybody, so that this is tried first in any case: it is the easier question.
+        """
+        look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
+        enough = all(each.enough for each in records)
+        if enough and not doubted:
+            return look.among(records, ask)
+        nobody = look.nobody_at_all(ask(None))
+        if nobody is not None:
+            return nobody
+        found = look.among(records, ask)
+        if found.somebody is not False or enough:
+            return found
+        return look.among([each if each.enough else each.one_more() for each in records], ask)
+
+    def solver(self, asked: Claims) -> Any:
+        """Return a solver that holds all that is claimed."""
+        solver = z3.Solver()
+        solver.set("timeout", self.timeout)
+        solver.set("random_seed", self.seed)
+        solver.add(*asked.terms, *self._day(asked.people[0].person))
+        for each in asked.people:
+            solver.add(*each.person.rules, *each.units.rules)
+        return solver
+
+    def _day(self, person: Person) -> list[Any]:
+        if not isinstance(self.when, Days):
+            return [person.day == dates.position(self.when)]
+        month, day = z3.Int("month of as of"), z3.Int("day of as of")
+        first, last = dates.position(self.when.since), dates.position(min(self.when.until, HORIZON))
+        whole = person.day == month * dates.MONTH + day
+        return [whole, day >= 0, day <= 27, person.day >= max(first, EARLIEST), person.day < min(last, LATEST)]
+
+    @property
+    def first_day(self) -> int:
+        """The first day that is asked about, as the solver counts days."""
+        return dates.position(self.when.since if isinstance(self.when, Days) else self.when)
+
+    def unsupported(self, rule: str) -> tuple[str, ...]:
+        """Say why nothing can be asked about a rule; empty when it can."""
+        try:
+            self.translation(self.conditions(rule)).verdict(rule, "eligible")
+        except PolicyError as error:
+            return tuple(problem.message for problem in error.problems)
+        return ()
+
+
+Replay: TypeAlias = Callable[[tuple[Witness, ...]], bool]
+"""Tells whether the definition says of somebody what the solver does."""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One search: by whom, about what, and how whoever is found is put before the definition."""
+
+    smt: Smt
+    conditions: Sequence[Node]
+    replay: Replay
+
+    until: float
+    """When time is up."""
+
+    def _check(self, solver: Any) -> Any:
+        left = int((self.until - time.perf_counter()) * 1000)
+        if left <= 0:
+            return z3.unknown
+        solver.set("timeout", left)
+        return solver.check()
+
+    def nobody_at_all(self, asked: Claims) -> Discovery | None:
+        """Return that there is nobody, whatever is made of records; None where that can't be told."""
+        solver = self.smt.solver(asked)
+        if self._check(solver) == z3.unsat:
+            return Discovery(somebody=False)
+        solver.add(*(claim for each in asked.people for claim in careers.possible(each.person)))
+        return Discovery(somebody=False, coherent=True) if self._check(solver) == z3.unsat else None
+
+    def among(self, records: Sequence[Records], ask: Ask) -> Discovery:
+        """Look among people with so many records: first of all for somebody usual whose records contradict nothing."""
+        asked = ask(records)
+        people = [each.person for each in asked.people]
+        sound = [claim for person in people for claim in careers.sound(person)]
+        usual = [claim for person in people for claim in careers.usual(person)]
+        told = tuple(records)
+        solver = self.smt.solver(asked)
+        for claims in ([*sound, *usual], sound):
+            solver.push()
+            solver.add(*claims)
+            result = self._check(solver)
+            if result == z3.sat:
+                return self._shown(solver, asked, told)
+            if result == z3.unknown:
+                return Discovery(somebody=None, records=told)
+            solver.pop()
+        result = self._check(solver)
+        if result != z3.sat:
+            return Discovery(somebody=False if result == z3.unsat else None, records=told)
+        solver.add(*(claim for person in people for claim in careers.possible(person)))
+        if self._check(solver) == z3.unsat:
+            return Discovery(somebody=False, records=told, coherent=True)
+        return Discovery(somebody=True, records=told, contradicted=True)
+
+    def _shown(self, solver: Any, asked: Claims, records: tuple[Records, ...]) -> Discovery:
+        read = record_fields_read(self.conditions)
+        minimal = Minimal(solver, self.smt.like, read)
+        first = asked.people[0].person
+        minimal.day(first, self.smt.first_day)
+        minimal.person(first)
+        for twin in asked.people[1:]:
+            minimal.twin(first, twin.person)
+        maker = Maker(minimal.model, self.conditions, self.smt.like, minimal.whole)
+        people = tuple(maker.witness(each.person, each.units) for each in asked.people)
+        if not any(map(contradicted, people)) and self.replay(people):
+            return Discovery(somebody=True, people=people, records=records, minimal=minimal.in_time)
+        raise AssertionError(f"the solver and the definition do not agree about {people}")
+
+
+def _texts(like: Employee | None) -> set[str]:
+    """Return the texts in the records of a person."""
+    if like is None:
+        return set()
+    found = {like.unit, like.field, like.agency, *(like.interests or ())}
+    for history in HISTORIES:
+        names = [name for name, type_ in record_fields(history).items() if type_.kind.value == "text"]
+        found |= {getattr(record, name) for record in getattr(like, history).records for name in names}
+    return {text for text in found if isinstance(text, str)}

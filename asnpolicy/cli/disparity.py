@@ -1,0 +1,81 @@
+"""`asnpolicy disparity`: outcomes of a rule by group on a workforce, with honest statistics."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
+from asnpolicy.cli.people import People
+from asnpolicy.engine import Engine
+from asnpolicy.fairness.by_group.report import Disparity, disparity
+from asnpolicy.visible import visible_json
+
+FORMATS = ("text", "json", "html")
+
+
+def command(
+    region: Annotated[str, typer.Argument(metavar="REGION")],
+    employees: Annotated[
+        str, typer.Argument(metavar="EMPLOYEES", help="a file of JSON Lines, one employee a line; - for standard input")
+    ],
+    rule: Annotated[str, typer.Option(help="the rule")],
+    as_of: Annotated[str | None, typer.Option(help="the day; today when not given")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="an attribute: sex, age, marital_status, disability, ethnicity, unit …")
+    ] = None,
+    intersections: Annotated[bool, typer.Option(help="each two attributes together too")] = False,
+    stratum: Annotated[
+        str | None, typer.Option(help="an attribute within which groups are compared too, such as unit")
+    ] = None,
+    reference: Annotated[
+        str | None, typer.Option(help="the group to compare with; else the one with the highest rate")
+    ] = None,
+    standard: Annotated[str, typer.Option(help="by what a difference counts")] = "us-ugesp-1978",
+    agency: Annotated[str | None, typer.Option(help="a JSON file with units and vacant posts")] = None,
+    format: Annotated[str, typer.Option(help="text, json or html")] = "text",
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
+    lang: Annotated[str, typer.Option(help="en or id")] = "en",
+) -> None:
+    """Tell the outcomes of a rule by group: rates, ratios, exact tests, and the criterion at which groups part.
+
+    Who the rule is not for is in no rate; undetermined is an outcome of its own. Fewer than five people are never told of.
+
+    \b
+    Exit status: 0 no signal, 1 a group whose ratio is low and for which chance is unlikely.
+
+    \b
+    Examples:
+      asnpolicy disparity jakarta staff.jsonl --rule kenaikan-pangkat-reguler --as-of 2026-10-01
+      asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit
+    """
+    if format not in FORMATS:
+        raise wrong_use(f"unknown format `{format}`", "choose `text`, `json` or `html`")
+    check_language(lang, ("en", "id"))
+    day, people = as_of_date(as_of), People(employees)
+    found = disparity(
+        Engine.load(region), people, rule, as_of=day, by=tuple(by or ("sex",)), intersections=intersections,
+        stratum=stratum, reference=reference, standard=standard, agency=agency_of(agency),
+    )  # fmt: skip
+    _write(_shown(found, format, lang), output)
+    if people.bad:
+        tell(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out")
+    if found.signals or people.bad:
+        raise typer.Exit(FINDING)
+
+
+def _shown(found: Disparity, format: str, lang: str) -> str:
+    if format == "json":
+        return visible_json(json.dumps(found.as_data(), ensure_ascii=False))
+    return found.page(lang) if format == "html" else found.text(lang)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        say(text)
+    else:
+        Path(output).write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Outcomes: what a rule came to for each person of a workforce, with the groups that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from asnpolicy.engine import Engine
+from asnpolicy.language.dates import plus_months
+from asnpolicy.language.rules import FAILED, HELD
+from asnpolicy.people import Absent, Agency, Employee
+from asnpolicy.people.agency import NO_AGENCY
+from asnpolicy.people.days import ends
+from asnpolicy.problems import PolicyError, Problem, meant
+
+AGES = (30, 40, 50)
+NOT_DELIVERED = "?"
+"""The group of those of whom an attribute was not delivered."""
+PERSONAL = ("sex", "age", "marital_status", "disability", "ethnicity")
+"""Protected attributes that may be looked at for audit (UU 20/2023; religion has no audit use)."""
+WORK = ("agency", "unit", "field", "employment", "service_status")
+"""What else groups or strata may be made of."""
+GROUPS = (*PERSONAL, *WORK)
+
+
+class Outcome(NamedTuple):
+    """What a rule came to for one person of those it is, or may be, for: the groups, the verdict, each criterion."""
+
+    groups: tuple[str, ...]
+    favourable: bool | None
+    """None: undetermined."""
+    failed: tuple[bool, ...]
+    """Of each criterion, whether it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The outcomes of a rule on a workforce."""
+
+    rule: str
+    as_of: date
+    attributes: tuple[str, ...]
+    criteria: tuple[str, ...]
+    people: tuple[Outcome, ...]
+    outside: int
+    """How many people the rule is not for."""
+
+    def group(self, outcome: Outcome, attribute: str) -> str:
+        """Return the group of a person."""
+        return outcome.groups[self.attributes.index(attribute)]
+
+
+def outcomes(
+    engine: Engine,
+    people: Iterable[Employee],
+    rule: str,
+    *,
+    as_of: date,
+    by: Sequence[str] = ("sex",),
+    agency: Agency = NO_AGENCY,
+) -> Outcomes:
+    """Return what a rule came to for each person, with their groups.
+
+    Raises PolicyError for a rule that is not there, an attribute that groups can't be made of, and one that nobody in the
+    workforce has.
+    """
+    check_groups(by)
+    engine.check_asked(as_of, [rule])
+    found: list[Outcome] = []
+    delivered: set[str] = set()
+    outside = size = 0
+    for person in people:
+        size += 1
+        decision = engine.decide(person, rule, as_of=as_of, agency=agency)
+        groups = tuple(group_of(person, name, as_of) for name in by)
+        delivered |= {name for name, group in zip(by, groups, strict=True) if group != NOT_DELIVERED}
+        statuses = decision.statuses
+        if statuses.applies == FAILED:
+            outside += 1
+            continue
+        sure = statuses.applies == HELD and statuses.holds != 1
+        failed = tuple(status == FAILED for status in statuses.criteria)
+        found.append(Outcome(groups, statuses.holds == HELD if sure else None, failed))
+    _check_delivered(by, delivered, size)
+    criteria = tuple(one.id for one in engine.policy.program(as_of).rule(rule).criteria)
+    return Outcomes(rule, as_of, tuple(by), criteria, tuple(found), outside)
+
+
+def check_groups(names: Iterable[str]) -> None:
+    """Raise PolicyError for what groups can't be made of."""
+    for name in names:
+        if name == "religion":
+            message = "outcomes are not told by `religion`: there is no audit use of it"
+            raise PolicyError([Problem("unknown-group", message, help=f"group by: {', '.join(PERSONAL)}")])
+        if name not in GROUPS:
+            raise PolicyError([Problem("unknown-group", f"unknown group `{name}`", help=meant(name, GROUPS))])
+
+
+def _check_delivered(names: Iterable[str], delivered: set[str], size: int) -> None:
+    if not size:
+        raise PolicyError([Problem("no-people", "there is nobody in the workforce", help="give at least one employee")])
+    for name in names:
+        if name not in delivered:
+            message = f"nobody in the workforce has `{name}`"
+            raise PolicyError([Problem("no-such-data", message, help="deliver it, or group by something else")])
+
+
+def group_of(person: Employee, name: str, as_of: date) -> str:
+    """Return the group of a person by an attribute, as text."""
+    if name == "age":
+        return _age(person, as_of)
+    value: Any = getattr(person.protected if name in PERSONAL else person, name)
+    if value is None:
+        return NOT_DELIVERED
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "none" if isinstance(value, Absent) else str(value)
+
+
+def _age(person: Employee, as_of: date) -> str:
+    """Name an age by the last bound that it has reached; not delivered where that can't be told."""
+    reached = {
+        None if born is None else sum(plus_months(born, 12 * age) <= as_of for age in AGES)
+        for born in ends(person.birth_date)
+    }
+    at = reached.pop()
+    if reached or at is None:
+        return NOT_DELIVERED
+    if at == 0:
+        return f"< {AGES[0]}"
+    return f">= {AGES[-1]}" if at == len(AGES) else f"{AGES[at - 1]}-{AGES[at] - 1}"
+
+
+def tallied(some: Iterable[Outcome], key: Any) -> Mapping[Any, list[Outcome]]:
+    """Return outcomes by a key, in the order in which keys are met first."""
+    found: dict[Any, list[Outcome]] = {}
+    for one in some:
+        found.setdefault(key(one), []).append(one)
+    return found

@@ -1,0 +1,484 @@
+"""Hunts: what is looked for to answer a question on one stretch of days: who would refute it, or who would prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import z3
+
+from asnpolicy.backends.smt.likeness import Likeness, Other
+from asnpolicy.backends.smt.records import Records, records_for
+from asnpolicy.backends.smt.rules import Translation
+from asnpolicy.backends.smt.search import Claims, Discovery, Smt
+from asnpolicy.backends.smt.witness import Witness
+from asnpolicy.backends.statuses import Statuses
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk
+from asnpolicy.language.reading import fields_of, record_fields
+from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion, Rule
+from asnpolicy.language.windows import EVER
+from asnpolicy.people import HISTORIES
+from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import Text
+
+Terms = Callable[..., list[Any]]
+"""What is claimed of one person or of two, over their translations."""
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """Who is looked for: claims over a person (and a twin), and what the definition must say of them."""
+
+    smt: Smt
+    conditions: Sequence[Node]
+    terms: Terms
+    replay: Callable[..., bool]
+    what: Text
+    """What is seen on whoever is found."""
+    wanted: bool = False
+    """Whether somebody found proves the claim, and nobody refutes it."""
+    rules: tuple[tuple[str, Smt, str], ...] = ()
+    """The rules that are told of whoever is found: the label, by which program, and the id."""
+    likeness: Likeness | None = None
+    beside: Smt | None = None
+    """The other program that the same person is asked about."""
+    carriers: Callable[[Translation], list[tuple[str, Any]]] | None = None
+    """The criteria that may carry a proof, each with its term; then `terms` claims only the rest."""
+
+    def run(self) -> Discovery:
+        """Look for them."""
+        return self.smt.find(self.conditions, self.records, self.claims, self._replayed, doubted=not self.wanted)
+
+    @property
+    def records(self) -> tuple[Records, ...]:
+        """How many records of each history they may have."""
+        alike = self.likeness or Likeness()
+        needed = records_for(self.conditions, alike.fields, alike.histories)
+        return tuple(needed[history] for history in sorted(needed))
+
+    def claims(self, records: Sequence[Records] | None) -> Claims:
+        """Return who is looked for among people with so many records."""
+        people, terms = self._people(records)
+        carried = [term for _, term in self.carriers(people[0])] if self.carriers else []
+        alike = self.likeness.terms(people[0].person, people[1].person) if self.likeness else []
+        return Claims(people, (*terms, *carried, *alike))
+
+    def _people(self, records: Sequence[Records] | None) -> tuple[tuple[Translation, ...], list[Any]]:
+        kinds = [kind for some in self.likeness.kinds.values() for kind in some] if self.likeness else []
+        one = self.smt.translation(self.conditions, records=records, texts=kinds)
+        self._spell_out(one)
+        if self.likeness is not None:
+            twin = self.smt.translation(self.conditions, suffix=" of the twin", records=records, texts=kinds)
+            self._spell_out(twin)
+            return (one, twin), self.terms(one, twin)
+        if self.beside is not None:
+            there = Translation(self.beside.rules, one.person, one.units, whatever=records is None)
+            return (one,), self.terms(one, there)
+        return (one,), self.terms(one)
+
+    def _spell_out(self, person: Translation) -> None:
+        """Let a person have all that the rules look at: whoever is shown is wholly known."""
+        for _, smt, rule in self.rules:
+            if smt is self.smt:
+                person.verdict(rule, "eligible")
+
+    def _replayed(self, people: tuple[Witness, ...]) -> bool:
+        return self.replay(*(person.question for person in people))
+
+    def carried_by(self) -> tuple[str, ...]:
+        """Return the criteria without which the proof would not be one."""
+        if self.carriers is None:
+            return ()
+        people, terms = self._people(self.records)
+        solver = self.smt.solver(Claims(people, tuple(terms)))
+        marks = {f"criterion {name}": (name, term) for name, term in self.carriers(people[0])}
+        for mark, (_, term) in marks.items():
+            solver.add(z3.Implies(z3.Bool(mark), term))
+        needed = list(marks)
+        if solver.check(*map(z3.Bool, needed)) != z3.unsat:
+            return ()
+        for mark in list(needed):
+            rest = [one for one in needed if one != mark]
+            if solver.check(*map(z3.Bool, rest)) == z3.unsat:
+                needed = rest
+        return tuple(marks[mark][0] for mark in needed)
+
+
+# What the definition says
+
+
+def verdict_of(statuses: Statuses) -> str:
+    """Return the verdict of a rule."""
+    if statuses.applies != HELD:
+        return "not_applicable" if statuses.applies == FAILED else "undetermined"
+    return ("ineligible", "undetermined", "eligible")[statuses.holds]
+
+
+def decided(smt: Smt, rule: str, question: Any) -> str:
+    """Return what the definition says of a rule."""
+    return verdict_of(smt.definition.decide(rule, question))
+
+
+# One person
+
+
+def comes_to(smt: Smt, rule: str, verdict: str, *, wanted: bool) -> Hunt:
+    """Look for somebody who comes to a verdict."""
+    return Hunt(
+        smt, smt.conditions(rule), lambda said: [said.verdict(rule, verdict)],
+        lambda q: decided(smt, rule, q) == verdict, Text(f"`{rule}`: {verdict}", f"`{rule}`: {verdict}"), wanted, ((rule, smt, rule),),
+    )  # fmt: skip
+
+
+def comes_to_another(smt: Smt, rule: str, verdict: str) -> Iterator[Hunt]:
+    """Look for those who come to another verdict than one."""
+    others = {"eligible": ["ineligible"], "ineligible": ["eligible"]}.get(verdict, ["eligible", "ineligible"])
+    yield from (comes_to(smt, rule, other, wanted=False) for other in others)
+
+
+def fails_alone(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
+    """Look for somebody who fails one criterion and no other: without them, it is redundant."""
+
+    def terms(said: Translation) -> list[Any]:
+        held = [said.criterion(one) for one in smt.rules[rule].criteria if one.id != criterion.id]
+        return [said.applies(rule), *held, z3.Not(said.criterion(criterion))]
+
+    def replay(question: Any) -> bool:
+        statuses = smt.definition.decide(rule, question)
+        failed = [place for place, status in enumerate(statuses.criteria) if status == FAILED]
+        return statuses.applies == HELD and failed == [at] and all(s >= HELD or s == FAILED for s in statuses.criteria)
+
+    what = Text(f"hanya `{criterion.id}` yang tidak terpenuhi", f"only `{criterion.id}` fails")
+    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),))
+
+
+def fails(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
+    """Look for somebody whom the rule is for, and who fails a criterion: without them, it is dead."""
+    what = Text(f"`{criterion.id}` tidak terpenuhi", f"`{criterion.id}` fails")
+    return Hunt(
+        smt, smt.conditions(rule), lambda said: [said.applies(rule), z3.Not(said.criterion(criterion))],
+        lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),),
+    )  # fmt: skip
+
+
+def exempted(smt: Smt, rule: str, criterion: Criterion, at: int, number: int) -> Hunt:
+    """Look for somebody who passes a criterion by one of its exemptions alone: without them, that one is dead."""
+    mine = criterion.exempt[number]
+    others = [one.holds for one in criterion.exempt if one is not mine]
+
+    def terms(said: Translation) -> list[Any]:
+        when = [] if criterion.when is None else [said.truth(criterion.when)]
+        lost = [z3.Not(said.truth(one)) for one in (criterion.holds, *others)]
+        return [said.applies(rule), *when, *lost, said.truth(mine.holds)]
+
+    what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
+    held = _holds_on(smt, rule, at)
+    return Hunt(smt, smt.conditions(rule), terms, held, what, True, ((rule, smt, rule),))
+
+
+def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterator[Hunt]:
+    """Look for those who pass each alternative of an `any` and none of the others."""
+    for branch in _branches(criterion.tree):
+        for number, part in enumerate(branch.parts):
+            mine, others = part.truth, [one.truth for one in branch.parts if one is not part]
+            what = Text(
+                f"`{criterion.id}`: hanya pilihan ke-{number + 1}",
+                f"`{criterion.id}`: by alternative {number + 1} alone",
+            )
+            yield Hunt(
+                smt, smt.conditions(rule), _only(rule, mine, others), _holds_on(smt, rule, at, weak=True), what, True,
+                ((rule, smt, rule),),
+            )  # fmt: skip
+
+
+def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
+    return lambda said: [said.applies(rule), said.truth(mine), *(z3.Not(said.truth(one)) for one in others)]
+
+
+def _branches(tree: ConditionTree) -> Iterator[Branch]:
+    """Return every `any` that an author wrote, but for those inside a `not`."""
+    if isinstance(tree, Branch) and tree.word != "not":
+        if tree.word == "any":
+            yield tree
+        for part in tree.parts:
+            yield from _branches(part)
+
+
+def _status(smt: Smt, rule: str, question: Any, at: int) -> int:
+    statuses = smt.definition.decide(rule, question)
+    return statuses.criteria[at] if statuses.applies == HELD else -1
+
+
+def _holds_on(smt: Smt, rule: str, at: int, *, weak: bool = False) -> Callable[..., bool]:
+    """Tell whether the rule is for a witness, and the criterion holds; `weak`: it need only be decided."""
+
+    def replay(question: Any) -> bool:
+        status = _status(smt, rule, question, at)
+        return status >= HELD or (weak and status == FAILED)
+
+    return replay
+
+
+# Two people
+
+
+def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) -> Hunt | None:
+    """Look for two people who differ in an attribute and what follows from it, and come to different things.
+
+    None where the rule looks at neither.
+    """
+    fields, kinds = _free(attribute, follows)
+    target = smt.rules[rule].target
+    conditions = [*smt.conditions(rule), *([target] if target is not None else [])]
+    own = [*(root for each in besides_service(smt.rules, rule) for root in each.conditions), *conditions[-1:]]
+    if not any(_looks_at(node, fields, kinds) for condition in own for node in walk(condition)):
+        return None
+    service = [] if smt.rules[rule].kind in LEAVING else [r.id for r in smt.rules.values() if r.kind == "service"]
+
+    def terms(one: Translation, other: Translation) -> list[Any]:
+        here, there = one.verdict(rule, "eligible"), other.verdict(rule, "eligible")
+        apart = [z3.And(here, z3.Not(there)), z3.And(one.applies(rule), z3.Not(other.applies(rule)))]
+        if target is not None:
+            apart.append(z3.And(here, there, _differ(one, other, target)))
+        return [z3.Or(apart), *(said.verdict(stays, "eligible") for said in (one, other) for stays in service)]
+
+    def replay(one: Any, other: Any) -> bool:
+        mine, its = (_outcome(smt, rule, each) for each in (one, other))
+        return mine != its and "undetermined" not in (mine[0], its[0])
+
+    what = Text(
+        f"berbeda hanya dalam {', '.join((attribute, *follows))}",
+        f"they differ in {', '.join((attribute, *follows))} alone",
+    )
+    return Hunt(smt, conditions, terms, replay, what, False, ((rule, smt, rule),), Likeness(fields, kinds))
+
+
+LEAVING = ("leaving", "service")
+"""The kinds of rules by which one leaves the service: what they see is the law's affair, and not every rule's."""
+
+
+def besides_service(rules: Mapping[str, Rule], rule: str) -> list[Rule]:
+    """Return a rule and all that it builds on, but for what it asks of whether somebody is still in the service."""
+    found, left = {}, [rule]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found[name] = rules[name]
+            left += [
+                one for one in rules[name].builds_on if rules[name].kind in LEAVING or rules[one].kind not in LEAVING
+            ]
+    return list(found.values())
+
+
+def _looks_at(node: Node, fields: Container[Other], histories: Container[str]) -> bool:
+    if isinstance(node, Field):
+        return (node.scope if node.scope != "mentee" else "employee", node.name) in fields
+    return isinstance(node, Fold) and node.history in histories
+
+
+def _differ(one: Translation, other: Translation, node: Any) -> Any:
+    a, b = one.value(node), other.value(node)
+    return z3.Or(a.absent != b.absent, z3.And(z3.Not(a.absent), a.value != b.value))
+
+
+def _outcome(smt: Smt, rule: str, question: Any) -> tuple[str, Any]:
+    verdict = decided(smt, rule, question)
+    return verdict, smt.definition.target(rule, question) if verdict == "eligible" else None
+
+
+def _free(attribute: str, follows: tuple[str, ...]) -> tuple[frozenset[Other], dict[str, tuple[str, ...]]]:
+    known = fields_of("employee")
+    fields = {attribute if attribute in known else f"protected.{attribute}"}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for name in follows:
+        history, _, kind = name.partition(":")
+        if history in HISTORIES and (not kind or "kind" in record_fields(history)):
+            kinds[history] = (*kinds.get(history, ()), *((kind,) if kind else ()))
+        elif name in known:
+            fields.add(name)
+        else:
+            help_ = meant(history, [*known, *HISTORIES])
+            raise PolicyError([Problem("unknown-descendant", f"nothing on record is called `{name}`", help=help_)])
+    return frozenset(("employee", name) for name in fields), kinds
+
+
+def hurt(smt: Smt, rule: str, merit: tuple[str, str]) -> Hunt | None:
+    """Look for two people who differ in that the second has more of a merit, and only the first passes.
+
+    None where the rule does not look at it.
+    """
+    history, field = merit
+    nodes = (node for condition in smt.conditions(rule) for node in walk(condition))
+    folds = [node for node in nodes if isinstance(node, Fold) and node.history == history]
+    if not any(isinstance(part, RecordField) and part.name == field for fold in folds for part in walk(fold)):
+        return None
+
+    def lost(said: Translation) -> Any:
+        return said.verdict(rule, "ineligible") if _is_duty(smt.rules[rule]) else z3.Not(said.verdict(rule, "eligible"))
+
+    def replay(one: Any, other: Any) -> bool:
+        after = decided(smt, rule, other)
+        bad = ("ineligible",) if _is_duty(smt.rules[rule]) else ("ineligible", "not_applicable")
+        return decided(smt, rule, one) == "eligible" and after in bad
+
+    name = ".".join(merit)
+    return Hunt(
+        smt, smt.conditions(rule), lambda one, other: [one.verdict(rule, "eligible"), lost(other)], replay,
+        Text(f"yang kedua memiliki {name} lebih tinggi", f"the second has more {name}"), False, ((rule, smt, rule),),
+        Likeness(more=merit),
+    )  # fmt: skip
+
+
+def _is_duty(rule: Rule) -> bool:
+    return rule.kind == "duty"
+
+
+# Two policies
+
+
+def weaker(here: Smt, rule: str, there: Smt, base_rule: str, label: str, own: str | None = None) -> Hunt:
+    """Look for somebody who passes here and not there: a witness that the first is not as strict.
+
+    `label`: what the other policy is called; `own`: what the first one is, where it is not the one that is asked about.
+    """
+    duty = _is_duty(here.rules[rule])
+    good = ("eligible", "not_applicable") if duty else ("eligible",)
+
+    def carriers(said: Translation) -> list[tuple[str, Any]]:
+        if duty:
+            return [(rule, said.clear(rule))]
+        return [(one.id, said.criterion(one)) for one in here.rules[rule].criteria]
+
+    def terms(mine: Translation, its: Translation) -> list[Any]:
+        passes = its.clear(base_rule) if duty else its.verdict(base_rule, "eligible")
+        return [*([] if duty else [mine.applies(rule)]), z3.Not(passes)]
+
+    def replay(question: Any) -> bool:
+        after = decided(there, base_rule, question)
+        return decided(here, rule, question) in good and after not in good and after != "undetermined"
+
+    return Hunt(
+        here, [*here.conditions(rule), *there.conditions(base_rule)], terms, replay,
+        Text(f"lolos di sini, tetapi tidak menurut `{label}`", f"passes here, but not by `{label}`"), False,
+        ((_named(own, rule), here, rule), (_named(label, base_rule), there, base_rule)), None, there, carriers,
+    )  # fmt: skip
+
+
+def _named(policy: str | None, rule: str) -> str:
+    return f"{policy}#{rule}" if policy else rule
+
+
+def later(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt | None:
+    """Look for somebody who owes a duty by both, and here only by a later day."""
+    mine, its = here.rules[rule].due, there.rules[base_rule].due
+    if mine is None or its is None or mine == its:
+        return None
+
+    def terms(one: Translation, other: Translation) -> list[Any]:
+        a, b = one.value(mine), other.value(its)
+        owed = [one.verdict(rule, "ineligible"), other.verdict(base_rule, "ineligible")]
+        return [*owed, z3.Not(a.absent), z3.Not(b.absent), a.value > b.value]
+
+    def replay(question: Any) -> bool:
+        a, b = here.definition.due(rule, question), there.definition.due(base_rule, question)
+        return a is not None and b is not None and a > b  # type: ignore[operator]  # two days
+
+    conditions = [*here.conditions(rule), *there.conditions(base_rule), mine, its]
+    what = Text(f"jatuh tempo lebih lambat daripada menurut `{label}`", f"due later than by `{label}`")
+    rules = ((rule, here, rule), (f"{label}#{base_rule}", there, base_rule))
+    return Hunt(here, conditions, terms, replay, what, False, rules, None, there)
+
+
+def differs(here: Smt, rule: str, there: Smt, other: str, label: str) -> Hunt:
+    """Look for somebody who comes to one thing by a rule, and to another by another."""
+
+    def apart(one: Translation, two: Translation) -> list[Any]:
+        passes = one.verdict(rule, "eligible") != two.verdict(other, "eligible")
+        return [z3.Or(passes, one.applies(rule) != two.applies(other))]
+
+    def replay(question: Any) -> bool:
+        mine, its = decided(here, rule, question), decided(there, other, question)
+        return mine != its and "undetermined" not in (mine, its)
+
+    conditions = [*here.conditions(rule), *there.conditions(other)]
+    rules = ((rule, here, rule), (f"{label}#{other}", there, other))
+    what = Text("putusannya berbeda", "the two do not come to the same")
+    return Hunt(here, conditions, apart, replay, what, False, rules, None, there)
+
+
+# Several rules
+
+
+def in_no_scope(smt: Smt, rules: tuple[str, ...], among: tuple[tuple[str, str], ...]) -> Hunt:
+    """Look for somebody of a group to whom none of some rules applies."""
+    group = [fact_is(name, value) for name, value in among]
+
+    def terms(said: Translation) -> list[Any]:
+        return [*(said.truth(one) for one in group), *(z3.Not(said.applies(rule)) for rule in rules)]
+
+    def replay(question: Any) -> bool:
+        meaning = smt.definition.meaning(question)
+        held = all(meaning.truth(one).status == HELD for one in group)
+        return held and all(decided(smt, rule, question) == "not_applicable" for rule in rules)
+
+    conditions = [*smt.conditions(*rules), *group]
+    what = Text("tidak satu pun berlaku", "none of them applies")
+    return Hunt(smt, conditions, terms, replay, what, False, tuple((rule, smt, rule) for rule in rules))
+
+
+def fact_is(name: str, value: str) -> Truth:
+    """Return the condition that a fact has a value, as it is written in a policy."""
+    fact = FACTS.get(name)
+    if fact is None:
+        raise PolicyError([Problem("unknown-fact", f"unknown fact `{name}`", help=meant(name, FACTS))])
+    known: list[str] = []
+    match fact.type.kind:
+        case Kind.LABEL:
+            known = [str(label) for label in fact.type.labels or ()]
+            worth: Any = next((label for label in fact.type.labels or () if str(label) == value), None)
+        case Kind.TRUTH:
+            known = ["true", "false"]
+            worth = {"true": True, "false": False}.get(value)
+        case Kind.TEXT:
+            worth = value
+        case _:
+            worth = None
+    if worth is None:
+        help_ = meant(value, known) if known else "describe a group by words, such as `employment` or `post_kind`"
+        raise PolicyError([Problem("unknown-value", f"`{name}` can't be `{value}`", help=help_)])
+    return Compare("is", fact.value(EVER), Literal(worth))
+
+
+def at_odds(smt: Smt, rules: tuple[str, ...]) -> Iterator[Hunt]:
+    """Look for somebody who is eligible by two rules for two different things of one kind."""
+    for one, other in combinations(rules, 2):
+        mine, its = smt.rules[one], smt.rules[other]
+        if (
+            mine.target is None
+            or its.target is None
+            or mine.target_type != its.target_type
+            or mine.target == its.target
+        ):
+            continue
+        yield _at_odds(smt, mine, its)
+
+
+def _at_odds(smt: Smt, one: Rule, other: Rule) -> Hunt:
+    targets: Any = (one.target, other.target)
+
+    def terms(said: Translation) -> list[Any]:
+        a, b = said.value(targets[0]), said.value(targets[1])
+        both = [said.verdict(one.id, "eligible"), said.verdict(other.id, "eligible")]
+        return [*both, z3.Not(a.absent), z3.Not(b.absent), a.value != b.value]
+
+    def replay(question: Any) -> bool:
+        leads = [smt.definition.target(rule.id, question) for rule in (one, other)]
+        eligible = all(decided(smt, rule.id, question) == "eligible" for rule in (one, other))
+        return eligible and None not in leads and leads[0] != leads[1]
+
+    what = Text("dua tujuan yang berbeda sekaligus", "two different targets at once")
+    rules = ((one.id, smt, one.id), (other.id, smt, other.id))
+    return Hunt(smt, [*smt.conditions(one.id, other.id), *targets], terms, replay, what, False, rules)

@@ -1,0 +1,233 @@
+"""Making: careers made up for tests, record by record, so that nothing in them contradicts anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from asnpolicy.fairness.thresholds import FIRST, LAST, Thresholds
+from asnpolicy.language.dates import plus_months
+from asnpolicy.language.nodes import Kind, Type
+from asnpolicy.language.reading import record_fields, spec
+from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, OPEN, Employee
+from asnpolicy.people.posts import PostKind
+from asnpolicy.people.ranks import Rank
+from asnpolicy.people.status import Employment, ServiceStatus
+
+T = TypeVar("T")
+Draw = Callable[[st.SearchStrategy[T]], T]
+SERVING = tuple(one for one in ServiceStatus if not one.is_final)
+WORDS = ("umum", "lain")
+BEHIND = {"status-against-dates": ("leaves", "statuses")}
+"""The histories that may stand behind a finding about a field."""
+MOST = 4
+"""The most records of a history, beside those of appraisals and ranks."""
+
+
+# Values
+
+
+def _days(near: Thresholds, first: date, last: date) -> st.SearchStrategy[date]:
+    """Return days of a stretch: those that are compared with often, firsts of months, and any."""
+    first, last = min(first, last), max(first, last)
+    anywhere = st.dates(first, last)
+    choices = [anywhere, anywhere.map(lambda day: max(first, day.replace(day=1)))]
+    met = [day for day in near.days if first <= day <= last]
+    return st.one_of(*([st.sampled_from(met)] if met else []), *choices)
+
+
+def _months(near: Thresholds, first: date, last: date) -> st.SearchStrategy[date]:
+    """Return firsts of months of a stretch."""
+    start = first if first.day == 1 else plus_months(first.replace(day=1), 1)
+    return _days(near, start, max(start, last)).map(lambda day: max(start, day.replace(day=1)))
+
+
+def _value(near: Thresholds, history: str, name: str, type_: Type, days: tuple[date, date]) -> st.SearchStrategy[Any]:
+    match type_.kind:
+        case Kind.DATE:
+            return _days(near, *days)
+        case Kind.LABEL:
+            return st.sampled_from(list(type_.labels or ()))
+        case Kind.TRUTH:
+            return st.booleans()
+        case Kind.TEXT:
+            return st.sampled_from((*near.words(history, name), *WORDS))
+        case _:
+            return _numbers(near, name, type_)
+
+
+def _numbers(near: Thresholds, name: str, type_: Type) -> st.SearchStrategy[Any]:
+    most = {"level": 9, "score": 1_000}.get(name, 5_000)
+    scale = 10**type_.places
+    met = sorted(
+        {one for number in near.numbers for one in (number - 1, number, number + 1) if 0 <= one <= most * scale}
+    )
+    anything = st.integers(0, most * scale)
+    found = st.one_of(st.sampled_from(met), anything) if met else anything
+    return found.map(lambda number: Decimal(number).scaleb(-type_.places)) if type_.places else found
+
+
+# Careers
+
+
+def career(near: Thresholds, as_of: date) -> st.SearchStrategy[Employee]:
+    """Return whole careers, made up from birth to a day."""
+
+    @st.composite
+    def people(draw: Draw[Any]) -> Employee:
+        born = draw(_days(near, plus_months(as_of, -12 * 66), plus_months(as_of, -12 * 20)))
+        begun = draw(_months(near, plus_months(born, 12 * 18), as_of))
+        sworn = plus_months(begun, 12)
+        how = draw(st.sampled_from([Employment.PNS, Employment.PNS, Employment.CPNS, Employment.PPPK]))
+        if not how.is_pppk:
+            how = Employment.PNS if sworn <= as_of else Employment.CPNS
+        data = _person(draw, near, how, born, begun, sworn)
+        start = begun if not how.is_pppk else max(plus_months(born, 12 * 18), min(begun, as_of))
+        for history in HISTORIES:
+            records = _records(draw, near, history, how, born, start, as_of)
+            data[history] = {"records": records, "complete_since": COMPLETE}
+        return repaired(Employee.model_validate(data), as_of)
+
+    return people()
+
+
+def _person(draw: Draw[Any], near: Thresholds, how: Employment, born: date, begun: date, sworn: date) -> dict[str, Any]:
+    sex = draw(st.sampled_from(["L", "P"]))
+    serial = draw(st.integers(1, 999))
+    digit = 1 if sex == "L" else 2
+    code = f"{born.year + 25}21" if how.is_pppk else f"{begun:%Y%m}"
+    data: dict[str, Any] = {
+        "nip": f"{born:%Y%m%d}{code}{digit}{serial:03d}",
+        "employment": how,
+        "service_status": draw(st.sampled_from((ServiceStatus.AKTIF, *SERVING))),
+        "birth_date": born,
+        "cpns_on": ABSENT if how.is_pppk else begun,
+        "pns_on": ABSENT if how.is_pppk else sworn,
+        "protected": {
+            "sex": sex,
+            "religion": draw(st.sampled_from(["Islam", "Kristen", "Katolik", "Hindu", "Buddha", "Konghucu"])),
+            "ethnicity": draw(st.sampled_from(["Jawa", "Sunda", "Batak", "Dayak"])),
+            "marital_status": draw(st.sampled_from(["kawin", "belum kawin"])),
+            "disability": draw(st.booleans()),
+        },
+        "interests": tuple(
+            draw(st.lists(st.sampled_from((*near.words("", "interests"), *WORDS)), max_size=2, unique=True))
+        ),
+    }
+    for name in ("agency", "unit", "field"):
+        data[name] = draw(st.sampled_from((*near.words("", name), *WORDS)))
+    data["agency_since"] = draw(_days(near, begun, LAST.replace(year=begun.year + 30 if begun.year < 2050 else 2089)))
+    data["supervisor_rank"] = draw(st.sampled_from([ABSENT, *Rank]))
+    data["supervisor"] = ABSENT
+    return data
+
+
+def _records(
+    draw: Draw[Any], near: Thresholds, history: str, how: Employment, born: date, start: date, as_of: date
+) -> list[dict[str, Any]]:
+    match history:
+        case "ranks":
+            return [] if how.is_pppk else _ranks(draw, near, start, as_of)
+        case "posts":
+            return _posts(draw, near, start, as_of)
+        case "appraisals":
+            return _appraisals(draw, start, as_of)
+        case "contracts":
+            return _contracts(draw, near, start, as_of) if how.is_pppk else []
+        case "pppk_grades" if not how.is_pppk:
+            return []
+        case "statuses" | "mentoring":
+            return []
+        case _:
+            first = plus_months(born, 12 * 15) if history == "educations" else start
+            return _any_records(draw, near, history, first, as_of)
+
+
+def _any_records(draw: Draw[Any], near: Thresholds, history: str, first: date, as_of: date) -> list[dict[str, Any]]:
+    kind = spec(history)
+    days = draw(st.lists(_days(near, first, as_of), max_size=MOST, unique=True))
+    return [_record(draw, near, history, kind.placed_by, day, as_of) for day in sorted(days)]
+
+
+def _record(draw: Draw[Any], near: Thresholds, history: str, placed_by: str, day: date, as_of: date) -> dict[str, Any]:
+    made: dict[str, Any] = {placed_by: day}
+    for name, type_ in record_fields(history).items():
+        if name == placed_by:
+            continue
+        if name == spec(history).ends_by:
+            made[name] = draw(st.one_of(st.just(OPEN), _days(near, day, max(day, as_of) + timedelta(days=400))))
+        elif type_.kind is Kind.DATE:
+            made[name] = draw(_days(near, day, max(day, as_of)))
+        elif history == "service_targets" and name == "year":
+            made[name] = day.year
+        else:
+            made[name] = draw(_value(near, history, name, type_, (day, as_of)))
+    return made
+
+
+def _ranks(draw: Draw[Any], near: Thresholds, start: date, as_of: date) -> list[dict[str, Any]]:
+    later = draw(st.lists(_months(near, start, as_of), max_size=5, unique=True))
+    days = sorted({start, *(day for day in later if start <= day <= as_of)})
+    ranks = list(Rank)
+    first = draw(st.integers(1, len(ranks) - len(days) + 1))
+    return [{"rank": ranks[first + at - 1], "since": day} for at, day in enumerate(days)]
+
+
+def _posts(draw: Draw[Any], near: Thresholds, start: date, as_of: date) -> list[dict[str, Any]]:
+    """One definitive post after the other, without a gap."""
+    later = draw(st.lists(_days(near, start, as_of), max_size=3, unique=True))
+    days = sorted({start, *(day for day in later if start <= day <= as_of)})
+    made = []
+    for at, day in enumerate(days):
+        kind = draw(st.sampled_from([one for one in PostKind if one is not PostKind.TUGAS_TAMBAHAN]))
+        until = days[at + 1] if at + 1 < len(days) else OPEN
+        made.append({"kind": kind, "since": day, "until": until, "acting": False, **_ladder(draw, near, kind)})
+    return made
+
+
+def _ladder(draw: Draw[Any], near: Thresholds, kind: PostKind) -> dict[str, Any]:
+    types = record_fields("posts")
+    names = {"fungsional": ("jenjang",), "pelaksana": ()}.get(str(kind), ("echelon",))
+    made = {
+        name: draw(_value(near, "posts", name, types[name], (FIRST, LAST)))
+        for name in (*names, "title", "unit", "field")
+    }
+    if "jenjang" in made:
+        made["category"] = "keterampilan" if int(made["jenjang"]) <= 4 else "keahlian"
+    return {"jenjang": ABSENT, "category": ABSENT, "echelon": ABSENT, **made}
+
+
+def _appraisals(draw: Draw[Any], start: date, as_of: date) -> list[dict[str, Any]]:
+    ratings = list(record_fields("appraisals")["rating"].labels or ())
+    years = range(max(start.year + 1, as_of.year - 6), as_of.year)
+    made = []
+    for year in years:
+        if draw(st.integers(0, 9)) > 0:
+            rating = draw(st.sampled_from(ratings))
+            made.append({
+                "year": year, "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "rating": rating,
+                "decided_on": date(year + 1, 1, draw(st.integers(1, 31))),
+            })  # fmt: skip
+    return made
+
+
+def _contracts(draw: Draw[Any], near: Thresholds, start: date, as_of: date) -> list[dict[str, Any]]:
+    until = draw(st.one_of(st.just(OPEN), _days(near, as_of + timedelta(days=1), plus_months(as_of, 60))))
+    return [{"since": min(start, as_of), "until": until, "part_time": False}]
+
+
+def repaired(person: Employee, as_of: date) -> Employee:
+    """Return a person without the histories in which records contradict each other or the rest, on a day."""
+    for _ in range(len(HISTORIES)):
+        found = [one for one in person.findings(as_of) if one.unknown]
+        touched = {name for one in found for name in (*one.data, *BEHIND.get(one.code, ())) if name in HISTORIES}
+        touched -= {"contracts"}
+        emptied = {name: getattr(person, name).with_records(()) for name in touched if getattr(person, name).records}
+        if not emptied:
+            break
+        person = person.model_copy(update=emptied)
+    return person

@@ -1,0 +1,92 @@
+"""Thresholds: what the rules of a policy compare with, each with one step to each side, so that made people meet it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from asnpolicy.language.dates import cut, plus_months
+from asnpolicy.language.nodes import (
+    Compare,
+    Cut,
+    Expr,
+    Field,
+    Fold,
+    Literal,
+    Lookup,
+    Member,
+    Node,
+    PlusMonths,
+    RecordField,
+    children,
+    walk,
+)
+from asnpolicy.language.rules import Program
+from asnpolicy.people import OPEN
+
+DAY = timedelta(days=1)
+FIRST, LAST = date(1960, 1, 1), date(2089, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What made people should meet: days, numbers, and the texts of each field of a record."""
+
+    days: tuple[date, ...] = ()
+    numbers: tuple[int, ...] = ()
+    texts: Mapping[tuple[str, str], tuple[str, ...]] | None = None
+    """By history and field; the history is empty for fields of the person."""
+
+    def words(self, history: str, field: str) -> tuple[str, ...]:
+        """Return the texts that a field is compared with."""
+        return (self.texts or {}).get((history, field), ())
+
+
+def thresholds_of(program: Program, as_of: date) -> Thresholds:
+    """Return what the rules of a program compare with, seen from a day."""
+    months: set[int] = set()
+    days: set[date] = set()
+    numbers: set[int] = set()
+    texts: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for rule in program.rules:
+        for root in rule.roots:
+            for node in walk(root):
+                if isinstance(node, (Cut, PlusMonths)):
+                    months |= _whole(node.months)
+                elif isinstance(node, Literal) and isinstance(node.value, date) and node.value != OPEN:
+                    days.add(node.value)
+                elif isinstance(node, Compare):
+                    numbers |= _whole(node.right)
+            _texts(root, "", texts)
+    for number in months:
+        days |= {cut(as_of, number), plus_months(as_of, -number)}
+    return Thresholds(_around(days), tuple(sorted(numbers)), {key: tuple(found) for key, found in texts.items()})
+
+
+def _around(days: Iterable[date]) -> tuple[date, ...]:
+    near = {one for day in days if FIRST < day < LAST for one in (day - DAY, day, day + DAY)}
+    return tuple(sorted(near))
+
+
+def _whole(expr: Expr) -> set[int]:
+    match expr:
+        case Literal(int() as value):
+            return {int(value)}
+        case Lookup(_, rows, otherwise):
+            return {int(cell) for cell in (*(cell for _, cell in rows), otherwise) if isinstance(cell, int)}
+        case _:
+            return set()
+
+
+def _texts(node: Node, history: str, found: Mapping[tuple[str, str], dict[str, None]]) -> None:
+    match node:
+        case Compare("is", RecordField(name) | Field(_, name), Literal(str() as text)):
+            found[history, name][text] = None
+        case Member(RecordField(name) | Field(_, name), among):
+            found[history, name].update(dict.fromkeys(text for text in among if isinstance(text, str)))
+        case _:
+            pass
+    for child in children(node):
+        _texts(child, node.history if isinstance(node, Fold) else history, found)

@@ -1,0 +1,186 @@
+"""Outcomes by group: rates are bounds, a signal holds at both ends, small cells are suppressed, and who is outside is outside."""
+
+import json
+from datetime import date
+from itertools import combinations
+from random import Random
+
+import pytest
+from typer.testing import CliRunner
+
+from asnpolicy import Employee, Engine, PolicyError
+from asnpolicy.cli.app import app
+from asnpolicy.fairness.by_group.groups import Signal, Tally, compared
+from asnpolicy.fairness.by_group.outcomes import Outcome
+from asnpolicy.fairness.by_group.privacy import private
+from asnpolicy.fairness.by_group.report import disparity
+from asnpolicy.fairness.by_group.standard import UGESP
+from tests.fairness.defects import changed, policy
+
+AS_OF = date(2026, 10, 1)
+
+
+def people(group, passed, failed, unknown=0, criteria=1):
+    """Give outcomes of a group: so many passed, so many failed the last criterion, so many are undetermined."""
+    last = (False,) * (criteria - 1) + (True,)
+    none = (False,) * criteria
+    return [
+        *(Outcome((group,), True, none) for _ in range(passed)),
+        *(Outcome((group,), False, last) for _ in range(failed)),
+        *(Outcome((group,), None, none) for _ in range(unknown)),
+    ]
+
+
+def signal(*groups):
+    """Give what the last group comes to."""
+    found = compared("sex", [one for each in groups for one in each], 0, UGESP, ("a",))
+    return {one.name: one.signal for one in found}
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ((50, 50), Signal.NO_SIGNAL),
+        ((300, 300), Signal.NO_SIGNAL),
+        ((35, 65), Signal.BOTH),
+        ((14, 16), Signal.RATIO_ONLY),
+        ((5, 15), Signal.TOO_SMALL),
+        ((0, 100), Signal.BOTH),
+    ],
+)
+def test_a_group_is_told_in_one_word(own, expected):
+    """Beside 60 of 100: the ratio, chance, and whether there are enough people."""
+    assert signal(people("L", 60, 40), people("P", *own))["P"] is expected
+
+
+def test_a_small_difference_of_many_is_a_sign_of_the_test_alone():
+    """92 % beside 98 % of 5,000: not below four fifths, and not by chance."""
+    assert signal(people("L", 4900, 100), people("P", 4600, 400))["P"] is Signal.TEST_ONLY
+
+
+def test_a_signal_must_hold_however_the_undetermined_turn_out():
+    """30 of 100 beside 60 of 100 is a signal; with 40 more of whom it is not known, it is none."""
+    assert signal(people("L", 60, 40), people("P", 30, 70))["P"] is Signal.BOTH
+    assert signal(people("L", 60, 40), people("P", 30, 30, 40))["P"] is Signal.NO_SIGNAL
+    (_, group) = compared("sex", [*people("L", 60, 40), *people("P", 30, 30, 40)], 0, UGESP, ("a",))
+    assert [round(each, 2) for each in group.ratio] == [0.5, 1.17]
+    assert group.mid_p == 1.0
+
+
+def test_the_criterion_at_which_groups_part_is_named():
+    """And what each criterion adds comes to the whole."""
+    many = [*people("L", 60, 40, criteria=3), *people("P", 30, 70, criteria=3)]
+    many += [Outcome(("P",), False, (True, False, False)) for _ in range(3)]
+    (_, group) = compared("sex", many, 0, UGESP, ("pertama", "kedua", "ketiga"))
+    assert group.parts_at == "ketiga"
+    assert [one.criterion for one in group.partings if one.adds and one.adds < -0.5] == ["ketiga"]
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_no_small_cell_follows_from_totals(number):
+    """In no row and no column is one cell alone kept back, and nothing below five is shown."""
+    rng = Random(number)
+    names = [(a, b) for a in "abc" for b in "xyz"]
+    many = [
+        Outcome((f"{a} × {b}",), rng.random() < 0.5, (False,))
+        for a, b in names
+        for _ in range(rng.choice((0, 2, 6, 40)))
+    ]
+    made = compared("a × b", many, 0, UGESP, ("k",)) if many else []
+    lines = [[at for at, one in enumerate(made) if part in one.name.split(" × ")] for part in "abcxyz"]
+    for line in [*lines]:
+        kept = [private(made, lines)[at] for at in line]
+        assert sum(one.suppressed for one in kept) != 1 or len(kept) == 1
+        assert sum(one.people is None for one in kept) != 1 or len(kept) == 1
+        for one in kept:
+            if one.tally is not None:
+                assert all(not 0 < cell < 5 for cell in one.tally.cells)
+            assert one.people is None or one.people >= 5
+            assert not one.suppressed or (one.ratio is None and one.partings == ())
+
+
+def person(number, sex, *, rank_since="2020-10-01", status="aktif"):
+    """Give somebody whom the sound rule finds eligible, unless the rank is too recent."""
+    given = {
+        "nip": f"19900410201803{2 if sex == 'P' else 1}{number + 1:03d}",
+        "employment": "PNS", "service_status": status, "cpns_on": "2018-03-01", "pns_on": "2019-03-01",
+        "birth_date": "1990-04-10", "protected": {"sex": sex} if sex else {},
+        "ranks": {"records": [{"rank": "III/a", "since": rank_since}], "complete_since": "all"},
+        "appraisals": {"records": [{"year": year, "period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "rating": "Baik", "decided_on": f"{year + 1}-01-01"} for year in (2024, 2025)], "complete_since": "all"},
+        "sanctions": {"records": [], "complete_since": "all"},
+    }  # fmt: skip
+    return Employee.model_validate(given)
+
+
+@pytest.fixture(scope="module")
+def uji(tmp_path_factory):
+    """Give the sound policy."""
+    return policy(tmp_path_factory.mktemp("uji"), *changed())
+
+
+def test_people_of_a_workforce_are_counted_once_and_where_they_belong(uji):
+    """Who the rule is not for is in no rate; an attribute that was not delivered is a group of its own."""
+    many = [
+        *(person(n, "L") for n in range(60)),
+        *(person(n, "P", rank_since="2024-10-01") for n in range(40)),
+        *(person(n, "P") for n in range(40, 60)),
+        *(person(n, None) for n in range(70, 80)),
+        *(person(n, "L", status="mpp") for n in range(80, 83)),
+    ]
+    found = disparity(Engine.load(uji), many, "naik", as_of=AS_OF)
+    by_name = {one.name: one for one in found.groups}
+    assert (found.whole.people, found.outside) == (130, 3)
+    assert by_name["P"].tally == Tally(60, 20, 0)
+    assert by_name["P"].signal is Signal.BOTH
+    assert by_name["P"].parts_at == "masa"
+    assert by_name["?"].people == 10
+    assert found.signals == (by_name["P"],)
+    assert "they part at `masa`" in found.text()
+    assert "rasio dan uji" in found.page()
+    json.dumps(found.as_data())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"by": ("height",)}, "unknown group `height`"),
+        ({"by": ("religion",)}, "outcomes are not told by `religion`"),
+        ({"by": ("ethnicity",)}, "nobody in the workforce has `ethnicity`"),
+        ({"stratum": "kantor"}, "unknown group `kantor`"),
+        ({"standard": "four-fifths"}, "unknown standard `four-fifths`"),
+    ],
+)
+def test_what_can_not_be_told_apart_is_said(uji, words, told):
+    """One sentence and the way out."""
+    with pytest.raises(PolicyError, match=told) as error:
+        disparity(Engine.load(uji), [person(1, "L")], "naik", as_of=AS_OF, **words)
+    assert error.value.problems[0].help
+    with pytest.raises(PolicyError, match="there is nobody"):
+        disparity(Engine.load(uji), [], "naik", as_of=AS_OF)
+    with pytest.raises(PolicyError, match="unknown rule `turun`"):
+        disparity(Engine.load(uji), [person(1, "L")], "turun", as_of=AS_OF)
+
+
+def test_the_command_ends_with_what_was_found(uji, tmp_path):
+    """1 when there is a signal, 0 when there is none; text, data and a page."""
+    file = tmp_path / "staff.jsonl"
+    rows = [person(n, sex, rank_since="2024-10-01" if sex == "P" else "2020-10-01") for sex in "LP" for n in range(40)]
+    file.write_text("\n".join(one.model_dump_json() for one in rows), encoding="utf-8")
+    words = ["disparity", str(uji), str(file), "--rule", "naik", "--as-of", str(AS_OF)]
+    run = CliRunner().invoke(app, words)
+    assert (run.exit_code, "P: n 40, 0.0%" in run.stdout) == (1, True)
+    assert json.loads(CliRunner().invoke(app, [*words, "--format", "json"]).stdout)["groups"][1]["signal"] == "both"
+    page = tmp_path / "page.html"
+    CliRunner().invoke(
+        app,
+        [*words, "--format", "html", "--lang", "id", "-o", str(page), "--by", "sex", "--by", "age", "--intersections"],
+    )
+    assert "<svg" in page.read_text(encoding="utf-8")
+    assert isinstance(CliRunner().invoke(app, [*words, "--format", "pdf"]).exception, PolicyError)
+
+
+def test_lines_of_two_groups_hide_both():
+    """With one too small, the other follows from the total, and is kept back with it."""
+    made = compared("sex", [*people("L", 60, 40), *people("P", 1, 2)], 0, UGESP, ("a",))
+    assert all(one.suppressed and one.people is None for one in private(made, [range(2)]))
+    assert len(list(combinations(made, 2))) == 1
