@@ -10,8 +10,10 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
+    from asnpolicy.decisions.path import Action, CareerPath, Ladder, NextStep, Remedy, Rung, Task
+    from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
-    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, Segment, Timeline
+    from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
     from asnpolicy.engine import Assessment, Engine
     from asnpolicy.exchange.intake import read_employees
     from asnpolicy.people import ABSENT, Agency, DataFinding, Employee, Opening
@@ -21,31 +23,40 @@ __version__ = VERSION
 
 __all__ = [
     "ABSENT",
+    "Action",
     "Agency",
     "Assessment",
     "AssignedPair",
     "Assignment",
     "Assumed",
     "Assumption",
+    "CareerPath",
     "Change",
     "DataFinding",
     "Decision",
     "DutyState",
+    "EffectSpan",
     "Employee",
     "Engine",
     "FigureValue",
+    "Ladder",
+    "NextStep",
     "Objective",
     "Opening",
     "Pairing",
     "Place",
+    "PlanEntry",
     "PolicyError",
     "Problem",
+    "Remedy",
+    "Rung",
     "Segment",
     "SuccessionList",
     "Successor",
     "TalentGrid",
     "TalentMap",
     "TalentPlace",
+    "Task",
     "Timeline",
     "UnassignedMentee",
     "Verdict",
@@ -57,8 +68,10 @@ __all__ = [
 _ROOMS = {
     "asnpolicy.decisions": ("Decision", "DutyState", "FigureValue", "Verdict", "Waiver"),
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
-    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "Segment", "Timeline"),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
+    "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "NextStep", "Remedy", "Rung", "Task"),
+    "asnpolicy.decisions.plan": ("PlanEntry",),
+    "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "EffectSpan", "Segment", "Timeline"),
     "asnpolicy.engine": ("Assessment", "Engine"),
     "asnpolicy.exchange.intake": ("read_employees",),
     "asnpolicy.people": ("ABSENT", "Agency", "DataFinding", "Employee", "Opening"),

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.backends import registry
-from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
+from asnpolicy.decisions.decider import Decider, rules_of, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
-from asnpolicy.decisions.waivers import Waiver, check, waiving
+from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
-from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
-from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
-from asnpolicy.people.agency import NO_AGENCY, NO_CANDIDACY
+from asnpolicy.people import Agency, Employee, Opening
+from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
@@ -27,17 +23,15 @@ from asnpolicy.problems import PolicyError, Problem, refusal, suggest
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions.following import Event
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
-    from asnpolicy.decisions.path import Path as CareerPath
+    from asnpolicy.decisions.path import CareerPath
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent.mapping import Mapper
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
-    from asnpolicy.decisions.timeline.over_time import Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +60,8 @@ class Engine:
     def __init__(self, policy: Policy, backend: str = "compiled") -> None:
         self.policy = policy
         self.backend = backend
-        self._prepared = lru_cache(maxsize=64)(self._prepare)
-        self._defined = lru_cache(maxsize=64)(Definition)
+        self._decider = Decider(policy, backend)
         self._figures = lru_cache(maxsize=256)(self._figure)
-        registry.check(backend)
 
     @classmethod
     def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
@@ -85,9 +77,6 @@ class Engine:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _load, (str(self.policy.paths[0]), self.backend)
-
-    def _prepare(self, program: Program) -> BackEnd:
-        return registry.prepare(self.backend, program)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -112,121 +101,9 @@ class Engine:
         there, for a day before the policy begins, and for a waiver of what is not there or can't be waived.
         """
         program = self.policy.program(as_of)
-        question = self._question(employee, as_of, target, agency, mentor)
-        given = self._own(waivers, employee)
-        return self._decide(program, rule, question, employee, given, _id_of(target))
-
-    def _own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
-        given = tuple(waivers)
-        self.check_waivers(given)
-        return tuple(one for one in given if one.nip == employee.nip)
-
-    def _decide(
-        self,
-        program: Program,
-        rule: str,
-        question: Question,
-        employee: Employee,
-        waivers: tuple[Waiver, ...],
-        opening: str | None = None,
-        events: Events | None = None,
-    ) -> Decision:
-        """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
-        found = _rules_of(program).get(rule)
-        if found is None:
-            raise _unknown_rule(rule, self.rules, question.as_of)
-        event = self._event(found, program, question, employee, events) if found.follows else None
-        if event is not None:
-            return self._following(event, rule, question, employee, waivers)
-        return self._on(program, rule, question, employee, waivers, opening)
-
-    def _on(
-        self,
-        program: Program,
-        rule: str,
-        question: Question,
-        employee: Employee,
-        waivers: tuple[Waiver, ...],
-        opening: str | None = None,
-        event: Event | None = None,
-    ) -> Decision:
-        """Decide a rule as of the day of the question, whatever it follows."""
-        definition, backend = self._defined(program), self._prepared(program)
-        if waivers:
-            waives = waiving(waivers, employee.nip, question.as_of)
-            statuses = statuses_of(definition.outcome(rule, question, waives))
-        else:
-            statuses = backend.decide(rule, question)
-        return Decision(
-            _rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, waivers, opening, event,
-        )  # fmt: skip
-
-    def _event(
-        self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None
-    ) -> Event | None:
-        """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
-        from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
-
-        backend, there = self._prepared(program), _rules_of(program)
-        been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
-        if not been:
-            return None
-        begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
-        since = max(self.policy.programs[0].since, begins - timedelta(days=1))
-        if events is None:
-            after = question.as_of + timedelta(days=1)
-            events = OverTime(
-                self.policy,
-                employee,
-                question.as_of,
-                after,
-                self._question,
-                self._decide,
-                self._prepared,
-                question.agency,
-            ).event
-        found = [event_of(events(one, employee, since, question.as_of), begins, question.as_of) for one in been]
-        return min((one for one in found if one is not None), key=lambda one: (one.day, one.sure), default=None)
-
-    def _following(
-        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
-    ) -> Decision:
-        """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
-        day = event.day if event.sure and not event.before else event.asked_on
-        asked = self._question(employee, day, None, question.agency, None)
-        one = self._on(self.policy.program(day), rule, asked, employee, waivers, event=event)
-        if event.sure and not event.before:
-            return one
-        applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
-        return replace(one, statuses=one.statuses._replace(applies=applies))
-
-    def _never(self, event: Event, rule: str, question: Question, employee: Employee) -> bool:
-        """Tell whether a rule is not for a person on any day on which an event may have been."""
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
-
-        def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
-            return self._on(program, rule, question, *others[:-1])  # whatever it follows
-
-        until = event.asked_on + timedelta(days=1)
-        asked = OverTime(
-            self.policy, employee, event.day, until, self._question, decide, self._prepared, question.agency
-        )
-        return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
-
-    def _question(
-        self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
-    ) -> Question:
-        person = employee.view(as_of)
-        opening = agency.opening(target) if isinstance(target, str) else target
-        if isinstance(target, str) and opening is None:
-            raise _unknown_opening(target, agency)
-        before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
-        if mentor is None:
-            return Question(as_of, person, before, agency=agency)
-        senior = mentor.view(as_of)
-        return Question(as_of, person, before, senior, person, pair(senior, person, agency, as_of), agency)
+        question = self._decider.question(employee, as_of, target, agency, mentor)
+        given = self._decider.own(waivers, employee)
+        return self._decider.decide(program, rule, question, employee, given, _id_of(target))
 
     def figure(
         self,
@@ -245,8 +122,8 @@ class Engine:
         found = self._figures(name, as_of)
         if found is None:
             raise _unknown_figure(name, sorted(self.policy.merged.names("figures")))
-        question = self._question(employee, as_of, target, agency, None)
-        return worked_out(found, self._defined(program).meaning(question))
+        question = self._decider.question(employee, as_of, target, agency, None)
+        return worked_out(found, self._decider.defined(program).meaning(question))
 
     def _figure(self, name: str, as_of: date) -> Named | None:
         found = named(self.policy.merged, name, as_of)
@@ -266,17 +143,19 @@ class Engine:
         Raises PolicyError as `decide` does.
         """
         self.check_asked(as_of, rules)
-        given = self._own(waivers, employee)
+        given = self._decider.own(waivers, employee)
         program = self.policy.program(as_of)
         wanted = None if rules is None else set(rules)
-        alone = [(self._question(employee, as_of, None, agency, None), None)]
-        before = [(self._question(employee, as_of, one, agency, None), one.id) for one in agency.openings] or alone
+        alone = [(self._decider.question(employee, as_of, None, agency, None), None)]
+        before = [
+            (self._decider.question(employee, as_of, one, agency, None), one.id) for one in agency.openings
+        ] or alone
         kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
                 asked = before if rule.into_post else alone
                 kinds[rule.kind] += [
-                    self._decide(program, rule.id, q, employee, given, opening) for q, opening in asked
+                    self._decider.decide(program, rule.id, q, employee, given, opening) for q, opening in asked
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
@@ -301,15 +180,15 @@ class Engine:
         """
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
 
-        own = self._own(waivers, employee)
+        own = self._decider.own(waivers, employee)
         asked = OverTime(
             self.policy,
             employee,
             since,
             until,
-            self._question,
-            self._decide,
-            self._prepared,
+            self._decider.question,
+            self._decider.decide,
+            self._decider.prepared,
             agency,
             own,
             tuple(assume),
@@ -333,15 +212,15 @@ class Engine:
         """
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
-        own = self._own(waivers, employee)
+        own = self._decider.own(waivers, employee)
         return OverTime(
             self.policy,
             employee,
             since,
             until,
-            self._question,
-            self._decide,
-            self._prepared,
+            self._decider.question,
+            self._decider.decide,
+            self._decider.prepared,
             agency,
             own,
             tuple(assume),
@@ -365,7 +244,7 @@ class Engine:
         """
         from asnpolicy.decisions.path.made import Roadmap  # noqa: PLC0415  # wanted by few
 
-        own = self._own(waivers, employee)
+        own = self._decider.own(waivers, employee)
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
 
     def plan(
@@ -430,13 +309,15 @@ class Engine:
         from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
 
         program = self.policy.program(as_of)
-        found = _rules_of(program).get(rule)
+        found = rules_of(program).get(rule)
         if found is None:
-            raise _unknown_rule(rule, self.rules, as_of)
+            raise unknown_rule(rule, self.rules, as_of)
         if found.kind != "mentoring":
             raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
-        return Scheme(found, self._prepared(program), self._defined(program), as_of, agency, by_definition)
+        return Scheme(
+            found, self._decider.prepared(program), self._decider.defined(program), as_of, agency, by_definition
+        )
 
     def talent(
         self, people: Iterable[Employee], *, as_of: date, agency: Agency = NO_AGENCY, unit: str | None = None
@@ -454,7 +335,7 @@ class Engine:
         mapper = self._mapper(as_of, agency)
         those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
         return TalentMap(
-            self.policy.region, as_of, _rules_of(self.policy.program(as_of))[mapping.POOL].basis, unit, mapper.unit_name(unit),
+            self.policy.region, as_of, rules_of(self.policy.program(as_of))[mapping.POOL].basis, unit, mapper.unit_name(unit),
             self.policy.digest, VERSION, tuple(map(mapper.place, those)), unknown,
         )  # fmt: skip
 
@@ -489,7 +370,7 @@ class Engine:
 
         target = agency.opening(opening) if isinstance(opening, str) else opening
         if target is None:
-            raise _unknown_opening(str(opening), agency)
+            raise unknown_opening(str(opening), agency)
         looking = Succession(
             self._mapper(as_of, agency), target,
             lambda person, rule: self.decide(person, rule, as_of=as_of, target=target, agency=agency), as_of,
@@ -497,47 +378,28 @@ class Engine:
         drawn_by = f"{self.policy.region} {target.id} {as_of}" if seed is None else str(seed)
         found = looking.found(by_number(people).values(), drawn_by, keys)
         return SuccessionList(
-            self.policy.region, as_of, target.id, target.title, target.unit, _rules_of(self.policy.program(as_of))[POOL].basis,
+            self.policy.region, as_of, target.id, target.title, target.unit, rules_of(self.policy.program(as_of))[POOL].basis,
             drawn_by, self.policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
         )  # fmt: skip
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
-        there = _rules_of(self.policy.program(as_of))
+        there = rules_of(self.policy.program(as_of))
         for name in rules or ():
             if name not in there:
-                raise _unknown_rule(name, self.rules, as_of)
+                raise unknown_rule(name, self.rules, as_of)
 
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
         check(waivers, self.policy.programs)
 
 
-def _may_have_been(statuses: Statuses) -> bool:
-    return FAILED not in (statuses.applies, statuses.holds)
-
-
 def _id_of(target: str | Opening | None) -> str | None:
     return target.id if isinstance(target, Opening) else target
 
 
-@lru_cache(maxsize=256)
-def _rules_of(program: Program) -> Mapping[str, Any]:
-    return {rule.id: rule for rule in program.rules}
-
-
 def _load(path: str, backend: str) -> Engine:
     return Engine.load(Path(path), backend=backend)
-
-
-def _unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
-    if rule in known:
-        message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
-    else:
-        close = suggest(rule, known)
-        message = f"unknown rule `{rule}`"
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
-    return PolicyError([Problem("unknown-rule", message, help=help_)])
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
@@ -549,10 +411,3 @@ def _unknown_figure(name: str, known: list[str]) -> PolicyError:
     close = suggest(name, known)
     help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
     return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=help_)])
-
-
-def _unknown_opening(target: str, agency: Agency) -> PolicyError:
-    known = [opening.id for opening in agency.openings]
-    close = suggest(target, known)
-    help_ = f"did you mean `{close}`?" if close else f"the agency has: {', '.join(known) or 'none'}"
-    return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
-from asnpolicy.people.findings.catalogue import BROUGHT, FIELDS, LASTING, RECORDS
+from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
 from asnpolicy.people.findings.standing import retired_by
@@ -138,14 +138,20 @@ def _begins(record: Record) -> Iterator[date]:
 
 
 def view_of(person: Employee, as_of: date) -> View:
-    """Return the view of a person on a day; what is surely of a later day is not looked at."""
-    seen = decided(person).at(as_of)
+    """Return the view of a person on a day; what is surely of a later day is not looked at.
+
+    A filler of the far future is no later day: the record stays, and nobody knows of which day it is.
+    """
     brought = tuple(one for one in person.intake if one.code in BROUGHT)
+    fillers, settled_first = _unsettled(_find(ANY_DAY, decided(person), as_of), person.confirmed)
+    known = _touched(decided(person), fillers)
+    seen = known.at(as_of)
     single, confirmed = _unsettled((*brought, *_find(FIELDS, seen, as_of)), person.confirmed)
     seen = _touched(seen, single)
+    single, confirmed = (*fillers, *single), (*settled_first, *confirmed)
     seen, doubles = _once(seen)
     joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
-    service = service_on(_with_later(seen, person), as_of)
+    service = service_on(_with_later(seen, known), as_of)
     touched = {touch.field for found in (*single, *joint) for touch in found.touches if not touch.history}
     if "employment" in touched:
         service = service._replace(employment=None)
@@ -160,12 +166,11 @@ SERVING = ("statuses", "leaves", "contracts")
 
 
 def _with_later(seen: Employee, person: Employee) -> Employee:
-    """Return a person of a day with all records of statuses, leaves and contracts, fillers unknown in them."""
+    """Return a person of a day with all records of statuses, leaves and contracts, once each."""
     later = [name for name in SERVING if len(getattr(seen, name).records) != len(getattr(person, name).records)]
     if not later or person.known_on is None:
         return seen
-    fillers, _ = _unsettled(_find(FIELDS, person, date.max), person.confirmed)
-    whole, _ = _once(_touched(person, fillers))
+    whole, _ = _once(person)
     return seen.model_copy(update={name: getattr(whole, name) for name in later})
 
 

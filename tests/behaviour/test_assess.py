@@ -359,7 +359,9 @@ def test_the_parts_of_chunks_are_those_of_lines(staff, format, size):
     """However the lines are cut, what is written of each person is the same."""
     engine = Engine.load("jakarta")
     asked = (REGULER, "jp-tahunan")
-    work = Work("jakarta", engine.policy.digest, "compiled", DAY, asked, Agency(), (), format, Selection(most=30), Reader())
+    work = Work(
+        "jakarta", engine.policy.digest, "compiled", DAY, asked, Agency(), (), format, Selection(most=30), Reader()
+    )
     entries = [Entry(at, line) for at, line in enumerate(staff.read_bytes().splitlines(keepends=True)[:60], 1)]
 
     def parts(size):
@@ -436,7 +438,18 @@ def test_a_signal_in_the_middle_leaves_nothing_behind(tmp_path, number, jobs):
 def test_rows_come_as_they_are_decided(staff, tmp_path):
     """Whoever reads the rows need not wait for the last person."""
     (tmp_path / "many.jsonl").write_bytes(staff.read_bytes())
-    command = [sys.executable, "-u", "-m", "asnpolicy.cli", "assess", "nasional", tmp_path / "many.jsonl", *AS_OF, "--format", "csv"]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "asnpolicy.cli",
+        "assess",
+        "nasional",
+        tmp_path / "many.jsonl",
+        *AS_OF,
+        "--format",
+        "csv",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as started:
         assert started.stdout.readline().startswith(b"nip,rule,")
         first = json.loads(staff.read_bytes().splitlines()[0])["nip"].encode()
@@ -451,7 +464,10 @@ def test_standard_input_is_read_as_a_file_is(staff, tmp_path):
     words = ("--rule", REGULER, "--format", "csv")
     text = path.read_text(encoding="utf-8") * 2
     path.write_text(text, encoding="utf-8")
-    assert run("assess", "nasional", "-", *AS_OF, *words, stdin=text).stdout == run("assess", "nasional", path, *AS_OF, *words).stdout
+    assert (
+        run("assess", "nasional", "-", *AS_OF, *words, stdin=text).stdout
+        == run("assess", "nasional", path, *AS_OF, *words).stdout
+    )
 
 
 # Lines

@@ -106,7 +106,9 @@ def test_one_bad_line_in_ten_thousand_is_told_and_the_rest_assessed(staff, tmp_p
     """The line number, what is wrong, exit 1, and 9,999 decisions."""
     good = staff.read_text(encoding="utf-8").splitlines()[0]
     nip = json.loads(good)["nip"]
-    births = [f"{year}{month:02}{day:02}" for year in range(1960, 1990) for month in range(1, 13) for day in range(1, 29)]
+    births = [
+        f"{year}{month:02}{day:02}" for year in range(1960, 1990) for month in range(1, 13) for day in range(1, 29)
+    ]
     lines = [good.replace(nip, f"{birth}2015051{serial:03}") for birth in births for serial in (1, 2)][:10_000]
     lines[7_344] = "{" + lines[7_344]
     path = tmp_path / "many.jsonl"
@@ -137,7 +139,9 @@ def test_one_bad_line_in_ten_thousand_is_told_and_the_rest_assessed(staff, tmp_p
 )
 def test_every_bad_line_has_its_sentence(line, why):
     """Nothing of the validator's own words reaches the reader, and nothing ends in a traceback."""
-    done = run("assess", "nasional", "-", *DAY, "--strict", stdin=line.encode("utf-8", "replace").decode("utf-8") + "\n")
+    done = run(
+        "assess", "nasional", "-", *DAY, "--strict", stdin=line.encode("utf-8", "replace").decode("utf-8") + "\n"
+    )
     assert done.returncode == 1
     assert why in done.stderr
     assert "pydantic" not in done.stderr

@@ -43,7 +43,14 @@ def test_the_grid_hides_small_groups_and_names_nobody(office):
     """What is written without `--people` may leave the unit, in every format."""
     table = talent(office, "--format", "table")
     assert table.returncode == 0
-    for words in ("Peta talenta", "Keadaan per 1 Oktober 2026", "Belum berdasar hukum", "Jumlah pegawai: 12", "[8] 7", "[9] tidak ditampilkan"):
+    for words in (
+        "Peta talenta",
+        "Keadaan per 1 Oktober 2026",
+        "Belum berdasar hukum",
+        "Jumlah pegawai: 12",
+        "[8] 7",
+        "[9] tidak ditampilkan",
+    ):
         assert words in joined(table.stdout), words
     english = talent(office, "--format", "table", "--lang", "en")
     assert "Groups of fewer than 5 people are not shown" in joined(english.stdout)

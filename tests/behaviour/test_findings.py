@@ -209,7 +209,9 @@ def test_two_ranks_of_one_day_leave_a_promotion_open():
 
 def test_two_definitive_posts_leave_a_promotion_open():
     """Which of them is held can't be told (T2)."""
-    both = posts({"since": "2015-03-01", "until": "ongoing"}, {"kind": "pengawas", "since": "2020-01-01", "until": "ongoing"})
+    both = posts(
+        {"since": "2015-03-01", "until": "ongoing"}, {"kind": "pengawas", "since": "2020-01-01", "until": "ongoing"}
+    )
     assert decide(both) == "undetermined"
 
 

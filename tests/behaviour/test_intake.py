@@ -86,7 +86,11 @@ def shapes(people):
     yield "\n".join(json.dumps(one, ensure_ascii=False, indent=2) for one in people).encode(), None
 
 
-PEOPLE = [person(name="René {[“x”]} \\ \"y\"", unit="a, b"), person(nip="199001012015031002", name="}{"), person(nip="199001012015031003")]
+PEOPLE = [
+    person(name='René {[“x”]} \\ "y"', unit="a, b"),
+    person(nip="199001012015031002", name="}{"),
+    person(nip="199001012015031003"),
+]
 
 
 @pytest.mark.parametrize(("text", "encoding"), list(shapes(PEOPLE)))
@@ -121,7 +125,7 @@ def test_the_line_of_somebody_is_where_the_object_begins():
     assert second.intake[0].line > 50
 
 
-@pytest.mark.parametrize("end", ["", ",", "{\"nip\": \"1"])
+@pytest.mark.parametrize("end", ["", ",", '{"nip": "1'])
 def test_a_file_that_was_cut_is_told(end):
     """Whoever stood behind is lost, and that is said."""
     found = list(register(io.BytesIO(f"[{json.dumps(person())}\n, {end}".encode())))
@@ -145,7 +149,9 @@ def test_an_unknown_encoding_is_told_with_a_way_out():
 def test_objects_are_found_however_they_are_spread(data, indent):
     """Each comes once, whole, in the order of the file."""
     text = json.dumps(data, indent=indent, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    assert [json.loads(part.decode("utf-8", "surrogatepass")) for _, part in objects(text.splitlines(keepends=True))] == data
+    assert [
+        json.loads(part.decode("utf-8", "surrogatepass")) for _, part in objects(text.splitlines(keepends=True))
+    ] == data
 
 
 # What is written otherwise
@@ -197,14 +203,26 @@ def test_a_number_that_a_spreadsheet_has_destroyed_is_named_so(nip):
 def test_each_variant_means_one_thing(labels):
     """As the table writes it, in capitals, in small letters and with other signs between; the official text too."""
     for text, label in variants.written(labels):
-        for written in (text, text.upper(), text.lower(), f" {text} ", text.replace(" ", "-"), text.replace("/", " / ")):
+        for written in (
+            text,
+            text.upper(),
+            text.lower(),
+            f" {text} ",
+            text.replace(" ", "-"),
+            text.replace("/", " / "),
+        ):
             assert variants.meant(labels, written) is labels.of(label), written
 
 
 def test_every_vocabulary_of_people_has_a_name_in_both_languages():
     """One that is added needs one, for what was expected in its place."""
     models = (Employee, Protected, *HISTORIES.values())
-    kinds = {form(model, name).kind for model in models for name in model.model_fields if name not in (*HISTORIES, "protected", "confirmed")}
+    kinds = {
+        form(model, name).kind
+        for model in models
+        for name in model.model_fields
+        if name not in (*HISTORIES, "protected", "confirmed")
+    }
     assert {kind for kind in kinds if issubclass(kind, Label)} == set(CALLED)
 
 
@@ -327,7 +345,9 @@ def test_what_only_one_line_says_holds():
 def test_a_key_that_stands_twice_is_told():
     """With the same value it counts; with two it is unknown."""
     plain = json.dumps(person())
-    same, other = (plain.replace('"employment": "PNS"', f'"employment": "PNS", "employment": "{word}"') for word in ("PNS", "CPNS"))
+    same, other = (
+        plain.replace('"employment": "PNS"', f'"employment": "PNS", "employment": "{word}"') for word in ("PNS", "CPNS")
+    )
     assert (codes(only(same)), str(only(same).employment)) == (["said-twice"], "PNS")
     assert (codes(only(other)), only(other).employment) == (["said-differently"], None)
     twice = plain.replace('"rank": "III/a"', '"rank": "III/a", "rank": "III/b"')
@@ -355,7 +375,11 @@ HEAVY = {"records": [{"level": "berat", "since": "2026-01-01", "until": "2027-01
 )  # fmt: skip
 def test_a_record_that_nobody_claims_may_be_of_whom_its_number_fits(nip, touched):
     """Nobody is promoted while the sanction on the line that can't be read may be theirs; nobody else is held up."""
-    lost = {**person(sanctions=HEAVY), "nip": nip} if nip is None or len(str(nip)) != 18 else {**person(sanctions=HEAVY), "nip": nip.replace("1201503", "1201513").replace("12009121", "12009131")}
+    lost = (
+        {**person(sanctions=HEAVY), "nip": nip}
+        if nip is None or len(str(nip)) != 18
+        else {**person(sanctions=HEAVY), "nip": nip.replace("1201503", "1201513").replace("12009121", "12009131")}
+    )
     one = next(one for one in read(person(), lost) if isinstance(one, Employee) and one.nip == NIP)
     assert (verdict(one) == "undetermined") is touched
     assert ("unclaimed-record" in codes(one)) is touched
@@ -399,7 +423,9 @@ def test_fields_that_contradict_each_other_are_unknown():
     record = one.posts.records[0]
     assert (record.kind, record.jenjang, record.until, record.since) == (None, None, None, None)
     assert set(codes(one)) == {"contradicting-fields"}
-    assert {name for found in one.intake for name, _ in found.sides} == {f"posts[#1].{part}" for part in ("kind", "jenjang", "since", "until")}
+    assert {name for found in one.intake for name, _ in found.sides} == {
+        f"posts[#1].{part}" for part in ("kind", "jenjang", "since", "until")
+    }
 
 
 def test_a_history_that_is_null_promises_nothing():
@@ -408,7 +434,9 @@ def test_a_history_that_is_null_promises_nothing():
     assert (one.ranks.complete_since, one.intake, verdict(one)) == (None, (), "undetermined")
 
 
-@pytest.mark.parametrize("value", [1, "x", True, {"records": 3}, [[]], {"record": []}, [None], {"records": {"rank": "III/a"}}, [1] * 3000])
+@pytest.mark.parametrize(
+    "value", [1, "x", True, {"records": 3}, [[]], {"record": []}, [None], {"records": {"rank": "III/a"}}, [1] * 3000]
+)
 def test_a_history_of_another_shape_is_told(value):
     """And the rest of the person is read."""
     one = only(person(ranks=value))
@@ -445,14 +473,21 @@ def test_whatever_stands_in_a_field_is_read_or_told_with_its_place(fields):
     for found in (*one.intake, *one.findings(DAY)):
         shown = explained(found)
         for text in (shown.id, shown.en):
-            assert not any(word in text for word in ("Traceback", "NoneType", "<class", "Decimal(", "union", "validator"))
+            assert not any(
+                word in text for word in ("Traceback", "NoneType", "<class", "Decimal(", "union", "validator")
+            )
     assert {found.line for found in one.intake} <= {1}
     assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301  # it is our own
     again = only(one.model_dump_json())
     assert again.model_dump() == one.model_dump(), "what was read is written as the models write it"
 
 
-@given(st.binary(max_size=200) | st.lists(st.sampled_from([b"{", b"}", b"[", b"]", b'"nip"', b":", b",", b'"', b"\n", NIP.encode(), b"\xff", b"\\"])).map(b"".join))
+@given(
+    st.binary(max_size=200)
+    | st.lists(
+        st.sampled_from([b"{", b"}", b"[", b"]", b'"nip"', b":", b",", b'"', b"\n", NIP.encode(), b"\xff", b"\\"])
+    ).map(b"".join)
+)
 def test_whatever_bytes_a_file_has_it_is_read(text):
     """In UTF-8, or in what its first bytes say."""
     for one in register(io.BytesIO(text)):
@@ -502,7 +537,10 @@ ENGINE = Engine.load("nasional")
 
 
 def decided(data):
-    return [(one.state or one.verdict).value if one.verdict.value != "undetermined" else "undetermined" for one in ENGINE.assess(only(data), as_of=DAY)]
+    return [
+        (one.state or one.verdict).value if one.verdict.value != "undetermined" else "undetermined"
+        for one in ENGINE.assess(only(data), as_of=DAY)
+    ]
 
 
 @given(st.sampled_from(STAFF))
@@ -541,7 +579,9 @@ def test_letters_that_differ_in_case_only_are_what_was_meant():
 def test_in_python_wrong_data_is_one_sentence_a_field():
     """One typed error, which pickles, and names no type of Python."""
     with pytest.raises(PolicyError) as caught:
-        Employee.model_validate({"nip": NIP, "cpns_on": "kemarin", "employment": "PNSS", "ranks": [{"rank": 3}], "supervisor": 7})
+        Employee.model_validate(
+            {"nip": NIP, "cpns_on": "kemarin", "employment": "PNSS", "ranks": [{"rank": 3}], "supervisor": 7}
+        )
     assert [problem.code for problem in caught.value.problems] == ["wrong-data"] * 4
     assert all(problem.help for problem in caught.value.problems)
     assert "union" not in str(caught.value)
@@ -551,7 +591,9 @@ def test_in_python_wrong_data_is_one_sentence_a_field():
 def test_nothing_personal_is_told():
     """Neither on the person nor on the line."""
     secret = "Q7XZ"  # noqa: S105  # it is none
-    wrong = {name: secret for name in PERSONAL if name in Employee.model_fields and name not in (*HISTORIES, "nip", "name")}
+    wrong = {
+        name: secret for name in PERSONAL if name in Employee.model_fields and name not in (*HISTORIES, "nip", "name")
+    }
     one = only(person(**wrong, sanctions=[{"level": secret, "since": secret}], leaves=[secret]))
     assert one.intake
     assert not any(secret in str(found) or secret in explained(found).en for found in one.intake)
@@ -566,7 +608,10 @@ def test_whoever_can_not_be_read_goes_to_the_caller_or_is_raised_at_the_end(tmp_
     path.write_text("\n".join(["oops", json.dumps(person()), '{"nip": "x"}']), encoding="utf-8")
     problems = []
     assert [one.nip for one in read_employees(path, bad=problems.append)] == [NIP]
-    assert [(one.code, one.place.line, one.place.file) for one in problems] == [("bad-line", 1, str(path)), ("bad-line", 3, str(path))]
+    assert [(one.code, one.place.line, one.place.file) for one in problems] == [
+        ("bad-line", 1, str(path)),
+        ("bad-line", 3, str(path)),
+    ]
     seen = []
     with pytest.raises(PolicyError) as caught:
         seen.extend(read_employees(path))
@@ -588,7 +633,15 @@ def test_a_strict_reader_takes_nothing_amiss(tmp_path):
 
 def test_a_reader_pickles_and_reads_alike_in_another_process():
     """It knows what the file as a whole says."""
-    with_doubt = register(io.BytesIO((json.dumps(person(cpns_on="01/03/2015")) + "\n" + json.dumps(person(nip="199001012015031002", cpns_on="03/25/2015"))).encode()))
+    with_doubt = register(
+        io.BytesIO(
+            (
+                json.dumps(person(cpns_on="01/03/2015"))
+                + "\n"
+                + json.dumps(person(nip="199001012015031002", cpns_on="03/25/2015"))
+            ).encode()
+        )
+    )
     again = pickle.loads(pickle.dumps(with_doubt.reader))  # noqa: S301  # it is our own
     assert [again.read(entry) for entry in with_doubt.entries()] == list(with_doubt)
     assert again.month_first == {"cpns_on"}
@@ -605,7 +658,10 @@ def test_a_register_can_be_read_again(tmp_path):
 def test_a_number_is_read_only_when_it_is_whole():
     """Neither too few digits, nor what is no number of a person."""
     assert number(NIP) == NIP
-    assert [number(one) for one in ("1990", "199001012015131001", True, 1.9e17, "199001012015031001 / 2", "A199001012015031001")] == [None] * 6
+    assert [
+        number(one)
+        for one in ("1990", "199001012015131001", True, 1.9e17, "199001012015031001 / 2", "A199001012015031001")
+    ] == [None] * 6
 
 
 def test_what_is_too_long_is_one_bad_line():

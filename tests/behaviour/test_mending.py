@@ -20,7 +20,7 @@ AS_OF = ("--as-of", "2026-10-01")
 REGULER = "kenaikan-pangkat-reguler"
 OTHER = "199001012015031002"
 STAFF = [
-    person(ranks=ranks(("IIIz", "2022-10-01")), unit="dinas-a", name="=HYPERLINK(\"x\") <b>"),
+    person(ranks=ranks(("IIIz", "2022-10-01")), unit="dinas-a", name='=HYPERLINK("x") <b>'),
     person(nip=OTHER, employment="P N S", unit="dinas-b", ranks=ranks(("III/a", "1970-01-01"))),
     person(nip="199001012015031003", unit="dinas-a"),
     "oops",
@@ -72,7 +72,9 @@ def test_those_that_leave_most_open_come_first(staff):
     blocks = [one["blocks"] for one in listed]
     assert blocks == sorted(blocks, reverse=True)
     assert listed[0]["kind"] == "bad-line"
-    assert [(one["nip"], one["kind"], one["line"]) for one in listed if one["nip"] == NIP] == [(NIP, "unreadable-field", 1)]
+    assert [(one["nip"], one["kind"], one["line"]) for one in listed if one["nip"] == NIP] == [
+        (NIP, "unreadable-field", 1)
+    ]
     assert {one["kind"] for one in listed} == {"bad-line", "unreadable-field", "filler-date", "written-otherwise"}
     assert all(one["blocks"] == len(one["rules"]) for one in listed)
 
@@ -182,7 +184,11 @@ def test_assess_tells_how_much_was_found_and_decides_alike_in_several_processes(
     one, two = run(*words), run(*words, "--jobs", "2")
     assert (one.stdout, one.stderr, one.returncode) == (two.stdout, two.stderr, 1)
     assert "unreadable-field 1, written-otherwise 1; `asnpolicy findings` lists them   [intake]" in one.stderr
-    assert [row["verdict"] for row in csv.DictReader(io.StringIO(one.stdout))] == ["undetermined", "undetermined", "eligible"]
+    assert [row["verdict"] for row in csv.DictReader(io.StringIO(one.stdout))] == [
+        "undetermined",
+        "undetermined",
+        "eligible",
+    ]
     strict = run(*words, "--strict")
     assert [row["nip"] for row in csv.DictReader(io.StringIO(strict.stdout))] == [OTHER.replace("002", "003")]
     assert strict.stderr.count("[bad-line]") == 3

@@ -133,7 +133,13 @@ def test_what_was_never_assessed_and_what_is_missing_are_told_apart():
     one = place(somebody(1, assessments=silent))
     assert (one.state, one.box, one.missing) == (TalentState.UNDETERMINED, None, ("assessments",))
     assert place(somebody(1, sanctions=silent)).missing == ("sanctions",)
-    contract = {"nip": "198609262022211001", "employment": "PPPK", "cpns_on": "none", "pns_on": "none", "ranks": whole()}
+    contract = {
+        "nip": "198609262022211001",
+        "employment": "PPPK",
+        "cpns_on": "none",
+        "pns_on": "none",
+        "ranks": whole(),
+    }
     assert place(somebody(1, **contract)).state is TalentState.NOT_APPLICABLE
     assert place(somebody(1, service_status=None)).state is TalentState.UNDETERMINED
 
@@ -165,7 +171,12 @@ def test_what_is_recommended_follows_the_box_and_what_is_on_record():
 def test_every_place_is_what_the_rules_say(data):
     """On the map exactly when screening and validity hold and the figure is known; nobody is left out."""
     silent = {"records": [], "complete_since": None}
-    sanction = {"level": data.draw(st.sampled_from(("ringan", "sedang"))), "since": "2025-03-01", "until": "2025-09-01", "final": True}
+    sanction = {
+        "level": data.draw(st.sampled_from(("ringan", "sedang"))),
+        "since": "2025-03-01",
+        "until": "2025-09-01",
+        "final": True,
+    }
     odd = {
         "sanctions": data.draw(st.sampled_from((whole(), whole(sanction), silent))),
         "assessments": data.draw(st.sampled_from((
@@ -176,7 +187,9 @@ def test_every_place_is_what_the_rules_say(data):
     }  # fmt: skip
     person = somebody(1, data.draw(st.sampled_from((*RATINGS, None))), **odd)
     one = place(person)
-    screening, validity = (engine().decide(person, rule, as_of=DAY).verdict for rule in ("saringan-talenta", "hasil-talenta"))
+    screening, validity = (
+        engine().decide(person, rule, as_of=DAY).verdict for rule in ("saringan-talenta", "hasil-talenta")
+    )
     figure = engine().figure(person, "kotak_talenta", as_of=DAY)
     on_map = screening is validity is Verdict.ELIGIBLE and figure.value is not None
     assert (one.state is TalentState.MAPPED) == on_map
@@ -191,7 +204,9 @@ def test_the_order_of_people_changes_no_map_and_no_list(order):
     """The same people in another order give the same bytes."""
     ordered = sorted(order, key=lambda one: one.nip)
     assert mapped(*order).model_dump_json() == mapped(*ordered).model_dump_json()
-    lists = [engine().successors("kasubbag", those, as_of=DAY, agency=AGENCY).model_dump_json() for those in (order, ordered)]
+    lists = [
+        engine().successors("kasubbag", those, as_of=DAY, agency=AGENCY).model_dump_json() for those in (order, ordered)
+    ]
     assert lists[0] == lists[1]
 
 
@@ -272,7 +287,10 @@ def test_candidates_stand_by_readiness_then_box_then_gaps():
     """Ready before lacking, the higher box before the lower, the fewer gaps before the more; equals share a position."""
     low = whole({"code": "manajerial", "level": 1, "assessed_on": "2026-02-02"})
     ready_8, ready_9, twin_8 = somebody(1), somebody(2, "Sangat Baik", 90), somebody(3)
-    gap_9, more_9 = somebody(4, "Sangat Baik", 90, competencies=low), somebody(5, "Sangat Baik", 90, competencies=low, educations=whole())
+    gap_9, more_9 = (
+        somebody(4, "Sangat Baik", 90, competencies=low),
+        somebody(5, "Sangat Baik", 90, competencies=low, educations=whole()),
+    )
     outside = somebody(6, "Baik", 60)
     made = successors("kasubbag", ready_8, ready_9, twin_8, gap_9, more_9, outside)
     found = [(one.position, one.person.nip[-3:], one.readiness) for one in made.candidates]
@@ -285,10 +303,15 @@ def test_candidates_stand_by_readiness_then_box_then_gaps():
 
 def test_gaps_are_those_that_the_definition_finds():
     """Each failed criterion of the rule is a gap, and nobody who may be proposed has one."""
-    people = [somebody(n, competencies=whole({"code": "manajerial", "level": n % 4, "assessed_on": "2026-02-02"})) for n in range(1, 6)]
+    people = [
+        somebody(n, competencies=whole({"code": "manajerial", "level": n % 4, "assessed_on": "2026-02-02"}))
+        for n in range(1, 6)
+    ]
     for one in successors("kasubbag", *people).candidates:
         person = next(p for p in people if p.nip == one.person.nip)
-        decided = Engine.load("nasional", backend="definition").decide(person, one.rule, as_of=DAY, target="kasubbag", agency=AGENCY)
+        decided = Engine.load("nasional", backend="definition").decide(
+            person, one.rule, as_of=DAY, target="kasubbag", agency=AGENCY
+        )
         assert [gap.criterion for gap in one.gaps] == [c.id for c in decided.criteria if c.status == "failed"]
         assert (one.readiness is Readiness.READY) == (decided.verdict is Verdict.ELIGIBLE)
         assert not (one.gaps and one.readiness is Readiness.READY)
@@ -306,7 +329,15 @@ def test_who_may_be_in_the_pool_is_listed_with_what_is_missing():
 
 def test_a_rule_for_another_ladder_makes_nobody_a_candidate():
     """A promotion to the next level leads into no managerial post, and into no post of another level."""
-    post = {"kind": "fungsional", "category": "keahlian", "jenjang": "Ahli Muda", "field": "umum", "since": "2018-03-01", "until": "ongoing", "acting": False}
+    post = {
+        "kind": "fungsional",
+        "category": "keahlian",
+        "jenjang": "Ahli Muda",
+        "field": "umum",
+        "since": "2018-03-01",
+        "until": "ongoing",
+        "acting": False,
+    }
     expert = somebody(1, posts=whole(post))
     assert {one.rule for one in successors("kasubbag", expert).candidates} <= {"pengangkatan-pengawas"}
     assert "kenaikan-jenjang" not in {one.rule for one in successors("analis-muda", expert).candidates}
@@ -314,7 +345,12 @@ def test_a_rule_for_another_ladder_makes_nobody_a_candidate():
     assert "kenaikan-jenjang" in {one.rule for one in successors("analis-muda", junior).candidates}
 
 
-@given(at=st.integers(0, 4), sex=st.sampled_from(("L", "P")), born=st.dates(date(1984, 1, 1), date(1989, 12, 31)), opening=st.sampled_from(("kasubbag", "analis-muda")))
+@given(
+    at=st.integers(0, 4),
+    sex=st.sampled_from(("L", "P")),
+    born=st.dates(date(1984, 1, 1), date(1989, 12, 31)),
+    opening=st.sampled_from(("kasubbag", "analis-muda")),
+)
 @SOME
 def test_protected_attributes_change_no_place_and_no_position(at, sex, born, opening):
     """A twin of another sex, birth, religion and name, whose number says so, stands where the person stood."""
@@ -322,12 +358,21 @@ def test_protected_attributes_change_no_place_and_no_position(at, sex, born, ope
     person = people[at]
     number = f"{born:%Y%m%d}{person.nip[8:14]}{1 if sex == 'L' else 2}{person.nip[15:]}"
     protected = {"sex": sex, "religion": "hindu", "ethnicity": "bali", "disability": True, "marital_status": "kawin"}
-    data = {**person.model_dump(mode="json"), "nip": number, "name": "Ni Luh", "birth_date": born.isoformat(), "protected": protected}
+    data = {
+        **person.model_dump(mode="json"),
+        "nip": number,
+        "name": "Ni Luh",
+        "birth_date": born.isoformat(),
+        "protected": protected,
+    }
     twin = Employee.model_validate(data)
     others = [twin if one is person else one for one in people]
 
     def seen(those, own):
-        places = {("x" if one.person.nip == own else one.person.nip): (one.state, one.box, one.pool) for one in mapped(*those).places}
+        places = {
+            ("x" if one.person.nip == own else one.person.nip): (one.state, one.box, one.pool)
+            for one in mapped(*those).places
+        }
         order = [
             (one.position, "x" if one.person.nip == own else one.person.nip, one.readiness, one.person.lot)
             for one in successors(opening, *those, seed=1).candidates
@@ -339,7 +384,20 @@ def test_protected_attributes_change_no_place_and_no_position(at, sex, born, ope
 
 def test_a_list_does_not_show_an_age_that_a_law_lets_a_criterion_look_at():
     """The gap is named; how old somebody is, and when they were born, is not."""
-    agency = Agency.model_validate({"openings": [{"id": "kadis", "kind": "jpt-pratama", "echelon": "II.b", "field": "umum", "vacancies": 1, "competencies": []}]})
+    agency = Agency.model_validate(
+        {
+            "openings": [
+                {
+                    "id": "kadis",
+                    "kind": "jpt-pratama",
+                    "echelon": "II.b",
+                    "field": "umum",
+                    "vacancies": 1,
+                    "competencies": [],
+                }
+            ]
+        }
+    )
     old = somebody(1, "Sangat Baik", 90, nip="196909262015051001", birth_date="1969-09-26")
     made = engine().successors("kadis", [old], as_of=DAY, agency=agency)
     (one,) = made.candidates

@@ -37,14 +37,14 @@ def _history(rng: Random, history: History, chance: float) -> History:
     lost = [r for r in history.records if r not in kept]
     complete = history.complete_since
     if lost:
-        complete = _after(max(_last_touched(r) for r in lost), complete)
+        complete = after(max(last_touched(r) for r in lost), complete)
     records = in_order([_blurred(rng, r, chance) for r in kept])
     if rng.random() < 0.3:
         complete = None
     return history.model_copy(update={"records": records, "complete_since": complete})
 
 
-def _last_touched(record) -> date:
+def last_touched(record) -> date:
     """Give the last day that a record may touch: completeness may only be promised after it."""
     if record.placed is None:
         return date.max
@@ -52,7 +52,7 @@ def _last_touched(record) -> date:
     return last_of(record.placed) if record.ends_by is None else last_of(until)
 
 
-def _after(day: date, complete: date | None) -> date | None:
+def after(day: date, complete: date | None) -> date | None:
     if complete is None or day >= date(9999, 1, 1):
         return None
     later = date.fromordinal(day.toordinal() + 1)

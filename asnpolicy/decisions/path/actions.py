@@ -214,7 +214,7 @@ def _said(kind: Kind, record: Any, code: str | None) -> Reason:
         case "exam" if record.jenjang is not None and code is not None:
             return because("action.exam.level", name=plain(code), level=str(record.jenjang))
         case "credit":
-            return because("action.credit", amount=record.amount)
+            return because("action.credit", amount=record.amount.normalize())
         case "education":
             return because("action.education", level=str(record.level))
         case _:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Situation
 from asnpolicy.decisions.path.ladder import Goal, Ladder, ladder
-from asnpolicy.decisions.path.path import NextStep, Path, next_step
+from asnpolicy.decisions.path.path import CareerPath, NextStep, next_step
 from asnpolicy.decisions.path.remedies import Remedy, remedies
 from asnpolicy.decisions.timeline import Assumption, Timeline
 from asnpolicy.decisions.waivers import Waiver
@@ -74,14 +74,14 @@ class Roadmap:
         """The first day out of the service, and by what; None where the policy or the data don't tell."""
         return leaving(self.engine, self.person, self.as_of, plus_months(self.as_of, AHEAD), self.agency)
 
-    def path(self, goal: str | None = None) -> Path:
+    def path(self, goal: str | None = None) -> CareerPath:
         """Return the path, and the ladder to a goal."""
         wanted = None if goal is None else Goal.of(goal, self.agency.openings)
         lines = self.lines(self.person, self.as_of)
         steps = [one for one in map(self._step, lines) if one is not None and not one.decision.rule.follows]
         steps.sort(key=lambda one: (one.earliest or date.max, one.rule, one.timeline.opening or ""))
         assumed = lines[0].assumed if lines else ()
-        return Path(
+        return CareerPath(
             self.person, self.as_of, self.until, None if self.leaves is None else self.leaves[0], tuple(steps),
             None if wanted is None else self._ladder(wanted), self.assumptions, assumed,
             self.engine.policy.region, self.engine.policy.digest,

@@ -117,7 +117,7 @@ def _iso(day: date | None) -> str | None:
 
 
 @dataclass(frozen=True, repr=False)
-class Path:
+class CareerPath:
     """The next steps of one person, the nearest first, and the ladder to a goal."""
 
     employee: Employee
@@ -135,7 +135,7 @@ class Path:
 
     def __repr__(self) -> str:
         count = len(self.steps)
-        return f"Path({masked(self.employee.nip)}, {self.as_of}, {count} step{'s' if count != 1 else ''})"
+        return f"CareerPath({masked(self.employee.nip)}, {self.as_of}, {count} step{'s' if count != 1 else ''})"
 
     def step(self, rule: str, opening: str | None = None) -> NextStep | None:
         """Return the step of a rule; None where it is never for the person."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from asnpolicy.decisions.explanation import day_before, person, result
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder
-from asnpolicy.decisions.path.path import NextStep, Path, Task
+from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.timeline import Timeline
@@ -21,12 +21,12 @@ MOST = 3
 """Of a criterion that looks at more than so many things, what it looks at is told by the explanation of the decision."""
 
 
-def text(one: Path, lang: str) -> str:
+def text(one: CareerPath, lang: str) -> str:
     """Write a path for people."""
     return "".join(f"{'  ' * depth}{visible(sentence(said.to(lang)))}\n" for depth, said in _lines(one))
 
 
-def _lines(one: Path) -> Lines:
+def _lines(one: CareerPath) -> Lines:
     yield 0, because("path.head", day=one.as_of)
     yield 0, person(one.employee)
     if one.leaves is not None:
@@ -42,7 +42,7 @@ def _lines(one: Path) -> Lines:
         yield 0, Reason("path.none")
 
 
-def _assumed(one: Path) -> Lines:
+def _assumed(one: CareerPath) -> Lines:
     yield 0, Reason("time.unknown_on")
     if one.assumed:
         yield 0, Reason("time.assumed.head")

@@ -89,14 +89,14 @@ class Asked:
         reads = None if program is None else reads_of(program, self.rule)
         if program is None or reads is None:
             return Step(day, None, False, None)
-        question, known_on = self.days.question(day), self.days.people["employee"].known_on
-        return Step(
-            day, self._answer(program, reads.rules[0], question), known_on is not None and day > known_on, reads
-        )
+        question, rule = self.days.question(day), reads.rules[0]
+        if self.days.waivers or rule.follows:
+            decision = self.decide(program, question)
+            return Step(day, Answer.of(decision), decision.projected, reads)
+        known_on = self.days.people["employee"].known_on
+        return Step(day, self._answer(program, rule, question), known_on is not None and day > known_on, reads)
 
     def _answer(self, program: Program, rule: Rule, question: Question) -> Answer:
-        if self.days.waivers:
-            return Answer.of(self.decide(program, question))
         backend = self.backend(program)
         statuses = backend.decide(rule.id, question)
         to = None if rule.target is None else backend.target(rule.id, question)

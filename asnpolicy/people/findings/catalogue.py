@@ -17,6 +17,8 @@ FIELDS = tuple(
     kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *double.TOLD_BY_JOINING)
 )
 """What single fields show."""
+ANY_DAY = (CATALOGUE["filler-date"],)
+"""What is found whatever the day that is asked for, in records of later days too."""
 RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
 """What records show together, once single fields have been looked at."""
 LASTING = tuple(kind for kind in RECORDS if not kind.daily)

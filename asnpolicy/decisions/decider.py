@@ -1,0 +1,180 @@
+"""Decider: how a policy decides one rule for one person on a day, and on the day of an event where the rule follows one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from asnpolicy.backends import registry
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.waivers import Waiver, check, waiving
+from asnpolicy.language.reading import Question
+from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
+from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
+from asnpolicy.people.agency import NO_CANDIDACY
+from asnpolicy.policy.policy import Policy
+from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.version import VERSION
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.following import Event
+    from asnpolicy.decisions.timeline.over_time import Events
+
+
+class Decider:
+    """A policy with a back end, prepared as its versions are asked for."""
+
+    def __init__(self, policy: Policy, backend: str) -> None:
+        self.policy, self.backend = policy, backend
+        self.prepared = lru_cache(maxsize=64)(self._prepare)
+        self.defined = lru_cache(maxsize=64)(Definition)
+        registry.check(backend)
+
+    def _prepare(self, program: Program) -> BackEnd:
+        return registry.prepare(self.backend, program)
+
+    def own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
+        """Return the waivers of a person; raises PolicyError for one of what is not there or can't be waived."""
+        given = tuple(waivers)
+        check(given, self.policy.programs)
+        return tuple(one for one in given if one.nip == employee.nip)
+
+    def decide(
+        self,
+        program: Program,
+        rule: str,
+        question: Question,
+        employee: Employee,
+        waivers: tuple[Waiver, ...],
+        opening: str | None = None,
+        events: Events | None = None,
+    ) -> Decision:
+        """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
+        found = rules_of(program).get(rule)
+        if found is None:
+            raise unknown_rule(rule, self.policy.rules, question.as_of)
+        event = self._event(found, program, question, employee, events) if found.follows else None
+        if event is not None:
+            return self._following(event, rule, question, employee, waivers)
+        return self._on(program, rule, question, employee, waivers, opening)
+
+    def _on(
+        self,
+        program: Program,
+        rule: str,
+        question: Question,
+        employee: Employee,
+        waivers: tuple[Waiver, ...],
+        opening: str | None = None,
+        event: Event | None = None,
+    ) -> Decision:
+        """Decide a rule as of the day of the question, whatever it follows."""
+        definition, backend = self.defined(program), self.prepared(program)
+        if waivers:
+            waives = waiving(waivers, employee.nip, question.as_of)
+            statuses = statuses_of(definition.outcome(rule, question, waives))
+        else:
+            statuses = backend.decide(rule, question)
+        return Decision(
+            rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
+            definition, backend, employee, waivers, opening, event,
+        )  # fmt: skip
+
+    def _event(
+        self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None
+    ) -> Event | None:
+        """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
+        from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        backend, there = self.prepared(program), rules_of(program)
+        been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
+        if not been:
+            return None
+        begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
+        since = max(self.policy.programs[0].since, begins - timedelta(days=1))
+        if events is None:
+            after = question.as_of + timedelta(days=1)
+            events = OverTime(
+                self.policy,
+                employee,
+                question.as_of,
+                after,
+                self.question,
+                self.decide,
+                self.prepared,
+                question.agency,
+            ).event
+        found = [event_of(events(one, employee, since, question.as_of), begins, question.as_of) for one in been]
+        return min((one for one in found if one is not None), key=lambda one: (one.day, one.sure), default=None)
+
+    def _following(
+        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
+    ) -> Decision:
+        """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
+        day = event.day if event.sure and not event.before else event.asked_on
+        asked = self.question(employee, day, None, question.agency, None)
+        one = self._on(self.policy.program(day), rule, asked, employee, waivers, event=event)
+        if event.sure and not event.before:
+            return one
+        applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
+        return replace(one, statuses=one.statuses._replace(applies=applies))
+
+    def _never(self, event: Event, rule: str, question: Question, employee: Employee) -> bool:
+        """Tell whether a rule is not for a person on any day on which an event may have been."""
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+
+        def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
+            return self._on(program, rule, question, *others[:-1])  # whatever it follows
+
+        until = event.asked_on + timedelta(days=1)
+        asked = OverTime(self.policy, employee, event.day, until, self.question, decide, self.prepared, question.agency)
+        return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
+
+    def question(
+        self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
+    ) -> Question:
+        """Put somebody before an opening or beside a mentor, as decisions of a day see them."""
+        person = employee.view(as_of)
+        opening = agency.opening(target) if isinstance(target, str) else target
+        if isinstance(target, str) and opening is None:
+            raise unknown_opening(target, agency)
+        before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
+        if mentor is None:
+            return Question(as_of, person, before, agency=agency)
+        senior = mentor.view(as_of)
+        return Question(as_of, person, before, senior, person, pair(senior, person, agency, as_of), agency)
+
+
+def _may_have_been(statuses: Statuses) -> bool:
+    return FAILED not in (statuses.applies, statuses.holds)
+
+
+@lru_cache(maxsize=256)
+def rules_of(program: Program) -> Mapping[str, Rule]:
+    """Return the rules of a program by their names."""
+    return {rule.id: rule for rule in program.rules}
+
+
+def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
+    """Say that there is no such rule, or not on the day."""
+    if rule in known:
+        message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
+    else:
+        close = suggest(rule, known)
+        message = f"unknown rule `{rule}`"
+        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
+    return PolicyError([Problem("unknown-rule", message, help=help_)])
+
+
+def unknown_opening(target: str, agency: Agency) -> PolicyError:
+    """Say that an agency has no such opening."""
+    known = [opening.id for opening in agency.openings]
+    close = suggest(target, known)
+    help_ = f"did you mean `{close}`?" if close else f"the agency has: {', '.join(known) or 'none'}"
+    return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])

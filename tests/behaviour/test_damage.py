@@ -1,0 +1,208 @@
+"""Damage: what slips and losses do to a record of a person never turns a decision into the opposite one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+
+from asnpolicy import Employee
+from asnpolicy.people import HISTORIES, History, PartialDay
+from asnpolicy.people.histories import in_order
+from tests.behaviour.asked import SEEDS, Asked, drawn, rules
+from tests.conformance.knowledge import after, last_touched
+
+EXAMPLES = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
+FILLERS = (date(1900, 1, 1), date(1970, 1, 1), date(2199, 12, 31))
+KEPT = ("nip", "protected", "known_on", "earlier_nips", "confirmed")
+
+
+# Each kind of damage
+
+
+def blanked(rng: Random, person: Employee) -> Employee:
+    """A field of the person that was not delivered."""
+    name = rng.choice([name for name in Employee.model_fields if name not in (*KEPT, *HISTORIES)])
+    return person.model_copy(update={name: None})
+
+
+def lost(rng: Random, person: Employee) -> Employee:
+    """A field of a record that was not delivered."""
+    return _record(rng, person, lambda record: {rng.choice(list(type(record).model_fields)): None})
+
+
+def doubled(rng: Random, person: Employee) -> Employee:
+    """A record that is delivered twice."""
+    name = _with_records(rng, person)
+    history = getattr(person, name)
+    more = (*history.records, rng.choice(history.records))
+    return person.model_copy(update={name: history.with_records(in_order(more))})
+
+
+def reordered(rng: Random, person: Employee) -> Employee:
+    """Records in another order."""
+    name = _with_records(rng, person)
+    history = getattr(person, name)
+    shuffled = list(history.records)
+    rng.shuffle(shuffled)
+    return person.model_copy(
+        update={name: type(history)(records=tuple(shuffled), complete_since=history.complete_since)}
+    )
+
+
+def filled(rng: Random, person: Employee) -> Employee:
+    """A date that a system wrote where it had none."""
+    return _record(rng, person, lambda record: {name: rng.choice(FILLERS) for name in _a_day(rng, record)})
+
+
+def partly(rng: Random, person: Employee) -> Employee:
+    """A date of which the year, or the year and the month, was delivered."""
+
+    def part(record):
+        return {name: _part(rng, getattr(record, name)) for name in _a_day(rng, record)}
+
+    return _record(rng, person, part)
+
+
+def swapped(rng: Random, person: Employee) -> Employee:
+    """Day and month of a rank exchanged: ranks begin on a first, so the slip shows."""
+
+    def swap(record):
+        since = record.since
+        obliged = isinstance(since, date) and since.day == 1 < since.month
+        return {"since": since.replace(month=1, day=since.month)} if obliged else {}
+
+    return _record(rng, person, swap, "ranks")
+
+
+def cut(rng: Random, person: Employee) -> Employee:
+    """A history without its older records, complete since the last of them."""
+    name = _with_records(rng, person)
+    history: History = getattr(person, name)
+    at = rng.randrange(len(history.records)) + 1
+    complete = after(max(map(last_touched, history.records[:at])), history.complete_since)
+    update = {"records": history.records[at:], "complete_since": complete}
+    return person.model_copy(update={name: history.model_copy(update=update)})
+
+
+DAMAGE = (blanked, lost, doubled, reordered, filled, partly, swapped, cut)
+
+
+def _with_records(rng: Random, person: Employee) -> str:
+    return rng.choice([name for name in HISTORIES if getattr(person, name).records] or ["ranks"])
+
+
+def _a_day(rng: Random, record) -> tuple[str, ...]:
+    days = [
+        name for name in record.dated if isinstance(getattr(record, name), date) and getattr(record, name).year < 2200
+    ]
+    return (rng.choice(days),) if days else ()
+
+
+def _part(rng: Random, day: date) -> PartialDay:
+    return rng.choice((PartialDay.in_year(day.year), PartialDay.of(f"{day:%Y-%m}")))
+
+
+def _record(rng: Random, person: Employee, change, name: str | None = None) -> Employee:
+    name = name or _with_records(rng, person)
+    history = getattr(person, name)
+    if not history.records:
+        return person
+    at = rng.randrange(len(history.records))
+    update = change(history.records[at])
+    if not update:
+        return person
+    records = list(history.records)
+    records[at] = records[at].model_copy(update=update)
+    return person.model_copy(update={name: history.with_records(in_order(records))})
+
+
+# The law
+
+
+def opposite(before, after) -> bool:
+    """Tell whether a decided verdict or state came out as another decided one."""
+    pairs = [(before.verdict.value, after.verdict.value)]
+    if before.state is not None:
+        pairs.append((before.state.value, after.state.value))
+    return any(one != other and "undetermined" not in (one, other) for one, other in pairs)
+
+
+def harm(rng: Random, whole: Asked, kinds) -> tuple[Asked, list[str]]:
+    person = whole.person
+    done = []
+    for kind in kinds:
+        if any(getattr(person, name).records for name in HISTORIES) or kind is blanked:
+            person, done = kind(rng, person), [*done, kind.__name__]
+    return replace(whole, person=person), done
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+@given(seed=SEEDS)
+@settings(max_examples=max(10, EXAMPLES // 6), deadline=None)
+def test_one_damage_never_turns_a_decision(kind, seed):
+    """Whatever one slip does, nobody is promoted by it, and nobody loses by it what was decided."""
+    check(seed, (kind,))
+
+
+@given(seed=SEEDS)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_two_damages_together_never_turn_a_decision(seed):
+    """Nor do two slips that might hide each other."""
+    rng = Random(seed)
+    check(seed, (rng.choice(DAMAGE), rng.choice(DAMAGE)))
+
+
+def check(seed: int, kinds) -> None:
+    rng, whole = drawn(seed, Random(seed).choice((0.0, 0.05)))
+    harmed, done = harm(rng, whole, kinds)
+    for rule in rules(rng, whole):
+        before, then = whole.decide(rule), harmed.decide(rule)
+        assert not opposite(before, then), (whole.region, rule.id, whole.as_of, done, before.verdict, then.verdict)
+
+
+def test_a_damage_is_no_damage_when_nothing_changes():
+    """The law is about something: each kind of damage changes somebody."""
+    changed = set()
+    for seed in range(40):
+        rng, whole = drawn(seed)
+        for kind in DAMAGE:
+            harmed, _ = harm(rng, whole, (kind,))
+            if harmed.person != whole.person or kind is reordered:
+                changed.add(kind)
+    assert changed == set(DAMAGE)
+
+
+# Every optional field
+
+
+@pytest.mark.parametrize("name", [name for name in Employee.model_fields if name not in KEPT])
+def test_leaving_a_field_out_never_turns_a_decision(name):
+    """What is not delivered is not known: of every field of a person, history and agency, with people of every region."""
+    for seed in range(max(2, EXAMPLES // 40)):
+        rng, whole = drawn(seed)
+        empty = type(getattr(whole.person, name))() if name in HISTORIES else None
+        harmed = replace(whole, person=whole.person.model_copy(update={name: empty}))
+        for rule in rules(rng, whole):
+            before, then = whole.decide(rule), harmed.decide(rule)
+            assert not opposite(before, then), (whole.region, rule.id, before.verdict, then.verdict)
+
+
+@pytest.mark.parametrize(
+    ("history", "name"), [(h, name) for h, kind in HISTORIES.items() for name in kind.model_fields]
+)
+def test_leaving_a_field_of_records_out_never_turns_a_decision(history, name):
+    """Of every field of every kind of record too: none has a silent default."""
+    for seed in range(max(2, EXAMPLES // 60)):
+        rng, whole = drawn(seed)
+        mine = getattr(whole.person, history)
+        kind = HISTORIES[history]
+        records = [kind.model_validate({**dict(one), name: None}) for one in mine.records]
+        harmed = replace(whole, person=whole.person.model_copy(update={history: mine.with_records(in_order(records))}))
+        for rule in rules(rng, whole):
+            before, then = whole.decide(rule), harmed.decide(rule)
+            assert not opposite(before, then), (whole.region, rule.id, before.verdict, then.verdict)
