@@ -94,7 +94,7 @@ def mentor(
             day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
         )  # fmt: skip
         _write_letters(letters, _letters(made, written_by, whole_nip=whole_nip), letter_format, lang)
-    if people.bad:
+    if people.tell_amiss():
         raise typer.Exit(FINDING)
 
 

@@ -33,6 +33,8 @@ class People:
         self.bad = 0
         self.found: Counter[str] = Counter()
         """How often something was found while it was read, by the code of what it was."""
+        self.repeated: dict[str, list[int]] = {}
+        """The lines of each number that is on more than one, once all have been read."""
 
     def __iter__(self) -> Iterator[Employee]:
         with self.open() as register:
@@ -42,6 +44,7 @@ class People:
                 else:
                     self.count(one.intake)
                     yield one
+            self.repeated = register.repeated()
 
     @contextmanager
     def open(self) -> Iterator[intake.Register]:
@@ -85,6 +88,10 @@ class People:
         if len(repeated) > MOST_TOLD:
             tell(f"{len(repeated) - MOST_TOLD} more numbers are on several lines")
         return len(repeated)
+
+    def tell_amiss(self) -> int:
+        """Tell all that was amiss, once all have been read, and return how much of it left something out or unknown."""
+        return self.tell_rest() + self.tell_doubles(self.repeated)
 
     def tell_rest(self) -> int:
         """Tell how much was amiss in all, and return how much of it left something out or unknown."""

@@ -12,7 +12,8 @@ import typer
 from asnpolicy.cli.asking import agency_of, check_language
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import EMPLOYEES as PEOPLE
+from asnpolicy.cli.people import ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.talent_table import list_text, map_text, people_text
 from asnpolicy.decisions.plain import as_data
@@ -24,7 +25,7 @@ from asnpolicy.people import Employee
 from asnpolicy.report.talent import page
 
 REGION = typer.Argument(help="a shipped region, or the path of a folder")
-EMPLOYEES = typer.Argument(help="JSON Lines, one employee a line; - for standard input")
+EMPLOYEES = typer.Argument(help=PEOPLE)
 AS_OF = typer.Option(help="the day that is asked for, such as 2026-10-01")
 AGENCY = typer.Option(help="a JSON file with the agency's units and openings")
 LANG = typer.Option(help="id (Indonesian) or en (English)")
@@ -49,6 +50,8 @@ def talent(
     rows: Annotated[int, ROWS] = 25,
     output: Annotated[str | None, OUTPUT] = None,
     whole_nip: Annotated[bool, WHOLE_NIP] = False,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Map people into the nine boxes of performance and potential; without --people only what may leave the unit.
 
@@ -62,14 +65,14 @@ def talent(
     check_language(lang, ("id", "en", "both") if shown == "html" else ("id", "en"))
     if people and shown == "html":
         raise wrong_use("a page names nobody", "leave `--people`, or choose `table`, `csv` or `json`")
-    engine, those, day = Engine.load(region), People(employees), as_of_date(as_of)
+    engine, those, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.talent(_read(those), as_of=day, agency=agency_of(agency), unit=unit)
     with written(output) as out:
         if people:
             _write_people(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
         else:
             _write_grid(made, out, shown, lang)
-    if those.bad:
+    if those.tell_amiss():
         raise typer.Exit(FINDING)
 
 
@@ -110,6 +113,8 @@ def successors(
     rows: Annotated[int, ROWS] = 25,
     output: Annotated[str | None, OUTPUT] = None,
     whole_nip: Annotated[bool, WHOLE_NIP] = False,
+    encoding: Annotated[str | None, ENCODING] = None,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """List who of the succession pool could follow in a vacant post, and what each still lacks for it.
 
@@ -119,13 +124,13 @@ def successors(
     """
     shown = _format(format, output, ("table", "csv", "json"))
     check_language(lang, ("id", "en"))
-    engine, those, day = Engine.load(region), People(employees), as_of_date(as_of)
+    engine, those, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.successors(
         opening, _read(those), as_of=day, agency=agency_of(agency), seed=seed, keys=pairs.keys(keys) if keys else None
     )
     with written(output) as out:
         _write_list(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
-    if those.bad:
+    if those.tell_amiss():
         raise typer.Exit(FINDING)
 
 

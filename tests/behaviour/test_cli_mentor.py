@@ -219,13 +219,19 @@ def test_a_bad_line_is_told_and_the_rest_is_assigned(staff, tmp_path):
     assert done.returncode == 1
     assert "[bad-line]" in done.stderr
     assert len(json.loads(done.stdout)["pairs"]) == 2
-    twice = tmp_path / "twice.jsonl"
-    twice.write_text(
-        f"{staff.read_text(encoding='utf-8')}\n{STAFF[0].model_dump_json(exclude_none=True)}", encoding="utf-8"
+
+
+def test_a_number_on_two_lines_is_one_person_and_told(staff, tmp_path):
+    """What the lines say differently of the person is unknown, here the unit: no mentor is offered, and data are asked for."""
+    path, other = tmp_path / "twice.jsonl", STAFF[0].model_copy(update={"unit": "dinas-b"})
+    path.write_text(
+        f"{staff.read_text(encoding='utf-8')}\n{other.model_dump_json(exclude_none=True)}", encoding="utf-8"
     )
-    told = mentor(twice)
-    assert told.returncode == 2
-    assert "2 of the people have the NIP" in told.stderr
+    done = mentor(path)
+    assert done.returncode == 1
+    assert "[same-nip]" in done.stderr
+    (left,) = (one for one in json.loads(done.stdout)["unassigned"] if one["mentee"]["nip"] == STAFF[0].nip)
+    assert (left["limit"], left["missing"]) == ("unknown", ["mentee.unit"])
 
 
 def test_who_has_no_superior_on_record_and_whose_superior_is_elsewhere_is_told(staff):

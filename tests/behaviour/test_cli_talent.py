@@ -116,3 +116,15 @@ def test_a_line_that_is_no_employee_is_a_finding(office, tmp_path):
     done = run("talent", "nasional", bad, *DAY, "--format", "json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["people"] == 12
+
+
+def test_a_number_on_two_lines_is_one_person_and_told(office, tmp_path):
+    """What the lines say differently of the person is unknown, here the service status: they stand in no box."""
+    path, other = tmp_path / "twice.jsonl", STAFF[1].model_copy(update={"service_status": "cltn"})
+    text = office[0].read_text(encoding="utf-8")
+    path.write_text(f"{text}\n{other.model_dump_json(exclude_none=True)}", encoding="utf-8")
+    done = run("talent", "nasional", path, *DAY, "--people", "--format", "csv")
+    assert done.returncode == 1
+    assert "[same-nip]" in done.stderr
+    (row,) = (one for one in csv.DictReader(io.StringIO(done.stdout)) if one["nip"] == STAFF[1].nip)
+    assert (row["state"], row["box"]) == ("undetermined", "")
