@@ -10,10 +10,10 @@ from pathlib import Path
 
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
-from asnpolicy.policy.digest import digest
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.promises import Promises, promises_of
+from asnpolicy.policy.surface.digest import digest
 from asnpolicy.problems import PolicyError, Problem, Problems
 
 
