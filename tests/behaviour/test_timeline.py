@@ -187,7 +187,9 @@ def test_a_waiver_starts_and_ends_a_segment_and_is_named():
 
 def test_before_its_first_day_a_rule_is_not_in_force():
     """It is not that it is not for the person."""
-    line = Engine.load("nasional").timeline(person(), "mutasi", since=date(2015, 1, 1), until=date(2027, 1, 1))
+    line = Engine.load("nasional").timeline(
+        person(), "kenaikan-pangkat-pengabdian", since=date(2015, 1, 1), until=date(2027, 1, 1)
+    )
     first, second = line.segments[:2]
     assert (first.result, first.decision, first.verdict) == ("not_in_force", None, None)
     assert [one.to("id") for one in second.causes] == ["peraturan yang berlaku berganti"]
