@@ -45,9 +45,15 @@ def reading(path: Path) -> None:
         lambda: sum(1 for _ in read_employees(path)),
         lambda: sum(1 for _ in read_employees(otherwise)),
     )
-    for name, taken in (("model alone", alone), ("read_employees", reader), ("read_employees, all dates day first", slow)):
+    for name, taken in (
+        ("model alone", alone),
+        ("read_employees", reader),
+        ("read_employees, all dates day first", slow),
+    ):
         print(f"{name:40} {len(lines) / taken:8,.0f} people/s   {taken / alone:5.2f}x")
-    print(f"{'bar: clean people':40} {READ_BAR:8,} people/s   {'met' if len(lines) / reader >= READ_BAR else 'NOT met'}")
+    print(
+        f"{'bar: clean people':40} {READ_BAR:8,} people/s   {'met' if len(lines) / reader >= READ_BAR else 'NOT met'}"
+    )
 
 
 def day_first(line: str) -> str:

@@ -191,7 +191,9 @@ def main() -> None:
     print(f"(people made up in {made_in.clock:.0f} s, not measured; load at the start {os.getloadavg()[0]:.1f})\n")
     market = market_of(engine, those)
     print(f"Solving alone: {len(market.mentee_of):,} candidate pairs\n")
-    print(f"  {'':46}{'clock':>10}{'processor':>10}{'by hand':>9}{'placed':>9}{'points':>12}{'least':>7}{'envious':>10}")
+    print(
+        f"  {'':46}{'clock':>10}{'processor':>10}{'by hand':>9}{'placed':>9}{'points':>12}{'least':>7}{'envious':>10}"
+    )
     peers = {name: timed(lambda peer=peer: peer(market)) for name, peer in PEERS.items()}
     base = peers["OR-tools min-cost flow by hand"][0]
     for name, (seconds, chosen) in peers.items():
@@ -208,9 +210,7 @@ def main() -> None:
     print("\nFrom typed employees to an assignment with reasons, limits, loads and groups\n")
     for objective in Objective:
         seconds, made = timed(lambda objective=objective: assigned(engine, those, objective))
-        print(
-            f"  asnpolicy, {objective:35}{seconds}{len(made.pairs):12,} pairs{len(made.unassigned):9,} without"
-        )
+        print(f"  asnpolicy, {objective:35}{seconds}{len(made.pairs):12,} pairs{len(made.unassigned):9,} without")
     print(f"\n(load at the end {os.getloadavg()[0]:.1f})")
 
 

@@ -7,15 +7,24 @@ from asnpolicy import Agency, Employee, Engine, Objective
 
 HERE = Path(__file__).parent / "mentoring"
 engine = Engine.load("jakarta")
-people = [Employee.model_validate_json(line) for line in (HERE / "jakarta.jsonl").read_text(encoding="utf-8").splitlines()]
+people = [
+    Employee.model_validate_json(line) for line in (HERE / "jakarta.jsonl").read_text(encoding="utf-8").splitlines()
+]
 agency = Agency.model_validate_json((HERE / "jakarta-agency.json").read_text(encoding="utf-8"))
 
 for objective in Objective:
     made = engine.assign_mentors(
-        people, as_of=date(2026, 10, 1), rule="pembimbingan-pegawai-muda", agency=agency, objective=objective, seed="7 3 19 40"
+        people,
+        as_of=date(2026, 10, 1),
+        rule="pembimbingan-pegawai-muda",
+        agency=agency,
+        objective=objective,
+        seed="7 3 19 40",
     )
     reached = made.reached
-    print(f"{objective}: {reached.placed} of {made.mentees} mentees, {reached.total} points, {made.blocking_pairs} pairs envious")
+    print(
+        f"{objective}: {reached.placed} of {made.mentees} mentees, {reached.total} points, {made.blocking_pairs} pairs envious"
+    )
 
 pair = made.pairs[0]
 print(f"\n{pair.mentor.name} → {pair.mentee.name}")

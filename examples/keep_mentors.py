@@ -10,7 +10,9 @@ from asnpolicy.report.notice import Issuer
 HERE = Path(__file__).parent / "mentoring"
 RULE = "pembimbingan-pengembangan"
 engine = Engine.load("surakarta")
-people = [Employee.model_validate_json(line) for line in (HERE / "surakarta.jsonl").read_text(encoding="utf-8").splitlines()]
+people = [
+    Employee.model_validate_json(line) for line in (HERE / "surakarta.jsonl").read_text(encoding="utf-8").splitlines()
+]
 agency = Agency.model_validate_json((HERE / "surakarta-agency.json").read_text(encoding="utf-8"))
 
 first = engine.assign_mentors(people, as_of=date(2026, 10, 1), rule=RULE, agency=agency, objective="total")

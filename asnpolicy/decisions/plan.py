@@ -140,7 +140,7 @@ class Planning:
         asked = [
             one for one in program.rules if one.kind == "promotion" and one.takes_effect is not None and not one.follows
         ]
-        asked = [one for one in asked if wanted is None or one.id in wanted]
+        asked = [one for one in asked if (one.target is not None if wanted is None else one.id in wanted)]
         meant = tuple(one for one in asked if takes_effect(one, period) == period)
         if not any(one.takes_effect is not None and one.takes_effect.periods for one in meant) and wanted is None:
             raise _no_period(period, asked)

@@ -42,7 +42,10 @@ class Office:
         self.region, (self.name, self.field) = region, OFFICES[region]
         self.rng = Random(f"mentors {region}")  # noqa: S311  # made-up people need no secrets
         self.code = self.name.casefold().replace(" ", "-")
-        self.units = [{"code": "pemda", "name": "Pemerintah Daerah"}, {"code": self.code, "name": self.name, "part_of": "pemda"}]
+        self.units = [
+            {"code": "pemda", "name": "Pemerintah Daerah"},
+            {"code": self.code, "name": self.name, "part_of": "pemda"},
+        ]
         self.relations: list[dict[str, str]] = []
         self.count = 0
         self.people = list(self._people())
@@ -59,7 +62,9 @@ class Office:
 
     def _section(self, code: str, name: str, part_of: str, chief: Person) -> Iterator[Person]:
         unit = self._unit(code, name, part_of)
-        chief = self._person(self.rng.randrange(10, 16), "pengawas", unit, chief, trained=self.rng.choice(("pkp", None)))
+        chief = self._person(
+            self.rng.randrange(10, 16), "pengawas", unit, chief, trained=self.rng.choice(("pkp", None))
+        )
         yield chief
         for years in (0, 1, 1, self.rng.randrange(2, 5), self.rng.randrange(6, 9), self.rng.randrange(10, 24)):
             yield self._person(years, "fungsional" if years > 1 else "pelaksana", unit, chief)
@@ -125,7 +130,8 @@ class Office:
 
     def _competencies(self, level: int) -> Person:
         found = [
-            {"code": code, "level": max(0, level + self.rng.choice((-1, 0, 0, 1))), "assessed_on": "2026-03-02"} for code in COMPETENCIES
+            {"code": code, "level": max(0, level + self.rng.choice((-1, 0, 0, 1))), "assessed_on": "2026-03-02"}
+            for code in COMPETENCIES
         ]
         return _whole(found) if self.rng.random() < 0.95 else {"records": [], "complete_since": None}
 
@@ -143,7 +149,9 @@ class Office:
         return {
             "units": self.units,
             "openings": [opening],
-            "courses": [{"code": code, "title": title, "kind": "pelatihan", "hours": hours} for code, title, hours in courses],
+            "courses": [
+                {"code": code, "title": title, "kind": "pelatihan", "hours": hours} for code, title, hours in courses
+            ],
             "relations": self.relations,
         }
 

@@ -25,6 +25,21 @@ SAID = {
         "The direct superior is not known",
     ],
     "keep_mentors": ["11 kept, 3 released:", "The mentor is no longer among the people", "# Surat penunjukan mentor"],
+    "timeline_of_one": [
+        "2024-09-01  eligible",
+        "4 years since effective date of the rank, 1 September 2020",
+        "not yet",
+    ],
+    "what_if_rated": [
+        "no day as things stand; from 2027-02-01 on, if rated Baik each year",
+        "rests on what is assumed: True",
+    ],
+    "path_ahead": [
+        "would change it: pass uji kompetensi for the level Ahli Muda",
+        "Jalur karier: keadaan per 1 Oktober 2026",
+    ],
+    "ladder_to_a_rank": ["III/d: on 2026-10-01", "IV/c: out of reach"],
+    "plan_a_period": ["ready ", "leaves ", "one thing is lacking: "],
     "own_region": [
         "Pelatihan layanan wisata: owed, due before 2027-01-01",
         "is less than the base lets a region choose",

@@ -76,6 +76,20 @@ def test_the_program_in_the_readme_prints_what_is_shown():
     assert out.getvalue().startswith(shown)
 
 
+def test_the_tutorial_of_the_years_ahead_prints_what_is_shown():
+    """Each program in turn, with the answer below it."""
+    text = (ROOT / "docs" / "tutorial" / "the-years-ahead.md").read_text(encoding="utf-8")
+    names = {}
+    parts = re.findall(r"^```python\n(.*?)^```\n+```text\n(.*?)^```", text, re.S | re.M)
+    assert len(parts) == 6
+    with contextlib.chdir(ROOT):
+        for program, shown in parts:
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(program, names)  # noqa: S102
+            assert [line.rstrip() for line in out.getvalue().splitlines()] == shown.splitlines()
+
+
 def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path):
     """The first mistake that a reader is asked to make is answered as the page says."""
     text = (ROOT / "docs" / "tutorial" / "first-region.md").read_text(encoding="utf-8")

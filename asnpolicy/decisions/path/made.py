@@ -16,7 +16,7 @@ from asnpolicy.decisions.path.remedies import Remedy, remedies
 from asnpolicy.decisions.timeline import Assumption, Timeline
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.dates import plus_months
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.appraisals import Rating
 
@@ -27,6 +27,11 @@ AHEAD = 45 * 12
 """So many months are looked ahead: no career is longer."""
 SERVICE = "dalam-dinas"
 """The rule that somebody is in the service, where the policy says when one leaves it."""
+
+
+def _leads_somewhere(rule: Rule) -> bool:
+    """Tell whether a rule leads to a rank, a level or a post: a leave or a pension is no step of a career."""
+    return rule.target is not None and not rule.follows
 
 
 def leaving(engine: Engine, person: Employee, since: date, until: date, agency: Agency) -> tuple[date, Text] | None:
@@ -78,7 +83,7 @@ class Roadmap:
         """Return the path, and the ladder to a goal."""
         wanted = None if goal is None else Goal.of(goal, self.agency.openings)
         lines = self.lines(self.person, self.as_of)
-        steps = [one for one in map(self._step, lines) if one is not None and not one.decision.rule.follows]
+        steps = [one for one in map(self._step, lines) if one is not None and _leads_somewhere(one.decision.rule)]
         steps.sort(key=lambda one: (one.earliest or date.max, one.rule, one.timeline.opening or ""))
         assumed = lines[0].assumed if lines else ()
         return CareerPath(

@@ -96,6 +96,8 @@ class Segment:
     @cached_property
     def causes(self) -> tuple[Reason, ...]:
         """What brought its first day about: a length of time that was reached, a record, a version, a waiver."""
+        if not self._causes:  # the first: what began it was before
+            return ()
         changed = frozenset(one.criterion for one in self.changes)
         if self.decision is not None and self.assumed != self._assumed_before and not changed:
             return (Reason("cause.assumed" if self.assumed else "cause.no_longer_assumed"),)
