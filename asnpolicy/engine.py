@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,20 +115,12 @@ class Engine:
         What findings of the data left unknown is taken over from the certificate, and so is the day of an event that the
         rule follows. Raises PolicyError for a rule or a day that the policy does not have.
         """
-        from asnpolicy.decisions.verification import again, compared  # noqa: PLC0415  # wanted by few
+        from asnpolicy.decisions.verification import verified  # noqa: PLC0415  # wanted by few
 
-        given = again(certificate)
-        program = self.policy.program(certificate.as_of)
-        if certificate.rule not in rules_of(program):
-            raise unknown_rule(certificate.rule, self.rules, certificate.as_of)
+        self.check_asked(certificate.as_of, [certificate.rule])
         self.check_waivers(certificate.waivers)
-        one = self._decider.on(
-            program, certificate.rule, given.question, given.question.employee, certificate.waivers,
-            certificate.opening, given.event,
-        )  # fmt: skip
-        if given.applies is not None:
-            one = replace(one, statuses=one.statuses._replace(applies=given.applies))
-        return compared(certificate, one)
+        program = self.policy.program(certificate.as_of)
+        return verified(certificate, partial(self._decider.on, program, certificate.rule))
 
     def figure(
         self,

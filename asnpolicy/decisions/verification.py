@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -80,6 +80,15 @@ def _unread(why: str) -> PolicyError:
     message = f"the facts of the certificate can't be read{why}"
     help = "the certificate was changed, or was written by a version with other fields"
     return PolicyError([Problem("bad-certificate", message, help=help)])
+
+
+def verified(kept: Certificate, decide: Callable[..., Decision]) -> Verification:
+    """Decide a certificate again by a policy: `decide` takes the question, the person, waivers, opening and event."""
+    given = again(kept)
+    now = decide(given.question, given.question.employee, kept.waivers, kept.opening, given.event)
+    if given.applies is not None:
+        now = replace(now, statuses=now.statuses._replace(applies=given.applies))
+    return compared(kept, now)
 
 
 def compared(given: Certificate, now: Decision) -> Verification:

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from asnpolicy.language.rules import Text
-from asnpolicy.policy.source.tree import Mapping, Scalar, Sequence
 from asnpolicy.policy.surface.documents import FORMAT, Documents
+from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place
 
 
@@ -37,12 +37,8 @@ def _plain(part: Any) -> Any:
     match part:
         case None | str() | int() | bool():
             return part
-        case Scalar(text, _, quoted):
-            return [text, quoted]
-        case Sequence(items):
-            return [_plain(item) for item in items]
-        case Mapping(entries):
-            return {key: _plain(entry.value) for key, entry in entries.items()}
+        case RawValue():
+            return part.written
         case tuple():
             return [_plain(item) for item in part]
         case date():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, assert_never
 
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import after_comma, unknown_keys
-from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.problems import Place, Problems
 
 NONE = "none"
@@ -38,9 +39,26 @@ class RawValue:
         return self.node.text if isinstance(self.node, Scalar) else ""
 
     @property
+    def written(self) -> Any:
+        """Return what stands there as plain data, without its place; whether a text is quoted decides what it says."""
+        return _written(self.node)
+
+    @property
     def is_none(self) -> bool:
         """Tell whether it says that there is none."""
         return isinstance(self.node, Scalar) and self.node.text == NONE and not self.node.quoted
+
+
+def _written(node: RawNode) -> Any:
+    match node:
+        case Scalar(text, _, quoted):
+            return [text, quoted]
+        case Sequence(items):
+            return [_written(item) for item in items]
+        case Mapping(entries):
+            return {key: _written(entry.value) for key, entry in entries.items()}
+        case _:
+            assert_never(node)
 
 
 def name_of(node: RawNode, problems: Problems) -> Name | None:
