@@ -19,6 +19,14 @@ from asnpolicy.problems import PolicyError
 MONTHS = (0, 1, 12, 23, 24, 25, 36, 48, 49, 60, 72, 120, 24 * 12, 56 * 12)
 UNITS = ("dinas-pendidikan", "sdn-01", "bappeda", "elsewhere")
 FIELDS = ("perencanaan", "keuangan", "pendidikan")
+ROUNDS = (2013, 2018, 2019, 2021, 2023, 2024)
+KINDS = (
+    "teguran-lisan",
+    "penundaan-kgb",
+    "penundaan-kenaikan-pangkat",
+    "penurunan-pangkat-3-tahun",
+    "penurunan-jabatan",
+)
 AGENCY = Agency.model_validate(
     {
         "units": [
@@ -147,6 +155,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
     def sanction(since, until):
         return {
             "level": m(rng.choice(tuple(SanctionLevel))),
+            "kind": m(rng.choice(KINDS)),
             "since": partly(rng, since, u),
             "until": m(until),
             "final": True,
@@ -172,7 +181,8 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         "ranks": (_ranks(rng, as_of, u), since_when(rng, as_of, u)),
         "posts": (posts, since_when(rng, as_of, u)),
         "educations": ([{"level": m(rng.choice((EducationLevel.S_1, *EducationLevel))), "graduated_on": partly(rng, d, u),
-                         "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of))))}
+                         "recognised_on": m(rng.choice((ABSENT, d, d, d, near(rng, as_of)))),
+                         "needed_on_duty": m(rng.random() < 0.8), "study_permit": m(rng.random() < 0.8)}
                         for d in sorted({near(rng, as_of) for _ in range(rng.choice((0, 1, 1, 2)))})], since_when(rng, as_of, u)),
         "appraisals": ([_appraisal(rng, y, u) for y in range(as_of.year - 5, as_of.year + 1) if rng.random() < 0.9],
                        since_when(rng, as_of, 2 * u)),
@@ -197,6 +207,8 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         "birth_date": m(partly(rng, near(rng, as_of), u)),
         "cpns_on": cpns if cpns is None else partly(rng, cpns, u),
         "pns_on": m(partly(rng, near(rng, as_of), u)),
+        "recruitment_year": m(rng.choice((ABSENT, *ROUNDS))),
+        "last_raise_on": m(rng.choice((ABSENT, near(rng, as_of), near(rng, as_of)))),
     }
     if employment.is_pppk:
         update |= {"cpns_on": ABSENT, "pns_on": ABSENT}
