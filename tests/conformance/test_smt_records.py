@@ -218,3 +218,18 @@ def test_an_appraisal_of_a_part_of_a_year_is_found_where_only_it_will_do():
     (part,) = reachable(asking(at_least(count("appraisals", this_year), 1))).people[0].employee.appraisals.records
     assert part.months < 12
     assert part.period_end < part.decided_on <= AS_OF
+
+
+@pytest.mark.parametrize("number", range(PROGRAMS // 3))
+def test_what_holds_whatever_is_made_of_records_holds_of_everybody(number):
+    """No verdict that some random person comes to is impossible when folds may come to anything that they can."""
+    rng = Random(f"whatever {number}")
+    made = program(rng, AS_OF)
+    smt = Smt(made, AS_OF)
+    drawn = [fully_known(question(rng, AS_OF, 0.0), employee(rng, AS_OF, 0.0)) for _ in range(8)]
+    for rule in made.rules:
+        if smt.unsupported(rule.id):
+            continue
+        for verdict in {hunts.decided(smt, rule.id, one) for one in drawn if spoken_of(one)} - {"undetermined"}:
+            hunt = hunts.comes_to(smt, rule.id, verdict, wanted=False)
+            assert smt.solver(hunt.claims(None)).check() != z3.unsat, (rule, verdict)

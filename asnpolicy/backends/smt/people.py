@@ -181,7 +181,7 @@ def _in_range(node: Fold, value: Any) -> list[Any]:
     if node.op == "count":
         return [value >= 0]
     labels = node.value.type.labels if isinstance(node.value, RecordField) else None
-    if labels is None or node.op == "sum":
+    if labels is None or node.op not in ("latest", "least", "greatest"):  # the others come to a day, or to a sum
         return []
     instead = [value == int(node.otherwise)] if isinstance(node.otherwise, int) else []
     return [z3.Or(z3.And(value >= 1, value <= len(labels)), *instead)]
