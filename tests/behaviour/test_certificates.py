@@ -15,7 +15,7 @@ from asnpolicy.decisions.trial import run
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions, shipped
 from asnpolicy.problems import PolicyError, Problems
-from tests.conformance.shipped import UNKNOWN, draws, policy
+from tests.conformance.shipped import PEOPLE, UNKNOWN, draws, policy
 
 DAY = date(2026, 10, 1)
 POLICY = """format: 1
@@ -84,7 +84,8 @@ def sealed(certificate, **changed):
 def test_every_case_is_decided_again_from_its_certificate_alone(region):
     """Written as JSON and read again it is the same, its seal holds, and all that it says comes out again."""
     engine, results = Engine(policy(region)), set()
-    for case in cases_of(engine.policy, Problems()):
+    cases = list(cases_of(engine.policy, Problems()))
+    for case in cases[:: max(len(cases) // PEOPLE, 1)]:
         given = run(engine, case).decision.certificate()
         kept = Certificate.model_validate_json(given.model_dump_json())
         assert kept == given
