@@ -35,7 +35,7 @@ SAID = {
         "rests on what is assumed: True",
     ],
     "path_ahead": [
-        "would change it: pass uji kompetensi for the level Ahli Muda",
+        "would change it: pass uji kompetensi",
         "Jalur karier: keadaan per 1 Oktober 2026",
     ],
     "ladder_to_a_rank": ["III/d: on 2026-10-01", "IV/c: out of reach"],
