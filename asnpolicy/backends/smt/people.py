@@ -35,6 +35,8 @@ MOST = 100_000
 YEAR = 12 * dates.MONTH
 OPEN_POSITION = dates.position(OPEN)
 EARLIEST, LATEST = dates.position(date(1940, 1, 1)), dates.position(date(2120, 1, 1))
+FIRST_ROUND, LAST_ROUND = 1950, 2120
+"""Between which years somebody was taken on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,9 @@ class Person:
         self._told_of.add(name)
         if name in ("cpns_on", "pns_on"):
             self.rules.append(self.fields[scope, name].absent == self._pppk())
+        if name == "recruitment_year":
+            year = self.fields[scope, name]
+            self.rules.append(z3.Or(year.absent, z3.And(year.value >= FIRST_ROUND, year.value <= LAST_ROUND)))
         if name in ("cpns_on", "birth_date"):
             born = self.field("employee", "birth_date", fields_of("employee")["birth_date"]).value
             begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
