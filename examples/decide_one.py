@@ -10,6 +10,7 @@ officer = Employee.model_validate({
     "name": "Dewi Lestari",
     "employment": "PNS",
     "service_status": "aktif",
+    "birth_date": "1986-09-26",
     "cpns_on": "2015-05-01",
     "pns_on": "2016-05-01",
     "supervisor_rank": "IV/a",
@@ -20,6 +21,7 @@ officer = Employee.model_validate({
                    "complete_since": "all"},
     "appraisals": {"records": [{"year": 2024, "rating": "Baik"}, {"year": 2025, "rating": "Sangat Baik"}],
                    "complete_since": "all"},
+    "leaves": {"records": [], "complete_since": "all"},
     "sanctions": {"records": [], "complete_since": "all"},
 })  # fmt: skip
 

@@ -10,7 +10,7 @@ OWN = Path(__file__).parent / "kota-contoh"
 
 engine = Engine.load(OWN)
 intern = Employee.model_validate({
-    "nip": "199001012022211001", "employment": "PPPK", "service_status": "aktif", "field": "pariwisata",
+    "nip": "199001012022211001", "employment": "PPPK", "service_status": "aktif", "birth_date": "1990-01-01", "field": "pariwisata",
     "trainings": {"records": [], "complete_since": "all"},
 })  # fmt: skip
 decision = engine.decide(intern, "pelatihan-layanan-wisata", as_of=date(2026, 10, 1))

@@ -9,6 +9,7 @@ officer = Employee.model_validate({
     "nip": "198609262015051001",
     "employment": "PNS",
     "service_status": "aktif",
+    "birth_date": "1986-09-26",
     "cpns_on": "2015-05-01",
     "supervisor_rank": "III/b",
     "posts": {"records": [{"kind": "pelaksana", "since": "2015-05-01", "until": "ongoing", "acting": False}], "complete_since": "all"},
@@ -17,6 +18,7 @@ officer = Employee.model_validate({
                    "complete_since": "all"},
     "appraisals": {"records": [{"year": 2023, "rating": "Baik"}, {"year": 2024, "rating": "Baik"}],
                    "complete_since": "all"},
+    "leaves": {"records": [], "complete_since": "all"},
     "sanctions": {"records": [], "complete_since": "all"},
 })  # fmt: skip
 
