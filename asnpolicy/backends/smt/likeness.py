@@ -83,7 +83,7 @@ class Likeness:
         if node.history not in self.histories:
             return [same(one, other)]
         if self.more is None:
-            return []
+            return [same(one, other)] if _of_other_kinds(node.where, self.kinds[node.history]) else []
         name = self.more[1]
         if not _reads(node.where, name):
             if node.value is None or not _reads(node.value, name):
@@ -109,6 +109,22 @@ def _of_kind(person: Person, slot: Slot, kinds: tuple[str, ...]) -> Any:
         return z3.BoolVal(True)
     value = slot.fields["kind"].value
     return z3.Or([value == person.texts.index(kind) for kind in kinds if kind in person.texts])
+
+
+def _of_other_kinds(where: Node, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a filter asks for a kind of record that is none of some."""
+    tests = where.items if isinstance(where, AllOf) else (where,)
+    return bool(kinds) and any(
+        _of_other_kinds(test, kinds)
+        if isinstance(test, AllOf)
+        else isinstance(test, Compare)
+        and test.op == "is"
+        and isinstance(test.left, RecordField)
+        and test.left.name == "kind"
+        and isinstance(test.right, Literal)
+        and test.right.value not in kinds
+        for test in tests
+    )
 
 
 def _reads(node: Node, name: str) -> bool:
