@@ -7,8 +7,9 @@ from typing import assert_never
 
 from asnpolicy.language import dates
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Fold, Kind
+from asnpolicy.language.nodes import Fold, Kind, Literal
 from asnpolicy.language.outcome import Finding
+from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import (
     FAILED,
     HELD,
@@ -61,7 +62,7 @@ def _leaf_from(meaning: Meaning, leaf: Leaf, as_of: date) -> date | None:
     """Give the day of a length of time; what holds now and can't be lost by waiting holds from the as-of day."""
     observation = leaf.observation
     if observation.type.kind is not Kind.DURATION:
-        return as_of if meaning.truth(leaf.truth).status == HELD and not _windowed(observation) else None
+        return as_of if meaning.truth(leaf.truth).status == HELD and not _may_be_lost(meaning, observation) else None
     match observation.word:
         case "at_least":
             return _reached(meaning, observation)
@@ -83,9 +84,17 @@ def _reached(meaning: Meaning, observation: Observation) -> date | None:
     return None if day == OPEN else day
 
 
-def _windowed(observation: Observation) -> bool:
-    """Tell whether something seen may change by waiting: what is folded over records of some stretch of time."""
-    return isinstance(observation.seen, Fold) and observation.seen.covers is not None
+def _may_be_lost(meaning: Meaning, observation: Observation) -> bool:
+    """Tell whether something seen may change by waiting: what is folded over records of some stretch of time.
+
+    What runs today without an end, such as a post, stays.
+    """
+    seen = observation.seen
+    if not isinstance(seen, Fold) or seen.covers is None:
+        return False
+    ends = spec(seen.history).ends_by
+    runs_on = ends is not None and all(getattr(one, ends) == OPEN for one in counted(meaning, seen))
+    return not (seen.covers == Literal(meaning.question.as_of) and runs_on)
 
 
 # Records that count

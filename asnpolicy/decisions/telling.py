@@ -103,7 +103,9 @@ class Telling:
         return (*observations_of(finding.criterion.tree), *by)
 
     def possible_from(self, finding: Finding) -> date | None:
-        """Give the day from which a failed criterion holds by the passing of time alone."""
+        """Give the day from which a failed criterion holds by the passing of time alone: none once an event is followed."""
+        if self.decision.event is not None:
+            return None
         return grounds.possible_from(self.meaning, finding, self.as_of)
 
     # A criterion

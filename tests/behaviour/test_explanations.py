@@ -340,7 +340,7 @@ def test_every_rule_explains_in_both_languages_without_a_raw_word(region, unknow
         asked = question(rng, as_of, unknown, people)
         program = engine_.policy.program(as_of)
         for rule in program.rules:
-            decision = engine_._decide(program, rule.id, asked, asked.employee, ())
+            decision = engine_._decider.decide(program, rule.id, asked, asked.employee, ())
             indonesian, english = decision.explain("id"), decision.explain("en")
             assert len(indonesian.splitlines()) == len(english.splitlines())
             assert RAW.search(indonesian + english) is None, indonesian + english

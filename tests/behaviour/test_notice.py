@@ -244,7 +244,7 @@ def test_every_decision_has_a_letter_in_both_languages(region):
         asked = question(rng, day, 0.1, people)
         program = engine_.policy.program(day)
         for rule in program.rules:
-            decision = engine_._decide(program, rule.id, asked, asked.employee, ())
+            decision = engine_._decider.decide(program, rule.id, asked, asked.employee, ())
             written = notice(decision)
             met.add(kind_of(decision))
             indonesian, english = written.markdown("id"), written.markdown("en")
@@ -324,7 +324,7 @@ def test_rules_into_posts_and_about_pairs_are_explained_from_the_command_line(de
         (("explain", *ASK, "--rule", "kenaikan", "--target", "kabid"), "add `--agency FILE`"),
         (("explain", *ASK, "--rule", "kenaikan", "--agency", "agency.json", "--target", "kabit"), "did you mean `kabid`?"),
         (("explain", *ASK, "--rule", "kenaikan", "--agency", "nowhere.json"), "there is no file `nowhere.json`"),
-        (("explain", *ASK, "--rule", "kenaikan", "--agency", "bad.json"), "`openings.0.kind` `kepala`"),
+        (("explain", *ASK, "--rule", "kenaikan", "--agency", "bad.json"), "`openings[0].kind`: unknown kind of post `kepala`"),
         (("explain", *ASK, "--rule", "kenaikan", "--agency", "kota-contoh/a.yaml"), "is not valid JSON"),
         (("explain", *ASK, "--rule", "bimbingan/pair", "--mentor", "199001012015031001"), "nobody in the file has"),
     ],
