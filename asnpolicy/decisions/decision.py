@@ -264,7 +264,8 @@ class Decision:
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self.event is not None and not self.event.sure:
-            return (*self.event.missing, *self.outcome.missing)  # its day, and what is lacking whatever its day is
+            own = lack.missing(self._definition, self._bound, self.statuses, self.question)
+            return (*self.event.missing, *own)  # its day, and what is lacking whatever its day is
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
         return lack.missing(self._definition, self._bound, self.statuses, self.question)
