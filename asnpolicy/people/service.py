@@ -147,7 +147,8 @@ def _status(person: Employee, day: date, known_on: date) -> tuple[ServiceStatus 
         return (None if spoke else register), True
     if not spoke and _unchanged(person, register, day):
         return register, True
-    return (ServiceStatus.AKTIF if _nothing_else(person, day) else None), True
+    explained = spoke or register in (None, ServiceStatus.AKTIF)
+    return (ServiceStatus.AKTIF if explained and _nothing_else(person, day) else None), True
 
 
 def _nothing_else(person: Employee, day: date) -> bool:
@@ -159,7 +160,13 @@ def _nothing_else(person: Employee, day: date) -> bool:
 def _unchanged(person: Employee, register: ServiceStatus | None, day: date) -> bool:
     """Whether the status of a later day was that of this one too: every record since is there, and none says otherwise."""
     complete = person.statuses.complete_since
-    return complete is not None and complete <= day and register is not None and not register.is_final
+    return (
+        complete is not None
+        and complete <= day
+        and register is not None
+        and not register.is_final
+        and register is not ServiceStatus.CACAT_KARENA_DINAS
+    )
 
 
 def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:

@@ -168,7 +168,7 @@ def test_printed_employee_numbers_are_read(number, pppk, born, sex):
 )
 def test_printed_faulty_numbers_are_refused(number, why):
     """Each printed faulty number is refused on the employee, for the printed reason."""
-    with pytest.raises(ValueError, match=why):
+    with pytest.raises(PolicyError, match=why):
         Employee(nip=number)
 
 

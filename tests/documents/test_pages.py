@@ -156,7 +156,11 @@ def test_the_committed_pages_are_what_is_generated():
 def test_what_is_generated_is_marked_as_such():
     """Whoever reviews a change sees what was written by hand."""
     marked = re.findall(r"^(\S+) linguist-generated$", (ROOT / ".gitattributes").read_text(encoding="utf-8"), re.M)
-    assert set(marked) == {"policies/policy.schema.json", "policies/certificate.schema.json", *(f"docs/reference/{name}" for name in shipped())}
+    assert set(marked) == {
+        "policies/policy.schema.json",
+        "policies/certificate.schema.json",
+        *(f"docs/reference/{name}" for name in shipped()),
+    }
 
 
 @pytest.mark.parametrize("region", REGIONS)

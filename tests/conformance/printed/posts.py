@@ -229,6 +229,9 @@ def _leads_to(level: str) -> str:
     return {"Ahli Muda": "pengawas", "Ahli Madya": "administrator", "Ahli Utama": "jpt-pratama"}.get(level, "pelaksana")
 
 
+RETIRED_AT = {"jpt-pratama": 60}
+
+
 @printed("TRANSFER-AGES")
 def transfer_ages() -> Iterator[Vector]:
     """Into a functional post at most at 53, as Ahli Madya at 55, as Ahli Utama at 60.
@@ -246,7 +249,9 @@ def transfer_ages() -> Iterator[Vector]:
                 )  # fmt: skip
                 opening = vacancy("fungsional", jenjang=level, field="arsip")
                 verdict = "ineligible" if because else "eligible"
-                yield Vector(f"{level}, born {born}", holder, TRANSFER, day(on), verdict, because, target=opening)
+                left = because and age == RETIRED_AT.get(_leads_to(level))  # who reached the age the day before
+                given = ("not_applicable", ()) if left else (verdict, because)
+                yield Vector(f"{level}, born {born}", holder, TRANSFER, day(on), *given, target=opening)
 
 
 GRID = {

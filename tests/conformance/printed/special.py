@@ -280,9 +280,9 @@ def posthumous() -> Iterator[Vector]:
     on = day("2026-04-17")
     candidate = {"employment": "CPNS", "pns_on": "none", "cpns_on": "2025-09-01", "ranks": rank("II/c", "2025-09-01")}
     for what, given in (("candidate", candidate), ("civil servant", {"ranks": rank("II/c", "2024-10-01")})):
-        killed = person(service_status="tewas", **given)
+        killed = person(service_status="tewas", statuses=[{"status": "tewas", "since": str(on)}], **given)
         yield Vector(f"{what}, on duty", killed, POSTHUMOUS, on, "eligible", to="II/d", takes_effect=on)
-        other = person(service_status="meninggal", **given)
+        other = person(service_status="meninggal", statuses=[{"status": "meninggal", "since": str(on)}], **given)
         yield Vector(f"{what}, otherwise", other, POSTHUMOUS, on, "ineligible", ("tewas",))
 
 
@@ -291,7 +291,8 @@ def disabled_by_service() -> Iterator[Vector]:
     """Disabled by service and unfit for every post: one rank, whatever the years, the rank and the predicates."""
     given = {"service_status": "cacat-karena-dinas", "cpns_on": "2024-03-01", "pns_on": "2025-03-01"}
     on = day("2026-04-17")
-    hurt = person(**given, ranks=rank("III/a", "2026-04-01"), appraisals=good(2025, rating="Kurang"))
+    dated = [{"status": "cacat-karena-dinas", "since": str(on)}]
+    hurt = person(**given, statuses=dated, ranks=rank("III/a", "2026-04-01"), appraisals=good(2025, rating="Kurang"))
     yield Vector("disabled", hurt, REWARD, on, "eligible", to="III/b", takes_effect=on)
     fit = person(**{**given, "service_status": "aktif"}, ranks=rank("III/a", "2026-04-01"))
     yield Vector("not disabled", fit, REWARD, on, "not_applicable")

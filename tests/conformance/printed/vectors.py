@@ -10,6 +10,7 @@ from asnpolicy import Engine
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.people import Employee, Opening
+from asnpolicy.people.records import StatusRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,20 @@ class Vector:
 
     def __post_init__(self) -> None:
         assert self.verdict != "ineligible" or self.because, f"{self.what}: say why it is refused"
+        object.__setattr__(self, "person", _dated(self.person, self.on))
+
+
+def _dated(person: Employee, day: date) -> Employee:
+    """Date a status that begins with an event, where the printed example says nothing of its day: the day it is about."""
+    status = person.service_status
+    if status is None or str(status) not in EVENTS or person.statuses.records:
+        return person
+    return person.model_copy(
+        update={"statuses": person.statuses.with_records([StatusRecord(status=status, since=day)])}
+    )
+
+
+EVENTS = ("meninggal", "tewas", "cacat-karena-dinas", "pensiun", "diberhentikan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,8 @@ def differences(engine: Engine, vector: Vector) -> list[str]:
 
 
 def _seen(decision: Decision, criterion: str) -> str | None:
-    return next((c.seen.en for c in decision.criteria if c.id == criterion), None)
+    """What a criterion saw last: where it asks for years too, these come first."""
+    return next((c.observations[-1].seen.en for c in decision.criteria if c.id == criterion and c.observations), None)
 
 
 def _fired(decision: Decision) -> list[str]:
