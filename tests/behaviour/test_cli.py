@@ -167,7 +167,7 @@ def test_every_bad_line_has_its_sentence(line, why):
         (("assess", "jakarta", "-", *DAY, "--backend", "compild"), "did you mean `compiled`?"),
         (("assess", "jakarta", "-", *DAY, "-o", "/nowhere/a.csv"), "there is no folder `/nowhere`"),
         (("explain", "jakarta", "-", "--nip", "1", "--rule", REGULER, *DAY), "18 digits"),
-        (("schema", "polisi"), "choose `policy` or `employee`"),
+        (("schema", "polisi"), "choose `policy`, `employee` or `certificate`"),
         (("new", "region", "Kota Solo"), "small letters"),
         (("new", "region", "jakarta"), "choose another name"),
         (("check", "nowhere"), "unknown region `nowhere`"),

@@ -10,11 +10,12 @@ from asnpolicy.policy.surface.people import in_full
 
 ENGINE = Engine.load("nasional")
 AS_OF = date(2026, 4, 1)
+RANKS = [{"rank": "III/a", "since": "2022-01-01"}]
 POSTS = [{"kind": "fungsional", "jenjang": "Ahli Pertama", "since": "2022-01-01", "until": "ongoing", "acting": False}]
 
 
 def person(**given):
-    histories = {"posts": POSTS, "appraisals": [], "credits": [], "assessments": []} | given
+    histories = {"posts": POSTS, "ranks": RANKS, "appraisals": [], "credits": [], "assessments": []} | given
     written = {name: [in_full(name, record) for record in records] for name, records in histories.items()}
     whole = {name: {"records": records, "complete_since": "all"} for name, records in written.items()}
     return Employee.model_validate({"nip": "198609262015051001", "employment": "PNS"} | whole)

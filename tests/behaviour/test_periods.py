@@ -81,8 +81,9 @@ def credit(as_of=LATER, complete="all", **histories):
     """Work out the credit in the present level of a holder with one appraisal, of 2024."""
     whole = {name: {"records": records, "complete_since": complete} for name, records in histories.items()}
     none = {"records": [], "complete_since": "all"}
+    lowest = {"records": [{"rank": "III/a", "since": "2018-03-01"}], "complete_since": "all"}  # no basic credit
     one = Employee.model_validate(
-        {"nip": NIP, "appraisals": {"records": [YEAR], "complete_since": "all"}, "credits": none, **whole}
+        {"nip": NIP, "appraisals": {"records": [YEAR], "complete_since": "all"}, "credits": none, "ranks": lowest, **whole}
     )
     return ENGINE.figure(one, "ak_dalam_jenjang", as_of=as_of)
 
