@@ -164,3 +164,10 @@ def test_a_contract_that_ended_ends_duties(engine):
     )
     on = [engine.decide(one, "dalam-dinas", as_of=day).verdict for day in (date(2026, 1, 31), date(2026, 2, 1))]
     assert on == [Verdict.ELIGIBLE, Verdict.INELIGIBLE]
+
+
+def test_a_version_that_changes_no_event_changes_nothing_of_being_in_service(engine):
+    """Nobody is told that the rules changed on a day on which those of leaving did not."""
+    one = person(birth_date="1990-04-10", nip="199004102015031001", cpns_on="2015-03-01", pns_on="2016-03-01")
+    timeline = engine.timeline(one, "dalam-dinas", since=date(2019, 8, 13), until=date(2026, 1, 1))
+    assert [(each.since, each.result) for each in timeline.segments] == [(date(2019, 8, 13), "eligible")]

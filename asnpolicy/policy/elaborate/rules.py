@@ -49,6 +49,8 @@ class Elaboration:
     problems: Problems
     _stays: dict[tuple[str, str], tuple[date, list[Rule]]] = field(default_factory=dict)
     """What a declaration came to, and the day before which it would come to the same again."""
+    _service: dict[tuple[Rule, ...], Rule] = field(default_factory=dict)
+    """The events of leaving of the day before, and the rule that nobody has left by one."""
 
     def rules(self, day: date) -> tuple[Rule, ...]:
         """Return all rules that are in force on a day."""
@@ -58,8 +60,14 @@ class Elaboration:
                 site = self._site(section, name, day)
                 if site is not None and site.form.span.holds(day) and not self._taken_away(site):
                     found += self._built(section, site)
-        events = [rule for rule in found if rule.kind == "leaving"]
-        return (*found, in_service(events)) if events else tuple(found)
+        events = tuple(rule for rule in found if rule.kind == "leaving")
+        return (*found, self._in_service(events)) if events else tuple(found)
+
+    def _in_service(self, events: tuple[Rule, ...]) -> Rule:
+        """Build the rule of being in service, or return it as it was while its events are the same."""
+        if events not in self._service:
+            self._service = {events: in_service(events)}
+        return self._service[events]
 
     def _site(self, section: RuleSection, name: str, day: date) -> Site | None:
         declared = self.policy.declared(section, name)
