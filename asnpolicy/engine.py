@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.decisions.decider import Decider, rules_of, unknown_opening, unknown_rule
+from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
 from asnpolicy.decisions.waivers import Waiver, check
@@ -19,7 +19,7 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, refusal, suggest
+from asnpolicy.problems import PolicyError, Problem, meant, refusal
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -334,7 +334,7 @@ class Engine:
         from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
 
         program = self.policy.program(as_of)
-        found = rules_of(program).get(rule)
+        found = program.by_id.get(rule)
         if found is None:
             raise unknown_rule(rule, self.rules, as_of)
         if found.kind != "mentoring":
@@ -360,7 +360,7 @@ class Engine:
         mapper = self._mapper(as_of, agency)
         those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
         return TalentMap(
-            self.policy.region, as_of, rules_of(self.policy.program(as_of))[mapping.POOL].basis, unit, mapper.unit_name(unit),
+            self.policy.region, as_of, self.policy.program(as_of).by_id[mapping.POOL].basis, unit, mapper.unit_name(unit),
             self.policy.digest, VERSION, tuple(map(mapper.place, those)), unknown,
         )  # fmt: skip
 
@@ -403,13 +403,13 @@ class Engine:
         drawn_by = f"{self.policy.region} {target.id} {as_of}" if seed is None else str(seed)
         found = looking.found(by_number(people).values(), drawn_by, keys)
         return SuccessionList(
-            self.policy.region, as_of, target.id, target.title, target.unit, rules_of(self.policy.program(as_of))[POOL].basis,
+            self.policy.region, as_of, target.id, target.title, target.unit, self.policy.program(as_of).by_id[POOL].basis,
             drawn_by, self.policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
         )  # fmt: skip
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
-        there = rules_of(self.policy.program(as_of))
+        there = self.policy.program(as_of).by_id
         for name in rules or ():
             if name not in there:
                 raise unknown_rule(name, self.rules, as_of)
@@ -433,6 +433,4 @@ def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:
-    close = suggest(name, known)
-    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
-    return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=help_)])
+    return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=meant(name, known))])

@@ -8,7 +8,7 @@ from importlib import import_module
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.language.rules import Program
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 
 def _module(name: str, class_: str) -> Callable[[Program], BackEnd]:
@@ -29,9 +29,7 @@ BACKENDS: dict[str, Callable[[Program], BackEnd]] = {
 def check(name: str) -> None:
     """Raise PolicyError for a back end that is not there, or that needs what is not installed."""
     if name not in BACKENDS:
-        close = suggest(name, BACKENDS)
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(BACKENDS)}"
-        raise PolicyError([Problem("unknown-backend", f"unknown back end `{name}`", help=help_)])
+        raise PolicyError([Problem("unknown-backend", f"unknown back end `{name}`", help=meant(name, BACKENDS))])
     if name == "rete":
         import_module("asnpolicy.backends.rete_adapter").module()
 

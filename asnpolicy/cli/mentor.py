@@ -12,8 +12,20 @@ import typer
 
 from asnpolicy.cli.asking import agency_of, check_language
 from asnpolicy.cli.files import written
+from asnpolicy.cli.issuing import (
+    CHANNEL,
+    DATED,
+    DEADLINE,
+    ISSUER,
+    NUMBER,
+    OBJECTION,
+    OFFICIAL,
+    OFFICIAL_NIP,
+    PLACE,
+    POST,
+    issuer_of,
+)  # fmt: skip
 from asnpolicy.cli.mentor_table import tables
-from asnpolicy.cli.notice import deadline_of
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
@@ -27,6 +39,8 @@ from asnpolicy.report.notice import Issuer
 
 FORMATS = ("table", "csv", "json")
 LETTERS = ("md", "html")
+KEEP = typer.Option(help="pairs that stay unless a limit breaks: CSV, or an assignment as JSON")
+TO_FOLDER = typer.Option(help="write a letter to each mentor and each mentee into this folder")
 
 
 def mentor(
@@ -36,9 +50,7 @@ def mentor(
     rule: Annotated[str | None, typer.Option(help="the mentoring rule, where the region has several")] = None,
     objective: Annotated[str, typer.Option(help="stable, total or max-min")] = "stable",
     seed: Annotated[str | None, typer.Option(help="the seed of the lottery, which is published")] = None,
-    keep: Annotated[
-        str | None, typer.Option(help="pairs that stay unless a limit breaks: CSV, or an assignment as JSON")
-    ] = None,
+    keep: Annotated[str | None, KEEP] = None,
     forced: Annotated[str | None, typer.Option(help="pairs that must be: CSV with `mentor,mentee`")] = None,
     forbidden: Annotated[str | None, typer.Option(help="pairs that must not be, such as relatives: CSV")] = None,
     places: Annotated[str | None, typer.Option(help="fewer places of single mentors: CSV with `mentor,places`")] = None,
@@ -50,29 +62,24 @@ def mentor(
     lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); letters also both")] = "id",
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
-    letters: Annotated[
-        str | None, typer.Option(help="write a letter to each mentor and each mentee into this folder")
-    ] = None,
+    letters: Annotated[str | None, TO_FOLDER] = None,
     letter_format: Annotated[str, typer.Option(help="md (Markdown) or html")] = "html",
-    issuer: Annotated[str | None, typer.Option(help="the agency that writes the letters")] = None,
-    official: Annotated[str | None, typer.Option(help="who signs")] = None,
-    post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
-    official_nip: Annotated[str | None, typer.Option(help="the NIP of who signs")] = None,
-    number: Annotated[str | None, typer.Option(help="the number of the letters")] = None,
-    place: Annotated[str | None, typer.Option(help="where they are signed")] = None,
-    dated: Annotated[str | None, typer.Option(help="when they are signed, such as 2026-10-05")] = None,
-    objection: Annotated[
-        str | None, typer.Option(help="whom a conflict of interest is told, or the data asked for")
-    ] = None,
-    channel: Annotated[str | None, typer.Option(help="address or channel for that")] = None,
-    deadline: Annotated[str | None, typer.Option(help="until when, a day or words")] = None,
+    issuer: Annotated[str | None, ISSUER] = None,
+    official: Annotated[str | None, OFFICIAL] = None,
+    post: Annotated[str | None, POST] = None,
+    official_nip: Annotated[str | None, OFFICIAL_NIP] = None,
+    number: Annotated[str | None, NUMBER] = None,
+    place: Annotated[str | None, PLACE] = None,
+    dated: Annotated[str | None, DATED] = None,
+    objection: Annotated[str | None, OBJECTION] = None,
+    channel: Annotated[str | None, CHANNEL] = None,
+    deadline: Annotated[str | None, DEADLINE] = None,
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write numbers in full in tables and letters")] = False,
 ) -> None:
     """Assign mentors: who mentors whom, why, who has none and what bound them.
 
     \b
     Examples:
-      asnpolicy mentor jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json
       asnpolicy mentor jakarta staff.jsonl --as-of 2026-10-01 --objective max-min --format csv -o pairs.csv
       asnpolicy mentor jakarta staff.jsonl --as-of 2027-10-01 --keep pairs.csv --seed "7 3 19 40"
       asnpolicy mentor nasional staff.jsonl --as-of 2026-10-01 --rule pembimbingan-latsar --letters letters \\
@@ -89,9 +96,9 @@ def mentor(
     with written(output) as out:
         _write(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
     if letters is not None:
-        written_by = Issuer(
-            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
-            day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
+        written_by = issuer_of(
+            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
+            objection_to=objection, channel=channel, deadline=deadline,
         )  # fmt: skip
         _write_letters(letters, _letters(made, written_by, whole_nip=whole_nip), letter_format, lang)
     if people.tell_amiss():

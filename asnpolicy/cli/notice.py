@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,9 +9,22 @@ import typer
 from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
 from asnpolicy.cli.files import written
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.issuing import (
+    CHANNEL,
+    DATED,
+    DEADLINE,
+    ISSUER,
+    NUMBER,
+    OBJECTION,
+    OFFICIAL,
+    OFFICIAL_NIP,
+    PLACE,
+    POST,
+    issuer_of,
+)  # fmt: skip
+from asnpolicy.cli.output import FINDING, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
-from asnpolicy.report.notice import Issuer, notice
+from asnpolicy.report.notice import notice
 
 FORMATS = ("md", "html")
 
@@ -31,16 +43,16 @@ def command(
     waivers: Annotated[str | None, WAIVERS] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
-    issuer: Annotated[str | None, typer.Option(help="the agency that writes the letter")] = None,
-    official: Annotated[str | None, typer.Option(help="who signs")] = None,
-    post: Annotated[str | None, typer.Option(help="the post of who signs")] = None,
-    official_nip: Annotated[str | None, typer.Option(help="the NIP of who signs")] = None,
-    number: Annotated[str | None, typer.Option(help="the number of the letter")] = None,
-    place: Annotated[str | None, typer.Option(help="where it is signed")] = None,
-    dated: Annotated[str | None, typer.Option(help="when it is signed, such as 2026-10-05")] = None,
-    objection: Annotated[str | None, typer.Option(help="to whom an objection, or the data asked for, goes")] = None,
-    channel: Annotated[str | None, typer.Option(help="address or channel of an objection")] = None,
-    deadline: Annotated[str | None, typer.Option(help="until when, a day or words such as `21 hari kerja`")] = None,
+    issuer: Annotated[str | None, ISSUER] = None,
+    official: Annotated[str | None, OFFICIAL] = None,
+    post: Annotated[str | None, POST] = None,
+    official_nip: Annotated[str | None, OFFICIAL_NIP] = None,
+    number: Annotated[str | None, NUMBER] = None,
+    place: Annotated[str | None, PLACE] = None,
+    dated: Annotated[str | None, DATED] = None,
+    objection: Annotated[str | None, OBJECTION] = None,
+    channel: Annotated[str | None, CHANNEL] = None,
+    deadline: Annotated[str | None, DEADLINE] = None,
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
@@ -61,10 +73,10 @@ def command(
     check_language(lang, ("id", "en", "both"))
     if format not in FORMATS:
         raise wrong_use(f"unknown format `{format}`", "choose `md` or `html`")
-    written_by = Issuer(
-        agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place,
-        day=as_of_date(dated) if dated else None, objection_to=objection, channel=channel, deadline=deadline_of(deadline),
-    )  # fmt: skip
+    written_by = issuer_of(
+            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
+            objection_to=objection, channel=channel, deadline=deadline,
+        )  # fmt: skip
     people = People(employees, encoding, strict=strict)
     decision = decided(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
@@ -75,11 +87,3 @@ def command(
         out.write(letter.html(lang) if format == "html" else letter.markdown(lang))
     if people.bad:
         raise typer.Exit(FINDING)
-
-
-def deadline_of(text: str | None) -> date | str | None:
-    """Read a deadline: a day, or words."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return text

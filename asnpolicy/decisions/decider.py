@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,7 +18,7 @@ from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_CANDIDACY
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Decider:
         events: Events | None = None,
     ) -> Decision:
         """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
-        found = rules_of(program).get(rule)
+        found = program.by_id.get(rule)
         if found is None:
             raise unknown_rule(rule, self.policy.rules, question.as_of)
         event = self._event(found, program, question, employee, events) if found.follows else None
@@ -82,7 +82,7 @@ class Decider:
         else:
             statuses = backend.decide(rule, question)
         return Decision(
-            rules_of(program)[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
+            program.by_id[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
             definition, backend, employee, self.lawful(program), waivers, opening, event,
         )  # fmt: skip
 
@@ -93,7 +93,7 @@ class Decider:
         from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
-        backend, there = self.prepared(program), rules_of(program)
+        backend, there = self.prepared(program), program.by_id
         been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
         if not been:
             return None
@@ -156,26 +156,16 @@ def _may_have_been(statuses: Statuses) -> bool:
     return FAILED not in (statuses.applies, statuses.holds)
 
 
-@lru_cache(maxsize=256)
-def rules_of(program: Program) -> Mapping[str, Rule]:
-    """Return the rules of a program by their names."""
-    return {rule.id: rule for rule in program.rules}
-
-
 def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
     """Say that there is no such rule, or not on the day."""
     if rule in known:
         message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
     else:
-        close = suggest(rule, known)
-        message = f"unknown rule `{rule}`"
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
+        message, help_ = f"unknown rule `{rule}`", meant(rule, known)
     return PolicyError([Problem("unknown-rule", message, help=help_)])
 
 
 def unknown_opening(target: str, agency: Agency) -> PolicyError:
     """Say that an agency has no such opening."""
-    known = [opening.id for opening in agency.openings]
-    close = suggest(target, known)
-    help_ = f"did you mean `{close}`?" if close else f"the agency has: {', '.join(known) or 'none'}"
+    help_ = meant(target, [opening.id for opening in agency.openings])
     return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])

@@ -18,7 +18,7 @@ from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.nip import masked
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 if TYPE_CHECKING:
     from asnpolicy.engine import Engine
@@ -181,9 +181,8 @@ def _check(wanted: set[str] | None, program: Program) -> None:
     known = sorted(one.id for one in program.rules if one.kind == "promotion")
     for name in sorted(wanted or ()):
         if name not in known:
-            close = suggest(name, known)
-            help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
-            raise PolicyError([Problem("unknown-rule", f"`{name}` is no promotion of that day", help=help_)])
+            message = f"`{name}` is no promotion of that day"
+            raise PolicyError([Problem("unknown-rule", message, help=meant(name, known))])
 
 
 def _no_period(period: date, rules: Iterable[Rule]) -> PolicyError:

@@ -14,7 +14,7 @@ from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people.days import OPEN, WholeDay, WholeUntil
 from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 Required = Annotated[str, Field(min_length=1)]
 
@@ -88,6 +88,4 @@ def _meeting(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Program]
 
 
 def _unknown(what: str, word: str, where: str, known: list[str], code: str) -> Problem:
-    close = suggest(word, known)
-    help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(known) or 'none'}"
-    return Problem(code, f"a waiver names the unknown {what} `{word}`{where}", help=help_)
+    return Problem(code, f"a waiver names the unknown {what} `{word}`{where}", help=meant(word, known))

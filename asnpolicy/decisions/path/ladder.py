@@ -18,7 +18,7 @@ from asnpolicy.people.labels import Label
 from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import PostRecord, RankRecord
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 MOST = 40
 """So many situations are looked at: a career has fewer ranks and posts."""
@@ -41,12 +41,7 @@ class Goal:
                 if str(label).casefold() == text.casefold():
                     return cls(label)
         known = [str(one) for labels in (Rank, Jenjang, PostKind) for one in labels] + [one.id for one in openings]
-        close = suggest(text, known)
-        help_ = (
-            f"did you mean `{close}`?"
-            if close
-            else "give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening"
-        )
+        help_ = meant(text, known, "give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening")
         raise PolicyError([Problem("unknown-goal", f"`{text}` is no goal", help=help_)])
 
     @property

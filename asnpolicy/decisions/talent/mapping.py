@@ -12,7 +12,7 @@ from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState, Treatment
 from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 SCREENING, VALIDITY, POOL, BOX, TAG = (
     "saringan-talenta",
@@ -113,9 +113,7 @@ def of_unit(people: Iterable[Employee], unit: str | None, agency: Agency) -> tup
         return those, 0
     known = {one.code for one in agency.units or ()} | {person.unit for person in those if person.unit is not None}
     if unit not in known:
-        close = suggest(unit, known)
-        help_ = f"did you mean `{close}`?" if close else f"there is: {', '.join(sorted(known)[:20]) or 'none'}"
-        raise PolicyError([Problem("unknown-unit", f"unknown unit `{unit}`", help=help_)])
+        raise PolicyError([Problem("unknown-unit", f"unknown unit `{unit}`", help=meant(unit, known))])
     found = [(person, _belongs(person, unit, agency)) for person in those]
     return [person for person, belongs in found if belongs], sum(belongs is None for _, belongs in found)
 

@@ -13,7 +13,7 @@ from asnpolicy.people.appraisals import Rating
 from asnpolicy.people.days import first_of, last_of
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.records import AppraisalRecord, Record, TrainingRecord
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 HOW = "write `rating=Baik`, `rating=last`, or `training=pkp@2027-03-01` (more: `training=pkp@2027-03-01,hours=40,kind=teknis`)"
 
@@ -127,11 +127,7 @@ def _rating(text: str) -> Rating:
     try:
         return Rating.of(text)
     except ValueError:
-        known = [str(one) for one in Rating]
-        close = suggest(text, known)
-        raise _wrong(
-            f"`{text}` is no predicate", f"did you mean `{close}`?" if close else f"there is: {', '.join(known)}"
-        ) from None
+        raise _wrong(f"`{text}` is no predicate", meant(text, map(str, Rating))) from None
 
 
 def _training(text: str) -> TrainingRecord:

@@ -22,7 +22,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, suggest
+from asnpolicy.problems import PolicyError, Problem, meant
 
 DAY = timedelta(days=1)
 LONGEST = 120
@@ -100,9 +100,7 @@ class OverTime:
         if rule in self.policy.rules:
             message = f"`{rule}` is not in force from {self.since} until before {self.until}"
             return PolicyError([Problem("unknown-rule", message, help="ask for other days")])
-        close = suggest(rule, list(self.policy.rules))
-        help = f"did you mean `{close}`?" if close else f"there is: {', '.join(self.policy.rules)}"
-        return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=help)])
+        return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, self.policy.rules))])
 
     def _program(self, day: date) -> Program | None:
         at = bisect_right(self._begins, day) - 1
