@@ -165,13 +165,8 @@ def gaps(employee: Employee, standard: tuple[CompetencyStandard, ...] | None, as
     """Count the competencies of a standard that a person has not been found to have; None when it can't be known."""
     if standard is None:
         return None
-    count = 0
-    for asked in standard:
-        has = _has(employee, asked, as_of)
-        if has is None:
-            return None
-        count += not has
-    return count
+    found = measured_gaps(employee, standard, as_of)
+    return len(found) if all(one.known for one in found) else None
 
 
 @dataclass(frozen=True, slots=True)

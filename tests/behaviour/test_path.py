@@ -116,8 +116,24 @@ def test_courses_of_the_agency_are_named_where_they_help():
         for action in task.actions
     }
     assert offered["close the competency gaps: kerja sama at level 2"] == ["tim"]
+
     assert offered["pass the training pkp"] == ["pkp"]
     assert offered["pass the training diklatpim iv"] == []
+
+
+@pytest.mark.parametrize("levels", [(3, 1), (1, 3)], ids=["highest first", "highest last"])
+def test_gaps_are_those_that_the_rule_counts(levels):
+    """The highest level that was measured counts, whichever came last: what is no gap is nothing to do."""
+    standard = [{"code": "kerja-sama", "level": 2}, {"code": "integritas", "level": 2}]
+    agency = Agency.model_validate(
+        {"openings": [{**AGENCY.openings[0].model_dump(mode="json"), "competencies": standard}]}
+    )
+    measured = [
+        {"code": "kerja-sama", "level": level, "assessed_on": f"{2022 + at}-01-01"} for at, level in enumerate(levels)
+    ]
+    step = path(one=person(competencies=history(*measured)), agency=agency).step("pengangkatan-pengawas", "kasubbag")
+    said = [action.said.to("en") for task in step.tasks for action in task.actions if action.kind == "competency"]
+    assert said == ["close the competency gaps: integritas at level 2"]
 
 
 def test_what_is_not_known_is_to_be_delivered():

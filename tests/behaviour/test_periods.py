@@ -83,7 +83,13 @@ def credit(as_of=LATER, complete="all", **histories):
     none = {"records": [], "complete_since": "all"}
     lowest = {"records": [{"rank": "III/a", "since": "2018-03-01"}], "complete_since": "all"}  # no basic credit
     one = Employee.model_validate(
-        {"nip": NIP, "appraisals": {"records": [YEAR], "complete_since": "all"}, "credits": none, "ranks": lowest, **whole}
+        {
+            "nip": NIP,
+            "appraisals": {"records": [YEAR], "complete_since": "all"},
+            "credits": none,
+            "ranks": lowest,
+            **whole,
+        }
     )
     return ENGINE.figure(one, "ak_dalam_jenjang", as_of=as_of)
 

@@ -19,7 +19,7 @@ from asnpolicy.language.nodes import Asks, Field, Fold, walk
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Leaf, RuleLeaf
 from asnpolicy.people import HISTORIES, Agency, Employee, Opening, Record
-from asnpolicy.people.agency import Course
+from asnpolicy.people.agency import Course, measured_gaps
 from asnpolicy.people.records import CompetencyRecord
 
 Kind = Choice["training", "exam", "education", "credit", "competency", "vacancy", "waiver"]
@@ -150,21 +150,16 @@ class _Looking:
             yield from self._gaps(criterion, basis)
 
     def _gaps(self, criterion: str, basis: str) -> Iterator[Action]:
-        day, person = self.decision.as_of, self.decision.employee
-        levels = {one.code: one.level or 0 for one in person.competencies.records if one.code is not None}
-        open_ = (
-            [one for one in self.opening.competencies or () if levels.get(one.code, 0) < one.level]
-            if self.opening
-            else []
-        )
+        day, standard = self.decision.as_of, self.opening.competencies if self.opening is not None else None
+        open_ = measured_gaps(self.decision.question.employee, standard, day)
         records = tuple(
-            ("competencies", CompetencyRecord(code=one.code, level=one.level, assessed_on=day)) for one in open_
+            ("competencies", CompetencyRecord(code=one.code, level=one.required, assessed_on=day)) for one in open_
         )
-        gaps: tuple[Part, ...] = tuple(because("action.gap", name=plain(one.code), level=one.level) for one in open_)
+        gaps: tuple[Part, ...] = tuple(because("action.gap", name=plain(one.code), level=one.required) for one in open_)
         closing = tuple(
             course
             for course in self.agency.courses
-            if any(end.code == one.code and end.level >= one.level for end in course.closes or () for one in open_)
+            if any(end.code == one.code and end.level >= one.required for end in course.closes or () for one in open_)
         )
         if records:
             yield Action("competency", because("action.competency", gaps=gaps), (criterion,), basis, closing, records)
