@@ -32,6 +32,12 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
     target = _target(site, form.to) if form.to else None
     ctx = site.context(target=target)
     whom = site.applies(ctx)
+    if form.follows and isinstance(form.to, OpeningTarget):
+        message, help = (
+            f"`{site.name}` follows an event, and nobody leaves into a vacant post",
+            "name what it leads to: `to: {fact: next_rank}`",
+        )
+        site.problems.add("wrong-value", message, form.to.place, help)
     if target is not None and not is_opening(target.expr):
         whom = Branch("all", (whom, TargetLeaf(Not(IsNone(target.expr)))))
     require = site.criteria(ctx, form.require, (one for more in site.additions for one in more.require))
