@@ -28,7 +28,7 @@ from asnpolicy.fairness.questions import (
     Redundant,
 )
 from asnpolicy.fairness.sameness import implied, within
-from asnpolicy.fairness.standing import in_force
+from asnpolicy.fairness.standing import in_law
 from asnpolicy.language.fairness import MERITS
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Employee
@@ -70,8 +70,8 @@ IN_SERVICE = Text(
     "both are still in the service: that one leaves it by age is the law's",
 )
 WITHOUT_ILLUSTRATIVE = Text(
-    "juga bila semua kriteria yang hanya ilustrasi dihapus",
-    "also with every criterion that is only illustrative taken away",
+    "juga bila semua yang tidak berdasar hukum dihapus: kriteria, pembebasan, nilai, dan sel tabel",
+    "also with everything without a basis in law taken away: criteria, exemptions, values and cells",
 )
 
 
@@ -178,11 +178,13 @@ class Prover:
                 late = hunts.later(here, rule, there, base_rule, label)
                 if late is not None:
                     yield late
-                yield from self._weaker_in_force(here, rule, there, base_rule, label)
+                yield from self._weaker_in_law(here, rule, other, there, base_rule, label)
 
-    def _weaker_in_force(self, here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Iterator[Hunt]:
-        """Ask again with everything illustrative taken away, where that takes anything away."""
-        bare, base = in_force(here.program), in_force(there.program)
+    def _weaker_in_law(
+        self, here: Smt, rule: str, other: Policy, there: Smt, base_rule: str, label: str
+    ) -> Iterator[Hunt]:
+        """Ask again with everything taken away that has no basis in law, where that takes anything away."""
+        bare, base = in_law(self.engine.policy, here.program, rule), in_law(other, there.program, base_rule)
         if bare is here.program and base is there.program:
             return
         mine, its = replace_program(here, bare), replace_program(there, base)

@@ -25,6 +25,8 @@ from asnpolicy.fairness import (
 )
 from asnpolicy.fairness.promised import Promised
 from asnpolicy.fairness.proving import Prover
+from asnpolicy.fairness.sameness import implied
+from asnpolicy.fairness.standing import in_law
 from asnpolicy.policy.library import regions
 from tests.conformance.people import day
 from tests.conformance.programs import program
@@ -229,3 +231,51 @@ def test_two_policies_are_compared_rule_by_rule(tmp_path):
     told = json.loads(run("compare", one, other, "--since", SINCE, "--format", "json").stdout)
     assert len(told[0]["witnesses"]) == 2
     assert isinstance(run("compare", one, other, "--since", SINCE, "--rule", "turun").exception, PolicyError)
+
+
+# What the law leaves
+
+REGION = """
+format: 1
+region: kota
+extends: nasional
+title: {id: Kota, en: Town}
+sources: {uraian: Uraian}
+values:
+  jp_minimum:
+    - {from: 2022-01-01, is: 24, basis: uraian, standing: illustrative}
+"""
+
+
+def test_what_has_no_basis_in_law_is_taken_away_with_values_too(tmp_path):
+    """A region's number from a description falls back to that of the base; where nothing is weak, nothing is made anew."""
+    (tmp_path / "kota").mkdir()
+    (tmp_path / "kota" / "kota.yaml").write_text(REGION, encoding="utf-8")
+    kota = Engine.load(tmp_path / "kota").policy
+    whole, base = kota.program(SINCE), Engine.load("nasional").policy.program(SINCE)
+    bare = in_law(kota, whole, "jp-tahunan")
+    asked = [Smt(one, Days(SINCE, date(2027, 1, 1))) for one in (whole, bare, base)]
+    same = [implied(one.rules, "jp-tahunan", asked[2].rules, "jp-tahunan") for one in asked]
+    assert same == [False, True, True]
+    assert whole.rule("jp-tahunan") is not bare.rule("jp-tahunan")
+    assert in_law(kota, whole, "dalam-dinas") is whole
+
+
+def test_a_value_that_the_law_does_not_give_is_not_modelled(tmp_path):
+    """Where the law says nothing, nothing is proved of it: neither zero nor any other number is put in its place."""
+    text = (
+        REGION.replace("extends: nasional\n", "").replace("jp_minimum:", "batas:")
+        + """
+awards:
+  baik:
+    title: {id: Baik, en: Good}
+    basis: uraian
+    require:
+      jam: {title: {id: Jam, en: Hours}, basis: uraian, trainings: {count: {at_least: {value: batas}}}}
+"""
+    )
+    (tmp_path / "kota").mkdir()
+    (tmp_path / "kota" / "kota.yaml").write_text(text, encoding="utf-8")
+    kota = Engine.load(tmp_path / "kota").policy
+    bare = in_law(kota, kota.program(SINCE), "baik")
+    assert Smt(bare, Days(SINCE, date(2027, 1, 1))).unsupported("baik") != ()

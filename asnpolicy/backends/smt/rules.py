@@ -12,6 +12,7 @@ from asnpolicy.backends.smt import calendar
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -144,6 +145,10 @@ class Translation:
     def _literal(self, value: Any) -> Term:
         if value is ABSENT:
             return Term(z3.IntVal(0), z3.BoolVal(True))
+        if isinstance(value, Bounds):
+            raise PolicyError(
+                [Problem("unsupported", "the solver can't be asked about a value that the law does not give")]
+            )
         if isinstance(value, date):
             number = dates.position(value)
         else:
