@@ -12,7 +12,7 @@ from asnpolicy.backends.columns_values import Value, no, of_cell, sure
 from asnpolicy.backends.tables import Frame
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.dates import OPEN, position
-from asnpolicy.language.folds import Span, chain, held_since
+from asnpolicy.language.folds import RecordSpan, chain, held_since
 from asnpolicy.language.nodes import Fold
 from asnpolicy.language.ranges import range_of
 from asnpolicy.people import ABSENT
@@ -165,7 +165,7 @@ def _unbroken(node: Fold, found: Found, at: int) -> tuple[Frame, Finish]:
 
 
 def _chain_of(node: Fold, rows: list[_Row], complete: int | None, covered: bool) -> Any:
-    spans = [Span(row.first, row.last, row.value, row.most, row.sure) for row in rows]
+    spans = [RecordSpan(row.first, row.last, row.value, row.most, row.sure) for row in rows]
     low, high = chain(spans, complete, covered, node.otherwise, open_=position(OPEN))
     return high if low is not None and low == high else Bounds(low, high)
 

@@ -20,7 +20,7 @@ from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import drawn
 from asnpolicy.cli.timeline import ASSUME
-from asnpolicy.decisions.plan import Group, PlanEntry
+from asnpolicy.decisions.plan import PlanEntry, PlanGroup
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.reasons import written as worded
 from asnpolicy.decisions.texts import pattern
@@ -98,13 +98,13 @@ def _format(format: str | None, output: str | None) -> str:
     return shown
 
 
-def _groups(only: list[str] | None) -> frozenset[Group]:
+def _groups(only: list[str] | None) -> frozenset[PlanGroup]:
     words = [word.strip() for text in only or () for word in text.split(",")]
-    known = [one.value for one in Group]
+    known = [one.value for one in PlanGroup]
     for word in words:
         if word not in known:
             raise wrong_use(f"unknown group `{word}`", f"choose from {', '.join(known)}")
-    return frozenset(Group(word) for word in words)
+    return frozenset(PlanGroup(word) for word in words)
 
 
 def _read(people: People) -> Iterator[Employee]:
@@ -120,7 +120,7 @@ def _read(people: People) -> Iterator[Employee]:
 def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
     """Write how many are in each group of each rule, and the first rows."""
     found = list(entries)
-    ordered = sorted(found, key=lambda one: (list(Group).index(one.group), one.rule, one.employee.nip))
+    ordered = sorted(found, key=lambda one: (list(PlanGroup).index(one.group), one.rule, one.employee.nip))
     heads = tuple(pattern(f"plan.column.{name}", lang) for name in COLUMNS)
     if found:
         out.write(sentence(because("plan.title", day=found[0].period).to(lang)) + "\n")
@@ -128,8 +128,10 @@ def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> 
     if len(found) > rows:
         out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")
     counts = Counter((one.rule, one.group) for one in found)
-    groups = tuple(pattern(f"plan.{one.value}", lang) for one in Group)
-    lines = [(rule or "–", *(str(counts[rule, one]) for one in Group)) for rule in sorted({one.rule for one in found})]
+    groups = tuple(pattern(f"plan.{one.value}", lang) for one in PlanGroup)
+    lines = [
+        (rule or "–", *(str(counts[rule, one]) for one in PlanGroup)) for rule in sorted({one.rule for one in found})
+    ]
     people = len({one.employee.nip for one in found})
     out.write(f"\n{because('plan.people', count=people).to(lang)}\n\n")
     out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))

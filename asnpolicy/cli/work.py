@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.decisions import Waiver
 from asnpolicy.engine import Engine
-from asnpolicy.exchange.intake import BadLine, Entry, Reader
+from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
 
@@ -28,7 +28,7 @@ TOGETHER = 100
 """People that go to a process at once."""
 AHEAD = 3
 """Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
-Chunk: TypeAlias = tuple[Entry, ...]
+Chunk: TypeAlias = tuple[PersonText, ...]
 """What a file says of some people."""
 
 
@@ -93,14 +93,14 @@ class Worker:
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())
 
 
-def chunks(entries: Iterable[Entry], size: int) -> Iterator[Chunk]:
+def chunks(entries: Iterable[PersonText], size: int) -> Iterator[Chunk]:
     """Cut what a file says of people into chunks."""
     left = iter(entries)
     while taken := tuple(islice(left, size)):
         yield taken
 
 
-def results(work: Work, engine: Engine, entries: Iterable[Entry], jobs: int) -> Generator[Done]:
+def results(work: Work, engine: Engine, entries: Iterable[PersonText], jobs: int) -> Generator[Done]:
     """Return what each chunk comes to, in the order of the file; close it, and no process is left."""
     if jobs == 1:
         yield from map(Worker(work, engine), chunks(entries, 1))

@@ -20,7 +20,7 @@ MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UndecidedPart:
     """A rule cut to what leaves it undecided, which has the same missing data and is soon asked.
 
     One that reads plain fields alone, as whether the vacant post is of a kind, says the same for all people in whom they
@@ -43,12 +43,12 @@ def missing(definition: Definition, rule: Rule, statuses: Statuses, question: Qu
     return part.answers.get(seen) or _asked(definition, part, question)
 
 
-def _asked(definition: Definition, part: Part, question: Question) -> tuple[str, ...]:
+def _asked(definition: Definition, part: UndecidedPart, question: Question) -> tuple[str, ...]:
     return reading.distinct(definition.meaning(question).outcome(part.rule).missing)
 
 
 @lru_cache(maxsize=4096)
-def _part(rule: Rule, statuses: Statuses) -> Part:
+def _part(rule: Rule, statuses: Statuses) -> UndecidedPart:
     open_ = [one for one, status in zip(rule.criteria, statuses.criteria, strict=True) if status == UNKNOWN]
     cut = replace(
         rule,
@@ -61,4 +61,4 @@ def _part(rule: Rule, statuses: Statuses) -> Part:
     nodes = list(cut.nodes())
     names = sorted({f"{node.scope}.{node.name}" for node in nodes if isinstance(node, Field)})
     plain = names and not any(isinstance(node, (Fold, Asks, Within)) for node in nodes)
-    return Part(cut, attrgetter(*names) if plain else None)
+    return UndecidedPart(cut, attrgetter(*names) if plain else None)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-class Group(StrEnum):
+class PlanGroup(StrEnum):
     """How somebody stands for a period."""
 
     READY = "ready"
@@ -46,7 +46,7 @@ class PlanEntry:
     """One person and one rule for a period; for whoever leaves before it, no rule."""
 
     employee: Employee
-    group: Group
+    group: PlanGroup
     period: date
     decision: Decision | None = None
     opening: str | None = None
@@ -80,14 +80,14 @@ class PlanEntry:
     def lacking(self) -> tuple[Part, ...]:
         """What is lacking, in words: criteria by their titles, and of what is not known the data."""
         found: list[Part] = [title for _, title in self._lacking]
-        if self.group is Group.UNKNOWN and self.decision is not None:
+        if self.group is PlanGroup.UNKNOWN and self.decision is not None:
             return names.all_missing(self.decision.missing)
         return tuple(found)
 
     @property
     def _lacking(self) -> tuple[tuple[str, Text], ...]:
         one = self.decision
-        if one is None or self.group is Group.READY:
+        if one is None or self.group is PlanGroup.READY:
             return ()
         those = zip(one.rule.criteria, one.statuses.criteria, strict=True)
         return tuple((criterion.id, criterion.title) for criterion, status in those if status in (FAILED, UNKNOWN))
@@ -153,7 +153,7 @@ class Planning:
         known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": self.as_of})
         left = self._leaves(known)
         if left is not None:
-            yield PlanEntry(employee, Group.LEAVES, self.period, leaves=left)
+            yield PlanEntry(employee, PlanGroup.LEAVES, self.period, leaves=left)
             return
         start = min(known.known_on or self.as_of, self.period)
         person, _ = with_assumed(known, self.assumptions, start, self.period + DAY)
@@ -193,14 +193,14 @@ def _no_period(period: date, rules: Iterable[Rule]) -> PolicyError:
     return PolicyError([Problem("no-period", f"{period} is no promotion period", help=help_)])
 
 
-def _group(decision: Decision) -> Group | None:
+def _group(decision: Decision) -> PlanGroup | None:
     match decision.verdict:
         case Verdict.ELIGIBLE:
-            return Group.READY
+            return PlanGroup.READY
         case Verdict.UNDETERMINED:
-            return Group.UNKNOWN
+            return PlanGroup.UNKNOWN
         case Verdict.INELIGIBLE:
             lacking = sum(status in (FAILED, UNKNOWN) for status in decision.statuses.criteria)
-            return Group.ONE if lacking == 1 else Group.MORE
+            return PlanGroup.ONE if lacking == 1 else PlanGroup.MORE
         case _:
             return None

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.fairness.difference import Difference, differences
+from asnpolicy.fairness.difference import FieldDifference, differences
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.text import Text
 
@@ -60,7 +60,7 @@ class Exhibit:
     """The decisions behind the verdicts, with every reason."""
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[FieldDifference, ...]:
         """In what they differ from the typical person whom they are like."""
         return () if self.typical is None else differences(self.typical, self.employee)
 

@@ -14,7 +14,7 @@ UNTOLD = frozenset({"nip", "name", "earlier_nips", "confirmed", *HISTORIES})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One field or record that is not the same: what it is for the one, and what for the other; None: not there."""
 
     about: str
@@ -35,12 +35,12 @@ class Difference:
         return {"about": self.about, "one": self.one, "other": self.other}
 
 
-def differences(one: Employee, other: Employee) -> tuple[Difference, ...]:
+def differences(one: Employee, other: Employee) -> tuple[FieldDifference, ...]:
     """Return in what two people differ; their numbers and names aside."""
     return (*_fields(one, other), *(found for name in HISTORIES for found in _history(name, one, other)))
 
 
-def _fields(one: Employee, other: Employee) -> Iterator[Difference]:
+def _fields(one: Employee, other: Employee) -> Iterator[FieldDifference]:
     for name in Employee.model_fields:
         if name in UNTOLD:
             continue
@@ -52,12 +52,12 @@ def _fields(one: Employee, other: Employee) -> Iterator[Difference]:
             yield from _field(name, None if before == () else before, None if after == () else after)
 
 
-def _field(name: str, before: Any, after: Any) -> Iterator[Difference]:
+def _field(name: str, before: Any, after: Any) -> Iterator[FieldDifference]:
     if before != after:
-        yield Difference(name, _written(before), _written(after))
+        yield FieldDifference(name, _written(before), _written(after))
 
 
-def _history(name: str, one: Employee, other: Employee) -> Iterator[Difference]:
+def _history(name: str, one: Employee, other: Employee) -> Iterator[FieldDifference]:
     """Pair the records of the same day; what is left over is there for one of them only."""
     before, after = list(getattr(one, name).records), list(getattr(other, name).records)
     for record in list(before):
@@ -71,8 +71,8 @@ def _history(name: str, one: Employee, other: Employee) -> Iterator[Difference]:
             before.remove(record)
             after.remove(twin)
             yield from _record(f"{name}[{_place(record)}]", record, twin)
-    yield from (Difference(f"{name}[{_place(record)}]", _told(record), None) for record in before)
-    yield from (Difference(f"{name}[{_place(record)}]", None, _told(record)) for record in after)
+    yield from (FieldDifference(f"{name}[{_place(record)}]", _told(record), None) for record in before)
+    yield from (FieldDifference(f"{name}[{_place(record)}]", None, _told(record)) for record in after)
 
 
 def _place(record: Record) -> str:
@@ -80,7 +80,7 @@ def _place(record: Record) -> str:
     return str(year if year is not None and record.placed_by == "period_start" else record.placed)
 
 
-def _record(about: str, one: Record, other: Record) -> Iterator[Difference]:
+def _record(about: str, one: Record, other: Record) -> Iterator[FieldDifference]:
     for name in type(one).model_fields:
         if getattr(one, name) is not None or getattr(other, name) is not None:
             yield from _field(f"{about}.{name}", getattr(one, name), getattr(other, name))

@@ -39,7 +39,7 @@ from asnpolicy.problems import PolicyError, Problem, Problems, meant, missing_ex
 from asnpolicy.text import Text
 
 try:
-    from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Days, Discovery, Smt
+    from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Discovery, OpenDays, Smt
     from asnpolicy.fairness import hunts
     from asnpolicy.fairness.hunts import Hunt
 except ModuleNotFoundError as error:  # pragma: no cover - depends on the installation
@@ -80,7 +80,7 @@ class Piece:
     """A stretch of days on which one program holds."""
 
     program: Program
-    days: Days
+    days: OpenDays
 
 
 class Prover:
@@ -263,7 +263,7 @@ class Prover:
     ) -> Answer:
         days = hunt.smt.when
         made = replace(self._make(question, status, reason), witnesses=witnesses)
-        return replace(made, since=days.since, until=days.until) if isinstance(days, Days) else made
+        return replace(made, since=days.since, until=days.until) if isinstance(days, OpenDays) else made
 
     def _shown(self, hunt: Hunt, discovery: Discovery) -> tuple[Exhibit, ...]:
         like = self._like(hunt.smt)
@@ -317,12 +317,12 @@ class Prover:
         """Return the stretches on which both policies have one program each."""
         for here in self._pieces(rule):
             days = here.when
-            if not isinstance(days, Days):
+            if not isinstance(days, OpenDays):
                 continue
             for program in other.programs:
                 since, until = max(days.since, program.since), min(days.until, program.until)
                 if since < until:
-                    both = Days(since, until)
+                    both = OpenDays(since, until)
                     yield (
                         Smt(here.program, both, timeout=self.timeout, like=here.like, seed=self.seed),
                         Smt(program, both, timeout=self.timeout, like=here.like, seed=self.seed),
@@ -380,7 +380,7 @@ def pieces(policy: Policy, since: date) -> Iterator[Piece]:
     for program in policy.programs:
         first, last = max(program.since, since), min(program.until, HORIZON)
         if first < last:
-            yield Piece(program, Days(first, last))
+            yield Piece(program, OpenDays(first, last))
 
 
 def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = None) -> Employee | None:

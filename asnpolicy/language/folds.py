@@ -14,7 +14,7 @@ from asnpolicy.people import ABSENT, History, Record
 from asnpolicy.people.days import first_of, last_of
 
 
-class Found(NamedTuple):
+class MaybeRecord(NamedTuple):
     """A record that a fold may count: whether it surely passes the filter, or what could tell, and its value."""
 
     record: Record
@@ -33,7 +33,7 @@ class Found(NamedTuple):
         return last_of(self.record.placed)
 
 
-Group: TypeAlias = list[Found]
+Group: TypeAlias = list[MaybeRecord]
 """Records that may all be one and the same thing, delivered more than once; mostly one alone."""
 
 
@@ -145,7 +145,7 @@ def _latest(node: Fold, complete: date | None, covered: bool, found: Group) -> V
     return hull(values)
 
 
-def _may_be_nth(one: Found, nth: int, found: Group) -> bool:
+def _may_be_nth(one: MaybeRecord, nth: int, found: Group) -> bool:
     surely_after = sum(other.sure and other.first > one.last for other in found if other is not one)
     maybe_after = sum(other.last >= one.first for other in found if other is not one)
     return surely_after < nth <= maybe_after + 1
@@ -199,7 +199,7 @@ def _apart(one: Value | Bounds, other: Value | Bounds) -> bool:
 # The chain that still runs
 
 
-class Span(NamedTuple):
+class RecordSpan(NamedTuple):
     """When a record may begin and when it may end, first and last day each, and whether it surely passes."""
 
     since: Any
@@ -211,7 +211,7 @@ class Span(NamedTuple):
 
 def _unbroken(node: Fold, complete: date | None, covered: bool, found: Group) -> Value | Bounds:
     """Find the start of the chain of touching spans that still runs; a record's value is its end, open if running."""
-    spans = [Span(one.first, one.last, *_until(one.value), one.sure) for one in found]
+    spans = [RecordSpan(one.first, one.last, *_until(one.value), one.sure) for one in found]
     low, high = chain(spans, complete, covered, node.otherwise)
     return high if low is not None and low == high else Bounds(low, high)
 
@@ -220,7 +220,9 @@ def _until(value: Value | Bounds) -> tuple[Any, Any]:
     return (None, None) if value is ABSENT else ends_of(value)
 
 
-def chain(spans: list[Span], complete: Any, covered: bool, otherwise: Any, *, open_: Any = OPEN) -> tuple[Any, Any]:
+def chain(
+    spans: list[RecordSpan], complete: Any, covered: bool, otherwise: Any, *, open_: Any = OPEN
+) -> tuple[Any, Any]:
     """Return the bounds of where the chain begins that still runs: what is not sure can only make it longer."""
     surely = _head([(s.since_last, s.until) for s in spans if s.sure and s.until is not None], open_)
     possibly = _head([(s.since, open_ if s.until_last is None else s.until_last) for s in spans], open_)

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
-from asnpolicy.language.folds import Found
+from asnpolicy.language.folds import MaybeRecord
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
 from asnpolicy.language.nodes import (
     AllOf,
@@ -213,7 +213,9 @@ class Meaning:
         history: History[Any] = getattr(self.question.subject(node.scope), node.history)
         value = node.value or Literal(1)
         passing = self._passing(node, history)
-        found = [Found(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing]
+        found = [
+            MaybeRecord(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing
+        ]
         covered = self._covered(node, history.complete_since)
         result = folds.fold(node, history, covered, found)
         whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)
@@ -244,7 +246,7 @@ class Meaning:
         by = self.question.as_of if node.by is None else self.value(node.by)
         return isinstance(by, date) and by <= known_on
 
-    def _open(self, node: Fold, history: History[Any], covered: bool, found: list[Found]) -> Missing:
+    def _open(self, node: Fold, history: History[Any], covered: bool, found: list[MaybeRecord]) -> Missing:
         """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""
         name = _named(node.scope, node.history)
         parts: set[str] = set()

@@ -12,7 +12,7 @@ from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
 from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.histories import History, in_order
 from asnpolicy.people.model import remembered
@@ -174,7 +174,7 @@ def _with_later(seen: Employee, person: Employee) -> Employee:
     return seen.model_copy(update={name: getattr(whole, name) for name in later})
 
 
-def _find(kinds: tuple[Kind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:
+def _find(kinds: tuple[FindingKind, ...], person: Employee, as_of: date) -> tuple[DataFinding, ...]:
     seen = Seen(person, as_of)
     return tuple(found for kind in kinds for found in kind.find(seen))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from asnpolicy.exchange.intake import variants
 from asnpolicy.exchange.intake.telling import CALLED
 from asnpolicy.people import Label
-from asnpolicy.people.findings import CATALOGUE, Kind
+from asnpolicy.people.findings import CATALOGUE, FindingKind
 from asnpolicy.people.findings.day import FAR_FUTURE, FILLERS
 from asnpolicy.people.posts import Echelon
 from asnpolicy.people.ranks import PppkGrade, Rank
@@ -55,7 +55,7 @@ def _kinds() -> Iterator[str]:
         )
 
 
-def _looks_at(kind: Kind) -> str:
+def _looks_at(kind: FindingKind) -> str:
     return "all" if "*" in kind.looks_at else ", ".join(f"`{name}`" for name in kind.looks_at)
 
 

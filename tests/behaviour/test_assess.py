@@ -21,7 +21,7 @@ from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.work import Work, Worker, chunks, results
 from asnpolicy.exchange import rows, workbook
 from asnpolicy.exchange.cells import guard, unguard
-from asnpolicy.exchange.intake import Entry, Reader, register, texts
+from asnpolicy.exchange.intake import PersonText, Reader, register, texts
 from asnpolicy.exchange.synth import workforce
 from tests.behaviour.test_cli import run
 
@@ -362,7 +362,7 @@ def test_the_parts_of_chunks_are_those_of_lines(staff, format, size):
     work = Work(
         "jakarta", engine.policy.digest, "compiled", DAY, asked, Agency(), (), format, Selection(most=30), Reader()
     )
-    entries = [Entry(at, line) for at, line in enumerate(staff.read_bytes().splitlines(keepends=True)[:60], 1)]
+    entries = [PersonText(at, line) for at, line in enumerate(staff.read_bytes().splitlines(keepends=True)[:60], 1)]
 
     def parts(size):
         worker = Worker(work, engine)
@@ -400,7 +400,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch):
     engine = Engine.load("jakarta")
     work = Work("jakarta", engine.policy.digest, "compiled", DAY, None, Agency(), (), "csv", Selection(), Reader())
     with pytest.raises(PolicyError, match="fewer `--jobs`"):
-        list(results(work, engine, [Entry(1, b"{}\n")], 2))
+        list(results(work, engine, [PersonText(1, b"{}\n")], 2))
 
 
 def gone(group):

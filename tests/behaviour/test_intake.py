@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy import DataFinding, Employee, Engine, PolicyError, read_employees
-from asnpolicy.exchange.intake import BadLine, Entry, Reader, opened, register, variants
+from asnpolicy.exchange.intake import BadLine, PersonText, Reader, opened, register, variants
 from asnpolicy.exchange.intake.days import read_day
 from asnpolicy.exchange.intake.telling import CALLED, explained
 from asnpolicy.exchange.intake.texts import objects
@@ -666,6 +666,6 @@ def test_a_number_is_read_only_when_it_is_whole():
 
 def test_what_is_too_long_is_one_bad_line():
     """It is not read into memory more than shows that it is."""
-    one = Reader().read(Entry(1, b'{"name": "' + b"x" * 1_000_001))
+    one = Reader().read(PersonText(1, b'{"name": "' + b"x" * 1_000_001))
     assert "1,000,000 bytes" in one.reason.en
     assert Rank.of("III/a")

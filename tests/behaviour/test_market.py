@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from asnpolicy.decisions.mentoring.flow import max_min, total
-from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Market, Measure, placed_pairs
+from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Market, Merit, placed_pairs
 from asnpolicy.decisions.mentoring.prices import Graph, Prices
 from asnpolicy.decisions.mentoring.shortage import shortages
 from asnpolicy.decisions.mentoring.stable import blocking, stable
@@ -79,7 +79,7 @@ def test_total_places_the_most_then_has_the_most_points_then_the_lowest_lots(mar
     reached = worth(market, made.chosen)
     best = max((count, points, lots) for count, _, points, lots in (worth(market, one) for one in every(market)))
     assert (reached[0], reached[2], reached[3]) == best
-    assert made.bound == Measure(reached[0], None, reached[2])
+    assert made.bound == Merit(reached[0], None, reached[2])
 
 
 @given(market=markets())
@@ -90,7 +90,7 @@ def test_max_min_places_the_most_then_raises_the_fewest_points_then_the_total(ma
     reached = worth(market, made.chosen)
     assert reached == max(worth(market, one) for one in every(market))
     least = reached[1] if reached[0] else None
-    assert made.bound == Measure(reached[0], least, reached[2])
+    assert made.bound == Merit(reached[0], least, reached[2])
 
 
 @given(market=markets())

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from asnpolicy import Agency, Employee
-from asnpolicy.exchange.intake import BadLine, Entry, Reader
+from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.exchange.intake.telling import explained
 from asnpolicy.people.masking import PERSONAL, shape
 from tests.behaviour.test_cli import run
@@ -20,7 +20,7 @@ DAYS = ("19-86-31", "31/12/1986", "1986-13-45", "19860926", "1986-02-30", "0000-
 
 
 def read(*, strict, **fields):
-    return Reader(strict=strict).read(Entry(1, json.dumps({"nip": NIP, **fields}).encode()))
+    return Reader(strict=strict).read(PersonText(1, json.dumps({"nip": NIP, **fields}).encode()))
 
 
 def told(**fields):

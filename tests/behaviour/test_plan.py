@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from asnpolicy import Assumption, PolicyError, Verdict
-from asnpolicy.decisions.plan import Group
+from asnpolicy.decisions.plan import PlanGroup
 from tests.behaviour.test_cli import run
 from tests.behaviour.test_path import AGENCY, FOLDER, engine, history, person, under_contract
 
@@ -51,12 +51,12 @@ def plan(people=PEOPLE, rules=(RULE,), **given):
 def test_everybody_is_in_the_group_that_the_decision_of_the_period_says():
     """Ready, one thing lacking and which, several, data missing; whoever leaves before it; and nothing of others."""
     found = {one.employee.name: (one.group, one.lacks) for one in plan()}
-    assert found["Pegawai 1"] == (Group.READY, ())
-    assert found["Pegawai 2"] == (Group.ONE, ("jam",))
-    assert found["Pegawai 3"] == (Group.MORE, ("masa", "ujian", "jam"))
-    assert found["Pegawai 4"][0] is Group.UNKNOWN
-    assert found["Pegawai 5"] == (Group.LEAVES, ())
-    assert [one.leaves for one in plan() if one.group is Group.LEAVES] == [date(2027, 1, 1)]
+    assert found["Pegawai 1"] == (PlanGroup.READY, ())
+    assert found["Pegawai 2"] == (PlanGroup.ONE, ("jam",))
+    assert found["Pegawai 3"] == (PlanGroup.MORE, ("masa", "ujian", "jam"))
+    assert found["Pegawai 4"][0] is PlanGroup.UNKNOWN
+    assert found["Pegawai 5"] == (PlanGroup.LEAVES, ())
+    assert [one.leaves for one in plan() if one.group is PlanGroup.LEAVES] == [date(2027, 1, 1)]
 
 
 def test_an_entry_is_what_is_decided_on_the_day_of_the_period():
@@ -65,7 +65,7 @@ def test_an_entry_is_what_is_decided_on_the_day_of_the_period():
         if one.decision is not None:
             assert one.decision.as_of == PERIOD
             assert one.decision.takes_effect == PERIOD
-            assert (one.group is Group.READY) == (one.decision.verdict is Verdict.ELIGIBLE)
+            assert (one.group is PlanGroup.READY) == (one.decision.verdict is Verdict.ELIGIBLE)
             assert pickle.loads(pickle.dumps(one)).model_dump() == one.model_dump()  # noqa: S301
     assert repr(plan()[0]) == "PlanEntry(********201505*001 kenaikan-pangkat: ready)"
 
@@ -73,13 +73,13 @@ def test_an_entry_is_what_is_decided_on_the_day_of_the_period():
 def test_without_an_assumption_what_lacks_is_said_to_be_still_to_come():
     """The predicate of a year that is not over is on no register yet."""
     (one,) = plan(people=PEOPLE[:1], assume=())
-    assert (one.group, one.lacks, one.not_yet) == (Group.ONE, ("kinerja",), True)
+    assert (one.group, one.lacks, one.not_yet) == (PlanGroup.ONE, ("kinerja",), True)
 
 
 def test_openings_are_planned_one_by_one():
     """A rule into a post is asked of each opening, where it takes effect on any day."""
     found = plan(rules=("pengangkatan-pengawas",))
-    assert {one.opening for one in found if one.group is not Group.LEAVES} == {"kasubbag"}
+    assert {one.opening for one in found if one.group is not PlanGroup.LEAVES} == {"kasubbag"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import z3
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.smt.search import Days, Smt
+from asnpolicy.backends.smt.search import OpenDays, Smt
 from asnpolicy.fairness import hunts
 from asnpolicy.fairness.difference import differences
 from asnpolicy.language import dates
@@ -144,7 +144,7 @@ def test_the_terms_equal_the_definition_when_the_day_is_unknown_too():
     as_of = AS_OF
     people = people_of(rng, BASE, as_of, min(PEOPLE, A_DAY))
     program = policy(BASE).program(as_of)
-    smt = Smt(program, Days(as_of, program.until), agency=AGENCY)
+    smt = Smt(program, OpenDays(as_of, program.until), agency=AGENCY)
     said = symbolic(smt, people)
     terms = {r.id: (said.applies(r.id), *map(said.criterion, r.criteria)) for r in smt.rules.values()}
     known, run, definition = reader(said.person), written(terms), Definition(program)

@@ -15,7 +15,7 @@ import pytest
 from asnpolicy import Agency, Decision, Employee, Engine, Timeline, Waiver
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.decisions.timeline.assumptions import with_assumed
-from asnpolicy.decisions.timeline.days import Days
+from asnpolicy.decisions.timeline.days import TurningDays
 from asnpolicy.language.nodes import Cut, YearOf, walk
 from asnpolicy.language.reach import Reach
 from asnpolicy.people.days import OPEN
@@ -259,7 +259,7 @@ def _without(kind: type) -> Any:
 def test_the_check_finds_a_kind_of_day_that_is_left_out(kind, monkeypatch):
     """With one kind of candidate days dropped, some day of somebody is found on which the timeline is wrong."""
     if kind == "data":
-        monkeypatch.setattr(Days, "_data", lambda *_: ())
+        monkeypatch.setattr(TurningDays, "_data", lambda *_: ())
     elif kind == "flows":
         monkeypatch.setattr("asnpolicy.decisions.timeline.flows.Flows.turns", lambda *_: ())
     elif kind == "as-of":

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.cli.app import app
 from asnpolicy.fairness.by_group.groups import Signal, Tally, compared
-from asnpolicy.fairness.by_group.outcomes import Outcome
+from asnpolicy.fairness.by_group.outcomes import PersonOutcome
 from asnpolicy.fairness.by_group.privacy import private
 from asnpolicy.fairness.by_group.report import disparity
 from asnpolicy.fairness.by_group.standard import UGESP
@@ -25,9 +25,9 @@ def people(group, passed, failed, unknown=0, criteria=1):
     last = (False,) * (criteria - 1) + (True,)
     none = (False,) * criteria
     return [
-        *(Outcome((group,), True, none) for _ in range(passed)),
-        *(Outcome((group,), False, last) for _ in range(failed)),
-        *(Outcome((group,), None, none) for _ in range(unknown)),
+        *(PersonOutcome((group,), True, none) for _ in range(passed)),
+        *(PersonOutcome((group,), False, last) for _ in range(failed)),
+        *(PersonOutcome((group,), None, none) for _ in range(unknown)),
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_signal_must_hold_however_the_undetermined_turn_out():
 def test_the_criterion_at_which_groups_part_is_named():
     """And what each criterion adds comes to the whole."""
     many = [*people("L", 60, 40, criteria=3), *people("P", 30, 70, criteria=3)]
-    many += [Outcome(("P",), False, (True, False, False)) for _ in range(3)]
+    many += [PersonOutcome(("P",), False, (True, False, False)) for _ in range(3)]
     (_, group) = compared("sex", many, 0, UGESP, ("pertama", "kedua", "ketiga"))
     assert group.parts_at == "ketiga"
     assert [one.criterion for one in group.partings if one.adds and one.adds < -0.5] == ["ketiga"]
@@ -82,7 +82,7 @@ def test_no_small_cell_follows_from_totals(number):
     rng = Random(number)
     names = [(a, b) for a in "abc" for b in "xyz"]
     many = [
-        Outcome((f"{a} × {b}",), rng.random() < 0.5, (False,))
+        PersonOutcome((f"{a} × {b}",), rng.random() < 0.5, (False,))
         for a, b in names
         for _ in range(rng.choice((0, 2, 6, 40)))
     ]

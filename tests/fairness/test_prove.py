@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from asnpolicy import Engine, PolicyError
-from asnpolicy.backends.smt.search import Days, Smt
+from asnpolicy.backends.smt.search import OpenDays, Smt
 from asnpolicy.cli.app import app
 from asnpolicy.fairness import (
     AtLeastAsStrict,
@@ -119,7 +119,7 @@ def test_whoever_is_shown_is_shown_truly(number):
     rng = Random(f"witness {number}")
     as_of = day(rng)
     made = program(rng, as_of)
-    smt = Smt(made, Days(as_of, date(as_of.year + 3, 1, 1)), timeout=2000)
+    smt = Smt(made, OpenDays(as_of, date(as_of.year + 3, 1, 1)), timeout=2000)
     for each in made.rules:
         if not smt.unsupported(each.id):
             for verdict in ("eligible", "ineligible"):
@@ -254,7 +254,7 @@ def test_what_has_no_basis_in_law_is_taken_away_with_values_too(tmp_path):
     kota = Engine.load(tmp_path / "kota").policy
     whole, base = kota.program(SINCE), Engine.load("nasional").policy.program(SINCE)
     bare = in_law(kota, whole, "jp-tahunan")
-    asked = [Smt(one, Days(SINCE, date(2027, 1, 1))) for one in (whole, bare, base)]
+    asked = [Smt(one, OpenDays(SINCE, date(2027, 1, 1))) for one in (whole, bare, base)]
     same = [implied(one.rules, "jp-tahunan", asked[2].rules, "jp-tahunan") for one in asked]
     assert same == [False, True, True]
     assert whole.rule("jp-tahunan") is not bare.rule("jp-tahunan")
@@ -278,4 +278,4 @@ awards:
     (tmp_path / "kota" / "kota.yaml").write_text(text, encoding="utf-8")
     kota = Engine.load(tmp_path / "kota").policy
     bare = in_law(kota, kota.program(SINCE), "baik")
-    assert Smt(bare, Days(SINCE, date(2027, 1, 1))).unsupported("baik") != ()
+    assert Smt(bare, OpenDays(SINCE, date(2027, 1, 1))).unsupported("baik") != ()

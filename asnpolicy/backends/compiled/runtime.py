@@ -8,7 +8,7 @@ from typing import Any
 from asnpolicy.backends.statuses import Statuses
 from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds
-from asnpolicy.language.folds import Found, Span
+from asnpolicy.language.folds import MaybeRecord, RecordSpan
 from asnpolicy.language.nodes import Fold, Key, Value
 from asnpolicy.language.reading import months_counted, months_from, scaled
 from asnpolicy.people import ABSENT, History, PartialDay, Record
@@ -43,12 +43,12 @@ def hull(low: Any, high: Any, other_low: Any, other_high: Any) -> tuple[Any, Any
     return bounds.ends_of(bounds.hull(either))
 
 
-def record(one: Record, sure: bool, low: Any, high: Any) -> Found:
+def record(one: Record, sure: bool, low: Any, high: Any) -> MaybeRecord:
     """Return a record that a fold may count, with its value as far as it is known."""
-    return Found(one, sure, NOTHING, as_bounds_or_anything(low, high))
+    return MaybeRecord(one, sure, NOTHING, as_bounds_or_anything(low, high))
 
 
-def fold(node: Fold, history: History[Any], covered: bool, found: list[Found]) -> tuple[Any, Any]:
+def fold(node: Fold, history: History[Any], covered: bool, found: list[MaybeRecord]) -> tuple[Any, Any]:
     """Fold as the definition does; return the two ends of what it comes to."""
     return bounds.ends_of(folds.fold(node, history, covered, found))
 
@@ -96,7 +96,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 UNSET = object()
 NAMES: dict[str, Any] = {
-    "A": ABSENT, "INF": INFINITE, "U": UNSET, "S": Statuses, "Span": Span, "PartialDay": PartialDay, "new": tuple.__new__,
+    "A": ABSENT, "INF": INFINITE, "U": UNSET, "S": Statuses, "Span": RecordSpan, "PartialDay": PartialDay, "new": tuple.__new__,
     **FUNCTIONS,
 }  # fmt: skip
 """The names that compiled code knows."""

@@ -37,14 +37,14 @@ HORIZON = date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class OpenDays:
     """Any day of a stretch, half open."""
 
     since: date
     until: date
 
 
-When: TypeAlias = date | Days
+When: TypeAlias = date | OpenDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Smt:
     ) -> None:
         """`agency`: the one that people are in; else any, whatever its tree of units. `like`: whom a witness resembles."""
         self.program, self.when, self.timeout, self.like, self.seed = program, when, timeout, like, seed
-        rules = program.rules if isinstance(when, Days) else bind(program, when).rules
+        rules = program.rules if isinstance(when, OpenDays) else bind(program, when).rules
         self.rules = {rule.id: rule for rule in rules}
         self._agency = agency
         self.definition = Definition(program)
@@ -155,7 +155,7 @@ class Smt:
         return solver
 
     def _day(self, person: Person) -> list[Any]:
-        if not isinstance(self.when, Days):
+        if not isinstance(self.when, OpenDays):
             return [person.day == dates.position(self.when)]
         month, day = z3.Int("month of as of"), z3.Int("day of as of")
         first, last = dates.position(self.when.since), dates.position(min(self.when.until, HORIZON))
@@ -165,7 +165,7 @@ class Smt:
     @property
     def first_day(self) -> int:
         """The first day that is asked about, as the solver counts days."""
-        return dates.position(self.when.since if isinstance(self.when, Days) else self.when)
+        return dates.position(self.when.since if isinstance(self.when, OpenDays) else self.when)
 
     def unsupported(self, rule: str) -> tuple[str, ...]:
         """Say why nothing can be asked about a rule; empty when it can."""

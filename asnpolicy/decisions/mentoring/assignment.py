@@ -182,7 +182,7 @@ class MentorLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Attainment:
     """What an assignment reaches: mentees placed, the fewest points of one of them, the points of both sides in all."""
 
     placed: int
@@ -229,8 +229,8 @@ class Assignment:
     undetermined: tuple[UndeterminedPerson, ...]
     loads: tuple[MentorLoad, ...]
     groups: tuple[GroupShare, ...]
-    reached: Reach
-    bound: Reach | None
+    reached: Attainment
+    bound: Attainment | None
     """What no assignment exceeds, in the order of the objective and given the fixed pairs; None with `stable`."""
     blocking_pairs: int
     """Pairs who would both rather have each other: none with `stable`, unless pairs are kept or forced."""

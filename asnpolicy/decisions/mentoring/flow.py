@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, Measure
+from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, Merit
 from asnpolicy.decisions.mentoring.prices import Graph, Numbers, Prices, prices
 from asnpolicy.problems import PolicyError, Problem
 
@@ -26,7 +26,7 @@ def total(market: Market) -> Matching:
     graph = _graph(market)
     found, pair_of = _best(graph)
     placed, points = found.most
-    return Matching(tuple(pair_of.tolist()), Measure(placed, None, points), found.gains())
+    return Matching(tuple(pair_of.tolist()), Merit(placed, None, points), found.gains())
 
 
 def max_min(market: Market) -> Matching:
@@ -39,7 +39,7 @@ def max_min(market: Market) -> Matching:
     kept = np.flatnonzero(wishes >= least)
     found, pair_of = _best(_only(graph, kept))
     chosen = np.where(pair_of == NOBODY, NOBODY, kept[pair_of]) if len(kept) else pair_of
-    bound = Measure(most.bound, least if most.placed else None, found.most[1])
+    bound = Merit(most.bound, least if most.placed else None, found.most[1])
     return Matching(tuple(chosen.tolist()), bound, found.gains())
 
 

@@ -64,7 +64,7 @@ NO_GAIN = Gain(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Merit:
     """What an assignment reaches, in the order of the objective."""
 
     placed: int
@@ -78,7 +78,7 @@ class Matching:
     """An assignment in numbers: the pair of each mentee (-1: none), what no assignment exceeds, what places would give."""
 
     chosen: tuple[int, ...]
-    bound: Measure | None = None
+    bound: Merit | None = None
     gains: dict[int, Gain] = field(default_factory=dict)
     """By mentor; a mentor who is not named gains nothing."""
 
@@ -88,8 +88,8 @@ def placed_pairs(chosen: Sequence[int]) -> Iterator[int]:
     return (pair for pair in chosen if pair != NOBODY)
 
 
-def measure(market: Market, chosen: Sequence[int], *, least: bool) -> Measure:
+def measure(market: Market, chosen: Sequence[int], *, least: bool) -> Merit:
     """Measure an assignment; `least` when the objective looks at the mentee who has the fewest points."""
     pairs = list(placed_pairs(chosen))
     total = sum(market.wishes[pair] + market.claims[pair] for pair in pairs)
-    return Measure(len(pairs), min((market.wishes[pair] for pair in pairs), default=None) if least else None, total)
+    return Merit(len(pairs), min((market.wishes[pair] for pair in pairs), default=None) if least else None, total)

@@ -31,7 +31,7 @@ def _scaled(one: Preference, finest: int) -> int:
     return one.weight * scale
 
 
-class Part(NamedTuple):
+class PointsPart(NamedTuple):
     """What some of the preferences give: those that hang on the mentor alone, on the mentee alone, or on both."""
 
     fewest: Fewest
@@ -43,7 +43,7 @@ class Part(NamedTuple):
     """Whether nothing of it is open."""
 
 
-Parts: TypeAlias = tuple[Part, Part, Part]
+Parts: TypeAlias = tuple[PointsPart, PointsPart, PointsPart]
 WHOSE = ("mentor", "mentee", "pair")
 
 
@@ -61,8 +61,8 @@ class Weigher:
         )
         order = [at for whose in WHOSE for at in groups[whose]]
         self._places = tuple(order.index(at) for at in range(len(asked)))
-        self._of_mentor: dict[str, Part] = {}
-        self._of_mentee: dict[str, Part] = {}
+        self._of_mentor: dict[str, PointsPart] = {}
+        self._of_mentee: dict[str, PointsPart] = {}
 
     def parts(self, question: Question) -> Parts:
         """What the preferences give to a pair, by whom they hang on."""
@@ -84,18 +84,18 @@ class Weigher:
         return tuple(found[place] for place in self._places)
 
 
-def _weigh(rule: Rule, those: list[int], amounts: Amounts) -> Callable[[Question], Part]:
+def _weigh(rule: Rule, those: list[int], amounts: Amounts) -> Callable[[Question], PointsPart]:
     """What weighs some of the preferences, named by their places in the rule."""
     by_weight, of_mentee = weights(rule), len(rule.mentee_prefers)
     mine = [by_weight[at] for at in those]
     split = sum(at < of_mentee for at in those)
 
-    def weigh(question: Question) -> Part:
+    def weigh(question: Question) -> PointsPart:
         fewest = tuple([least(weight, ends) for weight, ends in zip(mine, amounts(question), strict=True)])
         if None in fewest:
             known = [one or 0 for one in fewest]
-            return Part(fewest, sum(known[:split]), sum(known[split:]), whole=False)
-        return Part(fewest, sum(fewest[:split]), sum(fewest[split:]), whole=True)  # type: ignore[arg-type]
+            return PointsPart(fewest, sum(known[:split]), sum(known[split:]), whole=False)
+        return PointsPart(fewest, sum(fewest[:split]), sum(fewest[split:]), whole=True)  # type: ignore[arg-type]
 
     return weigh
 
@@ -129,7 +129,7 @@ class Points:
 
     def settle(self) -> None:
         """Count what is not known, now that every pair has been added."""
-        worst = tuple(Part(_worst(known), 0, 0, whole=True) for known in self._known)
+        worst = tuple(PointsPart(_worst(known), 0, 0, whole=True) for known in self._known)
         if all(self._known):
             self._worst = tuple(one or 0 for one in self._weigher.ordered(worst))  # type: ignore[arg-type]  # three
         for pair, parts in self._open:

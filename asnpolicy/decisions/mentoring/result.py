@@ -16,6 +16,7 @@ from asnpolicy.decisions.mentoring.assignment import (
     Amount,
     AssignedPair,
     Assignment,
+    Attainment,
     How,
     KeepCost,
     Limit,
@@ -23,14 +24,13 @@ from asnpolicy.decisions.mentoring.assignment import (
     Objective,
     Participant,
     PreferenceResult,
-    Reach,
     UnassignedMentee,
     UndecidedPair,
     UndeterminedPerson,
 )
 from asnpolicy.decisions.mentoring.fixed_pairs import FixedPair
 from asnpolicy.decisions.mentoring.limits import Limits
-from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Measure, measure, placed_pairs
+from asnpolicy.decisions.mentoring.market import NO_GAIN, NOBODY, Gain, Merit, measure, placed_pairs
 from asnpolicy.decisions.mentoring.points import decimals
 from asnpolicy.decisions.mentoring.scheme import MENTOR, named
 from asnpolicy.decisions.mentoring.shortage import Shortage, shortages
@@ -263,7 +263,7 @@ class _Report:
 
     # What is reached
 
-    def reached(self) -> tuple[Reach, Reach | None]:
+    def reached(self) -> tuple[Attainment, Attainment | None]:
         """What the assignment reaches, and what none exceeds."""
         remaining = self.made.remaining
         least = self.made.request.objective is Objective.MAX_MIN
@@ -271,13 +271,15 @@ class _Report:
         bound = remaining.matching.bound
         return self._reach(own), None if bound is None else self._reach(bound)
 
-    def _reach(self, measure: Measure) -> Reach:
+    def _reach(self, measure: Merit) -> Attainment:
         """A measure with what the fixed pairs add to it."""
         fixed = self._fixed_points
         leasts = [wish for wish, _ in fixed] if self.made.request.objective is Objective.MAX_MIN else []
         least = min((one for one in (*leasts, measure.least) if one is not None), default=None)
         total = measure.total + sum(wish + claim for wish, claim in fixed)
-        return Reach(measure.placed + len(fixed), None if least is None else self.amount(least), self.amount(total))
+        return Attainment(
+            measure.placed + len(fixed), None if least is None else self.amount(least), self.amount(total)
+        )
 
     @cached_property
     def _fixed_points(self) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.mentoring.assignment import (
     AssignedPair,
     Assignment,
+    Attainment,
     How,
     Limit,
     MentorLoad,
     Objective,
     PreferenceResult,
-    Reach,
     UnassignedMentee,
 )
 from asnpolicy.decisions.reasons import Part, Reason, because
@@ -117,7 +117,7 @@ def _reached(made: Assignment) -> Iterator[Reason]:
         yield Reason("assigned.blocking.none")
 
 
-def _bound(bound: Reach) -> Reason:
+def _bound(bound: Attainment) -> Reason:
     if bound.least is None:
         return because("assigned.bound", placed=bound.placed, total=bound.total)
     return because("assigned.bound.least", placed=bound.placed, least=bound.least, total=bound.total)

@@ -89,7 +89,7 @@ def _reads(program: Program, rules: tuple[Rule, ...]) -> Reads:
     )
 
 
-class Days:
+class TurningDays:
     """One person, or a pair, between two days: `since <= day < until`; of use for all rules."""
 
     def __init__(

@@ -13,7 +13,7 @@ from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
-from asnpolicy.decisions.timeline.days import Days
+from asnpolicy.decisions.timeline.days import TurningDays
 from asnpolicy.decisions.timeline.steps import Asked
 from asnpolicy.decisions.timeline.timeline import Timeline, segments
 from asnpolicy.decisions.waivers import Waiver
@@ -110,21 +110,21 @@ class OverTime:
     def _begins(self) -> tuple[date, ...]:
         return tuple(one.since for one in self._programs)
 
-    def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Days:
+    def _days(self, person: Employee, target: str | Opening | None, mentor: Employee | None) -> TurningDays:
         """Return the candidate days of a person, the same for all rules that ask about nobody and nothing else."""
         key = id(person), target if isinstance(target, str) else id(target), id(mentor)
         if key not in self._known:
             people: dict[Scope, Employee] = {"employee": person}
             if mentor is not None:
                 people |= {"mentor": mentor, "mentee": person}
-            self._known[key] = Days(
+            self._known[key] = TurningDays(
                 people, self.since, self.until, self._programs, self.waivers,
                 lambda day: self.ask(person, day, target, self.agency, mentor),
             )  # fmt: skip
         return self._known[key]
 
     @cached_property
-    def _known(self) -> dict[Any, Days]:
+    def _known(self) -> dict[Any, TurningDays]:
         return {}
 
     def event(self, event: str, person: Employee, since: date, as_of: date) -> Timeline:

@@ -9,13 +9,13 @@ from typing import NamedTuple, TypeAlias
 
 from asnpolicy.backends.statuses import BackEnd, Statuses
 from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyState, Verdict, verdict_of
-from asnpolicy.decisions.timeline.days import Cause, Days, Reads, reads_of
+from asnpolicy.decisions.timeline.days import Cause, Reads, TurningDays, reads_of
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
 from asnpolicy.people import Absent
 
 
-class Answer(NamedTuple):
+class DayAnswer(NamedTuple):
     """All in which two days of one segment are the same."""
 
     statuses: Statuses
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
     to: str | None
 
     @classmethod
-    def of(cls, decision: Decision) -> Answer:
+    def of(cls, decision: Decision) -> DayAnswer:
         """Return the answer of a decision."""
         return cls(decision.statuses, decision.state, decision.to)
 
@@ -32,13 +32,13 @@ class Step(NamedTuple):
     """A day from which on an answer is another; None where the rule is not in force."""
 
     day: date
-    answer: Answer | None
+    answer: DayAnswer | None
     projected: bool
     reads: Reads | None
     """What turns the rule, in the version of that day."""
 
     @property
-    def key(self) -> tuple[Answer | None, bool, int]:
+    def key(self) -> tuple[DayAnswer | None, bool, int]:
         """What makes it another one; a version that has the same rules is the same."""
         return self.answer, self.projected, 0 if self.reads is None else id(self.reads.rules[0])
 
@@ -51,7 +51,7 @@ class Asked:
     """One rule about one person between two days."""
 
     rule: str
-    days: Days
+    days: TurningDays
     program: Callable[[date], Program | None]
     backend: Callable[[Program], BackEnd]
     decide: Decide
@@ -92,21 +92,21 @@ class Asked:
         question, rule = self.days.question(day), reads.rules[0]
         if self.days.waivers or rule.follows:
             decision = self.decide(program, question)
-            return Step(day, Answer.of(decision), decision.projected, reads)
+            return Step(day, DayAnswer.of(decision), decision.projected, reads)
         known_on = self.days.people["employee"].known_on
         return Step(day, self._answer(program, rule, question), known_on is not None and day > known_on, reads)
 
-    def _answer(self, program: Program, rule: Rule, question: Question) -> Answer:
+    def _answer(self, program: Program, rule: Rule, question: Question) -> DayAnswer:
         backend = self.backend(program)
         statuses = backend.decide(rule.id, question)
         to = None if rule.target is None else backend.target(rule.id, question)
         leads_to = None if to is None or isinstance(to, Absent) else str(to)
         if rule.kind != "duty":
-            return Answer(statuses, None, leads_to)
+            return DayAnswer(statuses, None, leads_to)
         verdict = verdict_of(statuses)
         if verdict is not Verdict.INELIGIBLE:
-            return Answer(statuses, FULFILLED[verdict], leads_to)
-        return Answer(statuses, self._unfulfilled(backend, program, rule, question), leads_to)
+            return DayAnswer(statuses, FULFILLED[verdict], leads_to)
+        return DayAnswer(statuses, self._unfulfilled(backend, program, rule, question), leads_to)
 
     def _unfulfilled(self, backend: BackEnd, program: Program, rule: Rule, question: Question) -> DutyState | None:
         if rule.strength != "wajib" or rule.due is None:

@@ -16,7 +16,7 @@ from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
 from asnpolicy.decisions.timeline.days import Cause, Reads
 from asnpolicy.decisions.timeline.effects import EffectSpan, effects
-from asnpolicy.decisions.timeline.steps import Answer, Asked, Step
+from asnpolicy.decisions.timeline.steps import Asked, DayAnswer, Step
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
@@ -43,7 +43,7 @@ class Segment:
     """What is decided on its first day; None where the rule is not in force."""
     assumed: bool = False
     """Whether it is otherwise than it would be without what is assumed."""
-    _answer: Answer | None = None
+    _answer: DayAnswer | None = None
     _causes: tuple[Cause, ...] = field(default=(), compare=False)
     _before: Decision | None = field(default=None, compare=False)
     _assumed_before: bool = field(default=False, compare=False)

@@ -34,7 +34,7 @@ class Source(NamedTuple):
     text: bytes
 
 
-class Entry(NamedTuple):
+class PersonText(NamedTuple):
     """All that a file says of one person: where it begins, the text, and what else has the same number."""
 
     line: int
@@ -63,7 +63,7 @@ class Reader:
     unclaimed: tuple[Unclaimed, ...] = ()
     """What the file says of people whose number can't be read."""
 
-    def read(self, entry: Entry) -> Employee | BadLine:
+    def read(self, entry: PersonText) -> Employee | BadLine:
         """Return the employee; a text that is none comes back with the reason."""
         if self.strict:
             return _strictly(entry)
@@ -100,14 +100,14 @@ class Reader:
         return PersonReader(line, self.month_first).read(nip, data)
 
 
-def _distinct(entry: Entry) -> Iterator[Source]:
+def _distinct(entry: PersonText) -> Iterator[Source]:
     """Return what else has the same number: one text of each that are the same to the letter, and not more than one that is the first."""
     texts = {source.text.strip(): source for source in reversed(entry.again)}
     first = texts.pop(entry.text.strip(), None)
     return iter(sorted([*texts.values(), *([first] if first is not None and not texts else [])]))
 
 
-def _strictly(entry: Entry) -> Employee | BadLine:
+def _strictly(entry: PersonText) -> Employee | BadLine:
     if len(entry.text) > LONGEST:
         return too_long(entry.line)
     if entry.again:

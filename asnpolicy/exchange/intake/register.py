@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from asnpolicy.exchange.intake.days import says_month_first
-from asnpolicy.exchange.intake.reader import BadLine, Entry, Reader, Source, nip_of, parsed
+from asnpolicy.exchange.intake.reader import BadLine, PersonText, Reader, Source, nip_of, parsed
 from asnpolicy.exchange.intake.texts import Texts, texts
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, unclaimed_of
 from asnpolicy.people import HISTORIES, Employee
@@ -88,7 +88,7 @@ class Register:
                     found.setdefault(number, []).append(at)
         return found
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[PersonText]:
         """Return what the file says of each person, where it first does."""
         again = self._again()
         for at, source in enumerate(self.texts):
@@ -96,7 +96,7 @@ class Register:
             if others and others[0] != at:
                 continue
             more = tuple(Source(self.lines[one], self.texts.text(one)) for one in others[1:])
-            yield Entry(source.line, source.text, more)
+            yield PersonText(source.line, source.text, more)
 
     def __iter__(self) -> Iterator[Employee | BadLine]:
         reader = self.reader

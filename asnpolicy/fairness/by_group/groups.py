@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 
-from asnpolicy.fairness.by_group.outcomes import NOT_DELIVERED, Outcome, tallied
+from asnpolicy.fairness.by_group.outcomes import NOT_DELIVERED, PersonOutcome, tallied
 from asnpolicy.fairness.by_group.standard import Standard
 from asnpolicy.fairness.by_group.statistics import (
     Counts,
@@ -89,7 +89,7 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupResult:
     """A group beside its reference. Of what is suppressed, counts and all that would tell them are None."""
 
     attribute: str
@@ -119,9 +119,9 @@ class Group:
 
 
 def compared(
-    attribute: str, found: Sequence[Outcome], at: int | tuple[int, ...], standard: Standard, criteria: Sequence[str],
+    attribute: str, found: Sequence[PersonOutcome], at: int | tuple[int, ...], standard: Standard, criteria: Sequence[str],
     stratum: int | None = None, reference: str | None = None,
-) -> list[Group]:  # fmt: skip
+) -> list[GroupResult]:  # fmt: skip
     """Return the groups of one attribute, or of several taken together, each beside the reference."""
     grouped = tallied(found, lambda one: _name(one, at))
     tallies = {name: tally(members) for name, members in grouped.items()}
@@ -134,11 +134,11 @@ def compared(
     return _adjusted(made, standard)
 
 
-def _name(outcome: Outcome, at: int | tuple[int, ...]) -> str:
+def _name(outcome: PersonOutcome, at: int | tuple[int, ...]) -> str:
     return outcome.groups[at] if isinstance(at, int) else " × ".join(outcome.groups[each] for each in at)
 
 
-def tally(members: Sequence[Outcome]) -> Tally:
+def tally(members: Sequence[PersonOutcome]) -> Tally:
     """Count how a group came out."""
     return Tally(
         len(members),
@@ -161,17 +161,17 @@ def _enough(each: Tally, standard: Standard, total: int) -> bool:
 
 
 def _beside(
-    attribute: str, name: str, grouped: Mapping[str, list[Outcome]], tallies: Mapping[str, Tally], chosen: str,
+    attribute: str, name: str, grouped: Mapping[str, list[PersonOutcome]], tallies: Mapping[str, Tally], chosen: str,
     standard: Standard, total: int, criteria: Sequence[str], stratum: int | None,
-) -> Group:  # fmt: skip
+) -> GroupResult:  # fmt: skip
     own, other = tallies[name], tallies[chosen]
     if name == chosen:
-        return Group(attribute, name, Signal.REFERENCE, own.people, own)
+        return GroupResult(attribute, name, Signal.REFERENCE, own.people, own)
     worst, best = (own.least, other.most), (own.most, other.least)
     test = _surest(worst, best)
     parted = _partings(grouped[name], grouped[chosen], criteria)
     strata = None if stratum is None else _strata(grouped[name], grouped[chosen], stratum)
-    made = Group(
+    made = GroupResult(
         attribute, name, Signal.NO_SIGNAL, own.people, own,
         ratio=(_ratio(*worst), _ratio(*best)),
         difference=(worst[0].rate - worst[1].rate, best[0].rate - best[1].rate),
@@ -201,7 +201,7 @@ def _ratio(one: Counts, other: Counts) -> float:
     return one.rate / other.rate if other.favourable else 1.0
 
 
-def _adjusted(groups: list[Group], standard: Standard) -> list[Group]:
+def _adjusted(groups: list[GroupResult], standard: Standard) -> list[GroupResult]:
     """Adjust for the number of groups, and say what each comes to: a signal must hold at both ends."""
     asked = [at for at, one in enumerate(groups) if one.ratio is not None]
     own = [(groups[at].mid_p if standard.test == "mid-p" else groups[at].fisher) or 0.0 for at in asked]
@@ -211,7 +211,7 @@ def _adjusted(groups: list[Group], standard: Standard) -> list[Group]:
     return groups
 
 
-def _signal(one: Group, p: float, standard: Standard) -> Signal:
+def _signal(one: GroupResult, p: float, standard: Standard) -> Signal:
     low, high = one.ratio or (1.0, 1.0)
     below = high < standard.ratio
     unlikely = p < standard.alpha and (high < 1 or low > 1)
@@ -220,7 +220,7 @@ def _signal(one: Group, p: float, standard: Standard) -> Signal:
     return Signal.TEST_ONLY if unlikely else Signal.NO_SIGNAL
 
 
-def _strata(own: Sequence[Outcome], other: Sequence[Outcome], at: int) -> Stratified:
+def _strata(own: Sequence[PersonOutcome], other: Sequence[PersonOutcome], at: int) -> Stratified:
     mine, theirs = (tallied(some, lambda one: one.groups[at]) for some in (own, other))
     pairs = [(tally(mine[name]).least, tally(theirs[name]).least) for name in mine if name in theirs]
     return stratified(pairs)
@@ -229,7 +229,9 @@ def _strata(own: Sequence[Outcome], other: Sequence[Outcome], at: int) -> Strati
 # Criterion by criterion
 
 
-def _partings(own: Sequence[Outcome], other: Sequence[Outcome], criteria: Sequence[str]) -> tuple[Parting, ...]:
+def _partings(
+    own: Sequence[PersonOutcome], other: Sequence[PersonOutcome], criteria: Sequence[str]
+) -> tuple[Parting, ...]:
     """Follow both groups through the criteria: of those who failed none so far, how many do not fail the next."""
     found = []
     mine, theirs = list(own), list(other)
@@ -244,7 +246,7 @@ def _partings(own: Sequence[Outcome], other: Sequence[Outcome], criteria: Sequen
 
 
 def _parts_at(
-    own: Sequence[Outcome], other: Sequence[Outcome], criteria: Sequence[str], standard: Standard
+    own: Sequence[PersonOutcome], other: Sequence[PersonOutcome], criteria: Sequence[str], standard: Standard
 ) -> str | None:
     """Name the first criterion after which the ratio is below the standard's, and chance unlikely."""
     left = [[True] * len(own), [True] * len(other)]

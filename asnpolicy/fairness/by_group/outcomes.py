@@ -25,7 +25,7 @@ WORK = ("agency", "unit", "field", "employment", "service_status")
 GROUPS = (*PERSONAL, *WORK)
 
 
-class Outcome(NamedTuple):
+class PersonOutcome(NamedTuple):
     """What a rule came to for one person of those it is, or may be, for: the groups, the verdict, each criterion."""
 
     groups: tuple[str, ...]
@@ -43,11 +43,11 @@ class Outcomes:
     as_of: date
     attributes: tuple[str, ...]
     criteria: tuple[str, ...]
-    people: tuple[Outcome, ...]
+    people: tuple[PersonOutcome, ...]
     outside: int
     """How many people the rule is not for."""
 
-    def group(self, outcome: Outcome, attribute: str) -> str:
+    def group(self, outcome: PersonOutcome, attribute: str) -> str:
         """Return the group of a person."""
         return outcome.groups[self.attributes.index(attribute)]
 
@@ -68,7 +68,7 @@ def outcomes(
     """
     check_groups(by)
     engine.check_asked(as_of, [rule])
-    found: list[Outcome] = []
+    found: list[PersonOutcome] = []
     delivered: set[str] = set()
     outside = size = 0
     for person in people:
@@ -82,7 +82,7 @@ def outcomes(
             continue
         sure = statuses.applies == HELD and statuses.holds != 1
         failed = tuple(status == FAILED for status in statuses.criteria)
-        found.append(Outcome(groups, statuses.holds == HELD if sure else None, failed))
+        found.append(PersonOutcome(groups, statuses.holds == HELD if sure else None, failed))
     _check_delivered(by, delivered, size)
     criteria = tuple(one.id for one in engine.policy.program(as_of).rule(rule).criteria)
     return Outcomes(rule, as_of, tuple(by), criteria, tuple(found), outside)
@@ -133,9 +133,9 @@ def _age(person: Employee, as_of: date) -> str:
     return f">= {AGES[-1]}" if at == len(AGES) else f"{AGES[at - 1]}-{AGES[at] - 1}"
 
 
-def tallied(some: Iterable[Outcome], key: Any) -> Mapping[Any, list[Outcome]]:
+def tallied(some: Iterable[PersonOutcome], key: Any) -> Mapping[Any, list[PersonOutcome]]:
     """Return outcomes by a key, in the order in which keys are met first."""
-    found: dict[Any, list[Outcome]] = {}
+    found: dict[Any, list[PersonOutcome]] = {}
     for one in some:
         found.setdefault(key(one), []).append(one)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from asnpolicy.fairness.by_group.groups import Group, Tally
+from asnpolicy.fairness.by_group.groups import GroupResult, Tally
 
 SMALLEST = 5
 """Fewer people than this are never told of by themselves."""
@@ -13,7 +13,9 @@ OPEN, COUNTS, WHOLE = range(3)
 """What is kept back of a group: nothing, how it came out, or also how many it is."""
 
 
-def private(groups: Sequence[Group], lines: Iterable[Sequence[int]], smallest: int = SMALLEST) -> list[Group]:
+def private(
+    groups: Sequence[GroupResult], lines: Iterable[Sequence[int]], smallest: int = SMALLEST
+) -> list[GroupResult]:
     """Return groups with small cells suppressed; `lines` are the groups, by their places, whose totals are told elsewhere.
 
     In no line is one group alone kept back: the next smallest is kept back with it.
@@ -44,8 +46,10 @@ def _protect(line: Sequence[int], tallies: Mapping[int, Tally], hidden: dict[int
     return done
 
 
-def _without(group: Group, level: int, smallest: int) -> Group:
+def _without(group: GroupResult, level: int, smallest: int) -> GroupResult:
     if level == OPEN:
         told = all(not 0 < one.smallest < smallest for one in group.partings)
         return group if told else replace(group, partings=())
-    return Group(group.attribute, group.name, group.signal, None if level == WHOLE else group.people, suppressed=True)
+    return GroupResult(
+        group.attribute, group.name, group.signal, None if level == WHOLE else group.people, suppressed=True
+    )

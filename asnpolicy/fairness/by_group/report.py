@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from asnpolicy.engine import Engine
-from asnpolicy.fairness.by_group.groups import Group, Signal, Tally, compared, tally
+from asnpolicy.fairness.by_group.groups import GroupResult, Signal, Tally, compared, tally
 from asnpolicy.fairness.by_group.outcomes import Outcomes, check_groups, outcomes
 from asnpolicy.fairness.by_group.privacy import SMALLEST, private
 from asnpolicy.fairness.by_group.standard import Standard, standard_of
@@ -32,10 +32,10 @@ class Disparity:
     outside: int
     """How many people the rule is not for; they are in no rate."""
     stratum: str | None
-    groups: tuple[Group, ...]
+    groups: tuple[GroupResult, ...]
 
     @property
-    def signals(self) -> tuple[Group, ...]:
+    def signals(self) -> tuple[GroupResult, ...]:
         """The groups whose ratio is low and for which chance is unlikely."""
         return tuple(one for one in self.groups if one.signal is Signal.BOTH)
 
@@ -113,7 +113,7 @@ def disparity(
     names = tuple(dict.fromkeys([*by, *([stratum] if stratum else [])]))
     found = outcomes(engine, people, rule, as_of=as_of, by=names, agency=agency)
     within = None if stratum is None else names.index(stratum)
-    groups: list[Group] = []
+    groups: list[GroupResult] = []
     for name in dict.fromkeys(by):
         made = compared(name, found.people, names.index(name), given, found.criteria, within, reference)
         groups += private(made, [range(len(made))])
@@ -126,7 +126,7 @@ def disparity(
 
 def _crossed(
     found: Outcomes, one: str, other: str, names: Sequence[str], standard: Standard, within: int | None
-) -> list[Group]:
+) -> list[GroupResult]:
     """Return the groups of two attributes together; the totals of each row and column are told, so each is protected."""
     at = (names.index(one), names.index(other))
     made = compared(f"{one} × {other}", found.people, at, standard, found.criteria, within)
@@ -137,7 +137,7 @@ def _crossed(
     return private(made, lines.values(), SMALLEST)
 
 
-def _data(one: Group) -> dict[str, Any]:
+def _data(one: GroupResult) -> dict[str, Any]:
     found = asdict(one)
     tallied = found.pop("tally")
     found["signal"] = str(one.signal)
@@ -146,7 +146,7 @@ def _data(one: Group) -> dict[str, Any]:
     return found
 
 
-def _line(one: Group, lang: str) -> str:
+def _line(one: GroupResult, lang: str) -> str:
     size = "…" if one.people is None else str(one.people)
     if one.tally is None:
         hidden = Text("terlalu sedikit untuk ditampilkan", "too few to be shown").to(lang)
@@ -163,7 +163,7 @@ def _line(one: Group, lang: str) -> str:
     return f"{', '.join(parts)}: {one.signal.text.to(lang)}"
 
 
-def _in_strata(one: Group, stratum: str, lang: str) -> str:
+def _in_strata(one: GroupResult, stratum: str, lang: str) -> str:
     told = one.strata
     if told is None or not told.strata:
         return Text(f"tidak dapat dibandingkan di dalam {stratum}", f"can't be compared within {stratum}").to(lang)
@@ -174,7 +174,7 @@ def _in_strata(one: Group, stratum: str, lang: str) -> str:
     ).to(lang)
 
 
-def _row(one: Group, lang: str) -> str:
+def _row(one: GroupResult, lang: str) -> str:
     name = escape(f"{one.attribute}: {one.name}")
     if one.tally is None:
         return f"<tr><th>{name}</th><td>…</td><td></td><td>{escape(one.signal.text.to(lang))}</td></tr>"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, standing
-from asnpolicy.people.findings.finding import Kind
+from asnpolicy.people.findings.finding import FindingKind
 
-CATALOGUE: dict[str, Kind] = {
+CATALOGUE: dict[str, FindingKind] = {
     kind.code: kind
     for module in (intake, number, day, double, standing, rank, posting, rating)
     for kind in module.KINDS

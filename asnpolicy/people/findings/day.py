@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.text import Text
 
@@ -154,44 +154,44 @@ def _not_on_first(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "filler-date", (*OWN_DAYS, "*"), "unknown",
         Text("Tanggal pengisi, bukan tanggal yang sebenarnya", "A filler, not a real date"),
         Text("Register menulis hari seperti 1 Januari 1970 atau 1 Januari 1900 di tempat tanggal yang tidak ada",
              "Registers write days such as 1 January 1970 or 1 January 1900 where they have no date"), _fillers,
     ),
-    Kind(
+    FindingKind(
         "before-birth", ("birth_date", "*"), "unknown",
         Text("Tanggal sebelum pegawai lahir", "A day before the person was born"),
         Text("Tidak ada karier yang dimulai sebelum lahir; tanggal lahir dikuatkan oleh NIP",
              "No career begins before birth; the date of birth is confirmed by the NIP"), _before_birth,
     ),
-    Kind(
+    FindingKind(
         "too-young", ("birth_date", "cpns_on", "pns_on", *SERVICE), "unknown",
         Text("Tanggal saat pegawai belum berumur 15 tahun", "A day on which the person was not yet 15"),
         Text("Umur paling rendah pengangkatan adalah 18 tahun (PP 98/2000, PP 11/2017)",
              "The least age of appointment is 18 (PP 98/2000, PP 11/2017)"), _too_young,
     ),
-    Kind(
+    FindingKind(
         "rank-before-cpns", ("ranks", "cpns_on"), "unknown",
         Text("Pangkat sebelum TMT CPNS", "A rank before the appointment as candidate"),
         Text("Pangkat pertama diberikan dengan pengangkatan sebagai CPNS (PP 99/2000)",
              "The first rank comes with the appointment as candidate (PP 99/2000)"), _rank_before_cpns,
     ),
-    Kind(
+    FindingKind(
         "before-cpns", ("posts", "appraisals", "credits", "sanctions", "leaves", "cpns_on"), "told",
         Text("Catatan dari masa sebelum CPNS", "A record from before the appointment as candidate"),
         Text("Mungkin dari masa honorer atau PPPK, mungkin salah ketik",
              "It may be of a time under contract, or a slip of typing"), _before_cpns,
     ),
-    Kind(
+    FindingKind(
         "day-and-month-swapped", ("ranks", "cpns_on", "pns_on", "sanctions"), "unknown",
         Text("Hari dan bulan mungkin tertukar: TMT jatuh pada tanggal 1",
              "Day and month may be swapped: it begins on a first of a month"),
         Text("TMT CPNS, PNS, dan kenaikan pangkat reguler maupun pilihan jatuh pada tanggal 1; yang pasti hanya tahunnya",
              "Appointments and regular and chosen promotions begin on a first; only the year is certain"), _swapped,
     ),
-    Kind(
+    FindingKind(
         "not-on-first", ("ranks", "cpns_on", "pns_on", "sanctions"), "told",
         Text("TMT tidak jatuh pada tanggal 1", "It does not begin on a first of a month"),
         Text("Kenaikan pangkat reguler dan pilihan mulai tanggal 1; penurunan, pengembalian, dan anumerta tidak harus",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, Touch, name_of
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch, name_of
 from asnpolicy.people.histories import History, is_one
 from asnpolicy.people.records import Record
 from asnpolicy.text import Text
@@ -70,7 +70,7 @@ def _none(seen: Seen) -> Iterator[DataFinding]:
 
 
 TOLD_BY_JOINING = (
-    Kind(
+    FindingKind(
         "double-record",
         ("*",),
         "told",
@@ -80,7 +80,7 @@ TOLD_BY_JOINING = (
         Text("Lazim bila data datang dari dua sumber", "Usual where data come from two sources"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "doubles-differ",
         ("*",),
         "unknown",
@@ -94,7 +94,7 @@ TOLD_BY_JOINING = (
 )
 KINDS = (
     *TOLD_BY_JOINING,
-    Kind(
+    FindingKind(
         "may-be-double", ("*",), "told",
         Text("Mungkin hal yang sama, diserahkan dua kali", "It may be the same thing, delivered twice"),
         Text("Yang membedakannya tidak diserahkan; dihitung sekali sampai sebanyak catatannya",

@@ -67,7 +67,7 @@ class DataFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """A kind of finding, declared once.
 
     `unknown`: no lawful career looks like this, so the field counts as not delivered. `told`: unusual but lawful
@@ -94,7 +94,7 @@ class Kind:
         return bool(self.starts_from) and self.starts_from.isdisjoint(seen.histories)
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """The whole days of all records."""
 
     first: date
@@ -139,7 +139,7 @@ class Seen:
         )
 
     @remembered
-    def span(self) -> Span:
+    def span(self) -> DaySpan:
         """The first and the last whole day of all records; most people show by it alone that no single day is amiss."""
         dated = {name: records[0].dated for name, records in self.delivered.items()}
         days = [
@@ -151,7 +151,7 @@ class Seen:
         known = [day for day in days if type(day) is date]
         whole = len(known) + days.count(None) == len(days)
         ended = [day for day in known if day != OPEN]
-        return Span(min(known, default=date.max), max(ended, default=date.min), whole)
+        return DaySpan(min(known, default=date.max), max(ended, default=date.min), whole)
 
     def first_of(self, history: str) -> date:
         """Return the day that places the first record of a history, where it is a whole one; records are in order of time."""

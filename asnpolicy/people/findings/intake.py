@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen
 from asnpolicy.text import Text
 
 
@@ -15,27 +15,27 @@ def _none(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "unreadable-field", ("*",), "unknown",
         Text("Isian tidak dapat dibaca", "A field can't be read"),
         Text("Isian yang tidak terbaca dianggap tidak diserahkan; pegawainya tetap diputuskan",
              "What can't be read counts as not delivered, and the person is decided all the same"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "unreadable-record", ("*",), "unknown",
         Text("Catatan riwayat tidak dapat dibaca", "A record of a history can't be read"),
         Text("Catatannya tetap ada, dengan isian yang tidak diketahui",
              "The record stays, and none of its fields are known"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "contradicting-fields", ("*",), "unknown",
         Text("Isian dalam satu catatan saling bertentangan", "Fields of one record contradict each other"),
         Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "ambiguous-date", ("*",), "unknown",
         Text("Hari dan bulan tidak dapat dibedakan; yang pasti hanya tahunnya",
              "Day and month can't be told apart; only the year is certain"),
@@ -43,41 +43,41 @@ KINDS = (
              "In this file the same field is also written month first, such as 10/25/2022"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "numeric-date", ("*",), "told",
         Text("Tanggal angka dibaca hari, bulan, tahun", "A date in numbers is read as day, month, year"),
         Text("Begitulah tanggal ditulis di Indonesia, dan isian ini tidak pernah ditulis lain dalam berkas yang sama",
              "So dates are written in Indonesia, and nothing else in the file writes this field otherwise"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "written-otherwise", ("*",), "told",
         Text("Ditulis lain, tetapi hanya dapat berarti satu hal", "Written otherwise, but it can mean one thing only"),
         Text("Kantor dan lembar kerja menulis hal yang sama dengan banyak cara",
              "Offices and spreadsheets write one thing in many ways"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "unknown-key", ("*",), "told",
         Text("Nama isian tidak dikenal; isinya tidak dibaca", "The name of a field is not known; what it holds is not read"),
         Text("Mungkin salah tulis, mungkin isian yang tidak dipakai kebijakan",
              "It may be a slip of typing, or something that no policy uses"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "said-twice", ("*",), "told",
         Text("Tertulis dua kali dalam berkas dengan isi yang sama; dihitung satu kali",
              "The file says it twice, alike; it counts once"),
         Text("Lazim bila berkas digabung dari beberapa sumber", "Usual where files are put together from several sources"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "said-differently", ("*",), "unknown",
         Text("Tertulis dua kali dalam berkas dengan isi yang berbeda", "The file says it twice, differently"),
         Text("Mana yang benar tidak dapat diketahui dari datanya", "The data do not tell which is right"),
         _none,
     ),
-    Kind(
+    FindingKind(
         "unclaimed-record", ("*",), "unknown",
         Text("Ada catatan tanpa nomor yang terbaca; mungkin milik pegawai ini, sehingga riwayatnya belum tentu lengkap",
              "A record without a readable number may be this person's, so that the history may not be complete"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asnpolicy.people.days import PartialDay, first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field
 from asnpolicy.people.labels import Absent
 from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS
 from asnpolicy.people.status import Employment, Sex
@@ -56,39 +56,39 @@ def _year(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "nip-birth-date", ("nip", "birth_date"), "unknown",
         Text("Tanggal lahir berbeda dari tanggal lahir dalam NIP", "The date of birth differs from the one in the NIP"),
         Text("NIP memuat tanggal lahir; salah satu dari keduanya keliru, dan data tidak menunjukkan yang mana",
              "The number holds the date of birth; one of the two is wrong, and the data do not tell which"),
         _birth_date,
     ),
-    Kind(
+    FindingKind(
         "nip-sex", ("nip", "protected.sex"), "unknown",
         Text("Jenis kelamin berbeda dari NIP", "The sex differs from the one in the NIP"),
         Text("Digit ke-15 NIP menyatakan jenis kelamin", "The 15th digit of the number states the sex"), _sex,
     ),
-    Kind(
+    FindingKind(
         "nip-cpns", ("nip", "cpns_on"), "unknown",
         Text("TMT CPNS berbeda dari bulan pengangkatan dalam NIP",
              "The appointment as candidate differs from the month in the NIP"),
         Text("NIP memuat tahun dan bulan pengangkatan sebagai CPNS",
              "The number holds the year and month of the appointment as candidate"), _cpns,
     ),
-    Kind(
+    FindingKind(
         "nip-employment", ("nip", "employment"), "unknown",
         Text("Status kepegawaian berbeda dari jenis nomornya (NIP atau NI PPPK)",
              "The employment differs from the kind of number (NIP or NI PPPK)"),
         Text("Nomor PPPK memuat kode pengangkatan di tempat bulan; nomor PNS tidak",
              "A contract employee's number has a code where a civil servant's has a month"), _employment,
     ),
-    Kind(
+    FindingKind(
         "nip-age", ("nip",), "told",
         Text("Menurut NIP, umur saat diangkat di bawah 18 atau di atas 46 tahun",
              "By the NIP, appointed below the age of 18 or above 46"),
         Text("Jarang, tetapi pernah sah bagi pengangkatan tertentu", "Rare, but lawful for some appointments"), _age,
     ),
-    Kind(
+    FindingKind(
         "nip-year", ("nip",), "told",
         Text("Menurut NIP, diangkat sebelum tahun 1960", "By the NIP, appointed before 1960"),
         Text("Pemegangnya sudah lama melewati batas usia pensiun", "Its holder is long past any retirement age"), _year,

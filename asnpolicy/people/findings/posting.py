@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from asnpolicy.people.days import OPEN, PartialDay
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.text import Text
 
 DAY = timedelta(days=1)
@@ -60,27 +60,27 @@ def _gaps(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "overlapping-posts", ("posts",), "unknown",
         Text("Dua jabatan definitif pada waktu yang sama", "Two definitive posts at the same time"),
         Text("Hanya satu jabatan yang dipangku secara definitif; yang lain Plt, Plh, atau tugas tambahan",
              "Only one post is held in one's own right; another is acting, or an additional duty"),
         _overlapping_posts, strict=True, starts_from=frozenset({"posts"}),
     ),
-    Kind(
+    FindingKind(
         "overlapping-contracts", ("contracts",), "told",
         Text("Dua perjanjian kerja pada waktu yang sama", "Two contracts at the same time"),
         Text("Perpanjangan kadang ditandatangani sebelum yang lama berakhir",
              "A renewal is sometimes signed before the old one ends"), _overlapping_contracts, strict=True, starts_from=frozenset({"contracts"}),
     ),
-    Kind(
+    FindingKind(
         "end-is-last-day", ("posts", "contracts"), "unknown",
         Text("Selang satu hari: tanggal berakhir mungkin hari terakhir, bukan hari sesudahnya",
              "A gap of one day: the end may be the last day and not the day after it"),
         Text("Riwayat dinyatakan lengkap; banyak register menulis hari terakhir",
              "The history is said to be complete, and many registers write the last day"), _last_days, strict=True, starts_from=frozenset({"posts", "contracts"}),
     ),
-    Kind(
+    FindingKind(
         "gap-in-history", ("posts", "contracts"), "told",
         Text("Ada jeda dalam riwayat yang dinyatakan lengkap", "A gap in a history that is said to be complete"),
         Text("Mungkin sah, mungkin catatan yang belum diserahkan",

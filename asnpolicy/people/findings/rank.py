@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from asnpolicy.people.days import first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import SanctionLevel
 from asnpolicy.text import Text
@@ -108,7 +108,7 @@ def _repeated(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "rank-falls", ("ranks", "sanctions"), "unknown",
         Text("Pangkat turun tanpa hukuman disiplin yang menjelaskannya",
              "The rank falls, and no sanction on record explains it"),
@@ -116,13 +116,13 @@ KINDS = (
              "A rank falls only by a sanction (PP 94/2021), and the sanctions are said to be complete"),
         _unexplained_fall, strict=True,
     ),
-    Kind(
+    FindingKind(
         "rank-lowered", ("ranks", "sanctions"), "told",
         Text("Pangkat turun", "The rank falls"),
         Text("Sah bila karena hukuman disiplin; hukumannya tercatat atau mungkin belum diserahkan",
              "Lawful by a sanction, which is on record or may not have been delivered"), _lawful_fall, strict=True,
     ),
-    Kind(
+    FindingKind(
         "rank-skips", ("ranks", "educations", "sanctions"), "unknown",
         Text("Pangkat melompat tanpa ijazah atau keputusan yang menjelaskannya",
              "The rank skips a step, and no diploma or decision on record explains it"),
@@ -130,13 +130,13 @@ KINDS = (
              "Ranks rise step by step (PP 99/2000), and the histories are said to be complete"),
         _unexplained_skip, strict=True,
     ),
-    Kind(
+    FindingKind(
         "rank-skipped", ("ranks", "educations", "sanctions"), "told",
         Text("Pangkat melompat satu tingkat atau lebih", "The rank skips a step or more"),
         Text("Sah bila karena penyesuaian ijazah, pemulihan, atau peninjauan masa kerja",
              "Lawful by a higher diploma, a restoration or a review of service"), _lawful_skip, strict=True,
     ),
-    Kind(
+    FindingKind(
         "repeated-rank", ("ranks",), "told",
         Text("Pangkat yang sama diberikan dua kali; masa pangkat dihitung sejak yang pertama",
              "The same rank is given twice; time in it runs from the first"),

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from typing import Any
 
 from asnpolicy.people.days import first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_record, on_records, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.people.periods import at_odds
 from asnpolicy.text import Text
 
@@ -79,7 +79,7 @@ def _not_passed(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "appraisal-predicate", ("appraisals",), "unknown",
         Text("Predikat kinerja tidak sesuai dengan hasil kerja dan perilaku kerja",
              "The predicate does not follow from results and behaviour"),
@@ -87,33 +87,33 @@ KINDS = (
              "The predicate follows from the matrix of results and behaviour (PermenPANRB 6/2022)"),
         _predicate, strict=True,
     ),
-    Kind(
+    FindingKind(
         "overlapping-appraisals", ("appraisals",), "unknown",
         Text("Dua penilaian kinerja untuk masa yang sama saling bertentangan",
              "Two appraisals of the same months contradict each other"),
         Text("Setiap bulan dinilai satu kali; predikat setahun tidak di atas predikat bagiannya",
              "Each month is appraised once, and a part is not rated below the year"), _rated_twice, strict=True,
     ),
-    Kind(
+    FindingKind(
         "decided-before-period", ("appraisals",), "unknown",
         Text("Penilaian ditetapkan sebelum masa yang dinilai dimulai",
              "Decided before the period that it is about begins"),
         Text("Tidak ada kinerja yang dinilai sebelum dikerjakan", "Nobody's work is rated before it is done"),
         _decided_too_early, strict=True,
     ),
-    Kind(
+    FindingKind(
         "two-on-one-day", tuple(ONE_A_DAY), "unknown",
         Text("Dua catatan pada hari yang sama menyatakan hal yang berbeda",
              "Two records of one day say different things"),
         Text("Yang mana yang lebih akhir tidak dapat diketahui", "Which of them is the later can't be told"),
         _two_on_one_day, strict=True,
     ),
-    Kind(
+    FindingKind(
         "recognised-before-diploma", ("educations",), "unknown",
         Text("Ijazah diakui sebelum lulus", "The diploma was recognised before graduation"),
         Text("Pencantuman gelar menyusul ijazah", "Recognition follows the diploma"), _recognised_too_early, strict=True, starts_from=frozenset({"educations"}),
     ),
-    Kind(
+    FindingKind(
         "training-not-passed", ("trainings",), "told",
         Text("Jam pelajaran dari pelatihan yang tidak lulus ikut dihitung",
              "Hours of a training that was not passed are counted"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.day import births, is_filler
-from asnpolicy.people.findings.finding import DataFinding, Kind, Seen, on_field, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.service import service_on
 from asnpolicy.people.status import Employment, ServiceStatus
@@ -105,20 +105,20 @@ def _after_exit(seen: Seen) -> Iterator[DataFinding]:
 
 
 KINDS = (
-    Kind(
+    FindingKind(
         "pns-before-cpns", ("cpns_on", "pns_on"), "unknown",
         Text("TMT PNS sebelum TMT CPNS", "Appointed civil servant before candidate"),
         Text("PNS diangkat setelah masa percobaan sebagai CPNS (UU 20/2023, PP 11/2017)",
              "Civil servants are appointed after a time as candidate (UU 20/2023, PP 11/2017)"),
         _pns_before_cpns, strict=True,
     ),
-    Kind(
+    FindingKind(
         "pppk-with-rank", ("employment", "ranks"), "unknown",
         Text("Status PPPK, tetapi ada riwayat pangkat PNS", "Employed as PPPK, with ranks of a civil servant"),
         Text("PPPK tidak memiliki pangkat PNS (PP 49/2018)", "A PPPK holds no civil servant's rank (PP 49/2018)"),
         _pppk_with_rank, strict=True, starts_from=frozenset({"ranks"}),
     ),
-    Kind(
+    FindingKind(
         "employment-against-dates", ("employment", "cpns_on", "pns_on", "contracts"), "unknown",
         Text("Status kepegawaian tidak sesuai dengan TMT CPNS, TMT PNS, atau perjanjian kerja pada hari itu",
              "The employment does not fit the dates of appointment or the contracts on that day"),
@@ -126,7 +126,7 @@ KINDS = (
              "It may be stale, or of another day: give `known_on`, the day on which the registers were read"),
         _employment, strict=True, daily=True,
     ),
-    Kind(
+    FindingKind(
         "status-against-dates", ("service_status", "statuses", "leaves"), "unknown",
         Text("Kedudukan pegawai tidak sesuai dengan riwayat kedudukan atau cuti pada hari itu",
              "The service status does not fit the dated statuses or leaves of that day"),
@@ -134,20 +134,20 @@ KINDS = (
              "It may be stale, or of another day: give `known_on`, the day on which the registers were read"),
         _status, strict=True, daily=True,
     ),
-    Kind(
+    FindingKind(
         "past-every-retirement-age", ("service_status", "birth_date"), "unknown",
         Text("Masih tercatat dalam dinas setelah melewati semua batas usia pensiun",
              "Still on record as serving, past every retirement age"),
         Text("Batas tertinggi adalah 70 tahun (UU 14/2005, UU 11/2019)",
              "The highest is 70 years (UU 14/2005, UU 11/2019)"), _past_retirement, strict=True, daily=True,
     ),
-    Kind(
+    FindingKind(
         "after-death", ("statuses", *SERVING), "unknown",
         Text("Catatan dari masa sesudah pegawai meninggal", "A record from after the person's death"),
         Text("Sesudah meninggal hanya kenaikan pangkat anumerta dan pengabdian yang diberikan (PP 99/2000)",
              "After death only posthumous promotions are given (PP 99/2000)"), _after_death, strict=True, starts_from=frozenset({"statuses"}),
     ),
-    Kind(
+    FindingKind(
         "after-exit", ("statuses", *SERVING), "told",
         Text("Catatan dari masa sesudah pegawai pensiun atau diberhentikan",
              "A record from after retirement or dismissal"),
