@@ -281,6 +281,8 @@ class Rule:
     warnings: tuple[Criterion, ...] = ()
     target: Expr | None = None
     target_type: Type | None = None
+    acting: bool = False
+    """Whether a rule that leads into a vacant post names who acts in it (Plt, Plh), and appoints nobody."""
     whom: ConditionTree = NOTHING_SAID
     """What is said of `applies_to`, as its author wrote it."""
     strength: Choice["wajib", "dianjurkan"] | None = None

@@ -160,7 +160,7 @@ def _of_rule(word: RuleWord) -> Schema:
         case "leaves":
             return {"enum": list(rules.LEAVES)}
         case "to":
-            return {"type": ["string", "object"]}
+            return {"anyOf": [{"enum": list(rules.OPENING_TARGETS)}, {"type": "object"}]}
         case (
             "basis" | "from" | "until" | "protected" | "tags" | "within" | "takes_effect" | "due" | "capacity"
             | "mentee_prefers" | "mentor_prefers" | "follows"

@@ -68,6 +68,7 @@ _EVERYBODY = Text("semua pegawai", "everybody")
 _NEEDS = Text("Siapa yang memerlukan mentor", "Who needs a mentor")
 _LEADS_TO = Text("Menuju", "Leads to")
 _OPENING = Text("jabatan lowong (formasi) yang dituju", "the vacant post that is asked for")
+_ACTING = Text("pelaksana tugas (Plt atau Plh) jabatan lowong", "acting (Plt or Plh) in the vacant post")
 _NO_TARGET = Text("{0}; tidak berlaku bila tujuan itu tidak ada", "{0}; not for those for whom there is none")
 _EFFECT = Text("Mulai berlaku", "Takes effect")
 _EFFECT_ON = Text("pada tanggal berikutnya menurut [nilai {0}]({1})", "on the next date of those set")
@@ -233,8 +234,8 @@ class Rulebook:
 
     def _target(self, say: Sentences, target: Target) -> Text:
         match target:
-            case OpeningTarget():
-                return _OPENING
+            case OpeningTarget(acting=acting):
+                return _ACTING if acting else _OPENING
             case RankTarget(rank):
                 return framed(_NO_TARGET, say.operand(DATE, "", rank))
             case FactTerm(name):

@@ -170,7 +170,7 @@ class Succession:
     @cached_property
     def _routes(self) -> Sequence[Rule]:
         """The rules that may lead into the vacant post, in the order of the policy; one within another is never nearer."""
-        those = [rule for rule in self.mapper.rules if rule.kind == "promotion" and rule.into_post]
+        those = [rule for rule in self.mapper.rules if rule.kind == "promotion" and rule.into_post and not rule.acting]
         return [rule for rule in those if not _is_within(rule) and not _asks_another_ladder(rule, self.opening)]
 
 

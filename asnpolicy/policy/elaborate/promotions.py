@@ -48,6 +48,7 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
             built,
             target=target.expr if target else None,
             target_type=target.type if target else None,
+            acting=isinstance(form.to, OpeningTarget) and form.to.acting,
             takes_effect=_effect(site, form.takes_effect) if form.takes_effect else None,
             follows=followed(site, form.follows),
         )

@@ -58,15 +58,18 @@ ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
 CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 EVERY: tuple[Every, ...] = get_args(Every)
+OPENING_TARGETS = ("opening", "acting")
+"""What a promotion into a vacant post leads to: being appointed to it, or acting in it."""
 LEAVES: tuple[Leaves, ...] = get_args(Leaves)
 PROTECTED = tuple(sorted({fact.protected for fact in FACTS.values() if fact.protected}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpeningTarget:
-    """The vacant post that is asked for."""
+    """The vacant post that is asked for: to be appointed to, or to act in beside one's own."""
 
     place: Place
+    acting: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -362,10 +365,10 @@ class _Reading:
             return None
         node = self.node("to")
         if isinstance(node, Scalar):
-            if node.text != "opening":
-                help = "write `to: opening` or `to: {fact: …}`"
+            if node.text not in OPENING_TARGETS:
+                help = "write `to: opening`, `to: acting` or `to: {fact: …}`"
                 self.problems.add("wrong-value", f"`{node.text}` is not a target", node.place, help)
-            return OpeningTarget(node.place)
+            return OpeningTarget(node.place, node.text == "acting")
         mapping = as_mapping(node, self.problems)
         word = one_of(mapping, ("fact", "rank"), "`to`", self.problems) if mapping else None
         if mapping is None or word is None:
