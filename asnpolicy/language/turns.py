@@ -81,8 +81,8 @@ class Turning:
 def moves(node: Node) -> bool:
     """Tell whether a value goes on with the as-of date, and does not only jump where a comparison turns.
 
-    >>> moves(AsOf()), moves(Literal(3)), moves(Compare("below", AsOf(), Literal(date(2026, 1, 1))))
-    (True, False, False)
+    >>> moves(AsOf()), moves(YearOf(AsOf())), moves(Literal(3)), moves(Compare("below", YearOf(AsOf()), Literal(2026)))
+    (True, True, False, False)
     """
     match node:
         case AsOf():

@@ -15,7 +15,7 @@ _NOTHING: Mapping[str, Text] = MappingProxyType({})
 def in_indonesian(name: str, more: Mapping[str, Text] = _NOTHING) -> str | None:
     """Return the fact that people call so: the shortest label that has every word.
 
-    >>> in_indonesian("tmt_cpns"), in_indonesian("pangkat"), in_indonesian("gaji")
+    >>> in_indonesian("tmt_cpns"), in_indonesian("pangkat"), in_indonesian("tinggi")
     ('cpns_on', 'rank', None)
     """
     words = _words(name)

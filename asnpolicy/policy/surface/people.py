@@ -47,7 +47,9 @@ class PersonForm:
             if word not in HISTORIES:
                 data[word] = plain(written)
             elif written.text != UNKNOWN:
-                records = [in_full(word, record) for record in _records(word, written.node)]
+                records = _records(word, written.node)
+                if isinstance(records, list):
+                    records = [in_full(word, record) for record in records]
                 data[word] = {"records": records, "complete_since": complete.get(word)}
         for history in HISTORIES:
             if history not in details:
