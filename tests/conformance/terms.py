@@ -40,6 +40,7 @@ JOINED = {
     z3.Z3_OP_SUB: " - ",
     z3.Z3_OP_MUL: " * ",
     z3.Z3_OP_EQ: " == ",
+    z3.Z3_OP_DISTINCT: " != ",  # of two
     z3.Z3_OP_LE: " <= ",
     z3.Z3_OP_LT: " < ",
     z3.Z3_OP_GE: " >= ",

@@ -85,7 +85,7 @@ def _appointed(person: Person) -> list[Any]:
 
 
 def _employed(person: Person) -> list[Any]:
-    """A servant has been sworn in by the day, a candidate has not, and a contract of the right kind runs on it."""
+    """A servant has been sworn in by the day, a candidate has not, and a contract of the right kind runs on it or none."""
     how, rules = _own(person, "employment"), _sworn(person)
     contracts = _slots(person, "contracts")
     for kind, part_time in ((Employment.PPPK, 0), (Employment.PPPK_PARUH_WAKTU, 1)):
@@ -93,15 +93,16 @@ def _employed(person: Person) -> list[Any]:
         if contracts:
             rules.append(z3.Implies(_is(how, kind), z3.Or(running)))
     if contracts:
-        under = [_is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU)]
-        rules += [z3.Implies(slot.there, z3.Or(under)) for slot in contracts]
+        outside = z3.Or(how.absent, _is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU))
+        rules += [z3.Implies(slot.there, outside) for slot in contracts]
+        over = [z3.Or(z3.Not(slot.there), slot.fields["until"].value <= person.day) for slot in contracts]
+        rules.append(z3.Implies(how.absent, z3.And(over)))
     return rules
 
 
 def _sworn(person: Person) -> list[Any]:
     how, sworn = _own(person, "employment"), _own(person, "pns_on")
     return [
-        z3.Not(how.absent),
         z3.Implies(_is(how, Employment.PNS), sworn.value <= person.day),
         z3.Implies(_is(how, Employment.CPNS), sworn.value > person.day),
     ]
@@ -189,7 +190,10 @@ def _known_by_the_day(person: Person) -> list[Any]:
 
 def _ordinary(person: Person) -> list[Any]:
     born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
-    rules = [z3.Or(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR)]
+    rules = [
+        z3.Not(_own(person, "employment").absent),
+        z3.Or(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR),
+    ]
     for slot in _slots(person, "posts"):
         main = slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN)
         open_ = slot.fields["until"].value == OPEN_POSITION

@@ -132,8 +132,8 @@ class Person:
             self.rules.append(z3.Implies(after.there, before.there))
             last = before.fields["period_end"].value if history == "appraisals" else before.placed
             self.rules.append(z3.Implies(after.there, last < after.placed))
-        if history == "ranks" and made:  # a PPPK holds none
-            self.rules.append(z3.Implies(self._pppk(), z3.Not(made[0].there)))
+        if history == "ranks" and made:  # only a civil servant holds one
+            self.rules.append(z3.Implies(self._outside(), z3.Not(made[0].there)))
         if history in APART:
             self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
 
@@ -165,7 +165,7 @@ class Person:
             return
         self._told_of.add(name)
         if name in ("cpns_on", "pns_on"):
-            self.rules.append(self.fields[scope, name].absent == self._pppk())
+            self.rules.append(self.fields[scope, name].absent == self._outside())
         if name == "recruitment_year":
             year = self.fields[scope, name]
             self.rules.append(z3.Or(year.absent, z3.And(year.value >= FIRST_ROUND, year.value <= LAST_ROUND)))
@@ -174,11 +174,11 @@ class Person:
             begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
             self.rules.append(z3.Or(begun.absent, begun.value >= born + 20 * YEAR))
 
-    def _pppk(self) -> Any:
-        """Say that the person is under a contract, full or part time."""
+    def _outside(self) -> Any:
+        """Say that the person is no civil servant: under a contract, full or part time, or no longer under one."""
         employment = self.field("employee", "employment", fields_of("employee")["employment"])
         kinds = [employment.value == int(kind) for kind in Employment if kind.is_pppk]
-        return z3.And(z3.Not(employment.absent), z3.Or(kinds))
+        return z3.Or(employment.absent, *kinds)
 
 
 def _in_range(node: Fold, value: Any) -> list[Any]:
