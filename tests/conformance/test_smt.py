@@ -127,7 +127,7 @@ def test_only_rules_that_say_so_see_the_date_of_birth():
         hunt = hunts.told_apart(asked(program), rule.id, "birth_date", ())
         found = None if hunt is None else hunt.run()
         seen = found is not None and found.somebody is not False
-        allowed = any(each.reads_protected for each in hunts.besides_service(program.by_id, rule))
+        allowed = any(each.reads_protected for each in hunts.besides_service(program.by_id, rule.id))
         assert allowed or not seen, rule.id
         assert seen or not allowed or rule.part == "previous", rule.id  # before a duty began nobody is seen at all
         if found is not None and found.people:
