@@ -7,7 +7,7 @@ from typing import assert_never
 
 from asnpolicy.language import dates
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Fold, Kind, Literal
+from asnpolicy.language.nodes import Fold, Kind, Literal, walk
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import (
@@ -23,6 +23,7 @@ from asnpolicy.language.rules import (
     YearLeaf,
 )
 from asnpolicy.people import OPEN, Record
+from asnpolicy.people.days import last_of
 
 
 def possible_from(meaning: Meaning, finding: Finding, as_of: date) -> date | None:
@@ -40,7 +41,9 @@ def _holds_from(meaning: Meaning, tree: ConditionTree, as_of: date) -> date | No
             return _leaf_from(meaning, tree, as_of)
         case Branch():
             return _branch_from(meaning, tree, as_of)
-        case YearLeaf() | RuleLeaf() | TargetLeaf() | SilentLeaf():
+        case SilentLeaf():
+            return as_of if meaning.truth(tree.truth).status == HELD and not _lies_ahead(meaning, tree) else None
+        case YearLeaf() | RuleLeaf() | TargetLeaf():
             return None
         case _:
             assert_never(tree)
@@ -82,6 +85,13 @@ def _reached(meaning: Meaning, observation: Observation) -> date | None:
         return None
     day = dates.plus_months(start, months)
     return None if day == OPEN else day
+
+
+def _lies_ahead(meaning: Meaning, leaf: SilentLeaf) -> bool:
+    """Tell whether a record of a coming day is there already, which may change what is counted."""
+    folds = [node for node in walk(leaf.truth) if isinstance(node, Fold)]
+    records = [one for fold in folds for one in getattr(meaning.question.subject(fold.scope), fold.history).records]
+    return any(last_of(one.placed) > meaning.question.as_of for one in records)
 
 
 def _may_be_lost(meaning: Meaning, observation: Observation) -> bool:

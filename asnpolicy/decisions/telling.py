@@ -179,7 +179,11 @@ class Telling:
             yield from self._tree(held, depth, marked=marked)
             return
         told = [(part, list(self._tree(part, 0, marked=True))) for part in branch.parts]
-        if any(group for _, group in told):
+        spoken = [part for part, group in told if group]
+        if len(spoken) == 1:  # the others say nothing of themselves
+            yield from self._tree(spoken[0], depth, marked=marked)
+            return
+        if spoken:
             yield Line(depth, Reason("line.any"))
         for part, group in told:
             if len(group) > 1:

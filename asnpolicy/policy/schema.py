@@ -14,7 +14,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
 from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, tables, values
 from asnpolicy.policy.surface.about import STANDINGS
-from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, AboutWord, ClauseWord, MeasureWord
+from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, UNCOUNTED, AboutWord, ClauseWord, MeasureWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
 from asnpolicy.policy.surface.names import NONE
@@ -214,7 +214,7 @@ def _clause(word: ClauseWord) -> Schema:
 
 
 def _fact(fact: Fact) -> Schema:
-    made = _tests(fact.type, WINDOWS if fact.windowed else ())
+    made = _tests(fact.type, WINDOWS if fact.windowed else (UNCOUNTED,) if fact.type.kind is Kind.DURATION else ())
     return {**made, "description": f"id: {fact.label.id} / en: {fact.label.en}"}
 
 
@@ -243,7 +243,8 @@ def _measure(word: MeasureWord) -> Schema:
 def _tests(type_: Type, windows: Iterable[str] = ()) -> Schema:
     """Refer to the tests of a type: they are written out once."""
     what = type_.labels.__name__ if type_.labels else type_.kind.value
-    return {"$ref": f"#/definitions/{what}-{'windowed' if windows else 'plain'}"}
+    beside = "uncounted" if UNCOUNTED in windows else "windowed" if windows else "plain"
+    return {"$ref": f"#/definitions/{what}-{beside}"}
 
 
 def _types() -> dict[str, Schema]:
@@ -253,7 +254,7 @@ def _types() -> dict[str, Schema]:
     found |= {Type(Kind.NUMBER), Type(Kind.DURATION), Type(Kind.TEXT)}
     made = {}
     for type_ in found:
-        for windows in ((), WINDOWS):
+        for windows in ((), WINDOWS, *(((UNCOUNTED,),) if type_.kind is Kind.DURATION else ())):
             made[_tests(type_, windows)["$ref"].rpartition("/")[2]] = _written_tests(type_, windows)
     return dict(sorted(made.items()))
 

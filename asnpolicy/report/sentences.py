@@ -29,6 +29,7 @@ from asnpolicy.policy.surface.conditions import (
     RuleClause,
     RunningClause,
     TagClause,
+    UncountedTime,
 )
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.names import Name, RawValue
@@ -78,6 +79,7 @@ _IN_VERSION = Text("{0}, menurut versi {1}", "{0}, in the version {1}")
 _VERSION = Text("{0} (sejak {1})", "{0} (since {1})")
 _COLON = Text("{0}: {1}", "{0}: {1}")
 _REQUIRED = Text("{0}{1}: {2}", "{0}{1}: {2}")
+_NOT_COUNTING = Text(", tanpa masa {0} ({1})", ", less the time of {0} ({1})")
 _BRACKETS = Text("{0} ({1})", "{0} ({1})")
 _ON = {
     "period_end": Text("pada akhir periode", "at the end of the period"),
@@ -180,8 +182,14 @@ class Sentences:
         window = self._windows(stretches)
         if found.years_due and any(isinstance(stretch, LastFullYears) for stretch in stretches):
             window = joined([window, EVERY_YEAR], "")
+        if clause.uncounted is not None:
+            window = joined([window, self._uncounted(clause.uncounted)], "")
         required = self._required(found.name, found.type, found.unit, clause.required)
         return framed(_REQUIRED, self._label(found), window, required)
+
+    def _uncounted(self, spans: UncountedTime) -> Text:
+        name = spans.history.text
+        return framed(_NOT_COUNTING, wording.records(name), self.inside(name).where(spans.where))
 
     def _label(self, found: Fact) -> Text:
         if found.name in self.policy.names("figures"):

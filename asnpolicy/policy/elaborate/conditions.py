@@ -8,9 +8,10 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, Fact
-from asnpolicy.language.nodes import AllOf, Asks, Not
+from asnpolicy.language.nodes import SPAN, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Branch, Cited, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.uncounted import counted, spans_after
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
@@ -21,6 +22,7 @@ from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
 from asnpolicy.policy.surface.conditions import (
     ABOUT,
     CLAUSES,
+    UNCOUNTED,
     Clause,
     Condition,
     EachClause,
@@ -33,6 +35,7 @@ from asnpolicy.policy.surface.conditions import (
     RuleClause,
     RunningClause,
     TagClause,
+    UncountedTime,
 )
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
 from asnpolicy.problems import meant
@@ -156,7 +159,31 @@ def _of_fact(ctx: Context, clause: FactClause) -> ConditionTree:
         return HOLDS
     else:
         found = find_fact(ctx, clause.fact)
-    return HOLDS if found is None else asked(ctx, found, clause.required)
+    if found is None:
+        return HOLDS
+    whole = asked(ctx, found, clause.required, name)
+    return whole if clause.uncounted is None else _counted(ctx, found, clause, clause.uncounted, whole)
+
+
+def _counted(
+    ctx: Context, found: Fact, clause: FactClause, uncounted: UncountedTime, whole: ConditionTree
+) -> ConditionTree:
+    """Leave out of a length of time what does not count: the whole of it decides for whom there is nothing of that."""
+    place, history = uncounted.history.place, uncounted.history.text
+    if found.type.kind is not Kind.DURATION:
+        message = f"`{found.name}` is no length of time, so nothing can be left out of it"
+        help = f"leave `{UNCOUNTED}` out, or ask for a length of time such as `time_in_rank`"
+        ctx.problems.add("type-mismatch", message, place, help)
+        return HOLDS
+    where = ctx.condition(ctx.within(history), uncounted.where).truth
+    start = found.value()
+    label = Text(
+        f"{found.label.id} (tanpa masa yang tidak dihitung)", f"{found.label.en} (less the time that does not count)"
+    )
+    less = replace(found, label=label, type=SPAN, build=lambda _: counted(start, history, where))
+    rest = asked(ctx, less, clause.required, clause.fact.text)
+    nothing = SilentLeaf(Compare("is", spans_after(start, history, where), Literal(0)))
+    return Branch("all", (whole, Branch("any", (nothing, rest))))
 
 
 def _term(ctx: Context, name: Name) -> Fact | None:

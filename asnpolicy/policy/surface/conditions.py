@@ -13,7 +13,7 @@ from asnpolicy.policy.source.scalars import as_text, as_truth
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
-from asnpolicy.policy.surface.operands import ItemTerm
+from asnpolicy.policy.surface.operands import ItemTerm, one_of
 from asnpolicy.policy.surface.requirements import (
     WINDOWS,
     Requirement,
@@ -35,6 +35,10 @@ OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_appli
 CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 """The words of clauses; others are names of facts, figures, histories and fields."""
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
+UNCOUNTED = "not_counting"
+"""The word that leaves spans out of a length of time."""
+INTERVALS = tuple(name for name in HISTORIES if spec(name).ends_by is not None)
+"""The histories whose records last for a time."""
 ABOUT: tuple[AboutWord, ...] = get_args(AboutWord)
 """What may be said about a condition, beside its clauses."""
 
@@ -89,11 +93,21 @@ class TagClause:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class UncountedTime:
+    """Spans of a history that are left out of a length of time: those that are meant."""
+
+    history: Name
+    where: Condition
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FactClause:
     """What is required of a fact, a figure or the target."""
 
     fact: Name
     required: Requirement
+    uncounted: UncountedTime | None = None
+    """What is left out of it, where it is a length of time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +196,7 @@ class _Reading:
             case name if name in HISTORIES:
                 return self.of_history(key, node)
             case _:
-                return FactClause(key_of(key), requirement(node, self.problems))
+                return self.of_fact(key, node)
 
     def junction(self, word: JunctionWord, node: RawNode) -> JunctionClause | None:
         sequence = as_sequence(node, self.problems)
@@ -266,6 +280,24 @@ class _Reading:
             help = "write `period: previous`, or leave it out"
             self.tell("wrong-value", "`period` is not `previous`", entry.value.place, help)
         return entry is not None
+
+    # Facts
+
+    def of_fact(self, key: Scalar, node: RawNode) -> FactClause:
+        if not isinstance(node, Mapping) or UNCOUNTED not in node.entries:
+            return FactClause(key_of(key), requirement(node, self.problems))
+        rest = {word: entry for word, entry in node.entries.items() if word != UNCOUNTED}
+        required = requirement(Mapping(rest, node.place), self.problems)
+        return FactClause(key_of(key), required, self.uncounted(node.entries[UNCOUNTED].value))
+
+    def uncounted(self, node: RawNode) -> UncountedTime | None:
+        mapping = as_mapping(node, self.problems, f"write which records: `{UNCOUNTED}: {{leaves: {{kind: cltn}}}}`")
+        history = one_of(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems) if mapping else None
+        if mapping is None or history is None:
+            return None
+        entry = mapping.entries[history]
+        where = condition(entry.value, self.problems, (), history, each=self.each)
+        return None if where is None else UncountedTime(key_of(entry.key), where)
 
     # Histories and their records
 

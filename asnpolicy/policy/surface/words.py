@@ -78,6 +78,7 @@ MEANINGS: dict[str, Text] = {
     "total_time": Text("Masa kumulatif", "Time altogether"),
     "unbroken": Text("Masa tanpa putus", "Unbroken time"),
     "longest": Text("Masa terlama", "Longest single time"),
+    "not_counting": Text("Masa yang tidak dihitung: catatan riwayat yang dimaksud", "Time that does not count: which records"),
     "value": Text("Nilai bernama", "A named value"),
     "table": Text("Tabel bernama", "A named table"),
     "fact": Text("Fakta", "A fact"),
