@@ -57,6 +57,8 @@ def _branch_from(meaning: Meaning, branch: Branch, as_of: date) -> date | None:
             return max(known) if known and len(known) == len(days) else None
         case "any":
             return min(known, default=None)
+        case "some":
+            return sorted(known)[branch.least - 1] if len(known) >= branch.least else None
         case "not":
             return None
 

@@ -166,6 +166,8 @@ class Telling:
     def _branch(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
         if branch.word == "not":
             yield from self._not(branch, depth)
+        elif branch.word == "some":
+            yield from self._listed(branch, because("line.some", count=branch.least), depth)
         elif branch.word == "any" and len(branch.parts) > 1:
             yield from self._any(branch, depth, marked=marked)
         else:
@@ -178,13 +180,17 @@ class Telling:
         if held is not None:
             yield from self._tree(held, depth, marked=marked)
             return
-        told = [(part, list(self._tree(part, 0, marked=True))) for part in branch.parts]
-        spoken = [part for part, group in told if group]
+        spoken = [part for part in branch.parts if any(True for _ in self._tree(part, 0))]
         if len(spoken) == 1:  # the others say nothing of themselves
             yield from self._tree(spoken[0], depth, marked=marked)
-            return
-        if spoken:
-            yield Line(depth, Reason("line.any"))
+        else:
+            yield from self._listed(branch, Reason("line.any"), depth)
+
+    def _listed(self, branch: Branch, heading: Reason, depth: int) -> Iterator[Line]:
+        """Tell each part under a heading, with the mark of each."""
+        told = [(part, list(self._tree(part, 0, marked=True))) for part in branch.parts]
+        if any(group for _, group in told):
+            yield Line(depth, heading)
         for part, group in told:
             if len(group) > 1:
                 yield Line(depth + 1, Reason("line.all"), SIGNS[self._state(part)])
@@ -207,6 +213,8 @@ class Telling:
                 return min(states, default=HELD)
             case "any":
                 return max(states, default=FAILED)
+            case "some":
+                return sorted(states)[-tree.least]
             case "not":
                 return HELD - min(states, default=HELD)
 

@@ -95,7 +95,7 @@ def _tree(binder: Binder, tree: ConditionTree) -> ConditionTree:
     """Bind what is said of a condition along with it."""
     match tree:
         case Branch():
-            return Branch(tree.word, tuple(_tree(binder, part) for part in tree.parts))
+            return replace(tree, parts=tuple(_tree(binder, part) for part in tree.parts))
         case Leaf():
             seen = tree.observation
             required = tuple(binder.node(one) for one in seen.required)

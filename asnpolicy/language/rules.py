@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from typing import Literal as Choice
 from typing import TypeAlias, assert_never
 
@@ -113,10 +114,12 @@ class SilentLeaf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """Conditions that are joined: all of them, any of them, or not what is inside."""
+    """Conditions that are joined: all of them, any of them, so many of them, or not what is inside."""
 
-    word: Choice["all", "any", "not"]
+    word: Choice["all", "any", "some", "not"]
     parts: tuple[ConditionTree, ...]
+    least: int = 1
+    """How many of them must hold at least, where it is some."""
 
     @property
     def truth(self) -> Truth:
@@ -126,6 +129,9 @@ class Branch:
                 return AllOf(tuple(part.truth for part in self.parts))
             case "any":
                 return AnyOf(tuple(part.truth for part in self.parts))
+            case "some":  # counted so, what is known of each says all that is known of how many hold
+                chosen = combinations((part.truth for part in self.parts), self.least)
+                return AnyOf(tuple(AllOf(those) for those in chosen))
             case "not":
                 return Not(self.parts[0].truth)
             case _:

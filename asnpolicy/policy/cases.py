@@ -105,22 +105,49 @@ class _Making:
         name = form.like.text
         if name in self.people:
             return self.person(name, form.but)
-        if self.whole:
-            known = ", ".join(sorted(self.people)) or "nobody"
-            message = f"unknown typical person `{name}`"
-            self.problems.add("unknown-typical", message, form.like.place, f"there is: {known}")
+        self._unknown(form.like)
         return None
 
+    def _unknown(self, name: Name) -> None:
+        if self.whole:
+            known = ", ".join(sorted(self.people)) or "nobody"
+            message = f"unknown typical person `{name.text}`"
+            self.problems.add("unknown-typical", message, name.place, f"there is: {known}")
+
     def person(self, name: str, but: PersonForm | None = None) -> Employee | None:
-        form = self.people[name]
-        if form is None:
+        forms = self._built_on(name)
+        if forms is None:
             return None
+        form = forms[0]
+        for differs in forms[1:]:
+            form = form.laid_over(differs)
 
         def place_of(steps: tuple[Any, ...]) -> Place:
             """What differs is looked at first: what is amiss with the person alone is told of the person alone."""
-            return (but.place_of(steps) if but else None) or form.place_of(steps) or (but or form).place
+            written = [*forms, but] if but else forms
+            places = (one.place_of(steps) for one in reversed(written))
+            return next((place for place in places if place is not None), written[-1].place)
 
         return self._model(Employee, form.laid_over(but).data(), place_of)
+
+    def _built_on(self, name: str) -> list[PersonForm] | None:
+        """Return what is written of a typical person, after what is written of the one that it is like; None, with a problem."""
+        found: list[PersonForm] = []
+        passed = [name]
+        while (form := self.people[passed[-1]]) is not None:
+            found.insert(0, form)
+            if form.like is None:
+                return found
+            if form.like.text in passed:
+                circle = " → ".join([*passed, form.like.text])
+                message, help = f"{name} is like itself: {circle}", "break the circle"
+                self.problems.add("circle", message, form.like.place, help)
+                return None
+            if form.like.text not in self.people:
+                self._unknown(form.like)
+                return None
+            passed.append(form.like.text)
+        return None
 
     def opening(self, form: OpeningForm) -> Opening | None:
         return self._model(Opening, {"id": "opening", **form.data}, form.place_of)

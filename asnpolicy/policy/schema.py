@@ -205,6 +205,8 @@ def _clause(word: ClauseWord) -> Schema:
     match word:
         case "all" | "any":
             return {"type": "array", "items": _CONDITION, "minItems": 1}
+        case "at_least":
+            return {"type": "object", "additionalProperties": {"type": "array", "items": _CONDITION, "minItems": 2}}
         case "not" | "each":
             return _CONDITION
         case "rule" | "rules":

@@ -28,6 +28,7 @@ from asnpolicy.policy.surface.conditions import (
     OutcomeWord,
     RuleClause,
     RunningClause,
+    SomeClause,
     TagClause,
     UncountedTime,
 )
@@ -59,6 +60,7 @@ Find = Callable[[str, str], str]
 
 _HOLE = "\N{REPLACEMENT CHARACTER}"
 _ANY = Text("salah satu dari yang berikut", "any one of the following")
+_SOME = Text("paling sedikit {0} dari yang berikut", "at least {0} of the following")
 _ALL = Text("semua yang berikut", "all of the following")
 _NOT = Text("yang berikut tidak terpenuhi", "the following does not hold")
 _NOT_ALL = Text("tidak semua yang berikut terpenuhi", "not all of the following hold")
@@ -120,6 +122,9 @@ class Sentences:
         match clause:
             case JunctionClause(word, items):
                 return Said(_ALL if word == "all" else _ANY, tuple(_one(self.condition(item)) for item in items))
+            case SomeClause(least, items):
+                heading = framed(_SOME, Text(str(least), str(least)))
+                return Said(heading, tuple(_one(self.condition(item)) for item in items))
             case NotClause():
                 inside = self.condition(clause.inside)
                 return Said(_NOT if len(inside) == 1 else _NOT_ALL, inside)
@@ -240,6 +245,9 @@ class Sentences:
                 return joined((self.where(item) for item in items), " atau ", " or ")
             case JunctionClause(_, items):
                 return joined((self.where(item) for item in items), " dan ", " and ")
+            case SomeClause(least, items):
+                number, listed = Text(str(least), str(least)), joined((self.where(item) for item in items), "; ")
+                return framed(Text("paling sedikit {0} dari ({1})", "at least {0} of ({1})"), number, listed)
             case NotClause(inside):
                 return framed(Text("bukan ({0})", "not ({0})"), self.where(inside))
             case RunningClause(_, runs):

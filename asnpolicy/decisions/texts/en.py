@@ -351,6 +351,7 @@ TEXTS: dict[str, str] = {
     "line.year.unknown": "{history} of {year}: not known; required: one",
     "line.no_target": "Rank or level led to: none",
     "line.any": "One of these is enough:",
+    "line.some": "At least {count} of these:",
     "line.all": "all of:",
     "line.none": "Not all of these hold:",
     "line.recorded": "On record: {records}",

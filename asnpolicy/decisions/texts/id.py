@@ -351,6 +351,7 @@ TEXTS: dict[str, str] = {
     "line.year.unknown": "{history} tahun {year}: belum diketahui; disyaratkan ada",
     "line.no_target": "Pangkat atau jenjang yang dituju: tidak ada",
     "line.any": "Cukup salah satu dari:",
+    "line.some": "Paling sedikit {count} dari:",
     "line.all": "seluruhnya:",
     "line.none": "Tidak seluruhnya terpenuhi:",
     "line.recorded": "Tercatat: {records}",

@@ -34,6 +34,7 @@ from asnpolicy.policy.surface.conditions import (
     OutcomeWord,
     RuleClause,
     RunningClause,
+    SomeClause,
     TagClause,
     UncountedTime,
 )
@@ -60,6 +61,9 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
             parts = tuple(condition(ctx, item) for item in items)
             kept = tuple(part for part in parts if part is not TAKEN_AWAY)
             return Branch(word, kept) if kept or not parts else TAKEN_AWAY
+        case SomeClause(least, items):
+            these = tuple(part for part in (condition(ctx, item) for item in items) if part is not TAKEN_AWAY)
+            return Branch("some", these, least) if len(these) >= least else TAKEN_AWAY
         case NotClause(inside):
             negated = condition(ctx, inside)
             return TAKEN_AWAY if negated is TAKEN_AWAY else Branch("not", (negated,))

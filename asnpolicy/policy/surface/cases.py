@@ -166,7 +166,7 @@ class _Reading:
     def who(self, place: Place) -> WhoForm:
         like, but = self.needed("like", place), self.mapping.entries.get("but")
         name = name_of(like, self.problems) if like else None
-        return WhoForm(name, person(but.value, self.problems) if but else None)
+        return WhoForm(name, person(but.value, self.problems, differs=True) if but else None)
 
     def as_of(self, place: Place) -> date | None:
         node = self.needed("as_of", place)

@@ -9,11 +9,11 @@ from typing import TypeAlias, get_args
 
 from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.source.scalars import as_text, as_truth
+from asnpolicy.policy.source.scalars import as_text, as_truth, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
-from asnpolicy.policy.surface.operands import ItemTerm, one_of
+from asnpolicy.policy.surface.operands import ItemTerm
 from asnpolicy.policy.surface.requirements import (
     WINDOWS,
     Requirement,
@@ -25,7 +25,7 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems
 
-ClauseWord: TypeAlias = Choice["all", "any", "each", "not", "rule", "rules"]
+ClauseWord: TypeAlias = Choice["all", "any", "at_least", "each", "not", "rule", "rules"]
 AboutWord: TypeAlias = Choice[
     "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use", "reading"
 ]  # fmt: skip
@@ -35,6 +35,8 @@ OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_appli
 CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 """The words of clauses; others are names of facts, figures, histories and fields."""
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
+MOST_LISTED = 8
+"""Among so many conditions at most some may be chosen: each choice is written out."""
 UNCOUNTED = "not_counting"
 """The word that leaves spans out of a length of time."""
 INTERVALS = tuple(name for name in HISTORIES if spec(name).ends_by is not None)
@@ -56,6 +58,14 @@ class JunctionClause:
     """All of some conditions, or any of them."""
 
     word: JunctionWord
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SomeClause:
+    """So many of some conditions at least."""
+
+    least: int
     items: tuple[Condition, ...]
 
 
@@ -146,7 +156,7 @@ class RunningClause:
 
 
 Clause: TypeAlias = (
-    JunctionClause | NotClause | EachClause | RuleClause | TagClause | FactClause | HistoryClause | FieldClause
+    JunctionClause | SomeClause | NotClause | EachClause | RuleClause | TagClause | FactClause | HistoryClause | FieldClause
     | RunningClause
 )  # fmt: skip
 
@@ -182,6 +192,8 @@ class _Reading:
         match key.text:
             case "all" | "any" as word:
                 return self.junction(word, node)
+            case "at_least":
+                return self.some(node)
             case "each":
                 return self.each_of(node)
             case "not":
@@ -199,6 +211,10 @@ class _Reading:
                 return self.of_fact(key, node)
 
     def junction(self, word: JunctionWord, node: RawNode) -> JunctionClause | None:
+        items = self._listed(word, node)
+        return None if items is None else JunctionClause(word, items)
+
+    def _listed(self, word: str, node: RawNode) -> tuple[Condition, ...] | None:
         sequence = as_sequence(node, self.problems)
         if sequence is None:
             return None
@@ -206,7 +222,29 @@ class _Reading:
             self.tell("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
             return None
         items = (self.inside(item) for item in sequence.items)
-        return JunctionClause(word, tuple(item for item in items if item is not None))
+        return tuple(item for item in items if item is not None)
+
+    def some(self, node: RawNode) -> SomeClause | None:
+        """Read `at_least: {2: […]}`: so many of the conditions that are listed."""
+        mapping = as_mapping(node, self.problems, "write how many, and of which: `at_least: {2: [{…}, {…}, {…}]}`")
+        if mapping is None:
+            return None
+        if len(mapping.entries) != 1:
+            help = "write `at_least: {2: [{…}, {…}, {…}]}`"
+            self.tell("wrong-value", "`at_least` names one number, with a list of conditions", mapping.place, help)
+            return None
+        before = len(self.problems.found)
+        (entry,) = mapping.entries.values()
+        items, least = self._listed("at_least", entry.value), as_whole(entry.key, self.problems)
+        if items is None or least is None or len(self.problems.found) > before:
+            return None
+        if len(items) > MOST_LISTED:
+            help = f"list at most {MOST_LISTED} conditions; name groups of them as shared conditions"
+            self.tell("wrong-value", f"`at_least` can't choose among {len(items)} conditions", entry.value.place, help)
+        if not 1 <= least < len(items):
+            help = "write `any` for one of them, `all` for all of them, else a number in between"
+            self.tell("wrong-value", f"`at_least: {least}` of {len(items)} conditions leaves no choice", entry.key.place, help)
+        return SomeClause(least, items) if len(self.problems.found) == before else None
 
     # For each item of a list
 
@@ -291,12 +329,17 @@ class _Reading:
         return FactClause(key_of(key), required, self.uncounted(node.entries[UNCOUNTED].value))
 
     def uncounted(self, node: RawNode) -> UncountedTime | None:
-        mapping = as_mapping(node, self.problems, f"write which records: `{UNCOUNTED}: {{leaves: {{kind: cltn}}}}`")
-        history = one_of(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems) if mapping else None
-        if mapping is None or history is None:
+        help = f"write which records: `{UNCOUNTED}: {{leaves: {{kind: cltn}}}}`"
+        mapping = as_mapping(node, self.problems, help)
+        if mapping is None:
             return None
-        entry = mapping.entries[history]
-        where = condition(entry.value, self.problems, (), history, each=self.each)
+        keys(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems)
+        if len(mapping.entries) != 1:
+            self.tell("operand", f"`{UNCOUNTED}` names one history", mapping.place, help)
+        entry = next((entry for word, entry in mapping.entries.items() if word in INTERVALS), None)
+        if entry is None:
+            return None
+        where = condition(entry.value, self.problems, (), entry.key.text, each=self.each)
         return None if where is None else UncountedTime(key_of(entry.key), where)
 
     # Histories and their records

@@ -12,12 +12,12 @@ from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.posts import Jenjang
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
-from asnpolicy.policy.surface.names import NONE, RawValue
+from asnpolicy.policy.surface.names import NONE, Name, RawValue, name_of
 from asnpolicy.problems import Place, Problems
 
 UNKNOWN = "unknown"
 TYPICAL = (
-    *(name for name in Employee.model_fields if name not in ("nip", "protected")),
+    "like", *(name for name in Employee.model_fields if name not in ("nip", "protected")),
     "nip", "protected", "complete",
 )  # fmt: skip
 
@@ -30,6 +30,8 @@ class PersonForm:
     complete: tuple[tuple[str, Any], ...]
     """Since when each history is complete."""
     place: Place
+    like: Name | None = None
+    """The typical person that this one is like, but for what is written."""
 
     def laid_over(self, but: PersonForm | None) -> PersonForm:
         """Return the person with what differs laid over."""
@@ -37,7 +39,7 @@ class PersonForm:
             return self
         details = dict(self.details) | dict(but.details)
         complete = dict(self.complete) | dict(but.complete)
-        return PersonForm(tuple(details.items()), tuple(complete.items()), but.place)
+        return PersonForm(tuple(details.items()), tuple(complete.items()), but.place, self.like)
 
     def data(self) -> dict[str, Any]:
         """Return the person as plain data, each history with its records."""
@@ -84,19 +86,25 @@ def _day_after(day: Any) -> Any:
         return None
 
 
-def person(node: RawNode, problems: Problems) -> PersonForm | None:
-    """Read a person, or what differs from one."""
+def person(node: RawNode, problems: Problems, *, differs: bool = False) -> PersonForm | None:
+    """Read a person, or what `differs` from one."""
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, TYPICAL, "a person", problems)
-    details = ((word, e.value) for word, e in mapping.entries.items() if word in TYPICAL and word != "complete")
-    complete = mapping.entries.get("complete")
+    words = TYPICAL[1:] if differs else TYPICAL
+    keys(mapping, words, "a person", problems)
+    details = ((word, e.value) for word, e in mapping.entries.items() if word in words and word not in _BESIDE)
+    complete, like = mapping.entries.get("complete"), None if differs else mapping.entries.get("like")
     return PersonForm(
         tuple((word, RawValue(value)) for word, value in details),
         _complete(complete.value, problems) if complete else (),
         mapping.place,
+        name_of(like.value, problems) if like else None,
     )
+
+
+_BESIDE = ("complete", "like")
+"""What is written of a person beside the person's own fields."""
 
 
 def _complete(node: RawNode, problems: Problems) -> tuple[tuple[str, Any], ...]:
