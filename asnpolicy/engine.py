@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asnpolicy.arguments import a_day, names
 from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, worked_out
@@ -18,8 +19,9 @@ from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
+from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, meant, refusal
+from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant, refusal
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from asnpolicy.fairness.questions import PolicyQuestion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Assessment:
     """All decisions of one policy about one person on one day."""
 
@@ -47,12 +49,20 @@ class Assessment:
     duties: tuple[Decision, ...]
     mentoring: tuple[Decision, ...]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Decision]:
         return iter((*self.promotions, *self.recognitions, *self.duties, *self.mentoring))
+
+    def __len__(self) -> int:
+        return len(self.promotions) + len(self.recognitions) + len(self.duties) + len(self.mentoring)
+
+    def __repr__(self) -> str:
+        return f"Assessment({len(self)} decisions)"
 
 
 class Engine:
-    """A policy ready to decide. Immutable; safe to share between threads; pickles by its sources.
+    """A policy ready to decide. Immutable; safe to share between threads; equal to another that decides by the same.
+
+    It pickles by its sources, and refuses to wake up as another policy when they have been changed.
 
     >>> from datetime import date
     >>> engine = Engine.load("nasional")
@@ -80,12 +90,29 @@ class Engine:
             raise refusal(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _load, (str(self.policy.paths[0]), self.backend)
+        return _load, (str(self.policy.paths[0]), self.backend, self.policy.digest)
+
+    def __repr__(self) -> str:
+        return f"Engine({self.policy.region}, {self.backend}, {self.policy.digest[:12]})"
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Engine) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        """Name every rule of the policy, of whatever day."""
-        return self.policy.rules
+    def _identity(self) -> tuple[str, str, str]:
+        return self.policy.region, self.policy.digest, self.backend
+
+    @cached_property
+    def rules(self) -> tuple[ListedRule, ...]:
+        """Every rule of the policy, of whatever day: kind, title, basis, standing, span, what it needs and what it reads.
+
+        >>> [rule.needs for rule in Engine.load("nasional").rules if rule.id == "pengangkatan-pengawas"]
+        [('opening',)]
+        """
+        return listed(self.policy.programs)
 
     def decide(
         self,
@@ -167,10 +194,11 @@ class Engine:
 
         Raises PolicyError as `decide` does.
         """
-        self.check_asked(as_of, rules)
+        asked = names(rules, "rules")
+        self.check_asked(as_of, asked)
         given = self._decider.own(waivers, employee)
         program = self.policy.program(as_of)
-        wanted = None if rules is None else set(rules)
+        wanted = None if asked is None else set(asked)
         alone = [(self._decider.question(employee, as_of, None, agency, None), None)]
         before = [
             (self._decider.question(employee, as_of, one, agency, None), one.id) for one in agency.openings
@@ -178,9 +206,9 @@ class Engine:
         kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
-                asked = before if rule.into_post else alone
+                questions = before if rule.into_post else alone
                 kinds[rule.kind] += [
-                    self._decider.decide(program, rule.id, q, employee, given, opening) for q, opening in asked
+                    self._decider.decide(program, rule.id, q, employee, given, opening) for q, opening in questions
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
@@ -269,6 +297,7 @@ class Engine:
         """
         from asnpolicy.decisions.path.made import Roadmap  # noqa: PLC0415  # wanted by few
 
+        a_day(as_of, "as_of")
         own = self._decider.own(waivers, employee)
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
 
@@ -290,6 +319,8 @@ class Engine:
         """
         from asnpolicy.decisions.plan import Planning  # noqa: PLC0415  # wanted by few
 
+        a_day(period, "period")
+        a_day(as_of, "as_of")
         given = tuple(waivers)
         self.check_waivers(given)
         planning = Planning.of(self, period, as_of, agency, rules, assume, given)
@@ -336,7 +367,7 @@ class Engine:
         program = self.policy.program(as_of)
         found = program.by_id.get(rule)
         if found is None:
-            raise unknown_rule(rule, self.rules, as_of)
+            raise unknown_rule(rule, self.policy.rules, as_of)
         if found.kind != "mentoring":
             raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
@@ -410,9 +441,9 @@ class Engine:
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
         there = self.policy.program(as_of).by_id
-        for name in rules or ():
+        for name in names(rules, "rules") or ():
             if name not in there:
-                raise unknown_rule(name, self.rules, as_of)
+                raise unknown_rule(name, self.policy.rules, as_of)
 
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
@@ -423,8 +454,12 @@ def _id_of(target: str | Opening | None) -> str | None:
     return target.id if isinstance(target, Opening) else target
 
 
-def _load(path: str, backend: str) -> Engine:
-    return Engine.load(Path(path), backend=backend)
+def _load(path: str, backend: str, digest: str) -> Engine:
+    engine = Engine.load(Path(path), backend=backend)
+    if engine.policy.digest != digest:
+        message = f"the policy at `{path}` is another than the one that was pickled: {engine.policy.digest[:12]}, not {digest[:12]}"
+        raise PolicyError([Problem("changed-policy", message, help="load the engine again where it is used")])
+    return engine
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
@@ -433,4 +468,4 @@ def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:
-    return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=meant(name, known))])
+    return UnknownNameError([Problem("unknown-figure", f"unknown figure `{name}`", help=meant(name, known))])

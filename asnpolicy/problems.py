@@ -76,6 +76,18 @@ class PolicyError(Exception):
         return "\n".join([*(p.render() for p in self.problems), f"{count} problem{'s' if count != 1 else ''}"])
 
 
+class UnknownNameError(PolicyError):
+    """A rule, an opening, a figure, a region or a back end that is not there."""
+
+
+class WrongDataError(PolicyError):
+    """Data about people or an agency that can't be so."""
+
+
+class MissingExtraError(PolicyError):
+    """A library that is not installed, which what was asked for needs."""
+
+
 @dataclass(slots=True)
 class Problems:
     """Collects problems, so that one bad file never hides another's."""
@@ -137,7 +149,7 @@ def refusal(error: OSError) -> PolicyError:
     return PolicyError([Problem("system", f"can't use `{shown}`: {why}")])
 
 
-def missing_extra(what: str, extra: str, note: str = "") -> PolicyError:
+def missing_extra(what: str, extra: str, note: str = "") -> MissingExtraError:
     """Return the error for a library that is not installed, with the way to get it."""
     message = f"{what} needs the extra `{extra}`, which is not installed"
-    return PolicyError([Problem("missing-extra", message, help=f"pip install 'asnpolicy[{extra}]'{note}")])
+    return MissingExtraError([Problem("missing-extra", message, help=f"pip install 'asnpolicy[{extra}]'{note}")])

@@ -82,7 +82,7 @@ def _check_workbook(output: str | None) -> None:
 
 
 def _found(people: People, engine: Engine, day: date, rules: Sequence[str] | None, agency: Agency) -> list[Mend]:
-    asked = rules or [rule for rule in engine.rules if "/" not in rule]
+    asked = rules or [rule for rule in engine.policy.rules if "/" not in rule]
     found: list[Mend] = []
     with people.open() as register, progress("employees read", size(people.path)) as advance:
         reader = register.reader

@@ -72,7 +72,7 @@ def timeline(
     first, end = _days(person, since, until)
     asked = {"since": first, "until": end, "agency": known, "waivers": given, "assume": assumptions}
     if rule or target:
-        names = rule or [one for one in engine.rules if _into_post(engine, one, first, end)]
+        names = rule or [one for one in engine.policy.rules if _into_post(engine, one, first, end)]
         lines = [engine.timeline(person, one, target=target, mentor=senior, **asked) for one in names]  # type: ignore[arg-type]
     else:
         lines = list(engine.timelines(person, **asked))  # type: ignore[arg-type]

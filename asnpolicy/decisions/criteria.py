@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from asnpolicy.decisions import words
@@ -36,7 +37,24 @@ from asnpolicy.language.rules import (
 )
 from asnpolicy.people import COMPLETE, Absent, Label
 
-STATUS_NAMES = {FAILED: "failed", UNKNOWN: "unknown", HELD: "held", WAIVED: "waived", NOT_APPLICABLE: "not_applicable"}
+
+class CriterionStatus(StrEnum):
+    """What one criterion comes to for one person."""
+
+    HELD = "held"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
+
+
+STATUS_NAMES = {
+    FAILED: CriterionStatus.FAILED,
+    UNKNOWN: CriterionStatus.UNKNOWN,
+    HELD: CriterionStatus.HELD,
+    WAIVED: CriterionStatus.WAIVED,
+    NOT_APPLICABLE: CriterionStatus.NOT_APPLICABLE,
+}
 Seen: TypeAlias = Value | Bounds
 
 
@@ -63,7 +81,7 @@ class CriterionResult:
 
     id: str
     title: Text
-    status: str
+    status: CriterionStatus
     basis: str
     standing: Standing
     place: str
@@ -120,13 +138,13 @@ def _year(leaf: YearLeaf, meaning: Meaning) -> SeenFact:
     there = {FAILED: "value.none", UNKNOWN: "status.unknown"}.get(status, "status.held")
     shown, label = plain(year, Type(Kind.NUMBER)), Said(Reason(f"history.{leaf.history}"))
     seen, required = Said(Reason(there)), Text(shown, shown)
-    return SeenFact(f"{leaf.history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status], ("held",))
+    return SeenFact(f"{leaf.history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status].value, ("held",))
 
 
 def _asked(leaf: RuleLeaf, meaning: Meaning) -> SeenFact:
     rule = meaning.rules[leaf.truth.rule]
     outcome = meaning.outcome(rule)
-    came = "not_applicable" if outcome.applies == FAILED else STATUS_NAMES[min(outcome.applies, outcome.holds)]
+    came = "not_applicable" if outcome.applies == FAILED else STATUS_NAMES[min(outcome.applies, outcome.holds)].value
     wanted = ("held",) if leaf.truth.question == "eligible" else ("held", "not_applicable")
     said, required = Said(comes_to(outcome.applies, outcome.holds)), Said(Reason("status.held"))
     return SeenFact(leaf.truth.rule, titled(rule), said, required, "in", came, wanted)

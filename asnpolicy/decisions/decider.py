@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from asnpolicy.arguments import of_kind
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
@@ -18,7 +19,7 @@ from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_CANDIDACY
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ class Decider:
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
     ) -> Question:
         """Put somebody before an opening or beside a mentor, as decisions of a day see them."""
+        if not isinstance(employee, Employee):
+            of_kind(employee, Employee, "employee", ": make one with `Employee.model_validate(…)`")
         person = employee.view(as_of)
         opening = agency.opening(target) if isinstance(target, str) else target
         if isinstance(target, str) and opening is None:
@@ -158,14 +161,15 @@ def _may_have_been(statuses: Statuses) -> bool:
 
 def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
     """Say that there is no such rule, or not on the day."""
+    of_kind(rule, str, "rule")
     if rule in known:
         message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
     else:
         message, help_ = f"unknown rule `{rule}`", meant(rule, known)
-    return PolicyError([Problem("unknown-rule", message, help=help_)])
+    return UnknownNameError([Problem("unknown-rule", message, help=help_)])
 
 
 def unknown_opening(target: str, agency: Agency) -> PolicyError:
     """Say that an agency has no such opening."""
     help_ = meant(target, [opening.id for opening in agency.openings])
-    return PolicyError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])
+    return UnknownNameError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])

@@ -96,7 +96,7 @@ def verdict_of(statuses: Statuses) -> Verdict:
     return _VERDICTS[statuses.holds]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Decision:
     """What one rule comes to for one person on one day.
 
@@ -126,6 +126,21 @@ class Decision:
     def __repr__(self) -> str:
         asked = f"{self.rule.id}, {masked(self.employee.nip)}, {self.as_of}"
         return f"Decision({asked}: {(self.state or self.verdict).value})"
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        """What two decisions share that are the same: what was asked, of whom, by which policy, and what came of it."""
+        asked = self.question
+        return (
+            self.region, self.policy, self.library, self.rule.id, self.asked_on, self.employee, asked.opening, asked.mentor,
+            asked.agency, self.waivers, self.statuses, self.as_of,
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Decision) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.policy, self.rule.id, self.as_of, self.employee.nip))
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: the definition stands in for the back end, which is code, and says the same."""

@@ -48,8 +48,8 @@ class Wish:
 def questions(engine: Engine, since: date, wish: Wish) -> Iterator[PolicyQuestion]:
     """Return the questions, for each rule that was named, or for all that are in force from a day on."""
     for name in wish.rules:
-        if name not in engine.rules:
-            raise PolicyError([Problem("unknown-rule", f"unknown rule `{name}`", help=meant(name, engine.rules))])
+        if name not in engine.policy.rules:
+            raise PolicyError([Problem("unknown-rule", f"unknown rule `{name}`", help=meant(name, engine.policy.rules))])
     for name in wish.questions:
         yield from _Spelling(engine, since, wish).of(name)
 

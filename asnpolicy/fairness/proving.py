@@ -296,7 +296,7 @@ class Prover:
 
     def _pieces(self, *rules: str) -> Iterator[Smt]:
         """Return the stretches of days on which some rules are all in force."""
-        known = self.engine.rules
+        known = self.engine.policy.rules
         for rule in rules:
             if rule not in known:
                 raise self._unknown_rule(rule, known)

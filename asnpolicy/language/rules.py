@@ -272,7 +272,7 @@ class RuleId:
 _SIGNS: dict[RulePart, str] = {"": "", "previous": "@previous", "mentor": "/mentor", "pair": "/pair", "left": "/left"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """One named decision of a policy, on one piece of its timeline; what it reads and builds on, it knows itself."""
 
@@ -310,6 +310,9 @@ class Rule:
     """Whether a value, a cell, an exemption or a rule without a basis in law bears on it, beside its own criteria."""
     part: RulePart = ""
     """Which part of what is written under the name: of a duty the period before, of mentoring the mentor or the pair."""
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id}, {self.kind})"
 
     @cached_property
     def id(self) -> str:
@@ -366,7 +369,7 @@ class Rule:
         return tuple(sorted({node.name for node in read if node.type.kind is not Kind.DATE and node.name not in DATED}))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """All rules of a region in force on one piece of its timeline, half open: `since <= day < until`."""
 
@@ -374,6 +377,9 @@ class Program:
     since: date
     until: date
     rules: tuple[Rule, ...]
+
+    def __repr__(self) -> str:
+        return f"Program({self.region}, {self.since} to {self.until}: {len(self.rules)} rules)"
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:

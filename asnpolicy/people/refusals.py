@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people.masking import discreet, is_personal
-from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.problems import Problem, WrongDataError
 
 Steps: TypeAlias = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -41,10 +41,10 @@ def checked(model: type[M], data: Any) -> M:
     return made
 
 
-def wrong_data(error: ValidationError, whole: str) -> PolicyError:
+def wrong_data(error: ValidationError, whole: str) -> WrongDataError:
     """Return the error for data that a model refuses: a sentence for each field, with nothing personal in it."""
     told = discreet_refusals(error, whole).values()
-    return PolicyError([Problem("wrong-data", sentence, help=LEAVE_OUT) for sentence in told])
+    return WrongDataError([Problem("wrong-data", sentence, help=LEAVE_OUT) for sentence in told])
 
 
 def discreet_refusals(error: ValidationError, whole: str) -> dict[Steps, str]:

@@ -26,7 +26,7 @@ from asnpolicy.policy.surface.documents import (
     open_files,
     read_documents,
 )
-from asnpolicy.problems import PolicyError, Problem, Problems, meant
+from asnpolicy.problems import Problem, Problems, UnknownNameError, meant
 
 FOLLOWS = frozenset({
     "unknown-source", "unknown-value-name", "unknown-condition", "unknown-table", "unknown-figure", "unknown-rule",
@@ -55,7 +55,7 @@ def find(region: str | Path) -> Path:
         return given
     there = f"there is: {', '.join(regions())}; or give the path of a folder"
     help = meant(str(region), regions(), there)
-    raise PolicyError([Problem("unknown-region", f"unknown region `{region}`", help=help)])
+    raise UnknownNameError([Problem("unknown-region", f"unknown region `{region}`", help=help)])
 
 
 def load(region: str | Path) -> Policy:

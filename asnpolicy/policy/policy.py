@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from asnpolicy.arguments import a_day
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.rules import Elaboration
@@ -57,12 +58,15 @@ class Policy:
 
     def program(self, day: date) -> Program:
         """Return the rules in force on a day; raises PolicyError before the first version."""
+        a_day(day, "as_of")
         for program in reversed(self.programs):  # most ask for a late day
             if program.since <= day < program.until:
                 return program
         first = self.programs[0].since if self.programs else BEGINNING
-        message, help = f"`{self.region}` has no rules for {day}", f"the earliest rules are of {first}"
-        raise PolicyError([Problem("before-policy", message, help=f"{help}: ask for that day or a later one")])
+        message, help = f"`{self.region}` has no rules for {day}", f"the earliest rules are of {first}: ask for that day or a later one"
+        if day >= first:
+            help = f"the last rules end before {self.programs[-1].until}: ask for an earlier day"
+        raise PolicyError([Problem("before-policy", message, help=help)])
 
     def lawful(self, program: Program) -> Lawful:
         """Return what is left of the rules of a program when everything without a basis in law is taken away."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from asnpolicy.arguments import a_day
 from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.telling import titled
@@ -22,7 +23,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
 
 DAY = timedelta(days=1)
 LONGEST = 120
@@ -51,6 +52,8 @@ class OverTime:
     assumptions: tuple[Assumption, ...] = ()
 
     def __post_init__(self) -> None:
+        a_day(self.since, "since")
+        a_day(self.until, "until")
         if self.until <= self.since:
             message, help = f"there is no day from {self.since} until before {self.until}", "give a later `until`"
             raise PolicyError([Problem("no-days", message, help=help)])
@@ -99,8 +102,8 @@ class OverTime:
     def _unknown(self, rule: str) -> PolicyError:
         if rule in self.policy.rules:
             message = f"`{rule}` is not in force from {self.since} until before {self.until}"
-            return PolicyError([Problem("unknown-rule", message, help="ask for other days")])
-        return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, self.policy.rules))])
+            return UnknownNameError([Problem("unknown-rule", message, help="ask for other days")])
+        return UnknownNameError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, self.policy.rules))])
 
     def _program(self, day: date) -> Program | None:
         at = bisect_right(self._begins, day) - 1
