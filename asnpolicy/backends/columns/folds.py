@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,6 +57,12 @@ class Passing:
         absent = None if seen.absent is None else of_those(seen.absent)
         return Value(low, low if seen.exact else of_those(seen.high), absent)
 
+    def leave_ties(self) -> None:
+        """Pass on whoever has two records of one day here: it can't be told which is the later."""
+        of, placed = self.of, self.placed().to_numpy()
+        tied = (of[1:] == of[:-1]) & (placed[1:] == placed[:-1])
+        self.piece.beyond[of[1:][tied]] = True
+
     def placed(self) -> pl.Series:
         """Give the day that places each."""
         return self.records.columns["placed"].gather(pl.Series(self.at.astype(np.uint32)))
@@ -74,6 +79,8 @@ def fold(piece: Piece, node: Fold) -> Value:
         at = np.flatnonzero(passes.to_numpy())
         sure = np.ones(len(at), dtype=bool)
     found = Passing(piece, node, records, at, sure, bool(sure.all()))
+    if node.op in IN_ORDER and records.tied is not None:
+        found.leave_ties()
     return FOLDS[node.op](found, piece.covered(node))
 
 
@@ -257,6 +264,8 @@ def _unbroken(found: Passing, covered: pl.Series) -> Value:
     return unbroken(found, covered)
 
 
+IN_ORDER = ("latest", "held_since")
+"""Folds that ask which record is the later."""
 FOLDS: dict[str, Callable[[Passing, pl.Series], Value]] = {
     "count": _count,
     "sum": _sum,

@@ -21,7 +21,7 @@ SCOPES: tuple[Scope, ...] = ("employee", "opening", "mentor", "mentee", "pair")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Questions, and as tables those that columns can say; the others have days known in part, or an order that can't be told."""
+    """Questions, and as tables those that columns can say; the others have days known in part, or records that may be one."""
 
     questions: tuple[Question, ...]
     rows: tuple[int, ...]
@@ -31,7 +31,7 @@ class Asked:
 
 def asked(questions: Sequence[Question]) -> Asked:
     """Put questions into tables, those that are plain."""
-    rows = tuple(row for row, question in enumerate(questions) if _plain(question))
+    rows = tuple(row for row, question in enumerate(questions) if question.plain)
     return Asked(tuple(questions), rows, tables([questions[row] for row in rows]))
 
 
@@ -48,10 +48,6 @@ def tables(questions: Sequence[Question]) -> Tables:
         for history in HISTORIES
     }
     return Tables(len(questions), fields, histories, complete)
-
-
-def _plain(question: Question) -> bool:
-    return question.plain and all(getattr(question.employee, name).strict for name in HISTORIES)
 
 
 def _read(subject: Any, name: str) -> Any:

@@ -23,6 +23,16 @@ class Records:
     of: Rows
     """The row of the person of each record."""
     columns: dict[str, pl.Series]
+    _tied: Mask | None = None
+
+    @property
+    def tied(self) -> Mask | None:
+        """Which records are placed on the day of the one before, of the same person; None when none is."""
+        if self._tied is None:
+            days = self.columns["placed"].fill_null(0).to_numpy()
+            self._tied = np.zeros(self.size, dtype=bool)
+            self._tied[1:] = (days[1:] == days[:-1]) & (self.of[1:] == self.of[:-1])
+        return self._tied if self._tied.any() else None
 
     @property
     def size(self) -> int:
