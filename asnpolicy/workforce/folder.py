@@ -8,10 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.workforce import check
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, tables
-from asnpolicy.workforce.workforce import Workforce, _checked
+from asnpolicy.workforce.workforce import Workforce, checked
 
 KINDS = (".parquet", ".csv")
 ROWS = 50_000
@@ -20,7 +21,7 @@ ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of a workforce, one a table."""
+    """The files of a workforce, one a table, or a folder of Parquet files for a table that is in parts."""
 
     path: Path
     files: dict[str, Path]
@@ -33,7 +34,7 @@ class Folder:
             raise _problem("no-folder", f"there is no folder `{folder}`", "give a folder with `employees.parquet` in it")
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
-            if file.suffix in KINDS and not file.name.startswith("."):
+            if (file.suffix in KINDS or file.is_dir()) and not file.name.startswith("."):
                 found.setdefault(file.stem, []).append(file)
         problems = [
             Problem("unknown-table", f"unknown table `{files[0].name}` in `{folder}`", help=meant(name, tables()))
@@ -52,24 +53,31 @@ class Folder:
     @property
     def streams(self) -> bool:
         """Whether all tables can be read in parts: CSV is read whole."""
-        return all(file.suffix == ".parquet" for file in self.files.values())
+        return all(file.suffix != ".csv" for file in self.files.values())
 
     def scan(self, table: str) -> pl.LazyFrame:
         """Open a table; raises PolicyError for a file that is none."""
         file = self.files[table]
+        if file.is_dir():
+            return pl.scan_parquet(file / "*.parquet")
         if file.suffix == ".parquet":
             return pl.scan_parquet(file, glob=False)
         return pl.scan_csv(file, infer_schema=False, glob=False, null_values=[""])
 
     def whole(self) -> Workforce:
         """Read all of it."""
-        return _checked({name: self._read(name, self.scan(name)) for name in self.files})
+        return checked({name: self.read(name, self.scan(name)) for name in self.files})
 
-    def _read(self, table: str, frame: pl.LazyFrame) -> pl.DataFrame:
+    def read(self, table: str, frame: pl.LazyFrame) -> pl.DataFrame:
+        """Read what is asked of a table; raises PolicyError for a file that is none."""
         try:
             return frame.collect()
         except (pl.exceptions.PolarsError, OSError) as error:
             raise _unreadable(self.files[table], error) from None
+
+    def rows(self) -> int:
+        """Return how many rows the table of people has."""
+        return int(self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.len())).item())
 
     def check_heads(self) -> None:
         """Raise PolicyError for each table with a column that is missing or that there is not."""
@@ -90,12 +98,21 @@ class Folder:
         if not self.streams:
             yield Bucket(self, 0, None, None)
             return
-        keys = self._read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.col(KEY).cast(pl.String)))[KEY].drop_nulls().sort()
+        keys = self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.col(KEY).cast(pl.String)))[KEY].drop_nulls().sort()
         if not len(keys):
             raise check.empty(EMPLOYEES)
+        if self._written_oddly():  # by their text they might part from their records
+            yield Bucket(self, 0, None, None)
+            return
         starts = [None, *dict.fromkeys(keys[at] for at in range(size, len(keys), size))]
         for number, (first, last) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
             yield Bucket(self, number, first, last)
+
+
+    def _written_oddly(self) -> bool:
+        """Tell whether a number is written otherwise than as 18 digits in a row."""
+        odd = pl.col(KEY).cast(pl.String).str.len_bytes() != DIGITS
+        return any(self.read(name, self.scan(name).select(odd.any())).item() for name in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +126,13 @@ class Bucket:
 
     def read(self) -> Workforce:
         """Read the people of the bucket, with their records; a row without a readable number is in the first bucket."""
-        return _checked({name: self.folder._read(name, self._of(name)) for name in self.folder.files})
+        return checked({name: self.folder.read(name, self._of(name)) for name in self.folder.files})
 
     def _of(self, table: str) -> pl.LazyFrame:
         scanned = self.folder.scan(table)
         if self.first is None and self.last is None:
             return scanned
-        key = pl.col(KEY)
+        key = pl.col(KEY).cast(pl.String)
         inside = pl.lit(value=True)
         if self.first is not None:
             inside &= key >= self.first
@@ -125,16 +142,27 @@ class Bucket:
 
 
 def write(workforce: Workforce, folder: Path) -> None:
-    """Write the tables of a workforce, each file beside itself first and then renamed."""
+    """Write the tables of a workforce, sorted by NIP, one file a table."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in {EMPLOYEES: workforce.employees, **workforce.histories}.items():
-        target = folder / f"{name}.parquet"
-        part = folder / f".{name}.part"
-        try:
-            frame.sort(KEY, maintain_order=True).write_parquet(part, row_group_size=ROWS, statistics=True)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        _whole(frame.sort(KEY, maintain_order=True), folder / f"{name}.parquet")
+
+
+def write_parts(workforce: Workforce, folder: Path, number: int) -> None:
+    """Write one part of the tables of a workforce: the people of later parts have higher numbers."""
+    for name, frame in {EMPLOYEES: workforce.employees, **workforce.histories}.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        _whole(frame.sort(KEY, maintain_order=True), folder / name / f"part-{number:05d}.parquet")
+
+
+def _whole(frame: pl.DataFrame, target: Path) -> None:
+    """Write a file beside itself first, and then rename it."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        frame.write_parquet(part, row_group_size=ROWS, statistics=True)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _problem(code: str, message: str, help_: str) -> PolicyError:

@@ -65,7 +65,7 @@ class Workforce:
             problems = [Problem("unknown-table", f"unknown table `{name}`", help=meant(name, tables())) for name in unknown]
             raise PolicyError(problems)
         given = {EMPLOYEES: employees, **histories}
-        return _checked({name: _polars(frame, name) for name, frame in given.items()})
+        return checked({name: _polars(frame, name) for name, frame in given.items()})
 
     @classmethod
     def read(cls, folder: str | Path) -> Workforce:
@@ -146,8 +146,8 @@ def _plain(value: Any) -> Any:
     return made() if made is not None else value
 
 
-def _checked(frames: dict[str, pl.DataFrame]) -> Workforce:
-    """Check tables one by one, and then that each row is somebody's."""
+def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
+    """Return the workforce of tables: each is checked by itself, and then that each row is somebody's; raises PolicyError."""
     amiss: list[Amiss] = []
     problems: list[Problem] = []
     made: dict[str, pl.DataFrame] = {}
