@@ -14,6 +14,8 @@ from asnpolicy.workforce.schema import NO_DAY, NO_NUMBER, NONE, ColumnSpec, Hold
 WORDS = {"ongoing": OPEN, "all": NO_DAY, NONE: NO_DAY}
 """What a day may be written as in words."""
 CLOSE = 1e-6
+MOST = 200
+"""The longest text, in characters."""
 
 
 class WrongTypeError(Exception):
@@ -47,12 +49,13 @@ def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
         column = column.cast(pl.String)
     if column.dtype != pl.String:
         raise WrongTypeError
-    size = column.str.len_bytes()
-    odd = (size == 0) | column.str.starts_with(" ") | column.str.ends_with(" ") | (size > 200)
-    if odd.any():
-        bare = column.str.strip_chars()
+    if spec.holds is Holds.NUMBER_OF_PERSON:
+        return column
+    size, bare = column.str.len_bytes(), column.str.strip_chars()
+    shortest, longest = size.min(), size.max()
+    if shortest is not None and (shortest == 0 or longest > MOST or size.sum() != bare.str.len_bytes().sum()):  # type: ignore[operator]  # numbers
         length = bare.str.len_chars()
-        column = pl.select(pl.when((length > 0) & (length <= 200)).then(bare)).to_series()
+        column = pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
     return column
 
 

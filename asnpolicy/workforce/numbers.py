@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from asnpolicy.people.nip import DIGITS, PPPK_CODES, YOUNGEST_PPPK, normal
@@ -76,3 +78,16 @@ def _normal(text: str) -> str | None:
         return normal(text)
     except ValueError:
         return None
+
+
+def rows_of(nip: pl.Series, people: pl.Series) -> npt.NDArray[np.int64]:
+    """Return the row of the person of each number, -1 where there is none; numbers that stand together are looked up once."""
+    own, key = (each.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for each in (nip, people))
+    if not len(own) or not len(key):
+        return np.full(len(own), -1)
+    starts = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1])))
+    by = None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
+    ordered = key if by is None else key[by]
+    at = np.minimum(np.searchsorted(ordered, own[starts]), len(key) - 1)
+    found = np.where(ordered[at] == own[starts], at if by is None else by[at], -1)
+    return np.repeat(found, np.diff(np.append(starts, len(own))))

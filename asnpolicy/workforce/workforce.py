@@ -208,6 +208,8 @@ def _owned(
     frame: pl.DataFrame, name: str, people: pl.DataFrame, amiss: list[Amiss]
 ) -> tuple[pl.DataFrame, bool]:
     """Return the rows that are somebody's, and whether all are: a row of nobody may be anybody's."""
+    if (numbers.rows_of(frame[KEY], people[KEY]) >= 0).all():
+        return frame, True
     frame = frame.with_columns(numbers.normalised(frame[KEY]))
     nobody = frame[KEY].null_count()
     if nobody:

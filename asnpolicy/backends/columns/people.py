@@ -70,8 +70,7 @@ def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
     fields = {name: _field(people, name, out) for name in (*ALWAYS, "agency_since")}
     fields |= {name: _field(people, name, out) for name in reads.fields if name not in fields}
     wanted = {name: reads.histories.get(name, frozenset()) for name in (*STANDING, *reads.histories)}
-    key = people[KEY].cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    histories = {name: _records(workforce, name, read, key, fields["known_on"], out) for name, read in wanted.items()}
+    histories = {name: _records(workforce, name, read, fields["known_on"], out) for name, read in wanted.items()}
     complete = {name: calendar.ordinals(people[name + COMPLETE]) for name in wanted}
     birth = calendar.ordinals(nip.birth).fill_null(1)
     suspects.mark(out, fields, histories, nip, frozenset({*reads.histories, "contracts"}))
@@ -128,7 +127,7 @@ def _plain(column: pl.Series, type_: Type) -> pl.Series:
 
 
 def _records(
-    workforce: Workforce, history: str, read: frozenset[str], key: Rows, known_on: pl.Series, out: Mask
+    workforce: Workforce, history: str, read: frozenset[str], known_on: pl.Series, out: Mask
 ) -> Records:
     frame = workforce.histories.get(history)
     types = dict(record_fields(history))
@@ -136,7 +135,7 @@ def _records(
         columns = {name: pl.Series([], dtype=dtype(type_)) for name, type_ in types.items()}
         more = {name: pl.Series([], dtype=pl.Int32) for name in ("placed", "counted")}
         return Records(np.zeros(0, dtype=np.int64), columns | more)
-    frame, of = _in_order(frame, history, key)
+    frame, of = _in_order(frame, history, numbers.rows_of(frame[KEY], workforce.employees[KEY]))
     specs = columns_of(history)
     wanted = suspects.looked_at(history) | read
     for name, spec in specs.items():
@@ -148,27 +147,11 @@ def _records(
     return Records(of, columns)
 
 
-def _in_order(
-    frame: pl.DataFrame, history: str, key: Rows
-) -> tuple[pl.DataFrame, Rows]:
+def _in_order(frame: pl.DataFrame, history: str, of: Rows) -> tuple[pl.DataFrame, Rows]:
     """Return records person by person, in order of time, with the row of the person of each."""
-    own = frame[KEY].cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    of = _rows_of(own, key)
     days = calendar.ordinals(frame[suspects.placed_by(history)]).fill_null(0).to_numpy().astype(np.int64)
     order = of * SHIFT + days
     if len(order) > 1 and not (order[1:] >= order[:-1]).all():
         at = np.argsort(order, kind="stable")
         return frame[at], of[at]
     return frame, of
-
-
-def _rows_of(
-    own: Rows, key: Rows
-) -> Rows:
-    """Return the row of the person of each number; numbers that stand together are looked up once."""
-    starts = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1])))
-    ordered = bool((key[1:] >= key[:-1]).all())
-    by = None if ordered else np.argsort(key, kind="stable")
-    at = np.searchsorted(key if by is None else key[by], own[starts])
-    rows = at if by is None else by[at]
-    return np.repeat(rows, np.diff(np.append(starts, len(own))))
