@@ -110,7 +110,7 @@ class Workforce:
             return
         people = self.employees.sort(KEY)
         histories = {name: frame.sort(KEY, maintain_order=True) for name, frame in self.histories.items()}
-        starts = [people[KEY][at] for at in range(0, len(self), size)]
+        starts = people[KEY][::size]
         cuts = {name: [*frame[KEY].search_sorted(starts, "left"), frame.height] for name, frame in histories.items()}
         for number in range(len(starts)):
             parts = {name: frame[cuts[name][number] : cuts[name][number + 1]] for name, frame in histories.items()}

@@ -39,7 +39,7 @@ def held_since(found: Passing, covered: pl.Series) -> Value:
     before = begins - 1
     apart = some & (before >= 0)
     apart[apart] &= of[before[apart]] == np.flatnonzero(apart)
-    start = np.where(apart, placed[before], 1) if size else np.ones(people, dtype=np.int64)
+    start = np.where(apart, placed[np.maximum(before, 0)], 1) if size else np.ones(people, dtype=np.int64)
     return _since(found, covered, some, begun, np.where(some, placed[last], 0) if size else begun, start)
 
 
