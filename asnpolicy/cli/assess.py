@@ -30,7 +30,10 @@ def assess(
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
-        str | None, typer.Option(help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl; parquet for a folder of tables")
+        str | None,
+        typer.Option(
+            help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl; parquet for a folder of tables"
+        ),
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="only rows with this result, such as eligible,overdue; may be given again")

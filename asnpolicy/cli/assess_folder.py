@@ -15,7 +15,9 @@ PARQUET = "parquet"
 def assessed_folder(engine: Engine, source: str, target: str | None, **asked: object) -> int:
     """Decide about everybody in a folder and write the answers to another; return the exit status."""
     if not Path(source).is_dir():
-        raise wrong_use(f"`{source}` is no folder", "`--format parquet` reads a folder of tables: `asnpolicy synth` makes one")
+        raise wrong_use(
+            f"`{source}` is no folder", "`--format parquet` reads a folder of tables: `asnpolicy synth` makes one"
+        )
     if target in (None, "-"):
         raise wrong_use("`--format parquet` writes a folder, and none is named", "add `-o FOLDER`")
     maker = engine.frame_maker(**asked)  # type: ignore[arg-type]  # as the command read them
@@ -40,5 +42,6 @@ def refuse(**given: object) -> None:
     """Raise PolicyError for an option that says nothing where a folder is assessed."""
     for option, value in given.items():
         if value:
-            raise wrong_use(f"`--{option}` has no meaning with `--format parquet`", "leave it out: the answer has all rows")
-
+            raise wrong_use(
+                f"`--{option}` has no meaning with `--format parquet`", "leave it out: the answer has all rows"
+            )

@@ -69,7 +69,15 @@ class FrameMaker:
     """Works out the answers of some rules for a workforce, piece by piece; who is passed on is decided one by one."""
 
     def __init__(
-        self, columns: Columns, program: Program, asked: tuple[str, ...], as_of: date, agency: Agency, assess: Assess, *, detail: bool
+        self,
+        columns: Columns,
+        program: Program,
+        asked: tuple[str, ...],
+        as_of: date,
+        agency: Agency,
+        assess: Assess,
+        *,
+        detail: bool,
     ) -> None:
         whole = columns.plan(as_of)
         needed = _with_needed(whole, asked)
@@ -101,7 +109,9 @@ class FrameMaker:
         columns[PASSED_ON] = pl.Series(out)
         schema = self.layout.schema()
         if self.layout.detail:
-            columns |= {name: full(None, len(workforce), type_) for name, type_ in schema.items() if name not in columns}
+            columns |= {
+                name: full(None, len(workforce), type_) for name, type_ in schema.items() if name not in columns
+            }
         made = pl.DataFrame(columns).select(list(schema))
         if not (out | undetermined).any():
             return made
@@ -111,7 +121,8 @@ class FrameMaker:
     def _undetermined(columns: dict[str, pl.Series]) -> Mask:
         """Tell of whom something is undetermined: what is missing only the definition names."""
         masks = [(one == "undetermined").to_numpy() for one in columns.values() if one.dtype in (VERDICTS, STATES)]
-        return np.logical_or.reduce(masks)
+        found: Mask = np.logical_or.reduce(masks)
+        return found
 
     def _followed(self, piece: Piece, rule: Rule, out: Mask) -> None:
         """Pass on for whom an event may have been that the rule follows: it is asked on the day of it."""
@@ -161,7 +172,9 @@ class FrameMaker:
     def _one_by_one(self, made: pl.DataFrame, workforce: Workforce, out: Mask, asked: Mask) -> pl.DataFrame:
         rows = list(self._rows(workforce.where(asked)))
         numbers = np.flatnonzero(asked)
-        others = pl.DataFrame(rows, schema={name: type_ for name, type_ in made.schema.items() if name != PASSED_ON}, orient="row")
+        others = pl.DataFrame(
+            rows, schema={name: type_ for name, type_ in made.schema.items() if name != PASSED_ON}, orient="row"
+        )
         others = others.insert_column(1, pl.Series(PASSED_ON, out[numbers]))
         at = np.full(made.height, -1)
         at[numbers] = np.arange(len(numbers))
@@ -207,7 +220,14 @@ def _with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
 def _verdict(applies: pl.Series, holds: pl.Series) -> pl.Series:
     """Return verdicts: whether the rule applies first, then whether all criteria hold."""
     code = pl.select(
-        pl.when(~applies).then(3).when(applies.is_null() | holds.is_null()).then(2).when(holds).then(0).otherwise(1).cast(pl.UInt8)
+        pl.when(~applies)
+        .then(3)
+        .when(applies.is_null() | holds.is_null())
+        .then(2)
+        .when(holds)
+        .then(0)
+        .otherwise(1)
+        .cast(pl.UInt8)
     ).to_series()
     return _words(code, VERDICTS)
 

@@ -114,7 +114,9 @@ def _bucket(maker: FrameMaker, bucket: Bucket, half: Path, void: set[str]) -> di
 
 def _asked(maker: FrameMaker, source: Folder, policy: str, size: int, void: set[str]) -> str:
     """Write down what is asked, of what and by what: only the same question is taken up again."""
-    files = {name: [str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for name, file in source.files.items()}
+    files = {
+        name: [str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for name, file in source.files.items()
+    }
     asked = {
         "library": VERSION, "policy": policy, "as_of": str(maker.as_of), "agency": maker.agency.model_dump(mode="json"),
         "columns": list(maker.layout.schema()), "files": files, "size": size, "void": sorted(void),

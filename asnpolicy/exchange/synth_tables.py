@@ -56,9 +56,7 @@ def write(
         advance(part.stop - start)
 
 
-def _people(
-    careers: Workforce, count: int, rng: np.random.Generator
-) -> tuple[Rows, pl.Series, pl.Series]:
+def _people(careers: Workforce, count: int, rng: np.random.Generator) -> tuple[Rows, pl.Series, pl.Series]:
     """Draw a career and a day of birth for each person, in the order of their numbers."""
     which = np.concatenate((np.arange(len(careers)), rng.integers(0, len(careers), count - len(careers))))
     day = rng.integers(1, 29, count)
@@ -76,9 +74,7 @@ def _people(
     return which, born, numbers
 
 
-def _again(
-    careers: Workforce, which: Rows, born: pl.Series, numbers: pl.Series
-) -> Workforce:
+def _again(careers: Workforce, which: Rows, born: pl.Series, numbers: pl.Series) -> Workforce:
     """Return careers again, for people with days of birth and numbers of their own."""
     employees = careers.employees[which].with_columns(numbers.alias(KEY), born.alias("birth_date"))
     row_of = {nip: row for row, nip in enumerate(careers.employees[KEY])}
@@ -94,4 +90,3 @@ def _again(
         rows = first[which][person] + within
         histories[name] = sized[rows].with_columns(numbers.gather(pl.Series(person.astype(np.uint32))).alias(KEY))
     return Workforce(employees, histories)
-

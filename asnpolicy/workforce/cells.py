@@ -117,7 +117,9 @@ def parts(column: pl.Series) -> tuple[pl.Series, pl.Series]:
             continue
         first[text], last[text] = found.first, found.last
     return tuple(  # type: ignore[return-value]  # two
-        column.replace_strict(ends, default=None, return_dtype=pl.Date) if ends else pl.repeat(None, len(column), dtype=pl.Date, eager=True)
+        column.replace_strict(ends, default=None, return_dtype=pl.Date)
+        if ends
+        else pl.repeat(None, len(column), dtype=pl.Date, eager=True)
         for ends in (first, last)
     )
 
@@ -162,7 +164,8 @@ def _exact(column: pl.Series, spec: ColumnSpec) -> pl.Series:
 
 def _decimal(scaled: pl.Series, places: int) -> pl.Series:
     """Return scaled whole numbers as exact numbers."""
-    return (scaled.cast(pl.Decimal(18, places)) / 10**places).cast(pl.Decimal(12, places))
+    exact: pl.Series = scaled.cast(pl.Decimal(18, places)) / 10**places
+    return exact.cast(pl.Decimal(12, places))
 
 
 def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
@@ -198,4 +201,5 @@ READ: dict[Holds, Callable[[pl.Series, ColumnSpec], pl.Series]] = {
 
 def scaled(column: pl.Series, places: int) -> pl.Series:
     """Return exact numbers as whole numbers of their last places."""
-    return (column.cast(pl.Decimal(38, places)) * 10**places).cast(pl.Int64)
+    larger: pl.Series = column.cast(pl.Decimal(38, places)) * 10**places
+    return larger.cast(pl.Int64)

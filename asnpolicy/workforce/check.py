@@ -55,7 +55,9 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     """
     specs = columns_of(name)
     heads(frame.columns, name)
-    problems, made, amiss = Problems(), {}, []
+    problems = Problems()
+    made: dict[str, pl.Series] = {}
+    amiss: list[Amiss] = []
     for head in frame.columns:
         try:
             made |= _column(frame[head], specs[head], name, amiss)
@@ -65,7 +67,9 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     given = pl.DataFrame(made) if made else frame
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
-    empty = [pl.lit(None, dtype=spec.dtype).alias(spec.name) for spec in specs.values() if spec.name not in given.columns]
+    empty = [
+        pl.lit(None, dtype=spec.dtype).alias(spec.name) for spec in specs.values() if spec.name not in given.columns
+    ]
     return given.with_columns(empty).select(list(specs)), amiss
 
 
@@ -110,4 +114,6 @@ def _wrong_type(name: str, spec: ColumnSpec, type_: str) -> Problem:
 
 def empty(name: str) -> PolicyError:
     """Return the error for a table of people in which nobody is."""
-    return PolicyError([Problem("empty-table", f"table `{name}` has no rows", help="there is nobody to be decided about")])
+    return PolicyError(
+        [Problem("empty-table", f"table `{name}` has no rows", help="there is nobody to be decided about")]
+    )

@@ -31,7 +31,9 @@ class Folder:
         """Look for tables; raises PolicyError where there are none, two of one name, or one that there is not."""
         folder = Path(path)
         if not folder.is_dir():
-            raise _problem("no-folder", f"there is no folder `{folder}`", "give a folder with `employees.parquet` in it")
+            raise _problem(
+                "no-folder", f"there is no folder `{folder}`", "give a folder with `employees.parquet` in it"
+            )
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
             if (file.suffix in KINDS or file.is_dir()) and not file.name.startswith("."):
@@ -47,7 +49,9 @@ class Folder:
             raise PolicyError(problems)
         if EMPLOYEES not in found:
             what = "no tables" if not found else f"no table `{EMPLOYEES}`"
-            raise _problem("no-tables", f"there is {what} in `{folder}`", "it needs `employees.parquet` or `employees.csv`")
+            raise _problem(
+                "no-tables", f"there is {what} in `{folder}`", "it needs `employees.parquet` or `employees.csv`"
+            )
         return cls(folder, {name: files[0] for name, files in found.items()})
 
     @property
@@ -107,7 +111,6 @@ class Folder:
         starts = [None, *dict.fromkeys(keys[at] for at in range(size, len(keys), size))]
         for number, (first, last) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
             yield Bucket(self, number, first, last)
-
 
     def _written_oddly(self) -> bool:
         """Tell whether a number is written otherwise than as 18 digits in a row."""
@@ -171,4 +174,8 @@ def _problem(code: str, message: str, help_: str) -> PolicyError:
 
 def _unreadable(file: Path, error: Exception) -> PolicyError:
     del error
-    return _problem("unreadable-table", f"`{file.name}` is no {file.suffix.removeprefix('.')} file that can be read", "write it again")
+    return _problem(
+        "unreadable-table",
+        f"`{file.name}` is no {file.suffix.removeprefix('.')} file that can be read",
+        "write it again",
+    )

@@ -69,7 +69,11 @@ def normalised(nip: pl.Series) -> pl.Series:
         return nip
     odd = nip.filter(~good).unique().drop_nulls()
     known = {text: _normal(text) for text in odd}
-    mended = nip.replace_strict(known, default=None, return_dtype=pl.String) if known else pl.repeat(None, len(nip), dtype=pl.String, eager=True)
+    mended = (
+        nip.replace_strict(known, default=None, return_dtype=pl.String)
+        if known
+        else pl.repeat(None, len(nip), dtype=pl.String, eager=True)
+    )
     return pl.select(pl.when(good).then(nip).otherwise(mended)).to_series().alias(nip.name)
 
 

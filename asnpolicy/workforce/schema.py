@@ -65,7 +65,7 @@ class ColumnSpec:
         """The Polars type of the column."""
         match self.holds:
             case Holds.LABEL:
-                return enum_of(self.labels)  # type: ignore[arg-type]  # a label has its vocabulary
+                return enum_of(self.labels or Label)
             case Holds.TRUTH:
                 return pl.Boolean
             case Holds.DAY | Holds.LAST_DAY:
@@ -130,7 +130,7 @@ def _column(name: str, hint: Any) -> ColumnSpec | None:
     labels = next((part for part in parts if isinstance(part, type) and issubclass(part, Label)), None)
     if labels is not None:
         return ColumnSpec(name, Holds.LABEL, labels, may_be_none=may_be_none)
-    if tuple in map(get_origin, parts) or tuple in parts:
+    if any(tuple in (part, get_origin(part)) for part in parts):
         return ColumnSpec(name, Holds.TEXTS)
     if Decimal in parts:
         places = next(mark.count for mark in marks if isinstance(mark, Places))

@@ -49,7 +49,9 @@ class Workforce:
         frames = typed.frames(those)
         doubles = frames[EMPLOYEES][KEY].is_duplicated().sum()
         if doubles:
-            problem = Problem("same-nip", f"{doubles} of the people share their numbers", help="each person is given once")
+            problem = Problem(
+                "same-nip", f"{doubles} of the people share their numbers", help="each person is given once"
+            )
             raise PolicyError([problem])
         return cls(frames[EMPLOYEES], {name: frames[name] for name in HISTORIES})
 
@@ -62,7 +64,9 @@ class Workforce:
         """
         unknown = [name for name in histories if name not in HISTORIES]
         if unknown:
-            problems = [Problem("unknown-table", f"unknown table `{name}`", help=meant(name, tables())) for name in unknown]
+            problems = [
+                Problem("unknown-table", f"unknown table `{name}`", help=meant(name, tables())) for name in unknown
+            ]
             raise PolicyError(problems)
         given = {EMPLOYEES: employees, **histories}
         return checked({name: _polars(frame, name) for name, frame in given.items()})
@@ -96,7 +100,6 @@ class Workforce:
         kept = pl.col(KEY).is_in(wanted)
         histories = {name: frame.filter(kept) for name, frame in self.histories.items()}
         return Workforce(self.employees.filter(kept), histories)
-
 
     def where(self, chosen: Any) -> Workforce:
         """Return the people of chosen rows alone: a truth value for each row."""
@@ -200,13 +203,14 @@ def _joined(double: pl.DataFrame) -> pl.DataFrame:
 
     texts = double.with_columns(pl.col(name).list.join("\n") for name in lists)
     made = texts.group_by(KEY, maintain_order=True).agg(agreed(name) for name in (*plain, *lists))
-    back = [pl.when(pl.col(n) == "").then(pl.lit([], pl.List(pl.String))).otherwise(pl.col(n).str.split("\n")).alias(n) for n in lists]
+    back = [
+        pl.when(pl.col(n) == "").then(pl.lit([], pl.List(pl.String))).otherwise(pl.col(n).str.split("\n")).alias(n)
+        for n in lists
+    ]
     return made.with_columns(back).select(double.columns)
 
 
-def _owned(
-    frame: pl.DataFrame, name: str, people: pl.DataFrame, amiss: list[Amiss]
-) -> tuple[pl.DataFrame, bool]:
+def _owned(frame: pl.DataFrame, name: str, people: pl.DataFrame, amiss: list[Amiss]) -> tuple[pl.DataFrame, bool]:
     """Return the rows that are somebody's, and whether all are: a row of nobody may be anybody's."""
     if (numbers.rows_of(frame[KEY], people[KEY]) >= 0).all():
         return frame, True

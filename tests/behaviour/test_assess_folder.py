@@ -61,7 +61,7 @@ def stopped_after(buckets):
 
     def advance(people):
         nonlocal count
-        count += 1
+        count += people > 0
         if count == buckets:
             raise StoppedError
 

@@ -85,7 +85,9 @@ def test_days_in_words_and_in_part_are_read_from_text():
     """`ongoing`, `none`, `all`, a year, a month: as in files of JSON Lines."""
     made = Workforce.from_frames(
         people(pns_on=["none", "2017"], ranks_complete_since=["all", "2020-01-01"]),
-        posts=pl.DataFrame({"nip": [ONE, OTHER], "since": ["2020-02", "2021-03-01"], "until": ["ongoing", "2022-12-31"]}),
+        posts=pl.DataFrame(
+            {"nip": [ONE, OTHER], "since": ["2020-02", "2021-03-01"], "until": ["ongoing", "2022-12-31"]}
+        ),
         ranks=pl.DataFrame({"nip": [ONE], "rank": ["III/a"], "since": ["2019-04-01"]}),
     )
     one, other = made
@@ -107,7 +109,9 @@ def test_two_rows_of_one_person_count_once_and_what_they_say_differently_is_not_
 @pytest.mark.parametrize("stranger", [None, "12", "198001012005011009"])
 def test_a_row_of_nobody_makes_the_table_complete_for_nobody(stranger):
     """It may be anybody's: a sanction of nobody must not leave somebody clean."""
-    sanctions = pl.DataFrame({"nip": [stranger], "level": ["berat"], "since": [DAY]}, schema_overrides={"nip": pl.String})
+    sanctions = pl.DataFrame(
+        {"nip": [stranger], "level": ["berat"], "since": [DAY]}, schema_overrides={"nip": pl.String}
+    )
     made = Workforce.from_frames(people(sanctions_complete_since=[date.min, date.min]), sanctions=sanctions)
     assert [one.sanctions.complete_since for one in made] == [None, None]
     assert [one.sanctions.records for one in made] == [(), ()]
@@ -138,7 +142,7 @@ def test_who_is_under_a_contract_has_no_appointment_where_the_table_is_silent():
 def test_frames_of_pandas_are_taken():
     """With days as pandas have them."""
     pd = pytest.importorskip("pandas", reason="pandas is not installed")
-    frame = pd.DataFrame({"nip": [ONE, OTHER], "birth_date": [datetime(1990, 1, 1), None], "unit": ["a", None]})  # noqa: DTZ001
+    frame = pd.DataFrame({"nip": [ONE, OTHER], "birth_date": [datetime(1990, 1, 1), None], "unit": ["a", None]})
     one, other = Workforce.from_frames(frame)
     assert (one.birth_date, one.unit, other.birth_date, other.unit) == (date(1990, 1, 1), "a", None, None)
 

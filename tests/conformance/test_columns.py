@@ -2,7 +2,8 @@
 
 import pytest
 
-from asnpolicy.backends.columns import Columns, asked as tables_of
+from asnpolicy.backends.columns import Columns
+from asnpolicy.backends.columns import asked as tables_of
 from asnpolicy.policy.library import regions
 from tests.conformance.people import AGENCY
 from tests.conformance.shipped import UNKNOWN, draws, every_version

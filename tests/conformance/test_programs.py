@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from asnpolicy.backends.columns import Columns, asked as tables_of
+from asnpolicy.backends.columns import Columns
+from asnpolicy.backends.columns import asked as tables_of
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt.search import Smt

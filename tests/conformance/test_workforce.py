@@ -50,7 +50,9 @@ def one_field(rng, person):
     kind = rng.randrange(4)
     if kind == 0 or not records:
         name = rng.choice(("birth_date", "cpns_on", "pns_on", "agency_since"))
-        return person.model_copy(update={name: rng.choice((FILLER, near(rng, DAY), date(2099, 1, 1), date(2015, 1, 10)))})
+        return person.model_copy(
+            update={name: rng.choice((FILLER, near(rng, DAY), date(2099, 1, 1), date(2015, 1, 10)))}
+        )
     at = rng.randrange(len(records))
     name = rng.choice(records[at].dated)
     if kind == 1:
@@ -67,7 +69,7 @@ def one_field(rng, person):
     except ValueError:
         return person
     except Exception as error:  # what contradicts itself within a record is refused where it is read
-        assert type(error).__name__ == "PolicyError"  # noqa: PT017
+        assert type(error).__name__ == "PolicyError"
         return person
 
 

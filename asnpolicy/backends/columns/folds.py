@@ -106,7 +106,9 @@ def _sum(found: Passing, covered: pl.Series) -> Value:
     below_zero = limits is not None and limits.low < 0
     absent = np.zeros(len(found.at), dtype=bool) if seen.absent is None else full(seen.absent, len(found.at)).to_numpy()
     tops, open_ = _filled(seen.high, absent, 0)
-    bottoms = tops if seen.exact and not open_.any() else _filled(seen.low, absent, min(0, limits.low) if limits else 0)[0]
+    bottoms = (
+        tops if seen.exact and not open_.any() else _filled(seen.low, absent, min(0, limits.low) if limits else 0)[0]
+    )
     high_of = tops if found.all_sure else np.where(found.sure, tops, np.maximum(tops, 0))
     low_of = bottoms if found.all_sure else np.where(found.sure, bottoms, np.minimum(bottoms, 0))
     high = total_by(found.of, np.where(open_, 0, high_of) if open_.any() else high_of, found.people)
@@ -179,7 +181,11 @@ def _latest(found: Passing, covered: pl.Series) -> Value:
     sure_at = _nth(found.of[found.sure], at[found.sure], nth, size)
     enough = pl.Series(sure_at >= 0)
     placed = found.records.columns["placed"]
-    day = placed.gather(pl.Series(np.where(sure_at < 0, 0, sure_at).astype(np.uint32))) if len(placed) else full(None, size, pl.Int32)
+    day = (
+        placed.gather(pl.Series(np.where(sure_at < 0, 0, sure_at).astype(np.uint32)))
+        if len(placed)
+        else full(None, size, pl.Int32)
+    )
     complete = found.piece.tables.complete[found.node.history]
     reached = covered | (enough & (complete <= day).fill_null(value=False))
     if found.all_sure:

@@ -16,7 +16,7 @@ from asnpolicy.backends.columns import calendar, service, suspects
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.tables import Mask, Records, Rows, Tables, dtype
 from asnpolicy.backends.columns.values import none_of
-from asnpolicy.language.nodes import Field, Fold, Kind, RecordField, Type, walk
+from asnpolicy.language.nodes import Field, Fold, Kind, RecordField, Scope, Type, walk
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.workforce import Workforce, cells, numbers
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, LAST, Holds, columns_of
@@ -25,6 +25,7 @@ SHIFT = 2**24
 """More than any ordinal."""
 ALWAYS = ("employment", "service_status", "cpns_on", "pns_on", "birth_date", "known_on", "protected.sex")
 """Fields that findings and the standing of a person are told by, whatever the rules read."""
+OTHERS: tuple[Scope, ...] = ("opening", "mentor", "mentee", "pair")
 STANDING = ("contracts", "statuses", "leaves", "ranks")
 """Histories that the standing of a person is told by."""
 
@@ -83,8 +84,8 @@ def _unknown_others(size: int) -> dict[str, pl.Series]:
     """Give the fields of an opening, a mentor, a mentee and a pair: nothing is known of them when one person is asked about."""
     return {
         f"{scope}.{name}": pl.repeat(None, size, dtype=dtype(type_), eager=True)
-        for scope in ("opening", "mentor", "mentee", "pair")
-        for name, type_ in fields_of(scope).items()  # type: ignore[arg-type]  # a scope
+        for scope in OTHERS
+        for name, type_ in fields_of(scope).items()
     }
 
 
@@ -126,9 +127,7 @@ def _plain(column: pl.Series, type_: Type) -> pl.Series:
 # Histories
 
 
-def _records(
-    workforce: Workforce, history: str, read: frozenset[str], known_on: pl.Series, out: Mask
-) -> Records:
+def _records(workforce: Workforce, history: str, read: frozenset[str], known_on: pl.Series, out: Mask) -> Records:
     frame = workforce.histories.get(history)
     types = dict(record_fields(history))
     if frame is None or not frame.height:

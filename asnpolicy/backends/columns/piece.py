@@ -13,6 +13,7 @@ from asnpolicy.backends.columns import calendar, folds
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.tables import Records, Rows, Tables
 from asnpolicy.backends.columns.values import (
+    NONE,
     Cells,
     Truths,
     Value,
@@ -42,6 +43,7 @@ from asnpolicy.language.nodes import (
     Arithmetic,
     Asks,
     AsOf,
+    Band,
     Compare,
     Contains,
     CountedMonths,
@@ -177,7 +179,7 @@ class Piece:
         if unit.absent is True:
             return truths(value=False, size=size)
         held = truths(value=False, size=size)
-        failed = held if unit.absent is None else unit.absent
+        failed = held if unit.absent is None else full(unit.absent, size)
         for name in dict.fromkeys((code, *(each.code for each in self.agency.units or ()))):
             inside = self.agency.within(name, code)
             here = sure(test(lambda a, b: a == b, unit.low, name, size))
@@ -276,8 +278,10 @@ class Piece:
         if none is True:
             low = full(None, size, pl.Int64)
         elif none is not None:
-            low = pick(none, None, low)
-        absent = None if none is None else full(none, size) & reduce(lambda a, b: a & b, (is_known(s, size) for s in seen))
+            low = pick(full(none, size), None, low)
+        absent = (
+            None if none is None else full(none, size) & reduce(lambda a, b: a & b, (is_known(s, size) for s in seen))
+        )
         if all(each.exact for each in seen):
             return one(low, absent)
         highs = [each.high if sign > 0 else each.low for each, sign in zip(seen, signs, strict=True)]
@@ -323,7 +327,7 @@ class Piece:
         low = pick(chosen, then.low, otherwise.low)
         high = low if exact else pick(chosen, then.high, otherwise.high)
         parts = (then.absent, otherwise.absent)
-        absent = None
+        absent: pl.Series | None = None
         if any(part is not None for part in parts):
             absent = pick(chosen, *(False if part is None else part for part in parts))
             low = pick(absent, None, low)
@@ -339,17 +343,16 @@ class Piece:
         return Value(pick(open_, least, low), pick(open_, most, high), absent)
 
     def _look_up(self, node: Lookup, history: str) -> Value:
+        """Look up: the row of the table for each, the last cell where there is none, nothing where a key is not known."""
         size = self.size(history)
         keys = [self.single(key, history) for key in node.keys]
         cells = [cell for _, cell in node.rows] + [node.otherwise]
-        chosen = pl.repeat(len(cells) - 1, size, dtype=pl.Int16, eager=True)
-        for at in range(len(node.rows) - 1, -1, -1):
-            match = reduce(lambda a, b: a & b, (is_key(w, k, size) for w, k in zip(node.rows[at][0], keys, strict=True)))
-            chosen = pick(match, at, chosen)
+        at = _by_code(node, keys) if all(map(_is_code, keys)) else _by_row(node, keys, size)
         known = reduce(lambda a, b: a & b, (is_known(key, size) for key in keys))
         values = pl.Series([None if cell is ABSENT else encoded(cell) for cell in cells], dtype=_width(cells))
         absent = pl.Series([cell is ABSENT for cell in cells])
-        at = chosen if known.all() else pick(known, chosen, None)
+        if not known.all():
+            at = pick(known, at, None)
         none = absent.gather(at).fill_null(value=False) if absent.any() else None
         return one(values.gather(at), none)
 
@@ -385,6 +388,46 @@ def _wide(cells: Cells, size: int) -> pl.Series:
 
 def _numbers(compute: Callable[..., pl.Series], ends: list[Cells], size: int) -> pl.Series:
     return compute(*(_wide(end, size) for end in ends))
+
+
+CODES = 32
+"""More than any vocabulary has labels."""
+
+
+def _is_code(key: Value) -> bool:
+    return isinstance(key.low, pl.Series) and key.low.dtype == pl.Int8
+
+
+def _by_code(node: Lookup, keys: list[Value]) -> pl.Series:
+    """Return the row of a table for keys that are all codes of few: worked out once for each that they may be."""
+    shape = (CODES,) * len(keys)
+    table = np.full(shape, len(node.rows), dtype=np.uint32)
+    for at in range(len(node.rows) - 1, -1, -1):
+        places = [_places(wanted) for wanted in node.rows[at][0]]
+        table[np.ix_(*places)] = at
+    number = np.zeros(len(keys[0].low), dtype=np.int64)  # type: ignore[arg-type]  # a column
+    for key in keys:
+        number = number * CODES + key.low.fill_null(0).to_numpy()  # type: ignore[union-attr]  # a column
+    return pl.Series(table.ravel()[number])
+
+
+def _places(wanted: Any) -> list[int]:
+    """Return the codes that a key of a row stands for."""
+    if wanted is ABSENT:
+        return [NONE]
+    if isinstance(wanted, Band):
+        low, high = wanted.low or 0, CODES if wanted.high is None else wanted.high
+        return [code for code in range(1, CODES) if low <= code < high]
+    return [int(wanted)]
+
+
+def _by_row(node: Lookup, keys: list[Value], size: int) -> pl.Series:
+    """Return the row of a table for keys of any kind, row by row of the table."""
+    chosen = pl.repeat(len(node.rows), size, dtype=pl.Int16, eager=True)
+    for at in range(len(node.rows) - 1, -1, -1):
+        wanted = node.rows[at][0]
+        chosen = pick(reduce(lambda a, b: a & b, (is_key(w, k, size) for w, k in zip(wanted, keys, strict=True))), at, chosen)
+    return chosen
 
 
 def _width(cells: list[Any]) -> Any:

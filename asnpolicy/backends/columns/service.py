@@ -68,7 +68,11 @@ def _status(
 
 
 def _allowed(
-    fields: dict[str, pl.Series], histories: dict[str, Records], complete: dict[str, pl.Series], day: pl.Series, size: int
+    fields: dict[str, pl.Series],
+    histories: dict[str, Records],
+    complete: dict[str, pl.Series],
+    day: pl.Series,
+    size: int,
 ) -> pl.Series:
     """Tell for whom the dates allow on a day what the registers say of the employment."""
     cpns, pns = fields["cpns_on"], fields["pns_on"]
@@ -79,16 +83,16 @@ def _allowed(
     as_cpns = ~is_servant & ~no_candidate
     free = ~is_servant & ~is_candidate
     employment = fields["employment"]
-    full_time, part_time = (free & each for each in _by_contract(histories["contracts"], complete["contracts"], day, size))
+    full_time, part_time = (
+        free & each for each in _by_contract(histories["contracts"], complete["contracts"], day, size)
+    )
     return (
         (sure(employment == PNS) & as_pns) | (sure(employment == CPNS) & as_cpns)
         | (sure(employment == FULL) & full_time) | (sure(employment == PART) & part_time)
     )  # fmt: skip
 
 
-def _by_contract(
-    contracts: Records, complete: pl.Series, day: pl.Series, size: int
-) -> tuple[pl.Series, pl.Series]:
+def _by_contract(contracts: Records, complete: pl.Series, day: pl.Series, size: int) -> tuple[pl.Series, pl.Series]:
     """Tell who may be under a contract on a day, full time and part time."""
     open_ = ~sure(complete <= day)
     if not contracts.size:
@@ -113,4 +117,6 @@ def _ranks_of_pppk(
     """Who is under a contract has no rank: that need not be promised."""
     without = number_of(histories["ranks"].of, size) == 0
     pppk = sure(fields["employment"].is_in([FULL, PART]))
-    complete["ranks"] = pl.select(pl.when(pppk & without).then(ALL).otherwise(complete["ranks"])).to_series().cast(pl.Int32)
+    complete["ranks"] = (
+        pl.select(pl.when(pppk & without).then(ALL).otherwise(complete["ranks"])).to_series().cast(pl.Int32)
+    )

@@ -86,7 +86,9 @@ def _fill_posts(columns: Fields, of: Rows, out: Mask) -> None:
         column = columns[name]
         _mark(out, of, none & (column > 0))
         if (none & column.is_null()).any():
-            columns[name] = pl.select(pl.when(none & column.is_null()).then(0).otherwise(column)).to_series().cast(pl.Int8)
+            columns[name] = (
+                pl.select(pl.when(none & column.is_null()).then(0).otherwise(column)).to_series().cast(pl.Int8)
+            )
     jenjang, category = columns["jenjang"], columns["category"]
     missing = functional & category.is_null() & sure(jenjang > 0)
     if missing.any():
@@ -147,15 +149,15 @@ def _rated(results: pl.Series, behaviour: pl.Series) -> pl.Series:
 # Findings
 
 
-def mark(
-    out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read: frozenset[str]
-) -> None:
+def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read: frozenset[str]) -> None:
     """Name everybody in whose data there may be such a finding, or records that may be one, of what is read."""
     size = len(out)
     birth = calendar.ordinals(nip.birth).fill_null(1)
     _own_fields(out, fields, nip, birth)
     grown = calendar.ordinals(
-        pl.DataFrame({"d": nip.birth}).select(pl.date(pl.col("d").dt.year() + LEAST_AGE, pl.col("d").dt.month(), 1)).to_series()
+        pl.DataFrame({"d": nip.birth})
+        .select(pl.date(pl.col("d").dt.year() + LEAST_AGE, pl.col("d").dt.month(), 1))
+        .to_series()
     ).fill_null(1)
     for history, records in histories.items():
         if history in read and records.size:

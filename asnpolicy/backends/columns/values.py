@@ -126,13 +126,13 @@ def truths(value: bool | None, size: int) -> Truths:
 
 # Comparisons
 
-_WIDTH = {pl.Int8: 2**7, pl.Int16: 2**15, pl.Int32: 2**31}
+_WIDTH: dict[Any, int] = {pl.Int8: 2**7, pl.Int16: 2**15, pl.Int32: 2**31}
 
 
 def _wide(cells: Cells, other: Cells) -> Cells:
     """Widen a column that can't hold the number it is compared with."""
     if isinstance(cells, pl.Series) and isinstance(other, int):
-        limit = _WIDTH.get(cells.dtype.base_type())  # type: ignore[call-overload]  # what is not narrow is not there
+        limit = _WIDTH.get(cells.dtype.base_type())
         if limit is not None and not -limit <= other < limit:
             return cells.cast(pl.Int64)
     return cells
@@ -150,7 +150,7 @@ def compared(op: Comparison, left: Value, right: Value, size: int) -> Truths:
     if absent is True:
         return truths(value=False, size=size)
     found = _exactly(op, left.low, right.low, size) if left.exact and right.exact else _bounds(op, left, right, size)
-    return found if absent is None else found & ~absent  # type: ignore[operator]  # a column
+    return found if absent is None else found & ~absent
 
 
 def _exactly(op: Comparison, left: Cells, right: Cells, size: int) -> Truths:
@@ -202,7 +202,9 @@ def decided(held: pl.Series, failed: pl.Series) -> Truths:
 
 def is_known(seen: Value, size: int) -> pl.Series:
     """Tell where a value is known, if only to be absent."""
-    met = full(seen.low, size).is_not_null() if seen.exact else sure(test(lambda a, b: a == b, seen.low, seen.high, size))
+    met = (
+        full(seen.low, size).is_not_null() if seen.exact else sure(test(lambda a, b: a == b, seen.low, seen.high, size))
+    )
     return met if seen.absent is None else truths(value=True, size=size) if seen.absent is True else met | seen.absent
 
 
