@@ -9,10 +9,8 @@ import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
 from asnpolicy.people.days import EARLIEST, LATEST
-from asnpolicy.workforce.schema import NO_DAY, NO_NUMBER, NONE, ColumnSpec, Holds, enum_of
+from asnpolicy.workforce.schema import NONE, ColumnSpec, Holds, enum_of, word_of
 
-WORDS = {"ongoing": OPEN, "all": NO_DAY, NONE: NO_DAY}
-"""What a day may be written as in words."""
 CLOSE = 1e-6
 MOST = 200
 """The longest text, in characters."""
@@ -83,7 +81,7 @@ def _truth(column: pl.Series, spec: ColumnSpec) -> pl.Series:
 
 def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
-        column = _written_days(column)
+        column = column.str.to_date("%Y-%m-%d", strict=False)
     elif isinstance(column.dtype, pl.Datetime):
         column = pl.select(pl.when(column == column.dt.truncate("1d")).then(column.cast(pl.Date))).to_series()
     if column.dtype != pl.Date:
@@ -91,20 +89,24 @@ def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     lowest, highest = column.min(), column.max()
     if lowest is not None and (lowest < EARLIEST or highest > LATEST):  # type: ignore[operator]  # days
         fits = column.is_between(EARLIEST, LATEST)
-        if spec.may_be_none:
-            fits |= column == NO_DAY
-        if spec.name.startswith("until") or spec.holds is Holds.LAST_DAY:
+        if spec.holds is Holds.LAST_DAY:
             fits |= column == OPEN
         column = pl.select(pl.when(fits).then(column)).to_series()
     return column
 
 
-def _written_days(column: pl.Series) -> pl.Series:
-    read = column.str.to_date("%Y-%m-%d", strict=False)
-    if read.null_count() == column.null_count():
-        return read
-    words = column.replace_strict(WORDS, default=None, return_dtype=pl.Date)
-    return read.fill_null(words)
+def worded(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    """Tell which cells of a column of texts hold the word that may stand in the place of a day or a number."""
+    word = word_of(spec)
+    if word is None or column.dtype != pl.String:
+        return pl.repeat(value=False, n=len(column), eager=True)
+    return (column == word[0]).fill_null(value=False)
+
+
+def _word(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype not in (pl.String, spec.dtype):
+        raise WrongTypeError
+    return column.cast(spec.dtype, strict=False)
 
 
 def parts(column: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -126,15 +128,13 @@ def parts(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _number(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
-        column = (column.replace({NONE: str(NO_NUMBER)}) if spec.may_be_none else column).cast(pl.Int64, strict=False)
+        column = column.cast(pl.Int64, strict=False)
     elif column.dtype.is_float():
         column = pl.select(pl.when(column == column.round(0)).then(column)).to_series().cast(pl.Int64, strict=False)
     if not column.dtype.is_integer():
         raise WrongTypeError
     if spec.limits is not None:
         fits = column.is_between(*spec.limits)
-        if spec.may_be_none:
-            fits |= column == NO_NUMBER
         if not fits.all():
             column = pl.select(pl.when(fits).then(column)).to_series()
     return column.cast(pl.Int32, strict=False)
@@ -196,6 +196,7 @@ READ: dict[Holds, Callable[[pl.Series, ColumnSpec], pl.Series]] = {
     Holds.NUMBER: _number,
     Holds.EXACT: _exact,
     Holds.JSON: _text,
+    Holds.WORD: _word,
 }
 
 

@@ -11,7 +11,19 @@ from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.workforce import cells
 from asnpolicy.workforce.cells import WrongTypeError
-from asnpolicy.workforce.schema import EMPLOYEES, KEY, LAST, NO_DAY, ColumnSpec, Holds, columns_of
+from asnpolicy.workforce.schema import (
+    EMPLOYEES,
+    IS,
+    KEY,
+    LAST,
+    NO_DAY,
+    WORDS,
+    ColumnSpec,
+    Holds,
+    columns_of,
+    delivered,
+    word_of,
+)
 
 PPPK = (Employment.PPPK.label, Employment.PPPK_PARUH_WAKTU.label)
 WRITTEN = {
@@ -22,6 +34,7 @@ WRITTEN = {
     Holds.EXACT: "numbers",
     Holds.TEXTS: "lists of texts",
     Holds.LABEL: "its words as text",
+    Holds.WORD: "one of the words none, ongoing and all",
 }
 """What a column of each kind is to hold, as people say it."""
 
@@ -53,7 +66,7 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
 
     Raises PolicyError for a column that is missing or that there is not, and for one of a wrong type.
     """
-    specs = columns_of(name)
+    specs = delivered(name)
     heads(frame.columns, name)
     problems = Problems()
     made: dict[str, pl.Series] = {}
@@ -64,18 +77,39 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
         except (WrongTypeError, pl.exceptions.PolarsError):
             problems.found.append(_wrong_type(name, specs[head], str(frame[head].dtype)))
     problems.raise_if_any()
-    given = pl.DataFrame(made) if made else frame
+    given = _in_place(pl.DataFrame(made) if made else frame, name, amiss)
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
     empty = [
-        pl.lit(None, dtype=spec.dtype).alias(spec.name) for spec in specs.values() if spec.name not in given.columns
+        pl.lit(None, dtype=spec.dtype).alias(spec.name)
+        for spec in columns_of(name).values()
+        if spec.name not in given.columns
     ]
-    return given.with_columns(empty).select(list(specs)), amiss
+    return given.with_columns(empty).select(list(columns_of(name))), amiss
+
+
+def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFrame:
+    """Put what a word says in the place of a day or a number; where both are there, neither is known."""
+    for head in [head for head in given.columns if delivered(name)[head].holds is Holds.WORD]:
+        own = head.removesuffix(IS)
+        word, value = word_of(delivered(name)[own]) or ("", None)
+        spec = delivered(name)[own]
+        if own not in given.columns:
+            given = given.with_columns(pl.lit(None, dtype=spec.dtype).alias(own))
+        said, here = pl.col(head).is_not_null(), pl.col(own).is_not_null()
+        wrong = given.select((said & (here | (pl.col(head).cast(pl.String) != word))).sum()).item()
+        if wrong:
+            amiss.append(Amiss("unreadable-cell", name, head, wrong))
+        stands = (pl.col(head).cast(pl.String) == word) & ~here
+        given = given.with_columns(
+            pl.when(stands).then(pl.lit(value)).when(~said).then(pl.col(own)).cast(spec.dtype).alias(own)
+        )
+    return given
 
 
 def heads(given: Iterable[str], name: str) -> None:
     """Raise PolicyError for a table without the number of each person, or with a column that there is not."""
-    specs, problems = columns_of(name), Problems()
+    specs, problems = delivered(name), Problems()
     given = list(given)
     if KEY not in given:
         problems.add("missing-column", f"table `{name}` has no column `{KEY}`", help="each row names its person by NIP")
@@ -89,9 +123,13 @@ def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) 
     read = cells.read(column, spec)
     found = {spec.name: read.alias(spec.name)}
     missing = cells.lost(column, read)
+    words = cells.worded(column, spec)
+    if missing and words.any():
+        found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)
+        missing -= int(words.sum())
     if missing and spec.holds is Holds.DAY and column.dtype == pl.String and spec.name + LAST in columns_of(name):
         first, last = cells.parts(column)
-        found = {spec.name: read.fill_null(first).alias(spec.name), spec.name + LAST: last.alias(spec.name + LAST)}
+        found |= {spec.name: read.fill_null(first).alias(spec.name), spec.name + LAST: last.alias(spec.name + LAST)}
         missing -= int(last.is_not_null().sum())
     if missing:
         amiss.append(Amiss("unreadable-cell", name, spec.name, missing))

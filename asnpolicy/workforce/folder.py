@@ -147,13 +147,13 @@ class Bucket:
 def write(workforce: Workforce, folder: Path) -> None:
     """Write the tables of a workforce, sorted by NIP, one file a table."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in {EMPLOYEES: workforce.employees, **workforce.histories}.items():
+    for name, frame in workforce.frames().items():
         _whole(frame.sort(KEY, maintain_order=True), folder / f"{name}.parquet")
 
 
 def write_parts(workforce: Workforce, folder: Path, number: int) -> None:
     """Write one part of the tables of a workforce: the people of later parts have higher numbers."""
-    for name, frame in {EMPLOYEES: workforce.employees, **workforce.histories}.items():
+    for name, frame in workforce.frames().items():
         (folder / name).mkdir(parents=True, exist_ok=True)
         _whole(frame.sort(KEY, maintain_order=True), folder / name / f"part-{number:05d}.parquet")
 

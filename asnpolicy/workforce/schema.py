@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import polars as pl
 
-from asnpolicy.people import HISTORIES, Absent, Employee, Label, Protected
+from asnpolicy.people import HISTORIES, OPEN, Absent, Employee, Label, Protected
 from asnpolicy.people.records import Places
 
 EMPLOYEES = "employees"
@@ -21,9 +21,15 @@ KEY = "nip"
 NONE = "none"
 """What a column of labels or texts says where there is none."""
 NO_DAY = date.min
-"""What a column of days says where there is none; since when a history is complete that is complete from the beginning."""
+"""What stands inside for a day where there is none, and for since when a history is complete that is so from the beginning.
+
+INVARIANT: it is never read from a cell: registers write that day where they know none. A word says it, beside the day.
+"""
 NO_NUMBER = 0
-"""What a column of numbers says where there is none, of those that can say so."""
+"""What stands inside for a number where there is none, which no cell says either."""
+IS = "_is"
+"""What is added to the name of a day or a number: the word that stands in its place, such as `none` or `ongoing`."""
+WORDS = pl.Enum([NONE, "ongoing", "all"])
 LAST = "_last"
 """What is added to the name of a day: the last one that it may be, where it is known in part."""
 COMPLETE = "_complete_since"
@@ -44,6 +50,7 @@ class Holds(Enum):
     NUMBER = "number"
     EXACT = "exact number"
     JSON = "json"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class ColumnSpec:
                 return enum_of(self.labels or Label)
             case Holds.TRUTH:
                 return pl.Boolean
+            case Holds.WORD:
+                return WORDS
             case Holds.DAY | Holds.LAST_DAY:
                 return pl.Date
             case Holds.NUMBER:
@@ -93,6 +102,30 @@ def columns_of(table: str) -> dict[str, ColumnSpec]:
         return {spec.name: spec for spec in _employees()}
     specs = [ColumnSpec(KEY, Holds.NUMBER_OF_PERSON), *_of_model(HISTORIES[table])]
     return {spec.name: spec for spec in specs}
+
+
+@cache
+def delivered(table: str) -> dict[str, ColumnSpec]:
+    """Return the columns of a table as it is delivered: beside days and numbers, the words that stand in their place."""
+    found: dict[str, ColumnSpec] = {}
+    for spec in columns_of(table).values():
+        found[spec.name] = spec
+        if word_of(spec) is not None:
+            found[spec.name + IS] = ColumnSpec(spec.name + IS, Holds.WORD)
+    return found
+
+
+def word_of(spec: ColumnSpec) -> tuple[str, Any] | None:
+    """Return the word that may stand in the place of a day or a number, and what stands for it inside."""
+    if spec.holds is Holds.NUMBER:
+        return (NONE, NO_NUMBER) if spec.may_be_none else None
+    if spec.holds is not Holds.DAY:
+        return None
+    if spec.name == "until":
+        return "ongoing", OPEN
+    if spec.name.endswith(COMPLETE):
+        return "all", NO_DAY
+    return (NONE, NO_DAY) if spec.may_be_none else None
 
 
 def _employees() -> list[ColumnSpec]:

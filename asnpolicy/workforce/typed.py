@@ -43,7 +43,7 @@ def _cell(one: Any, spec: ColumnSpec) -> Any:
     if value is ABSENT:
         return {Holds.DAY: schema.NO_DAY, Holds.NUMBER: NO_NUMBER}.get(spec.holds, NONE)
     if isinstance(value, PartialDay):
-        return value.first
+        return None if value.first == date.min else value.first
     if isinstance(value, Label):
         return value.label
     if spec.holds is Holds.JSON:

@@ -13,7 +13,7 @@ from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
-from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, columns_of, tables
+from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, WORDS, columns_of, delivered, tables, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Workforce:
     """
 
     employees: pl.DataFrame
-    """One row a person, with the columns of `employees` of the schema."""
+    """One row a person, in the inner form: `frames` gives the one of the schema."""
     histories: Mapping[str, pl.DataFrame]
-    """One table a history, one row a record, with the NIP of its person."""
+    """One table a history, one row a record, with the NIP of its person, in the inner form."""
     amiss: tuple[Amiss, ...] = field(default=())
     """What could not be read, and what stands double or is of nobody: it costs no more than itself."""
 
@@ -86,6 +86,10 @@ class Workforce:
         from asnpolicy.workforce.folder import write  # noqa: PLC0415
 
         write(self, Path(folder))
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """Return the tables as `from_frames` takes them and files hold them, by their names."""
+        return {n: _outside(frame, n) for n, frame in {EMPLOYEES: self.employees, **self.histories}.items()}
 
     def person(self, nip: str) -> Employee:
         """Return one person as a typed employee, to explain a decision for example; raises KeyError."""
@@ -170,6 +174,18 @@ def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
         made[name], whole = _owned(frame, name, people, amiss)
         void += [] if whole else [name]
     return Workforce(promised(people, void), made, tuple(amiss))
+
+
+def _outside(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return a table with words where there is no day or number."""
+    made = []
+    for spec in columns_of(name).values():
+        word = word_of(spec)
+        if word is not None:
+            stands = pl.col(spec.name) == pl.lit(word[1], dtype=spec.dtype)
+            made.append(pl.when(stands).then(pl.lit(word[0])).cast(WORDS).alias(spec.name + IS))
+            made.append(pl.when(~stands).then(pl.col(spec.name)).alias(spec.name))
+    return frame.with_columns(made).select(list(delivered(name)))
 
 
 def promised(people: pl.DataFrame, void: Iterable[str]) -> pl.DataFrame:

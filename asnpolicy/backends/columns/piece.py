@@ -426,7 +426,9 @@ def _by_row(node: Lookup, keys: list[Value], size: int) -> pl.Series:
     chosen = pl.repeat(len(node.rows), size, dtype=pl.Int16, eager=True)
     for at in range(len(node.rows) - 1, -1, -1):
         wanted = node.rows[at][0]
-        chosen = pick(reduce(lambda a, b: a & b, (is_key(w, k, size) for w, k in zip(wanted, keys, strict=True))), at, chosen)
+        chosen = pick(
+            reduce(lambda a, b: a & b, (is_key(w, k, size) for w, k in zip(wanted, keys, strict=True))), at, chosen
+        )
     return chosen
 
 
