@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from asnpolicy import Engine
+from asnpolicy.backends.columns import Columns
 from asnpolicy.backends.columns.people import prepared
 from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.compiled import Compiled
@@ -63,15 +64,16 @@ def measured(name: str, engine: Engine, tables: Path, size: int, folder: Path) -
     bucket = next(iter(Folder.of(tables).buckets(SIZE)))
     part = told("read and check the tables", min(size, SIZE), bucket.read)
     people = told("tables of the plan, and who is passed on", len(part), lambda: prepared(part, maker.reads, DAY))
+    whole = Columns(engine.policy.program(DAY)).plan(DAY)
 
     def plan() -> Piece:
-        piece = Piece(maker.plan, people.tables)
-        for rule in maker.plan.rules.values():
+        piece = Piece(whole, people.tables)
+        for rule in whole.rules.values():
             piece.outcome(rule)
         return piece
 
     plan()
-    told(f"the plan: {len(maker.plan.rules)} rules, {len(maker.plan)} nodes", len(part), plan, BARS["the plan"])
+    told(f"the plan: {len(whole.rules)} rules, {len(whole)} nodes", len(part), plan, BARS["the plan"])
     out = folder / f"{name}-{size}"
     done = told(
         "Parquet to Parquet", size,

@@ -15,7 +15,7 @@ from asnpolicy.backends.columns.columns import Columns, status
 from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.columns.plan import Plan
-from asnpolicy.backends.columns.tables import Mask
+from asnpolicy.backends.columns.tables import Mask, Rows
 from asnpolicy.backends.columns.values import Value, full, pick, sure
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.criteria import STATUS_NAMES
@@ -33,6 +33,8 @@ SIZE = 100_000
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
 STATES = pl.Enum([state.value for state in DutyState])
 STATUSES = pl.Enum([STATUS_NAMES[code] for code in range(len(STATUS_NAMES))])
+TEXTS = pl.Categorical
+"""Of texts that are few: they cost what codes cost, to make and to write."""
 PASSED_ON = "passed_on"
 NEVER = 9
 """A status that no criterion has."""
@@ -53,12 +55,12 @@ class Layout:
         for rule in self.rules:
             found[rule.id] = STATES if rule.kind == "duty" else VERDICTS
             if rule.target is not None:
-                found[f"{rule.id}:to"] = pl.String
+                found[f"{rule.id}:to"] = TEXTS
             if rule.due is not None:
                 found[f"{rule.id}:due"] = pl.Date
             if rule.takes_effect is not None:
                 found[f"{rule.id}:effect"] = pl.Date
-            found[f"{rule.id}:because"] = pl.String
+            found[f"{rule.id}:because"] = TEXTS
             if self.detail:
                 found |= {f"{rule.id}#{one.id}": STATUSES for one in (*rule.criteria, *rule.warnings)}
                 found[f"{rule.id}:missing"] = pl.List(pl.String)
@@ -145,6 +147,9 @@ class FrameMaker:
             found[f"{rule.id}:due"] = _day(due, size)
         if rule.takes_effect is not None:
             found[f"{rule.id}:effect"] = full(self.effects[rule.id], size, pl.Date)
+        if (verdict == Verdict.NOT_APPLICABLE).all() and not self.layout.detail:
+            found[f"{rule.id}:because"] = _same("", size)
+            return found
         statuses = [(one, status(piece, one)) for one in rule.criteria]
         found[f"{rule.id}:because"] = _because(verdict, statuses, size)
         if self.layout.detail:
@@ -244,18 +249,38 @@ def _words(codes: pl.Series, words: pl.Enum) -> pl.Series:
 
 def _because(verdict: pl.Series, statuses: list[tuple[Any, pl.Series]], size: int) -> pl.Series:
     """Name the criteria that carry each verdict: the failed ones, or the unknown ones, or all that held."""
-    if not statuses:
-        return full("", size)
+    if not statuses or not size:
+        return _same("", size)
     deciding = pl.Series([HELD, FAILED, UNKNOWN, NEVER], dtype=pl.Int8).gather(verdict.to_physical())
-    marks = pl.repeat(0, size, dtype=pl.Int64, eager=True)
+    marks = np.zeros(size, dtype=np.int64)
     for at, (_, each) in enumerate(statuses):
-        marks = marks + (each == deciding).cast(pl.Int64) * 2**at
+        marks += (each == deciding).to_numpy().astype(np.int64) << at
     ids = [one.id for one, _ in statuses]
-    known = marks.unique().to_list()
-    texts = [", ".join(id for at, id in enumerate(ids) if mark >> at & 1) for mark in known]
-    if len(known) == 1:
-        return full(texts[0], size)
-    return marks.replace_strict(known, texts, return_dtype=pl.String)
+    known, at_known = _distinct(marks, len(ids))
+    texts = [", ".join(id for at, id in enumerate(ids) if mark >> at & 1) for mark in known.tolist()]
+    return (
+        _same(texts[0], size)
+        if len(known) == 1
+        else pl.Series(texts, dtype=TEXTS).gather(pl.Series(at_known.astype(np.uint32)))
+    )
+
+
+def _same(text: str, size: int) -> pl.Series:
+    return pl.Series([text], dtype=TEXTS).new_from_index(0, size)
+
+
+FEW = 16
+"""So many criteria have few enough combinations to be counted in a list."""
+
+
+def _distinct(marks: Rows, bits: int) -> tuple[Rows, Rows]:
+    """Return the distinct marks, and which of them each is."""
+    if bits > FEW:
+        return np.unique(marks, return_inverse=True)
+    known = np.flatnonzero(np.bincount(marks, minlength=1))
+    places = np.zeros(int(known[-1]) + 1 if len(known) else 1, dtype=np.int64)
+    places[known] = np.arange(len(known))
+    return known, places[marks]
 
 
 def _known(seen: Value, size: int) -> pl.Series:
@@ -269,11 +294,11 @@ def _told(rule: Rule, seen: Value, size: int) -> pl.Series:
     """Return targets as text."""
     value, type_ = _known(seen, size), rule.target_type
     if type_ is not None and type_.labels is not None:
-        texts = pl.Series([None, *(member.label for member in type_.labels)], dtype=pl.String)
+        texts = pl.Series([None, *(member.label for member in type_.labels)], dtype=TEXTS)
         return texts.gather(value.cast(pl.UInt32))
     if type_ is not None and type_.kind in (Kind.DATE, Kind.DURATION):
-        return calendar.days(value).cast(pl.String)
-    return value.cast(pl.String)
+        return calendar.days(value).cast(pl.String).cast(TEXTS)
+    return value.cast(pl.String).cast(TEXTS)
 
 
 def _day(seen: Value, size: int) -> pl.Series:

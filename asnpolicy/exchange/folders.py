@@ -6,7 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ def _bucket(maker: FrameMaker, bucket: Bucket, half: Path, void: set[str]) -> di
     told = {"void": sorted(found), "amiss": [(a.code, a.table, a.column, a.count) for a in workforce.amiss]}
     if not found <= void:
         return told
-    voided = type(workforce)(promised(workforce.employees, void), workforce.histories, workforce.amiss)
+    voided = replace(workforce, employees=promised(workforce.employees, void))
     frame = maker.frame(voided)
     part = half / f".{bucket.number:05d}.part"
     frame.write_parquet(part, statistics=False)

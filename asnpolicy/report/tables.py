@@ -84,4 +84,6 @@ def _held(spec: ColumnSpec) -> str:
         return f"`{word[0]}`, in the place of `{own}`"
     if spec.limits is not None:
         return f"{spec.limits[0]} to {spec.limits[1]}"
-    return _KINDS[spec.holds] + ("; `none` where there is none" if spec.may_be_none and spec.holds is Holds.TEXT else "")
+    return _KINDS[spec.holds] + (
+        "; `none` where there is none" if spec.may_be_none and spec.holds is Holds.TEXT else ""
+    )

@@ -10,6 +10,7 @@ import polars as pl
 
 from asnpolicy.people.nip import DIGITS, PPPK_CODES, YOUNGEST_PPPK, normal
 
+Rows = npt.NDArray[np.int64]
 FIRST = 10**17
 """The least number of 18 digits."""
 
@@ -84,7 +85,7 @@ def _normal(text: str) -> str | None:
         return None
 
 
-def rows_of(nip: pl.Series, people: pl.Series) -> npt.NDArray[np.int64]:
+def rows_of(nip: pl.Series, people: pl.Series) -> Rows:
     """Return the row of the person of each number, -1 where there is none; numbers that stand together are looked up once."""
     own, key = (each.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for each in (nip, people))
     if not len(own) or not len(key):

@@ -32,6 +32,8 @@ class Workforce:
     """One table a history, one row a record, with the NIP of its person, in the inner form."""
     amiss: tuple[Amiss, ...] = field(default=())
     """What could not be read, and what stands double or is of nobody: it costs no more than itself."""
+    _rows: dict[str, numbers.Rows] = field(default_factory=dict, repr=False, compare=False)
+    """The row of the person of each record, by history, as far as it was looked up."""
 
     def __len__(self) -> int:
         return self.employees.height
@@ -90,6 +92,12 @@ class Workforce:
     def frames(self) -> dict[str, pl.DataFrame]:
         """Return the tables as `from_frames` takes them and files hold them, by their names."""
         return {n: _outside(frame, n) for n, frame in {EMPLOYEES: self.employees, **self.histories}.items()}
+
+    def rows(self, history: str) -> numbers.Rows:
+        """Return the row in `employees` of the person of each record of a history."""
+        if history not in self._rows:
+            self._rows[history] = numbers.rows_of(self.histories[history][KEY], self.employees[KEY])
+        return self._rows[history]
 
     def person(self, nip: str) -> Employee:
         """Return one person as a typed employee, to explain a decision for example; raises KeyError."""
@@ -170,10 +178,15 @@ def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
     if not people.height:
         raise check.empty(EMPLOYEES)
     void = [name for name in HISTORIES if name not in made]
+    rows: dict[str, numbers.Rows] = {}
     for name, frame in made.items():
+        of = numbers.rows_of(frame[KEY], people[KEY])
+        if (of >= 0).all():
+            rows[name] = of
+            continue
         made[name], whole = _owned(frame, name, people, amiss)
         void += [] if whole else [name]
-    return Workforce(promised(people, void), made, tuple(amiss))
+    return Workforce(promised(people, void), made, tuple(amiss), rows)
 
 
 def _outside(frame: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -228,8 +241,6 @@ def _joined(double: pl.DataFrame) -> pl.DataFrame:
 
 def _owned(frame: pl.DataFrame, name: str, people: pl.DataFrame, amiss: list[Amiss]) -> tuple[pl.DataFrame, bool]:
     """Return the rows that are somebody's, and whether all are: a row of nobody may be anybody's."""
-    if (numbers.rows_of(frame[KEY], people[KEY]) >= 0).all():
-        return frame, True
     frame = frame.with_columns(numbers.normalised(frame[KEY]))
     nobody = frame[KEY].null_count()
     if nobody:

@@ -134,7 +134,7 @@ def _records(workforce: Workforce, history: str, read: frozenset[str], known_on:
         columns = {name: pl.Series([], dtype=dtype(type_)) for name, type_ in types.items()}
         more = {name: pl.Series([], dtype=pl.Int32) for name in ("placed", "counted")}
         return Records(np.zeros(0, dtype=np.int64), columns | more)
-    frame, of = _in_order(frame, history, numbers.rows_of(frame[KEY], workforce.employees[KEY]))
+    frame, of = _in_order(frame, history, workforce.rows(history))
     specs = columns_of(history)
     wanted = suspects.looked_at(history) | read
     for name, spec in specs.items():

@@ -241,14 +241,16 @@ def _doubles(out: Mask, history: str, records: Records) -> None:
         out[records.of[both]] = True
         return
     at = np.flatnonzero(both)
-    rows = pl.Series(at.astype(np.uint32))
-    identity = HISTORIES[history].identity
-    parts = {name: records.columns[name].gather(rows) for name in identity}
-    frame = pl.DataFrame({"of": records.of[at], **parts})
-    may_be = frame.is_duplicated()
-    for name in identity:
-        may_be |= frame[name].is_null()
-    out[records.of[at[may_be.to_numpy()]]] = True
+    of, days = records.of[at], records.columns["placed"].gather(pl.Series(at.astype(np.uint32))).to_numpy()
+    named = [name for name in HISTORIES[history].identity if name != placed_by(history)]
+    parts = [records.columns[name].gather(pl.Series(at.astype(np.uint32))) for name in named]
+    for apart in range(1, len(at)):
+        same = pl.Series((of[apart:] == of[:-apart]) & (days[apart:] == days[:-apart]))
+        if not same.any():
+            return
+        for part in parts:
+            same &= (part[apart:] == part[:-apart]).fill_null(value=True)
+        out[of[apart:][same.to_numpy()]] = True
 
 
 def _ranks(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, size: int) -> None:
