@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time clean
+.PHONY: help setup test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench-assess  assess 60,000 people from the command line, beside the same in Python and as it was"
 	@echo "make bench-intake  people a second from a file, and what findings cost a decision"
 	@echo "make bench-mentoring  assign mentors at the size of a province, beside greedy, SciPy and OR-tools by hand"
+	@echo "make bench-workforce  a whole workforce in tables, beside people one by one and as it was"
 	@echo "make bench-time  timelines of one person and of all rules, and the first question of a new day"
 	@echo "make clean  remove the environment and what was built"
 
@@ -75,6 +76,9 @@ bench-mentoring: setup
 
 bench-time: setup
 	$(BIN)/python -m bench.time
+
+bench-workforce: setup
+	$(BIN)/python -m bench.workforce
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,11 +21,15 @@ from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant, refusal
+from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant, missing_extra, refusal
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
+    from asnpolicy.backends.columns import Columns
     from asnpolicy.decisions.certificate import Certificate
+    from asnpolicy.decisions.frame import FrameMaker
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.mentoring.scheme import Scheme
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.verification import Verification
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
+    from asnpolicy.language.rules import Program
+    from asnpolicy.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,6 +82,7 @@ class Engine:
         self.backend = backend
         self._decider = Decider(policy, backend)
         self._figures = lru_cache(maxsize=256)(self._figure)
+        self._columns = lru_cache(maxsize=16)(_columns)
 
     @classmethod
     def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
@@ -212,6 +219,47 @@ class Engine:
                 ]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+
+    def assess_frame(
+        self,
+        workforce: Workforce,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+        detail: bool = False,
+    ) -> DataFrame:
+        """Decide every rule that can be asked of one person alone for a whole workforce, as a Polars frame: one row a person.
+
+        Each rule has a column of its verdicts, or of the states of a duty, with `<rule>:to`, `<rule>:due`, `<rule>:effect`
+        and `<rule>:because` beside it where there is such a thing; `detail` adds the status of each criterion
+        (`<rule>#<criterion>`) and what is missing (`<rule>:missing`). The answers are those of `decide`; people whom columns
+        can't say are decided one by one, and marked in `passed_on`.
+
+        Raises PolicyError as `assess` does, for an agency with openings, and where the extra `columns` is not installed.
+        """
+        return self.frame_maker(as_of=as_of, agency=agency, rules=rules, detail=detail).frame(workforce)
+
+    def frame_maker(
+        self, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None, detail: bool = False
+    ) -> FrameMaker:
+        """Return what makes the answers of `assess_frame`, to be used on one workforce after another."""
+        try:
+            from asnpolicy.decisions.frame import ALONE, FrameMaker  # noqa: PLC0415  # wanted by few
+        except ModuleNotFoundError as error:
+            raise missing_extra("a whole workforce at once", "columns") from error
+        if agency.openings:
+            help_ = "leave the openings out, or ask `assess` person by person"
+            raise PolicyError([Problem("openings", "a workforce is not asked about openings", help=help_)])
+        asked = None if rules is None else tuple(rules)
+        self.check_asked(as_of, asked)
+        program = self.policy.program(as_of)
+        wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
+
+        def assess(person: Employee) -> Iterable[Decision]:
+            return self.assess(person, as_of=as_of, agency=agency, rules=wanted)
+
+        return FrameMaker(self._columns(program), program, wanted, as_of, agency, assess, detail=detail)
 
     def timeline(
         self,
@@ -460,6 +508,12 @@ def _load(path: str, backend: str, digest: str) -> Engine:
         message = f"the policy at `{path}` is another than the one that was pickled: {engine.policy.digest[:12]}, not {digest[:12]}"
         raise PolicyError([Problem("changed-policy", message, help="load the engine again where it is used")])
     return engine
+
+
+def _columns(program: Program) -> Columns:
+    from asnpolicy.backends.columns import Columns  # noqa: PLC0415  # needs an extra
+
+    return Columns(program)
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from asnpolicy.cli.asking import WAIVERS, agency_of, waivers_of
+from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
@@ -29,12 +30,16 @@ def assess(
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
-        str | None, typer.Option(help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl")
+        str | None,
+        typer.Option(
+            help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl; parquet for a folder of tables"
+        ),
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="only rows with this result, such as eligible,overdue; may be given again")
     ] = None,
     applicable: Annotated[bool, typer.Option("--applicable", help="leave out rows of rules that do not apply")] = False,
+    detail: Annotated[bool, typer.Option("--detail", help="with parquet: each criterion, and what is missing")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     agency: Annotated[
         str | None, typer.Option(help="a JSON file with the agency's units and openings: asks about each opening")
@@ -55,12 +60,18 @@ def assess(
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --applicable --format xlsx --jobs 4 -o out.xlsx
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --rule jp-tahunan@previous --only owed,overdue
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json --rule pengangkatan-administrator
+      asnpolicy assess jakarta tables/ --as-of 2026-10-01 --format parquet -o answers/
       asnpolicy synth jakarta -n 100 | asnpolicy assess jakarta - --as-of 2026-10-01 --format jsonl
     """
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
+    if shown == PARQUET:
+        refuse(only=only, applicable=applicable, waivers=waivers, strict=strict, encoding=encoding)
+        engine = Engine.load(region)
+        asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
+        raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join((*FORMATS, PARQUET))}")
     selection = Selection(_results(only), applicable, rows)
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)

@@ -22,6 +22,7 @@ from asnpolicy.report.lookups import Lookups
 from asnpolicy.report.markdown import both, joined, table
 from asnpolicy.report.rulebook import CHANGED, Rulebook
 from asnpolicy.report.sentences import Sentences
+from asnpolicy.report.tables import tables_page
 
 HERE = Path("docs") / "reference"
 COMMAND = "python -m asnpolicy.report.pages"
@@ -164,6 +165,7 @@ def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
     written = {f"{policy.region}.md": Page.of(policy, policies) for policy in _base_first(loaded)}
     found = {name: page.text() for name, page in written.items()}
     facts = {"facts.md": facts_page(_OF_THE_LANGUAGE), "findings.md": catalogue_page(_OF_PEOPLE)}
+    facts["tables.md"] = tables_page(_OF_PEOPLE.replace("katalog temuan", "model pegawai"))
     facts["footing.md"] = footing_page(_base_first(loaded), _GENERATED)
     return found | facts | {"README.md": _index(out, written, facts)}
 

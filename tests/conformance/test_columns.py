@@ -3,7 +3,7 @@
 import pytest
 
 from asnpolicy.backends.columns import Columns
-from asnpolicy.backends.tables import workforce
+from asnpolicy.backends.columns import asked as tables_of
 from asnpolicy.policy.library import regions
 from tests.conformance.people import AGENCY
 from tests.conformance.shipped import UNKNOWN, draws, every_version
@@ -16,7 +16,7 @@ def test_columns_equal_the_definition_on_generated_people(region, unknown):
     for draw in draws(region, unknown):
         if not draw.together:
             continue
-        columns, tables = Columns(draw.program), workforce(draw.asked)
+        columns, tables = Columns(draw.program), tables_of(draw.asked)
         for rule, expected in draw.expected.items():
             rows = columns.decide_many(rule, tables, draw.as_of, AGENCY).rows()
             wanted = [(each.applies, each.holds, *each.criteria, *each.warnings) for each in expected]

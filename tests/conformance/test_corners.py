@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from asnpolicy.backends.columns import Columns
+from asnpolicy.backends.columns import asked as tables_of
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.tables import workforce
 from asnpolicy.language.facts import FACTS, fold
 from asnpolicy.language.nodes import DATE, Arithmetic, Compare, Contains, Divide, Field, IsNone, Literal, RecordField
 from asnpolicy.language.rules import Criterion, Program, Rule
@@ -154,7 +154,7 @@ ODD = Program("odd", date(1900, 1, 1), OPEN, (texts(), numbers(), days()))
 
 def compare(made: Program, as_of: date, people) -> None:
     """Hold the compiled rules and the columns to the definition."""
-    definition, compiled, columns, tables = Definition(made), Compiled(made), Columns(made), workforce(people)
+    definition, compiled, columns, tables = Definition(made), Compiled(made), Columns(made), tables_of(people)
     for one in made.rules:
         rows = columns.decide_many(one.id, tables, as_of, AGENCY).rows()
         for person, row in zip(people, rows, strict=True):

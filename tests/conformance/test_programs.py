@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from asnpolicy.backends.columns import Columns
+from asnpolicy.backends.columns import asked as tables_of
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt.search import Smt
-from asnpolicy.backends.tables import workforce
 from asnpolicy.fairness import hunts
 from asnpolicy.language.rules import FAILED, HELD
 from tests.conformance.people import AGENCY, day, employee, question
@@ -40,7 +40,7 @@ def leads_to(backend, rule, asked):
 def test_compiled_and_columns_equal_the_definition_on_generated_programs(number):
     """Random rules over facts, histories, other rules, `when` and exemptions; random people."""
     made, as_of, asked = drawn("program", number)
-    definition, compiled, columns, tables = Definition(made), Compiled(made), Columns(made), workforce(asked)
+    definition, compiled, columns, tables = Definition(made), Compiled(made), Columns(made), tables_of(asked)
     for rule in made.rules:
         rows = columns.decide_many(rule.id, tables, as_of, AGENCY).rows()
         for one, row in zip(asked, rows, strict=True):

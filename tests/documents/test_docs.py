@@ -90,6 +90,28 @@ def test_the_tutorial_of_the_years_ahead_prints_what_is_shown():
             assert [line.rstrip() for line in out.getvalue().splitlines()] == shown.splitlines()
 
 
+def test_the_program_that_assesses_a_government_prints_what_is_shown():
+    """Tables in, a table out, and one of its rows explained."""
+    pytest.importorskip("polars", reason="the extra `columns` is not installed")
+    text = (ROOT / "docs" / "how-to" / "assess-a-government.md").read_text(encoding="utf-8")
+    ((program, shown),) = re.findall(r"^```python\n(.*?)^```\n+```text\n(.*?)^```", text, re.S | re.M)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(program, {})  # noqa: S102
+    assert out.getvalue() == shown
+
+
+def test_the_page_of_tables_names_every_column():
+    """What a register has to deliver stands on one page."""
+    pytest.importorskip("polars", reason="the extra `columns` is not installed")
+    from asnpolicy.workforce.schema import delivered, tables
+
+    page = (ROOT / "docs" / "reference" / "tables.md").read_text(encoding="utf-8")
+    for name in tables():
+        section = page.partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
+        assert all(f"| `{column}` |" in section for column in delivered(name)), name
+
+
 def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path):
     """The first mistake that a reader is asked to make is answered as the page says."""
     text = (ROOT / "docs" / "tutorial" / "first-region.md").read_text(encoding="utf-8")

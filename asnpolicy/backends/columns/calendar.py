@@ -1,0 +1,74 @@
+"""Calendar arithmetic on columns of ordinals; what has no formula is computed once for each distinct day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from asnpolicy.language.dates import MONTH
+
+EPOCH = date(1970, 1, 1).toordinal()
+OF_DAYS = frozenset({"plus_months", "lasted", "fresh", "not_over"})
+"""What is computed of a day and a number of months."""
+
+
+def days(ordinals: pl.Series) -> pl.Series:
+    """Return the days of ordinals."""
+    return (ordinals - EPOCH).cast(pl.Int32).cast(pl.Date)
+
+
+def ordinals(column: pl.Series) -> pl.Series:
+    """Return the ordinals of days."""
+    return column.to_physical() + EPOCH
+
+
+def year_of(day: pl.Series) -> pl.Series:
+    """Return the years of days."""
+    return days(day).dt.year().cast(pl.Int64)
+
+
+def position(day: pl.Series) -> pl.Series:
+    """Place days on a line of equal months."""
+    found = days(day).dt
+    months = found.year().cast(pl.Int64) * 12 + found.month() - 1
+    return months * MONTH + found.day() - 1
+
+
+def elapsed(start: pl.Series, end: pl.Series) -> pl.Series:
+    """Measure spans in thirty-firsts of a month, never below zero."""
+    return (position(end) - position(start)).clip(lower_bound=0)
+
+
+def counted(records: dict[str, pl.Series], since: pl.Series) -> pl.Series:
+    """Count the months of appraisals that count, from the first of a month on or after a day."""
+    found = days(since).dt
+    year, month = found.year(), found.month().cast(pl.Int64)
+    first = month - (found.day() == 1).cast(pl.Int64)
+    before = pl.select(
+        pl.when(year > records["year"]).then(12).when(year < records["year"]).then(0).otherwise(first)
+    ).to_series()
+    total = (records["counted"] * 0).alias("total")  # not known where the months are not
+    for at in range(12):
+        total = total + (records["counted"] // 2**at % 2) * (before <= at).cast(pl.Int64)
+    return total
+
+
+@cache
+def by_days(op: str, compute: Callable[..., Any]) -> Callable[..., int]:
+    """Return a computation with days as one with ordinals."""
+
+    def computed(*parts: int) -> int:
+        if op in OF_DAYS:
+            given: tuple[Any, ...] = (date.fromordinal(parts[0]), parts[1])
+        elif op == "start_of_year":
+            given = parts
+        else:
+            given = tuple(map(date.fromordinal, parts))
+        found = compute(*given)
+        return found.toordinal() if isinstance(found, date) else int(found)
+
+    return computed

@@ -1,0 +1,47 @@
+"""Assessing a folder of tables: from Parquet to Parquet, with how far it is and what was amiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
+from asnpolicy.cli.progress import progress
+from asnpolicy.engine import Engine
+from asnpolicy.problems import missing_extra
+
+PARQUET = "parquet"
+
+
+def assessed_folder(engine: Engine, source: str, target: str | None, **asked: object) -> int:
+    """Decide about everybody in a folder and write the answers to another; return the exit status."""
+    if not Path(source).is_dir():
+        raise wrong_use(
+            f"`{source}` is no folder", "`--format parquet` reads a folder of tables: `asnpolicy synth` makes one"
+        )
+    if target in (None, "-"):
+        raise wrong_use("`--format parquet` writes a folder, and none is named", "add `-o FOLDER`")
+    maker = engine.frame_maker(**asked)  # type: ignore[arg-type]  # as the command read them
+    try:
+        from asnpolicy.exchange.folders import assess_folder  # noqa: PLC0415  # needs an extra
+        from asnpolicy.workforce.folder import Folder  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise missing_extra("a workforce in tables", "columns") from error
+    people = Folder.of(source).rows()
+    with progress("employees assessed", people) as advance:
+        run = assess_folder(
+            maker, source, str(target), policy=engine.policy.digest, advance=lambda done: advance(done, done)
+        )
+    for line in run.told():
+        tell(line)
+    again = f"; {run.taken_up} parts were there from a run before" if run.taken_up else ""
+    tell(f"{run.people} people in `{target}`, {run.passed_on} of them decided one by one{again}")
+    return FINDING if run.amiss else FINE
+
+
+def refuse(**given: object) -> None:
+    """Raise PolicyError for an option that says nothing where a folder is assessed."""
+    for option, value in given.items():
+        if value:
+            raise wrong_use(
+                f"`--{option}` has no meaning with `--format parquet`", "leave it out: the answer has all rows"
+            )

@@ -1,0 +1,305 @@
+"""Frame: what the rules come to for a whole workforce, as a table of one row a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from asnpolicy.backends.columns import calendar
+from asnpolicy.backends.columns.columns import Columns, status
+from asnpolicy.backends.columns.people import Reads, prepared
+from asnpolicy.backends.columns.piece import Piece
+from asnpolicy.backends.columns.plan import Plan
+from asnpolicy.backends.columns.tables import Mask, Rows
+from asnpolicy.backends.columns.values import Value, full, pick, sure
+from asnpolicy.decisions import reading
+from asnpolicy.decisions.criteria import STATUS_NAMES
+from asnpolicy.decisions.decision import Decision, DutyState, Verdict
+from asnpolicy.language.nodes import Kind
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Program, Rule
+from asnpolicy.people import Agency, Employee
+from asnpolicy.workforce import Workforce
+from asnpolicy.workforce.schema import KEY
+
+ALONE = ("promotion", "award", "duty", "mentoring", "mentor")
+"""The kinds of rule that can be asked of one person alone."""
+SIZE = 100_000
+"""So many people are worked on at once."""
+VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
+STATES = pl.Enum([state.value for state in DutyState])
+STATUSES = pl.Enum([STATUS_NAMES[code] for code in range(len(STATUS_NAMES))])
+TEXTS = pl.Categorical
+"""Of texts that are few: they cost what codes cost, to make and to write."""
+PASSED_ON = "passed_on"
+NEVER = 9
+"""A status that no criterion has."""
+
+Assess = Callable[[Employee], Iterable[Decision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns an answer has: for each rule what it comes to, and what else is asked for."""
+
+    rules: tuple[Rule, ...]
+    detail: bool
+
+    def schema(self) -> dict[str, Any]:
+        """Return the columns of the answer with their types."""
+        found: dict[str, Any] = {KEY: pl.String, PASSED_ON: pl.Boolean}
+        for rule in self.rules:
+            found[rule.id] = STATES if rule.kind == "duty" else VERDICTS
+            if rule.target is not None:
+                found[f"{rule.id}:to"] = TEXTS
+            if rule.due is not None:
+                found[f"{rule.id}:due"] = pl.Date
+            if rule.takes_effect is not None:
+                found[f"{rule.id}:effect"] = pl.Date
+            found[f"{rule.id}:because"] = TEXTS
+            if self.detail:
+                found |= {f"{rule.id}#{one.id}": STATUSES for one in (*rule.criteria, *rule.warnings)}
+                found[f"{rule.id}:missing"] = pl.List(pl.String)
+        return found
+
+
+class FrameMaker:
+    """Works out the answers of some rules for a workforce, piece by piece; who is passed on is decided one by one."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        program: Program,
+        asked: tuple[str, ...],
+        as_of: date,
+        agency: Agency,
+        assess: Assess,
+        *,
+        detail: bool,
+    ) -> None:
+        whole = columns.plan(as_of)
+        needed = _with_needed(whole, asked)
+        self.plan = whole if len(needed) == len(whole.rules) else Plan({name: whole.rules[name] for name in needed})
+        self.layout = Layout(tuple(self.plan.rules[name] for name in asked), detail)
+        self.reads = Reads.of(self.plan)
+        self.as_of, self.agency, self.assess = as_of, agency, assess
+        self.effects = {rule.id: reading.takes_effect(program.by_id[rule.id], as_of) for rule in self.layout.rules}
+
+    def frame(self, workforce: Workforce) -> pl.DataFrame:
+        """Return one row a person, in the order of the workforce."""
+        made = [self.piece(part) for part in workforce.pieces(SIZE)]
+        if len(made) == 1:
+            return made[0]
+        order = workforce.employees.select(KEY)
+        return order.join(pl.concat(made), on=KEY, how="left", maintain_order="left")
+
+    def piece(self, workforce: Workforce) -> pl.DataFrame:
+        """Return the answers for some people at once."""
+        people = prepared(workforce, self.reads, self.as_of)
+        piece = Piece(self.plan, people.tables, self.agency)
+        out = people.passed_on
+        columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(out)}
+        for rule in self.layout.rules:
+            columns |= self._rule(piece, rule)
+            self._followed(piece, rule, out)
+        out |= piece.beyond
+        undetermined = self._undetermined(columns) if self.layout.detail else out
+        columns[PASSED_ON] = pl.Series(out)
+        schema = self.layout.schema()
+        if self.layout.detail:
+            columns |= {
+                name: full(None, len(workforce), type_) for name, type_ in schema.items() if name not in columns
+            }
+        made = pl.DataFrame(columns).select(list(schema))
+        if not (out | undetermined).any():
+            return made
+        return self._one_by_one(made, workforce, out, out | undetermined)
+
+    @staticmethod
+    def _undetermined(columns: dict[str, pl.Series]) -> Mask:
+        """Tell of whom something is undetermined: what is missing only the definition names."""
+        masks = [(one == "undetermined").to_numpy() for one in columns.values() if one.dtype in (VERDICTS, STATES)]
+        found: Mask = np.logical_or.reduce(masks)
+        return found
+
+    def _followed(self, piece: Piece, rule: Rule, out: Mask) -> None:
+        """Pass on for whom an event may have been that the rule follows: it is asked on the day of it."""
+        for name in rule.follows:
+            if name in self.plan.rules:
+                applies, holds = piece.outcome(self.plan.rules[name])
+                out |= (~(sure(~applies) | sure(~holds))).to_numpy()
+
+    # One rule
+
+    def _rule(self, piece: Piece, rule: Rule) -> dict[str, pl.Series]:
+        size = piece.tables.size
+        applies, holds = piece.outcome(rule)
+        verdict = _verdict(applies, holds)
+        due = None if rule.due is None else piece.value(rule.due)
+        found = {rule.id: self._state(rule, verdict, due, size) if rule.kind == "duty" else verdict}
+        if rule.target is not None:
+            found[f"{rule.id}:to"] = _told(rule, piece.value(rule.target), size)
+        if due is not None:
+            found[f"{rule.id}:due"] = _day(due, size)
+        if rule.takes_effect is not None:
+            found[f"{rule.id}:effect"] = full(self.effects[rule.id], size, pl.Date)
+        if (verdict == Verdict.NOT_APPLICABLE).all() and not self.layout.detail:
+            found[f"{rule.id}:because"] = _same("", size)
+            return found
+        statuses = [(one, status(piece, one)) for one in rule.criteria]
+        found[f"{rule.id}:because"] = _because(verdict, statuses, size)
+        if self.layout.detail:
+            statuses += [(one, status(piece, one)) for one in rule.warnings]
+            found |= {f"{rule.id}#{one.id}": _named(each) for one, each in statuses}
+        return found
+
+    def _state(self, rule: Rule, verdict: pl.Series, due: Value | None, size: int) -> pl.Series:
+        """Return the states of a duty: one that is not fulfilled is overdue once its day has come."""
+        states = pl.Series([_STATE.index(state) for state in ("fulfilled", "owed", "undetermined", "not_applicable")])
+        code = states.gather(verdict.to_physical())
+        if rule.strength == "wajib" and due is not None:
+            day = self.as_of.toordinal()
+            held = sure(full(due.high, size) <= day)
+            failed = sure(full(due.low, size) > day)
+            if due.absent is not None:
+                absent = full(due.absent, size)
+                held, failed = held & ~absent, failed | absent
+            past = pick(held, _STATE.index("overdue"), pick(failed, _STATE.index("owed"), _STATE.index("undetermined")))
+            code = pick(verdict == "ineligible", past, code)
+        return _words(code, STATES)
+
+    # One by one
+
+    def _one_by_one(self, made: pl.DataFrame, workforce: Workforce, out: Mask, asked: Mask) -> pl.DataFrame:
+        rows = list(self._rows(workforce.where(asked)))
+        numbers = np.flatnonzero(asked)
+        others = pl.DataFrame(
+            rows, schema={name: type_ for name, type_ in made.schema.items() if name != PASSED_ON}, orient="row"
+        )
+        others = others.insert_column(1, pl.Series(PASSED_ON, out[numbers]))
+        at = np.full(made.height, -1)
+        at[numbers] = np.arange(len(numbers))
+        chosen = np.where(at >= 0, made.height + at, np.arange(made.height))
+        return pl.concat([made, others])[chosen]
+
+    def _rows(self, workforce: Workforce) -> Iterator[tuple[Any, ...]]:
+        for person in workforce:
+            decisions = {one.rule.id: one for one in self.assess(person)}
+            cells: list[Any] = [person.nip]
+            for rule in self.layout.rules:
+                cells += self._cells(rule, decisions[rule.id])
+            yield tuple(cells)
+
+    def _cells(self, rule: Rule, one: Decision) -> Iterator[Any]:
+        yield (one.state or one.verdict).value
+        if rule.target is not None:
+            yield one.to
+        if rule.due is not None:
+            yield one.due
+        if rule.takes_effect is not None:
+            yield one.takes_effect
+        yield ", ".join(one.because)
+        if self.layout.detail:
+            yield from (STATUS_NAMES[each] for each in (*one.statuses.criteria, *one.statuses.warnings))
+            yield list(one.missing)
+
+
+_STATE = [state.value for state in DutyState]
+
+
+def _with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
+    """Return rules with all that they build on, and the events that they follow."""
+    waiting, found = list(asked), dict[str, None]()
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in plan.rules:
+            found[name] = None
+            waiting += [*plan.rules[name].builds_on, *plan.rules[name].follows]
+    return list(found)
+
+
+def _verdict(applies: pl.Series, holds: pl.Series) -> pl.Series:
+    """Return verdicts: whether the rule applies first, then whether all criteria hold."""
+    code = pl.select(
+        pl.when(~applies)
+        .then(3)
+        .when(applies.is_null() | holds.is_null())
+        .then(2)
+        .when(holds)
+        .then(0)
+        .otherwise(1)
+        .cast(pl.UInt8)
+    ).to_series()
+    return _words(code, VERDICTS)
+
+
+def _named(statuses: pl.Series) -> pl.Series:
+    """Return statuses by their names."""
+    return _words(statuses, STATUSES)
+
+
+def _words(codes: pl.Series, words: pl.Enum) -> pl.Series:
+    """Return codes as the words that they stand for."""
+    return pl.Series(words.categories, dtype=words).gather(codes.cast(pl.UInt32))
+
+
+def _because(verdict: pl.Series, statuses: list[tuple[Any, pl.Series]], size: int) -> pl.Series:
+    """Name the criteria that carry each verdict: the failed ones, or the unknown ones, or all that held."""
+    if not statuses or not size:
+        return _same("", size)
+    deciding = pl.Series([HELD, FAILED, UNKNOWN, NEVER], dtype=pl.Int8).gather(verdict.to_physical())
+    marks = np.zeros(size, dtype=np.int64)
+    for at, (_, each) in enumerate(statuses):
+        marks += (each == deciding).to_numpy().astype(np.int64) << at
+    ids = [one.id for one, _ in statuses]
+    known, at_known = _distinct(marks, len(ids))
+    texts = [", ".join(id for at, id in enumerate(ids) if mark >> at & 1) for mark in known.tolist()]
+    return (
+        _same(texts[0], size)
+        if len(known) == 1
+        else pl.Series(texts, dtype=TEXTS).gather(pl.Series(at_known.astype(np.uint32)))
+    )
+
+
+def _same(text: str, size: int) -> pl.Series:
+    return pl.Series([text], dtype=TEXTS).new_from_index(0, size)
+
+
+FEW = 16
+"""So many criteria have few enough combinations to be counted in a list."""
+
+
+def _distinct(marks: Rows, bits: int) -> tuple[Rows, Rows]:
+    """Return the distinct marks, and which of them each is."""
+    if bits > FEW:
+        return np.unique(marks, return_inverse=True)
+    known = np.flatnonzero(np.bincount(marks, minlength=1))
+    places = np.zeros(int(known[-1]) + 1 if len(known) else 1, dtype=np.int64)
+    places[known] = np.arange(len(known))
+    return known, places[marks]
+
+
+def _known(seen: Value, size: int) -> pl.Series:
+    """Return values where they are known and there are any."""
+    low, high = full(seen.low, size), full(seen.high, size)
+    value = low if seen.exact else pick(sure(low == high), low, None)
+    return value if seen.absent is None else pick(full(seen.absent, size), None, value)
+
+
+def _told(rule: Rule, seen: Value, size: int) -> pl.Series:
+    """Return targets as text."""
+    value, type_ = _known(seen, size), rule.target_type
+    if type_ is not None and type_.labels is not None:
+        texts = pl.Series([None, *(member.label for member in type_.labels)], dtype=TEXTS)
+        return texts.gather(value.cast(pl.UInt32))
+    if type_ is not None and type_.kind in (Kind.DATE, Kind.DURATION):
+        return calendar.days(value).cast(pl.String).cast(TEXTS)
+    return value.cast(pl.String).cast(TEXTS)
+
+
+def _day(seen: Value, size: int) -> pl.Series:
+    return calendar.days(_known(seen, size).cast(pl.Int64))

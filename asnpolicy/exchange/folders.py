@@ -1,0 +1,148 @@
+"""Folders: a workforce from Parquet to Parquet, bucket by bucket; what is half done never looks whole, and is taken up again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from asnpolicy.decisions.frame import PASSED_ON, FrameMaker
+from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.version import VERSION
+from asnpolicy.workforce import Amiss
+from asnpolicy.workforce.folder import Bucket, Folder
+from asnpolicy.workforce.workforce import promised
+
+SIZE = 100_000
+"""So many people are in a bucket: what is in memory at one time."""
+HALF = ".half"
+"""What is added to the name of a folder while it is filled."""
+ASKED = "asked.json"
+VOIDS = ("orphan", "no-person")
+"""What makes a table complete for nobody."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run came to: how many people, how many of them one by one, and what was amiss."""
+
+    people: int = 0
+    passed_on: int = 0
+    amiss: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    taken_up: int = 0
+    """How many buckets were there already, from a run that was stopped."""
+
+    def told(self) -> list[str]:
+        """Return what was amiss as lines."""
+        return [str(Amiss(*key, count)) for key, count in sorted(self.amiss.items())]
+
+
+def assess_folder(
+    maker: FrameMaker,
+    source: str | Path,
+    target: str | Path,
+    *,
+    policy: str,
+    size: int = SIZE,
+    advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005
+) -> Run:
+    """Decide about everybody in a folder of tables and write the answers to another, as one Parquet file a bucket.
+
+    The folder appears under its name when all is written. A run that was stopped leaves `<name>.half` beside it, and the
+    next one with the same question goes on from there. `policy` is the content hash of what decides. Raises PolicyError
+    for a folder that is there already, and for tables that can't be read.
+    """
+    source_, target_ = Folder.of(source), Path(target)
+    if target_.exists():
+        raise _problem("exists", f"`{target_}` is there already", "write to another folder, or take it away first")
+    half = target_.with_name(target_.name + HALF)
+    void: set[str] = set()
+    while True:
+        run = Run()
+        _begin(half, _asked(maker, source_, policy, size, void))
+        found = _buckets(maker, source_, half, size, void, run, advance)
+        if found <= void:
+            break
+        void |= found  # a row of nobody may be anybody's: all are asked about again, with nothing promised
+        shutil.rmtree(half)
+    (half / ASKED).unlink()
+    half.rename(target_)
+    return run
+
+
+def _buckets(
+    maker: FrameMaker, source: Folder, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object]
+) -> set[str]:
+    """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody."""
+    for bucket in source.buckets(size):
+        note = half / f"{bucket.number:05d}.json"
+        if note.exists():
+            run.taken_up += 1
+            known = json.loads(note.read_text(encoding="utf-8"))
+        else:
+            known = _bucket(maker, bucket, half, void)
+            if not set(known["void"]) <= void:
+                return set(known["void"])
+            _written(note, json.dumps(known))
+        run.people += known["people"]
+        run.passed_on += known["passed_on"]
+        run.amiss.update({(code, table, column): count for code, table, column, count in known["amiss"]})
+        advance(known["people"])
+    for note in half.glob("*.json"):
+        if note.name != ASKED:
+            note.unlink()
+    return set()
+
+
+def _bucket(maker: FrameMaker, bucket: Bucket, half: Path, void: set[str]) -> dict[str, Any]:
+    workforce = bucket.read()
+    found = {one.table for one in workforce.amiss if one.code in VOIDS}
+    told = {"void": sorted(found), "amiss": [(a.code, a.table, a.column, a.count) for a in workforce.amiss]}
+    if not found <= void:
+        return told
+    voided = replace(workforce, employees=promised(workforce.employees, void))
+    frame = maker.frame(voided)
+    part = half / f".{bucket.number:05d}.part"
+    frame.write_parquet(part, statistics=False)
+    part.replace(half / f"part-{bucket.number:05d}.parquet")
+    return {**told, "people": frame.height, "passed_on": int(frame[PASSED_ON].sum())}
+
+
+def _asked(maker: FrameMaker, source: Folder, policy: str, size: int, void: set[str]) -> str:
+    """Write down what is asked, of what and by what: only the same question is taken up again."""
+    files = {
+        name: [str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for name, file in source.files.items()
+    }
+    asked = {
+        "library": VERSION, "policy": policy, "as_of": str(maker.as_of), "agency": maker.agency.model_dump(mode="json"),
+        "columns": list(maker.layout.schema()), "files": files, "size": size, "void": sorted(void),
+    }  # fmt: skip
+    return json.dumps(asked, sort_keys=True)
+
+
+def _begin(half: Path, asked: str) -> None:
+    """Take up a run of the same question, or begin anew."""
+    note = half / ASKED
+    if half.exists() and note.exists() and note.read_text(encoding="utf-8") == asked:
+        return
+    if half.exists():
+        shutil.rmtree(half)
+    try:
+        half.mkdir(parents=True)
+    except OSError as error:
+        raise _problem("system", f"can't make `{half}`: {(error.strerror or '').lower()}", "write elsewhere") from None
+    _written(note, asked)
+
+
+def _written(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def _problem(code: str, message: str, help_: str) -> PolicyError:
+    return PolicyError([Problem(code, message, help=help_)])

@@ -1,0 +1,89 @@
+"""Tables: the page of the schema of a workforce, what each column of each table holds."""
+
+from __future__ import annotations
+
+from asnpolicy.people import HISTORIES
+from asnpolicy.report.markdown import table
+from asnpolicy.workforce.schema import EMPLOYEES, ColumnSpec, Holds, delivered, tables, word_of
+
+_HEAD = """\
+A workforce is a folder of Parquet or CSV files, or as many frames: `employees` with one row a person, and one table a history with one
+row a record. Each row names its person by `nip`. A large table may be a folder of Parquet files, such as `ranks/part-00000.parquet`.
+Tables sorted by NIP are read fastest; the order of rows changes no answer. [How to assess a whole government](../how-to/assess-a-government.md)
+is another page.
+
+- **A cell that is empty is not known**: neither false nor zero nor none. A column that is not there is empty throughout, but for
+  `cpns_on` and `pns_on` of somebody under a contract, who has none. **A table that is not there is a history that is not known**,
+  whatever `employees` promises of it.
+- **A day** is a date, or text like `2026-10-01`. A day that is known in part is its first day, with the last in the column
+  `…_last`; as text also `2022`, `2022-03` or `2022-03-01..2022-03-20`. That there is none, that something runs on, or that a history is
+  complete from the beginning is the word in the column `…_is`; as text the word may stand in the column of the day itself. The first and
+  the last day of the calendar (`0001-01-01`, `9999-12-31`) are no words: registers write them where they know none, and they are not known.
+- **A record reaches from its first day up to, and without, its `until`.**
+- **A cell that can't be read is not known**, and counted; so is a field that two rows of one person say differently. A row without a
+  readable number, or of nobody in `employees`, may be anybody's: its table is then taken as complete for nobody in that run.
+- Days lie from 1900 to 2200, texts have at most 200 characters, exact numbers so many decimal places as are named here.
+"""
+_KINDS = {
+    Holds.NUMBER_OF_PERSON: "the NIP, 18 digits; the key",
+    Holds.TEXT: "text",
+    Holds.TEXTS: "list of texts; in CSV a JSON array",
+    Holds.TRUTH: "true or false",
+    Holds.DAY: "day",
+    Holds.LAST_DAY: "the last day that it may be",
+    Holds.JSON: "JSON: findings that an officer has confirmed",
+}
+
+
+def tables_page(written_by: str) -> str:
+    """Return the page; `written_by` says where it comes from."""
+    lines = ["# Tables of a workforce", "", written_by, "", _HEAD]
+    for name in tables():
+        lines += [f"## `{name}`", "", *_placed(name), *_columns(name), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _placed(name: str) -> list[str]:
+    if name == EMPLOYEES:
+        return []
+    return [f"Placed in time by `{HISTORIES[name].placed_by}`.", ""]
+
+
+def _columns(name: str) -> list[str]:
+    rows = [[f"`{spec.name}`", _type(spec), _held(spec)] for spec in delivered(name).values()]
+    return table(["Column", "Type", "What it holds"], rows)
+
+
+def _type(spec: ColumnSpec) -> str:
+    if spec.holds in (Holds.LABEL, Holds.WORD):
+        return "text or Enum"
+    if spec.holds is Holds.EXACT:
+        return f"decimal, {spec.places} places"
+    names = {
+        Holds.TRUTH: "Boolean",
+        Holds.DAY: "Date",
+        Holds.LAST_DAY: "Date",
+        Holds.NUMBER: "integer",
+        Holds.TEXTS: "list",
+    }
+    return names.get(spec.holds, "text")
+
+
+def _held(spec: ColumnSpec) -> str:
+    if spec.labels is not None:
+        words = ", ".join(f"`{member.label}`" for member in spec.labels)
+        return f"{words}; `none` where there is none" if spec.may_be_none else words
+    if spec.holds is Holds.WORD:
+        own = spec.name.removesuffix("_is")
+        word = next(
+            word
+            for table_ in tables()
+            for each in delivered(table_).values()
+            if each.name == own and (word := word_of(each))
+        )
+        return f"`{word[0]}`, in the place of `{own}`"
+    if spec.limits is not None:
+        return f"{spec.limits[0]} to {spec.limits[1]}"
+    return _KINDS[spec.holds] + (
+        "; `none` where there is none" if spec.may_be_none and spec.holds is Holds.TEXT else ""
+    )

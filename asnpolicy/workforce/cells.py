@@ -1,0 +1,206 @@
+"""Cells: a column as it was delivered becomes the column of the schema; a cell that can't be read is not known, and counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import polars as pl
+
+from asnpolicy.people import OPEN, PartialDay
+from asnpolicy.people.days import EARLIEST, LATEST
+from asnpolicy.workforce.schema import NONE, ColumnSpec, Holds, enum_of, word_of
+
+CLOSE = 1e-6
+MOST = 200
+"""The longest text, in characters."""
+
+
+class WrongTypeError(Exception):
+    """A column is of a type that can't hold what it should."""
+
+
+def read(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    """Return a column as the schema has it; raises WrongTypeError where its type can't hold that.
+
+    A cell that can't be read is null.
+    """
+    if column.dtype == pl.Null:
+        return column.cast(spec.dtype)
+    if isinstance(column.dtype, (pl.Categorical, pl.Enum)) and column.dtype != spec.dtype:
+        column = column.cast(pl.String)
+    return READ[spec.holds](column, spec)
+
+
+def lost(before: pl.Series, after: pl.Series) -> int:
+    """Count the cells that said something before and do not any more."""
+    if after.null_count() == before.null_count():
+        return 0
+    said = before.is_not_null()
+    if before.dtype == pl.String:
+        said &= before.str.strip_chars() != ""
+    return int((said & after.is_null()).sum())
+
+
+def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype.is_integer() and spec.holds is Holds.NUMBER_OF_PERSON:
+        column = column.cast(pl.String)
+    if column.dtype != pl.String:
+        raise WrongTypeError
+    if spec.holds is Holds.NUMBER_OF_PERSON:
+        return column
+    size, bare = column.str.len_bytes(), column.str.strip_chars()
+    shortest, longest = size.min(), size.max()
+    if shortest is not None and (shortest == 0 or longest > MOST or size.sum() != bare.str.len_bytes().sum()):  # type: ignore[operator]  # numbers
+        length = bare.str.len_chars()
+        column = pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
+    return column
+
+
+def _label(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    labels = spec.labels
+    if labels is None or column.dtype not in (pl.String, spec.dtype):
+        raise WrongTypeError
+    if column.dtype == pl.String:
+        also = {text: member.label for text, member in labels.texts().items() if text != member.label}
+        column = column.replace(also) if also and column.is_in(list(also)).any() else column
+        column = column.cast(enum_of(labels), strict=False)
+    if not spec.may_be_none and (none := column == NONE).any():
+        column = pl.select(pl.when(~none).then(column)).to_series()
+    return column
+
+
+def _truth(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    del spec
+    if column.dtype == pl.String:
+        return column.replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+    if column.dtype != pl.Boolean:
+        raise WrongTypeError
+    return column
+
+
+def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype == pl.String:
+        column = column.str.to_date("%Y-%m-%d", strict=False)
+    elif isinstance(column.dtype, pl.Datetime):
+        column = pl.select(pl.when(column == column.dt.truncate("1d")).then(column.cast(pl.Date))).to_series()
+    if column.dtype != pl.Date:
+        raise WrongTypeError
+    lowest, highest = column.min(), column.max()
+    if lowest is not None and (lowest < EARLIEST or highest > LATEST):  # type: ignore[operator]  # days
+        fits = column.is_between(EARLIEST, LATEST)
+        if spec.holds is Holds.LAST_DAY:
+            fits |= column == OPEN
+        column = pl.select(pl.when(fits).then(column)).to_series()
+    return column
+
+
+def worded(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    """Tell which cells of a column of texts hold the word that may stand in the place of a day or a number."""
+    word = word_of(spec)
+    if word is None or column.dtype != pl.String:
+        return pl.repeat(value=False, n=len(column), eager=True)
+    return (column == word[0]).fill_null(value=False)
+
+
+def _word(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype not in (pl.String, spec.dtype):
+        raise WrongTypeError
+    return column.cast(spec.dtype, strict=False)
+
+
+def parts(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the first and the last days of days that are written in part: `2022`, `2022-02`, two days with `..` between."""
+    first, last = {}, {}
+    for text in column.unique().drop_nulls():
+        try:
+            found = PartialDay.of(text)
+        except ValueError:
+            continue
+        first[text], last[text] = found.first, found.last
+    return tuple(  # type: ignore[return-value]  # two
+        column.replace_strict(ends, default=None, return_dtype=pl.Date)
+        if ends
+        else pl.repeat(None, len(column), dtype=pl.Date, eager=True)
+        for ends in (first, last)
+    )
+
+
+def _number(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype == pl.String:
+        column = column.cast(pl.Int64, strict=False)
+    elif column.dtype.is_float():
+        column = pl.select(pl.when(column == column.round(0)).then(column)).to_series().cast(pl.Int64, strict=False)
+    if not column.dtype.is_integer():
+        raise WrongTypeError
+    if spec.limits is not None:
+        fits = column.is_between(*spec.limits)
+        if not fits.all():
+            column = pl.select(pl.when(fits).then(column)).to_series()
+    return column.cast(pl.Int32, strict=False)
+
+
+def _exact(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    scale = 10**spec.places
+    if column.dtype == pl.String:
+        column = column.cast(pl.Decimal(20, 9), strict=False)
+    if column.dtype.is_float():
+        scaled = (column * scale).round(0)
+        near = ((column * scale) - scaled).abs() < CLOSE
+        column = pl.select(pl.when(near & scaled.is_finite()).then(scaled.cast(pl.Int64, strict=False))).to_series()
+    elif column.dtype.is_integer():
+        column = column.cast(pl.Int64) * scale
+    elif column.dtype.is_decimal():
+        larger = column.cast(pl.Decimal(38, 9)) * scale
+        whole = larger.cast(pl.Int64, strict=False)
+        column = pl.select(pl.when(larger == whole.cast(pl.Decimal(38, 9))).then(whole)).to_series()
+    else:
+        raise WrongTypeError
+    if spec.limits is not None:
+        fits = column.is_between(spec.limits[0] * scale, spec.limits[1] * scale)
+        column = column if fits.all() else pl.select(pl.when(fits).then(column)).to_series()
+    return _decimal(column, spec.places)
+
+
+def _decimal(scaled: pl.Series, places: int) -> pl.Series:
+    """Return scaled whole numbers as exact numbers."""
+    exact: pl.Series = scaled.cast(pl.Decimal(18, places)) / 10**places
+    return exact.cast(pl.Decimal(12, places))
+
+
+def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    if column.dtype == pl.String:
+        made = [None if text is None else _list(text) for text in column]
+        return pl.Series(column.name, made, dtype=spec.dtype)
+    if column.dtype != pl.List(pl.String):
+        raise WrongTypeError
+    return column
+
+
+def _list(text: str) -> list[str] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, list) and all(isinstance(one, str) for one in found) else None
+
+
+READ: dict[Holds, Callable[[pl.Series, ColumnSpec], pl.Series]] = {
+    Holds.NUMBER_OF_PERSON: _text,
+    Holds.TEXT: _text,
+    Holds.TEXTS: _texts,
+    Holds.LABEL: _label,
+    Holds.TRUTH: _truth,
+    Holds.DAY: _day,
+    Holds.LAST_DAY: _day,
+    Holds.NUMBER: _number,
+    Holds.EXACT: _exact,
+    Holds.JSON: _text,
+    Holds.WORD: _word,
+}
+
+
+def scaled(column: pl.Series, places: int) -> pl.Series:
+    """Return exact numbers as whole numbers of their last places."""
+    larger: pl.Series = column.cast(pl.Decimal(38, places)) * 10**places
+    return larger.cast(pl.Int64)

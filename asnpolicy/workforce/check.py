@@ -1,0 +1,157 @@
+"""Check: a table as it was delivered becomes the table of the schema; what is amiss is one clear problem each, or counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from asnpolicy.people.status import Employment
+from asnpolicy.problems import PolicyError, Problem, Problems, meant
+from asnpolicy.workforce import cells
+from asnpolicy.workforce.cells import WrongTypeError
+from asnpolicy.workforce.schema import (
+    EMPLOYEES,
+    IS,
+    KEY,
+    LAST,
+    NO_DAY,
+    WORDS,
+    ColumnSpec,
+    Holds,
+    columns_of,
+    delivered,
+    word_of,
+)
+
+PPPK = (Employment.PPPK.label, Employment.PPPK_PARUH_WAKTU.label)
+WRITTEN = {
+    Holds.DAY: "days, such as 2026-10-01",
+    Holds.LAST_DAY: "days, such as 2026-10-01",
+    Holds.TRUTH: "true and false",
+    Holds.NUMBER: "whole numbers",
+    Holds.EXACT: "numbers",
+    Holds.TEXTS: "lists of texts",
+    Holds.LABEL: "its words as text",
+    Holds.WORD: "one of the words none, ongoing and all",
+}
+"""What a column of each kind is to hold, as people say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """Something amiss in a table that cost no more than itself: what it was, in which column, and how often."""
+
+    code: str
+    table: str
+    column: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}: {_TOLD[self.code].format(count=self.count)}   [{self.code}]"
+
+
+_TOLD = {
+    "unreadable-cell": "{count} cells can't be read, and are not known",
+    "no-person": "{count} rows have no number of a person; the table is taken as complete for nobody",
+    "orphan": "{count} rows are of nobody in `employees`; the table is taken as complete for nobody",
+    "bad-nip": "{count} rows without a number that can be an NIP are left out",
+    "same-nip": "{count} people stand on several rows: what these say differently is not known",
+}
+
+
+def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
+    """Return a table as the schema has it, with what was amiss; columns that were not delivered are not known.
+
+    Raises PolicyError for a column that is missing or that there is not, and for one of a wrong type.
+    """
+    specs = delivered(name)
+    heads(frame.columns, name)
+    problems = Problems()
+    made: dict[str, pl.Series] = {}
+    amiss: list[Amiss] = []
+    for head in frame.columns:
+        try:
+            made |= _column(frame[head], specs[head], name, amiss)
+        except (WrongTypeError, pl.exceptions.PolarsError):
+            problems.found.append(_wrong_type(name, specs[head], str(frame[head].dtype)))
+    problems.raise_if_any()
+    given = _in_place(pl.DataFrame(made) if made else frame, name, amiss)
+    if name == EMPLOYEES:
+        given = _without_pns_dates(given)
+    empty = [
+        pl.lit(None, dtype=spec.dtype).alias(spec.name)
+        for spec in columns_of(name).values()
+        if spec.name not in given.columns
+    ]
+    return given.with_columns(empty).select(list(columns_of(name))), amiss
+
+
+def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFrame:
+    """Put what a word says in the place of a day or a number; where both are there, neither is known."""
+    for head in [head for head in given.columns if delivered(name)[head].holds is Holds.WORD]:
+        own = head.removesuffix(IS)
+        word, value = word_of(delivered(name)[own]) or ("", None)
+        spec = delivered(name)[own]
+        if own not in given.columns:
+            given = given.with_columns(pl.lit(None, dtype=spec.dtype).alias(own))
+        said, here = pl.col(head).is_not_null(), pl.col(own).is_not_null()
+        wrong = given.select((said & (here | (pl.col(head).cast(pl.String) != word))).sum()).item()
+        if wrong:
+            amiss.append(Amiss("unreadable-cell", name, head, wrong))
+        stands = (pl.col(head).cast(pl.String) == word) & ~here
+        given = given.with_columns(
+            pl.when(stands).then(pl.lit(value)).when(~said).then(pl.col(own)).cast(spec.dtype).alias(own)
+        )
+    return given
+
+
+def heads(given: Iterable[str], name: str) -> None:
+    """Raise PolicyError for a table without the number of each person, or with a column that there is not."""
+    specs, problems = delivered(name), Problems()
+    given = list(given)
+    if KEY not in given:
+        problems.add("missing-column", f"table `{name}` has no column `{KEY}`", help="each row names its person by NIP")
+    for head in given:
+        if head not in specs:
+            problems.add("unknown-column", f"unknown column `{head}` in table `{name}`", help=meant(head, specs))
+    problems.raise_if_any()
+
+
+def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> dict[str, pl.Series]:
+    read = cells.read(column, spec)
+    found = {spec.name: read.alias(spec.name)}
+    missing = cells.lost(column, read)
+    words = cells.worded(column, spec)
+    if missing and words.any():
+        found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)
+        missing -= int(words.sum())
+    if missing and spec.holds is Holds.DAY and column.dtype == pl.String and spec.name + LAST in columns_of(name):
+        first, last = cells.parts(column)
+        found |= {spec.name: read.fill_null(first).alias(spec.name), spec.name + LAST: last.alias(spec.name + LAST)}
+        missing -= int(last.is_not_null().sum())
+    if missing:
+        amiss.append(Amiss("unreadable-cell", name, spec.name, missing))
+    return found
+
+
+def _without_pns_dates(people: pl.DataFrame) -> pl.DataFrame:
+    """Who is under a contract has no appointment as a civil servant, where the table does not speak of it at all."""
+    for day in ("cpns_on", "pns_on"):
+        if day not in people.columns and "employment" in people.columns:
+            none = pl.when(pl.col("employment").cast(pl.String).is_in(PPPK)).then(pl.lit(NO_DAY))
+            people = people.with_columns(none.alias(day))
+    return people
+
+
+def _wrong_type(name: str, spec: ColumnSpec, type_: str) -> Problem:
+    wanted = WRITTEN.get(spec.holds, "text")
+    return Problem("wrong-type", f"column `{spec.name}` of table `{name}` is {type_}", help=f"it holds {wanted}")
+
+
+def empty(name: str) -> PolicyError:
+    """Return the error for a table of people in which nobody is."""
+    return PolicyError(
+        [Problem("empty-table", f"table `{name}` has no rows", help="there is nobody to be decided about")]
+    )

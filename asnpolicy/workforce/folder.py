@@ -1,0 +1,181 @@
+"""Folder: the tables of a workforce as Parquet or CSV files, read whole or in buckets of people by their NIP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from asnpolicy.people.nip import DIGITS
+from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.workforce import check
+from asnpolicy.workforce.schema import EMPLOYEES, KEY, tables
+from asnpolicy.workforce.workforce import Workforce, checked
+
+KINDS = (".parquet", ".csv")
+ROWS = 50_000
+"""Rows of a group in what is written: groups without anybody of a bucket are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of a workforce, one a table, or a folder of Parquet files for a table that is in parts."""
+
+    path: Path
+    files: dict[str, Path]
+
+    @classmethod
+    def of(cls, path: str | Path) -> Folder:
+        """Look for tables; raises PolicyError where there are none, two of one name, or one that there is not."""
+        folder = Path(path)
+        if not folder.is_dir():
+            raise _problem(
+                "no-folder", f"there is no folder `{folder}`", "give a folder with `employees.parquet` in it"
+            )
+        found: dict[str, list[Path]] = {}
+        for file in sorted(folder.iterdir()):
+            if (file.suffix in KINDS or file.is_dir()) and not file.name.startswith("."):
+                found.setdefault(file.stem, []).append(file)
+        problems = [
+            Problem("unknown-table", f"unknown table `{files[0].name}` in `{folder}`", help=meant(name, tables()))
+            for name, files in found.items() if name not in tables()
+        ] + [
+            Problem("two-tables", f"table `{name}` is there twice: {' and '.join(f'`{f.name}`' for f in files)}", help="keep one")
+            for name, files in found.items() if len(files) > 1
+        ]  # fmt: skip
+        if problems:
+            raise PolicyError(problems)
+        if EMPLOYEES not in found:
+            what = "no tables" if not found else f"no table `{EMPLOYEES}`"
+            raise _problem(
+                "no-tables", f"there is {what} in `{folder}`", "it needs `employees.parquet` or `employees.csv`"
+            )
+        return cls(folder, {name: files[0] for name, files in found.items()})
+
+    @property
+    def streams(self) -> bool:
+        """Whether all tables can be read in parts: CSV is read whole."""
+        return all(file.suffix != ".csv" for file in self.files.values())
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """Open a table; raises PolicyError for a file that is none."""
+        file = self.files[table]
+        if file.is_dir():
+            return pl.scan_parquet(file / "*.parquet")
+        if file.suffix == ".parquet":
+            return pl.scan_parquet(file, glob=False)
+        return pl.scan_csv(file, infer_schema=False, glob=False, null_values=[""])
+
+    def whole(self) -> Workforce:
+        """Read all of it."""
+        return checked({name: self.read(name, self.scan(name)) for name in self.files})
+
+    def read(self, table: str, frame: pl.LazyFrame) -> pl.DataFrame:
+        """Read what is asked of a table; raises PolicyError for a file that is none."""
+        try:
+            return frame.collect()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise _unreadable(self.files[table], error) from None
+
+    def rows(self) -> int:
+        """Return how many rows the table of people has."""
+        return int(self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.len())).item())
+
+    def check_heads(self) -> None:
+        """Raise PolicyError for each table with a column that is missing or that there is not."""
+        problems: list[Problem] = []
+        for name in self.files:
+            try:
+                check.heads(self.scan(name).collect_schema().names(), name)
+            except PolicyError as error:
+                problems += error.problems
+            except (pl.exceptions.PolarsError, OSError) as error:
+                problems += _unreadable(self.files[name], error).problems
+        if problems:
+            raise PolicyError(problems)
+
+    def buckets(self, size: int) -> Iterator[Bucket]:
+        """Part the people by their NIP into buckets of about so many; what is not Parquet is one bucket."""
+        self.check_heads()
+        if not self.streams:
+            yield Bucket(self, 0, None, None)
+            return
+        keys = self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.col(KEY).cast(pl.String)))[KEY].drop_nulls().sort()
+        if not len(keys):
+            raise check.empty(EMPLOYEES)
+        if self._written_oddly():  # by their text they might part from their records
+            yield Bucket(self, 0, None, None)
+            return
+        starts = [None, *dict.fromkeys(keys[at] for at in range(size, len(keys), size))]
+        for number, (first, last) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
+            yield Bucket(self, number, first, last)
+
+    def _written_oddly(self) -> bool:
+        """Tell whether a number is written otherwise than as 18 digits in a row."""
+        odd = pl.col(KEY).cast(pl.String).str.len_bytes() != DIGITS
+        return any(self.read(name, self.scan(name).select(odd.any())).item() for name in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The people of a folder from one NIP up to another; None is open."""
+
+    folder: Folder
+    number: int
+    first: str | None
+    last: str | None
+
+    def read(self) -> Workforce:
+        """Read the people of the bucket, with their records; a row without a readable number is in the first bucket."""
+        return checked({name: self.folder.read(name, self._of(name)) for name in self.folder.files})
+
+    def _of(self, table: str) -> pl.LazyFrame:
+        scanned = self.folder.scan(table)
+        if self.first is None and self.last is None:
+            return scanned
+        key = pl.col(KEY).cast(pl.String)
+        inside = pl.lit(value=True)
+        if self.first is not None:
+            inside &= key >= self.first
+        if self.last is not None:
+            inside &= key < self.last
+        return scanned.filter(inside | key.is_null() if self.first is None else inside)
+
+
+def write(workforce: Workforce, folder: Path) -> None:
+    """Write the tables of a workforce, sorted by NIP, one file a table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in workforce.frames().items():
+        _whole(frame.sort(KEY, maintain_order=True), folder / f"{name}.parquet")
+
+
+def write_parts(workforce: Workforce, folder: Path, number: int) -> None:
+    """Write one part of the tables of a workforce: the people of later parts have higher numbers."""
+    for name, frame in workforce.frames().items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        _whole(frame.sort(KEY, maintain_order=True), folder / name / f"part-{number:05d}.parquet")
+
+
+def _whole(frame: pl.DataFrame, target: Path) -> None:
+    """Write a file beside itself first, and then rename it."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        frame.write_parquet(part, row_group_size=ROWS, statistics=True)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _problem(code: str, message: str, help_: str) -> PolicyError:
+    return PolicyError([Problem(code, message, help=help_)])
+
+
+def _unreadable(file: Path, error: Exception) -> PolicyError:
+    del error
+    return _problem(
+        "unreadable-table",
+        f"`{file.name}` is no {file.suffix.removeprefix('.')} file that can be read",
+        "write it again",
+    )

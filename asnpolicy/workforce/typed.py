@@ -1,0 +1,115 @@
+"""Typed people into tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from asnpolicy.people import ABSENT, HISTORIES, Employee, Label, PartialDay
+from asnpolicy.problems import PolicyError
+from asnpolicy.workforce import schema
+from asnpolicy.workforce.schema import EMPLOYEES, KEY, LAST, NO_NUMBER, NONE, PROTECTED, ColumnSpec, Holds, columns_of
+
+
+def frames(people: Sequence[Employee]) -> dict[str, pl.DataFrame]:
+    """Return people as tables: of themselves, and one for each history of which somebody has a record."""
+    found = {EMPLOYEES: _frame(EMPLOYEES, people, [one.nip for one in people])}
+    for history in HISTORIES:
+        pairs = [(one.nip, record) for one in people for record in getattr(one, history).records]
+        found[history] = _frame(history, [record for _, record in pairs], [nip for nip, _ in pairs])
+    return found
+
+
+def _frame(table: str, those: Sequence[Any], numbers: list[str]) -> pl.DataFrame:
+    columns = []
+    for spec in columns_of(table).values():
+        values = numbers if spec.name == KEY else [_cell(one, spec) for one in those]
+        columns.append(pl.Series(spec.name, values, dtype=spec.dtype))
+    return pl.DataFrame(columns)
+
+
+def _cell(one: Any, spec: ColumnSpec) -> Any:
+    if spec.holds is Holds.LAST_DAY:
+        day = _read(one, spec.name.removesuffix(LAST))
+        return day.last if isinstance(day, PartialDay) else None
+    value = _read(one, spec.name)
+    if value is None:
+        return None
+    if value is ABSENT:
+        return {Holds.DAY: schema.NO_DAY, Holds.NUMBER: NO_NUMBER}.get(spec.holds, NONE)
+    if isinstance(value, PartialDay):
+        return None if value.first == date.min else value.first
+    if isinstance(value, Label):
+        return value.label
+    if spec.holds is Holds.JSON:
+        return json.dumps([each.model_dump(mode="json") for each in value]) if value else None
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read(one: Any, name: str) -> Any:
+    if name.endswith(schema.COMPLETE):
+        return getattr(one, name.removesuffix(schema.COMPLETE)).complete_since
+    if name.startswith(PROTECTED):
+        return getattr(one.protected, name.removeprefix(PROTECTED))
+    return getattr(one, name)
+
+
+def employees(people: pl.DataFrame, histories: dict[str, pl.DataFrame]) -> Iterator[Employee]:
+    """Return typed people of tables, in their order; what contradicts itself within a record is not on record.
+
+    A history with such a record is complete for nobody's purposes: it is promised to be no more than what is left.
+    """
+    records = {name: _by_person(frame, name) for name, frame in histories.items()}
+    for row in people.iter_rows(named=True):
+        yield _employee(row, {name: found.get(row[KEY], []) for name, found in records.items()})
+
+
+def _by_person(frame: pl.DataFrame, table: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[KEY], []).append(_given(row, table))
+    return found
+
+
+def _given(row: dict[str, Any], table: str) -> dict[str, Any]:
+    """Return the fields of a row as the models read them."""
+    specs = columns_of(table).values()
+    return {spec.name: _value(row, spec) for spec in specs if spec.name != KEY and spec.holds is not Holds.LAST_DAY}
+
+
+def _value(row: dict[str, Any], spec: ColumnSpec) -> Any:
+    value = row[spec.name]
+    last = row.get(spec.name + LAST)
+    if last is not None:
+        return PartialDay(date.min if value is None else value, last)
+    if value is None:
+        return None
+    if spec.may_be_none and value in (schema.NO_DAY, NONE, NO_NUMBER):
+        return "all" if spec.name.endswith(schema.COMPLETE) else str(ABSENT)
+    if isinstance(value, Decimal):
+        return value.normalize() + 0 if value == value.to_integral() else value
+    return json.loads(value) if spec.holds is Holds.JSON else value
+
+
+def _employee(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]]) -> Employee:
+    given = {KEY: row[KEY], **_given(row, EMPLOYEES)}
+    data = {name: value for name, value in given.items() if "." not in name and not name.endswith(schema.COMPLETE)}
+    data["protected"] = {n.removeprefix(PROTECTED): v for n, v in given.items() if n.startswith(PROTECTED)}
+    data["confirmed"] = data["confirmed"] or ()
+    for name in HISTORIES:
+        records, complete = histories.get(name, []), given[name + schema.COMPLETE]
+        kept = [each for each in (_record(name, one) for one in records) if each is not None]
+        data[name] = {"records": kept, "complete_since": complete if len(kept) == len(records) else None}
+    return Employee.model_validate(data)
+
+
+def _record(history: str, data: dict[str, Any]) -> Any:
+    try:
+        return HISTORIES[history].model_validate(data)
+    except PolicyError:
+        return None

@@ -1,0 +1,155 @@
+"""A workforce in tables is decided as its people are one by one, cell by cell, and comes back as the same people."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+import pytest
+
+from asnpolicy import Engine
+from asnpolicy.exchange.synth import workforce
+from asnpolicy.people import OPEN
+from asnpolicy.policy.library import regions
+from asnpolicy.workforce import Workforce
+from tests.conformance.people import AGENCY, day, employee, like, near
+from tests.conformance.shipped import PEOPLE, UNKNOWN, typical_people
+
+pytest.importorskip("polars", reason="the extra `columns` is not installed")
+DAY = date(2026, 10, 1)
+MANY = max(PEOPLE // 25, 12)
+FILLER = date(1970, 1, 1)
+
+engine = cache(Engine.load)
+
+
+def numbered(people):
+    """Give each of some people a number of their own."""
+    return [one.model_copy(update={"nip": f"{one.nip[:15]}{at + 1:03d}"}) for at, one in enumerate(people)]
+
+
+def drawn(region, unknown):
+    """Draw people like the typical ones of a region, as they may be delivered, and a day."""
+    rng = Random(f"tables {region} {unknown}")
+    as_of = day(rng)
+    return as_of, numbered(like(rng, as_of, unknown, typical_people(region)) for _ in range(MANY))
+
+
+def known_since(rng, people):
+    """Say of some people on which day their registers were known."""
+    return [
+        one.model_copy(update={"known_on": DAY - timedelta(days=rng.randrange(120))}) if rng.random() < 0.5 else one
+        for one in people
+    ]
+
+
+def one_field(rng, person):
+    """Return somebody with one day or one number written wrongly, as registers do."""
+    history = rng.choice([name for name in ("ranks", "posts", "appraisals", "contracts", "sanctions", "educations") if getattr(person, name).records] or ["ranks"])  # fmt: skip
+    records = list(getattr(person, history).records)
+    kind = rng.randrange(4)
+    if kind == 0 or not records:
+        name = rng.choice(("birth_date", "cpns_on", "pns_on", "agency_since"))
+        return person.model_copy(
+            update={name: rng.choice((FILLER, near(rng, DAY), date(2099, 1, 1), date(2015, 1, 10)))}
+        )
+    at = rng.randrange(len(records))
+    name = rng.choice(records[at].dated)
+    if kind == 1:
+        wrong = {name: rng.choice((FILLER, date(2020, 1, 5), date(1990, 3, 1), records[at].placed))}
+    elif kind == 2:
+        wrong = {records[at].dated[0]: records[at - 1].placed}
+    else:
+        wrong = {rng.choice([n for n in type(records[at]).model_fields if n not in records[at].dated] or [name]): None}
+    records[at] = records[at].model_copy(update=wrong)
+    data = person.model_dump(mode="json")
+    data[history]["records"] = [one.model_dump(mode="json") for one in records]
+    try:
+        return type(person).model_validate(data)
+    except ValueError:
+        return person
+    except Exception as error:  # what contradicts itself within a record is refused where it is read
+        assert type(error).__name__ == "PolicyError"
+        return person
+
+
+def same(region, people, as_of, *, detail=False):
+    """Hold the frame to decisions made one by one; return how many were passed on."""
+    used = engine(region)
+    frame = used.assess_frame(Workforce.of(people), as_of=as_of, agency=AGENCY, detail=detail)
+    assert frame["nip"].to_list() == [one.nip for one in people]
+    for person, row in zip(people, frame.iter_rows(named=True), strict=True):
+        for one in used.assess(person, as_of=as_of, agency=AGENCY):
+            name = one.rule.id
+            expected = {name: (one.state or one.verdict).value, f"{name}:because": ", ".join(one.because)}
+            expected |= {f"{name}:to": one.to} if one.rule.target is not None else {}
+            expected |= {f"{name}:due": one.due} if one.rule.due is not None else {}
+            expected |= {f"{name}:effect": one.takes_effect} if one.rule.takes_effect is not None else {}
+            if detail:
+                expected |= {f"{name}:missing": list(one.missing)}
+                expected |= {f"{name}#{each.id}": each.status for each in one.criteria}
+            assert {key: row[key] for key in expected} == expected, (as_of, person)
+    return int(frame["passed_on"].sum())
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_tables_are_decided_as_people_are_one_by_one(region, unknown):
+    """Verdict or state, target, due day, effect and deciding criteria of every rule, for everybody, whatever is unknown."""
+    as_of, people = drawn(region, unknown)
+    assert same(region, people, as_of) < len(people), "all were passed on: nothing was tried"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_plain_workforce_is_hardly_ever_passed_on(known):
+    """Coherent people are decided in columns, on the day of their registers and on a later one."""
+    people = list(workforce(60, seed=11, as_of=DAY))
+    assert same("nasional", known_since(Random(1), people) if known else people, DAY) <= 6
+
+
+def test_details_are_those_of_decisions():
+    """The status of each criterion, and what is missing."""
+    same("nasional", list(workforce(20, seed=12, as_of=DAY)), DAY, detail=True)
+
+
+def test_damaged_data_are_decided_alike():
+    """One wrong field in a coherent career: a filler, a swapped day, a double, a hole."""
+    rng = Random("damage")
+    same("nasional", [one_field(rng, one) for one in workforce(70, seed=13, as_of=DAY)], DAY)
+
+
+def test_whoever_has_a_finding_that_leaves_something_unknown_is_passed_on():
+    """The tests in columns hold for everybody in whose data people find such a thing, of what the rules read."""
+    rng, used = Random("suspects"), engine("nasional")
+    people = [one_field(rng, one_field(rng, one)) for one in workforce(400, seed=14, as_of=DAY)]
+    rules = [name for name in ("kenaikan-pangkat-reguler", "jp-tahunan", "pensiun-bup") if name in used.rules]
+    maker = used.frame_maker(as_of=DAY)
+    from asnpolicy.backends.columns.people import prepared
+
+    passed = prepared(Workforce.of(people), maker.reads, DAY).passed_on
+    histories = {*maker.reads.histories, "contracts"}
+    found = 0
+    for person, out in zip(people, passed, strict=True):
+        touches = [touch for one in person.findings(DAY) for touch in one.touches]
+        if any(touch.history in histories or not touch.history for touch in touches):
+            found += 1
+            assert out, (person.nip, person.findings(DAY))
+    assert found > 100, rules
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_people_come_back_from_tables_as_they_were(unknown):
+    """Typed people into tables and back: days known in part, open ends, what is none and what is not known."""
+    rng = Random(f"back {unknown}")
+    people = numbered(employee(rng, DAY, unknown) for _ in range(60))
+    assert list(Workforce.of(people)) == people
+
+
+def test_a_day_that_runs_on_is_not_a_day(tmp_path):
+    """What is written to files and read again is the same workforce, open ends too."""
+    people = list(workforce(40, seed=15, as_of=DAY))
+    Workforce.of(people).write(tmp_path / "tables")
+    back = list(Workforce.read(tmp_path / "tables"))
+    assert sorted(back, key=lambda one: one.nip) == sorted(people, key=lambda one: one.nip)
+    assert any(post.until == OPEN for one in back for post in one.posts.records)
+    assert replace(Workforce.of(people), amiss=()).employees.height == 40
