@@ -20,6 +20,7 @@ from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, meant, refusal
+from asnpolicy.text import said
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -428,9 +429,25 @@ def _load(path: str, backend: str) -> Engine:
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
-    help_ = f"there is: {', '.join(known) or 'none'}"
-    return PolicyError([Problem("not-mentoring", f"`{rule}` assigns no mentors", help=help_)])
+    help_ = said(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
+    return PolicyError(
+        [
+            Problem(
+                "not-mentoring",
+                said(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
+                help=help_,
+            )
+        ]
+    )
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:
-    return PolicyError([Problem("unknown-figure", f"unknown figure `{name}`", help=meant(name, known))])
+    return PolicyError(
+        [
+            Problem(
+                "unknown-figure",
+                said(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
+                help=meant(name, known),
+            )
+        ]
+    )

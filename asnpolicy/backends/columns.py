@@ -69,6 +69,7 @@ from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import ABSENT, COMPLETE, Agency
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import Text, said
 
 YEAR = 12 * 31
 Status = str
@@ -363,9 +364,20 @@ def _counted_months(since: nw.Expr) -> nw.Expr:
 
 def _unsupported(node: Node) -> PolicyError:
     what = type(node).__name__
-    scope = f" of the {node.scope}" if isinstance(node, Fold) else ""
+    scope = Text(f" dari {node.scope}", f" of the {node.scope}") if isinstance(node, Fold) else ""
     return PolicyError(
-        [Problem("unsupported", f"columns can't say `{what}`{scope}", help="use the back end `compiled`")]
+        [
+            Problem(
+                "unsupported",
+                said(
+                    en="columns can't say `{what}`{scope}",
+                    id="kolom tidak dapat menyatakan `{what}`{scope}",
+                    what=what,
+                    scope=scope,
+                ),
+                help=said(en="use the back end `compiled`", id="pakai mesin `compiled`"),
+            )
+        ]
     )
 
 

@@ -11,6 +11,7 @@ from asnpolicy.cli.output import FINDING, say, wrong_use
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import find, load, regions
 from asnpolicy.problems import PolicyError, Problem, Problems
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 
@@ -29,7 +30,10 @@ def check(
       asnpolicy check policies/my-region --format json
     """
     if format not in ("text", "json"):
-        raise wrong_use(f"unknown format `{format}`", "choose `text` or `json`")
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
+            said(en="choose `text` or `json`", id="pilih `text` atau `json`"),
+        )
     names = regions_or_paths or list(regions())
     found: dict[str, tuple[Problem, ...]] = {}
     for name in names:

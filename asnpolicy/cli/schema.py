@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from asnpolicy.cli.output import say, wrong_use
+from asnpolicy.text import said
 
 
 def schema(what: Annotated[str, typer.Argument(help="policy, employee or certificate")]) -> None:
@@ -32,5 +33,10 @@ def schema(what: Annotated[str, typer.Argument(help="policy, employee or certifi
 
         made = certificate_schema()
     else:
-        raise wrong_use(f"there is no schema of `{what}`", "choose `policy`, `employee` or `certificate`")
+        raise wrong_use(
+            said(en="there is no schema of `{what}`", id="tidak ada skema `{what}`", what=what),
+            said(
+                en="choose `policy`, `employee` or `certificate`", id="pilih `policy`, `employee`, atau `certificate`"
+            ),
+        )
     say(json.dumps(made, ensure_ascii=False, indent=2))

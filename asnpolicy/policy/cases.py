@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.refusals import checked, refusals
+from asnpolicy.people.refusals import THIS, checked, refusals
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import (
     CaseForm,
@@ -24,7 +24,8 @@ from asnpolicy.policy.surface.cases import (
 )
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.people import PersonForm
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import RULE, Place, Problems, there_is, unknown
+from asnpolicy.text import Text, said
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -95,7 +96,7 @@ class _Making:
 
     def rule(self, name: Name) -> str:
         if name.text not in self.policy.rules:
-            self.problems.unknown("unknown-rule", name.text, "rule", name.place, self.policy.rules)
+            self.problems.unknown("unknown-rule", name.text, RULE, name.place, self.policy.rules)
         return name.text
 
     def who(self, form: WhoForm) -> Employee | None:
@@ -106,9 +107,8 @@ class _Making:
         if name in self.people:
             return self.person(name, form.but)
         if self.whole:
-            known = ", ".join(sorted(self.people)) or "nobody"
-            message = f"unknown typical person `{name}`"
-            self.problems.add("unknown-typical", message, form.like.place, f"there is: {known}")
+            what = Text("pegawai contoh", "typical person")
+            self.problems.add("unknown-typical", unknown(what, name), form.like.place, there_is(sorted(self.people)))
         return None
 
     def person(self, name: str, but: PersonForm | None = None) -> Employee | None:
@@ -133,7 +133,7 @@ class _Making:
         try:
             return checked(model, data)
         except ValidationError as error:
-            for steps, sentence in refusals(error, "this").items():
-                help = "correct the value, or write `unknown`"
+            for steps, sentence in refusals(error, THIS).items():
+                help = said(en="correct the value, or write `unknown`", id="perbaiki nilainya, atau tulis `unknown`")
                 self.problems.add("wrong-person", sentence, place_of(steps), help)
             return None

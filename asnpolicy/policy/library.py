@@ -26,7 +26,8 @@ from asnpolicy.policy.surface.documents import (
     open_files,
     read_documents,
 )
-from asnpolicy.problems import PolicyError, Problem, Problems, meant
+from asnpolicy.problems import BASE, PolicyError, Problem, Problems, meant
+from asnpolicy.text import said
 
 FOLLOWS = frozenset({
     "unknown-source", "unknown-value-name", "unknown-condition", "unknown-table", "unknown-figure", "unknown-rule",
@@ -53,9 +54,21 @@ def find(region: str | Path) -> Path:
         return shipped() / region
     if given.is_dir():
         return given
-    there = f"there is: {', '.join(regions())}; or give the path of a folder"
+    there = said(
+        en="there is: {regions}; or give the path of a folder",
+        id="yang ada: {regions}; atau beri lokasi folder",
+        regions=", ".join(regions()),
+    )
     help = meant(str(region), regions(), there)
-    raise PolicyError([Problem("unknown-region", f"unknown region `{region}`", help=help)])
+    raise PolicyError(
+        [
+            Problem(
+                "unknown-region",
+                said(en="unknown region `{region}`", id="daerah `{region}` tidak dikenal", region=region),
+                help=help,
+            )
+        ]
+    )
 
 
 def load(region: str | Path) -> Policy:
@@ -153,11 +166,20 @@ def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
             found[shown] = path.read_bytes()
         except OSError:
             problems.add(
-                "unreadable", f"the file `{path}` can't be read", None, "check that it is there and may be read"
+                "unreadable",
+                said(en="the file `{path}` can't be read", id="berkas `{path}` tidak dapat dibaca", path=path),
+                None,
+                said(en="check that it is there and may be read", id="pastikan berkasnya ada dan boleh dibaca"),
             )
     if not found:
         problems.add(
-            "no-files", f"`{folder}` holds no policy files", None, "a policy is one or more files named *.yaml"
+            "no-files",
+            said(en="`{folder}` holds no policy files", id="`{folder}` tidak memuat berkas kebijakan", folder=folder),
+            None,
+            said(
+                en="a policy is one or more files named *.yaml",
+                id="kebijakan terdiri atas satu atau beberapa berkas bernama *.yaml",
+            ),
         )
     return found
 
@@ -168,14 +190,19 @@ def _base(folder: Path, documents: Documents, seen: list[str], problems: Problem
     name, place = documents.extends.text, documents.extends.place
     if name in seen:
         circle = " → ".join([*seen[seen.index(name) :], name])
-        problems.add("circle", f"the regions extend each other: {circle}", place, "let one of them stand alone")
+        problems.add(
+            "circle",
+            said(en="the regions extend each other: {circle}", id="daerah saling memperluas: {circle}", circle=circle),
+            place,
+            said(en="let one of them stand alone", id="biarkan salah satunya berdiri sendiri"),
+        )
         return None
     beside = folder.resolve().parent / name
     if beside.is_dir() and "/" not in name and "\\" not in name:
         return beside
     if name in regions():
         return shipped() / name
-    problems.unknown("unknown-region", name, "base", place, regions())
+    problems.unknown("unknown-region", name, BASE, place, regions())
     return None
 
 

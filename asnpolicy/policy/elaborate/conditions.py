@@ -35,7 +35,8 @@ from asnpolicy.policy.surface.conditions import (
     TagClause,
 )
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
-from asnpolicy.problems import meant
+from asnpolicy.problems import RULE, meant
+from asnpolicy.text import said
 
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
@@ -109,7 +110,7 @@ def _named_after(item: RawValue, tree: ConditionTree) -> ConditionTree:
 def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     known = ctx.policy.rule_names()
     if rule.text not in known:
-        ctx.problems.unknown("unknown-rule", rule.text, "rule", rule.place, known)
+        ctx.problems.unknown("unknown-rule", rule.text, RULE, rule.place, known)
         return HOLDS
     if ctx.policy.standing_of_rule(rule.text) == "illustrative":
         ctx.weak.add(rule.text)
@@ -121,7 +122,9 @@ def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> 
 def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     names = sorted(ctx.policy.tagged(tag.text))
     if not names:
-        ctx.problems.unknown("unknown-tag", tag.text, "tag of duties", tag.place, ctx.policy.tags())
+        ctx.problems.unknown(
+            "unknown-tag", tag.text, Text("tanda (tag) kewajiban", "tag of duties"), tag.place, ctx.policy.tags()
+        )
         return HOLDS
     weak = {name for name in names if ctx.policy.standing_of_rule(name) == "illustrative"}
     ctx.weak.update(weak)
@@ -172,6 +175,15 @@ def _term(ctx: Context, name: Name) -> Fact | None:
 def _unknown_word(ctx: Context, name: Name) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
     close = in_indonesian(name.text, HISTORY_LABELS)
-    help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
+    help_ = (
+        said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+        if close
+        else meant(name.text, known, ALL_FACTS)
+    )
     help_ = comma_before(name, ctx.problems) or help_
-    ctx.problems.add("unknown-fact", f"unknown fact `{name.text}`", name.place, help_)
+    ctx.problems.add(
+        "unknown-fact",
+        said(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
+        name.place,
+        help_,
+    )

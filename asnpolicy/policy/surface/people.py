@@ -14,6 +14,7 @@ from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, RawValue
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Text
 
 UNKNOWN = "unknown"
 TYPICAL = (
@@ -89,7 +90,7 @@ def person(node: RawNode, problems: Problems) -> PersonForm | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, TYPICAL, "a person", problems)
+    keys(mapping, TYPICAL, Text("orang", "a person"), problems)
     details = ((word, e.value) for word, e in mapping.entries.items() if word in TYPICAL and word != "complete")
     complete = mapping.entries.get("complete")
     return PersonForm(
