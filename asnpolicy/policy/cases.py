@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.refusals import THIS, checked, refusals
+from asnpolicy.policy.asked import check_asked
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import (
     CaseForm,
@@ -24,6 +25,7 @@ from asnpolicy.policy.surface.cases import (
 )
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.people import PersonForm
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.problems import RULE, Place, Problems, there_is, unknown
 from asnpolicy.text import Text, said
 
@@ -50,6 +52,21 @@ def typical(policy: Policy, problems: Problems) -> dict[str, Employee]:
     making = _Making.of(policy, problems)
     people = {name: making.person(name) for name in making.people}
     return {name: person for name, person in people.items() if person is not None}
+
+
+def names_of_cases(policy: Policy) -> tuple[Name, ...]:
+    """Return the name of each case that is written, whether it can be asked or not."""
+    return tuple(form.name for form in tests_of(policy.merged.chain[0], Problems()).cases.values())
+
+
+def without_case(policy: Policy) -> tuple[str, ...]:
+    """Return the rules that the region itself writes and that no case of its own is about."""
+    own = policy.merged.chain[0]
+    forms = tests_of(own, Problems()).cases.values()
+    asked = {form.rule.text.partition("/")[0].partition("@")[0] for form in forms if form.rule is not None}
+    return tuple(
+        name for section in RULE_SECTIONS if section != "leaving" for name in own.rules(section) if name not in asked
+    )
 
 
 def cases_of(policy: Policy, problems: Problems) -> list[Case]:
@@ -86,6 +103,8 @@ class _Making:
         mentor = self.who(form.mentor) if form.mentor else None
         opening = self.opening(form.opening) if form.opening else None
         agency = self.agency(form.units) if form.units else NO_AGENCY
+        if rule is not None and len(self.problems.found) == before and form.whole:
+            check_asked(self.policy, form, rule, self.problems)
         told = not form.whole or len(self.problems.found) > before
         if told or employee is None or form.as_of is None or rule is None:
             return None

@@ -240,7 +240,7 @@ def appraisal_due(ctx: Context, place: Place) -> Expr | None:
 
 def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | None:
     """Read a version of a value as what it is used for; well written but of another kind, it is the wrong value."""
-    if value_of(what, type_) is None and is_well_written(what):
+    if value_of(what, type_) is None and is_well_written(what) and not _is_number(what, type_):
         ctx.problems.add(
             "type-mismatch",
             said(
@@ -290,6 +290,11 @@ def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any
         ),
     )
     return None
+
+
+def _is_number(what: RawValue, type_: Type) -> bool:
+    """Tell whether a number is needed and one is written, in another way: that is told where it is written."""
+    return type_.kind is Kind.NUMBER and value_of(what, Type(Kind.NUMBER, places=6)) is not None
 
 
 def _of_version(

@@ -206,7 +206,19 @@ class _Reader:
         line, column = start.line, start.column
         if event.style or event.tag is not None or event.anchor is not None or line != end.line:
             return self._unusual(event)
+        if event.value[:1] in CURLY:
+            self._curly(event.value, Place(self.name, line + 1, column + 1, end.column - column))
         return Scalar(event.value, Place(self.name, line + 1, column + 1, end.column - column), False)
+
+    def _curly(self, text: str, place: Place) -> None:
+        if not text:
+            return
+        message = said(
+            en="`{sign}` is no quotation mark here: word processors and chats write it so",
+            id="`{sign}` bukan tanda petik di sini: pengolah kata dan aplikasi obrolan menuliskannya begitu",
+            sign=text[0],
+        )
+        self._tell("quotation-mark", message, _STRAIGHT, Place(place.file, place.line, place.column))
 
     def _unusual(self, event: Any) -> Scalar:
         self._properties(event)
@@ -280,6 +292,11 @@ def _anchored(written: str) -> Message:
     )  # fmt: skip
 
 
+CURLY = frozenset("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a")
+"""Quotation marks of word processors, which mean nothing in a policy file."""
+_STRAIGHT = said(
+    en="write straight ones, `'`, around the whole text", id="tulis tanda petik lurus, `'`, mengapit seluruh teks"
+)
 _ALIAS = said(
     en="write the value again, or use a shared condition",
     id="tulis ulang nilainya, atau pakai syarat bersama (`conditions`)",

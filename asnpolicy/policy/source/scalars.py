@@ -73,8 +73,8 @@ def as_text(node: RawNode, problems: Problems) -> str | None:
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. \u2010-\u2015]+([0-9]{1,2})[-/. \u2010-\u2015]+([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. \u2010-\u2015]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. \u2010-\u2015]+([0-9]{4})")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ags", "sep", "okt oct", "nov", "des dec")
 
 
@@ -139,10 +139,13 @@ def whole_in(node: RawNode) -> int | Slip:
         return text
     if _WHOLE.fullmatch(text):
         return int(text)
-    message = said(
+    return Slip(_not_whole(text), _whole_help(text))
+
+
+def _not_whole(text: str) -> Message:
+    return said(
         en="{text} is not written as a whole number", id="{text} tidak ditulis sebagai bilangan bulat", text=show(text)
     )
-    return Slip(message, _whole_help(text))
 
 
 def as_whole(node: RawNode, problems: Problems) -> int | None:
@@ -188,6 +191,8 @@ def decimal_in(node: RawNode, places: int) -> int | Slip:
         return Slip(message, _decimal_help(text))
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > places:
+        if not places and _GROUPED.fullmatch(text):
+            return Slip(_not_whole(text), _whole_help(text))
         message = said(en="{text} has too many decimals", id="{text} terlalu banyak desimalnya", text=show(text))
         return Slip(message, _fewer(places))
     return int(f"{sign}{whole}{decimals:0<{places}}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -81,12 +82,18 @@ def after_comma(text: str, place: Place, problems: Problems) -> Message | None:
         return None
     if text.isdigit():
         return _COMMA_IN_NUMBER
+    if re.search("[\u201c-\u201f\u2018-\u201b]", line):
+        return _CURLY
     return _COMMA
 
 
 _COMMA_IN_NUMBER = said(
     en="a comma begins a new key here: decimals are written with a point, as in `12.5`",
     id="koma di sini memulai kunci baru: angka desimal ditulis dengan titik, seperti `12.5`",
+)
+_CURLY = said(
+    en="the quotation marks of a word processor hold no comma together: write straight ones, `'`, around the whole text",
+    id="tanda petik pengolah kata tidak mengikat koma: tulis tanda petik lurus, `'`, mengapit seluruh teks",
 )
 _COMMA = said(
     en="a comma begins a new key here: write several values as a list, `[a, b]`, a text with a comma in quotation marks",

@@ -22,7 +22,9 @@ _UTF8 = said(en="save the file with the encoding UTF-8", id="simpan berkas denga
 _UTF16 = said(
     en="the file is written in UTF-16, not in UTF-8", id="berkas ini tersimpan dengan pengodean UTF-16, bukan UTF-8"
 )
-CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\xac\xae-\u200a\u2010-\u2027\u202a-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 """A character that is not seen, or that a file of text does not have."""
 
 

@@ -74,11 +74,13 @@ class CaseForm:
     name: Name
     who: WhoForm
     as_of: date | None
+    as_of_place: Place
     rule: Name | None
     opening: OpeningForm | None
     mentor: WhoForm | None
     units: UnitsForm | None
     expected: tuple[tuple[ExpectedWord, Any], ...]
+    expected_places: Lookup[ExpectedWord, Place]
     whole: bool
     """False when something in it could not be read: then it can't be run."""
 
@@ -140,11 +142,13 @@ def case(entry: RawEntry, problems: Problems) -> CaseForm | None:
         name=name,
         who=reading.who(name.place),
         as_of=reading.as_of(name.place),
+        as_of_place=reading.place_of("as_of") or name.place,
         rule=reading.rule(name.place),
         opening=reading.opening(),
         mentor=reading.mentor(),
         units=reading.units(),
         expected=reading.expected(name.place),
+        expected_places={word: place for word in EXPECTED if (place := reading.place_of(word)) is not None},
         whole=len(problems.found) == before,
     )
 
@@ -164,6 +168,10 @@ class _Reading:
             write(f"{word}: …"),
         )
         return None
+
+    def place_of(self, word: str) -> Place | None:
+        entry = self.mapping.entries.get(word)
+        return entry.value.place if entry else None
 
     def inner(self, word: str) -> Mapping | None:
         given = self.mapping.entries.get(word)

@@ -168,10 +168,10 @@ def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Pr
             other = known.setdefault(name, entry)
             if other is not entry:
                 message = said(
-                    en="`{name}` is already declared in {key}",
-                    id="`{name}` sudah dinyatakan di {key}",
+                    en="`{name}` is already declared in {other}",
+                    id="`{name}` sudah dinyatakan di {other}",
                     name=name,
-                    key=other.key.place,
+                    other=other.key.place,
                 )
                 help = said(
                     en="give one of them another name, or make them one",
