@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from asnpolicy.synonyms import never_said, synonym
 from asnpolicy.text import Message, Text, Word, in_language, joined, said, same
 from asnpolicy.visible import visible
 
@@ -203,8 +204,11 @@ def meant(word: str, known: Iterable[str], otherwise: Message | None = None, *, 
     >>> meant("jakata", ["jakarta", "surakarta"]), meant("bali", ["jakarta"])
     ('did you mean `jakarta`?', 'there is: jakarta')
     """
+    never = never_said(word)
+    if never is not None:
+        return never
     names = sorted(known)
-    close = suggest(word, names)
+    close = synonym(word, names) or suggest(word, names)
     if close is not None:
         did = said(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
         return joined(did, also) if also else did

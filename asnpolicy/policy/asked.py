@@ -5,8 +5,10 @@ from __future__ import annotations
 from asnpolicy.language.rules import Rule
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import OUTCOMES, CaseForm
-from asnpolicy.problems import Problems, write
+from asnpolicy.problems import Problems, meant, unknown, write
 from asnpolicy.text import Message, Text, said
+
+CRITERION = Text("syarat", "criterion")
 
 
 def check_asked(policy: Policy, form: CaseForm, rule: str, problems: Problems) -> None:
@@ -28,6 +30,7 @@ def check_asked(policy: Policy, form: CaseForm, rule: str, problems: Problems) -
         return
     _check_words(form, program.rule(rule), problems)
     _check_post(form, program.rule(rule), problems)
+    _check_criteria(form, program.rule(rule), problems)
 
 
 def _check_words(form: CaseForm, rule: Rule, problems: Problems) -> None:
@@ -63,3 +66,13 @@ def _check_post(form: CaseForm, rule: Rule, problems: Problems) -> None:
             rule=rule.id,
         )
         problems.add("missing-opening", message, form.name.place, write("opening: {kind: pengawas, echelon: IV.a}"))
+
+
+def _check_criteria(form: CaseForm, rule: Rule, problems: Problems) -> None:
+    """What decides is one of the criteria of the rule."""
+    known = {one.id for one in rule.criteria} | {"applies_to"}
+    because = dict(form.expected).get("because")
+    for name in because if isinstance(because, list) else ():
+        if isinstance(name, str) and name not in known:
+            place = form.expected_places["because"]
+            problems.add("unknown-criterion", unknown(CRITERION, name), place, meant(name, known))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from asnpolicy.language.rules import Program
 from asnpolicy.people import OPEN
 from asnpolicy.policy.checks import CHECKS
-from asnpolicy.policy.copies import copies
+from asnpolicy.policy.copies import copies, names_amiss
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
@@ -138,18 +138,23 @@ def _load(region: str | Path) -> Policy:
         check(policy, problems)
     if problems.found:
         _tests(chain[0], problems)
-    _leave_what_follows(problems, written, whole=all(documents.whole for documents in chain))
+    _leave_what_follows(problems, written, chain)
     problems.raise_if_any()
     return policy
 
 
-def _leave_what_follows(problems: Problems, written: int, *, whole: bool) -> None:
+def _leave_what_follows(problems: Problems, written: int, chain: tuple[Documents, ...]) -> None:
     """Leave out what follows from the first `written` problems, which are of what can't be read as it is written."""
-    if not whole:
+    if not all(documents.whole for documents in chain):
         problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
     elif written:
-        after = [problem for problem in problems.found[written:] if problem.code != "not-covered"]
-        problems.found = problems.found[:written] + after
+        amiss = names_amiss(chain, problems.found[:written])
+        later = [
+            p
+            for p in problems.found[written:]
+            if p.code != "not-covered" or not amiss & set(map(str, p.message.words.values()))
+        ]
+        problems.found = problems.found[:written] + later
     problems.found = copies(problems.found)
 
 

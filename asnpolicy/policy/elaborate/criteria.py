@@ -98,13 +98,20 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
         condition(ctx, form.condition)
 
 
+_DECLARE = said(
+    en="declare it under `sources:`, or correct its name", id="nyatakan di bawah `sources:`, atau perbaiki namanya"
+)
+_SHORT_FIRST = said(
+    en="the short name of the source comes first, then the article: `perwal pasal 5`",
+    id="singkatan sumbernya lebih dulu, lalu pasalnya: `perwal pasal 5`",
+)
+
+
 def citation(policy: Merged, basis: Basis | None, problems: Problems) -> str:
     """Return a legal basis as people cite it, and tell when its source is none."""
     if basis is not None and policy.source(basis.short) is None:
-        help = said(
-            en="declare it under `sources:`, or correct its name",
-            id="nyatakan di bawah `sources:`, atau perbaiki namanya",
-        )
+        first = basis.short.lower() in ("pasal", "ayat", "huruf", "angka", "lampiran", "article", "art.", "art")
+        help = _SHORT_FIRST if first else _DECLARE
         problems.add(
             "unknown-source",
             said(en="unknown source `{short}`", id="sumber `{short}` tidak dikenal", short=basis.short),

@@ -209,11 +209,54 @@ def fault_of(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Fault:
     return _ruled(lines, error, complaint)
 
 
+def _misplaced(lines: tuple[str, ...], line: int, column: int) -> Fault:
+    """Tell of a line that begins in no column above, and of the line above that stands further left than it may."""
+    message, help = _INDENTED
+    above = next((n for n in range(line - 1, -1, -1) if lines[n].strip() and _start(lines[n]) < column), None)
+    if above is None or not any(_start(lines[n]) == column for n in range(above) if lines[n].strip()):
+        return Fault(line, column, message, help)
+    left = said(
+        en="; line {line} stands further left: should it begin in column {column} too?",
+        id="; baris {line} berada lebih ke kiri: apakah seharusnya juga dimulai pada kolom {column}?",
+        line=above + 1,
+        column=column + 1,
+    )
+    return Fault(line, column, message, joined(help, left, by=""))
+
+
+def _start(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _in_bracket(lines: tuple[str, ...], line: int, column: int) -> Fault | None:
+    """Tell what stands in a bracket of one line that does not belong there: a semicolon, or a second colon."""
+    inside = lines[line][column + 1 :]
+    entries = re.finditer(r"[^,;\[\]{}]+(;?)", inside)
+    for entry in entries:
+        second = re.search(r":\s[^:]*(:)\s", entry[0])
+        if entry[1]:
+            message = said(en="a semicolon stands in the bracket", id="di dalam kurung ada titik koma")
+            return Fault(line, column + entry.end(), message, said(en="write a comma", id="tulis koma"))
+        if second and not re.search("['\"]", entry[0]):
+            return Fault(line, column + 1 + entry.start() + second.start(1), _COLON_IN_TEXT, _APART)
+    return None
+
+
+_COLON_IN_TEXT = said(en="a second colon stands in one value", id="di dalam satu nilai ada titik dua yang kedua")
+_APART = said(
+    en="put a text with a colon in single quotation marks",
+    id="apit teks yang memuat titik dua dengan tanda petik tunggal",
+)
+
+
 def _ruled(lines: tuple[str, ...], error: yaml.MarkedYAMLError, complaint: str) -> Fault:
     for rule in _RULES:
         if re.search(rule.complaint, complaint):
             line, column = _within(lines, (error.context_mark if rule.at_start else None) or error.problem_mark)
             rest = lines[line][column:]
+            inside = _in_bracket(lines, line, column) if "expected ','" in rule.complaint else None
+            if inside is not None:
+                return inside
             message = rule.message if isinstance(rule.message, Message) else rule.message(rest)
             return Fault(line, column, message, rule.help, rule.code)
     return Fault(*_within(lines, error.problem_mark), *UNREADABLE)
@@ -331,4 +374,4 @@ def _no_key(lines: tuple[str, ...], line: int, column: int) -> Fault:
         return Fault(line, column, *_ITEM_FOR_KEY)
     if text[column:].startswith(":"):
         return Fault(line, column, _NO_KEY_THERE, _KEY)
-    return Fault(line, column, *_INDENTED)
+    return _misplaced(lines, line, column)

@@ -171,7 +171,20 @@ def _whole_help(text: str) -> Message:
         )  # fmt: skip
     if re.fullmatch(r"[-+]?[0-9]+", text, re.ASCII):
         return write(str(int(text)))
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit:
+        return without_unit(unit[1], unit[2])
     return said(en="write digits only, as in `5`", id="tulis angka saja, seperti `5`")
+
+
+_WITH_UNIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]+)")
+
+
+def without_unit(number: str, unit: str) -> Message:
+    """Say that a number stands alone."""
+    return said(
+        en="write `{number}`, without `{unit}`", id="tulis `{number}`, tanpa `{unit}`", number=number, unit=unit
+    )
 
 
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
@@ -191,7 +204,7 @@ def decimal_in(node: RawNode, places: int) -> int | Slip:
         return Slip(message, _decimal_help(text))
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > places:
-        if not places and _GROUPED.fullmatch(text):
+        if _GROUPED.fullmatch(text) and not match[3].strip("0"):
             return Slip(_not_whole(text), _whole_help(text))
         message = said(en="{text} has too many decimals", id="{text} terlalu banyak desimalnya", text=show(text))
         return Slip(message, _fewer(places))
@@ -210,6 +223,9 @@ def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
 
 
 def _decimal_help(text: str) -> Message:
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit:
+        return without_unit(unit[1], unit[2])
     match = _DECIMAL_MEANT.fullmatch(text)
     if not match or not (match[2] or match[3]):
         return said(

@@ -63,6 +63,10 @@ def unknown_keys(unknown: Iterable[Scalar], allowed: Iterable[str], what: str | 
     named = f"`{what}`" if isinstance(what, str) else what
     for key in islice(unknown, MAX_PROBLEMS):
         slip = glued(key) or after_comma(key.text, key.place, problems)
+        if slip == _CURLY and any(
+            one.code == "quotation-mark" and one.place and one.place.line == key.place.line for one in problems.found
+        ):
+            continue
         help = slip or meant(key.text[:100], known, takes, also=takes)
         message = said(
             en="unknown word {word} for {what}",

@@ -146,7 +146,7 @@ def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm |
 
 
 def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, write("waivable: {by: …, basis: …}"))
     if mapping is None:
         return None
     keys(mapping, ("by", "basis"), "waivable", problems)

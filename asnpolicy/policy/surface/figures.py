@@ -144,6 +144,8 @@ class _Reading:
     def formula(self, mapping: Mapping) -> Parts | SumTerm | None:
         lists = [word for word in LISTS if word in mapping.entries]
         if len(lists) + ("sum" in mapping.entries) != 1:
+            if any(word not in (*ABOUT, *FORMS) for word in mapping.entries):
+                return None  # the unknown word is the mistake
             help = said(
                 en="write one of `times`, `plus`, `minus`, `sum`",
                 id="tulis salah satu dari `times`, `plus`, `minus`, `sum`",

@@ -21,7 +21,8 @@ from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHT, WEIGHT
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
-from asnpolicy.problems import Place, Problems, either, needs, write
+from asnpolicy.problems import Place, Problems, either, needs, suggest, write
+from asnpolicy.synonyms import synonym
 from asnpolicy.text import Message, said
 
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring", "leaving"]
@@ -284,7 +285,8 @@ class _Reading:
         return self.mapping.entries[word].value
 
     def needs(self, word: RuleWord) -> None:
-        if not self.has(word):
+        written = (synonym(other, (word,)) or suggest(other, (word,)) for other in self.mapping.entries)
+        if not self.has(word) and word not in written:
             self.problems.add("missing-key", needs(self.name.text, word), self.name.place, write(f"{word}: …"))
 
     def wrong(self, node: RawNode, message: Message, help: Message) -> None:
