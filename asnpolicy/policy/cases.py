@@ -59,6 +59,13 @@ def names_of_cases(policy: Policy) -> tuple[Name, ...]:
     return tuple(form.name for form in tests_of(policy.merged.chain[0], Problems()).cases.values())
 
 
+def names_of_people(policy: Policy) -> tuple[str, ...]:
+    """Return the names of the typical people of a policy, its bases' too."""
+    return tuple(
+        sorted({name for documents in policy.merged.chain for name in tests_of(documents, Problems()).typical})
+    )
+
+
 def without_case(policy: Policy) -> tuple[str, ...]:
     """Return the rules that the region itself writes and that no case of its own is about."""
     own = policy.merged.chain[0]
