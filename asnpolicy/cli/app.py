@@ -17,6 +17,7 @@ from asnpolicy.cli import (
     mentor,
     new,
     notice,
+    page,
     path,
     plan,
     prove,
@@ -61,6 +62,8 @@ app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
+app.command("page")(page.page)
+app.command("show")(page.show)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")
 

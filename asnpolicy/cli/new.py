@@ -11,7 +11,7 @@ import typer
 
 from asnpolicy.cli.files import PREFIX
 from asnpolicy.cli.output import say, wrong_use
-from asnpolicy.policy.library import find, regions
+from asnpolicy.policy.library import find, regions, shipped
 from asnpolicy.policy.starter import starter
 from asnpolicy.text import said
 
@@ -66,6 +66,7 @@ def region(
         inner.mkdir()
         (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")
         shutil.move(inner, folder)
+    _schema_beside(directory)
     say(
         said(
             en="{file} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}",
@@ -74,3 +75,10 @@ def region(
             folder=folder,
         )
     )
+
+
+def _schema_beside(directory: Path) -> None:
+    """Write the schema that the first line of the file names, for editors, unless one is there."""
+    path = directory / "policy.schema.json"
+    if not path.exists():
+        shutil.copyfile(shipped() / "policy.schema.json", path)

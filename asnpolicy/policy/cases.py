@@ -59,6 +59,12 @@ def names_of_cases(policy: Policy) -> tuple[Name, ...]:
     return tuple(form.name for form in tests_of(policy.merged.chain[0], Problems()).cases.values())
 
 
+def typical_places(policy: Policy) -> list[tuple[str, Place]]:
+    """Return the typical people of the region itself, each with the place where it is written."""
+    written = tests_of(policy.merged.chain[0], Problems()).typical
+    return [(name, declared.place) for name, declared in sorted(written.items())]
+
+
 def names_of_people(policy: Policy) -> tuple[str, ...]:
     """Return the names of the typical people of a policy, its bases' too."""
     return tuple(
