@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
+.PHONY: help setup editor test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
+	@echo "make editor  install the yaml-language-server in .node, for the tests of the schema, where npm is"
 	@echo "make test   lint, types, tests and coverage"
 	@echo "make test-long  each day of 40 years for 1,000 people of the sample workforces, against their timelines: hours"
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
@@ -26,7 +27,16 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[all,dev]"
 	@touch $@
 
-test: setup
+EDITOR_SERVER := yaml-language-server@1.25.0
+
+editor: .node/ready
+
+.node/ready:
+	@if command -v npm > /dev/null; then \
+		mkdir -p .node && npm install --silent --no-audit --no-fund --prefix .node $(EDITOR_SERVER) && touch $@; \
+	else echo "npm is missing: the schema is not tried in an editor"; fi
+
+test: setup editor
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
@@ -81,4 +91,4 @@ bench-workforce: setup
 	$(BIN)/python -m bench.workforce
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .node build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

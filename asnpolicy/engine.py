@@ -22,6 +22,7 @@ from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant, missing_extra, refusal
+from asnpolicy.text import said
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -249,8 +250,14 @@ class Engine:
         except ModuleNotFoundError as error:
             raise missing_extra("a whole workforce at once", "columns") from error
         if agency.openings:
-            help_ = "leave the openings out, or ask `assess` person by person"
-            raise PolicyError([Problem("openings", "a workforce is not asked about openings", help=help_)])
+            message = said(
+                en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
+            )
+            help_ = said(
+                en="leave the openings out, or ask `assess` person by person",
+                id="hilangkan jabatan lowongnya, atau tanyakan `assess` orang demi orang",
+            )
+            raise PolicyError([Problem("openings", message, help=help_)])
         asked = None if rules is None else tuple(rules)
         self.check_asked(as_of, asked)
         program = self.policy.program(as_of)
@@ -505,8 +512,13 @@ def _id_of(target: str | Opening | None) -> str | None:
 def _load(path: str, backend: str, digest: str) -> Engine:
     engine = Engine.load(Path(path), backend=backend)
     if engine.policy.digest != digest:
-        message = f"the policy at `{path}` is another than the one that was pickled: {engine.policy.digest[:12]}, not {digest[:12]}"
-        raise PolicyError([Problem("changed-policy", message, help="load the engine again where it is used")])
+        message = said(
+            en="the policy at `{path}` is another than the one that was pickled: {found}, not {kept}",
+            id="kebijakan di `{path}` bukan yang dulu disimpan: {found}, bukan {kept}",
+            path=path, found=engine.policy.digest[:12], kept=digest[:12],
+        )  # fmt: skip
+        help = said(en="load the engine again where it is used", id="muat mesin itu lagi di tempat ia dipakai")
+        raise PolicyError([Problem("changed-policy", message, help=help)])
     return engine
 
 
@@ -517,9 +529,25 @@ def _columns(program: Program) -> Columns:
 
 
 def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
-    help_ = f"there is: {', '.join(known) or 'none'}"
-    return PolicyError([Problem("not-mentoring", f"`{rule}` assigns no mentors", help=help_)])
+    help_ = said(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
+    return PolicyError(
+        [
+            Problem(
+                "not-mentoring",
+                said(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
+                help=help_,
+            )
+        ]
+    )
 
 
 def _unknown_figure(name: str, known: list[str]) -> PolicyError:
-    return UnknownNameError([Problem("unknown-figure", f"unknown figure `{name}`", help=meant(name, known))])
+    return UnknownNameError(
+        [
+            Problem(
+                "unknown-figure",
+                said(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
+                help=meant(name, known),
+            )
+        ]
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +17,63 @@ class Text:
     def to(self, lang: str) -> str:
         """Return the text in `id` or `en`."""
         return self.en if lang == "en" else self.id
+
+
+class Message(str):
+    """A sentence in both languages, with the words that stand in it; as a `str` it is the English one.
+
+    >>> told = said(en="unknown word `{word}`", id="kata `{word}` tidak dikenal", word="syarat")
+    >>> print(told, "/", told.to("id"), "/", told.words)
+    unknown word `syarat` / kata `syarat` tidak dikenal / {'word': 'syarat'}
+    """
+
+    __slots__ = ("_id", "words")
+    _id: str
+    words: Mapping[str, Word]
+
+    def to(self, lang: str) -> str:
+        """Return the sentence in `id` or `en`."""
+        return str(self) if lang == "en" else self._id
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (str(self), self._id, dict(self.words))
+
+
+Word: TypeAlias = object
+"""What may stand in a sentence: what has two languages is said in that of the sentence, all else as it is written."""
+
+
+def said(*, en: str, id: str, **words: Word) -> Message:
+    """Return a sentence: `{word}` in it is the word of that name, `{{` and `}}` are braces."""
+    return _again(
+        en.format_map({name: in_language("en", word) for name, word in words.items()}),
+        id.format_map({name: in_language("id", word) for name, word in words.items()}),
+        words,
+    )
+
+
+def _again(en: str, id: str, words: Mapping[str, Word]) -> Message:
+    made = Message(en)
+    made._id, made.words = id, words
+    return made
+
+
+def in_language(lang: str, word: Word) -> str:
+    """Return a word in `id` or `en`: a name, a number and a day are the same in both."""
+    return word.to(lang) if isinstance(word, (Text, Message)) else str(word)
+
+
+def joined(*parts: Message, by: str = " ") -> Message:
+    """Return sentences as one, with all their words."""
+    words = {name: word for part in parts for name, word in part.words.items()}
+    return _again(by.join(parts), by.join(part.to("id") for part in parts), words)
+
+
+def as_written(*, en: str, id: str) -> Message:
+    """Return a sentence that is whole already, in both languages."""
+    return _again(en, id, {})
+
+
+def same(text: str) -> Message:
+    """Return what is said alike in both languages: names, and lists of them."""
+    return _again(text, text, {})

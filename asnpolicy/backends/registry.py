@@ -9,6 +9,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.language.rules import Program
 from asnpolicy.problems import Problem, UnknownNameError, meant
+from asnpolicy.text import said
 
 
 def _module(name: str, class_: str) -> Callable[[Program], BackEnd]:
@@ -29,7 +30,15 @@ BACKENDS: dict[str, Callable[[Program], BackEnd]] = {
 def check(name: str) -> None:
     """Raise PolicyError for a back end that is not there, or that needs what is not installed."""
     if name not in BACKENDS:
-        raise UnknownNameError([Problem("unknown-backend", f"unknown back end `{name}`", help=meant(name, BACKENDS))])
+        raise UnknownNameError(
+            [
+                Problem(
+                    "unknown-backend",
+                    said(en="unknown back end `{name}`", id="mesin `{name}` tidak dikenal", name=name),
+                    help=meant(name, BACKENDS),
+                )
+            ]
+        )
     if name == "rete":
         import_module("asnpolicy.backends.rete_adapter").module()
 

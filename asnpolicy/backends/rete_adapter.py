@@ -16,6 +16,7 @@ from itertools import count
 from typing import Any
 
 from asnpolicy.problems import PolicyError, Problem, missing_extra
+from asnpolicy.text import Text, said
 
 MOST_NEEDS = 10
 """Facts that one rule may need: the engine allows 16 patterns, and its joins grow with each."""
@@ -48,7 +49,17 @@ class Tree:
         self._ids = [json.dumps({"sid": "s", "id": f"i{at}"}) for at in range(facts)]
         names = [f"i{at}" for at in range(facts)] + [f"k{at}" for at in range(facts)]
         if len({_hash(name) for name in names}) != len(names):
-            raise PolicyError([Problem("unsupported", "two names of the network collide in the engine's hash")])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unsupported",
+                        said(
+                            en="two names of the network collide in the engine's hash",
+                            id="dua nama dalam jejaring bertabrakan pada hash mesinnya",
+                        ),
+                    )
+                ]
+            )
         self._handle = self._engine.create_ruleset(f"t{next(_TREES)}", json.dumps(_ruleset(facts, steps)))
         weakref.finalize(self, self._engine.delete_ruleset, self._handle)
         self.run([0])
@@ -85,7 +96,18 @@ class Tree:
     def _assert(self, fact: int, asserted: list[int]) -> Any:
         code, state = self._engine.assert_fact(self._handle, self._facts[fact])
         if code != 0:
-            raise PolicyError([Problem("engine", f"the engine refused a fact with code `{code}`")])
+            raise PolicyError(
+                [
+                    Problem(
+                        "engine",
+                        said(
+                            en="the engine refused a fact with code `{code}`",
+                            id="mesin menolak sebuah fakta dengan kode `{code}`",
+                            code=code,
+                        ),
+                    )
+                ]
+            )
         asserted.append(fact)
         return state
 
@@ -107,7 +129,17 @@ def _within_limits(facts: int, steps: Sequence[Step]) -> None:
             uses[need] = uses.get(need, 0) + 1
     most = max(uses.values(), default=0)
     if facts > MOST_FACTS or most > MOST_USES or any(len(step.needs) > MOST_NEEDS for step in steps):
-        raise PolicyError([Problem("unsupported", "the rule is larger than this engine can hold safely")])
+        raise PolicyError(
+            [
+                Problem(
+                    "unsupported",
+                    said(
+                        en="the rule is larger than this engine can hold safely",
+                        id="aturan ini lebih besar daripada yang dapat dimuat mesin itu dengan aman",
+                    ),
+                )
+            ]
+        )
 
 
 def _hash(text: str) -> int:
@@ -125,9 +157,26 @@ def module() -> Any:
     except ImportError:
         if sys.version_info >= NEWER:
             version = ".".join(map(str, sys.version_info[:2]))
-            message = f"the back end `rete` does not run on Python {version}"
+            message = said(
+                en="the back end `rete` does not run on Python {version}",
+                id="mesin `rete` tidak berjalan pada Python {version}",
+                version=version,
+            )
             raise PolicyError(
-                [Problem("missing-extra", message, help="choose `compiled`, or use Python up to 3.12")]
+                [
+                    Problem(
+                        "missing-extra",
+                        message,
+                        help=said(
+                            en="choose `compiled`, or use Python up to 3.12",
+                            id="pilih `compiled`, atau pakai Python sampai 3.12",
+                        ),
+                    )
+                ]
             ) from None
-        raise missing_extra("the back end `rete`", "rete", " (with a C compiler)") from None
+        raise missing_extra(
+            Text("mesin `rete`", "the back end `rete`"),
+            "rete",
+            said(en=" (with a C compiler)", id="(dengan kompiler C)"),
+        ) from None
     return durable_rules_engine

@@ -17,6 +17,7 @@ from asnpolicy.cli import (
     mentor,
     new,
     notice,
+    page,
     path,
     plan,
     prove,
@@ -28,6 +29,8 @@ from asnpolicy.cli import (
     twins,
     verify,
 )
+from asnpolicy.cli.help_id import speak_indonesian
+from asnpolicy.cli.language import Lang, spoken
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
 from asnpolicy.cli.terminal import guard
@@ -61,6 +64,8 @@ app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
+app.command("page")(page.page)
+app.command("show")(page.show)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")
 
@@ -76,9 +81,10 @@ def options(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Show the version and end."
     ),
+    lang: Lang = None,
 ) -> None:
     """Career policies of Indonesia's civil service: checked, tested, decided, explained."""
-    del version
+    del version, lang
 
 
 def main() -> None:
@@ -86,7 +92,10 @@ def main() -> None:
     guard()
     heed()
     try:
-        app()
+        command = typer.main.get_command(app)
+        if spoken() == "id":
+            speak_indonesian(command)
+        command(standalone_mode=True, prog_name="asnpolicy")
     except Stopped as stopped:
         end(stopped.number)
     except PolicyError as error:

@@ -7,16 +7,16 @@ from pathlib import Path
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from asnpolicy.cli.output import as_of_date, tell, wrong_use
+from asnpolicy.cli.output import as_of_date, choose, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
 from asnpolicy.engine import Engine
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.masking import discreet
 from asnpolicy.people.nip import masked, normal
-from asnpolicy.people.refusals import discreet_refusals
+from asnpolicy.people.refusals import IT, discreet_refusals, masked_message, sentence_of
 from asnpolicy.problems import PolicyError
+from asnpolicy.text import Message, said
 
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
@@ -24,7 +24,10 @@ WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one cri
 def check_language(lang: str, known: tuple[str, ...]) -> None:
     """Raise PolicyError for a language that is not spoken."""
     if lang not in known:
-        raise wrong_use(f"unknown language `{lang}`", "choose " + " or ".join(f"`{one}`" for one in known))
+        raise wrong_use(
+            said(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=lang),
+            choose(known),
+        )
 
 
 def decided(
@@ -45,7 +48,14 @@ def decided(
     engine.check_asked(day, [rule])
     known, given = agency_of(agency), waivers_of(waivers, engine)
     if target is not None and agency is None:
-        raise wrong_use(f"`--target {target}` names a post, but no agency is given", "add `--agency FILE`")
+        raise wrong_use(
+            said(
+                en="`--target {target}` names a post, but no agency is given",
+                id="`--target {target}` menyebut jabatan, tetapi tidak ada data instansi",
+                target=target,
+            ),
+            said(en="add `--agency FILE`", id="tambahkan `--agency BERKAS`"),
+        )
     person, senior = person_of(people, nip, mentor)
     decision = engine.decide(person, rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given)
     _say_what_lacks(decision, target, mentor)
@@ -61,9 +71,19 @@ def person_of(people: People, nip: str, mentor: str | None = None) -> tuple[Empl
 
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
     if decision.rule.into_post and target is None:
-        tell("this rule leads into a post: name it with --agency FILE --target ID")
+        tell(
+            said(
+                en="this rule leads into a post: name it with --agency FILE --target ID",
+                id="aturan ini menuju jabatan: sebutkan dengan --agency BERKAS --target ID",
+            )
+        )
     if decision.rule.kind == "pair" and mentor is None:
-        tell("this rule is about a pair: name the mentor with --mentor NIP")
+        tell(
+            said(
+                en="this rule is about a pair: name the mentor with --mentor NIP",
+                id="aturan ini tentang pasangan: sebutkan mentornya dengan --mentor NIP",
+            )
+        )
 
 
 def agency_of(path: str | None) -> Agency:
@@ -71,10 +91,29 @@ def agency_of(path: str | None) -> Agency:
     if path is None:
         return NO_AGENCY
     try:
-        return Agency.model_validate_json(_given(path, "give a JSON file with `units`, `openings`, `relations`"))
+        return Agency.model_validate_json(
+            _given(
+                path,
+                said(
+                    en="give a JSON file with `units`, `openings`, `relations`",
+                    id="beri berkas JSON yang memuat `units`, `openings`, `relations`",
+                ),
+            )
+        )
     except PolicyError as error:
-        help_ = 'write it like {"openings": [{"id": "kabid-1", "kind": "administrator", "vacancies": 1}]}'
-        raise wrong_use(f"`{path}` is not an agency: {error.problems[0].message}", help_) from None
+        help_ = said(
+            en='write it like {{"openings": [{{"id": "kabid-1", "kind": "administrator", "vacancies": 1}}]}}',
+            id='tulis seperti {{"openings": [{{"id": "kabid-1", "kind": "administrator", "vacancies": 1}}]}}',
+        )
+        raise wrong_use(
+            said(
+                en="`{path}` is not an agency: {message}",
+                id="`{path}` bukan data instansi: {message}",
+                path=path,
+                message=error.problems[0].message,
+            ),
+            help_,
+        ) from None
 
 
 def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
@@ -82,25 +121,38 @@ def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
     if path is None:
         return ()
     try:
-        found = TypeAdapter(tuple[Waiver, ...]).validate_json(_given(path, "give a JSON file with a list of waivers"))
-    except ValidationError as error:
-        help_ = (
-            'write it like [{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", '
-            '"letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}]'
+        found = TypeAdapter(tuple[Waiver, ...]).validate_json(
+            _given(
+                path,
+                said(en="give a JSON file with a list of waivers", id="beri berkas JSON berisi daftar pengecualian"),
+            )
         )
-        raise wrong_use(f"`{path}` is no list of waivers: {_first(error)}", help_) from None
+    except ValidationError as error:
+        help_ = said(
+            en='write it like [{{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", "letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}}]',
+            id='tulis seperti [{{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", "letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}}]',
+        )
+        raise wrong_use(
+            said(
+                en="`{path}` is no list of waivers: {error}",
+                id="`{path}` bukan daftar pengecualian: {error}",
+                path=path,
+                error=_first(error),
+            ),
+            help_,
+        ) from None
     engine.check_waivers(found)
     return found
 
 
-def _given(path: str, help_: str) -> bytes:
+def _given(path: str, help_: Message) -> bytes:
     if not Path(path).is_file():
-        raise wrong_use(f"there is no file `{path}`", help_)
+        raise wrong_use(said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path), help_)
     return Path(path).read_bytes()
 
 
-def _first(error: ValidationError) -> str:
-    return next(iter(discreet_refusals(error, "it").values()))
+def _first(error: ValidationError) -> Message:
+    return next(iter(discreet_refusals(error, IT).values()))
 
 
 def _number(nip: str) -> str:
@@ -108,8 +160,11 @@ def _number(nip: str) -> str:
         return normal(nip)
     except ValueError as error:
         raise wrong_use(
-            discreet(str(error), {nip}),
-            "write the 18 digits: tables mask them, the file and `--format csv` have them whole",
+            masked_message(sentence_of(error), {nip}),
+            said(
+                en="write the 18 digits: tables mask them, the file and `--format csv` have them whole",
+                id="tulis ke-18 angkanya: tabel menyamarkannya, berkas dan `--format csv` memuatnya utuh",
+            ),
         ) from None
 
 
@@ -117,5 +172,12 @@ def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
     found = {person.nip: person for person in people if person.nip in wanted}
     for nip in wanted:
         if nip not in found:
-            raise wrong_use(f"nobody in the file has the NIP `{masked(nip)}`", "check the number and the file")
+            raise wrong_use(
+                said(
+                    en="nobody in the file has the NIP `{nip}`",
+                    id="tidak ada orang dalam berkas yang memiliki NIP `{nip}`",
+                    nip=masked(nip),
+                ),
+                said(en="check the number and the file", id="periksa nomor dan berkasnya"),
+            )
     return found

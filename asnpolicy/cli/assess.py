@@ -20,6 +20,7 @@ from asnpolicy.cli.work import Work, results
 from asnpolicy.decisions import DutyState, Verdict
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
+from asnpolicy.text import said
 
 RESULTS = tuple(dict.fromkeys([*(v.value for v in Verdict), *(s.value for s in DutyState)]))
 
@@ -71,7 +72,10 @@ def assess(
         asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
         raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join((*FORMATS, PARQUET))}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join((*FORMATS, PARQUET))),
+        )
     selection = Selection(_results(only), applicable, rows)
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)
@@ -87,7 +91,10 @@ def _results(only: list[str] | None) -> frozenset[str]:
     wanted = [word.strip() for text in only or () for word in text.split(",")]
     for word in wanted:
         if word not in RESULTS:
-            raise wrong_use(f"unknown result `{word}`", f"choose from {', '.join(RESULTS)}")
+            raise wrong_use(
+                said(en="unknown result `{word}`", id="hasil `{word}` tidak dikenal", word=word),
+                said(en="choose from {results}", id="pilih dari {results}", results=", ".join(RESULTS)),
+            )
     return frozenset(wanted)
 
 
@@ -95,7 +102,10 @@ def apart(output: str | None, *inputs: str | None) -> None:
     """Raise PolicyError when the output would take the place of what is read."""
     for path in inputs:
         if output and path and Path(output).is_file() and Path(path).is_file() and Path(output).samefile(path):
-            raise wrong_use(f"`{output}` is what is read", "write to another file")
+            raise wrong_use(
+                said(en="`{output}` is what is read", id="`{output}` adalah berkas yang sedang dibaca", output=output),
+                said(en="write to another file", id="tulis ke berkas lain"),
+            )
 
 
 def _written(work: Work, engine: Engine, people: People, output: str | None, jobs: int) -> int:

@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING, say, wrong_use
+from asnpolicy.cli.language import Lang, spoken
+from asnpolicy.cli.output import FINDING, choose, say, wrong_use
 from asnpolicy.policy.cases import cases_of, typical
-from asnpolicy.policy.library import find, load, regions
-from asnpolicy.problems import PolicyError, Problem, Problems
+from asnpolicy.policy.library import asked, find, load
+from asnpolicy.policy.notes import notes
+from asnpolicy.problems import PolicyError, Problem, Problems, counted
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
+
+FORMATS = ("text", "json")
 
 
 def check(
@@ -19,8 +24,11 @@ def check(
         list[str] | None, typer.Argument(metavar="[REGION|PATH]...", show_default=False)
     ] = None,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
+    lang: Lang = None,
 ) -> None:
     """Check policies, and show every problem with its place and the way out.
+
+    Without a region: those of the folder that one stands in, or of `policies` in it; else those of the library.
 
     \b
     Examples:
@@ -28,35 +36,39 @@ def check(
       asnpolicy check jakarta
       asnpolicy check policies/my-region --format json
     """
-    if format not in ("text", "json"):
-        raise wrong_use(f"unknown format `{format}`", "choose `text` or `json`")
-    names = regions_or_paths or list(regions())
-    found: dict[str, tuple[Problem, ...]] = {}
-    for name in names:
+    del lang
+    if format not in FORMATS:
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format), choose(FORMATS)
+        )
+    found = {}
+    for name in asked(regions_or_paths):
         find(name)
         found[name] = problems_of(name)
         if format == "text":
-            for problem in found[name]:
-                say(problem.render())
-            say(f"{name}: {_counted(len(found[name]))}")
+            say(shown(name, found[name], spoken()))
     if format == "json":
-        data = {name: [problem.as_data() for problem in problems] for name, problems in found.items()}
+        data = {name: [problem.as_data(spoken()) for problem in problems] for name, problems in found.items()}
         say(visible_json(json.dumps(data, ensure_ascii=False)))
-    if any(found.values()):
+    if any(not problem.note for problems in found.values() for problem in problems):
         raise typer.Exit(FINDING)
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
-    """Give every problem of a policy and of its cases."""
+    """Give every problem of a policy and of its cases; where there is none, what its author should look at."""
     try:
         policy = load(name)
     except PolicyError as error:
         return error.problems
     problems = Problems(sources=policy.merged.problems.sources)
     typical(policy, problems)
-    cases_of(policy, problems)
+    cases = cases_of(policy, problems)
+    if not problems.found:
+        notes(policy, cases, problems)
     return PolicyError(problems.found).problems
 
 
-def _counted(count: int) -> str:
-    return "no problems" if count == 0 else f"{count} problem{'s' if count != 1 else ''}"
+def shown(name: str, problems: tuple[Problem, ...], lang: str) -> str:
+    """Return what is said of a region: its problems, and how many there are."""
+    count = sum(not problem.note for problem in problems)
+    return "\n".join([*(problem.render(lang) for problem in problems), f"{name}: {counted(count, lang)}"])

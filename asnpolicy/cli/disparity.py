@@ -13,6 +13,7 @@ from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.by_group.report import Disparity, disparity
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json", "html")
@@ -54,7 +55,10 @@ def command(
       asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit
     """
     if format not in FORMATS:
-        raise wrong_use(f"unknown format `{format}`", "choose `text`, `json` or `html`")
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
+            said(en="choose `text`, `json` or `html`", id="pilih `text`, `json`, atau `html`"),
+        )
     check_language(lang, ("en", "id"))
     day, people = as_of_date(as_of), People(employees)
     found = disparity(
@@ -63,7 +67,14 @@ def command(
     )  # fmt: skip
     _write(_shown(found, format, lang), output)
     if people.bad:
-        tell(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out")
+        tell(
+            said(
+                en="{bad} bad line{what} left out",
+                id="{bad} baris rusak dilewati",
+                bad=people.bad,
+                what="s" if people.bad != 1 else "",
+            )
+        )
     if found.signals or people.bad:
         raise typer.Exit(FINDING)
 

@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 
 from asnpolicy.cli.output import wrong_use
 from asnpolicy.cli.terminal import Terminal
+from asnpolicy.text import Text, said
 
 PREFIX, SUFFIX = ".asnpolicy-", ".part"
 """How a file is named while it is written."""
@@ -52,8 +53,15 @@ def _opened(path: str, mode: str, **how: Any) -> AbstractContextManager[IO[Any]]
         return _replaced(Path(os.path.realpath(path)), there, mode, **how)
     if _takes_text(there):
         return _standing(lambda: os.open(path, os.O_WRONLY), mode, **how)
-    what = "a folder" if stat.S_ISDIR(there.st_mode) else "no file that can be written"
-    raise wrong_use(f"`{path}` is {what}", "give the name of a file")
+    what = (
+        Text("folder", "a folder")
+        if stat.S_ISDIR(there.st_mode)
+        else Text("bukan berkas yang dapat ditulisi", "no file that can be written")
+    )
+    raise wrong_use(
+        said(en="`{path}` is {what}", id="`{path}` adalah {what}", path=path, what=what),
+        said(en="give the name of a file", id="beri nama berkas"),
+    )
 
 
 def _looked_up(path: str) -> os.stat_result | None:
@@ -63,7 +71,10 @@ def _looked_up(path: str) -> os.stat_result | None:
     except FileNotFoundError:
         parent = Path(os.path.realpath(path)).parent
         if not parent.is_dir():
-            raise wrong_use(f"there is no folder `{parent}`", "make it first, or write elsewhere") from None
+            raise wrong_use(
+                said(en="there is no folder `{parent}`", id="tidak ada folder `{parent}`", parent=parent),
+                said(en="make it first, or write elsewhere", id="buat dulu, atau tulis di tempat lain"),
+            ) from None
         return None
 
 
@@ -95,7 +106,10 @@ def _standing(opened: Callable[[], int], mode: str, **how: Any) -> Iterator[IO[A
 def _replaced(target: Path, there: os.stat_result | None, mode: str, **how: Any) -> Iterator[IO[Any]]:
     """Write beside the target, for this process alone to read, and take its place when all is written."""
     if there is not None and not os.access(target, os.W_OK):
-        raise wrong_use(f"`{target}` may not be written", "change its rights, or write elsewhere")
+        raise wrong_use(
+            said(en="`{target}` may not be written", id="`{target}` tidak boleh ditulisi", target=target),
+            said(en="change its rights, or write elsewhere", id="ubah izinnya, atau tulis di tempat lain"),
+        )
     partial = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
     try:  # INVARIANT: the name is known before the file is there, so that whatever stops us, it is removed
         with open(partial, mode.replace("w", "x"), opener=_private, **how) as file:  # with an opener

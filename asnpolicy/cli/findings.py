@@ -27,6 +27,7 @@ from asnpolicy.exchange.mending import Mend, is_blocking, mends, nobody
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.report import mending
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 WIDTHS = (20, 28, 24, 26, 16, 34, 8, 80, 12, 60)
@@ -61,7 +62,10 @@ def findings(
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
+        )
     check_language(lang, ("id", "en"))
     if shown == "xlsx":
         _check_workbook(output)
@@ -78,7 +82,10 @@ def findings(
 def _check_workbook(output: str | None) -> None:
     workbook.check_installed()
     if output in (None, "-"):
-        raise wrong_use("a workbook is written to a file", "add `-o FILE.xlsx`")
+        raise wrong_use(
+            said(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
+            said(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
+        )
 
 
 def _found(people: People, engine: Engine, day: date, rules: Sequence[str] | None, agency: Agency) -> list[Mend]:

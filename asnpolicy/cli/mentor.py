@@ -36,6 +36,7 @@ from asnpolicy.people import Employee
 from asnpolicy.report.letter import Letter
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
 from asnpolicy.report.notice import Issuer
+from asnpolicy.text import said
 
 FORMATS = ("table", "csv", "json")
 LETTERS = ("md", "html")
@@ -108,9 +109,19 @@ def mentor(
 def _format(format: str | None, output: str | None, letter_format: str) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
+        )
     if letter_format not in LETTERS:
-        raise wrong_use(f"unknown format `{letter_format}` for letters", "choose `md` or `html`")
+        raise wrong_use(
+            said(
+                en="unknown format `{letter_format}` for letters",
+                id="format surat `{letter_format}` tidak dikenal",
+                letter_format=letter_format,
+            ),
+            said(en="choose `md` or `html`", id="pilih `md` atau `html`"),
+        )
     return shown
 
 
@@ -122,7 +133,12 @@ def _only_rule(engine: Engine, day: date) -> str:
         if len(found) == 1:
             return found[0].id
     raise wrong_use(
-        "there are several mentoring rules", f"name one with `--rule`: {', '.join(rule.id for rule in rules)}"
+        said(en="there are several mentoring rules", id="ada beberapa aturan pembimbingan"),
+        said(
+            en="name one with `--rule`: {rules}",
+            id="sebut satu dengan `--rule`: {rules}",
+            rules=", ".join(rule.id for rule in rules),
+        ),
     )
 
 
@@ -162,7 +178,10 @@ def _letters(made: Assignment, issuer: Issuer, *, whole_nip: bool) -> Iterator[t
 
 def _write_letters(folder: str, letters: Iterator[tuple[str, Letter]], format: str, lang: str) -> None:
     if Path(folder).exists() and not Path(folder).is_dir():
-        raise wrong_use(f"`{folder}` is no folder", "give the name of a folder for the letters")
+        raise wrong_use(
+            said(en="`{folder}` is no folder", id="`{folder}` bukan folder", folder=folder),
+            said(en="give the name of a folder for the letters", id="beri nama folder untuk surat-suratnya"),
+        )
     Path(folder).mkdir(parents=True, exist_ok=True)
     for name, letter in letters:
         with written(str(Path(folder) / f"{name}.{format}")) as out:

@@ -11,8 +11,9 @@ import typer
 
 from asnpolicy.cli.files import PREFIX
 from asnpolicy.cli.output import say, wrong_use
-from asnpolicy.policy.library import find, regions
+from asnpolicy.policy.library import find, regions, shipped
 from asnpolicy.policy.starter import starter
+from asnpolicy.text import said
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,20 +38,47 @@ def region(
     """
     if not name or not all(c.islower() or c.isdigit() or c == "-" for c in name) or not name.isascii():
         raise wrong_use(
-            f"`{name[:40]}` is not a name for a region", "use small letters, digits and `-`, such as `kota-salatiga`"
+            said(en="`{name}` is not a name for a region", id="`{name}` bukan nama daerah yang sah", name=name[:40]),
+            said(
+                en="use small letters, digits and `-`, such as `kota-salatiga`",
+                id="pakai huruf kecil, angka, dan `-`, misalnya `kota-salatiga`",
+            ),
         )
     if name in regions():
-        raise wrong_use(f"`{name}` is a region that comes with the library", "choose another name")
+        raise wrong_use(
+            said(
+                en="`{name}` is a region that comes with the library",
+                id="`{name}` adalah daerah yang disertakan bersama pustaka ini",
+                name=name,
+            ),
+            said(en="choose another name", id="pilih nama lain"),
+        )
     find(base)
     folder = directory / name
     if folder.exists():
-        raise wrong_use(f"`{folder}` is already there", "choose another name or directory")
+        raise wrong_use(
+            said(en="`{folder}` is already there", id="`{folder}` sudah ada", folder=folder),
+            said(en="choose another name or directory", id="pilih nama atau folder lain"),
+        )
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=directory) as made:
         inner = Path(made) / name
         inner.mkdir()
         (inner / "kebijakan.yaml").write_text(starter(name, base), encoding="utf-8")
         shutil.move(inner, folder)
+    _schema_beside(directory)
     say(
-        f"{folder / 'kebijakan.yaml'} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}"
+        said(
+            en="{file} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}",
+            id="{file} sudah dibuat: baca, lalu jalankan\n  asnpolicy check {folder}\n  asnpolicy test {folder}",
+            file=folder / "kebijakan.yaml",
+            folder=folder,
+        )
     )
+
+
+def _schema_beside(directory: Path) -> None:
+    """Write the schema that the first line of the file names, for editors, unless one is there."""
+    path = directory / "policy.schema.json"
+    if not path.exists():
+        shutil.copyfile(shipped() / "policy.schema.json", path)

@@ -25,6 +25,7 @@ from asnpolicy.cli.issuing import (
 from asnpolicy.cli.output import FINDING, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.report.notice import notice
+from asnpolicy.text import said
 
 FORMATS = ("md", "html")
 
@@ -72,7 +73,10 @@ def command(
     """
     check_language(lang, ("id", "en", "both"))
     if format not in FORMATS:
-        raise wrong_use(f"unknown format `{format}`", "choose `md` or `html`")
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
+            said(en="choose `md` or `html`", id="pilih `md` atau `html`"),
+        )
     written_by = issuer_of(
             agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
             objection_to=objection, channel=channel, deadline=deadline,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from asnpolicy.cli.language import spoken
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import Message, Text, in_language, said
 from asnpolicy.visible import visible_lines
 
 FINE, FINDING, WRONG_USE, UNKNOWN = range(4)
@@ -14,30 +17,47 @@ FINE, FINDING, WRONG_USE, UNKNOWN = range(4)
 
 def say(text: str) -> None:
     """Write what was asked for to standard output, all of it visible."""
-    sys.stdout.write(f"{visible_lines(text)}\n")
+    sys.stdout.write(f"{visible_lines(in_language(spoken(), text))}\n")
 
 
 def tell(text: str) -> None:
     """Write what somebody should know to standard error: above a bar when there is one, and all of it visible."""
-    sys.stderr.write(f"{visible_lines(text)}\n")
+    sys.stderr.write(f"{visible_lines(in_language(spoken(), text))}\n")
     sys.stderr.flush()
 
 
 def complain(error: PolicyError) -> None:
     """Write problems to standard error."""
-    tell("\n".join(problem.render() for problem in error.problems))
+    lang = spoken()
+    tell("\n".join(problem.render(lang) for problem in error.problems))
 
 
-def wrong_use(message: str, help: str) -> PolicyError:
+def wrong_use(message: Message, help: Message) -> PolicyError:
     """Make the error for a wrong argument."""
     return PolicyError([Problem("wrong-use", message, help=help)])
+
+
+def choose(known: Iterable[str]) -> Message:
+    """Say what there is to choose from.
+
+    >>> choose(("id", "en")).to("id")
+    'pilih `id` atau `en`'
+    """
+    names = [f"`{one}`" for one in known]
+    return said(en="choose {one}", id="pilih {one}", one=Text(" atau ".join(names), " or ".join(names)))
 
 
 def as_of_date(text: str | None) -> date:
     """Read `--as-of`; without it, today, which only the command line may assume, and says."""
     if text is None:
         today = datetime.now().astimezone().date()
-        tell(f"as of {today} (today; choose another day with --as-of)")
+        tell(
+            said(
+                en="as of {today} (today; choose another day with --as-of)",
+                id="per {today} (hari ini; pilih hari lain dengan --as-of)",
+                today=today,
+            )
+        )
         return today
     return day_of(text, "--as-of")
 
@@ -49,4 +69,7 @@ def day_of(text: str, option: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise wrong_use(f"`{text[:40]}` is not a date", f"write it like `{option} 2026-10-01`") from None
+        raise wrong_use(
+            said(en="`{text}` is not a date", id="`{text}` bukan tanggal", text=text[:40]),
+            said(en="write it like `{option} 2026-10-01`", id="tulis seperti `{option} 2026-10-01`", option=option),
+        ) from None

@@ -15,6 +15,7 @@ from asnpolicy.cli.people import People
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json")
@@ -47,7 +48,10 @@ def path(
     check_language(lang, ("id", "en"))
     shown = format or ("text" if sys.stdout.isatty() and output is None else "json")
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
+        )
     people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)
     known, given = agency_of(agency), waivers_of(waivers, engine)
     assumptions = [Assumption.of(one) for one in assume or ()]

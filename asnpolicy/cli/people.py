@@ -15,6 +15,7 @@ from asnpolicy.exchange import intake
 from asnpolicy.people import DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.nip import masked
+from asnpolicy.text import said
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
@@ -54,10 +55,20 @@ class People:
             return
         path = Path(self.path)
         if path.is_dir():
-            raise wrong_use(f"`{self.path}` is a folder", "give a file of JSON Lines: one employee a line")
+            raise wrong_use(
+                said(en="`{path}` is a folder", id="`{path}` adalah folder", path=self.path),
+                said(
+                    en="give a file of JSON Lines: one employee a line",
+                    id="beri berkas JSON Lines: satu pegawai setiap baris",
+                ),
+            )
         if not path.exists():
             raise wrong_use(
-                f"there is no file `{self.path}`", "give a file of JSON Lines; `asnpolicy synth` makes one to try with"
+                said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=self.path),
+                said(
+                    en="give a file of JSON Lines; `asnpolicy synth` makes one to try with",
+                    id="beri berkas JSON Lines; `asnpolicy synth` membuat contohnya",
+                ),
             )
         with intake.opened(path, encoding=self.encoding, strict=self.strict) as register:
             yield register
@@ -96,7 +107,14 @@ class People:
     def tell_rest(self) -> int:
         """Tell how much was amiss in all, and return how much of it left something out or unknown."""
         if self.bad:
-            tell(f"{self.bad} bad line{'s' if self.bad != 1 else ''} left out")
+            tell(
+                said(
+                    en="{bad} bad line{what} left out",
+                    id="{bad} baris rusak dilewati",
+                    bad=self.bad,
+                    what="s" if self.bad != 1 else "",
+                )
+            )
         lost = sum(count for code, count in self.found.items() if CATALOGUE[code].effect == "unknown")
         if self.found:
             counts = ", ".join(f"{code} {count}" for code, count in self.found.most_common())

@@ -30,6 +30,7 @@ from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("table", "csv", "json", "xlsx")
@@ -90,11 +91,17 @@ def plan(
 def _format(format: str | None, output: str | None) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
+        )
     if shown == "xlsx":
         workbook.check_installed()
         if output in (None, "-"):
-            raise wrong_use("a workbook is written to a file", "add `-o FILE.xlsx`")
+            raise wrong_use(
+                said(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
+                said(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
+            )
     return shown
 
 
@@ -103,7 +110,10 @@ def _groups(only: list[str] | None) -> frozenset[PlanGroup]:
     known = [one.value for one in PlanGroup]
     for word in words:
         if word not in known:
-            raise wrong_use(f"unknown group `{word}`", f"choose from {', '.join(known)}")
+            raise wrong_use(
+                said(en="unknown group `{word}`", id="kelompok `{word}` tidak dikenal", word=word),
+                said(en="choose from {known}", id="pilih dari {known}", known=", ".join(known)),
+            )
     return frozenset(PlanGroup(word) for word in words)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING, UNKNOWN, as_of_date, say, tell, wrong_use
+from asnpolicy.cli.output import FINDING, UNKNOWN, as_of_date, choose, say, tell, wrong_use
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Status
 from asnpolicy.fairness.asking import Wish, questions
@@ -18,6 +18,7 @@ from asnpolicy.fairness.promised import Promised
 from asnpolicy.fairness.questions import QUESTIONS, PolicyQuestion
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import meant
+from asnpolicy.text import Text, said
 from asnpolicy.visible import visible_json
 
 LANGUAGES, FORMATS = ("en", "id"), ("text", "json")
@@ -95,10 +96,19 @@ def end(answers: Iterable[Answer]) -> None:
 def _check_words(asked: Iterable[str], format: str, lang: str) -> None:
     for name in asked:
         if name not in QUESTIONS:
-            raise wrong_use(f"unknown question `{name}`", meant(name, QUESTIONS))
-    for word, known, what in ((format, FORMATS, "format"), (lang, LANGUAGES, "language")):
+            raise wrong_use(
+                said(en="unknown question `{name}`", id="pertanyaan `{name}` tidak dikenal", name=name),
+                meant(name, QUESTIONS),
+            )
+    for word, known, what in (
+        (format, FORMATS, Text("format", "format")),
+        (lang, LANGUAGES, Text("bahasa", "language")),
+    ):
         if word not in known:
-            raise wrong_use(f"unknown {what} `{word}`", "choose " + " or ".join(f"`{one}`" for one in known))
+            raise wrong_use(
+                said(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word),
+                choose(known),
+            )
 
 
 def _asked(engine: Engine, day: date, wish: Wish) -> Iterator[PolicyQuestion]:
@@ -107,7 +117,13 @@ def _asked(engine: Engine, day: date, wish: Wish) -> Iterator[PolicyQuestion]:
         return
     promised = Promised(engine, day)
     if not promised.promises.any:
-        tell(f"`{engine.policy.region}` promises nothing: declare it under `fairness:`, or ask with --question")
+        tell(
+            said(
+                en="`{region}` promises nothing: declare it under `fairness:`, or ask with --question",
+                id="`{region}` tidak menjanjikan apa pun: nyatakan di bawah `fairness:`, atau tanyakan dengan --question",
+                region=engine.policy.region,
+            )
+        )
     for one in promised.questions():
         if not wish.rules or getattr(one, "rule", None) in wish.rules:
             yield one

@@ -8,21 +8,30 @@ from typing import Annotated
 import typer
 
 from asnpolicy.cli.output import say, wrong_use
+from asnpolicy.policy.library import load
+from asnpolicy.text import said
 
 
-def schema(what: Annotated[str, typer.Argument(help="policy, employee or certificate")]) -> None:
+def schema(
+    what: Annotated[str, typer.Argument(help="policy, employee or certificate")],
+    region: Annotated[
+        str | None, typer.Option("--for", help="a region: its schema knows the names that are declared there")
+    ] = None,
+) -> None:
     """Print the JSON Schema of policy files, of employees or of certificates.
 
     \b
     Examples:
       asnpolicy schema policy > policies/policy.schema.json
+      asnpolicy schema policy --for policies/kota-salatiga > policies/kota-salatiga/policy.schema.json
       asnpolicy schema employee
       asnpolicy schema certificate > policies/certificate.schema.json
     """
     if what == "policy":
-        from asnpolicy.policy.schema import policy_schema  # noqa: PLC0415  # only this command needs it
+        from asnpolicy.policy.region_schema import region_schema  # noqa: PLC0415  # only this command needs it
+        from asnpolicy.policy.schema import policy_schema  # noqa: PLC0415
 
-        made = policy_schema()
+        made = policy_schema() if region is None else region_schema(load(region))
     elif what == "employee":
         from asnpolicy.people import Employee  # noqa: PLC0415
 
@@ -32,5 +41,10 @@ def schema(what: Annotated[str, typer.Argument(help="policy, employee or certifi
 
         made = certificate_schema()
     else:
-        raise wrong_use(f"there is no schema of `{what}`", "choose `policy`, `employee` or `certificate`")
-    say(json.dumps(made, ensure_ascii=False, indent=2))
+        raise wrong_use(
+            said(en="there is no schema of `{what}`", id="tidak ada skema `{what}`", what=what),
+            said(
+                en="choose `policy`, `employee` or `certificate`", id="pilih `policy`, `employee`, atau `certificate`"
+            ),
+        )
+    say(json.dumps(made, ensure_ascii=False, indent=0 if what == "policy" else 2))

@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from asnpolicy.cli.assess_folder import NO_FOLDER
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import as_of_date, wrong_use
 from asnpolicy.cli.progress import progress
 from asnpolicy.policy.library import find
 from asnpolicy.problems import missing_extra
+from asnpolicy.text import said
 
 
 def synth(
@@ -38,7 +40,10 @@ def synth(
         _tables(count, seed, day, output)
         return
     if format != "jsonl":
-        raise wrong_use(f"unknown format `{format}`", "choose jsonl or parquet")
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
+            said(en="choose jsonl or parquet", id="pilih jsonl atau parquet"),
+        )
     beside = output in (None, "-")
     with written(output) as out, progress("people made up", count, beside=beside) as advance:
         for person in workforce(count, seed=seed, as_of=day):
@@ -49,7 +54,7 @@ def synth(
 def _tables(count: int, seed: int, day: date, output: str | None) -> None:
     """Write people as tables."""
     if output in (None, "-"):
-        raise wrong_use("`--format parquet` writes a folder, and none is named", "add `-o FOLDER`")
+        raise wrong_use(NO_FOLDER, said(en="add `-o FOLDER`", id="tambahkan `-o FOLDER`"))
     try:
         from asnpolicy.exchange.synth_tables import write  # noqa: PLC0415  # needs an extra
     except ModuleNotFoundError as error:

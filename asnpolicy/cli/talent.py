@@ -23,6 +23,7 @@ from asnpolicy.exchange import pairs
 from asnpolicy.exchange import talent as rows_of
 from asnpolicy.people import Employee
 from asnpolicy.report.talent import page
+from asnpolicy.text import said
 
 REGION = typer.Argument(help="a shipped region, or the path of a folder")
 EMPLOYEES = typer.Argument(help=PEOPLE)
@@ -64,7 +65,13 @@ def talent(
     shown = _format(format, output, ("table", "csv", "json", "html"))
     check_language(lang, ("id", "en", "both") if shown == "html" else ("id", "en"))
     if people and shown == "html":
-        raise wrong_use("a page names nobody", "leave `--people`, or choose `table`, `csv` or `json`")
+        raise wrong_use(
+            said(en="a page names nobody", id="halaman tidak menyebut nama orang"),
+            said(
+                en="leave `--people`, or choose `table`, `csv` or `json`",
+                id="hapus `--people`, atau pilih `table`, `csv`, atau `json`",
+            ),
+        )
     engine, those, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.talent(_read(those), as_of=day, agency=agency_of(agency), unit=unit)
     with written(output) as out:
@@ -146,7 +153,10 @@ def _write_list(made: SuccessionList, out: IO[str], shown: str, lang: str, *, ro
 def _format(format: str | None, output: str | None, known: tuple[str, ...]) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
     if shown not in known:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(known)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {known}", id="pilih salah satu dari {known}", known=", ".join(known)),
+        )
     return shown
 
 

@@ -22,6 +22,7 @@ from asnpolicy.engine import Engine
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee
 from asnpolicy.report import chart
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "bars", "json", "html")
@@ -86,14 +87,23 @@ def _format(format: str | None, output: str | None, rule: Sequence[str] | None) 
     people = "text" if rule and len(rule) == 1 else "bars"
     shown = format or (people if sys.stdout.isatty() and output is None else "json")
     if shown not in FORMATS:
-        raise wrong_use(f"unknown format `{shown}`", f"choose one of {', '.join(FORMATS)}")
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
+            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
+        )
     return shown
 
 
 def _days(person: Employee, since: str | None, until: str | None) -> tuple[date, date]:
     """Return the days between which is asked: the library has no clock, and neither has this command."""
     if since is None and person.known_on is None:
-        raise wrong_use("the person has no `known_on`, so there is no first day", "add `--since 2026-10-01`")
+        raise wrong_use(
+            said(
+                en="the person has no `known_on`, so there is no first day",
+                id="orang ini tidak punya `known_on`, sehingga hari pertamanya tidak ada",
+            ),
+            said(en="add `--since 2026-10-01`", id="tambahkan `--since 2026-10-01`"),
+        )
     first = day_of(since, "--since") if since is not None else person.known_on
     assert first is not None  # noqa: S101  # one of the two is there
     return first, day_of(until, "--until") if until is not None else plus_months(first, AHEAD)

@@ -13,6 +13,7 @@ from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.twin_pairs import twins
 from asnpolicy.language.fairness import PROTECTED
+from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 
@@ -39,7 +40,10 @@ def command(
       asnpolicy twins jakarta staff.jsonl --attribute birth_date --rule pensiun-bup
     """
     if format not in ("text", "json"):
-        raise wrong_use(f"unknown format `{format}`", "choose `text` or `json`")
+        raise wrong_use(
+            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
+            said(en="choose `text` or `json`", id="pilih `text` atau `json`"),
+        )
     check_language(lang, ("en", "id"))
     day, people = as_of_date(as_of), People(employees)
     found = twins(
@@ -52,6 +56,13 @@ def command(
         for line in found.lines(lang):
             say(line)
     if people.bad:
-        tell(f"{people.bad} bad line{'s' if people.bad != 1 else ''} left out")
+        tell(
+            said(
+                en="{bad} bad line{what} left out",
+                id="{bad} baris rusak dilewati",
+                bad=people.bad,
+                what="s" if people.bad != 1 else "",
+            )
+        )
     if found.unlawful or people.bad:
         raise typer.Exit(FINDING)

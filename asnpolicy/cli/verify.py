@@ -18,6 +18,7 @@ from asnpolicy.decisions.verification import Verification
 from asnpolicy.engine import Engine
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError
+from asnpolicy.text import said
 from asnpolicy.visible import visible
 
 
@@ -80,7 +81,10 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
         return
     there = Path(path)
     if not there.is_file():
-        raise wrong_use(f"there is no file `{path}`", "give a file of certificates, one a line")
+        raise wrong_use(
+            said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
+            said(en="give a file of certificates, one a line", id="beri berkas sertifikat, satu setiap baris"),
+        )
     with there.open("rb") as file:
         yield file
 
@@ -103,7 +107,13 @@ def _told(number: int, came: Verification) -> Iterator[str]:
 def _whole(counts: Counter[str]) -> None:
     done, bad = counts["reproduced"] + counts["differing"], counts["bad"]
     if not done and not bad:
-        raise wrong_use("there is no certificate", "`asnpolicy assess … --format certificates` writes them")
+        raise wrong_use(
+            said(en="there is no certificate", id="tidak ada sertifikat"),
+            said(
+                en="`asnpolicy assess … --format certificates` writes them",
+                id="`asnpolicy assess … --format certificates` membuatnya",
+            ),
+        )
     tell(f"{counts['reproduced']} of {done} certificates reproduced" + (f", {bad} could not be decided" if bad else ""))
     if counts["differing"] or bad:
         raise typer.Exit(FINDING)

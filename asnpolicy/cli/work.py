@@ -23,6 +23,7 @@ from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 TOGETHER = 100
 """People that go to a process at once."""
@@ -66,8 +67,12 @@ class Worker:
 
     def __init__(self, work: Work, engine: Engine) -> None:
         if engine.policy.digest != work.policy:
-            message = f"`{work.region}` was changed while it was read"
-            raise PolicyError([Problem("policy-changed", message, help="run it again")])
+            message = said(
+                en="`{region}` was changed while it was read", id="`{region}` berubah selagi dibaca", region=work.region
+            )
+            raise PolicyError(
+                [Problem("policy-changed", message, help=said(en="run it again", id="jalankan sekali lagi"))]
+            )
         self.work, self.engine = work, engine
         self.format = FORMATS[work.format](work.selection, work.as_of)
         self.waivers: dict[str, list[Waiver]] = {}
@@ -119,9 +124,21 @@ def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
         while under_way:
             yield under_way.popleft().result()
     except BrokenProcessPool:
-        help_ = "it may have been short of memory: try again with fewer `--jobs`"
+        help_ = said(
+            en="it may have been short of memory: try again with fewer `--jobs`",
+            id="mungkin kekurangan memori: coba lagi dengan `--jobs` lebih kecil",
+        )
         raise PolicyError(
-            [Problem("process-ended", "a process that decides was ended from outside", help=help_)]
+            [
+                Problem(
+                    "process-ended",
+                    said(
+                        en="a process that decides was ended from outside",
+                        id="sebuah proses pemutus dihentikan dari luar",
+                    ),
+                    help=help_,
+                )
+            ]
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)

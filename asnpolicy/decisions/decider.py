@@ -20,6 +20,7 @@ from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_CANDIDACY
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
+from asnpolicy.text import said
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -163,13 +164,32 @@ def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
     """Say that there is no such rule, or not on the day."""
     of_kind(rule, str, "rule")
     if rule in known:
-        message, help_ = f"`{rule}` is not in force on {as_of}", "ask for a later day"
+        message, help_ = (
+            said(
+                en="`{rule}` is not in force on {as_of}",
+                id="`{rule}` tidak berlaku pada {as_of}",
+                rule=rule,
+                as_of=as_of,
+            ),
+            said(en="ask for a later day", id="tanyakan hari yang lebih kemudian"),
+        )
     else:
-        message, help_ = f"unknown rule `{rule}`", meant(rule, known)
+        message, help_ = (
+            said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+            meant(rule, known),
+        )
     return UnknownNameError([Problem("unknown-rule", message, help=help_)])
 
 
 def unknown_opening(target: str, agency: Agency) -> PolicyError:
     """Say that an agency has no such opening."""
     help_ = meant(target, [opening.id for opening in agency.openings])
-    return UnknownNameError([Problem("unknown-opening", f"unknown opening `{target}`", help=help_)])
+    return UnknownNameError(
+        [
+            Problem(
+                "unknown-opening",
+                said(en="unknown opening `{target}`", id="jabatan lowong `{target}` tidak dikenal", target=target),
+                help=help_,
+            )
+        ]
+    )

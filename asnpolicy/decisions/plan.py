@@ -19,6 +19,7 @@ from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 
 if TYPE_CHECKING:
     from asnpolicy.engine import Engine
@@ -132,8 +133,24 @@ class Planning:
     ) -> Planning:  # fmt: skip
         """Return what is asked; raises PolicyError for a period before the day of asking, or on which nothing takes effect."""
         if period < as_of:
-            message = f"the period {period} is before {as_of}, the day on which the registers were known"
-            raise PolicyError([Problem("past-period", message, help="give a later period, or an earlier day")])
+            message = said(
+                en="the period {period} is before {as_of}, the day on which the registers were known",
+                id="periode {period} mendahului {as_of}, hari data register diketahui",
+                period=period,
+                as_of=as_of,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "past-period",
+                        message,
+                        help=said(
+                            en="give a later period, or an earlier day",
+                            id="beri periode yang lebih kemudian, atau hari yang lebih awal",
+                        ),
+                    )
+                ]
+            )
         program = engine.policy.program(period)
         wanted = None if rules is None else set(rules)
         _check(wanted, program)
@@ -181,7 +198,9 @@ def _check(wanted: set[str] | None, program: Program) -> None:
     known = sorted(one.id for one in program.rules if one.kind == "promotion")
     for name in sorted(wanted or ()):
         if name not in known:
-            message = f"`{name}` is no promotion of that day"
+            message = said(
+                en="`{name}` is no promotion of that day", id="`{name}` bukan kenaikan pada hari itu", name=name
+            )
             raise PolicyError([Problem("unknown-rule", message, help=meant(name, known))])
 
 
@@ -189,8 +208,23 @@ def _no_period(period: date, rules: Iterable[Rule]) -> PolicyError:
     later = [
         day for one in rules if one.takes_effect and one.takes_effect.periods and (day := takes_effect(one, period))
     ]
-    help_ = f"the next one is {min(later)}" if later else "name a rule that takes effect on any day with `--rule`"
-    return PolicyError([Problem("no-period", f"{period} is no promotion period", help=help_)])
+    help_ = (
+        said(en="the next one is {day}", id="periode berikutnya {day}", day=min(later))
+        if later
+        else said(
+            en="name a rule that takes effect on any day with `--rule`",
+            id="sebut aturan yang berlaku pada hari mana pun dengan `--rule`",
+        )
+    )
+    return PolicyError(
+        [
+            Problem(
+                "no-period",
+                said(en="{period} is no promotion period", id="{period} bukan periode kenaikan", period=period),
+                help=help_,
+            )
+        ]
+    )
 
 
 def _group(decision: Decision) -> PlanGroup | None:

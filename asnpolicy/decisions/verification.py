@@ -16,6 +16,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, UNKNOWN, Text
 from asnpolicy.people.model import Model
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 TAKEN_OVER = ("findings", "confirmed", "assumes", "event", "facts")
 """What comes from the person as delivered, of which a certificate has only what was read."""
@@ -77,8 +78,15 @@ def again(given: Certificate) -> Given:
 
 
 def _unread(why: str) -> PolicyError:
-    message = f"the facts of the certificate can't be read{why}"
-    help = "the certificate was changed, or was written by a version with other fields"
+    message = said(
+        en="the facts of the certificate can't be read{why}",
+        id="fakta dalam sertifikat tidak dapat dibaca{why}",
+        why=why,
+    )
+    help = said(
+        en="the certificate was changed, or was written by a version with other fields",
+        id="sertifikat ini diubah, atau ditulis oleh versi dengan isian lain",
+    )
     return PolicyError([Problem("bad-certificate", message, help=help)])
 
 

@@ -14,7 +14,8 @@ from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people.days import OPEN, WholeDay, WholeUntil
 from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
-from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.problems import RULE, PolicyError, Problem, meant
+from asnpolicy.text import Text, said
 
 Required = Annotated[str, Field(min_length=1)]
 
@@ -58,19 +59,47 @@ def check(waivers: Iterable[Waiver], programs: tuple[Program, ...]) -> None:
 def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]:
     known = {rule.id for program in programs for rule in program.rules}
     if waiver.rule not in known:
-        return (_unknown("rule", waiver.rule, "", sorted(known), "unknown-rule"),)
+        return (_unknown(RULE, waiver.rule, "", sorted(known), "unknown-rule"),)
     every, then = list(_criteria(waiver, programs)), list(_criteria(waiver, tuple(_meeting(waiver, programs))))
     if waiver.criterion not in {one.id for one in every}:
         names = list(dict.fromkeys(one.id for one in every))
-        return (_unknown("criterion", waiver.criterion, f" of `{waiver.rule}`", names, "unknown-criterion"),)
-    what = f"`{waiver.criterion}` of `{waiver.rule}`"
+        return (
+            _unknown(
+                Text("syarat", "criterion"),
+                waiver.criterion,
+                Text(f" dari `{waiver.rule}`", f" of `{waiver.rule}`"),
+                names,
+                "unknown-criterion",
+            ),
+        )
+    what = Text(f"`{waiver.criterion}` dari `{waiver.rule}`", f"`{waiver.criterion}` of `{waiver.rule}`")
     if then and waiver.criterion not in {one.id for one in then}:
-        message = f"{what} is not in force while the waiver is"
-        return (Problem("unknown-criterion", message, help="check its `since` and `until`"),)
+        message = said(
+            en="{what} is not in force while the waiver is",
+            id="{what} tidak berlaku selama pengecualian itu",
+            what=what,
+        )
+        return (
+            Problem(
+                "unknown-criterion",
+                message,
+                help=said(en="check its `since` and `until`", id="periksa `since` dan `until`-nya"),
+            ),
+        )
     if not any(one.waivable_by for one in then or every if one.id == waiver.criterion):
         may = sorted({one.id for one in every if one.waivable_by})
-        help_ = f"nobody may waive it; what may be waived there: {', '.join(may) or 'nothing'}"
-        return (Problem("not-waivable", f"{what} takes no waiver", help=help_),)
+        help_ = said(
+            en="nobody may waive it; what may be waived there: {what}",
+            id="tidak ada yang berwenang mengecualikannya; yang dapat dikecualikan di sana: {what}",
+            what=", ".join(may) or "nothing",
+        )
+        return (
+            Problem(
+                "not-waivable",
+                said(en="{what} takes no waiver", id="{what} tidak menerima pengecualian", what=what),
+                help=help_,
+            ),
+        )
     return ()
 
 
@@ -87,5 +116,15 @@ def _meeting(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Program]
     return (program for program in programs if program.since < waiver.until and waiver.since < program.until)
 
 
-def _unknown(what: str, word: str, where: str, known: list[str], code: str) -> Problem:
-    return Problem(code, f"a waiver names the unknown {what} `{word}`{where}", help=meant(word, known))
+def _unknown(what: Text, word: str, where: str | Text, known: list[str], code: str) -> Problem:
+    return Problem(
+        code,
+        said(
+            en="a waiver names the unknown {what} `{word}`{where}",
+            id="pengecualian menyebut {what} `{word}`{where} yang tidak dikenal",
+            what=what,
+            word=word,
+            where=where,
+        ),
+        help=meant(word, known),
+    )

@@ -12,6 +12,7 @@ from typing import Any
 
 from asnpolicy.decisions.frame import PASSED_ON, FrameMaker
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import Message, said
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss
 from asnpolicy.workforce.folder import Bucket, Folder
@@ -58,7 +59,11 @@ def assess_folder(
     """
     source_, target_ = Folder.of(source), Path(target)
     if target_.exists():
-        raise _problem("exists", f"`{target_}` is there already", "write to another folder, or take it away first")
+        raise _problem(
+            "exists",
+            said(en="`{target}` is there already", id="`{target}` sudah ada", target=target_),
+            said(en="write to another folder, or take it away first", id="tulis ke folder lain, atau pindahkan dulu"),
+        )
     half = target_.with_name(target_.name + HALF)
     void: set[str] = set()
     while True:
@@ -134,7 +139,11 @@ def _begin(half: Path, asked: str) -> None:
     try:
         half.mkdir(parents=True)
     except OSError as error:
-        raise _problem("system", f"can't make `{half}`: {(error.strerror or '').lower()}", "write elsewhere") from None
+        raise _problem(
+            "system",
+            said(en="can't make `{half}`: {why}", id="`{half}` tidak dapat dibuat: {why}", half=half, why=(error.strerror or "").lower()),
+            said(en="write elsewhere", id="tulis di tempat lain"),
+        ) from None
     _written(note, asked)
 
 
@@ -144,5 +153,5 @@ def _written(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _problem(code: str, message: str, help_: str) -> PolicyError:
+def _problem(code: str, message: Message, help_: Message) -> PolicyError:
     return PolicyError([Problem(code, message, help=help_)])

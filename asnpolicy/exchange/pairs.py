@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 from asnpolicy.decisions.mentoring import Pairing
 from asnpolicy.people.nip import normal
+from asnpolicy.people.refusals import sentence_of
 from asnpolicy.problems import Place, PolicyError, Problem, Problems
+from asnpolicy.text import Message, said
 
 SEPARATORS = (",", ";", "\t")
 Read = TypeVar("Read")
-NO_QUOTA = (
-    "mentors have no least number of mentees: with one a stable assignment need not exist, and filling it would send "
-    "mentees to mentors whom they want less"
+NO_QUOTA = said(
+    en="mentors have no least number of mentees: with one a stable assignment need not exist, and filling it would send mentees to mentors whom they want less",
+    id="mentor tidak punya jumlah mentee minimum: dengan itu pembagian yang stabil belum tentu ada, dan memenuhinya akan mengirim mentee kepada mentor yang kurang mereka inginkan",
 )
 
 
@@ -51,13 +53,15 @@ def _count(text: str) -> int:
     if low.isdigit() and dash:
         raise ValueError(NO_QUOTA)
     if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"`{text[:40]}` is not a number of places")
+        raise ValueError(
+            said(en="`{text}` is not a number of places", id="`{text}` bukan jumlah tempat", text=text[:40])
+        )
     return int(text)
 
 
 def _key(text: str) -> str:
     if not text:
-        raise ValueError("there is no key")
+        raise ValueError(said(en="there is no key", id="kunci belum ada"))
     return text
 
 
@@ -67,7 +71,13 @@ def _by_number(path: str, columns: tuple[str, str], read: Callable[[str], Read])
     for line, (number, cell) in _rows(path, _text(path), columns):
         nip, value = _read(problems, path, line, normal, number), _read(problems, path, line, read, cell)
         if nip in found:
-            _tell(problems, path, line, "the number stands in the file twice", "leave one of the lines")
+            _tell(
+                problems,
+                path,
+                line,
+                said(en="the number stands in the file twice", id="nomor ini tertulis dua kali dalam berkas"),
+                said(en="leave one of the lines", id="sisakan satu baris saja"),
+            )
         elif nip is not None and value is not None:
             found[nip] = value
     problems.raise_if_any()
@@ -78,14 +88,23 @@ def _read(problems: Problems, path: str, line: int, read: Callable[[str], Read],
     try:
         return read(cell)
     except ValueError as error:
-        _tell(problems, path, line, str(error), _NUMBERS if read is normal else "correct the cell")
+        _tell(
+            problems,
+            path,
+            line,
+            sentence_of(error),
+            _NUMBERS if read is normal else said(en="correct the cell", id="perbaiki isi sel"),
+        )
         return None
 
 
-_NUMBERS = "write all 18 digits, as text: a spreadsheet rounds numbers that are so long"
+_NUMBERS = said(
+    en="write all 18 digits, as text: a spreadsheet rounds numbers that are so long",
+    id="tulis semua 18 angka sebagai teks: lembar kerja membulatkan angka sepanjang itu",
+)
 
 
-def _tell(problems: Problems, path: str, line: int, message: str, help: str) -> None:
+def _tell(problems: Problems, path: str, line: int, message: Message, help: Message) -> None:
     problems.add("wrong-row", message, Place(path, line, 1), help)
 
 
@@ -94,12 +113,26 @@ def _tell(problems: Problems, path: str, line: int, message: str, help: str) -> 
 
 def _text(path: str) -> str:
     if not Path(path).is_file():
-        raise PolicyError([Problem("wrong-use", f"there is no file `{path}`", help="give a file of CSV")])
+        raise PolicyError(
+            [
+                Problem(
+                    "wrong-use",
+                    said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
+                    help=said(en="give a file of CSV", id="beri berkas CSV"),
+                )
+            ]
+        )
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise PolicyError(
-            [Problem("wrong-use", f"`{path}` is not written in UTF-8", help="save it as CSV UTF-8")]
+            [
+                Problem(
+                    "wrong-use",
+                    said(en="`{path}` is not written in UTF-8", id="`{path}` tidak ditulis dalam UTF-8", path=path),
+                    help=said(en="save it as CSV UTF-8", id="simpan sebagai CSV UTF-8"),
+                )
+            ]
         ) from None
 
 
@@ -111,8 +144,22 @@ def _rows(path: str, text: str, columns: tuple[str, str]) -> Iterator[tuple[int,
     names = [name.strip().casefold() for name in next(reader, [])]
     lacking = [name for name in columns if name not in names]
     if lacking:
-        message = f"`{path}` has no column `{lacking[0]}`"
-        raise PolicyError([Problem("wrong-row", message, Place(path, 1, 1), f"begin it with `{','.join(columns)}`")])
+        message = said(
+            en="`{path}` has no column `{lacking}`",
+            id="`{path}` tidak punya kolom `{lacking}`",
+            path=path,
+            lacking=lacking[0],
+        )
+        raise PolicyError(
+            [
+                Problem(
+                    "wrong-row",
+                    message,
+                    Place(path, 1, 1),
+                    said(en="begin it with `{columns}`", id="awali dengan `{columns}`", columns=",".join(columns)),
+                )
+            ]
+        )
     first, second = (names.index(name) for name in columns)
     for cells in reader:
         row = [cell.strip().strip("'") for cell in cells] + [""] * len(names)
@@ -126,8 +173,15 @@ def _of_json(path: str, text: str) -> tuple[Pairing, ...]:
         pairs = data["pairs"] if isinstance(data, dict) else data
         return tuple(Pairing(mentor=_named(one["mentor"]), mentee=_named(one["mentee"])) for one in pairs)
     except (ValueError, KeyError, TypeError, RecursionError):
-        message = f"`{path}` is no assignment and no list of pairs"
-        help_ = 'write it like [{"mentor": "<NIP>", "mentee": "<NIP>"}], or give CSV'
+        message = said(
+            en="`{path}` is no assignment and no list of pairs",
+            id="`{path}` bukan hasil pembagian dan bukan daftar pasangan",
+            path=path,
+        )
+        help_ = said(
+            en='write it like [{{"mentor": "<NIP>", "mentee": "<NIP>"}}], or give CSV',
+            id='tulis seperti [{{"mentor": "<NIP>", "mentee": "<NIP>"}}], atau beri CSV',
+        )
         raise PolicyError([Problem("wrong-row", message, Place(path, 1, 1), help_)]) from None
 
 

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import IO, Any, NamedTuple
 
 from asnpolicy.problems import missing_extra
+from asnpolicy.text import Text
 from asnpolicy.visible import visible
 
 MOST_ROWS = 1_048_576
@@ -35,7 +36,7 @@ class Column(NamedTuple):
 def check_installed() -> None:
     """Raise PolicyError when the library that writes workbooks is not there."""
     if find_spec("xlsxwriter") is None:
-        raise missing_extra("a workbook", "xlsx")
+        raise missing_extra(Text("buku kerja", "a workbook"), "xlsx")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from asnpolicy.language.rules import Program, Rule
 from asnpolicy.policy import library
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,15 @@ def questions(engine: Engine, since: date, wish: Wish) -> Iterator[PolicyQuestio
     """Return the questions, for each rule that was named, or for all that are in force from a day on."""
     for name in wish.rules:
         if name not in engine.policy.rules:
-            raise PolicyError([Problem("unknown-rule", f"unknown rule `{name}`", help=meant(name, engine.policy.rules))])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-rule",
+                        said(en="unknown rule `{name}`", id="aturan `{name}` tidak dikenal", name=name),
+                        help=meant(name, engine.policy.rules),
+                    )
+                ]
+            )
     for name in wish.questions:
         yield from _Spelling(engine, since, wish).of(name)
 
@@ -96,7 +105,10 @@ class _Spelling:
 
     def _beside(self, name: str, program: Program, rule: str) -> Iterator[PolicyQuestion]:
         if self.wish.than is None:
-            message, help_ = f"`{name}` needs another policy", "name it with `--than REGION`"
+            message, help_ = (
+                said(en="`{name}` needs another policy", id="`{name}` memerlukan kebijakan lain", name=name),
+                said(en="name it with `--than REGION`", id="sebut dengan `--than DAERAH`"),
+            )
             raise PolicyError([Problem("wrong-use", message, help=help_)])
         if self.wish.rules or rule in self._other.program(self._day(program)).by_id:
             than = self.wish.than
@@ -113,8 +125,21 @@ class _Spelling:
         wanted = self.wish.rules
         missing = [name for name in wanted if name not in last]
         if missing:
-            message = f"`{missing[0]}` is not in force on {self.since} or later"
-            raise PolicyError([Problem("unknown-rule", message, help="ask for an earlier day")])
+            message = said(
+                en="`{missing}` is not in force on {since} or later",
+                id="`{missing}` tidak berlaku pada {since} atau sesudahnya",
+                missing=missing[0],
+                since=self.since,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-rule",
+                        message,
+                        help=said(en="ask for an earlier day", id="tanyakan hari yang lebih awal"),
+                    )
+                ]
+            )
         return [found for name, found in last.items() if not wanted or name in wanted]
 
     def _several(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,13 +154,36 @@ class _Spelling:
             return library.load(self.wish.than)
         paths = self.engine.policy.paths
         if len(paths) < 2:
-            message = f"`{self.engine.policy.region}` extends no other policy"
-            raise PolicyError([Problem("no-base", message, help="name the policy to compare it with: `--than REGION`")])
+            message = said(
+                en="`{region}` extends no other policy",
+                id="`{region}` tidak memperluas kebijakan lain",
+                region=self.engine.policy.region,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "no-base",
+                        message,
+                        help=said(
+                            en="name the policy to compare it with: `--than REGION`",
+                            id="sebut kebijakan pembandingnya: `--than DAERAH`",
+                        ),
+                    )
+                ]
+            )
         return library.load(paths[1])
 
 
 def _group(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        raise PolicyError([Problem("wrong-use", f"`{text}` describes no group", help="write it like `employment=PNS`")])
+        raise PolicyError(
+            [
+                Problem(
+                    "wrong-use",
+                    said(en="`{text}` describes no group", id="`{text}` tidak menggambarkan kelompok", text=text),
+                    help=said(en="write it like `employment=PNS`", id="tulis seperti `employment=PNS`"),
+                )
+            ]
+        )
     return name, value

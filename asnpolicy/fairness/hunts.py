@@ -21,8 +21,8 @@ from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion, Rule
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import HISTORIES
-from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text
+from asnpolicy.problems import FACT, meant, refused, unknown
+from asnpolicy.text import Text, said
 
 Terms = Callable[..., list[Any]]
 """What is claimed of one person or of two, over their translations."""
@@ -301,7 +301,11 @@ def _free(attribute: str, follows: tuple[str, ...]) -> tuple[frozenset[Other], d
             fields.add(name)
         else:
             help_ = meant(history, [*known, *HISTORIES])
-            raise PolicyError([Problem("unknown-descendant", f"nothing on record is called `{name}`", help=help_)])
+            raise refused(
+                "unknown-descendant",
+                said(en="nothing on record is called `{name}`", id="tidak ada isian bernama `{name}`", name=name),
+                help_,
+            )
     return frozenset(("employee", name) for name in fields), kinds
 
 
@@ -433,7 +437,7 @@ def fact_is(name: str, value: str) -> Truth:
     """Return the condition that a fact has a value, as it is written in a policy."""
     fact = FACTS.get(name)
     if fact is None:
-        raise PolicyError([Problem("unknown-fact", f"unknown fact `{name}`", help=meant(name, FACTS))])
+        raise refused("unknown-fact", unknown(FACT, name), meant(name, FACTS))
     known: list[str] = []
     match fact.type.kind:
         case Kind.LABEL:
@@ -447,8 +451,18 @@ def fact_is(name: str, value: str) -> Truth:
         case _:
             worth = None
     if worth is None:
-        help_ = meant(value, known) if known else "describe a group by words, such as `employment` or `post_kind`"
-        raise PolicyError([Problem("unknown-value", f"`{name}` can't be `{value}`", help=help_)])
+        help_ = (
+            meant(value, known)
+            if known
+            else said(
+                en="describe a group by words, such as `employment` or `post_kind`",
+                id="gambarkan kelompok dengan kata, misalnya `employment` atau `post_kind`",
+            )
+        )
+        message = said(
+            en="`{name}` can't be `{value}`", id="`{name}` tidak dapat bernilai `{value}`", name=name, value=value
+        )
+        raise refused("unknown-value", message, help_)
     return Compare("is", fact.value(EVER), Literal(worth))
 
 

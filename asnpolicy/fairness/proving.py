@@ -36,14 +36,14 @@ from asnpolicy.policy import library
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, Problems, meant, missing_extra
-from asnpolicy.text import Text
+from asnpolicy.text import Text, said
 
 try:
     from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Discovery, OpenDays, Smt
     from asnpolicy.fairness import hunts
     from asnpolicy.fairness.hunts import Hunt
 except ModuleNotFoundError as error:  # pragma: no cover - depends on the installation
-    raise missing_extra("a proof", "prove") from error
+    raise missing_extra(Text("pembuktian", "a proof"), "prove") from error
 
 if TYPE_CHECKING:
     from asnpolicy.backends.smt.witness import Witness
@@ -166,7 +166,12 @@ class Prover:
     def _check_criterion(self, smt: Smt, rule: str, criterion: str | None) -> None:
         known = [one.id for one in smt.rules[rule].criteria]
         if criterion is not None and criterion not in known:
-            message = f"`{rule}` has no criterion `{criterion}`"
+            message = said(
+                en="`{rule}` has no criterion `{criterion}`",
+                id="`{rule}` tidak punya syarat `{criterion}`",
+                rule=rule,
+                criterion=criterion,
+            )
             raise PolicyError([Problem("unknown-criterion", message, help=meant(criterion, known))])
 
     def _weaker(self, rule: str, than: str | None) -> Iterator[Hunt]:
@@ -304,8 +309,21 @@ class Prover:
             piece for piece in pieces(self.engine.policy, self.since) if all(r in piece.program.by_id for r in rules)
         ]
         if not found:
-            message = f"`{rules[0]}` is not in force on {self.since} or later"
-            raise PolicyError([Problem("unknown-rule", message, help="ask for an earlier day")])
+            message = said(
+                en="`{rules}` is not in force on {since} or later",
+                id="`{rules}` tidak berlaku pada {since} atau sesudahnya",
+                rules=rules[0],
+                since=self.since,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-rule",
+                        message,
+                        help=said(en="ask for an earlier day", id="tanyakan hari yang lebih awal"),
+                    )
+                ]
+            )
         yield from (self._smt(piece, rules[0]) for piece in found)
 
     def _smt(self, piece: Piece, rule: str) -> Smt:
@@ -333,8 +351,20 @@ class Prover:
             return _policy(than), than
         paths = self.engine.policy.paths
         if len(paths) < 2:
-            message = f"`{self.engine.policy.region}` extends no other policy"
-            raise PolicyError([Problem("no-base", message, help="name the policy to compare it with")])
+            message = said(
+                en="`{region}` extends no other policy",
+                id="`{region}` tidak memperluas kebijakan lain",
+                region=self.engine.policy.region,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "no-base",
+                        message,
+                        help=said(en="name the policy to compare it with", id="sebut kebijakan pembandingnya"),
+                    )
+                ]
+            )
         return self._base_policy, self.engine.policy.merged.chain[1].region
 
     @cached_property
@@ -342,7 +372,15 @@ class Prover:
         return library.load(self.engine.policy.paths[1])
 
     def _unknown_rule(self, rule: str, known: tuple[str, ...]) -> PolicyError:
-        return PolicyError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, known))])
+        return PolicyError(
+            [
+                Problem(
+                    "unknown-rule",
+                    said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+                    help=meant(rule, known),
+                )
+            ]
+        )
 
     # Typical people
 

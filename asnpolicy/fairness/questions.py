@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from asnpolicy.language.fairness import DESCENDANTS, MERITS, PROTECTED
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text
+from asnpolicy.text import Text, said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,7 +102,19 @@ class Blind(_Claim):
     def __post_init__(self) -> None:
         if self.to not in PROTECTED:
             help_ = meant(self.to, PROTECTED)
-            raise PolicyError([Problem("unknown-attribute", f"unknown protected attribute `{self.to}`", help=help_)])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-attribute",
+                        said(
+                            en="unknown protected attribute `{to}`",
+                            id="ciri terlindung `{to}` tidak dikenal",
+                            to=self.to,
+                        ),
+                        help=help_,
+                    )
+                ]
+            )
 
     @property
     def follows(self) -> tuple[str, ...]:
@@ -129,7 +141,19 @@ class MeritNeverHurts(_Claim):
     def __post_init__(self) -> None:
         if self.fact not in MERITS:
             help_ = meant(self.fact, MERITS)
-            raise PolicyError([Problem("unknown-merit", f"`{self.fact}` is no merit that can grow", help=help_)])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-merit",
+                        said(
+                            en="`{fact}` is no merit that can grow",
+                            id="`{fact}` bukan prestasi yang dapat meningkat",
+                            fact=self.fact,
+                        ),
+                        help=help_,
+                    )
+                ]
+            )
 
     @property
     def claim(self) -> Text:
@@ -278,9 +302,19 @@ def check_verdict(verdict: str) -> None:
     """Raise PolicyError for a verdict that nothing is proved of."""
     if verdict not in VERDICTS:
         known = [one for one in VERDICTS if one not in ("fulfilled", "owed")]
-        message = f"nothing is proved of the verdict `{verdict}`: it is asked of people of whom everything is known"
+        message = said(
+            en="nothing is proved of the verdict `{verdict}`: it is asked of people of whom everything is known",
+            id="tidak ada yang dibuktikan tentang hasil `{verdict}`: pertanyaan ini mengenai orang yang datanya lengkap",
+            verdict=verdict,
+        )
         raise PolicyError(
-            [Problem("unknown-verdict", message, help=f"choose {', '.join(f'`{one}`' for one in known)}")]
+            [
+                Problem(
+                    "unknown-verdict",
+                    message,
+                    help=said(en="choose {known}", id="pilih {known}", known=", ".join(f"`{one}`" for one in known)),
+                )
+            ]
         )
 
 

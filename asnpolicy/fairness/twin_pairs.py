@@ -18,7 +18,7 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked
 from asnpolicy.people.status import Sex
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text
+from asnpolicy.text import Text, said
 
 YEARS = (-10, 10)
 """How many years older and younger twins are."""
@@ -119,7 +119,19 @@ def twins(
     for name in attributes:
         if name not in PROTECTED:
             help_ = meant(name, PROTECTED)
-            raise PolicyError([Problem("unknown-attribute", f"unknown protected attribute `{name}`", help=help_)])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-attribute",
+                        said(
+                            en="unknown protected attribute `{name}`",
+                            id="ciri terlindung `{name}` tidak dikenal",
+                            name=name,
+                        ),
+                        help=help_,
+                    )
+                ]
+            )
     engine.check_asked(as_of, rules)
     comparing = _Comparing(engine, as_of, tuple(rules) if rules is not None else None, agency)
     asked = {name: comparing.rules(name) for name in attributes}

@@ -18,9 +18,12 @@ from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import CompetencyRecord, Level, Text
+from asnpolicy.text import said
 
 MANY = 100_000
 """No post is vacant more often."""
+
+_UNIT, _OPENING = said(en="unit", id="unit"), said(en="opening", id="jabatan lowong")
 
 
 class Unit(Model):
@@ -90,12 +93,19 @@ class Agency(Model):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         """A unit or an opening stands once; one that is written twice in the same way is no mistake."""
-        for what, those, key in (("unit", self.units or (), "code"), ("opening", self.openings, "id")):
+        for what, those, key in ((_UNIT, self.units or (), "code"), (_OPENING, self.openings, "id")):
             known: dict[str, Any] = {}
             for one in those:
                 name = getattr(one, key)
                 if known.setdefault(name, one) != one:
-                    raise ValueError(f"{what} `{name}` is given twice, in two ways")
+                    raise ValueError(
+                        said(
+                            en="{what} `{name}` is given twice, in two ways",
+                            id="{what} `{name}` diberikan dua kali, dengan isi berbeda",
+                            what=what,
+                            name=name,
+                        )
+                    )
         return self
 
     @model_validator(mode="after")
@@ -106,7 +116,13 @@ class Agency(Model):
             at: str | Absent | None = code
             while isinstance(at, str):
                 if at in seen:
-                    raise ValueError(f"unit `{code}` is part of itself")
+                    raise ValueError(
+                        said(
+                            en="unit `{code}` is part of itself",
+                            id="unit `{code}` menjadi bagian dari dirinya sendiri",
+                            code=code,
+                        )
+                    )
                 seen.add(at)
                 at = parents.get(at)
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.people.labels import Label
+from asnpolicy.text import Text
 
 
 class Expectation(Label):
@@ -13,9 +14,9 @@ class Expectation(Label):
     ABOVE = 3, "Di atas ekspektasi"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "expectation"
+        return Text("ekspektasi", "expectation")
 
 
 class Rating(Label):
@@ -28,9 +29,9 @@ class Rating(Label):
     SANGAT_BAIK = 5, "Sangat Baik"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "predicate"
+        return Text("predikat", "predicate")
 
     @classmethod
     def aliases(cls) -> dict[str, str]:

@@ -12,12 +12,17 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import core_schema
 
+from asnpolicy.text import said
+
 OPEN = date.max
 """The open end of an interval, written `ongoing`."""
 COMPLETE = date.min
 """A history that is complete from the beginning, written `all`."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-WRITTEN = "it is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it"
+WRITTEN = said(
+    en="it is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it",
+    id="ditulis seperti 2026-10-01, atau 2026-10 atau 2026 kalau selebihnya tidak diketahui",
+)
 SHOWN = 40
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
@@ -97,7 +102,7 @@ def between(first: date, last: date) -> AnyDay:
     return first if first == last else PartialDay(first, last)
 
 
-_WRITTEN_WHOLE = "it is written like 2026-10-01"
+_WRITTEN_WHOLE = said(en="it is written like 2026-10-01", id="ditulis seperti 2026-10-01")
 _WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -105,11 +110,25 @@ _WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def _read_whole(text: str) -> date:
     """Read a whole day; remembered, since the same few days stand in the records of many people."""
     if _WHOLE.fullmatch(text) is None:
-        raise ValueError(f"`{text[:SHOWN]}` is not a date: {_WRITTEN_WHOLE}")
+        raise ValueError(
+            said(
+                en="`{text}` is not a date: {written_whole}",
+                id="`{text}` bukan tanggal: {written_whole}",
+                text=text[:SHOWN],
+                written_whole=_WRITTEN_WHOLE,
+            )
+        )
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"`{text}` is not a day of the calendar: {_WRITTEN_WHOLE}") from None
+        raise ValueError(
+            said(
+                en="`{text}` is not a day of the calendar: {written_whole}",
+                id="`{text}` tidak ada dalam kalender: {written_whole}",
+                text=text,
+                written_whole=_WRITTEN_WHOLE,
+            )
+        ) from None
     return _within(day)
 
 
@@ -117,13 +136,23 @@ def _whole(value: object) -> date:
     if type(value) is str:
         return _read_whole(value)
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise ValueError("a date is written like 2026-10-01")  # pydantic reports only ValueError
+        raise ValueError(
+            said(en="a date is written like 2026-10-01", id="tanggal ditulis seperti 2026-10-01")
+        )  # pydantic reports only ValueError
     return _within(value)
 
 
 def _within(value: date) -> date:
     if not EARLIEST <= value <= LATEST:
-        raise ValueError(f"`{value}` is no date of a career: one lies between {EARLIEST} and {LATEST}")
+        raise ValueError(
+            said(
+                en="`{value}` is no date of a career: one lies between {earliest} and {latest}",
+                id="`{value}` bukan tanggal dalam karier: tanggalnya antara {earliest} dan {latest}",
+                value=value,
+                earliest=EARLIEST,
+                latest=LATEST,
+            )
+        )
     return value
 
 
@@ -139,7 +168,14 @@ def _part(text: str) -> PartialDay:
     try:
         found = PartialDay.of(text)
     except ValueError:
-        raise ValueError(f"`{text[:SHOWN]}` is not a date: {WRITTEN}") from None
+        raise ValueError(
+            said(
+                en="`{text}` is not a date: {written}",
+                id="`{text}` bukan tanggal: {written}",
+                text=text[:SHOWN],
+                written=WRITTEN,
+            )
+        ) from None
     _within(found.first), _within(found.last)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.people.labels import Label
+from asnpolicy.text import Text
 
 
 class EducationLevel(Label):
@@ -27,9 +28,9 @@ class EducationLevel(Label):
     S_3 = 13, "S-3"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "level of education"
+        return Text("tingkat pendidikan", "level of education")
 
     @classmethod
     def aliases(cls) -> dict[str, str]:

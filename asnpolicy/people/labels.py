@@ -9,7 +9,8 @@ from typing import Annotated, Any, Self, TypeAlias, TypeVar, Union, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from asnpolicy.problems import suggest
+from asnpolicy.problems import suggest, unknown
+from asnpolicy.text import Message, Text, joined, said
 
 SHOWN = 60
 """So much of a wrong text is shown."""
@@ -38,7 +39,7 @@ class Label(IntEnum):
         """Return the member with this text; raises ValueError that names what was probably meant."""
         member = cls.texts().get(label)
         if member is None:
-            raise ValueError(f"unknown {cls.noun()} `{label[:SHOWN]}`{cls._meant(label)}")
+            raise ValueError(joined(unknown(cls.noun(), label[:SHOWN]), cls._meant(label), by="; "))
         return member
 
     @classmethod
@@ -47,16 +48,18 @@ class Label(IntEnum):
         return _texts(cls)
 
     @classmethod
-    def _meant(cls, label: str) -> str:
+    def _meant(cls, label: str) -> Message:
         known = [member.label for member in cls]
         folded = {text.casefold(): member.label for text, member in cls.texts().items()}
         close = folded.get(label.strip().casefold()) or suggest(label, known)
-        return f"; did you mean `{close}`?" if close else f"; known: {', '.join(known)}"
+        if close:
+            return said(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
+        return said(en="known: {known}", id="yang dikenal: {known}", known=", ".join(known))
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "word"
+        return Text("kata", "word")
 
     @classmethod
     def aliases(cls) -> dict[str, str]:
@@ -78,7 +81,14 @@ class Label(IntEnum):
             if found is None:
                 if isinstance(value, str):
                     return cls.of(value)
-                raise ValueError(f"a {cls.noun()} is written like `{next(iter(cls)).label}`")
+                raise ValueError(
+                    said(
+                        en="a {noun} is written like `{label}`",
+                        id="{noun} ditulis seperti `{label}`",
+                        noun=cls.noun(),
+                        label=next(iter(cls)).label,
+                    )
+                )
             return found
 
         return core_schema.no_info_plain_validator_function(
@@ -141,7 +151,7 @@ NONE = str(ABSENT)
 def _none(value: object) -> Absent:
     if value is ABSENT or (isinstance(value, str) and value == NONE):
         return ABSENT
-    raise ValueError(f"only `{NONE}` can stand here")
+    raise ValueError(said(en="only `{none}` can stand here", id="hanya `{none}` yang dapat berdiri di sini", none=NONE))
 
 
 class _OrAbsent:

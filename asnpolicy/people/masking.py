@@ -21,7 +21,7 @@ def discreet(text: str, values: set[str] | None = None) -> str:
     for value in sorted(values or (), key=len, reverse=True):
         for shown, sign in ((value, "`"), (value[:40], "`"), (repr(value)[1:-1], "'")):
             text = text.replace(f"{sign}{shown}{sign}", f"{sign}{shape(value)}{sign}")
-    if values and "is not an NIP" in text:  # it tells the year of birth otherwise
+    if values and ("is not an NIP" in text or "bukan NIP" in text):  # it tells the year of birth otherwise
         text = _YEAR.sub("****", text)
     return _NUMBER.sub(lambda found: "*" * len(found[0]), text)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from asnpolicy.people.refusals import wrong_data
+from asnpolicy.people.refusals import IT, THE_TEXT, wrong_data
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -44,7 +44,7 @@ class Model(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise wrong_data(error, "it") from None
+            raise wrong_data(error, IT) from None
 
     # the validator makes parts of a whole itself, as it does where a model has no `__init__` of its own
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ class Model(BaseModel):
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
-            raise wrong_data(error, "it") from None
+            raise wrong_data(error, IT) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -63,7 +63,7 @@ class Model(BaseModel):
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise wrong_data(error, "the text") from None
+            raise wrong_data(error, THE_TEXT) from None
 
     def _fields(self) -> tuple[Any, ...]:
         known = self.__dict__

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from asnpolicy.text import said
+
 DIGITS = 18
 PPPK_CODES = 21
 """From this code on, digits 13 and 14 count a PPPK's appointments; up to 12 they are a month."""
@@ -47,17 +49,49 @@ def parse(nip: str) -> NipParts:
     """
     digits = "".join(nip.split())
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
-        raise ValueError(f"`{nip[:40]}` is not an NIP: it has 18 digits")
+        raise ValueError(
+            said(
+                en="`{nip}` is not an NIP: it has 18 digits",
+                id="`{nip}` bukan NIP: NIP terdiri atas 18 angka",
+                nip=nip[:40],
+            )
+        )
     born = _birth_date(digits)
     year, code, sex, serial = int(digits[8:12]), int(digits[12:14]), int(digits[14]), digits[15:]
     if not (1 <= code <= 12 or code >= PPPK_CODES):
-        raise ValueError(f"`{digits}` is not an NIP: digits 13 and 14 are neither a month nor a PPPK code")
+        raise ValueError(
+            said(
+                en="`{digits}` is not an NIP: digits 13 and 14 are neither a month nor a PPPK code",
+                id="`{digits}` bukan NIP: angka ke-13 dan ke-14 bukan bulan dan bukan kode PPPK",
+                digits=digits,
+            )
+        )
     if sex not in (1, 2):
-        raise ValueError(f"`{digits}` is not an NIP: digit 15 is 1 or 2")
+        raise ValueError(
+            said(
+                en="`{digits}` is not an NIP: digit 15 is 1 or 2",
+                id="`{digits}` bukan NIP: angka ke-15 adalah 1 atau 2",
+                digits=digits,
+            )
+        )
     if serial == "000":
-        raise ValueError(f"`{digits}` is not an NIP: its last three digits are 001 to 999")
+        raise ValueError(
+            said(
+                en="`{digits}` is not an NIP: its last three digits are 001 to 999",
+                id="`{digits}` bukan NIP: tiga angka terakhirnya 001 sampai 999",
+                digits=digits,
+            )
+        )
     if year <= born.year or (code >= PPPK_CODES and year - born.year < YOUNGEST_PPPK):
-        raise ValueError(f"`{digits}` is not an NIP: born in {born.year}, appointed in {year}")
+        raise ValueError(
+            said(
+                en="`{digits}` is not an NIP: born in {year}, appointed in {year2}",
+                id="`{digits}` bukan NIP: lahir tahun {year}, diangkat tahun {year2}",
+                digits=digits,
+                year=born.year,
+                year2=year,
+            )
+        )
     return NipParts(born, year, code if code < PPPK_CODES else None, 1 if sex == 1 else 2, serial)
 
 
@@ -65,7 +99,13 @@ def _birth_date(digits: str) -> date:
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        raise ValueError(f"`{digits}` is not an NIP: its first eight digits are not a date") from None
+        raise ValueError(
+            said(
+                en="`{digits}` is not an NIP: its first eight digits are not a date",
+                id="`{digits}` bukan NIP: delapan angka pertamanya bukan tanggal",
+                digits=digits,
+            )
+        ) from None
 
 
 def normal(nip: str) -> str:

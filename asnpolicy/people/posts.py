@@ -7,6 +7,7 @@ from typing import Any
 
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.labels import ABSENT, Label
+from asnpolicy.text import Text, said
 
 
 class PostKind(Label):
@@ -23,9 +24,9 @@ class PostKind(Label):
     """A duty beside a definitive post, such as head of school beside teacher."""
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "kind of post"
+        return Text("jenis jabatan", "kind of post")
 
     @classmethod
     def ordered(cls) -> bool:
@@ -40,9 +41,9 @@ class Category(Label):
     KEAHLIAN = 2, "keahlian"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "category"
+        return Text("kategori", "category")
 
     @classmethod
     def ordered(cls) -> bool:
@@ -63,9 +64,9 @@ class Jenjang(Label):
     AHLI_UTAMA = 8, "Ahli Utama"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "level"
+        return Text("jenjang", "level")
 
     @property
     def category(self) -> Category:
@@ -87,9 +88,9 @@ class Echelon(Label):
     I_A = 9, "I.a"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "echelon"
+        return Text("eselon", "echelon")
 
 
 def bare_title(data: Any) -> Any:
@@ -143,7 +144,17 @@ def none_of_the_other_ladder(data: Any) -> Any:
         none = (*none, "echelon")
     wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
     if wrong:
-        raise ContradictionError(f"a `{kind}` post has no {wrong[0]}, but `{data[wrong[0]]}` is given", "kind", *wrong)
+        raise ContradictionError(
+            said(
+                en="a `{kind}` post has no {wrong}, but `{data}` is given",
+                id="jabatan `{kind}` tidak punya {wrong}, padahal diberikan `{data}`",
+                kind=kind,
+                wrong=wrong[0],
+                data=data[wrong[0]],
+            ),
+            "kind",
+            *wrong,
+        )
     return {**data, **dict.fromkeys(none, str(ABSENT)), **_category(data, functional)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.people.labels import Label
+from asnpolicy.text import Text
 
 
 class Rank(Label):
@@ -27,9 +28,9 @@ class Rank(Label):
     IV_E = 17, "IV/e"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "rank"
+        return Text("pangkat", "rank")
 
 
 class PppkGrade(Label):
@@ -54,9 +55,9 @@ class PppkGrade(Label):
     XVII = 17, "XVII"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "PPPK grade"
+        return Text("golongan PPPK", "PPPK grade")
 
 
 class RankChange(Label):
@@ -76,9 +77,9 @@ class RankChange(Label):
     """Restored when the sanction is over."""
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "kind of rank letter"
+        return Text("jenis SK pangkat", "kind of rank letter")
 
     @classmethod
     def ordered(cls) -> bool:

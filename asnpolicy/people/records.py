@@ -19,6 +19,7 @@ from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import SanctionLevel, ServiceStatus
+from asnpolicy.text import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Places:
 def _exact(value: object) -> object:
     """Leave a number as it is, and a text that writes one out; neither yes and no nor digits of other scripts are numbers."""
     if isinstance(value, bool) or (isinstance(value, str) and _DECIMAL.fullmatch(value) is None):
-        raise ValueError("a number is written like 12.5")
+        raise ValueError(said(en="a number is written like 12.5", id="bilangan ditulis seperti 12.5"))
     return value
 
 
@@ -87,7 +88,14 @@ class Record(Model):
             until = getattr(self, self.ends_by)
             if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
                 raise ContradictionError(
-                    f"ends on {until}, before it begins on {self.placed}", self.ends_by, self.placed_by
+                    said(
+                        en="ends on {until}, before it begins on {placed}",
+                        id="berakhir pada {until}, sebelum dimulai pada {placed}",
+                        until=until,
+                        placed=self.placed,
+                    ),
+                    self.ends_by,
+                    self.placed_by,
                 )
         return self
 
@@ -208,7 +216,13 @@ class AppraisalRecord(Record):
         start = _meet(self.period_start, first, last_of(self.period_end or last))
         end = _meet(self.period_end, first_of(start or first), last)
         if start is None or end is None or last_of(end) < first_of(start):
-            message = f"the period {self.period_start} to {self.period_end} is not within {self.year}"
+            message = said(
+                en="the period {period_start} to {period_end} is not within {year}",
+                id="periode {period_start} sampai {period_end} tidak berada dalam tahun {year}",
+                period_start=self.period_start,
+                period_end=self.period_end,
+                year=self.year,
+            )
             raise ContradictionError(message, "year", "period_start", "period_end")
         self._set(period_start=start, period_end=end)
 

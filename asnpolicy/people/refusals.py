@@ -8,31 +8,56 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people.masking import discreet, is_personal
 from asnpolicy.problems import Problem, WrongDataError
+from asnpolicy.text import Message, Text, as_written, joined, said, same
 
 Steps: TypeAlias = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
 SHOWN = 40
-LEAVE_OUT = "leave out what is not known: it counts as not delivered"
+LEAVE_OUT = said(
+    en="leave out what is not known: it counts as not delivered",
+    id="hapus yang tidak diketahui: itu dihitung belum diserahkan",
+)
+_UNEXPECTED = said(en="is not what is expected there", id="bukan yang diharapkan di sana")
 _EXPECTED = {
-    "string_type": "is not a text: write it in quotes",
-    "string_too_short": "is empty: leave it out, or write `null`",
-    "bool_type": "is not `true` or `false`",
-    "int_type": "is not a whole number, such as 20",
-    "int_from_float": "is not a whole number, such as 20",
-    "decimal_type": "is not a number, such as 12.5",
-    "decimal_parsing": "is not a number, such as 12.5",
-    "finite_number": "is not a number, such as 12.5",
-    "tuple_type": "is not a list",
+    "string_type": said(en="is not a text: write it in quotes", id="bukan teks: tulis di antara tanda petik"),
+    "string_too_short": said(en="is empty: leave it out, or write `null`", id="kosong: hapus, atau tulis `null`"),
+    "bool_type": said(en="is not `true` or `false`", id="bukan `true` dan bukan `false`"),
+    "int_type": said(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
+    "int_from_float": said(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
+    "decimal_type": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "decimal_parsing": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "finite_number": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "tuple_type": said(en="is not a list", id="bukan daftar"),
 }
 """What is told of a value that is not of the kind that a field takes."""
+
+
+def _out_of_bounds(kind: str, bound: object) -> Message:
+    """Say how a value is out of bounds."""
+    match kind:
+        case "greater_than_equal":
+            return said(en="is less than {bound}", id="kurang dari {bound}", bound=bound)
+        case "less_than_equal":
+            return said(en="is more than {bound}", id="lebih dari {bound}", bound=bound)
+        case "string_too_long":
+            return said(en="has more than {bound} characters", id="lebih dari {bound} karakter", bound=f"{bound:,}")
+        case "too_long":
+            return said(en="has more than {bound} entries", id="lebih dari {bound} butir", bound=f"{bound:,}")
+        case _:
+            return said(en="has more than {bound} decimal places", id="lebih dari {bound} desimal", bound=bound)
+
+
 _BOUNDS = {
-    "greater_than_equal": ("ge", "is less than {}"),
-    "less_than_equal": ("le", "is more than {}"),
-    "string_too_long": ("max_length", "has more than {:,} characters"),
-    "too_long": ("max_length", "has more than {:,} entries"),
-    "decimal_max_places": ("decimal_places", "has more than {} decimal places"),
+    "greater_than_equal": "ge",
+    "less_than_equal": "le",
+    "string_too_long": "max_length",
+    "too_long": "max_length",
+    "decimal_max_places": "decimal_places",
 }
-"""What is told of a value that is out of bounds, and which part of the finding of the validator is the bound."""
+"""What is out of bounds, and which part of the finding of the validator is the bound."""
+IT, THIS = Text("data ini", "it"), Text("ini", "this")
+THE_LINE, THE_TEXT = Text("baris ini", "the line"), Text("teks ini", "the text")
+"""What was read as one thing."""
 
 
 def checked(model: type[M], data: Any) -> M:
@@ -41,30 +66,36 @@ def checked(model: type[M], data: Any) -> M:
     return made
 
 
-def wrong_data(error: ValidationError, whole: str) -> WrongDataError:
+def wrong_data(error: ValidationError, whole: Text) -> WrongDataError:
     """Return the error for data that a model refuses: a sentence for each field, with nothing personal in it."""
     told = discreet_refusals(error, whole).values()
     return WrongDataError([Problem("wrong-data", sentence, help=LEAVE_OUT) for sentence in told])
 
 
-def discreet_refusals(error: ValidationError, whole: str) -> dict[Steps, str]:
+def discreet_refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it, in which nothing personal is shown."""
     given = {str(one["input"]) for one in error.errors() if is_personal(one["loc"])}
     told = refusals(error, whole)
-    return {steps: discreet(text, given if is_personal(steps) else set()) for steps, text in told.items()}
+    return {steps: masked_message(text, given if is_personal(steps) else set()) for steps, text in told.items()}
 
 
-def refusals(error: ValidationError, whole: str) -> dict[Steps, str]:
+def masked_message(text: Message, given: set[str]) -> Message:
+    """Return a sentence with nothing personal in it: its words are not kept apart."""
+    en, id = discreet(text, given), discreet(text.to("id"), given)
+    return as_written(en=en, id=id)
+
+
+def refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it; `whole` names what was read as one thing.
 
     >>> from asnpolicy.people import Employee
     >>> try:
     ...     checked(Employee, {"nip": "199001012015031001", "supervisor_rank": "III/B"})
     ... except ValidationError as error:
-    ...     refusals(error, "the line")
+    ...     refusals(error, THE_LINE)
     {('supervisor_rank',): '`supervisor_rank`: unknown rank `III/B`; did you mean `III/b`?'}
     """
-    told: dict[Steps, str] = {}
+    told: dict[Steps, Message] = {}
     for one in error.errors():
         told.setdefault(one["loc"], reason(one, whole))
     return told
@@ -85,25 +116,32 @@ def path_of(steps: Steps) -> str:
     return shown
 
 
-def reason(one: Any, whole: str) -> str:
+def reason(one: Any, whole: Text) -> Message:
     """Return one finding of the validator as a sentence."""
     path, kind, given = path_of(one["loc"]), one["type"], one.get("input")
-    shown = _shown(given)
     if kind == "json_invalid":
-        return f"{whole} is not valid JSON: {one['ctx']['error']}"
+        why = one["ctx"]["error"]
+        return said(
+            en="{whole} is not valid JSON: {why}", id="{whole} bukan JSON yang sah: {why}", whole=whole, why=why
+        )
     if kind == "extra_forbidden":
-        return f"unknown key `{path}`"
+        return said(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
     if kind == "missing":
-        return f"`{path}` is missing"
+        return said(en="`{path}` is missing", id="`{path}` belum ada", path=path)
     if kind in ("value_error", "assertion_error"):
-        sentence = str(one["ctx"]["error"])
-        return f"`{path}`: {sentence}" if path else sentence
+        sentence = sentence_of(one["ctx"]["error"])
+        return joined(said(en="`{path}`:", id="`{path}`:", path=path), sentence) if path else sentence
     if not path:
-        return f"{whole} is not one employee"
-    if kind in _BOUNDS:
-        bound, words = _BOUNDS[kind]
-        return f"`{path}`{shown} {words.format(one['ctx'][bound])}"
-    return f"`{path}`{shown} {_EXPECTED.get(kind, 'is not what is expected there')}"
+        return said(en="{whole} is not one employee", id="{whole} bukan data satu pegawai", whole=whole)
+    value = said(en="`{path}`{given}", id="`{path}`{given}", path=path, given=_shown(given))
+    bound = _BOUNDS.get(kind)
+    return joined(value, _out_of_bounds(kind, one["ctx"][bound]) if bound else _EXPECTED.get(kind, _UNEXPECTED))
+
+
+def sentence_of(error: object) -> Message:
+    """Return what a model says of a value: its own sentence, or another's in one language."""
+    own = error.args[0] if isinstance(error, Exception) and error.args else error
+    return own if isinstance(own, Message) else same(str(error))
 
 
 def _shown(given: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asnpolicy.people.labels import Label
+from asnpolicy.text import Text
 
 
 class _Unordered(Label):
@@ -22,9 +23,9 @@ class Employment(_Unordered):
     """Part-time (KepmenPANRB 16/2025)."""
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "employment"
+        return Text("jenis kepegawaian", "employment")
 
     @property
     def is_pppk(self) -> bool:
@@ -56,9 +57,9 @@ class ServiceStatus(_Unordered):
     DIPEKERJAKAN = 17, "dipekerjakan"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "service status"
+        return Text("status kepegawaian", "service status")
 
     @property
     def is_final(self) -> bool:
@@ -77,9 +78,9 @@ class SanctionLevel(Label):
     BERAT = 3, "berat"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "sanction level"
+        return Text("tingkat hukuman disiplin", "sanction level")
 
 
 class Sex(_Unordered):
@@ -89,6 +90,6 @@ class Sex(_Unordered):
     P = 2, "P"
 
     @classmethod
-    def noun(cls) -> str:
+    def noun(cls) -> Text:
         """Return what one of them is called in a message."""
-        return "sex"
+        return Text("jenis kelamin", "sex")

@@ -5,13 +5,23 @@ from __future__ import annotations
 from asnpolicy.policy.surface.literals import measure, measure_of
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.values import RegionMay
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import AT_LEAST, AT_MOST, LESS, MORE, Place, Problems
+from asnpolicy.text import said
 
 
 def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place, problems: Problems) -> None:
     """Hold what a region writes to the `region_may` of the base's version."""
     if may is None:
-        message, help = f"`{name}` is not a region's to change", f"the base ({base}) gives no `region_may` for it"
+        message, help = (
+            said(
+                en="`{name}` is not a region's to change", id="`{name}` bukan wewenang daerah untuk diubah", name=name
+            ),
+            said(
+                en="the base ({base}) gives no `region_may` for it",
+                id="aturan dasar ({base}) tidak memberi `region_may` untuknya",
+                base=base,
+            ),
+        )
         problems.add("region-may-not", message, value.place, help)
         return
     for bound, least in ((may.at_least, True), (may.at_most, False)):
@@ -21,7 +31,18 @@ def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place,
             continue
         problems.add(
             "region-may-not",
-            f"`{value.text}` is {'less' if least else 'more'} than the base lets a region choose",
+            said(
+                en="`{value}` is {how} than the base lets a region choose",
+                id="`{value}` {how} daripada yang boleh dipilih daerah menurut aturan dasar",
+                value=value.text,
+                how=LESS if least else MORE,
+            ),
             value.place,
-            f"the base ({base}) allows {'at least' if least else 'at most'} `{bound.text}`",
+            said(
+                en="the base ({base}) allows {how} `{bound}`",
+                id="aturan dasar ({base}) membolehkan {how} `{bound}`",
+                base=base,
+                how=AT_LEAST if least else AT_MOST,
+                bound=bound.text,
+            ),
         )

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.refusals import checked, refusals
+from asnpolicy.people.refusals import THIS, checked, refusals
+from asnpolicy.policy.asked import check_asked
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import (
     CaseForm,
@@ -24,7 +25,9 @@ from asnpolicy.policy.surface.cases import (
 )
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.people import PersonForm
-from asnpolicy.problems import Place, Problems
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
+from asnpolicy.problems import RULE, Place, Problems, there_is, unknown
+from asnpolicy.text import Text, said
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,6 +52,34 @@ def typical(policy: Policy, problems: Problems) -> dict[str, Employee]:
     making = _Making.of(policy, problems)
     people = {name: making.person(name) for name in making.people}
     return {name: person for name, person in people.items() if person is not None}
+
+
+def names_of_cases(policy: Policy) -> tuple[Name, ...]:
+    """Return the name of each case that is written, whether it can be asked or not."""
+    return tuple(form.name for form in tests_of(policy.merged.chain[0], Problems()).cases.values())
+
+
+def typical_places(policy: Policy) -> list[tuple[str, Place]]:
+    """Return the typical people of the region itself, each with the place where it is written."""
+    written = tests_of(policy.merged.chain[0], Problems()).typical
+    return [(name, declared.place) for name, declared in sorted(written.items())]
+
+
+def names_of_people(policy: Policy) -> tuple[str, ...]:
+    """Return the names of the typical people of a policy, its bases' too."""
+    return tuple(
+        sorted({name for documents in policy.merged.chain for name in tests_of(documents, Problems()).typical})
+    )
+
+
+def without_case(policy: Policy) -> tuple[str, ...]:
+    """Return the rules that the region itself writes and that no case of its own is about."""
+    own = policy.merged.chain[0]
+    forms = tests_of(own, Problems()).cases.values()
+    asked = {form.rule.text.partition("/")[0].partition("@")[0] for form in forms if form.rule is not None}
+    return tuple(
+        name for section in RULE_SECTIONS if section != "leaving" for name in own.rules(section) if name not in asked
+    )
 
 
 def cases_of(policy: Policy, problems: Problems) -> list[Case]:
@@ -85,6 +116,8 @@ class _Making:
         mentor = self.who(form.mentor) if form.mentor else None
         opening = self.opening(form.opening) if form.opening else None
         agency = self.agency(form.units) if form.units else NO_AGENCY
+        if rule is not None and len(self.problems.found) == before and form.whole:
+            check_asked(self.policy, form, rule, self.problems)
         told = not form.whole or len(self.problems.found) > before
         if told or employee is None or form.as_of is None or rule is None:
             return None
@@ -95,7 +128,7 @@ class _Making:
 
     def rule(self, name: Name) -> str:
         if name.text not in self.policy.rules:
-            self.problems.unknown("unknown-rule", name.text, "rule", name.place, self.policy.rules)
+            self.problems.unknown("unknown-rule", name.text, RULE, name.place, self.policy.rules)
         return name.text
 
     def who(self, form: WhoForm) -> Employee | None:
@@ -110,9 +143,8 @@ class _Making:
 
     def _unknown(self, name: Name) -> None:
         if self.whole:
-            known = ", ".join(sorted(self.people)) or "nobody"
-            message = f"unknown typical person `{name.text}`"
-            self.problems.add("unknown-typical", message, name.place, f"there is: {known}")
+            what = Text("pegawai contoh", "typical person")
+            self.problems.add("unknown-typical", unknown(what, name.text), name.place, there_is(sorted(self.people)))
 
     def person(self, name: str, but: PersonForm | None = None) -> Employee | None:
         forms = self._built_on(name)
@@ -140,7 +172,10 @@ class _Making:
                 return found
             if form.like.text in passed:
                 circle = " → ".join([*passed, form.like.text])
-                message, help = f"{name} is like itself: {circle}", "break the circle"
+                message = said(
+                    en="{name} is like itself: {circle}", id="{name} meniru dirinya sendiri: {circle}", name=name, circle=circle
+                )
+                help = said(en="break the circle", id="putuskan lingkarannya")
                 self.problems.add("circle", message, form.like.place, help)
                 return None
             if form.like.text not in self.people:
@@ -160,7 +195,7 @@ class _Making:
         try:
             return checked(model, data)
         except ValidationError as error:
-            for steps, sentence in refusals(error, "this").items():
-                help = "correct the value, or write `unknown`"
+            for steps, sentence in refusals(error, THIS).items():
+                help = said(en="correct the value, or write `unknown`", id="perbaiki nilainya, atau tulis `unknown`")
                 self.problems.add("wrong-person", sentence, place_of(steps), help)
             return None

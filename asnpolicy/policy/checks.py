@@ -18,6 +18,7 @@ from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
+from asnpolicy.text import Text, said
 
 Check = Callable[[Policy, Problems], None]
 RESERVED = frozenset({*FACTS, *HISTORIES, *CLAUSES, *ABOUT, "target"})
@@ -34,8 +35,12 @@ def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
         for rule in program.rules:
             circle = _circle(rule.id, asked, ())
             if circle:
-                message = f"rules build on each other: {' → '.join(circle)}"
-                problems.add("circle", message, rule.place, "break the circle")
+                message = said(
+                    en="rules build on each other: {circle}",
+                    id="aturan saling bergantung: {circle}",
+                    circle=" → ".join(circle),
+                )
+                problems.add("circle", message, rule.place, said(en="break the circle", id="putuskan lingkaran itu"))
                 return
 
 
@@ -58,11 +63,23 @@ def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
                 if asked not in there:
                     problems.add(
                         "not-covered",
-                        f"`{rule.id}` builds on `{asked}`, which is not in force on {program.since}",
+                        said(
+                            en="`{what}` builds on `{asked}`, which is not in force on {since}",
+                            id="`{what}` bertumpu pada `{asked}`, yang tidak berlaku pada {since}",
+                            what=rule.id,
+                            asked=asked,
+                            since=program.since,
+                        ),
                         rule.place,
-                        "only a duty with `every:` has a previous period"
+                        said(
+                            en="only a duty with `every:` has a previous period",
+                            id="hanya kewajiban dengan `every:` yang punya periode sebelumnya",
+                        )
                         if RuleId.of(asked).part == "previous"
-                        else "let both begin and end on the same days",
+                        else said(
+                            en="let both begin and end on the same days",
+                            id="samakan hari mulai dan hari berakhir keduanya",
+                        ),
                     )
 
 
@@ -96,7 +113,10 @@ def names_are_words(policy: Policy, problems: Problems) -> None:
         for declared in documents.sections.values():
             for name, one in declared.items():
                 if not all(c.islower() or c.isdigit() or c in "-_" for c in name):
-                    message, help = f"`{name}` is not a name", "use small letters, digits, `-` and `_`"
+                    message, help = (
+                        said(en="`{name}` is not a name", id="`{name}` bukan nama yang sah", name=name),
+                        said(en="use small letters, digits, `-` and `_`", id="pakai huruf kecil, angka, `-`, dan `_`"),
+                    )
                     problems.add("name", message, one.place, help)
 
 
@@ -106,13 +126,30 @@ def names_mean_one_thing(policy: Policy, problems: Problems) -> None:
     _rules_share_no_name(merged, problems)
     for name in sorted(merged.names("figures") & RESERVED):
         for declared in merged.layers("figures", name):
-            message = f"`{name}` is a word of the language"
-            problems.add("reserved-name", message, declared.place, "give the figure another name")
-    for section, what in (("conditions", "shared condition"), ("figures", "figure")):
+            message = said(
+                en="`{name}` is a word of the language", id="`{name}` adalah kata dalam bahasa kebijakan", name=name
+            )
+            problems.add(
+                "reserved-name",
+                message,
+                declared.place,
+                said(en="give the figure another name", id="beri angka itu nama lain"),
+            )
+    for section, what in (("conditions", Text("syarat bersama", "shared condition")), ("figures", "figure")):
         for name in sorted(merged.names(section)):
             for declared in merged.layers(section, name)[1:]:
-                message = f"`{name}` is a {what} of the base, which a region can't replace"
-                problems.add("replaces-base", message, declared.place, "give the region's own another name")
+                message = said(
+                    en="`{name}` is a {what} of the base, which a region can't replace",
+                    id="`{name}` adalah {what} milik aturan dasar, yang tidak dapat diganti daerah",
+                    name=name,
+                    what=what,
+                )
+                problems.add(
+                    "replaces-base",
+                    message,
+                    declared.place,
+                    said(en="give the region's own another name", id="beri nama lain pada milik daerah sendiri"),
+                )
 
 
 def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
@@ -122,8 +159,18 @@ def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
             declared = merged.layers(section, name)[0]
             other = seen.setdefault(name, declared)
             if other is not declared:
-                message = f"`{name}` is already the name of another rule, in {other.place}"
-                problems.add("declared-twice", message, declared.place, "give one of them another name")
+                message = said(
+                    en="`{name}` is already the name of another rule, in {other}",
+                    id="`{name}` sudah menjadi nama aturan lain, di {other}",
+                    name=name,
+                    other=other.place,
+                )
+                problems.add(
+                    "declared-twice",
+                    message,
+                    declared.place,
+                    said(en="give one of them another name", id="beri salah satunya nama lain"),
+                )
 
 
 def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
@@ -131,8 +178,20 @@ def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
     own, *bases = policy.merged.chain
     for declared in own.leaving.values() if bases else ():
         if not isinstance(declared.form, AdditionForm):
-            message = f"`{declared.name}` would end the rules of the base, which a region can't"
-            problems.add("replaces-base", message, declared.place, "only the base says by which events one leaves")
+            message = said(
+                en="`{name}` would end the rules of the base, which a region can't",
+                id="`{name}` akan mengakhiri aturan dasar, padahal daerah tidak berwenang",
+                name=declared.name,
+            )
+            problems.add(
+                "replaces-base",
+                message,
+                declared.place,
+                said(
+                    en="only the base says by which events one leaves",
+                    id="hanya aturan dasar yang menyebut peristiwa berhenti",
+                ),
+            )
 
 
 def events_are_known(policy: Policy, problems: Problems) -> None:
@@ -143,7 +202,13 @@ def events_are_known(policy: Policy, problems: Problems) -> None:
             for declared in documents.rules(section).values():
                 for name in getattr(declared.form, "follows", ()):
                     if name.text not in known:
-                        problems.unknown("unknown-event", name.text, "event of leaving", name.place, known)
+                        problems.unknown(
+                            "unknown-event",
+                            name.text,
+                            Text("peristiwa berhenti", "event of leaving"),
+                            name.place,
+                            known,
+                        )
 
 
 # Permissions
@@ -161,11 +226,21 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
                 continue
             problems.add(
                 "not-within",
-                f"`{name}` is a permission that the base does not know",
+                said(
+                    en="`{name}` is a permission that the base does not know",
+                    id="`{name}` adalah kesempatan yang tidak dikenal aturan dasar",
+                    name=name,
+                ),
                 declared.place,
-                "the base must say `regions_may_add: [mentoring]`"
+                said(
+                    en="the base must say `regions_may_add: [mentoring]`",
+                    id="aturan dasar harus memuat `regions_may_add: [mentoring]`",
+                )
                 if section == "mentoring"
-                else "name the rule of the base that it lies within: `within: <rule>`",
+                else said(
+                    en="name the rule of the base that it lies within: `within: <rule>`",
+                    id="sebut aturan dasar yang menaunginya: `within: <aturan>`",
+                ),
             )
 
 
@@ -178,8 +253,16 @@ def permissions_ask_something(policy: Policy, problems: Problems) -> None:
                 continue
             told.add(rule.id)
             if any(_has_criteria(policy.merged, section, rule.id) for section in ("promotions", "awards")):
-                message = f"`{rule.id}` has no criterion that is in force on {program.since}"
-                help = "give it a criterion from that day on, or let the rule begin later"
+                message = said(
+                    en="`{what}` has no criterion that is in force on {since}",
+                    id="`{what}` tidak punya syarat yang berlaku pada {since}",
+                    what=rule.id,
+                    since=program.since,
+                )
+                help = said(
+                    en="give it a criterion from that day on, or let the rule begin later",
+                    id="beri syarat sejak hari itu, atau mulai aturannya lebih kemudian",
+                )
                 problems.add("not-covered", message, rule.place, help)
 
 

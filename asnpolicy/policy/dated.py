@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from asnpolicy.people import OPEN
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import said
 
 if TYPE_CHECKING:
     from asnpolicy.policy.surface.values import Transition
@@ -56,9 +57,19 @@ def no_overlap(name: str, versions: Sequence[Version[T]], problems: Problems) ->
         if before.span.until > after.span.since:
             problems.add(
                 "two-versions",
-                f"two versions of `{name}` are active on {after.span.since}, this one and the one in line {before.place.line}",
+                said(
+                    en="two versions of `{name}` are active on {since}, this one and the one in line {line}",
+                    id="dua versi `{name}` berlaku pada {since}: yang ini dan yang di baris {line}",
+                    name=name,
+                    since=after.span.since,
+                    line=before.place.line,
+                ),
                 after.place,
-                f"end the older one with `until: {after.span.since}`",
+                said(
+                    en="end the older one with `until: {since}`",
+                    id="akhiri yang lama dengan `until: {since}`",
+                    since=after.span.since,
+                ),
             )
 
 

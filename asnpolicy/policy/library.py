@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -11,9 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
-from asnpolicy.language.rules import Program, Text
+from asnpolicy.language.rules import Program
 from asnpolicy.people import OPEN
 from asnpolicy.policy.checks import CHECKS
+from asnpolicy.policy.copies import copies, names_amiss
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
@@ -26,8 +28,11 @@ from asnpolicy.policy.surface.documents import (
     open_files,
     read_documents,
 )
-from asnpolicy.problems import Problem, Problems, UnknownNameError, meant
+from asnpolicy.problems import BASE, Problem, Problems, UnknownNameError, meant, unknown
+from asnpolicy.text import Message, Text, said
 
+ENDING, POLICIES = ".yaml", "policies"
+REGION = Text("daerah", "region")
 FOLLOWS = frozenset({
     "unknown-source", "unknown-value-name", "unknown-condition", "unknown-table", "unknown-figure", "unknown-rule",
     "unknown-fact", "not-covered", "not-within", "unknown-typical",
@@ -47,15 +52,61 @@ def regions() -> tuple[str, ...]:
 
 
 def find(region: str | Path) -> Path:
-    """Find a region by its name, or take a folder as it is; raises PolicyError with a suggestion."""
+    """Find a region by its name, or take a folder, or the folder of a file; raises PolicyError with a suggestion.
+
+    A name that ships comes first, then a folder, then a folder of that name under `policies`.
+    """
     given = Path(region)
     if isinstance(region, str) and region in regions():
         return shipped() / region
     if given.is_dir():
         return given
-    there = f"there is: {', '.join(regions())}; or give the path of a folder"
-    help = meant(str(region), regions(), there)
-    raise UnknownNameError([Problem("unknown-region", f"unknown region `{region}`", help=help)])
+    if given.is_file() and given.suffix == ENDING:
+        return given.parent
+    below = Path(POLICIES) / given
+    if len(given.parts) == 1 and below.is_dir():
+        return below
+    there = said(
+        en="there is: {regions}; or give the path of a folder",
+        id="yang ada: {regions}; atau beri lokasi folder",
+        regions=", ".join(regions()),
+    )
+    help = meant(str(region), (*regions(), *beside()), there)
+    raise UnknownNameError([Problem("unknown-region", unknown(REGION, str(region)), help=help)])
+
+
+def beside() -> tuple[str, ...]:
+    """Name the regions of one's own: the folder one stands in, those in it, or those under `policies`."""
+    if holds_region(Path()):
+        return (".",)
+    own = [folder for folder in sorted(Path().iterdir()) if holds_region(folder)]
+    under = sorted(Path(POLICIES).iterdir()) if Path(POLICIES).is_dir() and not own else []
+    return tuple(str(folder) for folder in own or [folder for folder in under if holds_region(folder)])
+
+
+def asked(names: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the regions that are meant: those named, each of a folder of regions, else one's own, else those that ship."""
+    if not names:
+        return beside() or regions()
+    found: list[str] = []
+    for name in names:
+        given = Path(name)
+        alone = name in regions() or not given.is_dir() or any(given.glob("*.y*ml"))
+        inside = [] if alone else [str(one) for one in sorted(given.iterdir()) if holds_region(one)]
+        found += inside or [name]
+    return tuple(found)
+
+
+def holds_region(folder: Path) -> bool:
+    """Tell whether a folder holds a policy file, going by its first words; a file that can't be read might be one."""
+    return folder.is_dir() and any(_begins_policy(path) for path in sorted(folder.glob("*.y*ml")))
+
+
+def _begins_policy(path: Path) -> bool:
+    try:
+        return any(line.startswith((b"format:", b"region:")) for line in path.read_bytes().splitlines())
+    except OSError:
+        return False
 
 
 def load(region: str | Path) -> Policy:
@@ -81,16 +132,31 @@ def _load(region: str | Path) -> Policy:
     problems = Problems()
     folder = find(region)
     chain, paths = _chain(folder, problems)
+    written = len(problems.found)
     merged = Merged(chain, problems)
     policy = _policy(merged, paths, problems)
     for check in CHECKS:
         check(policy, problems)
     if problems.found:
         _tests(chain[0], problems)
-    if not all(documents.whole for documents in chain):
-        problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
+    _leave_what_follows(problems, written, chain)
     problems.raise_if_any()
     return policy
+
+
+def _leave_what_follows(problems: Problems, written: int, chain: tuple[Documents, ...]) -> None:
+    """Leave out what follows from the first `written` problems, which are of what can't be read as it is written."""
+    if not all(documents.whole for documents in chain):
+        problems.found = [problem for problem in problems.found if problem.code not in FOLLOWS] or problems.found
+    elif written:
+        amiss = names_amiss(chain, problems.found[:written])
+        later = [
+            p
+            for p in problems.found[written:]
+            if p.code != "not-covered" or not amiss & set(map(str, p.message.words.values()))
+        ]
+        problems.found = problems.found[:written] + later
+    problems.found = copies(problems.found)
 
 
 def _tests(documents: Documents, problems: Problems) -> None:
@@ -147,19 +213,52 @@ def _documents(region: str, written: _Written, inherited: Inherited) -> tuple[Do
 
 def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
     found: dict[str, bytes] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob(f"*{ENDING}")):
         shown = f"{folder.resolve().name}/{path.name}"
         try:
             found[shown] = path.read_bytes()
         except OSError:
-            problems.add(
-                "unreadable", f"the file `{path}` can't be read", None, "check that it is there and may be read"
-            )
-    if not found:
-        problems.add(
-            "no-files", f"`{folder}` holds no policy files", None, "a policy is one or more files named *.yaml"
+            message = said(en="the file `{path}` can't be read", id="berkas `{path}` tidak dapat dibaca", path=path)
+            problems.add("unreadable", message, None, _CHECK_IT)
+    missed = not_read(folder)
+    for path, help in missed:
+        problems.add("not-read", said(en="`{path}` is not read", id="`{path}` tidak dibaca", path=path), None, help)
+    if not found and not missed:
+        message = said(
+            en="`{folder}` holds no policy files", id="`{folder}` tidak memuat berkas kebijakan", folder=folder
         )
+        problems.add("no-files", message, None, _FILES)
     return found
+
+
+def not_read(folder: Path) -> list[tuple[Path, Message]]:
+    """Return what looks like a part of a policy and is not read, each with the way out."""
+    missed: list[tuple[Path, Message]] = []
+    for path in sorted(folder.iterdir()):
+        stem = _STRAY.sub("", path.name)
+        if path.name.startswith(".") or (path.is_file() and path.suffix == ENDING):
+            continue
+        if path.is_file() and stem != path.name:
+            help = said(
+                en="rename it to `{name}`, or move it elsewhere", id="ubah namanya menjadi `{name}`, atau pindahkan",
+                name=stem + ENDING,
+            )  # fmt: skip
+            missed.append((path, help))
+        elif path.is_dir() and any(_STRAY.search(one.name) or one.suffix == ENDING for one in path.glob("**/*")):
+            missed.append((path, said(
+                en="a region is one folder: move its files into `{folder}`, or elsewhere",
+                id="satu daerah adalah satu folder: pindahkan berkasnya ke `{folder}`, atau ke tempat lain",
+                folder=folder,
+            )))  # fmt: skip
+    return missed
+
+
+_STRAY = re.compile(r"(\.yaml|\.yml|\.yaml\.txt|\.yml\.txt)$", re.IGNORECASE)
+_CHECK_IT = said(en="check that it is there and may be read", id="pastikan berkasnya ada dan boleh dibaca")
+_FILES = said(
+    en="a policy is one or more files named *.yaml",
+    id="kebijakan terdiri atas satu atau beberapa berkas bernama *.yaml",
+)
 
 
 def _base(folder: Path, documents: Documents, seen: list[str], problems: Problems) -> Path | None:
@@ -168,14 +267,19 @@ def _base(folder: Path, documents: Documents, seen: list[str], problems: Problem
     name, place = documents.extends.text, documents.extends.place
     if name in seen:
         circle = " → ".join([*seen[seen.index(name) :], name])
-        problems.add("circle", f"the regions extend each other: {circle}", place, "let one of them stand alone")
+        problems.add(
+            "circle",
+            said(en="the regions extend each other: {circle}", id="daerah saling memperluas: {circle}", circle=circle),
+            place,
+            said(en="let one of them stand alone", id="biarkan salah satunya berdiri sendiri"),
+        )
         return None
     beside = folder.resolve().parent / name
     if beside.is_dir() and "/" not in name and "\\" not in name:
         return beside
     if name in regions():
         return shipped() / name
-    problems.unknown("unknown-region", name, "base", place, regions())
+    problems.unknown("unknown-region", name, BASE, place, regions())
     return None
 
 

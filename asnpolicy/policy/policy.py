@@ -16,6 +16,7 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.promises import Promises, promises_of
 from asnpolicy.policy.surface.digest import digest
 from asnpolicy.problems import PolicyError, Problem, Problems
+from asnpolicy.text import said
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,26 @@ class Policy:
             if program.since <= day < program.until:
                 return program
         first = self.programs[0].since if self.programs else BEGINNING
-        message, help = f"`{self.region}` has no rules for {day}", f"the earliest rules are of {first}: ask for that day or a later one"
+        message, help = (
+            said(
+                en="`{region}` has no rules for {day}",
+                id="`{region}` tidak punya aturan untuk {day}",
+                region=self.region,
+                day=day,
+            ),
+            said(
+                en="the earliest rules are of {first}: ask for that day or a later one",
+                id="aturan yang paling awal berlaku sejak {first}: tanyakan hari itu atau sesudahnya",
+                first=first,
+            ),
+        )
         if day >= first:
-            help = f"the last rules end before {self.programs[-1].until}: ask for an earlier day"
+            last = self.programs[-1].until
+            help = said(
+                en="the last rules end before {last}: ask for an earlier day",
+                id="aturan yang terakhir berakhir sebelum {last}: tanyakan hari yang lebih awal",
+                last=last,
+            )
         raise PolicyError([Problem("before-policy", message, help=help)])
 
     def lawful(self, program: Program) -> Lawful:

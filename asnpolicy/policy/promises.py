@@ -14,7 +14,8 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.documents import Documents
 from asnpolicy.policy.surface.fairness import Exemption, FairnessForm
 from asnpolicy.policy.surface.names import Name
-from asnpolicy.problems import Problems
+from asnpolicy.problems import BASE, RULE, Problems
+from asnpolicy.text import Text, said
 
 EXEMPT_FROM = (*PROTECTED, *MERITS)
 
@@ -82,44 +83,66 @@ def check_promises(merged: Merged, rules: tuple[str, ...], problems: Problems) -
         bases = merged.chain[at + 1 :]
         for form in documents.fairness:
             for name in form.blind_to:
-                _known(name, PROTECTED, "unknown-attribute", "protected attribute", problems)
+                _known(name, PROTECTED, "unknown-attribute", Text("ciri terlindung", "protected attribute"), problems)
             for name in form.merit_never_hurts:
-                _known(name, MERITS, "unknown-merit", "merit", problems)
+                _known(name, MERITS, "unknown-merit", Text("prestasi", "merit"), problems)
             _descendants(form, problems)
             for one in form.exempt:
                 _exemption(one, merged, bases, rules, problems)
             if form.at_least_as_strict_as is not None:
                 names = [base.region for base in bases]
-                _known(form.at_least_as_strict_as, names, "unknown-region", "base", problems)
+                _known(form.at_least_as_strict_as, names, "unknown-region", BASE, problems)
 
 
-def _known(name: Name, known: Iterable[str], code: str, what: str, problems: Problems) -> None:
+def _known(name: Name, known: Iterable[str], code: str, what: Text, problems: Problems) -> None:
     if name.text not in known:
         problems.unknown(code, name.text, what, name.place, known)
 
 
 def _descendants(form: FairnessForm, problems: Problems) -> None:
     for attribute, names in form.descendants:
-        _known(attribute, PROTECTED, "unknown-attribute", "protected attribute", problems)
+        _known(attribute, PROTECTED, "unknown-attribute", Text("ciri terlindung", "protected attribute"), problems)
         for name in names:
             about, _, kind = name.text.partition(":")
             if kind and (about not in HISTORIES or "kind" not in record_fields(about)):
-                message = f"`{about}` has no records of kinds"
-                help = "write a history with kinds, as in `leaves:cuti-melahirkan`"
+                message = said(
+                    en="`{about}` has no records of kinds",
+                    id="`{about}` tidak punya catatan menurut jenis",
+                    about=about,
+                )
+                help = said(
+                    en="write a history with kinds, as in `leaves:cuti-melahirkan`",
+                    id="tulis riwayat yang berjenis, seperti `leaves:cuti-melahirkan`",
+                )
                 problems.add("unknown-descendant", message, name.place, help)
             elif not kind:
-                _known(name, (*fields_of("employee"), *HISTORIES), "unknown-descendant", "field or history", problems)
+                _known(
+                    name,
+                    (*fields_of("employee"), *HISTORIES),
+                    "unknown-descendant",
+                    Text("isian atau riwayat", "field or history"),
+                    problems,
+                )
 
 
 def _exemption(
     one: Exemption, merged: Merged, bases: tuple[Documents, ...], rules: tuple[str, ...], problems: Problems
 ) -> None:
-    _known(one.rule, rules, "unknown-rule", "rule", problems)
-    _known(one.what, EXEMPT_FROM, "unknown-attribute", "attribute or merit", problems)
+    _known(one.rule, rules, "unknown-rule", RULE, problems)
+    _known(one.what, EXEMPT_FROM, "unknown-attribute", Text("ciri atau prestasi", "attribute or merit"), problems)
     citation(merged, one.basis, problems)
     if one.rule.text in set(_declared(bases)):
-        message = f"`{one.rule.text}` is a rule of the base, which a region can't exempt from a promise"
-        problems.add("replaces-base", message, one.rule.place, "only the base may, with a legal basis")
+        message = said(
+            en="`{rule}` is a rule of the base, which a region can't exempt from a promise",
+            id="`{rule}` adalah aturan dasar, yang tidak dapat dikecualikan daerah dari suatu janji",
+            rule=one.rule.text,
+        )
+        problems.add(
+            "replaces-base",
+            message,
+            one.rule.place,
+            said(en="only the base may, with a legal basis", id="hanya aturan dasar yang dapat, dengan dasar hukum"),
+        )
 
 
 def _declared(bases: tuple[Documents, ...]) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 _TEXT = """\
+# yaml-language-server: $schema=../policy.schema.json
 # Kebijakan daerah {name}. Periksa dengan `asnpolicy check`, uji dengan `asnpolicy test`.
 # The policy of {name}. Check it with `asnpolicy check`, run its cases with `asnpolicy test`.
 format: 1
 region: {name}
 extends: {base}
-title: {{id: Kebijakan karier ASN {name}, en: Career policy of {name}}}
+title: {{id: Kebijakan karier ASN {id}, en: Career policy of {en}}}
 
 # Singkatan sumber hukum; dipakai pada `basis`. Short names of sources, used in `basis`.
 sources:
@@ -46,4 +47,24 @@ cases:
 
 def starter(name: str, base: str) -> str:
     """Return the text of the first file of a region."""
-    return _TEXT.format(name=name, base=base)
+    id, en = titles(name)
+    return _TEXT.format(name=name, base=base, id=id, en=en)
+
+
+_KINDS = {"kota": ("Kota", "the City of"), "kab": ("Kabupaten", "the Regency of"), "kabupaten": ("Kabupaten", "the Regency of"),
+          "provinsi": ("Provinsi", "the Province of"), "prov": ("Provinsi", "the Province of")}  # fmt: skip
+
+
+def titles(name: str) -> tuple[str, str]:
+    """Return how a region is called, going by the name of its folder, in Indonesian and in English.
+
+    >>> titles("kota-salatiga"), titles("jawa-timur")
+    (('Kota Salatiga', 'the City of Salatiga'), ('Jawa Timur', 'Jawa Timur'))
+    """
+    first, *rest = name.split("-")
+    proper = " ".join(part.capitalize() for part in rest)
+    if first in _KINDS and rest:
+        id, en = _KINDS[first]
+        return f"{id} {proper}", f"{en} {proper}"
+    whole = " ".join(part.capitalize() for part in (first, *rest))
+    return whole, whole

@@ -97,7 +97,7 @@ class Lookups:
         unit = next((self.say.fact(u).unit for u in sorted(self.links.units(name)) if u), "")
         head = [both(t) for t in (_IN_FORCE, _VALUE, BASIS, _MAY, WRITTEN)]
         rows = [self._value_row(version, unit) for version in versions]
-        lines = [anchored(anchor("values", name), value_name(name), 3), "", *table(head, rows), ""]
+        lines = [anchored(anchor("values", name), value_name(name), 3), "", f"`{name}`", "", *table(head, rows), ""]
         return [*lines, *self._transitions(versions), *self._used_by("values", name)]
 
     def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
@@ -134,7 +134,7 @@ class Lookups:
         """Write a table laid out as one, for each of its versions."""
         found = self.say.policy.table(name)
         by = [self._key(key.text) for key in found.by] if found else []
-        lines = [anchored(anchor("tables", name), both(self.say.title("tables", name)), 3), ""]
+        lines = [anchored(anchor("tables", name), both(self.say.title("tables", name)), 3), "", f"`{name}`", ""]
         for version in found.versions if found else ():
             basis, place = self._basis(version.what.basis, version.what.standing), self.links.file(version.what.place)
             about = [both(span_text(version.span)), basis, place]
@@ -169,7 +169,7 @@ class Lookups:
         if declared is None or form is None:
             return []
         of = form.of.text if form.of else None
-        lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), ""]
+        lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), "", f"`{name}`", ""]
         told = [Said(self._formula(form, of))]
         if of:
             told.append(labelled(_EACH, [Said(records(of))]))

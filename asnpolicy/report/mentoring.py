@@ -14,6 +14,7 @@ from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph, Rows, Signature, Title
 from asnpolicy.report.notice import NOBODY, Issuer
+from asnpolicy.text import said
 
 Label: TypeAlias = tuple[Reason, Part]
 """A label, and what stands behind it."""
@@ -41,8 +42,20 @@ def mentee_letter(made: Assignment, nip: str, issuer: Issuer = NOBODY, *, whole_
 
 
 def _not_assigned(nip: str) -> PolicyError:
-    help_ = "name somebody who is in the assignment"
-    return PolicyError([Problem("not-assigned", f"`{masked(nip)}` has no part in the assignment", help=help_)])
+    help_ = said(en="name somebody who is in the assignment", id="sebut seseorang yang ada dalam pembagian ini")
+    return PolicyError(
+        [
+            Problem(
+                "not-assigned",
+                said(
+                    en="`{nip}` has no part in the assignment",
+                    id="`{nip}` tidak ikut dalam pembagian ini",
+                    nip=masked(nip),
+                ),
+                help=help_,
+            )
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

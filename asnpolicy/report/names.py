@@ -88,7 +88,7 @@ _PARTS = {
     "jpt": "JPT", "pkp": "PKP", "pka": "PKA", "pkn": "PKN", "pppk": "PPPK", "cltn": "CLTN", "jp": "JP", "bup": "BUP",
     "diklatpim": "Diklatpim", "i": "I", "ii": "II", "iii": "III", "iv": "IV", "spbe": "SPBE", "asn": "ASN",
 }  # fmt: skip
-_CODE = re.compile(r"(?<![\w/.-])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w/.-])")
+_CODE = re.compile(r"(?<![\w/.`-])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w/.`-])")
 
 
 def spoken(text: str) -> str:
@@ -110,5 +110,5 @@ def value_name(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a code between quotes, as words."""
-    return f"“{spoken(text)}”"
+    """Write a code as it must be written."""
+    return f"`{text}`"

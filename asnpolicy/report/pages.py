@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asnpolicy.language.rules import Text
 from asnpolicy.policy import library
+from asnpolicy.policy.cases import typical_places
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, AnyRule, RuleSection
@@ -18,7 +19,7 @@ from asnpolicy.report.catalogue import catalogue_page
 from asnpolicy.report.facts import facts_page
 from asnpolicy.report.footing import footing_page
 from asnpolicy.report.links import Links
-from asnpolicy.report.lookups import Lookups
+from asnpolicy.report.lookups import WRITTEN, Lookups
 from asnpolicy.report.markdown import both, joined, table
 from asnpolicy.report.rulebook import CHANGED, Rulebook
 from asnpolicy.report.sentences import Sentences
@@ -84,7 +85,7 @@ class Page:
             names = sorted(self.policy.merged.chain[0].sections[section])
             if names:
                 lines += [f"## {both(MEANINGS[section])}", "", *(line for name in names for line in write(name))]
-        return "\n".join([*lines, *self._sources()]).rstrip() + "\n"
+        return "\n".join([*lines, *self._people(), *self._sources()]).rstrip() + "\n"
 
     def _head(self) -> list[str]:
         bases = [d.region for d in self.policy.merged.chain[1:]]
@@ -149,6 +150,13 @@ class Page:
         """Tell a region's own rules from those that it inherits; the base has only its own."""
         return [f"**{_PARTS[kind].id}** · *{_PARTS[kind].en}*", ""] if len(self.policy.merged.chain) > 1 else []
 
+    def _people(self) -> list[str]:
+        """List the typical people that a case may be `like`, each with the line that says who it is."""
+        people = typical_places(self.policy)
+        rows = [[f"`{name}`", self.links.file(place)] for name, place in people]
+        head = ["", both(WRITTEN)]
+        return [f"## {both(MEANINGS['typical'])}", "", *table(head, rows), ""] if rows else []
+
     def _sources(self) -> list[str]:
         found = self.policy.merged.chain[0].sources
         rows = [[f"`{name}`", text] for name, text in found.items()]
@@ -168,6 +176,16 @@ def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
     facts["tables.md"] = tables_page(_OF_PEOPLE.replace("katalog temuan", "model pegawai"))
     facts["footing.md"] = footing_page(_base_first(loaded), _GENERATED)
     return found | facts | {"README.md": _index(out, written, facts)}
+
+
+def pages_of(region: str | Path, out: Path) -> dict[str, str]:
+    """Return the page of one region, and those of all that it extends: file names with their texts."""
+    policy = library.load(region)
+    found = {}
+    for path in policy.paths:
+        one = library.load(path)
+        found[f"{one.region}.md"] = Page.of(one, Path(os.path.relpath(path.parent, out)).as_posix()).text()
+    return found
 
 
 def _base_first(policies: Sequence[Policy]) -> list[Policy]:

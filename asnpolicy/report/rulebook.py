@@ -350,7 +350,7 @@ class Rulebook:
         said.append(self._sourced(say, form, shared))
         name = form.name.text
         title = form.title or (shared.title if shared else Text(name, name))
-        return Said(_bold(title), tuple(said))
+        return Said(Text(f"**{title.id}** (`{name}`)", title.en), tuple(said))
 
     def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Said:
         """Say the basis, and where it is written; a shared condition is written elsewhere."""

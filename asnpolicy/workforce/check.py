@@ -9,6 +9,7 @@ import polars as pl
 
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
+from asnpolicy.text import said
 from asnpolicy.workforce import cells
 from asnpolicy.workforce.cells import WrongTypeError
 from asnpolicy.workforce.schema import (
@@ -26,15 +27,17 @@ from asnpolicy.workforce.schema import (
 )
 
 PPPK = (Employment.PPPK.label, Employment.PPPK_PARUH_WAKTU.label)
+_DAYS = said(en="it holds days, such as 2026-10-01", id="isinya tanggal, seperti 2026-10-01")
+IT_HOLDS_TEXT = said(en="it holds text", id="isinya teks")
 WRITTEN = {
-    Holds.DAY: "days, such as 2026-10-01",
-    Holds.LAST_DAY: "days, such as 2026-10-01",
-    Holds.TRUTH: "true and false",
-    Holds.NUMBER: "whole numbers",
-    Holds.EXACT: "numbers",
-    Holds.TEXTS: "lists of texts",
-    Holds.LABEL: "its words as text",
-    Holds.WORD: "one of the words none, ongoing and all",
+    Holds.DAY: _DAYS,
+    Holds.LAST_DAY: _DAYS,
+    Holds.TRUTH: said(en="it holds true and false", id="isinya true dan false"),
+    Holds.NUMBER: said(en="it holds whole numbers", id="isinya bilangan bulat"),
+    Holds.EXACT: said(en="it holds numbers", id="isinya angka"),
+    Holds.TEXTS: said(en="it holds lists of texts", id="isinya daftar teks"),
+    Holds.LABEL: said(en="it holds its words as text", id="isinya kata-kata yang dikenal, sebagai teks"),
+    Holds.WORD: said(en="it holds one of the words none, ongoing and all", id="isinya salah satu kata none, ongoing, dan all"),
 }
 """What a column of each kind is to hold, as people say it."""
 
@@ -112,10 +115,18 @@ def heads(given: Iterable[str], name: str) -> None:
     specs, problems = delivered(name), Problems()
     given = list(given)
     if KEY not in given:
-        problems.add("missing-column", f"table `{name}` has no column `{KEY}`", help="each row names its person by NIP")
+        message = said(
+            en="table `{name}` has no column `{key}`", id="tabel `{name}` tidak punya kolom `{key}`", name=name, key=KEY
+        )
+        help = said(en="each row names its person by NIP", id="setiap baris menyebut pegawainya dengan NIP")
+        problems.add("missing-column", message, help=help)
     for head in given:
         if head not in specs:
-            problems.add("unknown-column", f"unknown column `{head}` in table `{name}`", help=meant(head, specs))
+            message = said(
+                en="unknown column `{head}` in table `{name}`", id="kolom `{head}` di tabel `{name}` tidak dikenal",
+                head=head, name=name,
+            )  # fmt: skip
+            problems.add("unknown-column", message, help=meant(head, specs))
     problems.raise_if_any()
 
 
@@ -146,12 +157,21 @@ def _without_pns_dates(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _wrong_type(name: str, spec: ColumnSpec, type_: str) -> Problem:
-    wanted = WRITTEN.get(spec.holds, "text")
-    return Problem("wrong-type", f"column `{spec.name}` of table `{name}` is {type_}", help=f"it holds {wanted}")
+    message = said(
+        en="column `{head}` of table `{name}` is {type}", id="kolom `{head}` di tabel `{name}` berisi {type}",
+        head=spec.name, name=name, type=type_,
+    )  # fmt: skip
+    return Problem("wrong-type", message, help=WRITTEN.get(spec.holds, IT_HOLDS_TEXT))
 
 
 def empty(name: str) -> PolicyError:
     """Return the error for a table of people in which nobody is."""
     return PolicyError(
-        [Problem("empty-table", f"table `{name}` has no rows", help="there is nobody to be decided about")]
+        [
+            Problem(
+                "empty-table",
+                said(en="table `{name}` has no rows", id="tabel `{name}` tidak punya baris", name=name),
+                help=said(en="there is nobody to be decided about", id="tidak ada pegawai yang dapat diputus"),
+            )
+        ]
     )

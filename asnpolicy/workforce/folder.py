@@ -10,6 +10,7 @@ import polars as pl
 
 from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import Message, Text, said
 from asnpolicy.workforce import check
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, tables
 from asnpolicy.workforce.workforce import Workforce, checked
@@ -32,25 +33,43 @@ class Folder:
         folder = Path(path)
         if not folder.is_dir():
             raise _problem(
-                "no-folder", f"there is no folder `{folder}`", "give a folder with `employees.parquet` in it"
+                "no-folder",
+                said(en="there is no folder `{folder}`", id="tidak ada folder `{folder}`", folder=folder),
+                said(en="give a folder with `employees.parquet` in it", id="beri folder yang memuat `employees.parquet`"),
             )
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
             if (file.suffix in KINDS or file.is_dir()) and not file.name.startswith("."):
                 found.setdefault(file.stem, []).append(file)
         problems = [
-            Problem("unknown-table", f"unknown table `{files[0].name}` in `{folder}`", help=meant(name, tables()))
+            Problem(
+                "unknown-table",
+                said(en="unknown table `{file}` in `{folder}`", id="tabel `{file}` di `{folder}` tidak dikenal", file=files[0].name, folder=folder),
+                help=meant(name, tables()),
+            )
             for name, files in found.items() if name not in tables()
         ] + [
-            Problem("two-tables", f"table `{name}` is there twice: {' and '.join(f'`{f.name}`' for f in files)}", help="keep one")
+            Problem(
+                "two-tables",
+                said(
+                    en="table `{name}` is there twice: {files}", id="tabel `{name}` ada dua kali: {files}",
+                    name=name, files=", ".join(f"`{file.name}`" for file in files),
+                ),
+                help=said(en="keep one", id="pertahankan satu"),
+            )
             for name, files in found.items() if len(files) > 1
         ]  # fmt: skip
         if problems:
             raise PolicyError(problems)
         if EMPLOYEES not in found:
-            what = "no tables" if not found else f"no table `{EMPLOYEES}`"
+            what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "tables")
             raise _problem(
-                "no-tables", f"there is {what} in `{folder}`", "it needs `employees.parquet` or `employees.csv`"
+                "no-tables",
+                said(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder),
+                said(
+                    en="it needs `employees.parquet` or `employees.csv`",
+                    id="folder itu perlu memuat `employees.parquet` atau `employees.csv`",
+                ),
             )
         return cls(folder, {name: files[0] for name, files in found.items()})
 
@@ -168,7 +187,7 @@ def _whole(frame: pl.DataFrame, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _problem(code: str, message: str, help_: str) -> PolicyError:
+def _problem(code: str, message: Message, help_: Message) -> PolicyError:
     return PolicyError([Problem(code, message, help=help_)])
 
 
@@ -176,6 +195,9 @@ def _unreadable(file: Path, error: Exception) -> PolicyError:
     del error
     return _problem(
         "unreadable-table",
-        f"`{file.name}` is no {file.suffix.removeprefix('.')} file that can be read",
-        "write it again",
+        said(
+            en="`{file}` is no {kind} file that can be read", id="`{file}` bukan berkas {kind} yang dapat dibaca",
+            file=file.name, kind=file.suffix.removeprefix("."),
+        ),
+        said(en="write it again", id="tulis ulang"),
     )

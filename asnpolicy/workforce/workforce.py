@@ -11,6 +11,7 @@ import polars as pl
 
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, WORDS, columns_of, delivered, tables, word_of
@@ -52,7 +53,12 @@ class Workforce:
         doubles = frames[EMPLOYEES][KEY].is_duplicated().sum()
         if doubles:
             problem = Problem(
-                "same-nip", f"{doubles} of the people share their numbers", help="each person is given once"
+                "same-nip",
+                said(
+                    en="{doubles} of the people share their numbers", id="{doubles} pegawai memakai nomor yang sama",
+                    doubles=doubles,
+                ),
+                help=said(en="each person is given once", id="setiap pegawai diberikan satu kali"),
             )
             raise PolicyError([problem])
         return cls(frames[EMPLOYEES], {name: frames[name] for name in HISTORIES})
@@ -67,7 +73,12 @@ class Workforce:
         unknown = [name for name in histories if name not in HISTORIES]
         if unknown:
             problems = [
-                Problem("unknown-table", f"unknown table `{name}`", help=meant(name, tables())) for name in unknown
+                Problem(
+                    "unknown-table",
+                    said(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
+                    help=meant(name, tables()),
+                )
+                for name in unknown
             ]
             raise PolicyError(problems)
         given = {EMPLOYEES: employees, **histories}
@@ -143,7 +154,11 @@ def _polars(frame: Any, name: str) -> pl.DataFrame:
     try:
         given = nw.from_native(frame)
     except TypeError:
-        problem = Problem("wrong-type", f"table `{name}` is no frame", help="give a frame of Polars or pandas")
+        problem = Problem(
+            "wrong-type",
+            said(en="table `{name}` is no frame", id="tabel `{name}` bukan data frame", name=name),
+            help=said(en="give a frame of Polars or pandas", id="beri data frame Polars atau pandas"),
+        )
         raise PolicyError([problem]) from None
     eager = given.collect() if isinstance(given, nw.LazyFrame) else given
     if eager.implementation.is_pandas_like():  # without Arrow, which pandas need not have

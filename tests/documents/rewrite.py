@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.documents.test_refused import PAGES, SECTION, YAML, told, write
+from tests.documents.test_refused import ANSWER, PAGES, SECTION, YAML, sentences, shown, told, write
 
 
 def answered(match: re.Match[str]) -> str:
     """Give a section with the answer of today."""
-    body = re.sub(r"^```text\n.*?^```\n", "", match[2], flags=re.S | re.M).rstrip("\n")
+    body = re.sub(ANSWER, "", match[2], flags=re.S | re.M).rstrip("\n")
     with TemporaryDirectory() as folder:
         problems = told(write(Path(folder), re.findall(YAML, body, re.S | re.M)))
-    answer = "\n".join(problem.render() for problem in problems)
-    return f"## {match[1]}\n{body}\n```text\n{answer}\n```\n\n"
+    answers = (("text", shown(problems, "en")), ("teks", sentences(problems)))
+    return f"## {match[1]}\n{body}\n" + "".join(f"```{kind}\n{text}\n```\n" for kind, text in answers) + "\n"
 
 
 if __name__ == "__main__":

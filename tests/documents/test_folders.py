@@ -52,11 +52,19 @@ def test_a_region_that_is_not_there_is_told_with_the_one_that_was_meant():
 
 
 def test_an_empty_folder_holds_no_policy(tmp_path):
-    """Files with other endings are not policy files."""
-    (tmp_path / "kota.yml").write_text(RULE, encoding="utf-8")
+    """Files of other kinds are not policy files."""
+    (tmp_path / "kota.txt").write_text(RULE, encoding="utf-8")
     problem = only(load, tmp_path)
     assert (problem.code, problem.message) == ("no-files", f"`{tmp_path}` holds no policy files")
     assert problem.help == "a policy is one or more files named *.yaml"
+
+
+def test_a_file_with_another_ending_of_yaml_is_told(kota):
+    """It looks as if it were read."""
+    (kota / "lain.yml").write_text(RULE, encoding="utf-8")
+    problem = only(load, kota)
+    assert (problem.code, problem.message) == ("not-read", f"`{kota / 'lain.yml'}` is not read")
+    assert problem.help == "rename it to `lain.yaml`, or move it elsewhere"
 
 
 def test_a_file_that_can_t_be_read_is_told_and_hides_no_other(kota):

@@ -48,6 +48,12 @@ def test_an_example_gives_its_code_and_can_be_shown(code, kind, text, tmp_path):
 def test_every_code_has_a_section():
     """No problem is told that this page does not explain."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "asnpolicy").rglob("*.py"))
-    calls = r"(?:\.add|\.unknown|Problem|_tell|wrong_use)\(\s*\"([a-z0-9-]+)\"\s*,"
+    calls = r"(?:\.add|\.unknown|Problem|_tell|wrong_use|refused)\(\s*\"([a-z0-9-]+)\"\s*,"
     told = set(re.findall(calls, source)) | {"broken-yaml", "tag", "bad-line", "same-nip", "unknown-criterion"}
     assert told <= set(SECTIONS), told - set(SECTIONS)
+
+
+def test_every_section_is_in_both_languages():
+    """The Indonesian stands behind the English, in italics."""
+    lacking = [code for code, body in SECTIONS.items() if not re.search(r"^\*[^*]", body, re.M)]
+    assert lacking == []

@@ -16,6 +16,7 @@ HEAD = "format: 1\nregion: contoh\nextends: dasar\ntitle: {id: Contoh, en: Examp
 
 
 SECTION = r"^## ([^\n]*)\n(.*?)(?=^## |\Z)"
+ANSWER = r"^```(text|teks)\n(.*?)^```\n"
 YAML = r"^```yaml *([^\n]*)\n(.*?)^```"
 
 
@@ -24,8 +25,8 @@ def slips():
     for page in sorted(PAGES.glob("*.md")):
         for heading, body in re.findall(SECTION, page.read_text(encoding="utf-8"), re.S | re.M):
             files = re.findall(YAML, body, re.S | re.M)
-            answer = re.search(r"^```text\n(.*?)^```", body, re.S | re.M)
-            yield pytest.param(files, answer and answer[1].rstrip("\n"), id=f"{page.stem}: {heading}")
+            answers = dict(re.findall(ANSWER, body, re.S | re.M))
+            yield pytest.param(files, answers.get("text"), answers.get("teks"), id=f"{page.stem}: {heading}")
 
 
 def write(root, files):
@@ -63,9 +64,20 @@ def test_the_base_and_an_empty_region_are_fine(tmp_path):
     assert told(write(tmp_path, [])) == ()
 
 
-@pytest.mark.parametrize(("files", "answer"), list(slips()))
-def test_is_told(files, answer, tmp_path):
-    """The sentence, the place and the way out are those of the page; nothing else is told."""
+def shown(problems, lang):
+    """Give what is told as it is shown."""
+    return "\n".join(problem.render(lang) for problem in problems)
+
+
+def sentences(problems):
+    """Give what is told in Indonesian: the sentences and the ways out, without the lines that they mark."""
+    return "\n".join(f"{problem.message.to('id')}\n   {problem.help.to('id')}" for problem in problems)
+
+
+@pytest.mark.parametrize(("files", "english", "indonesian"), list(slips()))
+def test_is_told(files, english, indonesian, tmp_path):
+    """The sentence, the place and the way out are those of the page, in both languages; nothing else is told."""
     problems = told(write(tmp_path, files))
-    assert "\n".join(problem.render() for problem in problems) == answer
+    assert f"{shown(problems, 'en')}\n" == english
+    assert f"{sentences(problems)}\n" == indonesian
     assert all(problem.help for problem in problems)

@@ -45,7 +45,10 @@ def test_everything_that_is_referred_to_is_there():
     """No definition is missing."""
     named = {part["$ref"] for part in parts(SCHEMA) if "$ref" in part}
     assert named
-    assert named <= {f"#/definitions/{name}" for name in SCHEMA["definitions"]}
+    for one in named:
+        there = SCHEMA
+        for step in one.removeprefix("#/").split("/"):
+            there = there[step]
 
 
 @pytest.mark.parametrize("section", rules.RULE_SECTIONS)

@@ -76,6 +76,7 @@ from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, Agency
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import Text, said
 
 ALL = COMPLETE.toordinal()
 
@@ -447,7 +448,9 @@ _ARITHMETIC: dict[str, tuple[Callable[[pl.Series, pl.Series], pl.Series], tuple[
 def unsupported(node: Node) -> PolicyError:
     """Say that columns can't say something."""
     what = type(node).__name__
-    scope = f" of the {node.scope}" if isinstance(node, Fold) else ""
-    return PolicyError(
-        [Problem("unsupported", f"columns can't say `{what}`{scope}", help="use the back end `compiled`")]
+    scope = Text(f" dari {node.scope}", f" of the {node.scope}") if isinstance(node, Fold) else ""
+    message = said(
+        en="columns can't say `{what}`{scope}", id="kolom tidak dapat menyatakan `{what}`{scope}", what=what, scope=scope
     )
+    help = said(en="use the back end `compiled`", id="pakai mesin `compiled`")
+    return PolicyError([Problem("unsupported", message, help=help)])

@@ -52,6 +52,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 Found = list[tuple[Any, Term, Any]]
 """For each slot of a history: that it counts, its value, the date that places it."""
@@ -147,7 +148,15 @@ class Translation:
             return Term(z3.IntVal(0), z3.BoolVal(True))
         if isinstance(value, Bounds):
             raise PolicyError(
-                [Problem("unsupported", "the solver can't be asked about a value that the law does not give")]
+                [
+                    Problem(
+                        "unsupported",
+                        said(
+                            en="the solver can't be asked about a value that the law does not give",
+                            id="pembukti tidak dapat ditanyai tentang nilai yang tidak diberikan hukum",
+                        ),
+                    )
+                ]
             )
         if isinstance(value, date):
             number = dates.position(value)
@@ -353,7 +362,18 @@ def _to_even(size: Any, rest: Any, by: int) -> Any:
 
 def _unsupported(node: Node) -> PolicyError:
     what = f"{type(node).__name__} of the {node.scope}" if isinstance(node, Fold) else type(node).__name__
-    return PolicyError([Problem("unsupported", f"the solver can't be asked about `{what}`")])
+    return PolicyError(
+        [
+            Problem(
+                "unsupported",
+                said(
+                    en="the solver can't be asked about `{what}`",
+                    id="pembukti tidak dapat ditanyai tentang `{what}`",
+                    what=what,
+                ),
+            )
+        ]
+    )
 
 
 def texts_of(conditions: Iterable[Node]) -> set[str]:

@@ -18,6 +18,7 @@ from asnpolicy.decisions.mentoring.stable import stable
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 UNLIMITED = 1_000_000
 """So many places has a mentor of whom the rule says no number: more than there are mentees."""
@@ -36,8 +37,22 @@ class Request:
     def of(cls, objective: str, seed: str, orders: Orders, keys: Mapping[str, str] | None) -> Request:
         """Read the objective; raises PolicyError for one that is not known."""
         if objective not in list(Objective):
-            help_ = f"choose one of: {', '.join(Objective)}"
-            raise PolicyError([Problem("unknown-objective", f"unknown objective `{objective}`", help=help_)])
+            help_ = said(
+                en="choose one of: {objective}", id="pilih salah satu: {objective}", objective=", ".join(Objective)
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-objective",
+                        said(
+                            en="unknown objective `{objective}`",
+                            id="tujuan `{objective}` tidak dikenal",
+                            objective=objective,
+                        ),
+                        help=help_,
+                    )
+                ]
+            )
         return cls(Objective(objective), seed, orders, keys)
 
 
@@ -108,9 +123,22 @@ def solver(objective: Objective) -> Solve:
     try:
         from asnpolicy.decisions.mentoring import flow  # noqa: PLC0415  # an extra
     except ImportError:
-        help_ = "pip install 'asnpolicy[mentoring]', or choose `stable`"
+        help_ = said(
+            en="pip install 'asnpolicy[mentoring]', or choose `stable`",
+            id="pip install 'asnpolicy[mentoring]', atau pilih `stable`",
+        )
         raise PolicyError(
-            [Problem("missing-extra", f"`{objective}` needs OR-tools, which is not installed", help=help_)]
+            [
+                Problem(
+                    "missing-extra",
+                    said(
+                        en="`{objective}` needs OR-tools, which is not installed",
+                        id="`{objective}` memerlukan OR-tools, yang belum terpasang",
+                        objective=objective,
+                    ),
+                    help=help_,
+                )
+            ]
         ) from None
     return flow.total if objective is Objective.TOTAL else flow.max_min
 
@@ -120,7 +148,16 @@ def by_number(people: Iterable[Employee]) -> dict[str, Employee]:
     those = list(people)
     times = Counter(person.nip for person in those)
     twice = [
-        Problem("same-nip", f"{count} of the people have the NIP `{masked(nip)}`", help="leave one of them")
+        Problem(
+            "same-nip",
+            said(
+                en="{count} of the people have the NIP `{nip}`",
+                id="{count} orang memiliki NIP `{nip}`",
+                count=count,
+                nip=masked(nip),
+            ),
+            help=said(en="leave one of them", id="sisakan satu saja"),
+        )
         for nip, count in sorted(times.items())
         if count > 1
     ]

@@ -14,6 +14,7 @@ from asnpolicy.language.bounds import Missing
 from asnpolicy.language.rules import HELD, UNKNOWN
 from asnpolicy.people import Employee
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 MOST_PAIRS = 10_000_000
 """So many pairs are looked at, at most: some two minutes."""
@@ -109,12 +110,25 @@ def _count_left_out(search: _Search, partners: Sequence[Partners]) -> None:
 
 def _check(pairs: int) -> None:
     if pairs > MOST_PAIRS:
-        raise PolicyError([Problem("too-many-pairs", f"{pairs:,} pairs would have to be looked at", help=_SHARE)])
+        raise PolicyError(
+            [
+                Problem(
+                    "too-many-pairs",
+                    said(
+                        en="{what} pairs would have to be looked at",
+                        id="{what} pasangan harus diperiksa",
+                        what=f"{pairs:,}",
+                    ),
+                    help=_SHARE,
+                )
+            ]
+        )
 
 
-_SHARE = (
-    f"{MOST_PAIRS:,} are the most: assign one office at a time, or let `pair_must` name what both share, "
-    "such as `pair.same_unit: true`"
+_SHARE = said(
+    en="{what} are the most: assign one office at a time, or let `pair_must` name what both share, such as `pair.same_unit: true`",
+    id="paling banyak {what}: bagi per kantor, atau biarkan `pair_must` menyebut kesamaan keduanya, seperti `pair.same_unit: true`",
+    what=f"{MOST_PAIRS:,}",
 )
 
 

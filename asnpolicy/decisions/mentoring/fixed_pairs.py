@@ -11,6 +11,7 @@ from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.language.rules import FAILED, HELD
 from asnpolicy.people import Employee
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import Text, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,26 @@ def forced(
 
 
 def _refused(pair: Pairing, against: Objection) -> Problem:
-    said = against.said.to("en")
+    why = Text(against.said.to("id"), against.said.to("en"))
     if against.failed:
-        return Problem("wrong-pair", f"`{pair}` is forced, but {said}", help="take it out of the forced pairs")
+        return Problem(
+            "wrong-pair",
+            said(en="`{pair}` is forced, but {why}", id="`{pair}` ditetapkan, padahal {why}", pair=pair, why=why),
+            help=said(en="take it out of the forced pairs", id="keluarkan dari pasangan yang ditetapkan"),
+        )
     lacks = ", ".join(f"`{name}`" for name in against.missing)
-    help = f"deliver what is missing: {lacks}" if lacks else "deliver what is missing"
-    return Problem("wrong-pair", f"`{pair}` is forced, but it is not known whether not: {said}", help=help)
+    help = (
+        said(en="deliver what is missing: {lacks}", id="serahkan data yang belum ada: {lacks}", lacks=lacks)
+        if lacks
+        else said(en="deliver what is missing", id="serahkan data yang belum ada")
+    )
+    message = said(
+        en="`{pair}` is forced, but it is not known whether not: {why}",
+        id="`{pair}` ditetapkan, padahal belum diketahui apakah tidak: {why}",
+        pair=pair,
+        why=why,
+    )
+    return Problem("wrong-pair", message, help=help)
 
 
 def kept(

@@ -14,6 +14,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, Merit
 from asnpolicy.decisions.mentoring.prices import Graph, Numbers, Prices, prices
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 LOT_BITS, LOTTERY_BITS = 40, 64
 """So many of the first bits of lottery numbers are added up: two sums are hardly ever equal."""
@@ -53,12 +54,24 @@ def _graph(market: Market) -> Graph:
     nodes = graph.mentees + len(places) + 2
     if 4 * graph.prize > WIDEST or int(np.abs(points).max(initial=0)) * nodes > WIDEST:
         raise PolicyError(
-            [Problem("points-too-far-apart", _TOO_FAR, help="choose smaller weights, or `--objective stable`")]
+            [
+                Problem(
+                    "points-too-far-apart",
+                    _TOO_FAR,
+                    help=said(
+                        en="choose smaller weights, or `--objective stable`",
+                        id="pilih bobot yang lebih kecil, atau `--objective stable`",
+                    ),
+                )
+            ]
         )
     return graph
 
 
-_TOO_FAR = "the points of the pairs are too far apart to be added up exactly"
+_TOO_FAR = said(
+    en="the points of the pairs are too far apart to be added up exactly",
+    id="poin pasangan terlalu berjauhan untuk dijumlahkan dengan tepat",
+)
 
 
 def _lots(market: Market) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -174,5 +187,11 @@ def _drawn(graph: Graph, found: Prices, tight: Numbers, placed: int) -> Numbers:
 def _solved(optimal: bool) -> None:
     if not optimal:
         raise PolicyError(
-            [Problem("not-solved", "the assignment could not be solved", help="choose `--objective stable`")]
+            [
+                Problem(
+                    "not-solved",
+                    said(en="the assignment could not be solved", id="pembagian ini tidak dapat diselesaikan"),
+                    help=said(en="choose `--objective stable`", id="pilih `--objective stable`"),
+                )
+            ]
         )

@@ -11,6 +11,7 @@ from hashlib import blake2b, sha256
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 LOT_BYTES = 8
 TELLING = {"nip", "name", "birth_date", "protected", "supervisor", "mentoring", "leaves"}
@@ -63,11 +64,32 @@ def _check(people: Mapping[str, Employee], keys: Mapping[str, str]) -> None:
     times = Counter(keys[nip] for nip in people if nip in keys)
     twice = sorted(nip for nip in people if nip in keys and times[keys[nip]] > 1)
     found = [
-        *(Problem("wrong-key", f"`{masked(nip)}` has no key for the lottery", help=_ONE_EACH) for nip in without),
-        *(Problem("wrong-key", f"`{masked(nip)}` has the key of somebody else", help=_ONE_EACH) for nip in twice),
+        *(
+            Problem(
+                "wrong-key",
+                said(
+                    en="`{nip}` has no key for the lottery",
+                    id="`{nip}` tidak punya kunci untuk undian",
+                    nip=masked(nip),
+                ),
+                help=_ONE_EACH,
+            )
+            for nip in without
+        ),
+        *(
+            Problem(
+                "wrong-key",
+                said(en="`{nip}` has the key of somebody else", id="`{nip}` memakai kunci orang lain", nip=masked(nip)),
+                help=_ONE_EACH,
+            )
+            for nip in twice
+        ),
     ]
     if found:
         raise PolicyError(found)
 
 
-_ONE_EACH = "give each person one key of their own that tells nothing of them, such as the identifier of the register"
+_ONE_EACH = said(
+    en="give each person one key of their own that tells nothing of them, such as the identifier of the register",
+    id="beri setiap orang satu kunci tersendiri yang tidak mengungkapkan apa pun tentangnya, misalnya nomor pada register",
+)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import NipText, masked
 from asnpolicy.problems import Problems
+from asnpolicy.text import Message, Text, said
 
 
 class Pairing(BaseModel):
@@ -57,37 +58,59 @@ class Orders:
 def check(orders: Orders, people: Mapping[str, Employee], capacity: int | None) -> None:
     """Raise PolicyError, with all problems, for orders that contradict themselves or name nobody."""
     problems = Problems()
-    for word, pairs in (("keep", orders.keep), ("forced", orders.forced)):
+    for word, pairs in ((_KEPT, orders.keep), (_FORCED, orders.forced)):
         _check_own_mentor(problems, word, pairs)
         _check_one_mentor(problems, word, pairs)
-    for word, pairs in (("forced", orders.forced), ("forbidden", orders.forbidden)):
+    for word, pairs in ((_FORCED, orders.forced), (_FORBIDDEN, orders.forbidden)):
         _check_named(problems, word, pairs, people)
     _check_not_barred(problems, orders)
     _check_places(problems, orders.places, people, capacity)
     problems.raise_if_any()
 
 
-_NUMBER = "check the number: 18 digits, written as text, since spreadsheets round long numbers"
+_KEPT, _FORCED, _FORBIDDEN = Text("dipertahankan", "keep"), Text("ditetapkan", "forced"), Text("dilarang", "forbidden")
+_NUMBER = said(
+    en="check the number: 18 digits, written as text, since spreadsheets round long numbers",
+    id="periksa nomornya: 18 angka, ditulis sebagai teks, karena lembar kerja membulatkan angka panjang",
+)
 
 
-def _tell(problems: Problems, message: str, help: str) -> None:
+def _tell(problems: Problems, message: Message, help: Message) -> None:
     problems.add("wrong-pair", message, help=help)
 
 
-def _check_own_mentor(problems: Problems, word: str, pairs: Iterable[Pairing]) -> None:
+def _check_own_mentor(problems: Problems, word: Text, pairs: Iterable[Pairing]) -> None:
     for pair in pairs:
         if pair.mentor == pair.mentee:
-            _tell(problems, f"`{pair}` makes somebody their own mentor", f"take it out of the {word} pairs")
+            _tell(
+                problems,
+                said(
+                    en="`{pair}` makes somebody their own mentor",
+                    id="`{pair}` menjadikan seseorang mentor bagi dirinya sendiri",
+                    pair=pair,
+                ),
+                said(en="take it out of the {word} pairs", id="keluarkan dari pasangan yang {word}", word=word),
+            )
 
 
-def _check_named(problems: Problems, word: str, pairs: Iterable[Pairing], people: Mapping[str, Employee]) -> None:
+def _check_named(problems: Problems, word: Text, pairs: Iterable[Pairing], people: Mapping[str, Employee]) -> None:
     for pair in pairs:
         for nip in (pair.mentor, pair.mentee):
             if nip not in people:
-                _tell(problems, f"nobody has the NIP `{masked(nip)}` of the {word} pair `{pair}`", _NUMBER)
+                _tell(
+                    problems,
+                    said(
+                        en="nobody has the NIP `{nip}` of the {word} pair `{pair}`",
+                        id="tidak ada yang memiliki NIP `{nip}` pada pasangan yang {word} `{pair}`",
+                        nip=masked(nip),
+                        word=word,
+                        pair=pair,
+                    ),
+                    _NUMBER,
+                )
 
 
-def _check_one_mentor(problems: Problems, word: str, pairs: Iterable[Pairing]) -> None:
+def _check_one_mentor(problems: Problems, word: Text, pairs: Iterable[Pairing]) -> None:
     mentors: dict[str, set[str]] = {}
     for pair in pairs:
         mentors.setdefault(pair.mentee, set()).add(pair.mentor)
@@ -95,14 +118,29 @@ def _check_one_mentor(problems: Problems, word: str, pairs: Iterable[Pairing]) -
         if len(those) > 1:
             names = ", ".join(f"`{masked(nip)}`" for nip in sorted(those))
             _tell(
-                problems, f"the {word} pairs give `{masked(mentee)}` {len(those)} mentors: {names}", "leave one of them"
+                problems,
+                said(
+                    en="the {word} pairs give `{mentee}` {those} mentors: {names}",
+                    id="pasangan yang {word} memberi `{mentee}` {those} mentor: {names}",
+                    word=word,
+                    mentee=masked(mentee),
+                    those=len(those),
+                    names=names,
+                ),
+                said(en="leave one of them", id="sisakan satu saja"),
             )
 
 
 def _check_not_barred(problems: Problems, orders: Orders) -> None:
     for pair in orders.forced:
         if (pair.mentor, pair.mentee) in orders.barred:
-            _tell(problems, f"`{pair}` is both forced and forbidden", "leave it in one of the two")
+            _tell(
+                problems,
+                said(
+                    en="`{pair}` is both forced and forbidden", id="`{pair}` ditetapkan sekaligus dilarang", pair=pair
+                ),
+                said(en="leave it in one of the two", id="sisakan di salah satunya saja"),
+            )
 
 
 def _check_places(
@@ -110,7 +148,28 @@ def _check_places(
 ) -> None:
     for nip, count in places.items():
         if nip not in people:
-            problems.add("wrong-places", f"nobody has the NIP `{masked(nip)}` who is given places", help=_NUMBER)
+            problems.add(
+                "wrong-places",
+                said(
+                    en="nobody has the NIP `{nip}` who is given places",
+                    id="tidak ada yang memiliki NIP `{nip}` yang diberi tempat",
+                    nip=masked(nip),
+                ),
+                help=_NUMBER,
+            )
         if count < 0 or (capacity is not None and count > capacity):
-            limit = "any number from 0 up" if capacity is None else f"0 to {capacity}, as the rule says"
-            problems.add("wrong-places", f"`{masked(nip)}` can't have {count} places", help=f"write {limit}")
+            limit = (
+                Text("bilangan mulai 0", "any number from 0 up")
+                if capacity is None
+                else Text(f"0 sampai {capacity}, sesuai aturannya", f"0 to {capacity}, as the rule says")
+            )
+            problems.add(
+                "wrong-places",
+                said(
+                    en="`{nip}` can't have {count} places",
+                    id="`{nip}` tidak dapat memiliki {count} tempat",
+                    nip=masked(nip),
+                    count=count,
+                ),
+                help=said(en="write {limit}", id="tulis {limit}", limit=limit),
+            )

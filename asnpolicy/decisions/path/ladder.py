@@ -19,6 +19,7 @@ from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import PostRecord, RankRecord
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 
 MOST = 40
 """So many situations are looked at: a career has fewer ranks and posts."""
@@ -41,8 +42,17 @@ class Goal:
                 if str(label).casefold() == text.casefold():
                     return cls(label)
         known = [str(one) for labels in (Rank, Jenjang, PostKind) for one in labels] + [one.id for one in openings]
-        help_ = meant(text, known, "give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening")
-        raise PolicyError([Problem("unknown-goal", f"`{text}` is no goal", help=help_)])
+        help_ = meant(
+            text,
+            known,
+            said(
+                en="give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening",
+                id="sebut pangkat (IV/a), jenjang (Ahli Madya), jenis jabatan, atau jabatan lowong",
+            ),
+        )
+        raise PolicyError(
+            [Problem("unknown-goal", said(en="`{text}` is no goal", id="`{text}` bukan tujuan", text=text), help=help_)]
+        )
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from asnpolicy.decisions.talent.talent import TalentPlace, TalentState, Treatmen
 from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 
 SCREENING, VALIDITY, POOL, BOX, TAG = (
     "saringan-talenta",
@@ -38,8 +39,23 @@ class Mapper:
         known = {rule.id for rule in self.rules}
         lacking = [name for name in (SCREENING, VALIDITY, POOL) if name not in known]
         if lacking:
-            message = f"the policy has no talent management on this day: there is no rule `{lacking[0]}`"
-            raise PolicyError([Problem("no-talent", message, help="ask for a later day, or extend `nasional`")])
+            message = said(
+                en="the policy has no talent management on this day: there is no rule `{lacking}`",
+                id="kebijakan ini tidak punya manajemen talenta pada hari itu: tidak ada aturan `{lacking}`",
+                lacking=lacking[0],
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "no-talent",
+                        message,
+                        help=said(
+                            en="ask for a later day, or extend `nasional`",
+                            id="tanyakan hari yang lebih kemudian, atau perluas `nasional`",
+                        ),
+                    )
+                ]
+            )
 
     @cached_property
     def _treatments(self) -> tuple[Rule, ...]:
@@ -113,7 +129,15 @@ def of_unit(people: Iterable[Employee], unit: str | None, agency: Agency) -> tup
         return those, 0
     known = {one.code for one in agency.units or ()} | {person.unit for person in those if person.unit is not None}
     if unit not in known:
-        raise PolicyError([Problem("unknown-unit", f"unknown unit `{unit}`", help=meant(unit, known))])
+        raise PolicyError(
+            [
+                Problem(
+                    "unknown-unit",
+                    said(en="unknown unit `{unit}`", id="unit `{unit}` tidak dikenal", unit=unit),
+                    help=meant(unit, known),
+                )
+            ]
+        )
     found = [(person, _belongs(person, unit, agency)) for person in those]
     return [person for person, belongs in found if belongs], sum(belongs is None for _, belongs in found)
 

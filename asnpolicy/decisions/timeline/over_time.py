@@ -24,6 +24,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
+from asnpolicy.text import said
 
 DAY = timedelta(days=1)
 LONGEST = 120
@@ -55,10 +56,27 @@ class OverTime:
         a_day(self.since, "since")
         a_day(self.until, "until")
         if self.until <= self.since:
-            message, help = f"there is no day from {self.since} until before {self.until}", "give a later `until`"
+            message, help = (
+                said(
+                    en="there is no day from {since} until before {until}",
+                    id="tidak ada hari dari {since} sampai sebelum {until}",
+                    since=self.since,
+                    until=self.until,
+                ),
+                said(en="give a later `until`", id="beri `until` yang lebih kemudian"),
+            )
             raise PolicyError([Problem("no-days", message, help=help)])
         if self.until.year - self.since.year > LONGEST:
-            message, help = f"{self.since} to {self.until} is more than {LONGEST} years", "give an earlier `until`"
+            message, help = (
+                said(
+                    en="{since} to {until} is more than {longest} years",
+                    id="{since} sampai {until} lebih dari {longest} tahun",
+                    since=self.since,
+                    until=self.until,
+                    longest=LONGEST,
+                ),
+                said(en="give an earlier `until`", id="beri `until` yang lebih awal"),
+            )
             raise PolicyError([Problem("no-days", message, help=help)])
         if not self._programs:
             self.policy.program(self.since)
@@ -101,9 +119,25 @@ class OverTime:
 
     def _unknown(self, rule: str) -> PolicyError:
         if rule in self.policy.rules:
-            message = f"`{rule}` is not in force from {self.since} until before {self.until}"
-            return UnknownNameError([Problem("unknown-rule", message, help="ask for other days")])
-        return UnknownNameError([Problem("unknown-rule", f"unknown rule `{rule}`", help=meant(rule, self.policy.rules))])
+            message = said(
+                en="`{rule}` is not in force from {since} until before {until}",
+                id="`{rule}` tidak berlaku dari {since} sampai sebelum {until}",
+                rule=rule,
+                since=self.since,
+                until=self.until,
+            )
+            return UnknownNameError(
+                [Problem("unknown-rule", message, help=said(en="ask for other days", id="tanyakan hari lain"))]
+            )
+        return UnknownNameError(
+            [
+                Problem(
+                    "unknown-rule",
+                    said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+                    help=meant(rule, self.policy.rules),
+                )
+            ]
+        )
 
     def _program(self, day: date) -> Program | None:
         at = bisect_right(self._begins, day) - 1

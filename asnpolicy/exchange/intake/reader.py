@@ -17,7 +17,7 @@ from asnpolicy.exchange.intake.person import PersonReader, shown
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
 from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
-from asnpolicy.people.refusals import discreet_refusals
+from asnpolicy.people.refusals import THE_LINE, discreet_refusals
 from asnpolicy.text import Text
 
 LONGEST = 1_000_000
@@ -124,7 +124,7 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
     try:
         made: Employee = Employee.__pydantic_validator__.validate_json(entry.text)
     except ValidationError as error:
-        sentences = "; ".join(list(discreet_refusals(error, "the line").values())[:3])
+        sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
         return BadLine(entry.line, Text(sentences, sentences))
     return made
 

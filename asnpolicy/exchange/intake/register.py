@@ -18,6 +18,7 @@ from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, unclaim
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.problems import Place, PolicyError, Problem
+from asnpolicy.text import as_written
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
@@ -170,4 +171,6 @@ def read_employees(
 
 def problem(bad: BadLine, file: str) -> Problem:
     """Return a line that is no employee as a problem."""
-    return Problem("bad-line", visible(bad.reason.en), Place(file, bad.number, 1))
+    return Problem(
+        "bad-line", as_written(en=visible(bad.reason.en), id=visible(bad.reason.id)), Place(file, bad.number, 1)
+    )

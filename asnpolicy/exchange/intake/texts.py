@@ -17,6 +17,7 @@ from pydantic_core import from_json
 
 from asnpolicy.exchange.intake.reader import LONGEST, Source
 from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF8: "utf-8-sig",
@@ -106,8 +107,19 @@ def _encoding(file: IO[bytes], named: str | None) -> str:
     try:
         name = codecs.lookup(wanted).name
     except LookupError:
-        help_ = "name one such as `utf-8`, `cp1252` or `utf-16`"
-        raise PolicyError([Problem("unknown-encoding", f"unknown encoding `{wanted[:40]}`", help=help_)]) from None
+        help_ = said(
+            en="name one such as `utf-8`, `cp1252` or `utf-16`",
+            id="sebut salah satu, misalnya `utf-8`, `cp1252`, atau `utf-16`",
+        )
+        raise PolicyError(
+            [
+                Problem(
+                    "unknown-encoding",
+                    said(en="unknown encoding `{wanted}`", id="pengodean `{wanted}` tidak dikenal", wanted=wanted[:40]),
+                    help=help_,
+                )
+            ]
+        ) from None
     return "utf-8" if name in ("utf-8", "utf-8-sig", "ascii") else name
 
 

@@ -14,6 +14,7 @@ from asnpolicy.people import Absent, Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.days import ends
 from asnpolicy.problems import PolicyError, Problem, meant
+from asnpolicy.text import said
 
 AGES = (30, 40, 50)
 NOT_DELIVERED = "?"
@@ -92,19 +93,65 @@ def check_groups(names: Iterable[str]) -> None:
     """Raise PolicyError for what groups can't be made of."""
     for name in names:
         if name == "religion":
-            message = "outcomes are not told by `religion`: there is no audit use of it"
-            raise PolicyError([Problem("unknown-group", message, help=f"group by: {', '.join(PERSONAL)}")])
+            message = said(
+                en="outcomes are not told by `religion`: there is no audit use of it",
+                id="hasil tidak diberitakan menurut `religion`: tidak ada kegunaan auditnya",
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-group",
+                        message,
+                        help=said(
+                            en="group by: {personal}",
+                            id="kelompokkan menurut: {personal}",
+                            personal=", ".join(PERSONAL),
+                        ),
+                    )
+                ]
+            )
         if name not in GROUPS:
-            raise PolicyError([Problem("unknown-group", f"unknown group `{name}`", help=meant(name, GROUPS))])
+            raise PolicyError(
+                [
+                    Problem(
+                        "unknown-group",
+                        said(en="unknown group `{name}`", id="kelompok `{name}` tidak dikenal", name=name),
+                        help=meant(name, GROUPS),
+                    )
+                ]
+            )
 
 
 def _check_delivered(names: Iterable[str], delivered: set[str], size: int) -> None:
     if not size:
-        raise PolicyError([Problem("no-people", "there is nobody in the workforce", help="give at least one employee")])
+        raise PolicyError(
+            [
+                Problem(
+                    "no-people",
+                    said(en="there is nobody in the workforce", id="tidak ada orang dalam data pegawai ini"),
+                    help=said(en="give at least one employee", id="beri paling sedikit satu pegawai"),
+                )
+            ]
+        )
     for name in names:
         if name not in delivered:
-            message = f"nobody in the workforce has `{name}`"
-            raise PolicyError([Problem("no-such-data", message, help="deliver it, or group by something else")])
+            message = said(
+                en="nobody in the workforce has `{name}`",
+                id="tidak ada yang memiliki `{name}` dalam data pegawai ini",
+                name=name,
+            )
+            raise PolicyError(
+                [
+                    Problem(
+                        "no-such-data",
+                        message,
+                        help=said(
+                            en="deliver it, or group by something else",
+                            id="serahkan datanya, atau kelompokkan menurut yang lain",
+                        ),
+                    )
+                ]
+            )
 
 
 def group_of(person: Employee, name: str, as_of: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal as Choice
 
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text
+from asnpolicy.text import Text, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,13 @@ STANDARDS = {standard.name: standard for standard in (UGESP,)}
 def standard_of(name: str) -> Standard:
     """Return a standard by its name; raises PolicyError for one that is not there."""
     if name not in STANDARDS:
-        raise PolicyError([Problem("unknown-standard", f"unknown standard `{name}`", help=meant(name, STANDARDS))])
+        raise PolicyError(
+            [
+                Problem(
+                    "unknown-standard",
+                    said(en="unknown standard `{name}`", id="standar `{name}` tidak dikenal", name=name),
+                    help=meant(name, STANDARDS),
+                )
+            ]
+        )
     return STANDARDS[name]

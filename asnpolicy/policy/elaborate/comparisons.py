@@ -54,6 +54,7 @@ from asnpolicy.policy.surface.requirements import (
     hold_to,
 )
 from asnpolicy.problems import Place
+from asnpolicy.text import Message, said
 
 assert set(get_args(Comparison)) < set(get_args(OperandWord))  # noqa: S101  # what the core compares by, authors write
 
@@ -103,7 +104,12 @@ def _nth_year(nth: int) -> Expr:
 def window(ctx: Context, stretches: tuple[Stretch, ...]) -> Window:
     """Build the window that is written; without one, all that is seen."""
     if len(stretches) > 1:
-        ctx.problems.add("two-windows", "a fact looks at one window", stretches[1].key.place, "keep one of them")
+        ctx.problems.add(
+            "two-windows",
+            said(en="a fact looks at one window", id="satu fakta melihat satu rentang waktu saja"),
+            stretches[1].key.place,
+            said(en="keep one of them", id="pertahankan salah satu saja"),
+        )
     return (_window(ctx, stretches[0]) if stretches else None) or EVER
 
 
@@ -128,8 +134,20 @@ def _window(ctx: Context, stretch: Stretch) -> Window | None:
 
 def _during(ctx: Context, period: Name) -> Window | None:
     if period.text != "period" or ctx.period is None:
-        message = f"there is no `{period.text}` here to look at"
-        ctx.problems.add("no-period", message, period.place, "write `during: period`, in a duty with `every:`")
+        message = said(
+            en="there is no `{period}` here to look at",
+            id="di sini tidak ada `{period}` yang dapat dilihat",
+            period=period.text,
+        )
+        ctx.problems.add(
+            "no-period",
+            message,
+            period.place,
+            said(
+                en="write `during: period`, in a duty with `every:`",
+                id="tulis `during: period`, pada kewajiban dengan `every:`",
+            ),
+        )
     return during(*ctx.period) if ctx.period else None
 
 
@@ -183,8 +201,12 @@ def _one(ctx: Context, name: str, type_: Type, value: Expr, test: OperandTest) -
 
 def _none(ctx: Context, name: str, value: Expr, place: Place) -> Tested:
     if isinstance(value, Fold) and value.op in ("count", "sum", "greatest", "least") and value.otherwise is not ABSENT:
-        message = f"`{name}` is a number, which is never `none`"
-        ctx.problems.add("wrong-value", message, place, "compare it with `0`")
+        message = said(
+            en="`{name}` is a number, which is never `none`",
+            id="`{name}` adalah bilangan, yang tidak pernah `none`",
+            name=name,
+        )
+        ctx.problems.add("wrong-value", message, place, said(en="compare it with `0`", id="bandingkan dengan `0`"))
         return None
     return IsNone(value), (Literal(ABSENT),)
 
@@ -194,19 +216,28 @@ def _orders(ctx: Context, name: str, type_: Type, word: OperandWord, place: Plac
     if word == "is":
         if type_.kind in (Kind.DURATION, Kind.SPAN):
             ctx.problems.add(
-                "exact-duration", f"`{name}` is a length of time, which is never exactly one", place,
-                "use `at_least`, `at_most`, `below` or `above`",
+                "exact-duration", said(en="`{name}` is a length of time, which is never exactly one", id="`{name}` adalah lama waktu, yang tidak pernah tepat sama", name=name), place,
+                said(en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`"),
             )  # fmt: skip
             return False
-        return type_.kind is not Kind.TEXTS or _no_order(ctx, name, place, "use `has`")
+        return type_.kind is not Kind.TEXTS or _no_order(ctx, name, place, said(en="use `has`", id="pakai `has`"))
     ordered = type_.kind in (Kind.NUMBER, Kind.DATE, Kind.DURATION, Kind.SPAN)
     if ordered or (type_.labels is not None and type_.labels.ordered()):
         return True
-    return _no_order(ctx, name, place, "use `is` or a list of values")
+    return _no_order(ctx, name, place, said(en="use `is` or a list of values", id="pakai `is` atau daftar nilai"))
 
 
-def _no_order(ctx: Context, name: str, place: Place, help: str) -> bool:
-    ctx.problems.add("no-order", f"the values of `{name}` can't be compared so", place, help)
+def _no_order(ctx: Context, name: str, place: Place, help: Message) -> bool:
+    ctx.problems.add(
+        "no-order",
+        said(
+            en="the values of `{name}` can't be compared so",
+            id="nilai `{name}` tidak dapat dibandingkan dengan cara itu",
+            name=name,
+        ),
+        place,
+        help,
+    )
     return False
 
 
@@ -220,14 +251,19 @@ def _one_of(ctx: Context, name: str, type_: Type, value: Expr, test: ListTest) -
 
 def _listed(ctx: Context, name: str, items: tuple[object, ...], place: Place) -> bool:
     if not items:
-        message = f"the list for `{name}` is empty"
-        ctx.problems.add("empty-condition", message, place, "list at least one value, or `none`")
+        message = said(en="the list for `{name}` is empty", id="daftar untuk `{name}` kosong", name=name)
+        ctx.problems.add(
+            "empty-condition",
+            message,
+            place,
+            said(en="list at least one value, or `none`", id="sebutkan paling sedikit satu nilai, atau `none`"),
+        )
     return bool(items)
 
 
 def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> Tested:
     if type_.kind is not Kind.TEXTS or not isinstance(value, Field):
-        _no_order(ctx, name, test.place, "use `is`")
+        _no_order(ctx, name, test.place, said(en="use `is`", id="pakai `is`"))
         return None
     if not _listed(ctx, name, test.texts, test.place):
         return None
@@ -238,6 +274,11 @@ def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> 
 
 def _within(ctx: Context, name: str, value: Expr, test: UnitTest) -> Tested:
     if name.rpartition(".")[2] != "unit":
-        _no_order(ctx, name, test.place, "`within` is for units: use `is`")
+        _no_order(
+            ctx,
+            name,
+            test.place,
+            said(en="`within` is for units: use `is`", id="`within` adalah untuk unit kerja: pakai `is`"),
+        )
         return None
     return Within(value, test.unit.text), (Literal(test.unit.text),)

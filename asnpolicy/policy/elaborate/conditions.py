@@ -39,7 +39,8 @@ from asnpolicy.policy.surface.conditions import (
     UncountedTime,
 )
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
-from asnpolicy.problems import meant
+from asnpolicy.problems import RULE, meant
+from asnpolicy.text import said
 
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
@@ -116,7 +117,7 @@ def _named_after(item: RawValue, tree: ConditionTree) -> ConditionTree:
 def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     known = ctx.policy.rule_names()
     if rule.text not in known:
-        ctx.problems.unknown("unknown-rule", rule.text, "rule", rule.place, known)
+        ctx.problems.unknown("unknown-rule", rule.text, RULE, rule.place, known)
         return HOLDS
     if ctx.policy.standing_of_rule(rule.text) == "illustrative":
         ctx.weak.add(rule.text)
@@ -128,7 +129,9 @@ def _rule(ctx: Context, rule: Name, outcome: OutcomeWord, *, previous: bool) -> 
 def _tagged(ctx: Context, tag: Name, outcome: OutcomeWord, *, previous: bool) -> ConditionTree:
     names = sorted(ctx.policy.tagged(tag.text))
     if not names:
-        ctx.problems.unknown("unknown-tag", tag.text, "tag of duties", tag.place, ctx.policy.tags())
+        ctx.problems.unknown(
+            "unknown-tag", tag.text, Text("tanda (tag) kewajiban", "tag of duties"), tag.place, ctx.policy.tags()
+        )
         return HOLDS
     weak = {name for name in names if ctx.policy.standing_of_rule(name) == "illustrative"}
     ctx.weak.update(weak)
@@ -175,8 +178,16 @@ def _counted(
     """Leave out of a length of time what does not count: the whole of it decides for whom there is nothing of that."""
     place, history = uncounted.history.place, uncounted.history.text
     if found.type.kind is not Kind.DURATION:
-        message = f"`{found.name}` is no length of time, so nothing can be left out of it"
-        help = f"leave `{UNCOUNTED}` out, or ask for a length of time such as `time_in_rank`"
+        message = said(
+            en="`{name}` is no length of time, so nothing can be left out of it",
+            id="`{name}` bukan lama waktu, jadi tidak ada yang dapat dikurangkan darinya",
+            name=found.name,
+        )
+        help = said(
+            en="leave `{word}` out, or ask for a length of time such as `time_in_rank`",
+            id="hapus `{word}`, atau tanyakan lama waktu seperti `time_in_rank`",
+            word=UNCOUNTED,
+        )
         ctx.problems.add("type-mismatch", message, place, help)
         return HOLDS
     where = ctx.condition(ctx.within(history), uncounted.where).truth
@@ -203,6 +214,15 @@ def _term(ctx: Context, name: Name) -> Fact | None:
 def _unknown_word(ctx: Context, name: Name) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
     close = in_indonesian(name.text, HISTORY_LABELS)
-    help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
+    help_ = (
+        said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+        if close
+        else meant(name.text, known, ALL_FACTS)
+    )
     help_ = comma_before(name, ctx.problems) or help_
-    ctx.problems.add("unknown-fact", f"unknown fact `{name.text}`", name.place, help_)
+    ctx.problems.add(
+        "unknown-fact",
+        said(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
+        name.place,
+        help_,
+    )

@@ -13,6 +13,7 @@ from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Truth,
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Cited, ConditionTree, SilentLeaf, Standing
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Text, said
 
 if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
@@ -59,7 +60,7 @@ class Context:
     """Protected attributes that the rule has stated a legal basis for."""
     each: RawValue | None = None
     """Inside `each`: the item of the list that the words speak of."""
-    open: tuple[str, ...] = ()
+    open: tuple[Text, ...] = ()
     """The shared conditions and figures being built: to find circles."""
     cited: list[Cited] = field(default_factory=list)
     """The values and cells that are read here."""
@@ -89,11 +90,22 @@ class Context:
         return RecordField(spec(self.history).placed_by, DATE) if self.history else None
 
     @contextmanager
-    def entering(self, name: str, place: Place) -> Iterator[Context | None]:
+    def entering(self, name: Text, place: Place) -> Iterator[Context | None]:
         """Build something shared by its name; None, with a problem, when that goes in a circle."""
         if name in self.open:
-            circle = " → ".join([*self.open[self.open.index(name) :], name])
-            self.problems.add("circle", f"{name} uses itself: {circle}", place, "break the circle")
+            around = [*self.open[self.open.index(name) :], name]
+            circle = Text(" → ".join(one.id for one in around), " → ".join(one.en for one in around))
+            self.problems.add(
+                "circle",
+                said(
+                    en="{name} uses itself: {circle}",
+                    id="{name} memakai dirinya sendiri: {circle}",
+                    name=name,
+                    circle=circle,
+                ),
+                place,
+                said(en="break the circle", id="putuskan lingkaran itu"),
+            )
             yield None
         else:
             yield replace(self, open=(*self.open, name))

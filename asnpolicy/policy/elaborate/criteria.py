@@ -11,6 +11,7 @@ from asnpolicy.policy.surface.about import Basis, no_title
 from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.problems import Problems
+from asnpolicy.text import said
 
 
 def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None) -> Criterion:
@@ -54,7 +55,9 @@ def _used(ctx: Context, form: CriterionForm) -> SharedForm | None:
         return None
     declared, known = ctx.policy.shared(form.use.text), ctx.policy.names("conditions")
     if form.use.text not in known:
-        ctx.problems.unknown("unknown-condition", form.use.text, "shared condition", form.use.place, known)
+        ctx.problems.unknown(
+            "unknown-condition", form.use.text, Text("syarat bersama", "shared condition"), form.use.place, known
+        )
     return declared if declared is not None and declared.condition is not None else None
 
 
@@ -95,9 +98,24 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
         condition(ctx, form.condition)
 
 
+_DECLARE = said(
+    en="declare it under `sources:`, or correct its name", id="nyatakan di bawah `sources:`, atau perbaiki namanya"
+)
+_SHORT_FIRST = said(
+    en="the short name of the source comes first, then the article: `perwal pasal 5`",
+    id="singkatan sumbernya lebih dulu, lalu pasalnya: `perwal pasal 5`",
+)
+
+
 def citation(policy: Merged, basis: Basis | None, problems: Problems) -> str:
     """Return a legal basis as people cite it, and tell when its source is none."""
     if basis is not None and policy.source(basis.short) is None:
-        help = "declare it under `sources:`, or correct its name"
-        problems.add("unknown-source", f"unknown source `{basis.short}`", basis.place, help)
+        first = basis.short.lower() in ("pasal", "ayat", "huruf", "angka", "lampiran", "article", "art.", "art")
+        help = _SHORT_FIRST if first else _DECLARE
+        problems.add(
+            "unknown-source",
+            said(en="unknown source `{short}`", id="sumber `{short}` tidak dikenal", short=basis.short),
+            basis.place,
+            help,
+        )
     return policy.citation(basis)

@@ -31,7 +31,8 @@ from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, F
 from asnpolicy.policy.surface.literals import decimals, number
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import FIGURE, Place, Problems
+from asnpolicy.text import said
 
 ROUNDINGS: dict[HalfWord, Rounding] = {"up": "half_up", "even": "half_even"}
 
@@ -40,20 +41,27 @@ def figure(ctx: Context, name: Name) -> Typed | None:
     """Build a figure of the policy as a term."""
     known = ctx.policy.names("figures")
     if name.text not in known:
-        ctx.problems.unknown("unknown-figure", name.text, "figure", name.place, known)
+        ctx.problems.unknown("unknown-figure", name.text, FIGURE, name.place, known)
         return None
     declared, form = ctx.policy.declared("figures", name.text), ctx.policy.figure(name.text)
     formula = form.formula if form is not None and _has_its_record(ctx, name, form) else None
     if declared is None or form is None or formula is None:
         return None
-    with ctx.entering(f"figure `{name.text}`", name.place) as inside:
+    with ctx.entering(Text(f"angka `{name.text}`", f"figure `{name.text}`"), name.place) as inside:
         if inside is None:
             return None
         typed = _built(inside if form.of is not None else inside.within(None), formula)
         typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
     if typed is not None and too_wide(typed.expr, ctx.history or ""):
-        message = f"`{name.text}` may come to larger numbers than can be counted exactly"
-        help = "multiply fewer things, keep fewer decimals, or divide and round on the way"
+        message = said(
+            en="`{name}` may come to larger numbers than can be counted exactly",
+            id="`{name}` dapat menghasilkan bilangan lebih besar daripada yang dapat dihitung dengan tepat",
+            name=name.text,
+        )
+        help = said(
+            en="multiply fewer things, keep fewer decimals, or divide and round on the way",
+            id="kalikan lebih sedikit hal, kurangi desimalnya, atau bagi dan bulatkan di tengah hitungan",
+        )
         ctx.problems.add("overflow", message, declared.place, help)
         return None
     return Typed(Figure(name.text, typed.expr), typed.type) if typed else None
@@ -94,8 +102,18 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
     """Tell whether a figure of records stands where their history is meant."""
     if form.of is None or form.of.text == ctx.history:
         return True
-    message = f"`{name.text}` is of one of the `{form.of.text}`, and none is meant here"
-    ctx.problems.add("no-record", message, name.place, f"add it up: `sum: {{of: {name.text}}}`")
+    message = said(
+        en="`{name}` is of one of the `{of}`, and none is meant here",
+        id="`{name}` dihitung untuk satu catatan `{of}`, padahal di sini tidak ada catatan",
+        name=name.text,
+        of=form.of.text,
+    )
+    ctx.problems.add(
+        "no-record",
+        message,
+        name.place,
+        said(en="add it up: `sum: {{of: {name}}}`", id="jumlahkan: `sum: {{of: {name}}}`", name=name.text),
+    )
     return False
 
 
@@ -162,7 +180,12 @@ def _typed(expr: Expr | None, type_: Type) -> Typed | None:
 
 def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
     if typed is not None and typed.type.kind is not Kind.NUMBER:
-        ctx.problems.add("type-mismatch", "a figure is worked out from numbers", place, "name a number")
+        ctx.problems.add(
+            "type-mismatch",
+            said(en="a figure is worked out from numbers", id="angka dihitung dari bilangan"),
+            place,
+            said(en="name a number", id="sebut sebuah bilangan"),
+        )
         return None
     return typed
 
@@ -170,7 +193,7 @@ def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
 def _sum(ctx: Context, term: SumTerm) -> Typed | None:
     if term.history is None:
         known = [*HISTORIES, *ctx.policy.names("figures")]
-        what = "history or figure of records"
+        what = Text("riwayat atau angka per catatan", "history or figure of records")
         ctx.problems.unknown("unknown-figure", term.of.text, what, term.of.place, known)
         return None
     inside = ctx.within(term.history)

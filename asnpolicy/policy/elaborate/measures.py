@@ -27,6 +27,7 @@ from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause, Measure, MeasureWord
+from asnpolicy.text import said
 
 HISTORY_LABELS = {
     "ranks": Text("Riwayat pangkat", "Ranks held"),
@@ -76,8 +77,14 @@ def of_history(ctx: Context, clause: HistoryClause) -> ConditionTree:
 
 def _no_window_for_a_chain(ctx: Context, clause: HistoryClause) -> None:
     if clause.stretches and any(measure.word == "unbroken" for measure in clause.measures):
-        message = "`unbroken` goes back as far as nothing breaks it, and looks at no window"
-        help = "leave the window out, or ask for `total_time` in it"
+        message = said(
+            en="`unbroken` goes back as far as nothing breaks it, and looks at no window",
+            id="`unbroken` mundur sejauh tidak terputus, dan tidak melihat rentang waktu",
+        )
+        help = said(
+            en="leave the window out, or ask for `total_time` in it",
+            id="hapus rentang waktunya, atau tanyakan `total_time` di dalamnya",
+        )
         ctx.problems.add("no-window", message, clause.stretches[0].key.place, help)
 
 
@@ -100,8 +107,21 @@ def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Litera
             continue
         beyond = most > window.value if asks.word == "at_least" else most >= window.value
         if asks.word in ("at_least", "above") and beyond:
-            message = f"`{measure.word}` in {window.value} months never comes to what is asked"
-            ctx.problems.add("never-holds", message, test.place, "ask for no more than the window holds")
+            message = said(
+                en="`{word}` in {window} months never comes to what is asked",
+                id="`{word}` dalam {window} bulan tidak akan pernah mencapai yang diminta",
+                word=measure.word,
+                window=window.value,
+            )
+            ctx.problems.add(
+                "never-holds",
+                message,
+                test.place,
+                said(
+                    en="ask for no more than the window holds",
+                    id="minta tidak lebih daripada yang dimuat rentang waktunya",
+                ),
+            )
 
 
 def _expression(word: MeasureWord, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:

@@ -25,6 +25,8 @@ from asnpolicy.policy.surface.rules import (
     RankTarget,
     Target,
 )
+from asnpolicy.problems import VALUE
+from asnpolicy.text import said
 
 
 def promotion(site: Site, form: PromotionForm) -> list[Rule]:
@@ -34,8 +36,14 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
     whom = site.applies(ctx)
     if form.follows and isinstance(form.to, OpeningTarget):
         message, help = (
-            f"`{site.name}` follows an event, and nobody leaves into a vacant post",
-            "name what it leads to: `to: {fact: next_rank}`",
+            said(
+                en="`{name}` follows an event, and nobody leaves into a vacant post",
+                id="`{name}` mengikuti suatu peristiwa, dan tidak ada yang berhenti menuju jabatan lowong",
+                name=site.name,
+            ),
+            said(
+                en="name what it leads to: `to: {{fact: next_rank}}`", id="sebut tujuannya: `to: {{fact: next_rank}}`"
+            ),
         )
         site.problems.add("wrong-value", message, form.to.place, help)
     if target is not None and not is_opening(target.expr):
@@ -82,8 +90,13 @@ def _target(site: Site, target: Target) -> Typed | None:
 def _level(site: Site, name: Name) -> Typed | None:
     typed = fact(site.context(), name)
     if typed is not None and typed.type.kind is not Kind.LABEL:
-        message = f"`{name.text}` is no rank or level"
-        site.problems.add("type-mismatch", message, name.place, "name a fact such as `next_rank`")
+        message = said(en="`{name}` is no rank or level", id="`{name}` bukan pangkat atau jenjang", name=name.text)
+        site.problems.add(
+            "type-mismatch",
+            message,
+            name.place,
+            said(en="name a fact such as `next_rank`", id="sebut fakta seperti `next_rank`"),
+        )
         return None
     return typed
 
@@ -95,7 +108,7 @@ def _effect(site: Site, form: EffectForm) -> Effect | None:
     versions = site.policy.value_versions(name.text)
     if versions is None:
         known = site.policy.names("values")
-        site.problems.unknown("unknown-value-name", name.text, "value", name.place, known)
+        site.problems.unknown("unknown-value-name", name.text, VALUE, name.place, known)
         return None
     periods = (Period(v.span.since, v.span.until, days_of_year(v.what.value, site.problems)) for v in versions)
     return Effect(tuple(periods), form.after)
@@ -107,7 +120,9 @@ def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
         return ()
     known, base = site.policy.names("promotions") | site.policy.names("awards"), within.rule
     if base is not None and base.text not in known:
-        site.problems.unknown("unknown-rule", base.text, "promotion or award", base.place, known)
+        site.problems.unknown(
+            "unknown-rule", base.text, Text("kenaikan atau penghargaan", "promotion or award"), base.place, known
+        )
     if base is None or base.text not in known:
         return (Criterion("within", Text("", ""), "", "in_force", within.key, YES, kind="within"),)
     if site.policy.standing_of_rule(base.text) == "illustrative":

@@ -13,7 +13,6 @@ from asnpolicy.language.nodes import (
     DURATION,
     YES,
     AllOf,
-    Arithmetic,
     Compare,
     Expr,
     If,
@@ -30,6 +29,7 @@ from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
+from asnpolicy.policy.elaborate.fitting import fitted, kind_words
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
@@ -37,7 +37,8 @@ from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import Place, Problems, meant
+from asnpolicy.problems import TABLE, VALUE, Place, Problems, meant
+from asnpolicy.text import Text, said
 
 
 def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
@@ -68,58 +69,31 @@ def _literal_of(written: RawValue, type_: Type, problems: Problems) -> Expr | No
 def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
     """Build the item of the enclosing `each`, read as what it is compared with."""
     if ctx.each is None:
-        ctx.problems.add("no-each", "there is no `each` here", place, "`fact: each` stands inside `each: {of: […], …}`")
+        ctx.problems.add(
+            "no-each",
+            said(en="there is no `each` here", id="di sini tidak ada `each`"),
+            place,
+            said(
+                en="`fact: each` stands inside `each: {{of: […], …}}`",
+                id="`fact: each` berada di dalam `each: {{of: […], …}}`",
+            ),
+        )
         return None
     return _literal_of(ctx.each, type_, ctx.problems)
 
 
-def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None:
-    """Check that a term can be compared with a fact, and bring its decimal places to the fact's."""
-    if type_.kind in (Kind.DURATION, Kind.SPAN):
-        ctx.problems.add(
-            "type-mismatch",
-            "a length of time is compared with a written one",
-            place,
-            "write it, as in `4 years`, or name a `value` or a `table` that holds it",
-        )
-        return None
-    given = typed.type
-    if type_.kind is not given.kind or type_.labels is not given.labels or given.places > type_.places:
-        ctx.problems.add(
-            "type-mismatch",
-            f"{_what(typed.type)} can't be compared with {_what(type_)}",
-            place,
-            "compare things of the same kind",
-        )
-        return None
-    factor = 10 ** (type_.places - typed.type.places)
-    return typed.expr if factor == 1 else Arithmetic("times", typed.expr, Literal(factor))
-
-
-def _what(type_: Type) -> str:
-    if type_.labels is not None:
-        return f"a value such as `{next(iter(type_.labels))}`"
-    if type_.places:
-        return f"a number with {type_.places} decimal{'s' * (type_.places != 1)}"
-    return _KINDS[type_.kind]
-
-
-_KINDS = {
-    Kind.TRUTH: "`true` or `false`",
-    Kind.NUMBER: "a whole number",
-    Kind.DATE: "a date",
-    Kind.LABEL: "a value of a vocabulary",
-    Kind.TEXT: "a text",
-    Kind.TEXTS: "a list of texts",
-    Kind.DURATION: "a length of time",
-    Kind.SPAN: "a length of time",
-}
-
-
 def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
     if ctx.period is None or name not in ("start", "end"):
-        message = f"there is no `period: {name}` here"
-        ctx.problems.add("no-period", message, place, "only duties with `every:` have a period: start or end")
+        message = said(en="there is no `period: {name}` here", id="di sini tidak ada `period: {name}`", name=name)
+        ctx.problems.add(
+            "no-period",
+            message,
+            place,
+            said(
+                en="only duties with `every:` have a period: start or end",
+                id="hanya kewajiban dengan `every:` yang punya periode: start atau end",
+            ),
+        )
         return None
     return fitted(ctx, Typed(ctx.period[name == "end"], DATE), type_, place)
 
@@ -133,7 +107,12 @@ def fact(ctx: Context, name: Name) -> Typed | None:
         return record_field(ctx, replace(name, text=name.text.removeprefix("record.")))
     if name.text == "target":
         if ctx.target is None:
-            ctx.problems.add("no-target", "there is no target here", name.place, "only a rule with `to:` has a target")
+            ctx.problems.add(
+                "no-target",
+                said(en="there is no target here", id="di sini tidak ada tujuan"),
+                name.place,
+                said(en="only a rule with `to:` has a target", id="hanya aturan dengan `to:` yang punya tujuan"),
+            )
         return ctx.target
     if name.text in ctx.policy.names("figures") and name.text not in FACTS:
         return ctx.figure(ctx, name)
@@ -144,12 +123,21 @@ def fact(ctx: Context, name: Name) -> Typed | None:
 def record_field(ctx: Context, name: Name) -> Typed | None:
     """Find a field of the record that the words speak of; without `record.` a word speaks of the person."""
     if ctx.history is None:
-        message = f"`record.{name.text}` has no record here"
-        ctx.problems.add("no-record", message, name.place, "it is meant for `where:` and `of:`")
+        message = said(
+            en="`record.{name}` has no record here", id="`record.{name}` tidak punya catatan di sini", name=name.text
+        )
+        ctx.problems.add(
+            "no-record",
+            message,
+            name.place,
+            said(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
+        )
         return None
     fields = record_fields(ctx.history)
     if name.text not in fields:
-        ctx.problems.unknown("unknown-fact", name.text, f"field of `{ctx.history}`", name.place, fields)
+        ctx.problems.unknown(
+            "unknown-fact", name.text, Text(f"isian `{ctx.history}`", f"field of `{ctx.history}`"), name.place, fields
+        )
         return None
     return Typed(RecordField(name.text, fields[name.text]), fields[name.text])
 
@@ -164,29 +152,60 @@ def find_fact(ctx: Context, name: Name) -> Fact | None:
     elif found.protected and found.protected not in ctx.allows:
         ctx.problems.add(
             "protected",
-            f"`{name.text}` reads the protected attribute `{found.protected}`",
+            said(
+                en="`{name}` reads the protected attribute `{protected}`",
+                id="`{name}` membaca ciri terlindung `{protected}`",
+                name=name.text,
+                protected=found.protected,
+            ),
             name.place,
-            f"leave it out, or state the law that allows it: `protected: {{{found.protected}: <basis>}}` in the rule",
+            said(
+                en="leave it out, or state the law that allows it: `protected: {{{protected}: <basis>}}` in the rule",
+                id="hapus, atau sebut hukum yang membolehkannya: `protected: {{{protected}: <dasar>}}` pada aturannya",
+                protected=found.protected,
+            ),
         )
     return found
 
 
 def _no_fact(ctx: Context, name: Name, prefix: str) -> None:
     if prefix in _WHOM and prefix not in dict(ctx.scopes):
-        message = f"there is no `{prefix}` here for `{name.text}`"
+        message = said(
+            en="there is no `{prefix}` here for `{name}`",
+            id="di sini tidak ada `{prefix}` untuk `{name}`",
+            prefix=prefix,
+            name=name.text,
+        )
         ctx.problems.add("unknown-fact", message, name.place, _WHOM[prefix])
         return
     of_record = [f"record.{field}" for field in record_fields(ctx.history)] if ctx.history else []
     of_scopes = [f"{whom}.{field}" for whom, scope in ctx.scopes for field in _fields(scope)]
     known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
     close = in_indonesian(name.text)
-    help_ = f"did you mean `{close}`?" if close else meant(name.text, known, ALL_FACTS)
-    ctx.problems.add("unknown-fact", f"unknown fact `{name.text}`", name.place, help_)
+    help_ = (
+        said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+        if close
+        else meant(name.text, known, ALL_FACTS)
+    )
+    ctx.problems.add(
+        "unknown-fact",
+        said(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
+        name.place,
+        help_,
+    )
 
 
-ALL_FACTS = "docs/reference/facts.md lists what may be asked"
-_WHOM = {"opening": "only a promotion with `to: opening` has one"} | dict.fromkeys(
-    ("mentor", "mentee", "pair"), "only mentoring speaks of a mentor, a mentee and their pair"
+ALL_FACTS = said(en="docs/reference/facts.md lists what may be asked", id="daftar fakta ada di docs/reference/facts.md")
+_WHOM = {
+    "opening": said(
+        en="only a promotion with `to: opening` has one", id="hanya kenaikan dengan `to: opening` yang memilikinya"
+    )
+} | dict.fromkeys(
+    ("mentor", "mentee", "pair"),
+    said(
+        en="only mentoring speaks of a mentor, a mentee and their pair",
+        id="hanya pembimbingan (mentoring) yang mengenal mentor, mentee, dan pasangannya",
+    ),
 )
 
 
@@ -202,7 +221,7 @@ def dated_value(ctx: Context, term: ValueTerm, type_: Type) -> Expr | None:
     name = term.name
     versions = ctx.policy.value_versions(name.text)
     if versions is None:
-        ctx.problems.unknown("unknown-value-name", name.text, "value", name.place, ctx.policy.names("values"))
+        ctx.problems.unknown("unknown-value-name", name.text, VALUE, name.place, ctx.policy.names("values"))
         return None
 
     def build(version: ValueVersion, picked: Truth) -> Expr | None:
@@ -221,12 +240,22 @@ def appraisal_due(ctx: Context, place: Place) -> Expr | None:
 
 def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | None:
     """Read a version of a value as what it is used for; well written but of another kind, it is the wrong value."""
-    if value_of(what, type_) is None and is_well_written(what):
+    if value_of(what, type_) is None and is_well_written(what) and not _is_number(what, type_):
         ctx.problems.add(
             "type-mismatch",
-            f"the value `{name.text}` is `{what.text}`, but {_what(type_)} is needed here",
+            said(
+                en="the value `{name}` is `{what}`, but {type} is needed here",
+                id="nilai `{name}` adalah `{what}`, padahal di sini diperlukan {type}",
+                name=name.text,
+                what=what.text,
+                type=kind_words(type_),
+            ),
             name.place,
-            f"name another value, or correct it in {what.place}",
+            said(
+                en="name another value, or correct it in {what}",
+                id="sebut nilai lain, atau perbaiki di {what}",
+                what=what.place,
+            ),
         )
         return None
     return _literal_of(what, type_, ctx.problems)
@@ -248,11 +277,24 @@ def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any
         return _of_version(ctx, name, now, versions, build, YES)
     ctx.problems.add(
         "not-covered",
-        f"`{name.text}` has no version for {ctx.day}, but a rule uses it then",
+        said(
+            en="`{name}` has no version for {day}, but a rule uses it then",
+            id="`{name}` tidak punya versi untuk {day}, padahal ada aturan yang memakainya saat itu",
+            name=name.text,
+            day=ctx.day,
+        ),
         name.place,
-        "give a version with an earlier `from`, or let the rule begin later",
+        said(
+            en="give a version with an earlier `from`, or let the rule begin later",
+            id="beri versi dengan `from` lebih awal, atau mulai aturannya lebih kemudian",
+        ),
     )
     return None
+
+
+def _is_number(what: RawValue, type_: Type) -> bool:
+    """Tell whether a number is needed and one is written, in another way: that is told where it is written."""
+    return type_.kind is Kind.NUMBER and value_of(what, Type(Kind.NUMBER, places=6)) is not None
 
 
 def _of_version(
@@ -266,7 +308,7 @@ def _of_version(
     if kept is None:
         _nothing_kept(ctx, name, unless, [v.span.since for v in versions if v.span.since < version.span.since])
         return build(version.what, picked)
-    with ctx.entering(f"transition of `{name.text}`", unless.place) as inside:
+    with ctx.entering(Text(f"peralihan `{name.text}`", f"transition of `{name.text}`"), unless.place) as inside:
         if inside is None or unless.whom is None:
             return build(version.what, picked)
         for_whom = ctx.condition(replace(inside, history=None), unless.whom).truth
@@ -279,9 +321,18 @@ def _nothing_kept(ctx: Context, name: Name, unless: Transition, older: list[date
     known = ", ".join(map(str, older))
     ctx.problems.add(
         "wrong-value",
-        f"`{name.text}` has no older version that began on {unless.keep}",
+        said(
+            en="`{name}` has no older version that began on {keep}",
+            id="`{name}` tidak punya versi lama yang dimulai pada {keep}",
+            name=name.text,
+            keep=unless.keep,
+        ),
         unless.place,
-        f"the older versions began on: {known}" if known else "the first version has none to keep",
+        said(en="the older versions began on: {known}", id="versi lamanya dimulai pada: {known}", known=known)
+        if known
+        else said(
+            en="the first version has none to keep", id="versi pertama tidak punya versi lama yang dapat dipertahankan"
+        ),
     )
 
 
@@ -314,8 +365,13 @@ def _on(ctx: Context, on: Name | None) -> Pick | None:
             return None
         case "record":
             if ctx.history is None:
-                message = "`on: record` has no record here"
-                ctx.problems.add("no-record", message, on.place, "it is meant for `where:` and `of:`")
+                message = said(en="`on: record` has no record here", id="`on: record` tidak punya catatan di sini")
+                ctx.problems.add(
+                    "no-record",
+                    message,
+                    on.place,
+                    said(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
+                )
             return _pick(ctx.record_day())
         case "period_start":
             return _pick(_period(ctx, "start", on.place, DATE))
@@ -329,7 +385,12 @@ def date_of(ctx: Context, name: Name, what: str) -> Expr | None:
     """Find a fact that must be a date."""
     typed = fact(ctx, name)
     if typed is not None and typed.type.kind is not Kind.DATE:
-        ctx.problems.add("type-mismatch", f"`{name.text}` is not a date", name.place, f"{what} names a date")
+        ctx.problems.add(
+            "type-mismatch",
+            said(en="`{name}` is not a date", id="`{name}` bukan tanggal", name=name.text),
+            name.place,
+            said(en="{what} names a date", id="{what} menyebut tanggal", what=what),
+        )
         return None
     return typed.expr if typed else None
 
@@ -353,7 +414,7 @@ def table(ctx: Context, term: TableTerm, type_: Type) -> Expr | None:
     name = term.name
     declared = ctx.policy.table(name.text)
     if declared is None:
-        ctx.problems.unknown("unknown-table", name.text, "table", name.place, ctx.policy.names("tables"))
+        ctx.problems.unknown("unknown-table", name.text, TABLE, name.place, ctx.policy.names("tables"))
         return None
     by = [_key(ctx, one) for one in _keyed_by(ctx, term, declared.by)]
     typed = [one for one in by if one is not None]
@@ -373,9 +434,19 @@ def _keyed_by(ctx: Context, term: TableTerm, declared: tuple[Name, ...]) -> tupl
         return given or declared
     ctx.problems.add(
         "table-shape",
-        f"the table `{term.name.text}` is by {len(declared)}, but {len(given)} {'is' if len(given) == 1 else 'are'} named",
+        said(
+            en="the table `{name}` is by {declared}, but {given} {what} named",
+            id="tabel `{name}` menurut {declared}, padahal yang disebut {given}",
+            name=term.name.text,
+            declared=len(declared),
+            given=len(given),
+            what="is" if len(given) == 1 else "are",
+        ),
         term.by_place,
-        "name one fact for each name in the table's `by`",
+        said(
+            en="name one fact for each name in the table's `by`",
+            id="sebut satu fakta untuk setiap nama pada `by` tabel",
+        ),
     )
     return declared
 
@@ -385,9 +456,14 @@ def _key(ctx: Context, name: Name) -> Typed | None:
     if typed is not None and typed.type.kind in (Kind.DURATION, Kind.SPAN, Kind.TEXTS):
         ctx.problems.add(
             "type-mismatch",
-            f"a table can't be keyed by `{name.text}`, which is {_what(typed.type)}",
+            said(
+                en="a table can't be keyed by `{name}`, which is {type}",
+                id="tabel tidak dapat menurut `{name}`, yang berupa {type}",
+                name=name.text,
+                type=kind_words(typed.type),
+            ),
             name.place,
-            "key it by a fact with single values",
+            said(en="key it by a fact with single values", id="pakai fakta yang bernilai tunggal"),
         )
         return None
     return typed

@@ -18,10 +18,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from asnpolicy.policy.source.faults import MAX_DEPTH, TAGGED, UNREADABLE, fault_of, glued
+from asnpolicy.policy.source.faults import MAX_DEPTH, TAGGED, TOO_DEEP, UNREADABLE, fault_of, glued, tagged
 from asnpolicy.policy.source.text import CONTROL, MAX_PROBLEMS, first_word, show, text_of
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Message, said
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Gives the events; both loaders count columns in characters, the one in C is some ten times faster."""
@@ -82,8 +83,7 @@ class _Reader:
         self.event()
         after = self.event()
         if type(after) is DocumentStartEvent:
-            help = "remove the line `---` and put what follows into a file of its own"
-            self._tell("several-documents", "a second document begins here", help, self._at(after.start_mark, 3))
+            self._tell("several-documents", _SECOND, _OWN_FILE, self._at(after.start_mark, 3))
         return self._root(root)
 
     def _root(self, root: RawNode) -> Mapping | None:
@@ -92,12 +92,16 @@ class _Reader:
         if isinstance(root, Scalar) and not root.text and not root.quoted:
             self._empty()
             return None
-        message = f"the file must consist of keys with values, not of {kind_of(root)}"
-        self._tell("not-a-mapping", message, glued(root) or "begin with a key such as `title: ...`", root.place)
+        message = said(
+            en="the file must consist of keys with values, not of {found}",
+            id="berkas harus berisi kunci dengan nilainya, bukan {found}",
+            found=kind_of(root),
+        )
+        self._tell("not-a-mapping", message, glued(root) or _BEGIN, root.place)
         return None
 
     def _empty(self) -> None:
-        self._tell("empty-file", "the file is empty", "write the policy, or delete the file", Place(self.name, 1, 1))
+        self._tell("empty-file", _EMPTY, _WRITE_IT, Place(self.name, 1, 1))
 
     def _node(self, event: Any) -> RawNode:
         kind = type(event)
@@ -117,8 +121,7 @@ class _Reader:
         return node
 
     def _too_deep(self, event: Any) -> NoReturn:
-        message = f"lists and keys stand more than {MAX_DEPTH} levels inside one another"
-        self._tell("too-deep", message, "give the inner part a name of its own", self._at(event.start_mark))
+        self._tell("too-deep", *TOO_DEEP, self._at(event.start_mark))
         raise _StopReading
 
     def _sequence(self, start: Any) -> Sequence:
@@ -178,30 +181,44 @@ class _Reader:
         if type(event) is AliasEvent:
             return None
         if not isinstance(key, Scalar) or not key.text:
-            self._complex(key.place, "a key must be a word that stands before the colon")
+            self._complex(key.place, _NO_WORD)
             return None
         if key.quoted or event.start_mark.line != event.end_mark.line:
             self._complex(key.place, _odd_key(key))
         elif key.text == "<<":
-            self._tell("merge-key", "`<<` is not used here", "write the keys out where they are needed", key.place)
+            self._tell("merge-key", _MERGE, _OUT, key.place)
             return None
         if key.text in entries:
             line = entries[key.text].key.place.line
-            message = f"{show(key.text)} is written twice, first on line {line}"
-            self._tell("duplicate-key", message, "keep one of the two", key.place)
+            message = said(
+                en="{word} is written twice, first on line {line}", id="{word} tertulis dua kali, pertama pada baris {line}",
+                word=show(key.text), line=line,
+            )  # fmt: skip
+            self._tell("duplicate-key", message, _ONE, key.place)
             return None
         return key
 
-    def _complex(self, place: Place, message: str) -> None:
-        help = "write a key as a plain word on one line, without quotation marks, `?` or brackets"
-        self._tell("complex-key", message, help, place)
+    def _complex(self, place: Place, message: Message) -> None:
+        self._tell("complex-key", message, _PLAIN_KEY, place)
 
     def _scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
         line, column = start.line, start.column
         if event.style or event.tag is not None or event.anchor is not None or line != end.line:
             return self._unusual(event)
+        if event.value[:1] in CURLY:
+            self._curly(event.value, Place(self.name, line + 1, column + 1, end.column - column))
         return Scalar(event.value, Place(self.name, line + 1, column + 1, end.column - column), False)
+
+    def _curly(self, text: str, place: Place) -> None:
+        if not text:
+            return
+        message = said(
+            en="`{sign}` is no quotation mark here: word processors and chats write it so",
+            id="`{sign}` bukan tanda petik di sini: pengolah kata dan aplikasi obrolan menuliskannya begitu",
+            sign=text[0],
+        )
+        self._tell("quotation-mark", message, _STRAIGHT, Place(place.file, place.line, place.column))
 
     def _unusual(self, event: Any) -> Scalar:
         self._properties(event)
@@ -215,14 +232,13 @@ class _Reader:
             stop = column + len(_HEADER.match(line[column:])[0])  # type: ignore[index]
         place = Place(self.name, start.line + 1, column + 1, max(0, stop - column))
         if event.style == '"' and CONTROL.search(event.value):
-            message = "the backslash writes an invisible character"
-            self._tell("control-character", message, "leave it out, or use single quotation marks", place)
+            self._tell("control-character", _BACKSLASH, _SINGLE, place)
         return Scalar(event.value, place, bool(event.style))
 
     def _alias(self, event: Any) -> Scalar:
         written = "*" + event.anchor
         place = self._at(event.start_mark, len(written))
-        self._tell("alias", f"anchors and aliases are not used here: {show(written)}", _ALIAS, place)
+        self._tell("alias", _anchored(written), _ALIAS, place)
         return Scalar(written, place, False)
 
     def _properties(self, event: Any) -> None:
@@ -231,12 +247,12 @@ class _Reader:
         if event.anchor is not None:
             written = "&" + event.anchor
             place = self._place(mark.line, max(line.find(written, mark.column), mark.column), len(written))
-            self._tell("alias", f"anchors and aliases are not used here: {show(written)}", _ALIAS, place)
+            self._tell("alias", _anchored(written), _ALIAS, place)
         if event.tag is not None:
             column = max(line.find("!", mark.column), mark.column)
             written = line[column:].split(maxsplit=1)[0]
             place = self._place(mark.line, column, len(written))
-            self._tell("tag", f"tags are not used here: {show(written)}", TAGGED, place)
+            self._tell("tag", tagged(written), TAGGED, place)
 
     def _place(self, line: int, column: int, length: int = 1) -> Place:
         return Place(self.name, line + 1, column + 1, length)
@@ -248,7 +264,7 @@ class _Reader:
         found = (self._place(n, line.index(text), len(text)) for n, line in enumerate(self.lines) if text in line)
         return next(found, self._place(0, 0))
 
-    def _tell(self, code: str, message: str, help: str, place: Place) -> None:
+    def _tell(self, code: str, message: Message, help: Message, place: Place) -> None:
         self.told += 1
         if self.told <= MAX_PROBLEMS or code == "broken-yaml":
             self.problems.add(code, message, place, help)
@@ -260,12 +276,54 @@ class _Reader:
         self._tell(fault.code, fault.message, fault.help, place)
 
 
-def _odd_key(key: Scalar) -> str:
+def _odd_key(key: Scalar) -> Message:
+    word = show(key.text)
     if key.quoted:
-        return f"the key {show(key.text)} is not written plainly"
-    return f"the key {show(key.text)} runs over more than one line"
+        return said(en="the key {word} is not written plainly", id="kunci {word} tidak ditulis polos", word=word)
+    return said(
+        en="the key {word} runs over more than one line", id="kunci {word} terbagi atas beberapa baris", word=word
+    )
 
 
-_ALIAS = "write the value again, or use a shared condition"
+def _anchored(written: str) -> Message:
+    return said(
+        en="anchors and aliases are not used here: {word}", id="jangkar dan alias tidak dipakai di sini: {word}",
+        word=show(written),
+    )  # fmt: skip
+
+
+CURLY = frozenset("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a")
+"""Quotation marks of word processors, which mean nothing in a policy file."""
+_STRAIGHT = said(
+    en="write straight ones, `'`, around the whole text", id="tulis tanda petik lurus, `'`, mengapit seluruh teks"
+)
+_ALIAS = said(
+    en="write the value again, or use a shared condition",
+    id="tulis ulang nilainya, atau pakai syarat bersama (`conditions`)",
+)
+_SECOND = said(en="a second document begins here", id="dokumen kedua dimulai di sini")
+_OWN_FILE = said(
+    en="remove the line `---` and put what follows into a file of its own",
+    id="hapus baris `---` dan pindahkan lanjutannya ke berkas tersendiri",
+)
+_BEGIN = said(en="begin with a key such as `title: ...`", id="awali dengan kunci, misalnya `title: ...`")
+_EMPTY = said(en="the file is empty", id="berkas ini kosong")
+_WRITE_IT = said(en="write the policy, or delete the file", id="tulis kebijakannya, atau hapus berkas ini")
+_NO_WORD = said(
+    en="a key must be a word that stands before the colon", id="kunci harus berupa kata yang berdiri sebelum titik dua"
+)
+_MERGE = said(en="`<<` is not used here", id="`<<` tidak dipakai di sini")
+_OUT = said(
+    en="write the keys out where they are needed", id="tulis kuncinya satu per satu di tempat yang memerlukannya"
+)
+_ONE = said(en="keep one of the two", id="pertahankan salah satu saja")
+_PLAIN_KEY = said(
+    en="write a key as a plain word on one line, without quotation marks, `?` or brackets",
+    id="tulis kunci sebagai kata polos pada satu baris, tanpa tanda petik, `?`, atau kurung",
+)
+_BACKSLASH = said(
+    en="the backslash writes an invisible character", id="garis miring terbalik menuliskan tanda yang tak terlihat"
+)
+_SINGLE = said(en="leave it out, or use single quotation marks", id="hilangkan, atau pakai tanda petik tunggal")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _HEADER = re.compile(r"[|>]?[-+0-9]*")

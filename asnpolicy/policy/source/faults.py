@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
 
 from asnpolicy.policy.source.text import first_word, show
 from asnpolicy.policy.source.tree import RawNode, Scalar
+from asnpolicy.text import Message, Text, joined, said
 
 MAX_DEPTH = 40
 """Levels of lists and keys inside one another; the top is level 1."""
@@ -19,95 +21,173 @@ class Fault(NamedTuple):
 
     line: int
     column: int
-    message: str
-    help: str
+    message: Message
+    help: Message
     code: str = "broken-yaml"
 
 
 class _Rule(NamedTuple):
-    """Tells a complaint of the parser anew; `{word}` or `{sign}` in a message is what stands at the place."""
+    """Tells a complaint of the parser anew, when it is said of where the thing begins or of where the parser gave up."""
 
     complaint: str
     at_start: bool
-    message: str
-    help: str
+    message: Message | Callable[[str], Message]
+    """What to say; or how to say it of the rest of the line."""
+    help: Message
     code: str = "broken-yaml"
 
 
-TAGGED = "remove it; a value that begins with `!` belongs in quotation marks"
-_QUOTE = "put the whole value into single quotation marks"
+TAGGED = said(
+    en="remove it; a value that begins with `!` belongs in quotation marks",
+    id="hapus; nilai yang diawali `!` harus diapit tanda petik",
+)
+_QUOTE = said(en="put the whole value into single quotation marks", id="apit seluruh nilai dengan tanda petik tunggal")
 UNREADABLE = (
-    "this cannot be read",
-    "look at indentation, colons, brackets and quotation marks here and on the line above",
+    said(en="this cannot be read", id="bagian ini tidak dapat dibaca"),
+    said(
+        en="look at indentation, colons, brackets and quotation marks here and on the line above",
+        id="periksa lekukan, titik dua, kurung, dan tanda petik di sini dan pada baris di atasnya",
+    ),
 )
-_TAB = ("a tab is used for indentation", "replace the tab by spaces, two for each level")
+TOO_DEEP = (
+    said(
+        en="lists and keys stand more than {most} levels inside one another",
+        id="daftar dan kunci bersarang lebih dari {most} tingkat",
+        most=MAX_DEPTH,
+    ),
+    said(en="give the inner part a name of its own", id="beri bagian dalamnya nama tersendiri"),
+)
+_TAB = (
+    said(en="a tab is used for indentation", id="lekukan baris ini memakai tab"),
+    said(en="replace the tab by spaces, two for each level", id="ganti tab dengan spasi, dua untuk setiap tingkat"),
+)
 _DEEPER = (
-    "this line is indented further than the lines above allow",
-    "begin keys that belong together in the same column; a key that holds other keys has nothing after its colon",
+    said(
+        en="this line is indented further than the lines above allow",
+        id="baris ini menjorok lebih dalam daripada yang dimungkinkan baris di atasnya",
+    ),
+    said(
+        en="begin keys that belong together in the same column; a key that holds other keys has nothing after its colon",
+        id="mulai kunci yang setingkat pada kolom yang sama; kunci yang memuat kunci lain tidak diikuti apa pun sesudah titik duanya",
+    ),
 )
-_MORE = ("`>` does not compare here", "write `{at_least: …}`, or `{above: …}` for more than that")
+_MORE = (
+    said(en="`>` does not compare here", id="`>` tidak membandingkan di sini"),
+    said(
+        en="write `{{at_least: …}}`, or `{{above: …}}` for more than that",
+        id="tulis `{{at_least: …}}`, atau `{{above: …}}` untuk lebih dari itu",
+    ),
+)
 _INDENTED = (
-    "the indentation of this line fits none of the lines above",
-    "begin keys that belong together in the same column",
+    said(
+        en="the indentation of this line fits none of the lines above",
+        id="lekukan baris ini tidak sesuai dengan satu pun baris di atasnya",
+    ),
+    said(en="begin keys that belong together in the same column", id="mulai kunci yang setingkat pada kolom yang sama"),
 )
 
 
-def _rule(complaint: str, at_start: bool, message: str, help: str, code: str = "broken-yaml") -> _Rule:
-    return _Rule(complaint, at_start, message, help, code)
+def tagged(written: str) -> Message:
+    """Say that a tag stands there."""
+    return said(
+        en="tags are not used here: {word}", id="penanda tipe tidak dipakai di sini: {word}", word=show(written)
+    )
+
+
+def _begins(rest: str) -> Message:
+    return said(en="a value cannot begin with {sign}", id="nilai tidak dapat diawali dengan {sign}", sign=_sign(rest))
+
+
+def _before(rest: str) -> Message:
+    return said(en="a value is missing before {sign}", id="nilai belum ada sebelum {sign}", sign=_sign(rest))
+
+
+def _sign(rest: str) -> str | Text:
+    return f"`{rest[:1]}`" if rest[:1] != "`" else Text("tanda petik terbalik", "a backtick")
 
 
 _RULES = (
-    _rule(  # newer parsers look ahead, and give up by themselves
-        "maximum nesting depth",
-        False,
-        f"lists and keys stand more than {MAX_DEPTH} levels inside one another",
-        "give the inner part a name of its own",
-        "too-deep",
-    ),
-    _rule(r"tab char|'\\t'", False, *_TAB),
-    _rule(
+    _Rule("maximum nesting depth", False, *TOO_DEEP, "too-deep"),  # newer parsers look ahead, and give up by themselves
+    _Rule(r"tab char|'\\t'", False, *_TAB),
+    _Rule(
         "quoted scalar.*(end of stream|document)",
         True,
-        "the quotation mark opened here is not closed",
-        "close it on the same line; inside single quotation marks write an apostrophe twice",
+        said(en="the quotation mark opened here is not closed", id="tanda petik yang dibuka di sini tidak ditutup"),
+        said(
+            en="close it on the same line; inside single quotation marks write an apostrophe twice",
+            id="tutup pada baris yang sama; di dalam petik tunggal, apostrof ditulis dua kali",
+        ),
     ),
-    _rule(
+    _Rule(
         r"expected ',' or '[]}]'",
         True,
-        "the bracket opened here is not closed, or a comma is missing in it",
-        "close `[` with `]` and `{` with `}`, put a comma between the values, and a text with a colon in quotation marks",
+        said(
+            en="the bracket opened here is not closed, or a comma is missing in it",
+            id="kurung yang dibuka di sini tidak ditutup, atau ada koma yang kurang di dalamnya",
+        ),
+        said(
+            en="close `[` with `]` and `{{` with `}}`, put a comma between the values, and a text with a colon in quotation marks",
+            id="tutup `[` dengan `]` dan `{{` dengan `}}`, beri koma di antara nilai, dan apit teks bertitik dua dengan tanda petik",
+        ),
     ),
-    _rule(
+    _Rule(
         "sequence entries",
         False,
-        "a list cannot begin on the line of its key",
-        "begin a new line after the colon, and write each item there after `- `",
+        said(en="a list cannot begin on the line of its key", id="daftar tidak dapat dimulai pada baris kuncinya"),
+        said(
+            en="begin a new line after the colon, and write each item there after `- `",
+            id="mulai baris baru sesudah titik dua, lalu tulis setiap butir di sana sesudah `- `",
+        ),
     ),
-    _rule("start any token", False, "a value cannot begin with {sign}", _QUOTE),
-    _rule(
+    _Rule("start any token", False, _begins, _QUOTE),
+    _Rule(
         "quoted.* scalar",
         False,
-        "a backslash in double quotation marks has a special meaning",
-        "use single quotation marks",
+        said(
+            en="a backslash in double quotation marks has a special meaning",
+            id="garis miring terbalik di dalam petik ganda punya arti khusus",
+        ),
+        said(en="use single quotation marks", id="pakai tanda petik tunggal"),
     ),
-    _rule(" (alias|anchor)", True, "a value cannot begin with {sign}", _QUOTE),
-    _rule(" tag", True, "tags are not used here: {word}", TAGGED, "tag"),
-    _rule(
+    _Rule(" (alias|anchor)", True, _begins, _QUOTE),
+    _Rule(" tag", True, lambda rest: tagged(first_word(rest)), TAGGED, "tag"),
+    _Rule(
         "block scalar",
         True,
-        "after `|` or `>` nothing else can stand on the line",
-        "begin the text on the next line, indented",
+        said(
+            en="after `|` or `>` nothing else can stand on the line",
+            id="sesudah `|` atau `>` tidak boleh ada apa pun lagi pada baris itu",
+        ),
+        said(
+            en="begin the text on the next line, indented", id="mulai teksnya pada baris berikutnya, menjorok ke dalam"
+        ),
     ),
-    _rule("node content", False, "a value is missing before {sign}", f"write it, or {_QUOTE}"),
-    _rule("mapping keys", False, "`?` cannot begin a key or a value", _QUOTE),
-    _rule("directive|incompatible|%", True, "a line cannot begin with `%`", "remove the line"),
-    _rule(
+    _Rule("node content", False, _before, joined(said(en="write it, or", id="tulis nilainya, atau"), _QUOTE)),
+    _Rule(
+        "mapping keys",
+        False,
+        said(en="`?` cannot begin a key or a value", id="`?` tidak dapat mengawali kunci atau nilai"),
+        _QUOTE,
+    ),
+    _Rule(
+        "directive|incompatible|%",
+        True,
+        said(en="a line cannot begin with `%`", id="baris tidak dapat diawali dengan `%`"),
+        said(en="remove the line", id="hapus baris ini"),
+    ),
+    _Rule(
         "block collection",
         False,
-        "this line belongs neither to the list above nor to its last item",
-        "begin every item of a list with `- `, all in the same column, and indent what belongs to an item",
+        said(
+            en="this line belongs neither to the list above nor to its last item",
+            id="baris ini bukan bagian dari daftar di atasnya dan bukan pula bagian dari butir terakhirnya",
+        ),
+        said(
+            en="begin every item of a list with `- `, all in the same column, and indent what belongs to an item",
+            id="awali setiap butir daftar dengan `- ` pada kolom yang sama, dan jorokkan ke dalam apa yang termasuk butir itu",
+        ),
     ),
-    _rule("document start", False, *_INDENTED),
+    _Rule("document start", False, *_INDENTED),
 )
 
 
@@ -129,13 +209,56 @@ def fault_of(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Fault:
     return _ruled(lines, error, complaint)
 
 
+def _misplaced(lines: tuple[str, ...], line: int, column: int) -> Fault:
+    """Tell of a line that begins in no column above, and of the line above that stands further left than it may."""
+    message, help = _INDENTED
+    above = next((n for n in range(line - 1, -1, -1) if lines[n].strip() and _start(lines[n]) < column), None)
+    if above is None or not any(_start(lines[n]) == column for n in range(above) if lines[n].strip()):
+        return Fault(line, column, message, help)
+    left = said(
+        en="; line {line} stands further left: should it begin in column {column} too?",
+        id="; baris {line} berada lebih ke kiri: apakah seharusnya juga dimulai pada kolom {column}?",
+        line=above + 1,
+        column=column + 1,
+    )
+    return Fault(line, column, message, joined(help, left, by=""))
+
+
+def _start(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _in_bracket(lines: tuple[str, ...], line: int, column: int) -> Fault | None:
+    """Tell what stands in a bracket of one line that does not belong there: a semicolon, or a second colon."""
+    inside = lines[line][column + 1 :]
+    entries = re.finditer(r"[^,;\[\]{}]+(;?)", inside)
+    for entry in entries:
+        second = re.search(r":\s[^:]*(:)\s", entry[0])
+        if entry[1]:
+            message = said(en="a semicolon stands in the bracket", id="di dalam kurung ada titik koma")
+            return Fault(line, column + entry.end(), message, said(en="write a comma", id="tulis koma"))
+        if second and not re.search("['\"]", entry[0]):
+            return Fault(line, column + 1 + entry.start() + second.start(1), _COLON_IN_TEXT, _APART)
+    return None
+
+
+_COLON_IN_TEXT = said(en="a second colon stands in one value", id="di dalam satu nilai ada titik dua yang kedua")
+_APART = said(
+    en="put a text with a colon in single quotation marks",
+    id="apit teks yang memuat titik dua dengan tanda petik tunggal",
+)
+
+
 def _ruled(lines: tuple[str, ...], error: yaml.MarkedYAMLError, complaint: str) -> Fault:
     for rule in _RULES:
         if re.search(rule.complaint, complaint):
             line, column = _within(lines, (error.context_mark if rule.at_start else None) or error.problem_mark)
             rest = lines[line][column:]
-            words = {"word": show(first_word(rest)), "sign": f"`{rest[:1]}`" if rest[:1] != "`" else "a backtick"}
-            return Fault(line, column, rule.message.format(**words), rule.help, rule.code)
+            inside = _in_bracket(lines, line, column) if "expected ','" in rule.complaint else None
+            if inside is not None:
+                return inside
+            message = rule.message if isinstance(rule.message, Message) else rule.message(rest)
+            return Fault(line, column, message, rule.help, rule.code)
     return Fault(*_within(lines, error.problem_mark), *UNREADABLE)
 
 
@@ -153,40 +276,86 @@ def _within(lines: tuple[str, ...], mark: Any) -> tuple[int, int]:
 def _no_colon(lines: tuple[str, ...], line: int, column: int) -> Fault:
     rest = lines[line][column:]
     if "\xa0" in rest:
-        return Fault(line, lines[line].index("\xa0", column), "a no-break space stands here", "type a simple space")
+        return Fault(line, lines[line].index("\xa0", column), *_NO_BREAK)
     glued = GLUED.match(rest)
     if glued:
-        return Fault(line, column, f"a space is missing after the colon in {show(first_word(rest))}", spaced(rest))
-    return Fault(line, column, f"a colon is missing after {show(rest.strip())}", "write a key as `key: value`")
+        message = said(
+            en="a space is missing after the colon in {word}", id="kurang spasi sesudah titik dua pada {word}",
+            word=show(first_word(rest)),
+        )  # fmt: skip
+        return Fault(line, column, message, spaced(rest))
+    message = said(en="a colon is missing after {word}", id="kurang titik dua sesudah {word}", word=show(rest.strip()))
+    return Fault(line, column, message, _KEY)
+
+
+_NO_BREAK = (
+    said(en="a no-break space stands here", id="di sini ada spasi tak terputus"),
+    said(en="type a simple space", id="ketik spasi biasa"),
+)
+_KEY = said(en="write a key as `key: value`", id="tulis kunci sebagai `kunci: nilai`")
 
 
 GLUED = re.compile(r"([^\s:]+):([^\s:/].*)")
 
 
-def spaced(text: str) -> str:
+def spaced(text: str) -> Message:
     """Return the way out of `key:value`: the same with a space."""
+    return said(en="write {meant}", id="tulis {meant}", meant=_apart(text))
+
+
+def _apart(text: str) -> str:
     key, _, value = text.strip().partition(":")
-    return f"write {show(f'{key}: {value}')}"
+    return show(f"{key}: {value}")
 
 
-def glued(node: RawNode) -> str | None:
+def glued(node: RawNode) -> Message | None:
     """Help for `key:value`, which is a text because the space is missing."""
     if isinstance(node, Scalar) and not node.quoted and GLUED.match(node.text):
-        return f"put a space after the colon: {spaced(node.text).removeprefix('write ')}"
+        return said(
+            en="put a space after the colon: {meant}",
+            id="beri spasi sesudah titik dua: {meant}",
+            meant=_apart(node.text),
+        )
     return None
+
+
+_SECOND_COLON = said(en="a second colon stands in this line", id="di baris ini ada titik dua yang kedua")
+_AFTER_QUOTE = (
+    said(en="text follows the closing quotation mark", id="masih ada teks sesudah tanda petik penutup"),
+    said(
+        en="put the whole value between the quotation marks; write an apostrophe in it twice",
+        id="apit seluruh nilai dengan tanda petik; apostrof di dalamnya ditulis dua kali",
+    ),
+)
+_AFTER_BRACKET = (
+    said(en="text follows the closing bracket", id="masih ada teks sesudah kurung penutup"),
+    said(en="begin a new line, or remove it", id="mulai baris baru, atau hapus teks itu"),
+)
+_ITEM_FOR_KEY = (
+    said(en="an item of a list stands where a key belongs", id="butir daftar berada di tempat yang seharusnya kunci"),
+    said(
+        en="write lists below a key that has nothing after its colon",
+        id="tulis daftar di bawah kunci yang tidak diikuti apa pun sesudah titik duanya",
+    ),
+)
+_NO_KEY_THERE = said(en="a key is missing before the colon", id="kunci belum ada sebelum titik dua")
 
 
 def _stray_colon(lines: tuple[str, ...], line: int, column: int) -> Fault:
     text = lines[line]
     if re.search(r":\s", text[:column]):
-        return Fault(line, column, "a second colon stands in this line", _QUOTE)
+        return Fault(line, column, _SECOND_COLON, _QUOTE)
     above = line - 1
     while above > 0 and not lines[above].strip():
         above -= 1
     before = lines[above] if line else ""
     start = len(before) - len(before.lstrip())
     if re.match(r"\s*-[^\s-]", before):
-        return Fault(above, start, f"a space is missing after the dash in {show(before.strip())}", "write `- `")
+        message = said(
+            en="a space is missing after the dash in {word}", id="kurang spasi sesudah tanda hubung pada {word}",
+            word=show(before.strip()),
+        )  # fmt: skip
+        return Fault(above, start, message, said(en="write `- `", id="tulis `- `"))
     if line and not re.search(r":\s|:$", before):
         return _no_colon(lines, above, start)
     return Fault(line, len(text) - len(text.lstrip()), *_DEEPER)
@@ -196,15 +365,13 @@ def _no_key(lines: tuple[str, ...], line: int, column: int) -> Fault:
     text = lines[line]
     before = text[:column].rstrip()
     if before.endswith(("'", '"')):
-        help = "put the whole value between the quotation marks; write an apostrophe in it twice"
-        return Fault(line, column, "text follows the closing quotation mark", help)
+        return Fault(line, column, *_AFTER_QUOTE)
     if before.endswith(("]", "}")):
-        return Fault(line, column, "text follows the closing bracket", "begin a new line, or remove it")
+        return Fault(line, column, *_AFTER_BRACKET)
     if before.strip(" -"):
         return Fault(line, column, *UNREADABLE)
     if text[column:].startswith("-"):
-        help = "write lists below a key that has nothing after its colon"
-        return Fault(line, column, "an item of a list stands where a key belongs", help)
+        return Fault(line, column, *_ITEM_FOR_KEY)
     if text[column:].startswith(":"):
-        return Fault(line, column, "a key is missing before the colon", "write a key as `key: value`")
-    return Fault(line, column, *_INDENTED)
+        return Fault(line, column, _NO_KEY_THERE, _KEY)
+    return _misplaced(lines, line, column)

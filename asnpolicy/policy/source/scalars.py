@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from asnpolicy.policy.source.text import MAX_SHOWN, show
 from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
-from asnpolicy.problems import Problems, suggest
+from asnpolicy.problems import Problems, suggest, write
+from asnpolicy.text import Message, Text, said
 
 MAX_DIGITS = 18
 """A number with more digits is a slip of the keyboard."""
@@ -22,8 +23,8 @@ MAX_MONTHS = 1_200
 class Slip:
     """What is wrong with a text that should mean something, and the way out."""
 
-    message: str
-    help: str
+    message: Message
+    help: Message
     code: str = "wrong-value"
 
 
@@ -42,23 +43,28 @@ _SIGNS = {">=": "at_least", "=>": "at_least", "<=": "at_most", "=<": "at_most", 
 _COMPARED = re.compile(r"\s*(>=|=>|<=|=<|>|<|at_least\b|at_most\b|above\b|below\b):?\s*(\S.*)")
 
 
-def compared(node: RawNode) -> str | None:
+def compared(node: RawNode) -> Message | None:
     """Help for `>= 5`, which is a text: more and less are said in words."""
     match = _COMPARED.fullmatch(node.text) if isinstance(node, Scalar) else None
-    return f"write `{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}`" if match else None
+    return write(f"{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}") if match else None
 
 
-def _written(node: RawNode, wanted: str, example: str) -> str | Slip:
+def _written(node: RawNode, wanted: Text, example: Text) -> str | Slip:
+    as_example = said(en="write it as {example}", id="tulis seperti {example}", example=example)
     if not isinstance(node, Scalar):
-        return Slip(f"{wanted} is needed here, not {kind_of(node)}", f"write it as {example}")
+        message = said(
+            en="{wanted} is needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
+            wanted=wanted, found=kind_of(node),
+        )  # fmt: skip
+        return Slip(message, as_example)
     if not node.text.strip():
-        return Slip(f"{wanted} is missing here", f"write it as {example}")
+        return Slip(said(en="{wanted} is missing here", id="di sini belum ada {wanted}", wanted=wanted), as_example)
     return node.text
 
 
 def text_in(node: RawNode) -> str | Slip:
     """Return a text that says something."""
-    return _written(node, "a text", "`key: text`")
+    return _written(node, Text("teks", "a text"), Text("`kunci: teks`", "`key: text`"))
 
 
 def as_text(node: RawNode, problems: Problems) -> str | None:
@@ -67,22 +73,32 @@ def as_text(node: RawNode, problems: Problems) -> str | None:
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. \u2010-\u2015]+([0-9]{1,2})[-/. \u2010-\u2015]+([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. \u2010-\u2015]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. \u2010-\u2015]+([0-9]{4})")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ags", "sep", "okt oct", "nov", "des dec")
 
 
 def date_in(node: RawNode) -> date | Slip:
     """Return a day, written as YYYY-MM-DD and not otherwise."""
-    text = _written(node, "a date", "`2026-10-01`")
+    text = _written(node, Text("tanggal", "a date"), Text("`2026-10-01`", "`2026-10-01`"))
     if isinstance(text, Slip):
         return text
     if _DATE.fullmatch(text):
         day = _calendar(text)
-        return day or Slip(f"{show(text)} is not in the calendar", "look at the year, the month and the day")
+        return day or Slip(
+            said(en="{text} is not in the calendar", id="{text} tidak ada dalam kalender", text=show(text)),
+            said(en="look at the year, the month and the day", id="periksa tahun, bulan, dan harinya"),
+        )
     meant = _day_meant(text)
-    help = f"write `{meant}`" if meant else "write year, month and day as in `2026-10-01`"
-    return Slip(f"{show(text)} is not written as a date", help)
+    help = write(str(meant)) if meant else _YEAR_MONTH_DAY
+    return Slip(
+        said(en="{text} is not written as a date", id="{text} tidak ditulis sebagai tanggal", text=show(text)), help
+    )
+
+
+_YEAR_MONTH_DAY = said(
+    en="write year, month and day as in `2026-10-01`", id="tulis tahun, bulan, dan hari seperti `2026-10-01`"
+)
 
 
 def as_date(node: RawNode, problems: Problems) -> date | None:
@@ -118,12 +134,18 @@ _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([., _'])[0-9]{3})(?:\1[0-9]{3})*")
 
 def whole_in(node: RawNode) -> int | Slip:
     """Return a whole number, without plus sign, leading zeros or separators."""
-    text = _digits(node, "a whole number", "`5`")
+    text = _digits(node, Text("bilangan bulat", "a whole number"), "`5`")
     if isinstance(text, Slip):
         return text
     if _WHOLE.fullmatch(text):
         return int(text)
-    return Slip(f"{show(text)} is not written as a whole number", _whole_help(text))
+    return Slip(_not_whole(text), _whole_help(text))
+
+
+def _not_whole(text: str) -> Message:
+    return said(
+        en="{text} is not written as a whole number", id="{text} tidak ditulis sebagai bilangan bulat", text=show(text)
+    )
 
 
 def as_whole(node: RawNode, problems: Problems) -> int | None:
@@ -131,19 +153,38 @@ def as_whole(node: RawNode, problems: Problems) -> int | None:
     return accept(whole_in(node), node, problems)
 
 
-def _digits(node: RawNode, wanted: str, example: str) -> str | Slip:
-    text = _written(node, wanted, example)
+def _digits(node: RawNode, wanted: Text, example: str) -> str | Slip:
+    text = _written(node, wanted, Text(example, example))
     if isinstance(text, Slip) or len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
         return text
-    return Slip(f"{show(text)} has too many digits", f"a number has at most {MAX_DIGITS} signs")
+    return Slip(
+        said(en="{text} has too many digits", id="angka {text} terlalu panjang", text=show(text)),
+        said(en="a number has at most {most} signs", id="bilangan paling panjang {most} tanda", most=MAX_DIGITS),
+    )
 
 
-def _whole_help(text: str) -> str:
+def _whole_help(text: str) -> Message:
     if _GROUPED.fullmatch(text):
-        return f"write `{int(re.sub('[^-0-9]', '', text))}`, without separators between the digits"
+        return said(
+            en="write `{meant}`, without separators between the digits", id="tulis `{meant}`, tanpa pemisah ribuan",
+            meant=int(re.sub("[^-0-9]", "", text)),
+        )  # fmt: skip
     if re.fullmatch(r"[-+]?[0-9]+", text, re.ASCII):
-        return f"write `{int(text)}`"
-    return "write digits only, as in `5`"
+        return write(str(int(text)))
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit:
+        return without_unit(unit[1], unit[2])
+    return said(en="write digits only, as in `5`", id="tulis angka saja, seperti `5`")
+
+
+_WITH_UNIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]+)")
+
+
+def without_unit(number: str, unit: str) -> Message:
+    """Say that a number stands alone."""
+    return said(
+        en="write `{number}`, without `{unit}`", id="tulis `{number}`, tanpa `{unit}`", number=number, unit=unit
+    )
 
 
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
@@ -152,17 +193,28 @@ _DECIMAL_MEANT = re.compile(r"([-+]?)([0-9]*)[.,]?([0-9]*)")
 
 def decimal_in(node: RawNode, places: int) -> int | Slip:
     """Return a number with at most so many decimals; `12.5` with two places is 1250, exactly."""
-    text = _digits(node, "a number", "`12.5`")
+    text = _digits(node, Text("bilangan", "a number"), "`12.5`")
     if isinstance(text, Slip):
         return text
     match = _DECIMAL.fullmatch(text)
     if not match:
-        return Slip(f"{show(text)} is not written as a number", _decimal_help(text))
+        message = said(
+            en="{text} is not written as a number", id="{text} tidak ditulis sebagai bilangan", text=show(text)
+        )
+        return Slip(message, _decimal_help(text))
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > places:
-        help = f"write at most {places} decimals" if places else "write a whole number"
-        return Slip(f"{show(text)} has too many decimals", help)
+        if _GROUPED.fullmatch(text) and not match[3].strip("0"):
+            return Slip(_not_whole(text), _whole_help(text))
+        message = said(en="{text} has too many decimals", id="{text} terlalu banyak desimalnya", text=show(text))
+        return Slip(message, _fewer(places))
     return int(f"{sign}{whole}{decimals:0<{places}}")
+
+
+def _fewer(places: int) -> Message:
+    if not places:
+        return said(en="write a whole number", id="tulis bilangan bulat")
+    return said(en="write at most {places} decimals", id="tulis paling banyak {places} desimal", places=places)
 
 
 def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
@@ -170,13 +222,25 @@ def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
     return accept(decimal_in(node, places), node, problems)
 
 
-def _decimal_help(text: str) -> str:
+def _decimal_help(text: str) -> Message:
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit:
+        return without_unit(unit[1], unit[2])
     match = _DECIMAL_MEANT.fullmatch(text)
     if not match or not (match[2] or match[3]):
-        return "write digits, with a point before the decimals, as in `12.5`"
+        return said(
+            en="write digits, with a point before the decimals, as in `12.5`",
+            id="tulis angka, dengan titik sebelum desimal, seperti `12.5`",
+        )
     decimals = f".{match[3]}" if match[3] else ""
     meant = f"{match[1].strip('+')}{int(match[2] or 0)}{decimals}"
-    return f"write `{meant}`, with a point before the decimals" if "," in text else f"write `{meant}`"
+    if "," not in text:
+        return write(meant)
+    return said(
+        en="write `{meant}`, with a point before the decimals",
+        id="tulis `{meant}`, dengan titik sebelum desimal",
+        meant=meant,
+    )
 
 
 _DURATION = re.compile(r"(?:(0|[1-9][0-9]{0,3}) years?)? ?(?:(0|[1-9][0-9]{0,3}) months?)?")
@@ -190,15 +254,27 @@ _TOO_FINE = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE
 
 def duration_in(node: RawNode) -> int | Slip:
     """Return a duration such as `4 years 6 months`, in months."""
-    text = _written(node, "a duration", "`4 years` or `6 months`")
+    text = _written(
+        node, Text("lama waktu", "a duration"), Text("`4 years` atau `6 months`", "`4 years` or `6 months`")
+    )
     if isinstance(text, Slip):
         return text
     match = _DURATION.fullmatch(text)
     if not match or not text[-1].isalpha() or text[0] == " ":
-        return Slip(f"{show(text)} is not written as a duration", _duration_help(text))
+        message = said(
+            en="{text} is not written as a duration", id="{text} tidak ditulis sebagai lama waktu", text=show(text)
+        )
+        return Slip(message, _duration_help(text))
     months = int(match[1] or 0) * 12 + int(match[2] or 0)
     if months > MAX_MONTHS:
-        return Slip(f"{show(text)} is too long", f"a duration is at most {MAX_MONTHS // 12} years")
+        return Slip(
+            said(en="{text} is too long", id="{text} terlalu lama", text=show(text)),
+            said(
+                en="a duration is at most {most} years",
+                id="lama waktu paling banyak {most} tahun",
+                most=MAX_MONTHS // 12,
+            ),
+        )
     return months
 
 
@@ -207,14 +283,25 @@ def as_duration(node: RawNode, problems: Problems) -> int | None:
     return accept(duration_in(node), node, problems)
 
 
-def _duration_help(text: str) -> str:
+def _duration_help(text: str) -> Message:
     if re.fullmatch(r"[0-9]{1,4}", text):
         number = int(text)
-        return f"say of what: `{_counted(number, 'year')}` or `{_counted(number, 'month')}`"
+        return said(
+            en="say of what: `{years}` or `{months}`", id="sebutkan satuannya: `{years}` (tahun) atau `{months}` (bulan)",
+            years=_counted(number, "year"), months=_counted(number, "month"),
+        )  # fmt: skip
     if _TOO_FINE.search(text):
-        return "durations are counted in years and months, as in `4 years 6 months`"
+        return said(
+            en="durations are counted in years and months, as in `4 years 6 months`",
+            id="lama waktu dihitung dalam tahun dan bulan, seperti `4 years 6 months`",
+        )
     meant = _duration_meant(text)
-    return f"write `{meant}`" if meant else "write it as `4 years`, `6 months` or `4 years 6 months`"
+    if meant:
+        return write(meant)
+    return said(
+        en="write it as `4 years`, `6 months` or `4 years 6 months`",
+        id="tulis seperti `4 years`, `6 months`, atau `4 years 6 months`",
+    )
 
 
 def _counted(number: int, unit: str) -> str:
@@ -238,17 +325,23 @@ _MEANT_TRUE = ("true", "yes", "y", "ya", "on", "benar", "1")
 _MEANT_FALSE = ("false", "no", "n", "tidak", "off", "salah", "0")
 
 
+_TRUE_OR_FALSE = Text("`true` (ya) atau `false` (tidak)", "`true` or `false`")
+
+
 def truth_in(node: RawNode) -> bool | Slip:
     """Return what `true` or `false` says."""
-    text = _written(node, "`true` or `false`", "`true` or `false`")
+    text = _written(node, _TRUE_OR_FALSE, _TRUE_OR_FALSE)
     if isinstance(text, Slip):
         return text
     if text in ("true", "false"):
         return text == "true"
     word = text.strip().lower()
     meant = "true" if word in _MEANT_TRUE else "false" if word in _MEANT_FALSE else suggest(word, ("true", "false"))
-    help = f"write `{meant}`" if meant else "write `true` or `false`"
-    return Slip(f"{show(text)} is neither `true` nor `false`", help)
+    either = said(en="write {either}", id="tulis {either}", either=_TRUE_OR_FALSE)
+    message = said(
+        en="{text} is neither `true` nor `false`", id="{text} bukan `true` dan bukan `false`", text=show(text)
+    )
+    return Slip(message, write(meant) if meant else either)
 
 
 def as_truth(node: RawNode, problems: Problems) -> bool | None:

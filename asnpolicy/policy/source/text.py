@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import said
 
 MAX_BYTES = 2 * 1024 * 1024
 """A larger file is not read at all."""
@@ -16,10 +17,18 @@ MAX_PROBLEMS = 50
 MAX_SHOWN = 40
 """So many characters of an author's text are repeated in a message."""
 
-_SPLIT = "split it into several files"
-_UTF8 = "save the file with the encoding UTF-8"
-CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_SPLIT = said(en="split it into several files", id="bagi menjadi beberapa berkas")
+_UTF8 = said(en="save the file with the encoding UTF-8", id="simpan berkas dengan pengodean UTF-8")
+_UTF16 = said(
+    en="the file is written in UTF-16, not in UTF-8", id="berkas ini tersimpan dengan pengodean UTF-16, bukan UTF-8"
+)
+CONTROL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\xac\xae-\u200a\u2010-\u2027\u202a-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 """A character that is not seen, or that a file of text does not have."""
+
+
+_ANEW = said(en="delete it, and type the text around it anew", id="hapus, lalu ketik ulang teks di sekitarnya")
 
 
 def text_of(name: str, data: bytes, problems: Problems) -> str | None:
@@ -27,7 +36,13 @@ def text_of(name: str, data: bytes, problems: Problems) -> str | None:
     problems.sources[name] = ()
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1024 / 1024:.1f} MB"
-        message = f"the file has {size}, more than {MAX_BYTES // 1024 // 1024} MB"
+        most = f"{MAX_BYTES // 1024 // 1024} MB"
+        message = said(
+            en="the file has {size}, more than {most}",
+            id="ukuran berkas {size}, lebih dari {most}",
+            size=size,
+            most=most,
+        )
         problems.add("too-large", message, Place(name, 1, 1), _SPLIT)
         return None
     text = _decode(name, data, problems)
@@ -41,7 +56,7 @@ def _lines(text: str) -> list[str]:
 
 def _decode(name: str, data: bytes, problems: Problems) -> str | None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-        problems.add("not-utf8", "the file is written in UTF-16, not in UTF-8", Place(name, 1, 1), _UTF8)
+        problems.add("not-utf8", _UTF16, Place(name, 1, 1), _UTF8)
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -61,7 +76,9 @@ def _not_utf8(name: str, data: bytes, start: int, problems: Problems) -> None:
     problems.sources[name] = tuple(_lines(_unix(data.decode("utf-8", "replace"))))
     before = _unix(data[:start].decode("utf-8"))
     place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    problems.add("not-utf8", f"the byte `{data[start]:02X}` here is not UTF-8", place, _UTF8)
+    byte = f"{data[start]:02X}"
+    message = said(en="the byte `{byte}` here is not UTF-8", id="bita `{byte}` di sini bukan UTF-8", byte=byte)
+    problems.add("not-utf8", message, place, _UTF8)
 
 
 def _has_controls(name: str, text: str, problems: Problems) -> bool:
@@ -70,8 +87,12 @@ def _has_controls(name: str, text: str, problems: Problems) -> bool:
     for sign in islice(CONTROL.finditer(text), MAX_PROBLEMS):
         at = sign.start()
         place = Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        message = f"the invisible character `U+{ord(sign[0]):04X}` is not allowed"
-        problems.add("control-character", message, place, "delete it, and type the text around it anew")
+        message = said(
+            en="the invisible character `{sign}` is not allowed",
+            id="tanda tak terlihat `{sign}` tidak diperbolehkan",
+            sign=f"U+{ord(sign[0]):04X}",
+        )
+        problems.add("control-character", message, place, _ANEW)
     return True
 
 

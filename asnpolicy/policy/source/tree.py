@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from asnpolicy.policy.source.text import show
 from asnpolicy.problems import Place
+from asnpolicy.text import Message, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ class Mapping:
 RawNode: TypeAlias = Scalar | Sequence | Mapping
 
 
-def kind_of(node: RawNode) -> str:
+def kind_of(node: RawNode) -> Message:
     """Return what stands at a place, for a message."""
     match node:
         case Mapping():
-            return "keys with values"
+            return said(en="keys with values", id="kunci dengan nilainya")
         case Sequence():
-            return "a list"
+            return said(en="a list", id="daftar")
         case Scalar():
-            return f"the text {show(node.text)}"
+            return said(en="the text {text}", id="teks {text}", text=show(node.text))
         case _:
             assert_never(node)

@@ -11,7 +11,8 @@ from asnpolicy.policy.dated import ALWAYS, BEGINNING, Span
 from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import said
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
@@ -36,15 +37,27 @@ class Basis:
 
 def text_of(node: RawNode, problems: Problems) -> Text | None:
     """Read a text for people in both languages."""
-    mapping = as_mapping(node, problems, "write it in both languages: `{id: …, en: …}`")
+    mapping = as_mapping(
+        node,
+        problems,
+        said(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`"),
+    )
     if mapping is None:
         return None
-    keys(mapping, ("id", "en"), "a text", problems)
+    keys(mapping, ("id", "en"), Text("teks", "a text"), problems)
     given = {lang: as_text(entry.value, problems) for lang, entry in mapping.entries.items() if lang in ("id", "en")}
     for lang in ("id", "en"):
         if lang not in given:
-            help = "give it in Indonesian (`id`) and in English (`en`)"
-            problems.add("missing-language", f"the text has no `{lang}`", mapping.place, help)
+            help = said(
+                en="give it in Indonesian (`id`) and in English (`en`)",
+                id="tulis dalam bahasa Indonesia (`id`) dan bahasa Inggris (`en`)",
+            )
+            problems.add(
+                "missing-language",
+                said(en="the text has no `{what}`", id="teks ini tidak punya `{what}`", what=lang),
+                mapping.place,
+                help,
+            )
     return Text(given.get("id") or "", given.get("en") or "") if len(given) == 2 else None
 
 
@@ -65,7 +78,12 @@ def needed_title(mapping: Mapping, name: str, place: Place, problems: Problems) 
 
 def no_title(name: str, place: Place, problems: Problems) -> None:
     """Tell that a title is missing."""
-    problems.add("missing-key", f"`{name}` needs `title`", place, "write `title: {id: …, en: …}`")
+    problems.add(
+        "missing-key",
+        said(en="`{name}` needs `title`", id="`{name}` memerlukan `title`", name=name),
+        place,
+        write("title: {id: …, en: …}"),
+    )
 
 
 def basis_of(mapping: Mapping, problems: Problems, word: str = "basis") -> Basis | None:
@@ -85,7 +103,12 @@ def standing_of(mapping: Mapping, problems: Problems) -> Standing | None:
     word = as_text(node, problems)
     if word is None or word in STANDINGS:
         return next((standing for standing in STANDINGS if standing == word), None)
-    problems.add("wrong-value", f"`{word}` is not a standing", node.place, "write `in_force` or `illustrative`")
+    problems.add(
+        "wrong-value",
+        said(en="`{word}` is not a standing", id="`{word}` bukan kedudukan hukum", word=word),
+        node.place,
+        said(en="write `in_force` or `illustrative`", id="tulis `in_force` (berlaku) atau `illustrative` (rekaan)"),
+    )
     return None
 
 
@@ -112,8 +135,23 @@ def span_of(mapping: Mapping, problems: Problems) -> Span:
 
 def _empty(span: Span, mapping: Mapping, problems: Problems) -> None:
     if "until" in mapping.entries:
-        place, message = mapping.entries["until"].value.place, f"`until` {span.until} is not after `from` {span.since}"
-        problems.add("empty-span", message, place, "give a later `until`")
+        place, message = (
+            mapping.entries["until"].value.place,
+            said(
+                en="`until` {until} is not after `from` {since}",
+                id="`until` {until} tidak sesudah `from` {since}",
+                until=span.until,
+                since=span.since,
+            ),
+        )
+        problems.add(
+            "empty-span", message, place, said(en="give a later `until`", id="tulis `until` yang lebih kemudian")
+        )
     else:
         place = mapping.entries["from"].value.place
-        problems.add("empty-span", f"nothing begins on {span.since}", place, "give an earlier `from`")
+        problems.add(
+            "empty-span",
+            said(en="nothing begins on {since}", id="tidak ada yang dimulai pada {since}", since=span.since),
+            place,
+            said(en="give an earlier `from`", id="tulis `from` yang lebih awal"),
+        )

@@ -16,7 +16,8 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import Text, said
 
 ExpectedWord: TypeAlias = Choice["verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect"]
 EXPECTED: tuple[ExpectedWord, ...] = get_args(ExpectedWord)
@@ -73,11 +74,13 @@ class CaseForm:
     name: Name
     who: WhoForm
     as_of: date | None
+    as_of_place: Place
     rule: Name | None
     opening: OpeningForm | None
     mentor: WhoForm | None
     units: UnitsForm | None
     expected: tuple[tuple[ExpectedWord, Any], ...]
+    expected_places: Lookup[ExpectedWord, Place]
     whole: bool
     """False when something in it could not be read: then it can't be run."""
 
@@ -132,18 +135,20 @@ def case(entry: RawEntry, problems: Problems) -> CaseForm | None:
     if mapping is None:
         return None
     before = len(problems.found)
-    keys(mapping, CASE, "a case", problems)
+    keys(mapping, CASE, Text("kasus", "a case"), problems)
     reading = _Reading(mapping, problems)
     name = key_of(entry.key)
     return CaseForm(
         name=name,
         who=reading.who(name.place),
         as_of=reading.as_of(name.place),
+        as_of_place=reading.place_of("as_of") or name.place,
         rule=reading.rule(name.place),
         opening=reading.opening(),
         mentor=reading.mentor(),
         units=reading.units(),
         expected=reading.expected(name.place),
+        expected_places={word: place for word in EXPECTED if (place := reading.place_of(word)) is not None},
         whole=len(problems.found) == before,
     )
 
@@ -156,8 +161,17 @@ class _Reading:
     def needed(self, word: str, place: Place) -> RawNode | None:
         if word in self.mapping.entries:
             return self.mapping.entries[word].value
-        self.problems.add("missing-key", f"a case needs `{word}`", place, f"write `{word}: …`")
+        self.problems.add(
+            "missing-key",
+            said(en="a case needs `{word}`", id="kasus memerlukan `{word}`", word=word),
+            place,
+            write(f"{word}: …"),
+        )
         return None
+
+    def place_of(self, word: str) -> Place | None:
+        entry = self.mapping.entries.get(word)
+        return entry.value.place if entry else None
 
     def inner(self, word: str) -> Mapping | None:
         given = self.mapping.entries.get(word)
@@ -180,7 +194,7 @@ class _Reading:
         inner = self.inner("mentor")
         if inner is None:
             return None
-        keys(inner, WHO, "a mentor", self.problems)
+        keys(inner, WHO, Text("mentor", "a mentor"), self.problems)
         return _Reading(inner, self.problems).who(inner.place)
 
     def opening(self) -> OpeningForm | None:
@@ -202,15 +216,25 @@ class _Reading:
             self.known(word, entries[word].value)
             given.append((word, _value(entries[word].value)))
         if "verdict" not in entries and "state" not in entries:
-            self.problems.add("missing-key", "a case needs `verdict` or `state`", place, "say what is expected")
+            self.problems.add(
+                "missing-key",
+                said(en="a case needs `verdict` or `state`", id="kasus memerlukan `verdict` atau `state`"),
+                place,
+                said(en="say what is expected", id="nyatakan hasil yang diharapkan"),
+            )
         return tuple(given)
 
     def known(self, word: ExpectedWord, node: RawNode) -> None:
         choices = OUTCOMES.get(word)
         text = as_text(node, self.problems) if choices else None
         if choices and text is not None and text not in choices:
-            help = f"it is one of: {', '.join(choices)}"
-            self.problems.add("wrong-value", f"`{text}` is no {word}", node.place, help)
+            help = said(en="it is one of: {choices}", id="pilihannya: {choices}", choices=", ".join(choices))
+            self.problems.add(
+                "wrong-value",
+                said(en="`{text}` is no {word}", id="`{text}` bukan {word}", text=text, word=word),
+                node.place,
+                help,
+            )
 
 
 def _value(node: RawNode) -> Any:

@@ -23,7 +23,8 @@ from asnpolicy.policy.surface.requirements import (
     stretches_of,
 )
 from asnpolicy.policy.surface.walk import walk
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import Message, Text, said
 
 ClauseWord: TypeAlias = Choice["all", "any", "at_least", "each", "not", "rule", "rules"]
 AboutWord: TypeAlias = Choice[
@@ -37,6 +38,10 @@ CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
 MOST_LISTED = 8
 """Among so many conditions at most some may be chosen: each choice is written out."""
+_HOW_MANY = said(
+    en="write how many, and of which: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
+    id="tulis berapa, dan dari yang mana: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
+)
 UNCOUNTED = "not_counting"
 """The word that leaves spans out of a length of time."""
 INTERVALS = tuple(name for name in HISTORIES if spec(name).ends_by is not None)
@@ -173,7 +178,12 @@ def condition(
         return None
     entries = [entry for word, entry in mapping.entries.items() if word not in skip]
     if not entries:
-        problems.add("empty-condition", "there is no condition here", mapping.place, "write at least one fact")
+        problems.add(
+            "empty-condition",
+            said(en="there is no condition here", id="di sini belum ada syarat"),
+            mapping.place,
+            said(en="write at least one fact", id="tulis paling sedikit satu fakta"),
+        )
     reading = _Reading(problems, history, each)
     found = (reading.clause(entry.key, entry.value) for entry in entries)
     return Condition(tuple(clause for clause in found if clause is not None), mapping.place)
@@ -219,19 +229,27 @@ class _Reading:
         if sequence is None:
             return None
         if not sequence.items:
-            self.tell("empty-condition", f"`{word}` is empty", node.place, "list at least one condition")
+            self.tell(
+                "empty-condition",
+                said(en="`{word}` is empty", id="`{word}` kosong", word=word),
+                node.place,
+                said(en="list at least one condition", id="sebutkan paling sedikit satu syarat"),
+            )
             return None
         items = (self.inside(item) for item in sequence.items)
         return tuple(item for item in items if item is not None)
 
     def some(self, node: RawNode) -> SomeClause | None:
         """Read `at_least: {2: […]}`: so many of the conditions that are listed."""
-        mapping = as_mapping(node, self.problems, "write how many, and of which: `at_least: {2: [{…}, {…}, {…}]}`")
+        mapping = as_mapping(node, self.problems, _HOW_MANY)
         if mapping is None:
             return None
         if len(mapping.entries) != 1:
-            help = "write `at_least: {2: [{…}, {…}, {…}]}`"
-            self.tell("wrong-value", "`at_least` names one number, with a list of conditions", mapping.place, help)
+            message = said(
+                en="`at_least` names one number, with a list of conditions",
+                id="`at_least` menyebut satu bilangan, dengan daftar syarat",
+            )
+            self.tell("wrong-value", message, mapping.place, _HOW_MANY)
             return None
         before = len(self.problems.found)
         (entry,) = mapping.entries.values()
@@ -239,11 +257,29 @@ class _Reading:
         if items is None or least is None or len(self.problems.found) > before:
             return None
         if len(items) > MOST_LISTED:
-            help = f"list at most {MOST_LISTED} conditions; name groups of them as shared conditions"
-            self.tell("wrong-value", f"`at_least` can't choose among {len(items)} conditions", entry.value.place, help)
+            message = said(
+                en="`at_least` can't choose among {count} conditions",
+                id="`at_least` tidak dapat memilih dari {count} syarat",
+                count=len(items),
+            )
+            help = said(
+                en="list at most {most} conditions; name groups of them as shared conditions",
+                id="tulis paling banyak {most} syarat; kelompokkan selebihnya sebagai syarat bersama",
+                most=MOST_LISTED,
+            )
+            self.tell("wrong-value", message, entry.value.place, help)
         if not 1 <= least < len(items):
-            help = "write `any` for one of them, `all` for all of them, else a number in between"
-            self.tell("wrong-value", f"`at_least: {least}` of {len(items)} conditions leaves no choice", entry.key.place, help)
+            message = said(
+                en="`at_least: {least}` of {count} conditions leaves no choice",
+                id="`at_least: {least}` dari {count} syarat tidak menyisakan pilihan",
+                least=least,
+                count=len(items),
+            )
+            help = said(
+                en="write `any` for one of them, `all` for all of them, else a number in between",
+                id="tulis `any` untuk salah satu, `all` untuk semuanya, atau bilangan di antaranya",
+            )
+            self.tell("wrong-value", message, entry.key.place, help)
         return SomeClause(least, items) if len(self.problems.found) == before else None
 
     # For each item of a list
@@ -253,17 +289,29 @@ class _Reading:
         if mapping is None:
             return None
         if "of" not in mapping.entries:
-            self.tell("missing-key", "`each` needs `of`", mapping.place, "list the items: `each: {of: [a, b], …}`")
+            self.tell(
+                "missing-key",
+                said(en="`each` needs `of`", id="`each` memerlukan `of`"),
+                mapping.place,
+                said(en="list the items: `each: {{of: [a, b], …}}`", id="sebutkan butirnya: `each: {{of: [a, b], …}}`"),
+            )
             return None
         if self.each:
-            message = "`each` stands inside another `each`"
-            self.tell("nested-each", message, mapping.place, "write one list at a time")
+            message = said(en="`each` stands inside another `each`", id="`each` berada di dalam `each` lain")
+            self.tell(
+                "nested-each", message, mapping.place, said(en="write one list at a time", id="tulis satu daftar saja")
+            )
             return None
         items = as_sequence(mapping.entries["of"].value, self.problems)
         if items is None:
             return None
         if not items.items:
-            self.tell("empty-condition", "the list of `each` is empty", items.place, "list at least one item")
+            self.tell(
+                "empty-condition",
+                said(en="the list of `each` is empty", id="daftar pada `each` kosong"),
+                items.place,
+                said(en="list at least one item", id="sebutkan paling sedikit satu butir"),
+            )
             return None
         return self._each_of(mapping, tuple(map(RawValue, items.items)))
 
@@ -271,8 +319,14 @@ class _Reading:
         before = len(self.problems.found)
         inside = condition(mapping, self.problems, ("of",), self.history, each=True)
         if len(self.problems.found) == before and not any(map(_may_name_item, walk(inside))):
-            message = "what is written under `each` asks nothing of the item"
-            help = "name the item with `fact: each`, as in `code: {is: {fact: each}}`"
+            message = said(
+                en="what is written under `each` asks nothing of the item",
+                id="apa yang ditulis di bawah `each` tidak menanyakan butirnya",
+            )
+            help = said(
+                en="name the item with `fact: each`, as in `code: {{is: {{fact: each}}}}`",
+                id="sebut butirnya dengan `fact: each`, seperti pada `code: {{is: {{fact: each}}}}`",
+            )
             self.tell("no-each", message, mapping.place, help)
         return None if inside is None else EachClause(items, inside)
 
@@ -290,10 +344,15 @@ class _Reading:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
-        keys(mapping, (word, "in", "period"), f"`{key}`", self.problems)
+        keys(mapping, (word, "in", "period"), key, self.problems)
         outcome, previous = self._outcome(mapping), self._previous(mapping)
         if word not in mapping.entries:
-            self.tell("missing-key", f"`{key}` needs `{word}`", mapping.place, f"write `{word}: …`")
+            self.tell(
+                "missing-key",
+                said(en="`{key}` needs `{word}`", id="`{key}` memerlukan `{word}`", key=key, word=word),
+                mapping.place,
+                write(f"{word}: …"),
+            )
             return None
         name = name_of(mapping.entries[word].value, self.problems)
         return None if name is None else (name, outcome, previous)
@@ -308,15 +367,28 @@ class _Reading:
             return "fulfilled"
         if words != {"fulfilled", "not_applicable"}:
             place = entry.value.place if entry else mapping.place
-            help = "write `in: [eligible]`, `in: [fulfilled]` or `in: [fulfilled, not_applicable]`"
-            self.tell("wrong-value", "`in` says what is asked of the rule", place, help)
+            help = said(
+                en="write `in: [eligible]`, `in: [fulfilled]` or `in: [fulfilled, not_applicable]`",
+                id="tulis `in: [eligible]`, `in: [fulfilled]`, atau `in: [fulfilled, not_applicable]`",
+            )
+            self.tell(
+                "wrong-value",
+                said(en="`in` says what is asked of the rule", id="`in` menyatakan hasil yang diminta dari aturan itu"),
+                place,
+                help,
+            )
         return "fulfilled_or_not_applicable"
 
     def _previous(self, mapping: Mapping) -> bool:
         entry = mapping.entries.get("period")
         if entry is not None and as_text(entry.value, self.problems) not in (None, "previous"):
-            help = "write `period: previous`, or leave it out"
-            self.tell("wrong-value", "`period` is not `previous`", entry.value.place, help)
+            help = said(en="write `period: previous`, or leave it out", id="tulis `period: previous`, atau hapus")
+            self.tell(
+                "wrong-value",
+                said(en="`period` is not `previous`", id="`period` bukan `previous`"),
+                entry.value.place,
+                help,
+            )
         return entry is not None
 
     # Facts
@@ -329,13 +401,18 @@ class _Reading:
         return FactClause(key_of(key), required, self.uncounted(node.entries[UNCOUNTED].value))
 
     def uncounted(self, node: RawNode) -> UncountedTime | None:
-        help = f"write which records: `{UNCOUNTED}: {{leaves: {{kind: cltn}}}}`"
+        help = said(
+            en="write which records: `{word}: {{leaves: {{kind: cltn}}}}`",
+            id="tulis catatan yang dimaksud: `{word}: {{leaves: {{kind: cltn}}}}`",
+            word=UNCOUNTED,
+        )
         mapping = as_mapping(node, self.problems, help)
         if mapping is None:
             return None
         keys(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems)
         if len(mapping.entries) != 1:
-            self.tell("operand", f"`{UNCOUNTED}` names one history", mapping.place, help)
+            message = said(en="`{word}` names one history", id="`{word}` menyebut satu riwayat", word=UNCOUNTED)
+            self.tell("operand", message, mapping.place, help)
         entry = next((entry for word, entry in mapping.entries.items() if word in INTERVALS), None)
         if entry is None:
             return None
@@ -354,8 +431,16 @@ class _Reading:
         self._only(mapping, history, allowed)
         given = [word for word in measures if word in mapping.entries]
         if not given and all(word in allowed for word in mapping.entries):  # else the unknown word is the mistake
-            help = "add " + " or ".join(f"`{word}`" for word in measures)
-            self.tell("empty-condition", f"`{history}` is not measured", key.place, help)
+            either = Text(
+                " atau ".join(f"`{word}`" for word in measures), " or ".join(f"`{word}`" for word in measures)
+            )
+            help = said(en="add {either}", id="tambahkan {either}", either=either)
+            self.tell(
+                "empty-condition",
+                said(en="`{history}` is not measured", id="`{history}` tidak diukur", history=history),
+                key.place,
+                help,
+            )
         where = mapping.entries.get("where")
         return HistoryClause(
             key_of(key),
@@ -368,11 +453,21 @@ class _Reading:
         """Tell each word that means nothing of a history; a field of its records is meant for `where`."""
         fields = [word for word in mapping.entries if word in record_fields(history) and word not in allowed]
         for word in fields:
-            message = f"`{word}` is a field of the records of `{history}`"
-            help = f"write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`"
+            message = said(
+                en="`{word}` is a field of the records of `{history}`",
+                id="`{word}` adalah isian catatan `{history}`",
+                word=word,
+                history=history,
+            )
+            help = said(
+                en="write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
+                id="tulis di bawah `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
+                history=history,
+                word=word,
+            )
             self.tell("unknown-key", message, mapping.entries[word].key.place, help)
         rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}
-        keys(Mapping(rest, mapping.place), allowed, f"`{history}`", self.problems)
+        keys(Mapping(rest, mapping.place), allowed, history, self.problems)
 
     def measure(self, word: MeasureWord, node: RawNode) -> Measure:
         required = requirement(node, self.problems)
@@ -386,13 +481,15 @@ class _Reading:
             return None if runs is None else RunningClause(history, runs)
         if key.text not in fields:
             known = [*fields, *(("running",) if ends else ())]
-            self.problems.unknown("unknown-fact", key.text, f"field of `{history}`", key.place, known)
+            self.problems.unknown(
+                "unknown-fact", key.text, Text(f"isian `{history}`", f"field of `{history}`"), key.place, known
+            )
             return None
         required = requirement(node, self.problems)
         hold_to(required, key.text, self.problems)
         return FieldClause(history, key_of(key), required)
 
-    def tell(self, code: str, message: str, place: Place, help: str) -> None:
+    def tell(self, code: str, message: Message, place: Place, help: Message) -> None:
         self.problems.add(code, message, place, help)
 
 

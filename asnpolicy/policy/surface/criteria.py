@@ -22,7 +22,8 @@ from asnpolicy.policy.surface.about import (
 )
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
 from asnpolicy.policy.surface.names import Name, key_of, name_of
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import said
 
 _OF_SHARED = ("title", "basis", "standing", "reading")
 _OF_EXEMPTION = ("title", "basis", "standing", "from", "until")
@@ -85,7 +86,12 @@ def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
     if mapping is None:
         return ()
     if not mapping.entries:
-        problems.add("empty-condition", "there is no criterion here", node.place, "name at least one")
+        problems.add(
+            "empty-condition",
+            said(en="there is no criterion here", id="di sini belum ada syarat"),
+            node.place,
+            said(en="name at least one", id="sebutkan paling sedikit satu"),
+        )
     return tuple(criterion(entry, problems) for entry in mapping.entries.values())
 
 
@@ -118,7 +124,12 @@ def _exempt(node: RawNode, problems: Problems) -> tuple[ExemptionForm, ...]:
     if tree is None:
         return ()
     if not tree.entries:
-        problems.add("empty-condition", "there is no exemption here", tree.place, "name at least one, or leave it out")
+        problems.add(
+            "empty-condition",
+            said(en="there is no exemption here", id="di sini belum ada pengecualian"),
+            tree.place,
+            said(en="name at least one, or leave it out", id="sebutkan paling sedikit satu, atau hapus"),
+        )
     found = (_exemption(key_of(entry.key), entry.value, problems) for entry in tree.entries.values())
     return tuple(one for one in found if one is not None)
 
@@ -127,7 +138,7 @@ def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm |
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    _only(mapping, _OF_EXEMPTION, "an exemption", problems)
+    _only(mapping, _OF_EXEMPTION, Text("pengecualian", "an exemption"), problems)
     title = text_of(mapping.entries["title"].value, problems) if "title" in mapping.entries else None
     asks = condition(mapping, problems, ABOUT)
     standing = standing_of(mapping, problems)
@@ -135,14 +146,19 @@ def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm |
 
 
 def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, write("waivable: {by: …, basis: …}"))
     if mapping is None:
         return None
-    keys(mapping, ("by", "basis"), "`waivable`", problems)
+    keys(mapping, ("by", "basis"), "waivable", problems)
     for word in ("by", "basis"):
         if word not in mapping.entries:
-            help = "write `waivable: {by: …, basis: …}`"
-            problems.add("missing-key", f"`waivable` needs `{word}`", mapping.place, help)
+            help = write("waivable: {by: …, basis: …}")
+            problems.add(
+                "missing-key",
+                said(en="`waivable` needs `{word}`", id="`waivable` memerlukan `{word}`", word=word),
+                mapping.place,
+                help,
+            )
     by = as_text(mapping.entries["by"].value, problems) if "by" in mapping.entries else None
     return WaivableForm(by, basis_of(mapping, problems))
 
@@ -152,18 +168,18 @@ def shared(name: str, place: Place, node: RawNode, problems: Problems) -> Shared
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    _only(mapping, _OF_SHARED, "a shared condition", problems)
+    _only(mapping, _OF_SHARED, Text("syarat bersama", "a shared condition"), problems)
     asks = condition(mapping, problems, ABOUT) if "use" not in mapping.entries else None
     title = needed_title(mapping, name, place, problems)
     reading = reading_of(mapping, problems)
     return SharedForm(title, basis_of(mapping, problems), standing_of(mapping, problems), asks, reading)
 
 
-def _only(mapping: Mapping, words: Iterable[str], what: str, problems: Problems) -> None:
+def _only(mapping: Mapping, words: Iterable[str], what: Text, problems: Problems) -> None:
     """Tell each word about a criterion that means nothing at this place."""
     known = tuple(words)
     for word in (one for one in ABOUT if one in mapping.entries and one not in known):
         problems.add(
-            "unknown-key", f"`{word}` means nothing in {what}", mapping.entries[word].key.place,
-            f"say it of the criterion; {what} has {', '.join(known)} and facts",
+            "unknown-key", said(en="`{word}` means nothing in {what}", id="`{word}` tidak berarti apa-apa pada {what}", word=word, what=what), mapping.entries[word].key.place,
+            said(en="say it of the criterion; {what} has {known} and facts", id="tulis pada syaratnya; {what} punya {known} dan fakta", what=what, known=', '.join(known)),
         )  # fmt: skip

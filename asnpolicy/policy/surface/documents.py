@@ -40,7 +40,8 @@ from asnpolicy.policy.surface.rules import (
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.policy.surface.walk import walk
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import Message, said
 
 FORMAT = 1
 TopWord: TypeAlias = Choice[
@@ -150,7 +151,7 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
         tree = read(name, files[name], problems, without=TESTED)
         documents.whole = documents.whole and tree is not None
         if tree is not None:
-            keys(tree, TOP, "a policy file", problems)
+            keys(tree, TOP, Text("berkas kebijakan", "a policy file"), problems)
             _Head(documents, problems).read(tree)
             gather(tree, sections, problems)
     return OpenFiles(documents, sections)
@@ -166,8 +167,16 @@ def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Pr
         for name, entry in mapping.entries.items() if mapping else ():
             other = known.setdefault(name, entry)
             if other is not entry:
-                message = f"`{name}` is already declared in {other.key.place}"
-                help = "give one of them another name, or make them one"
+                message = said(
+                    en="`{name}` is already declared in {other}",
+                    id="`{name}` sudah dinyatakan di {other}",
+                    name=name,
+                    other=other.key.place,
+                )
+                help = said(
+                    en="give one of them another name, or make them one",
+                    id="beri salah satunya nama lain, atau jadikan satu",
+                )
                 problems.add("declared-twice", message, entry.key.place, help)
     return whole
 
@@ -192,37 +201,79 @@ class _Head:
 
     def format(self, tree: Mapping) -> None:
         if "format" not in tree.entries:
-            self.missing("format", tree.place, f"begin the file with `format: {FORMAT}`")
+            self.missing(
+                "format",
+                tree.place,
+                said(
+                    en="begin the file with `format: {format}`",
+                    id="awali berkas dengan `format: {format}`",
+                    format=FORMAT,
+                ),
+            )
             return
         node = tree.entries["format"].value
         number = as_whole(node, self.problems)
         if number is not None and number != FORMAT:
-            message = f"format `{number}` is not known to this version"
-            self.problems.add("format", message, node.place, f"write `format: {FORMAT}`")
+            message = said(
+                en="format `{number}` is not known to this version",
+                id="format `{number}` tidak dikenal oleh versi ini",
+                number=number,
+            )
+            self.problems.add(
+                "format",
+                message,
+                node.place,
+                said(en="write `format: {format}`", id="tulis `format: {format}`", format=FORMAT),
+            )
 
     def region(self, tree: Mapping) -> None:
         own = self.documents.region
         if "region" not in tree.entries:
-            self.missing("region", tree.place, f"write `region: {own}`")
+            self.missing("region", tree.place, write(f"region: {own}"))
             return
         node = tree.entries["region"].value
         name = as_text(node, self.problems)
         if name is not None and name != own:
-            message = f"the file says it belongs to `{name}`, but it lies in the folder of `{own}`"
-            self.problems.add("region-name", message, node.place, f"write `region: {own}`, or move the file")
+            message = said(
+                en="the file says it belongs to `{name}`, but it lies in the folder of `{own}`",
+                id="berkas ini menyatakan milik `{name}`, padahal berada di folder `{own}`",
+                name=name,
+                own=own,
+            )
+            self.problems.add(
+                "region-name",
+                message,
+                node.place,
+                said(
+                    en="write `region: {own}`, or move the file",
+                    id="tulis `region: {own}`, atau pindahkan berkasnya",
+                    own=own,
+                ),
+            )
 
     def title(self, tree: Mapping) -> None:
         if "title" in tree.entries:
             title = text_of(tree.entries["title"].value, self.problems)
             self.documents.title = self.documents.title or title
         else:
-            self.missing("title", tree.place, "write `title: {id: …, en: …}`")
+            self.missing("title", tree.place, write("title: {id: …, en: …}"))
 
     def extends(self, node: RawNode) -> None:
         base, given = name_of(node, self.problems), self.documents.extends
         if base is not None and given is not None and given.text != base.text:
-            message = f"this file extends `{base.text}`, but {given.place} extends `{given.text}`"
-            self.problems.add("two-bases", message, node.place, "a region has one base")
+            message = said(
+                en="this file extends `{base}`, but {given} extends `{given2}`",
+                id="berkas ini memperluas `{base}`, padahal {given} memperluas `{given2}`",
+                base=base.text,
+                given=given.place,
+                given2=given.text,
+            )
+            self.problems.add(
+                "two-bases",
+                message,
+                node.place,
+                said(en="a region has one base", id="satu daerah punya satu aturan dasar"),
+            )
         elif base is not None:
             self.documents.extends = base
 
@@ -231,20 +282,45 @@ class _Head:
         for name, entry in mapping.entries.items() if mapping else ():
             text = as_text(entry.value, self.problems)
             if text is not None and self.documents.sources.setdefault(name, text) != text:
-                message = f"the source `{name}` is another one in another file"
-                help = "give one of them another short name, or write the same title"
+                message = said(
+                    en="the source `{name}` is another one in another file",
+                    id="sumber `{name}` lain bunyinya di berkas lain",
+                    name=name,
+                )
+                help = said(
+                    en="give one of them another short name, or write the same title",
+                    id="beri salah satunya singkatan lain, atau tulis judul yang sama",
+                )
                 self.problems.add("declared-twice", message, entry.key.place, help)
 
     def may_add(self, node: RawNode) -> None:
         words = names_of(node, self.problems)
         for word in words:
             if word.text not in PERMISSIONS:
-                message = f"`{word.text}` is not a section that regions may add to"
-                self.problems.add("wrong-value", message, node.place, f"name one of: {', '.join(PERMISSIONS)}")
+                message = said(
+                    en="`{word}` is not a section that regions may add to",
+                    id="`{word}` bukan bagian yang boleh ditambah daerah",
+                    word=word.text,
+                )
+                self.problems.add(
+                    "wrong-value",
+                    message,
+                    node.place,
+                    said(
+                        en="name one of: {permissions}",
+                        id="sebut salah satu: {permissions}",
+                        permissions=", ".join(PERMISSIONS),
+                    ),
+                )
         self.documents.regions_may_add += tuple(word.text for word in words)
 
-    def missing(self, word: str, place: Place, help: str) -> None:
-        self.problems.add("missing-key", f"a policy file needs `{word}`", place, help)
+    def missing(self, word: str, place: Place, help: Message) -> None:
+        self.problems.add(
+            "missing-key",
+            said(en="a policy file needs `{word}`", id="berkas kebijakan memerlukan `{word}`", word=word),
+            place,
+            help,
+        )
 
 
 # Reading what they declare

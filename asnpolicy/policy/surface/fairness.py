@@ -12,6 +12,7 @@ from asnpolicy.policy.source.tree import RawNode
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.problems import Problems
+from asnpolicy.text import said
 
 FairnessWord: TypeAlias = Choice["blind_to", "descendants", "exempt", "merit_never_hurts", "at_least_as_strict_as"]
 FAIRNESS: tuple[FairnessWord, ...] = get_args(FairnessWord)
@@ -40,10 +41,17 @@ class FairnessForm:
 
 def fairness(node: RawNode, problems: Problems) -> FairnessForm:
     """Read what is promised."""
-    mapping = as_mapping(node, problems, "write `blind_to: [sex, religion]` on the next line, indented")
+    mapping = as_mapping(
+        node,
+        problems,
+        said(
+            en="write `blind_to: [sex, religion]` on the next line, indented",
+            id="tulis `blind_to: [sex, religion]` pada baris berikutnya, menjorok ke dalam",
+        ),
+    )
     if mapping is None:
         return FairnessForm()
-    keys(mapping, FAIRNESS, "`fairness`", problems)
+    keys(mapping, FAIRNESS, "fairness", problems)
     given = {word: entry.value for word, entry in mapping.entries.items()}
 
     def names(word: FairnessWord) -> tuple[Name, ...]:
@@ -60,16 +68,37 @@ def fairness(node: RawNode, problems: Problems) -> FairnessForm:
 
 
 def _descendants(node: RawNode, problems: Problems) -> tuple[tuple[Name, tuple[Name, ...]], ...]:
-    mapping = as_mapping(node, problems, "name what follows from each: `sex: [leaves:cuti-melahirkan]`")
+    mapping = as_mapping(
+        node,
+        problems,
+        said(
+            en="name what follows from each: `sex: [leaves:cuti-melahirkan]`",
+            id="sebut apa yang mengikuti masing-masing: `sex: [leaves:cuti-melahirkan]`",
+        ),
+    )
     entries = mapping.entries.values() if mapping else ()
     return tuple((key_of(entry.key), names_of(entry.value, problems)) for entry in entries)
 
 
 def _exempt(node: RawNode, problems: Problems) -> tuple[Exemption, ...]:
-    mapping = as_mapping(node, problems, "write the rule, then what it is exempt from with the basis")
+    mapping = as_mapping(
+        node,
+        problems,
+        said(
+            en="write the rule, then what it is exempt from with the basis",
+            id="tulis aturannya, lalu apa yang dikecualikan beserta dasarnya",
+        ),
+    )
     found: list[Exemption] = []
     for entry in mapping.entries.values() if mapping else ():
-        inner = as_mapping(entry.value, problems, "write `birth_date: <basis>`, indented under the rule")
+        inner = as_mapping(
+            entry.value,
+            problems,
+            said(
+                en="write `birth_date: <basis>`, indented under the rule",
+                id="tulis `birth_date: <dasar>`, menjorok di bawah aturannya",
+            ),
+        )
         for each in inner.entries.values() if inner else ():
             text = as_text(each.value, problems)
             if text is not None:

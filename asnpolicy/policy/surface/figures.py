@@ -26,7 +26,8 @@ from asnpolicy.policy.surface.operands import (
     table_term,
     value_term,
 )
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import Message, said
 
 ListForm: TypeAlias = Choice["times", "plus", "minus"]
 PartWord: TypeAlias = Choice["fact", "figure", "table", "value", "sum"]
@@ -104,7 +105,7 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, (*ABOUT, *FORMS), "a figure", problems)
+    keys(mapping, (*ABOUT, *FORMS), Text("angka", "a figure"), problems)
     entries = mapping.entries
     of, known = _of(mapping, problems)
     formula = _Reading(histories, problems).formula(mapping)
@@ -121,13 +122,16 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
     )
 
 
+HISTORY = Text("riwayat", "history")
+
+
 def _of(mapping: Mapping, problems: Problems) -> tuple[Name | None, bool]:
     """Read the history that a figure is of, and tell whether that is clear."""
     if "of" not in mapping.entries:
         return None, True
     name = name_of(mapping.entries["of"].value, problems)
     if name is not None and name.text not in HISTORIES:
-        problems.unknown("unknown-figure", name.text, "history", name.place, HISTORIES)
+        problems.unknown("unknown-figure", name.text, HISTORY, name.place, HISTORIES)
         return None, False
     return name, name is not None
 
@@ -140,8 +144,18 @@ class _Reading:
     def formula(self, mapping: Mapping) -> Parts | SumTerm | None:
         lists = [word for word in LISTS if word in mapping.entries]
         if len(lists) + ("sum" in mapping.entries) != 1:
-            help = "write one of `times`, `plus`, `minus`, `sum`"
-            self.problems.add("figure-form", "a figure is worked out in one way", mapping.place, help)
+            if any(word not in (*ABOUT, *FORMS) for word in mapping.entries):
+                return None  # the unknown word is the mistake
+            help = said(
+                en="write one of `times`, `plus`, `minus`, `sum`",
+                id="tulis salah satu dari `times`, `plus`, `minus`, `sum`",
+            )
+            self.problems.add(
+                "figure-form",
+                said(en="a figure is worked out in one way", id="angka dihitung dengan satu cara saja"),
+                mapping.place,
+                help,
+            )
             return None
         if not lists:
             return self.sum(mapping.entries["sum"].value)
@@ -150,7 +164,12 @@ class _Reading:
     def list(self, word: ListForm, node: RawNode) -> Parts | None:
         sequence = as_sequence(node, self.problems)
         if sequence is not None and not sequence.items:
-            self.problems.add("empty-condition", f"`{word}` is empty", node.place, "list at least one part")
+            self.problems.add(
+                "empty-condition",
+                said(en="`{word}` is empty", id="`{word}` kosong", word=word),
+                node.place,
+                said(en="list at least one part", id="sebutkan paling sedikit satu bagian"),
+            )
         parts = [self.part(item) for item in sequence.items] if sequence else []
         known = tuple(part for part in parts if part is not None)
         return Parts(word, known) if known and len(known) == len(parts) else None
@@ -159,7 +178,7 @@ class _Reading:
         if isinstance(node, Scalar):
             return RawValue(node)
         mapping = as_mapping(node, self.problems)
-        word = one_of(mapping, PARTS, "a part of a figure", self.problems) if mapping else None
+        word = one_of(mapping, PARTS, Text("bagian angka", "a part of a figure"), self.problems) if mapping else None
         return None if mapping is None or word is None else self.named(mapping, word)
 
     def named(self, mapping: Mapping, word: PartWord) -> FigurePart | None:
@@ -183,10 +202,12 @@ class _Reading:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
-        keys(mapping, ("of", "field", "where", "since"), "`sum`", self.problems)
+        keys(mapping, ("of", "field", "where", "since"), "sum", self.problems)
         if "of" not in mapping.entries:
-            help = "write `of: <history>` or `of: <figure>`"
-            self.problems.add("missing-key", "`sum` needs `of`", mapping.place, help)
+            help = said(en="write `of: <history>` or `of: <figure>`", id="tulis `of: <riwayat>` atau `of: <angka>`")
+            self.problems.add(
+                "missing-key", said(en="`sum` needs `of`", id="`sum` memerlukan `of`"), mapping.place, help
+            )
             return None
         of = name_of(mapping.entries["of"].value, self.problems)
         return None if of is None else self._sum(of, mapping)
@@ -200,10 +221,17 @@ class _Reading:
             condition(entries["where"].value, self.problems, (), history) if history and "where" in entries else None
         )
         if "field" in entries and history and of.text not in HISTORIES:
-            message = "a figure of records has no `field`"
-            self.problems.add("unknown-key", message, entries["field"].key.place, "leave it out")
+            message = said(
+                en="a figure of records has no `field`", id="angka yang dihitung per catatan tidak punya `field`"
+            )
+            self.problems.add("unknown-key", message, entries["field"].key.place, said(en="leave it out", id="hapus"))
         elif "field" not in entries and of.text in HISTORIES:
-            self.problems.add("missing-key", "`sum` of a history needs `field`", mapping.place, "write `field: …`")
+            self.problems.add(
+                "missing-key",
+                said(en="`sum` of a history needs `field`", id="`sum` atas riwayat memerlukan `field`"),
+                mapping.place,
+                write("field: …"),
+            )
         unread = field is None and of.text in HISTORIES
         return None if unread else SumTerm(of, history, field, where, since, mapping.place)
 
@@ -212,24 +240,44 @@ def _division(node: RawNode, problems: Problems) -> Division | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, ("by", "round", "half"), "`divide`", problems)
+    keys(mapping, ("by", "round", "half"), "divide", problems)
     for word in ("by", "round"):
         if word not in mapping.entries:
-            help = "write `divide: {by: 12, round: 2, half: up}`"
-            problems.add("missing-key", f"`divide` needs `{word}`", mapping.place, help)
+            help = write("divide: {by: 12, round: 2, half: up}")
+            problems.add(
+                "missing-key",
+                said(en="`divide` needs `{word}`", id="`divide` memerlukan `{word}`", word=word),
+                mapping.place,
+                help,
+            )
             return None
-    by = _between(mapping.entries["by"].value, 1, 10**9, "a figure is divided by a number above zero", problems)
-    rule = f"it is rounded to 0 to {MOST_PLACES} decimals"
+    by = _between(
+        mapping.entries["by"].value,
+        1,
+        10**9,
+        said(en="a figure is divided by a number above zero", id="angka dibagi dengan bilangan di atas nol"),
+        problems,
+    )
+    rule = said(
+        en="it is rounded to 0 to {most_places} decimals",
+        id="dibulatkan sampai 0–{most_places} desimal",
+        most_places=MOST_PLACES,
+    )
     places = _between(mapping.entries["round"].value, 0, MOST_PLACES, rule, problems)
     half = _half(mapping, problems)
     return None if by is None or places is None or half is None else Division(by, places, half)
 
 
-def _between(node: RawNode, least: int, most: int, rule: str, problems: Problems) -> int | None:
+def _between(node: RawNode, least: int, most: int, rule: Message, problems: Problems) -> int | None:
     number = as_whole(node, problems)
     if number is None or least <= number <= most:
         return number
-    problems.add("wrong-value", f"`{number}` can't stand here", node.place, rule)
+    problems.add(
+        "wrong-value",
+        said(en="`{number}` can't stand here", id="`{number}` tidak dapat berdiri di sini", number=number),
+        node.place,
+        rule,
+    )
     return None
 
 
@@ -239,5 +287,10 @@ def _half(mapping: Mapping, problems: Problems) -> HalfWord | None:
     node = mapping.entries["half"].value
     word = as_text(node, problems)
     if word is not None and word not in HALVES:
-        problems.add("wrong-value", f"`{word}` is no rounding", node.place, "write `half: up` or `half: even`")
+        problems.add(
+            "wrong-value",
+            said(en="`{word}` is no rounding", id="`{word}` bukan cara pembulatan", word=word),
+            node.place,
+            said(en="write `half: up` or `half: even`", id="tulis `half: up` atau `half: even`"),
+        )
     return next((half for half in HALVES if half == word), None)

@@ -11,12 +11,13 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import RawNode
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of
 from asnpolicy.problems import Problems
+from asnpolicy.text import said
 
 JUDGEMENT = ("id", "en", "basis", "from", "until")
 _NEEDED = {
-    "id": "say it in Indonesian (`id`)",
-    "en": "say it in English (`en`)",
-    "basis": "name the article that asks for it",
+    "id": said(en="say it in Indonesian (`id`)", id="tulis dalam bahasa Indonesia (`id`)"),
+    "en": said(en="say it in English (`en`)", id="tulis dalam bahasa Inggris (`en`)"),
+    "basis": said(en="name the article that asks for it", id="sebut pasal yang memintanya"),
 }
 
 
@@ -33,23 +34,39 @@ def judgements(node: RawNode, problems: Problems) -> tuple[JudgementForm, ...]:
     """Read the conditions under `not_decided`."""
     sequence = as_sequence(node, problems)
     if sequence is not None and not sequence.items:
-        help = "list at least one: `- {id: …, en: …, basis: …}`, or leave it out"
-        problems.add("empty-condition", "nothing is left to an official here", node.place, help)
+        help = said(
+            en="list at least one: `- {{id: …, en: …, basis: …}}`, or leave it out",
+            id="sebutkan paling sedikit satu: `- {{id: …, en: …, basis: …}}`, atau hapus",
+        )
+        problems.add(
+            "empty-condition",
+            said(en="nothing is left to an official here", id="di sini tidak ada yang diserahkan kepada pejabat"),
+            node.place,
+            help,
+        )
     found = (_judgement(item, problems) for item in sequence.items) if sequence else ()
     return tuple(one for one in found if one is not None)
 
 
 def _judgement(node: RawNode, problems: Problems) -> JudgementForm | None:
-    mapping = as_mapping(node, problems, "write it as `{id: …, en: …, basis: …}`")
+    mapping = as_mapping(
+        node,
+        problems,
+        said(en="write it as `{{id: …, en: …, basis: …}}`", id="tulis sebagai `{{id: …, en: …, basis: …}}`"),
+    )
     if mapping is None:
         return None
-    keys(mapping, JUDGEMENT, "a condition that an official judges", problems)
+    keys(mapping, JUDGEMENT, Text("syarat yang dinilai pejabat", "a condition that an official judges"), problems)
     for word, help in _NEEDED.items():
         if word not in mapping.entries:
-            message = f"this condition that an official judges has no `{word}`"
+            message = said(
+                en="this condition that an official judges has no `{word}`",
+                id="syarat yang dinilai pejabat ini tidak punya `{word}`",
+                word=word,
+            )
             problems.add("missing-language" if word != "basis" else "missing-key", message, mapping.place, help)
-    said = {
+    texts = {
         word: as_text(mapping.entries[word].value, problems) or "" for word in ("id", "en") if word in mapping.entries
     }
-    text = Text(said.get("id", ""), said.get("en", ""))
+    text = Text(texts.get("id", ""), texts.get("en", ""))
     return JudgementForm(text, basis_of(mapping, problems), span_of(mapping, problems))

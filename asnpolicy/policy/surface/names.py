@@ -10,6 +10,7 @@ from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import after_comma, unknown_keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Message, Text
 
 NONE = "none"
 
@@ -79,11 +80,11 @@ def key_of(key: Scalar) -> Name:
     return Name(key.text, key.place)
 
 
-def comma_before(name: Name, problems: Problems) -> str | None:
+def comma_before(name: Name, problems: Problems) -> Message | None:
     """Help for a name that stands behind a comma which was meant otherwise."""
     return after_comma(name.text, name.place, problems)
 
 
-def unknown_words(words: Iterable[Name], known: Iterable[str], what: str, problems: Problems) -> None:
+def unknown_words(words: Iterable[Name], known: Iterable[str], what: str | Text, problems: Problems) -> None:
     """Tell each word that means nothing where it stands; `what` names the thing that the words belong to."""
     unknown_keys((Scalar(word.text, word.place, False) for word in words), known, what, problems)

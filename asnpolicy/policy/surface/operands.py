@@ -12,6 +12,7 @@ from asnpolicy.policy.source.shapes import keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, RawValue, name_of, names_of
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Text, said
 
 TermWord: TypeAlias = Choice["value", "table", "fact", "period"]
 BesideWord: TypeAlias = Choice["on", "column", "by"]
@@ -73,23 +74,33 @@ def operand(node: RawNode, problems: Problems) -> Operand | None:
     """Read an operand; None, with a problem, when it names nothing, or more than one thing."""
     if not isinstance(node, Mapping):
         return RawValue(node)
-    word = one_of(node, OPERANDS, "an operand", problems)
+    word = one_of(node, OPERANDS, Text("operan", "an operand"), problems)
     return _term(node, word, problems) if word else None
 
 
-def one_of(node: Mapping, names: Iterable[W], what: str, problems: Problems) -> W | None:
+def one_of(node: Mapping, names: Iterable[W], what: str | Text, problems: Problems) -> W | None:
     """Return the one word that says what is named, with beside it only what belongs to it; None, with a problem."""
     names = tuple(names)
     words = [word for word in names if word in node.entries]
     if len(words) == 1:
-        keys(node, (words[0], *BESIDE.get(words[0], ())), f"{what} with `{words[0]}`", problems)
+        keys(node, (words[0], *BESIDE.get(words[0], ())), _with(what, words[0]), problems)
         return words[0]
     known = (*names, *(word for beside in BESIDE.values() for word in beside))
     keys(node, dict.fromkeys(known), what, problems)
     if all(word in known for word in node.entries):  # else the unknown word is the mistake
         choices = ", ".join(f"`{word}: …`" for word in names)
-        problems.add("operand", f"{what} names one thing", node.place, f"write one of: {choices}")
+        problems.add(
+            "operand",
+            said(en="{what} names one thing", id="{what} menyebut satu hal", what=what),
+            node.place,
+            said(en="write one of: {choices}", id="tulis salah satu: {choices}", choices=choices),
+        )
     return None
+
+
+def _with(what: str | Text, word: str) -> Text:
+    named = Text(f"`{what}`", f"`{what}`") if isinstance(what, str) else what
+    return Text(f"{named.id} dengan `{word}`", f"{named.en} with `{word}`")
 
 
 def _term(node: Mapping, word: TermWord, problems: Problems) -> Operand | None:

@@ -14,6 +14,7 @@ from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, Name, RawValue, name_of
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import Text
 
 UNKNOWN = "unknown"
 TYPICAL = (
@@ -92,7 +93,7 @@ def person(node: RawNode, problems: Problems, *, differs: bool = False) -> Perso
     if mapping is None:
         return None
     words = TYPICAL[1:] if differs else TYPICAL
-    keys(mapping, words, "a person", problems)
+    keys(mapping, words, Text("orang", "a person"), problems)
     details = ((word, e.value) for word, e in mapping.entries.items() if word in words and word not in _BESIDE)
     complete, like = mapping.entries.get("complete"), None if differs else mapping.entries.get("like")
     return PersonForm(

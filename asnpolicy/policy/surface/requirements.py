@@ -14,6 +14,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
+from asnpolicy.text import said
 
 OperandWord: TypeAlias = Choice["is", "not", "at_least", "at_most", "below", "above"]
 ListWord: TypeAlias = Choice["in", "not_in"]
@@ -168,8 +169,19 @@ def _count(word: str, node: RawNode, problems: Problems) -> int | None:
     count = as_whole(node, problems)
     if count is None or 1 <= count <= MOST_YEARS:
         return count
-    message = f"`{word}: {count}` is no window"
-    problems.add("wrong-value", message, node.place, f"write a number from 1 to {MOST_YEARS}")
+    message = said(
+        en="`{word}: {count}` is no window", id="`{word}: {count}` bukan rentang waktu", word=word, count=count
+    )
+    problems.add(
+        "wrong-value",
+        message,
+        node.place,
+        said(
+            en="write a number from 1 to {most_years}",
+            id="tulis bilangan dari 1 sampai {most_years}",
+            most_years=MOST_YEARS,
+        ),
+    )
     return None
 
 
@@ -205,7 +217,17 @@ def hold_to(required: Requirement, name: str, problems: Problems, *, windowed: b
     allowed = (*TESTS, *(WINDOWS if windowed else ()))
     strange = (*required.strange, *(() if windowed else (stretch.key for stretch in required.stretches)))
     if strange:
-        unknown_words(strange, allowed, f"`{name}`", problems)
+        unknown_words(strange, allowed, name, problems)
     elif not required.tests and required.whole:
-        help = "add `is`, `at_least`, `at_most`, `below` or `above`"
-        problems.add("empty-condition", f"`{name}` is not compared with anything", required.place, help)
+        help = said(
+            en="add `is`, `at_least`, `at_most`, `below` or `above`",
+            id="tambahkan `is`, `at_least`, `at_most`, `below`, atau `above`",
+        )
+        problems.add(
+            "empty-condition",
+            said(
+                en="`{name}` is not compared with anything", id="`{name}` tidak dibandingkan dengan apa pun", name=name
+            ),
+            required.place,
+            help,
+        )

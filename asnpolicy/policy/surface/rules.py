@@ -17,10 +17,13 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, reading_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
+from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHT, WEIGHTS
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, either, needs, suggest, write
+from asnpolicy.synonyms import synonym
+from asnpolicy.text import Message, said
 
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring", "leaving"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
@@ -116,10 +119,6 @@ class DueWithin:
 
 
 DueForm: TypeAlias = EndOfPeriod | DueWithin
-
-
-HEAVIEST = 1_000_000
-"""The greatest weight: points stay exact in every objective."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,14 +253,20 @@ def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> Addit
     """Read what a region adds to a rule of its base; to a duty it adds nothing."""
     name = key_of(entry.key)
     if section not in ADDED:
-        what = "a duty" if section == "duties" else "an event"
-        message = f"`{name.text}` is {what} of the base, which a region can't change"
-        problems.add("replaces-base", message, name.place, "give the region's own another name")
+        what = Text("kewajiban", "a duty") if section == "duties" else Text("peristiwa", "an event")
+        message = said(
+            en="`{name}` is {what} of the base, which a region can't change",
+            id="`{name}` adalah {what} milik aturan dasar, yang tidak dapat diubah daerah",
+            name=name.text,
+            what=what,
+        )
+        problems.add("replaces-base", message, name.place, RENAME)
         return None
     mapping = as_mapping(entry.value, problems)
     if mapping is None:
         return None
-    keys(mapping, (*ADDED[section], "not_decided"), f"what a region adds to the base's `{name.text}`", problems)
+    added = Text(f"tambahan daerah pada `{name.text}`", f"what a region adds to the base's `{name.text}`")
+    keys(mapping, (*ADDED[section], "not_decided"), added, problems)
     reading = _Reading(name, mapping, problems)
     given = {word: reading.criteria(word) if word in ADDED[section] else () for word in CRITERIA}
     return AdditionForm(**given, not_decided=reading.not_decided())
@@ -280,12 +285,15 @@ class _Reading:
         return self.mapping.entries[word].value
 
     def needs(self, word: RuleWord) -> None:
-        if not self.has(word):
-            message = f"`{self.name.text}` needs `{word}`"
-            self.problems.add("missing-key", message, self.name.place, f"write `{word}: …`")
+        written = (synonym(other, (word,)) or suggest(other, (word,)) for other in self.mapping.entries)
+        if not self.has(word) and word not in written:
+            self.problems.add("missing-key", needs(self.name.text, word), self.name.place, write(f"{word}: …"))
+
+    def wrong(self, node: RawNode, message: Message, help: Message) -> None:
+        self.problems.add("wrong-value", message, node.place, help)
 
     def only(self, words: Iterable[str]) -> None:
-        keys(self.mapping, words, f"`{self.name.text}`", self.problems)
+        keys(self.mapping, words, self.name.text, self.problems)
 
     def head(self) -> _Head:
         return {
@@ -313,7 +321,7 @@ class _Reading:
         mapping = as_mapping(self.node("protected"), self.problems) if self.has("protected") else None
         if mapping is None:
             return ()
-        keys(mapping, PROTECTED, "`protected`", self.problems)
+        keys(mapping, PROTECTED, "protected", self.problems)
         given = ((word, basis_of(mapping, self.problems, word)) for word in mapping.entries)
         return tuple((word, basis) for word, basis in given if basis is not None)
 
@@ -350,8 +358,8 @@ class _Reading:
         self.needs("require")
         word = as_text(self.node("leaves"), self.problems) if self.has("leaves") else "same_day"
         if word is not None and word not in LEAVES:
-            help = "write `same_day` or `next_month`"
-            self.problems.add("wrong-value", f"`{word}` does not say since when", self.node("leaves").place, help)
+            message = said(en="`{word}` does not say since when", id="`{word}` tidak menyatakan sejak kapan", word=word)
+            self.wrong(self.node("leaves"), message, either(*LEAVES))
         leaves: Leaves = next((one for one in LEAVES if one == word), "same_day")
         return LeavingForm(**self.head(), leaves=leaves, require=self.criteria("require"))
 
@@ -366,11 +374,11 @@ class _Reading:
         node = self.node("to")
         if isinstance(node, Scalar):
             if node.text not in OPENING_TARGETS:
-                help = "write `to: opening`, `to: acting` or `to: {fact: …}`"
-                self.problems.add("wrong-value", f"`{node.text}` is not a target", node.place, help)
+                message = said(en="`{word}` is not a target", id="`{word}` bukan tujuan", word=node.text)
+                self.wrong(node, message, either("to: opening", "to: acting", "to: {fact: …}"))
             return OpeningTarget(node.place, node.text == "acting")
         mapping = as_mapping(node, self.problems)
-        word = one_of(mapping, ("fact", "rank"), "`to`", self.problems) if mapping else None
+        word = one_of(mapping, ("fact", "rank"), Text("`to`", "`to`"), self.problems) if mapping else None
         if mapping is None or word is None:
             return None
         if word == "rank":
@@ -386,7 +394,7 @@ class _Reading:
         node = self.node("takes_effect")
         after = isinstance(node, Mapping)
         if isinstance(node, Mapping):
-            if one_of(node, ("after",), "`takes_effect`", self.problems) is None:
+            if one_of(node, ("after",), Text("`takes_effect`", "`takes_effect`"), self.problems) is None:
                 return None
             node = node.entries["after"].value
         name = name_of(node, self.problems)
@@ -409,8 +417,8 @@ class _Reading:
     def strength(self) -> Strength:
         word = as_text(self.node("strength"), self.problems) if self.has("strength") else None
         if word is not None and word not in STRENGTHS:
-            help = "write `wajib` or `dianjurkan`"
-            self.problems.add("wrong-value", f"`{word}` is not a strength", self.node("strength").place, help)
+            message = said(en="`{word}` is not a strength", id="`{word}` bukan kekuatan kewajiban", word=word)
+            self.wrong(self.node("strength"), message, either(*STRENGTHS))
         return next((strength for strength in STRENGTHS if strength == word), "wajib")
 
     def every(self) -> Every | None:
@@ -418,25 +426,26 @@ class _Reading:
             return None
         word = as_text(self.node("every"), self.problems)
         if word is not None and word not in EVERY:
-            help = "write `every: calendar_year`"
-            self.problems.add("wrong-value", f"`{word}` is no period that is known", self.node("every").place, help)
+            message = said(
+                en="`{word}` is no period that is known", id="`{word}` bukan periode yang dikenal", word=word
+            )
+            self.wrong(self.node("every"), message, write("every: calendar_year"))
         return next((every for every in EVERY if every == word), "calendar_year")
 
     def due(self) -> DueForm | None:
         if not self.has("due"):
             return None
-        example = "write `{end_of: period}`, or `{within: 1 year, of: cpns_on}`"
-        mapping = as_mapping(self.node("due"), self.problems, example)
+        mapping = as_mapping(self.node("due"), self.problems, DUE)
         if mapping is None:
             return None
         if "end_of" in mapping.entries:
-            keys(mapping, ("end_of",), "`due` with `end_of`", self.problems)
+            keys(mapping, ("end_of",), Text("`due` dengan `end_of`", "`due` with `end_of`"), self.problems)
             period = name_of(mapping.entries["end_of"].value, self.problems)
             return None if period is None else EndOfPeriod(period)
-        keys(mapping, ("end_of", "within", "of"), "`due`", self.problems)
+        keys(mapping, ("end_of", "within", "of"), "due", self.problems)
         if not {"within", "of"} <= set(mapping.entries):
-            help = "write `due: {within: 1 year, of: cpns_on}`"
-            self.problems.add("missing-key", "`due` needs a date", mapping.place, help)
+            message = said(en="`due` needs a date", id="`due` memerlukan tanggal")
+            self.problems.add("missing-key", message, mapping.place, write("due: {within: 1 year, of: cpns_on}"))
             return None
         length = operand(mapping.entries["within"].value, self.problems)
         of = name_of(mapping.entries["of"].value, self.problems)
@@ -466,15 +475,13 @@ class _Reading:
         mapping = as_mapping(entry.value, self.problems)
         if mapping is None:
             return 0
-        keys(mapping, ("weight",), f"`{entry.key.text}`", self.problems)
+        keys(mapping, ("weight",), entry.key.text, self.problems)
         if "weight" not in mapping.entries:
-            help = "write `weight: 2`, or `-2` to avoid it"
-            self.problems.add("missing-key", f"`{entry.key.text}` needs `weight`", mapping.place, help)
+            self.problems.add("missing-key", needs(entry.key.text, "weight"), mapping.place, WEIGHT)
             return 0
         node = mapping.entries["weight"].value
         weight = as_whole(node, self.problems)
         if weight is None or 0 < abs(weight) <= HEAVIEST:
             return weight or 0
-        help = f"write a whole number from 1 to {HEAVIEST}, or below zero"
-        self.problems.add("wrong-value", f"`{weight}` is no weight", node.place, help)
+        self.wrong(node, said(en="`{weight}` is no weight", id="`{weight}` bukan bobot", weight=weight), WEIGHTS)
         return 0

@@ -13,7 +13,8 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
 from asnpolicy.policy.surface.names import Name, RawValue, names_of
 from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
-from asnpolicy.problems import Problems
+from asnpolicy.problems import Problems, write
+from asnpolicy.text import said
 
 TABLE = ("title", "by", "versions", "basis")
 TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
@@ -77,12 +78,17 @@ def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, TABLE, f"the table `{name}`", problems)
+    keys(mapping, TABLE, Text(f"tabel `{name}`", f"the table `{name}`"), problems)
     by = _by(name, mapping, problems)
     title, basis = title_of(mapping, name, problems), basis_of(mapping, problems)
     if "versions" not in mapping.entries:
-        help = "write `versions: [{from: …}]`"
-        problems.add("missing-key", f"the table `{name}` needs `versions`", mapping.place, help)
+        help = write("versions: [{from: …}]")
+        problems.add(
+            "missing-key",
+            said(en="the table `{name}` needs `versions`", id="tabel `{name}` memerlukan `versions`", name=name),
+            mapping.place,
+            help,
+        )
         return TableForm(title, basis, by, ())
     read = _Reading(name, len(by), problems)
     return TableForm(
@@ -95,24 +101,43 @@ def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
     mapping = as_mapping(node, problems)
     if mapping is None:
         return None
-    keys(mapping, ("rows",), f"what a region changes in the table `{name}`", problems)
+    keys(
+        mapping,
+        ("rows",),
+        Text(f"perubahan daerah pada tabel `{name}`", f"what a region changes in the table `{name}`"),
+        problems,
+    )
     entry = mapping.entries.get("rows")
     tree = as_mapping(entry.value, problems) if entry else None
     rows = tuple(_rows(name, tree, problems, needed=("is", "from"))) if tree else ()
     for row in rows:
         if isinstance(row.cell, RawValue):
-            message = f"the region's `{row.path[-1].text}` has no `from`"
-            problems.add("missing-key", message, row.cell.place, "write `{from: 2024-01-01, is: …, basis: …}`")
+            message = said(
+                en="the region's `{path}` has no `from`",
+                id="`{path}` milik daerah tidak punya `from`",
+                path=row.path[-1].text,
+            )
+            problems.add("missing-key", message, row.cell.place, write("{from: 2024-01-01, is: …, basis: …}"))
     return TableChange(rows)
 
 
 def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
     entry = mapping.entries.get("by")
     if entry is None:
-        problems.add("missing-key", f"the table `{name}` needs `by`", mapping.place, "write `by: <fact>`")
+        problems.add(
+            "missing-key",
+            said(en="the table `{name}` needs `by`", id="tabel `{name}` memerlukan `by`", name=name),
+            mapping.place,
+            write("by: <fact>"),
+        )
         return ()
     if isinstance(entry.value, Sequence) and not entry.value.items:
-        problems.add("missing-key", f"the table `{name}` is by nothing", entry.value.place, "write `by: <fact>`")
+        problems.add(
+            "missing-key",
+            said(en="the table `{name}` is by nothing", id="tabel `{name}` tidak menurut apa pun", name=name),
+            entry.value.place,
+            write("by: <fact>"),
+        )
     return names_of(entry.value, problems)
 
 
@@ -126,8 +151,10 @@ class _Reading:
         entry, other = mapping.entries.get("rows"), mapping.entries.get("otherwise")
         tree = as_mapping(entry.value, self.problems) if entry else None
         if tree is None or not tree.entries:
-            message = f"this version of `{self.name}` has no `rows`"
-            self.problems.add("missing-key", message, mapping.place, "write `rows: {…}`")
+            message = said(
+                en="this version of `{name}` has no `rows`", id="versi `{name}` ini tidak punya `rows`", name=self.name
+            )
+            self.problems.add("missing-key", message, mapping.place, write("rows: {…}"))
         rows = tuple(_rows(self.name, tree, self.problems)) if tree else ()
         return RowsVersion(
             rows,
@@ -144,10 +171,19 @@ class _Reading:
             if self.keys and len(path) not in (self.keys, self.keys + 1):
                 self.problems.add(
                     "table-shape",
-                    f"this row of `{self.name}` has {len(path)} key{'s' * (len(path) != 1)}, "
-                    f"but the table is by {self.keys}",
+                    said(
+                        en="this row of `{name}` has {path} key{what}, but the table is by {keys}",
+                        id="baris `{name}` ini punya {path} kunci, padahal tabelnya menurut {keys}",
+                        name=self.name,
+                        path=len(path),
+                        what="s" * (len(path) != 1),
+                        keys=self.keys,
+                    ),
                     path[-1].place,
-                    "write one level of keys for each name in `by`, and at most one more for columns",
+                    said(
+                        en="write one level of keys for each name in `by`, and at most one more for columns",
+                        id="tulis satu tingkat kunci untuk setiap nama pada `by`, dan paling banyak satu lagi untuk kolom",
+                    ),
                 )
         columns = tuple(dict.fromkeys(path[-1].text for path in paths if len(path) == self.keys + 1))
         self._all_have(columns, paths)
@@ -161,8 +197,19 @@ class _Reading:
             own.update(key.text for key in path[self.keys : self.keys + 1])
         for row, own in of_row.values():
             for column in (one for one in columns if one not in own and len(row) == self.keys):
-                message = f"the row `{row[-1].text}` of `{self.name}` has no column `{column}`"
-                self.problems.add("table-shape", message, row[-1].place, "give every row the same columns")
+                message = said(
+                    en="the row `{row}` of `{name}` has no column `{column}`",
+                    id="baris `{row}` pada `{name}` tidak punya kolom `{column}`",
+                    row=row[-1].text,
+                    name=self.name,
+                    column=column,
+                )
+                self.problems.add(
+                    "table-shape",
+                    message,
+                    row[-1].place,
+                    said(en="give every row the same columns", id="beri setiap baris kolom yang sama"),
+                )
 
 
 def _rows(
@@ -172,8 +219,18 @@ def _rows(
     for entry in tree.entries.values():
         at, node = (*path, RawValue(entry.key)), entry.value
         if isinstance(node, Mapping) and not node.entries:
-            message = f"the row `{entry.key.text}` of `{name}` is empty"
-            problems.add("missing-key", message, node.place, "write its value, or leave it out")
+            message = said(
+                en="the row `{key}` of `{name}` is empty",
+                id="baris `{key}` pada `{name}` kosong",
+                key=entry.key.text,
+                name=name,
+            )
+            problems.add(
+                "missing-key",
+                message,
+                node.place,
+                said(en="write its value, or leave it out", id="tulis nilainya, atau hapus"),
+            )
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
             yield Row(at, _cell(f"{name}` `{entry.key.text}", node, problems, needed))
         elif isinstance(node, Mapping):

@@ -17,7 +17,8 @@ from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import measure
 from asnpolicy.policy.surface.names import RawValue
-from asnpolicy.problems import Place, Problems
+from asnpolicy.problems import Place, Problems, write
+from asnpolicy.text import Text, said
 
 BoundWord: TypeAlias = Choice["at_least", "at_most"]
 BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
@@ -86,14 +87,24 @@ def versions_of(
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
-        help = "write `[{from: …, is: …}]`, or leave it out"
-        problems.add("missing-key", f"`{name}` has no version", node.place, help)
+        help = said(en="write `[{{from: …, is: …}}]`, or leave it out", id="tulis `[{{from: …, is: …}}]`, atau hapus")
+        problems.add(
+            "missing-key",
+            said(en="`{name}` has no version", id="`{name}` tidak punya versi", name=name),
+            node.place,
+            help,
+        )
     found: list[Version[T | None]] = []
     for mapping in filter(None, (as_mapping(item, problems) for item in items)):
-        keys(mapping, words, f"a version of `{name}`", problems)
+        keys(mapping, words, Text(f"versi `{name}`", f"a version of `{name}`"), problems)
         for word in (w for w in needed if w in words and w not in mapping.entries):
-            message = f"this version of `{name}` has no `{word}`"
-            problems.add("missing-key", message, mapping.place, f"write `{_NEEDED[word]}`")
+            message = said(
+                en="this version of `{name}` has no `{word}`",
+                id="versi `{name}` ini tidak punya `{word}`",
+                name=name,
+                word=word,
+            )
+            problems.add("missing-key", message, mapping.place, write(str(_NEEDED[word])))
         span, unless = span_of(mapping, problems), transition(mapping, problems)
         found.append(Version(span, read(mapping), mapping.place, unless))
     ordered = successive(found)
@@ -107,8 +118,13 @@ def transition(version: Mapping, problems: Problems) -> Transition | None:
     if mapping is None:
         return None
     if "keep" not in mapping.entries:
-        help = "name the version that goes on by its `from`: `keep: 2000-11-17`"
-        problems.add("missing-key", "`unless` needs `keep`", mapping.place, help)
+        help = said(
+            en="name the version that goes on by its `from`: `keep: 2000-11-17`",
+            id="sebut versi yang tetap berlaku menurut `from`-nya: `keep: 2000-11-17`",
+        )
+        problems.add(
+            "missing-key", said(en="`unless` needs `keep`", id="`unless` memerlukan `keep`"), mapping.place, help
+        )
         return None
     keep = mapping.entries["keep"].value
     return Transition(condition(mapping, problems, ("keep",)), as_date(keep, problems), keep.place)
@@ -119,13 +135,29 @@ def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
     may = as_mapping(version.entries["region_may"].value, problems) if "region_may" in version.entries else None
     if may is None:
         return None
-    keys(may, MAY_WORDS, "`region_may`", problems)
+    keys(may, MAY_WORDS, "region_may", problems)
     if not may.entries.keys() & set(BOUNDS):
-        help = "write `{at_least: …, at_most: …, basis: …}`, or leave it out"
-        problems.add("missing-key", "`region_may` sets no bound", may.place, help)
+        help = said(
+            en="write `{{at_least: …, at_most: …, basis: …}}`, or leave it out",
+            id="tulis `{{at_least: …, at_most: …, basis: …}}`, atau hapus",
+        )
+        problems.add(
+            "missing-key",
+            said(en="`region_may` sets no bound", id="`region_may` tidak menetapkan batas"),
+            may.place,
+            help,
+        )
     elif "basis" not in may.entries:
-        help = "name the article that leaves it to regions: `basis: …`; without one, leave `region_may` out"
-        problems.add("missing-key", "`region_may` names no law", may.place, help)
+        help = said(
+            en="name the article that leaves it to regions: `basis: …`; without one, leave `region_may` out",
+            id="sebut pasal yang menyerahkannya kepada daerah: `basis: …`; kalau tidak ada, hapus `region_may`",
+        )
+        problems.add(
+            "missing-key",
+            said(en="`region_may` names no law", id="`region_may` tidak menyebut dasar hukum"),
+            may.place,
+            help,
+        )
     given = {word: RawValue(may.entries[word].value) for word in BOUNDS if word in may.entries}
     for bound in given.values():
         measure(bound, problems)

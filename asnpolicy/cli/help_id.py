@@ -1,0 +1,198 @@
+"""Help of the commands in Indonesian: each paragraph and each option by its English."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+INDONESIAN = {
+    "Career policies of Indonesia's civil service: checked, tested, decided, explained.": "Kebijakan karier aparatur sipil negara: diperiksa, diuji, diputus, dijelaskan.",
+    "Exit status: 0 fine, 1 a finding, 2 wrong use, 3 unknown.": "Status keluar: 0 baik, 1 ada temuan, 2 salah pakai, 3 belum diketahui.",
+    "Show the version and end.": "Tampilkan versi, lalu selesai.",
+    "Check policies, and show every problem with its place and the way out.": "Periksa kebijakan, dan tampilkan setiap masalah dengan tempat dan jalan keluarnya.",
+    "Without a region: those of the folder that one stands in, or of `policies` in it; else those of the library.": "Tanpa nama daerah: kebijakan di folder tempat Anda berada, atau di `policies` di dalamnya; kalau tidak ada, bawaan pustaka.",
+    "text or json": "text atau json",
+    "id (Indonesian) or en (English)": "id (bahasa Indonesia) atau en (bahasa Inggris)",
+    "Run the cases that stand beside the rules.": "Jalankan kasus yang tertulis di samping aturan.",
+    "Without a region: those of the folder that one stands in, or of `policies` in it; else those of the library. A case that can't be asked has failed, and the others are run; without any case nothing has passed.": "Tanpa nama daerah: kebijakan di folder tempat Anda berada, atau di `policies` di dalamnya; kalau tidak ada, bawaan pustaka. Kasus yang tidak dapat ditanyakan dihitung gagal, dan yang lain tetap dijalankan; tanpa kasus tidak ada yang berhasil.",
+    "the back end that decides": "mesin yang memutus",
+    "Decide every rule for every employee of a file.": "Putus setiap aturan untuk setiap pegawai dalam sebuah berkas.",
+    "a shipped region, or the path of a folder": "daerah bawaan, atau lokasi folder",
+    "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input": "data pegawai sebagai JSON Lines, satu larik JSON, atau objek pada beberapa baris; - untuk masukan standar",
+    "the day that is asked for, such as 2026-10-01": "hari yang ditanyakan, misalnya 2026-10-01",
+    "only this rule; may be given again": "hanya aturan ini; boleh diulang",
+    "table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl": "table, jsonl, csv, xlsx, atau certificates; di terminal berupa tabel, selain itu jsonl",
+    "only rows with this result, such as eligible,overdue; may be given again": "hanya baris dengan hasil ini, misalnya eligible,overdue; boleh diulang",
+    "leave out rows of rules that do not apply": "hilangkan baris aturan yang tidak berlaku bagi orangnya",
+    "write to this file": "tulis ke berkas ini",
+    "a JSON file with the agency's units and openings: asks about each opening": "berkas JSON berisi unit dan jabatan lowong instansi: setiap jabatan lowong ditanyakan",
+    "a JSON file with a list of waivers: each of one criterion for one person, by letter": "berkas JSON berisi daftar pengecualian: masing-masing satu syarat bagi satu orang, dengan surat",
+    "the encoding of the file of people, such as cp1252; UTF-8, or what its first bytes say, without": "pengodean berkas pegawai, misalnya cp1252; tanpa ini UTF-8, atau menurut bita pertamanya",
+    "leave out whoever has anything amiss, instead of taking it as not known": "lewati orang yang datanya bermasalah, alih-alih menganggapnya belum diketahui",
+    "how many processes decide; the output is the same": "berapa proses yang memutus; keluarannya sama",
+    "how many rows the table shows": "berapa baris yang ditampilkan tabel",
+    "List the records to mend, by kind, by unit and by person, those first that leave most decisions open.": "Daftar data yang perlu dibenahi, menurut jenis, unit, dan orang; lebih dulu yang paling banyak menggantung keputusan.",
+    "count the decisions of this rule only; may be given again": "hitung keputusan aturan ini saja; boleh diulang",
+    "table, csv, jsonl, xlsx or html; a table on a terminal, else jsonl": "table, csv, jsonl, xlsx, atau html; di terminal berupa tabel, selain itu jsonl",
+    "id or en": "id atau en",
+    "en or id": "en atau id",
+    "a JSON file with the agency's units and openings": "berkas JSON berisi unit dan jabatan lowong instansi",
+    "how many rows each table shows": "berapa baris yang ditampilkan setiap tabel",
+    "Explain one decision: each criterion with what was seen, what is required, and its basis.": "Jelaskan satu keputusan: setiap syarat dengan apa yang tercatat, apa yang disyaratkan, dan dasarnya.",
+    "whose decision": "NIP orang yang diputus",
+    "which rule": "aturan yang mana",
+    "a JSON file with the agency's units, openings and relations": "berkas JSON berisi unit, jabatan lowong, dan hubungan antarpegawai instansi",
+    "the opening of the agency that a promotion into a post leads to": "jabatan lowong instansi yang dituju pengangkatan",
+    "the NIP of the mentor, for a rule about a pair; somebody of the same file": "NIP mentor, untuk aturan tentang pasangan; orang dalam berkas yang sama",
+    "Write the letter that tells one person one decision.": "Tulis surat yang memberitahukan satu keputusan kepada satu orang.",
+    "What it is follows from the decision: a refusal, a consideration when no law is behind it, a request for data, a notice that the requirements are met, a reminder of a duty. What is not given stays open, in square brackets.": "Jenis surat mengikuti keputusannya: penolakan, bahan pertimbangan bila tanpa dasar hukum, permintaan data, pemberitahuan bahwa syarat terpenuhi, atau pengingat kewajiban. Yang tidak diberikan dibiarkan terbuka, dalam kurung siku.",
+    "md (Markdown) or html": "md (Markdown) atau html",
+    "id (Indonesian), en (English) or both": "id (bahasa Indonesia), en (bahasa Inggris), atau both (keduanya)",
+    "the agency that writes the letters": "instansi yang menulis surat",
+    "who signs": "penanda tangan",
+    "the post of who signs": "jabatan penanda tangan",
+    "the NIP of who signs": "NIP penanda tangan",
+    "the number of the letter": "nomor surat",
+    "where it is signed": "tempat penandatanganan",
+    "when it is signed, such as 2026-10-05": "tanggal penandatanganan, misalnya 2026-10-05",
+    "to whom an objection, a conflict of interest, or the data asked for, is told": "kepada siapa keberatan, benturan kepentingan, atau data yang diminta disampaikan",
+    "address or channel for that": "alamat atau saluran untuk itu",
+    "until when, a day or words such as `21 hari kerja`": "sampai kapan: tanggal, atau kata seperti `21 hari kerja`",
+    "write the NIP of the person in full": "tulis NIP orangnya secara utuh",
+    "Assign mentors: who mentors whom, why, who has none and what bound them.": "Pasangkan mentor: siapa membimbing siapa, mengapa, siapa yang belum dapat dan apa yang membatasinya.",
+    "the mentoring rule, where the region has several": "aturan pembimbingan, bila daerah punya beberapa",
+    "stable, total or max-min": "stable, total, atau max-min",
+    "the seed of the lottery, which is published": "benih undian, yang diumumkan",
+    "pairs that stay unless a limit breaks: CSV, or an assignment as JSON": "pasangan yang dipertahankan selama tidak melanggar batas: CSV, atau hasil pembagian sebagai JSON",
+    "pairs that must be: CSV with `mentor,mentee`": "pasangan yang harus ada: CSV dengan `mentor,mentee`",
+    "pairs that must not be, such as relatives: CSV": "pasangan yang dilarang, misalnya keluarga: CSV",
+    "fewer places of single mentors: CSV with `mentor,places`": "tempat yang dikurangi pada mentor tertentu: CSV dengan `mentor,places`",
+    "opaque keys for the lottery: CSV with `nip,key`": "kunci tersamar untuk undian: CSV dengan `nip,key`",
+    "a JSON file with the agency's units and relations": "berkas JSON berisi unit dan hubungan antarpegawai instansi",
+    "table, csv or json; a table on a terminal, else json": "table, csv, atau json; di terminal berupa tabel, selain itu json",
+    "id (Indonesian) or en (English); letters also both": "id (bahasa Indonesia) atau en (bahasa Inggris); surat juga both (keduanya)",
+    "write a letter to each mentor and each mentee into this folder": "tulis surat kepada setiap mentor dan mentee ke folder ini",
+    "write numbers in full in tables and letters": "tulis NIP secara utuh dalam tabel dan surat",
+    "Prove what a policy promises, or answer a question about it: with somebody who shows it when it does not hold.": "Buktikan janji suatu kebijakan, atau jawab pertanyaan tentangnya: dengan contoh orang bila tidak benar.",
+    "Questions: at_least_as_strict, blind, merit_never_hurts, reachable, never, always, redundant, dead, equivalent, gaps, conflicts, compare. Exit status: 0 all hold, 1 one is refuted, 3 one is not known.": "Pertanyaan: at_least_as_strict, blind, merit_never_hurts, reachable, never, always, redundant, dead, equivalent, gaps, conflicts, compare. Status keluar: 0 semua terbukti, 1 ada yang terbantah, 3 ada yang belum diketahui.",
+    "a question by name; without one, what the policy promises": "nama pertanyaan; tanpa ini, yang dijanjikan kebijakan",
+    "a rule; without one, every rule": "sebuah aturan; tanpa ini, semua aturan",
+    "of `redundant` and `dead`: one criterion": "untuk `redundant` dan `dead`: satu syarat",
+    "of `reachable`, `never` and `always`": "untuk `reachable`, `never`, dan `always`",
+    "of `blind`: a protected attribute": "untuk `blind`: ciri terlindung",
+    "of `merit_never_hurts`: a merit": "untuk `merit_never_hurts`: prestasi",
+    "the other policy of `at_least_as_strict`, `equivalent`, `compare`": "kebijakan pembanding untuk `at_least_as_strict`, `equivalent`, `compare`",
+    "of `gaps`: the group, as `fact=value`": "untuk `gaps`: kelompoknya, sebagai `fakta=nilai`",
+    "every day from this one on; today when not given": "setiap hari sejak hari ini; tanpa ini, sejak sekarang",
+    "seconds for one search": "detik untuk satu pencarian",
+    "Compare the rules of two policies: equivalent, stricter, looser or incomparable, with somebody who shows it.": "Bandingkan aturan dua kebijakan: setara, lebih ketat, lebih longgar, atau tak terbandingkan, dengan contoh orang.",
+    "Exit status: 0 all are equivalent, 1 some differ, 3 some are not known.": "Status keluar: 0 semua setara, 1 ada yang berbeda, 3 ada yang belum diketahui.",
+    "a rule; without one, every rule that both have": "sebuah aturan; tanpa ini, semua aturan yang dimiliki keduanya",
+    "Tell the outcomes of a rule by group: rates, ratios, exact tests, and the criterion at which groups part.": "Sajikan hasil suatu aturan menurut kelompok: tingkat, rasio, uji eksak, dan syarat tempat kelompok mulai berbeda.",
+    "Who the rule is not for is in no rate; undetermined is an outcome of its own. Fewer than five people are never told of.": "Orang di luar sasaran aturan tidak masuk hitungan; belum dapat ditentukan adalah hasil tersendiri. Kelompok kurang dari lima orang tidak pernah disajikan.",
+    "Exit status: 0 no signal, 1 a group whose ratio is low and for which chance is unlikely.": "Status keluar: 0 tidak ada tanda, 1 ada kelompok yang rasionya rendah dan kecil kemungkinannya karena kebetulan.",
+    "a file of JSON Lines, one employee a line; - for standard input": "berkas JSON Lines, satu pegawai setiap baris; - untuk masukan standar",
+    "the rule": "aturannya",
+    "the day; today when not given": "harinya; tanpa ini, hari ini",
+    "an attribute: sex, age, marital_status, disability, ethnicity, unit …": "sebuah ciri: sex, age, marital_status, disability, ethnicity, unit …",
+    "each two attributes together too": "juga setiap dua ciri bersama-sama",
+    "an attribute within which groups are compared too, such as unit": "ciri yang di dalamnya kelompok dibandingkan juga, misalnya unit",
+    "the group to compare with; else the one with the highest rate": "kelompok pembanding; tanpa ini, kelompok dengan tingkat tertinggi",
+    "by what a difference counts": "ukuran suatu perbedaan dianggap berarti",
+    "a JSON file with units and vacant posts": "berkas JSON berisi unit dan jabatan lowong",
+    "text, json or html": "text, json, atau html",
+    "Set each person beside the same person with another sex, age, religion and so on, and tell what would turn.": "Sandingkan setiap orang dengan dirinya yang berjenis kelamin, usia, agama, dan seterusnya yang lain, dan sebut apa yang berubah.",
+    "Exit status: 0 nothing turns but what a law allows, 1 something does.": "Status keluar: 0 tidak ada yang berubah selain yang dibolehkan hukum, 1 ada.",
+    "a protected attribute; without one, all": "ciri terlindung; tanpa ini, semuanya",
+    "a rule; without one, all": "sebuah aturan; tanpa ini, semuanya",
+    "a JSON file with units": "berkas JSON berisi unit",
+    "Show the days on which verdicts change, and what changes them.": "Tampilkan hari-hari hasil berubah, dan apa yang mengubahnya.",
+    "JSON Lines, one employee a line; - for standard input": "JSON Lines, satu pegawai setiap baris; - untuk masukan standar",
+    "whose timelines": "NIP orangnya",
+    "the first day; the day on which the registers were known when it is not given": "hari pertama; tanpa ini, hari data register diketahui",
+    "the day after the last; ten years later when not given": "hari sesudah hari terakhir; tanpa ini, sepuluh tahun kemudian",
+    "what is taken to come: rating=Baik (each coming year), rating=last, training=CODE@DAY,hours=20; may be given again": "yang dianggap akan terjadi: rating=Baik (setiap tahun mendatang), rating=last, training=KODE@HARI,hours=20; boleh diulang",
+    "only this opening of the agency": "hanya jabatan lowong ini",
+    "text, bars, json or html; bars on a terminal, text for one rule there, else json": "text, bars, json, atau html; di terminal berupa batang, teks untuk satu aturan, selain itu json",
+    "Show what may come next for somebody: the earliest days, what to do, what closes, and what would change a no.": "Tampilkan yang mungkin berikutnya bagi seseorang: hari paling awal, apa yang harus dilakukan, apa yang akan tertutup, dan apa yang mengubah penolakan.",
+    "whose path": "NIP orangnya",
+    "a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening of the agency": "pangkat (IV/a), jenjang (Ahli Madya), jenis jabatan, atau jabatan lowong instansi",
+    "text or json; text on a terminal, else json": "text atau json; di terminal berupa teks, selain itu json",
+    "Plan a promotion period: who can be proposed, who lacks one thing and which, who leaves before it.": "Rencanakan periode kenaikan: siapa yang dapat diusulkan, siapa yang kurang satu hal dan apa, siapa yang berhenti sebelumnya.",
+    "the promotion period, such as 2027-04-01": "periode kenaikan, misalnya 2027-04-01",
+    "the day on which the registers were known, for whoever has no `known_on`": "hari data register diketahui, bagi yang tidak punya `known_on`",
+    "only this group: ready, one, more, unknown, leaves; may be given again": "hanya kelompok ini: ready, one, more, unknown, leaves; boleh diulang",
+    "table, csv, json or xlsx; a table on a terminal, else json": "table, csv, json, atau xlsx; di terminal berupa tabel, selain itu json",
+    "Map people into the nine boxes of performance and potential; without --people only what may leave the unit.": "Petakan pegawai ke sembilan kotak kinerja dan potensi; tanpa --people hanya yang boleh keluar dari unit.",
+    "keep to this unit and those below it": "hanya unit ini dan bawahannya",
+    "for the unit itself: name everybody, and count small groups too": "untuk unit itu sendiri: sebut semua nama, dan hitung juga kelompok kecil",
+    "table, csv, json or html; a table on a terminal, else json": "table, csv, json, atau html; di terminal berupa tabel, selain itu json",
+    "id (Indonesian) or en (English); html also both": "id (bahasa Indonesia) atau en (bahasa Inggris); html juga both (keduanya)",
+    "write numbers in full in tables": "tulis NIP secara utuh dalam tabel",
+    "List who of the succession pool could follow in a vacant post, and what each still lacks for it.": "Daftar siapa dari kelompok suksesi yang dapat mengisi jabatan lowong, dan apa yang masih kurang pada masing-masing.",
+    "the id of the vacant post in the agency": "pengenal jabatan lowong dalam data instansi",
+    "the seed of the lottery among equals, which is published": "benih undian di antara yang setara, yang diumumkan",
+    "Decide stored certificates again, and tell what differs.": "Putus ulang sertifikat yang tersimpan, dan sebut apa yang berbeda.",
+    "A certificate is decided from what it holds: the facts that were read, and the policy of the same name. It is `reproduced` when policy, result, standing and each criterion come out as certified and the seal is that of what is written. Findings of the data, and the day of an event of leaving, are taken over. The seal shows that nothing was changed since, not who made the certificate: for that, sign the file.": "Sertifikat diputus dari isinya: fakta yang dibaca, dan kebijakan bernama sama. Sertifikat `reproduced` bila kebijakan, hasil, kedudukan, dan setiap syarat keluar sebagaimana tertulis dan segelnya cocok. Temuan data dan hari berhenti diambil begitu saja. Segel menunjukkan tidak ada yang diubah sejak itu, bukan siapa pembuatnya: untuk itu, tanda tangani berkasnya.",
+    "Exit status: 0 all reproduced, 1 something differs or could not be read, 2 wrong use.": "Status keluar: 0 semua cocok, 1 ada yang berbeda atau tidak terbaca, 2 salah pakai.",
+    "JSON Lines, one certificate a line; - for standard input": "JSON Lines, satu sertifikat setiap baris; - untuk masukan standar",
+    "the folder of the policy; without it, the shipped region that each names": "folder kebijakannya; tanpa ini, daerah bawaan yang disebut masing-masing",
+    "tell only what is not reproduced": "sebut hanya yang tidak cocok",
+    "Print the JSON Schema of policy files, of employees or of certificates.": "Cetak JSON Schema berkas kebijakan, pegawai, atau sertifikat.",
+    "policy, employee or certificate": "policy, employee, atau certificate",
+    "a region: its schema knows the names that are declared there": "sebuah daerah: skemanya mengenal nama yang dinyatakan di sana",
+    "Write the reference page of a region, and those of all that it extends: Markdown, in both languages.": "Tulis halaman rujukan sebuah daerah, dan semua yang menjadi dasarnya: Markdown, dalam dua bahasa.",
+    "Each name stands there as it must be written, with the line that it is written in.": "Setiap nama tertulis sebagaimana harus ditulis, dengan baris tempatnya.",
+    "the folder to write into": "folder tujuan",
+    "Print a rule, value, table or typical person as it is written; without a name, where the files lie and what is in them.": "Cetak aturan, nilai, tabel, atau pegawai contoh sebagaimana tertulis; tanpa nama, lokasi berkas dan isinya.",
+    "Make up a coherent workforce, as JSON Lines.": "Karang data pegawai yang masuk akal, sebagai JSON Lines.",
+    "how many people": "berapa orang",
+    "the same seed gives the same people": "benih yang sama menghasilkan orang yang sama",
+    "the day on which they stand so": "hari keadaan mereka demikian",
+    "Begin something new.": "Mulai sesuatu yang baru.",
+    "Make a folder with a policy file that loads, and a case that passes.": "Buat folder dengan berkas kebijakan yang termuat dan kasus yang berhasil.",
+    "small letters, digits and `-`": "huruf kecil, angka, dan `-`",
+    "the region that it extends": "daerah yang menjadi dasarnya",
+    "where the folder is made": "tempat folder dibuat",
+}  # fmt: skip
+"""Each paragraph of help on one line, and what it is in Indonesian."""
+
+
+def translate(text: str) -> str:
+    """Return help in Indonesian, paragraph by paragraph; examples stay as they are.
+
+    >>> translate("Begin something new.")
+    'Mulai sesuatu yang baru.'
+    """
+    return "\n\n".join(map(_paragraph, re.split(r"\n\s*\n", text)))
+
+
+def _paragraph(text: str) -> str:
+    if is_example(text):
+        return re.sub(r"Examples?:", "Contoh:", text, count=1)
+    return INDONESIAN.get(on_one_line(text), text)
+
+
+def on_one_line(text: str) -> str:
+    """Return a paragraph as the catalogue has it.
+
+    >>> on_one_line("\\b\\nExit status: 0\\n  fine")
+    'Exit status: 0 fine'
+    """
+    return " ".join(text.replace("\b", "").split())
+
+
+def is_example(text: str) -> bool:
+    """Tell whether a paragraph of help shows commands."""
+    return bool(re.match(r"\s*\x08?\s*Examples?:", text))
+
+
+def speak_indonesian(command: Any) -> None:
+    """Put the help of a command, of its options and of the commands below it in Indonesian."""
+    if command.help:
+        command.help = translate(command.help)
+    for option in command.params:
+        if getattr(option, "help", None):
+            option.help = translate(option.help)
+    for below in getattr(command, "commands", {}).values():
+        speak_indonesian(below)

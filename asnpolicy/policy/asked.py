@@ -1,0 +1,78 @@
+"""Asked: whether what a case asks of a rule can come out at all: on its day, with its words, about its post."""
+
+from __future__ import annotations
+
+from asnpolicy.language.rules import Rule
+from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.surface.cases import OUTCOMES, CaseForm
+from asnpolicy.problems import Problems, meant, unknown, write
+from asnpolicy.text import Message, Text, said
+
+CRITERION = Text("syarat", "criterion")
+
+
+def check_asked(policy: Policy, form: CaseForm, rule: str, problems: Problems) -> None:
+    """Tell what can't come out."""
+    if form.as_of is None:
+        return
+    in_force = [program for program in policy.programs if rule in program.by_id]
+    program = next((one for one in in_force if one.since <= form.as_of < one.until), None)
+    if program is None:
+        message = said(
+            en="`{rule}` is not in force on {day}", id="`{rule}` tidak berlaku pada {day}", rule=rule, day=form.as_of
+        )
+        help = said(
+            en="it begins on {since}: give a day on which it is in force",
+            id="aturan itu berlaku sejak {since}: beri hari saat aturan itu berlaku",
+            since=in_force[0].since,
+        )
+        problems.add("not-in-force", message, form.as_of_place, help)
+        return
+    _check_words(form, program.rule(rule), problems)
+    _check_post(form, program.rule(rule), problems)
+    _check_criteria(form, program.rule(rule), problems)
+
+
+def _check_words(form: CaseForm, rule: Rule, problems: Problems) -> None:
+    """A duty has a state, everything else a verdict: of a duty that is owed and one that is overdue the verdict is one."""
+    given = form.expected_places
+    if rule.kind == "duty" and "verdict" in given and "state" not in given:
+        message = said(
+            en="`{rule}` is a duty, and a duty has a `state`", id="`{rule}` adalah kewajiban, dan kewajiban punya `state`",
+            rule=rule.id,
+        )  # fmt: skip
+        problems.add("wrong-outcome", message, given["verdict"], _one_of("state"))
+    if rule.kind != "duty" and "state" in given:
+        message = said(
+            en="`{rule}` is no duty: it has a `verdict`", id="`{rule}` bukan kewajiban: hasilnya sebuah `verdict`",
+            rule=rule.id,
+        )  # fmt: skip
+        problems.add("wrong-outcome", message, given["state"], _one_of("verdict"))
+
+
+def _one_of(word: str) -> Message:
+    outcomes = [f"`{one}`" for one in OUTCOMES["state" if word == "state" else "verdict"]]
+    known = Text(f"{', '.join(outcomes[:-1])}, atau {outcomes[-1]}", f"{', '.join(outcomes[:-1])} or {outcomes[-1]}")
+    return said(en="write `{word}:` with {known}", id="tulis `{word}:` dengan {known}", word=word, known=known)
+
+
+def _check_post(form: CaseForm, rule: Rule, problems: Problems) -> None:
+    """A rule that leads into a vacant post is asked about one; without it nothing is met and nothing fails."""
+    open_ends = {"undetermined", "not_applicable"}
+    if rule.into_post and form.opening is None and dict(form.expected).get("verdict") not in open_ends:
+        message = said(
+            en="`{rule}` leads into a vacant post, and the case names none",
+            id="`{rule}` menuju jabatan lowong, padahal kasus ini tidak menyebutnya",
+            rule=rule.id,
+        )
+        problems.add("missing-opening", message, form.name.place, write("opening: {kind: pengawas, echelon: IV.a}"))
+
+
+def _check_criteria(form: CaseForm, rule: Rule, problems: Problems) -> None:
+    """What decides is one of the criteria of the rule."""
+    known = {one.id for one in rule.criteria} | {"applies_to"}
+    because = dict(form.expected).get("because")
+    for name in because if isinstance(because, list) else ():
+        if isinstance(name, str) and name not in known:
+            place = form.expected_places["because"]
+            problems.add("unknown-criterion", unknown(CRITERION, name), place, meant(name, known))

@@ -1,0 +1,46 @@
+"""Synonyms: words that people write for the words of the language: in Indonesian, or as other tools have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from asnpolicy.text import Message, said
+
+_MEANT = {
+    "require": "syarat persyaratan", "basis": "dasar dasar_hukum", "title": "judul nama", "from": "mulai sejak berlaku",
+    "until": "sampai hingga", "at_least": "min minimal minimum paling_sedikit paling_rendah sekurangnya",
+    "at_most": "max maks maksimal maximum paling_banyak paling_tinggi", "below": "kurang_dari di_bawah less_than",
+    "above": "lebih_dari di_atas more_than", "is": "adalah sama_dengan equals", "in": "salah_satu", "not": "bukan",
+    "kind": "jenis", "passed": "lulus", "hours": "jam jp", "field": "bidang", "code": "kode", "since": "tmt",
+    "completed_on": "tanggal selesai", "any": "salah_satu_dari atau or", "all": "semua dan and", "fact": "figure angka",
+    "applies_to": "berlaku_untuk", "strength": "kekuatan", "every": "setiap", "due": "tenggat", "values": "nilai",
+    "rules": "aturan", "cases": "kasus", "sources": "sumber", "promotions": "kenaikan", "duties": "kewajiban",
+    "verdict": "hasil", "state": "status", "as_of": "per pada", "like": "seperti", "but": "tetapi kecuali",
+}  # fmt: skip
+SYNONYMS = {other: word for word, others in _MEANT.items() for other in others.split()}
+"""What is written, and the word of the language for it."""
+_NEVER = frozenset(["quota", "kuota", "ranking", "rank_by", "peringkat", "jatah", "formasi"])
+
+
+def synonym(word: str, known: Iterable[str]) -> str | None:
+    """Return the word of the language that means what was written, where it may stand.
+
+    >>> synonym("Syarat", ["require", "title"]), synonym("min", ["in", "at_most"])
+    ('require', None)
+    """
+    meant = SYNONYMS.get(word.strip().lower().replace("-", "_").replace(" ", "_"))
+    return meant if meant in set(known) else None
+
+
+def never_said(word: str) -> Message | None:
+    """Return why a word has no place in a policy, for what rules are not meant to say.
+
+    >>> never_said("kuota").to("id")
+    'aturan memutus satu orang saja: kuota dan peringkat membandingkan orang, dan bukan aturan (lihat `talent` dan `mentor`)'
+    """
+    if word.strip().lower() not in _NEVER:
+        return None
+    return said(
+        en="a rule decides one person: a quota or a ranking compares people, and is no rule (see `talent` and `mentor`)",
+        id="aturan memutus satu orang saja: kuota dan peringkat membandingkan orang, dan bukan aturan (lihat `talent` dan `mentor`)",
+    )
