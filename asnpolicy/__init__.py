@@ -9,6 +9,7 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
+    from asnpolicy.decisions.assessment import Assessment
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.criteria import CriterionResult, CriterionStatus
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
     from asnpolicy.decisions.verification import Verification
-    from asnpolicy.engine import Assessment, Engine
+    from asnpolicy.engine import Engine
     from asnpolicy.exchange.intake import read_employees
     from asnpolicy.people import (
         ABSENT,
@@ -174,7 +175,8 @@ _ROOMS = {
     "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "NextStep", "Remedy", "Rung", "Task"),
     "asnpolicy.decisions.plan": ("PlanEntry",),
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "EffectSpan", "Segment", "Timeline"),
-    "asnpolicy.engine": ("Assessment", "Engine"),
+    "asnpolicy.decisions.assessment": ("Assessment",),
+    "asnpolicy.engine": ("Engine",),
     "asnpolicy.exchange.intake": ("read_employees",),
     "asnpolicy.people": (
         "ABSENT",

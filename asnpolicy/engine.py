@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.arguments import a_day, names
+from asnpolicy.decisions.assessment import Assessment
 from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
-from asnpolicy.decisions.figure import FigureValue, worked_out
+from asnpolicy.decisions.figure import FigureValue, unknown_figure, worked_out
 from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
 from asnpolicy.people import Agency, Employee, Opening
@@ -21,7 +22,7 @@ from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant, missing_extra, refusal
+from asnpolicy.problems import PolicyError, Problem, missing_extra, refusal
 from asnpolicy.text import said
 from asnpolicy.version import VERSION
 
@@ -45,25 +46,6 @@ if TYPE_CHECKING:
     from asnpolicy.fairness.questions import PolicyQuestion
     from asnpolicy.language.rules import Program
     from asnpolicy.workforce import Workforce
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Assessment:
-    """All decisions of one policy about one person on one day."""
-
-    promotions: tuple[Decision, ...]
-    recognitions: tuple[Decision, ...]
-    duties: tuple[Decision, ...]
-    mentoring: tuple[Decision, ...]
-
-    def __iter__(self) -> Iterator[Decision]:
-        return iter((*self.promotions, *self.recognitions, *self.duties, *self.mentoring))
-
-    def __len__(self) -> int:
-        return len(self.promotions) + len(self.recognitions) + len(self.duties) + len(self.mentoring)
-
-    def __repr__(self) -> str:
-        return f"Assessment({len(self)} decisions)"
 
 
 class Engine:
@@ -173,7 +155,7 @@ class Engine:
         program = self.policy.program(as_of)
         found = self._figures(name, as_of)
         if found is None:
-            raise _unknown_figure(name, sorted(self.policy.merged.names("figures")))
+            raise unknown_figure(name, sorted(self.policy.merged.names("figures")))
         question = self._decider.question(employee, as_of, target, agency, None)
         return worked_out(found, self._decider.defined(program).meaning(question))
 
@@ -246,19 +228,12 @@ class Engine:
     ) -> FrameMaker:
         """Return what makes the answers of `assess_frame`, to be used on one workforce after another."""
         try:
-            from asnpolicy.decisions.frame import ALONE, FrameMaker  # noqa: PLC0415  # wanted by few
+            from asnpolicy.decisions.frame import ALONE, FrameMaker, no_openings  # noqa: PLC0415  # wanted by few
         except ModuleNotFoundError as error:
             raise missing_extra("a whole workforce at once", "columns") from error
         if agency.openings:
-            message = said(
-                en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
-            )
-            help_ = said(
-                en="leave the openings out, or ask `assess` person by person",
-                id="hilangkan jabatan lowongnya, atau tanyakan `assess` orang demi orang",
-            )
-            raise PolicyError([Problem("openings", message, help=help_)])
-        asked = None if rules is None else tuple(rules)
+            raise no_openings()
+        asked = names(rules, "rules")
         self.check_asked(as_of, asked)
         program = self.policy.program(as_of)
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
@@ -417,14 +392,14 @@ class Engine:
         return assignment(made, self.policy.region, self.policy.digest)
 
     def _scheme(self, rule: str, as_of: date, agency: Agency) -> Scheme:
-        from asnpolicy.decisions.mentoring.scheme import Scheme  # noqa: PLC0415
+        from asnpolicy.decisions.mentoring.scheme import Scheme, not_mentoring  # noqa: PLC0415
 
         program = self.policy.program(as_of)
         found = program.by_id.get(rule)
         if found is None:
             raise unknown_rule(rule, self.policy.rules, as_of)
         if found.kind != "mentoring":
-            raise _not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
+            raise not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
         by_definition = self.backend == "definition"
         return Scheme(
             found, self._decider.prepared(program), self._decider.defined(program), as_of, agency, by_definition
@@ -526,28 +501,3 @@ def _columns(program: Program) -> Columns:
     from asnpolicy.backends.columns import Columns  # noqa: PLC0415  # needs an extra
 
     return Columns(program)
-
-
-def _not_mentoring(rule: str, known: list[str]) -> PolicyError:
-    help_ = said(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
-    return PolicyError(
-        [
-            Problem(
-                "not-mentoring",
-                said(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
-                help=help_,
-            )
-        ]
-    )
-
-
-def _unknown_figure(name: str, known: list[str]) -> PolicyError:
-    return UnknownNameError(
-        [
-            Problem(
-                "unknown-figure",
-                said(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
-                help=meant(name, known),
-            )
-        ]
-    )

@@ -13,6 +13,8 @@ from asnpolicy.language.nodes import Type
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES, Absent
 from asnpolicy.policy.elaborate.figures import Named
+from asnpolicy.problems import Problem, UnknownNameError, meant
+from asnpolicy.text import said
 
 Amount: TypeAlias = Decimal | int | None
 
@@ -66,3 +68,16 @@ def _amount(value: Any, type_: Type) -> Amount:
     if not isinstance(value, int):
         return None
     return Decimal(value).scaleb(-type_.places) if type_.places else value
+
+
+def unknown_figure(name: str, known: list[str]) -> UnknownNameError:
+    """Say that there is no such figure."""
+    return UnknownNameError(
+        [
+            Problem(
+                "unknown-figure",
+                said(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
+                help=meant(name, known),
+            )
+        ]
+    )

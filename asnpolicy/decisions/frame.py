@@ -23,6 +23,8 @@ from asnpolicy.decisions.decision import Decision, DutyState, Verdict
 from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee
+from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import KEY
 
@@ -65,6 +67,18 @@ class Layout:
                 found |= {f"{rule.id}#{one.id}": STATUSES for one in (*rule.criteria, *rule.warnings)}
                 found[f"{rule.id}:missing"] = pl.List(pl.String)
         return found
+
+
+def no_openings() -> PolicyError:
+    """Say that openings are asked about person by person."""
+    message = said(
+        en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
+    )
+    help_ = said(
+        en="leave the openings out, or ask `assess` person by person",
+        id="hilangkan jabatan lowongnya, atau tanyakan `assess` orang demi orang",
+    )
+    return PolicyError([Problem("openings", message, help=help_)])
 
 
 class FrameMaker:

@@ -20,6 +20,8 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Rule
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_CANDIDACY
+from asnpolicy.problems import PolicyError, Problem
+from asnpolicy.text import said
 
 MENTOR, PAIR = "/mentor", "/pair"
 
@@ -111,3 +113,17 @@ def named(missing: Missing) -> tuple[str, ...]:
 def worth(statuses: Statuses) -> int:
     """What a decision is worth: held when the rule applies and all holds."""
     return FAILED if statuses.applies == FAILED else min(statuses.applies, statuses.holds)
+
+
+def not_mentoring(rule: str, known: list[str]) -> PolicyError:
+    """Say that a rule assigns no mentors."""
+    help_ = said(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
+    return PolicyError(
+        [
+            Problem(
+                "not-mentoring",
+                said(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
+                help=help_,
+            )
+        ]
+    )

@@ -1,0 +1,27 @@
+"""Assessment: all decisions of one policy about one person on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from asnpolicy.decisions.decision import Decision
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Assessment:
+    """All decisions of one policy about one person on one day."""
+
+    promotions: tuple[Decision, ...]
+    recognitions: tuple[Decision, ...]
+    duties: tuple[Decision, ...]
+    mentoring: tuple[Decision, ...]
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter((*self.promotions, *self.recognitions, *self.duties, *self.mentoring))
+
+    def __len__(self) -> int:
+        return len(self.promotions) + len(self.recognitions) + len(self.duties) + len(self.mentoring)
+
+    def __repr__(self) -> str:
+        return f"Assessment({len(self)} decisions)"
