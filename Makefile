@@ -43,7 +43,7 @@ test: setup editor
 	$(MAKE) coverage
 
 test-long: setup
-	ASNPOLICY_LONG=1 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
+	ASNPOLICY_LONG=250 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.criteria import CriterionResult, CriterionStatus
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
-    from asnpolicy.decisions.path import Action, CareerPath, Ladder, NextStep, Remedy, Rung, Task
+    from asnpolicy.decisions.path import Action, CareerPath, Ladder, Lapse, NextStep, Remedy, Rung, Task
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
@@ -116,6 +116,7 @@ __all__ = [
     "History",
     "Jenjang",
     "Ladder",
+    "Lapse",
     "LeaveRecord",
     "ListedRule",
     "MentoringRecord",
@@ -172,7 +173,7 @@ _ROOMS = {
     "asnpolicy.decisions.certificate": ("Certificate",),
     "asnpolicy.decisions.verification": ("Verification",),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
-    "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "NextStep", "Remedy", "Rung", "Task"),
+    "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "Lapse", "NextStep", "Remedy", "Rung", "Task"),
     "asnpolicy.decisions.plan": ("PlanEntry",),
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "EffectSpan", "Segment", "Timeline"),
     "asnpolicy.decisions.assessment": ("Assessment",),

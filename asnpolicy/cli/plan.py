@@ -139,9 +139,8 @@ def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> 
         out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")
     counts = Counter((one.rule, one.group) for one in found)
     groups = tuple(pattern(f"plan.{one.value}", lang) for one in PlanGroup)
-    lines = [
-        (rule or "–", *(str(counts[rule, one]) for one in PlanGroup)) for rule in sorted({one.rule for one in found})
-    ]
+    titles = {one.rule: worded(one.title or "", lang) or "–" for one in found}
+    lines = [(titles[rule], *(str(counts[rule, one]) for one in PlanGroup)) for rule in sorted(titles)]
     people = len({one.employee.nip for one in found})
     out.write(f"\n{because('plan.people', count=people).to(lang)}\n\n")
     out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))

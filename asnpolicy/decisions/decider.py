@@ -25,7 +25,7 @@ from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.following import Event
-    from asnpolicy.decisions.timeline.over_time import Events
+    from asnpolicy.decisions.timeline.over_time import OverTime
 
 
 class Decider:
@@ -55,15 +55,18 @@ class Decider:
         employee: Employee,
         waivers: tuple[Waiver, ...],
         opening: str | None = None,
-        events: Events | None = None,
+        over_time: OverTime | None = None,
     ) -> Decision:
-        """Decide a rule for a question; `events` tells how events stood that it follows, where that is at hand already."""
+        """Decide a rule for a question; `over_time` has the days of the person, where they are worked out for more than one."""
         found = program.by_id.get(rule)
         if found is None:
             raise unknown_rule(rule, self.policy.rules, question.as_of)
-        event = self._event(found, program, question, employee, events) if found.follows else None
-        if event is not None:
-            return self._following(event, rule, question, employee, waivers)
+        been = self._been(found, program, question) if found.follows else ()
+        if been:
+            days = self._days(question, employee) if over_time is None else over_time
+            event = self._event(found, been, question, employee, days)
+            if event is not None:
+                return self._following(event, rule, question, employee, waivers, days)
         return self.on(program, rule, question, employee, waivers, opening)
 
     def on(
@@ -88,56 +91,50 @@ class Decider:
             definition, backend, employee, self.lawful(program), waivers, opening, event,
         )  # fmt: skip
 
-    def _event(
-        self, rule: Rule, program: Program, question: Question, employee: Employee, events: Events | None
-    ) -> Event | None:
-        """Return the first event that a rule follows and that may have been by the day of a question; None when none has."""
-        from asnpolicy.decisions.following import event_of  # noqa: PLC0415  # of few people
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
-
+    def _been(self, rule: Rule, program: Program, question: Question) -> tuple[str, ...]:
+        """Return the events that a rule follows and that may hold on the day of a question."""
         backend, there = self.prepared(program), program.by_id
-        been = [one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question))]
-        if not been:
-            return None
+        return tuple(one for one in rule.follows if one in there and _may_have_been(backend.decide(one, question)))
+
+    def _days(self, question: Question, employee: Employee) -> OverTime:
+        """Return the day of a question, and those before it as they are asked for."""
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # of few people
+
+        since, until = question.as_of, question.as_of + timedelta(days=1)
+        return OverTime(self.policy, employee, since, until, self.question, self.decide, self.prepared, question.agency)
+
+    def _event(
+        self, rule: Rule, been: tuple[str, ...], question: Question, employee: Employee, days: OverTime
+    ) -> Event | None:
+        """Return the first of some events that a rule follows, by the day of a question; None when none has been."""
+        from asnpolicy.decisions.following import event_of  # noqa: PLC0415
+
         begins = min(one.since for one in self.policy.programs if rule.id in one.by_id)
         since = max(self.policy.programs[0].since, begins - timedelta(days=1))
-        if events is None:
-            after = question.as_of + timedelta(days=1)
-            events = OverTime(
-                self.policy,
-                employee,
-                question.as_of,
-                after,
-                self.question,
-                self.decide,
-                self.prepared,
-                question.agency,
-            ).event
-        found = [event_of(events(one, employee, since, question.as_of), begins, question.as_of) for one in been]
+        found = [event_of(days.event(one, employee, since, question.as_of), begins, question.as_of) for one in been]
         return min((one for one in found if one is not None), key=lambda one: (one.day, one.sure), default=None)
 
     def _following(
-        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...]
-    ) -> Decision:
+        self, event: Event, rule: str, question: Question, employee: Employee, waivers: tuple[Waiver, ...],
+        days: OverTime,
+    ) -> Decision:  # fmt: skip
         """Decide a rule on the day of an event; where that is not sure it is undetermined, unless it is never for the person."""
         day = event.day if event.sure and not event.before else event.asked_on
         asked = self.question(employee, day, None, question.agency, None)
         one = self.on(self.policy.program(day), rule, asked, employee, waivers, event=event)
         if event.sure and not event.before:
             return one
-        applies = FAILED if event.before or self._never(event, rule, question, employee) else UNKNOWN
+        applies = FAILED if event.before or self._never(event, rule, employee, days) else UNKNOWN
         return replace(one, statuses=one.statuses._replace(applies=applies))
 
-    def _never(self, event: Event, rule: str, question: Question, employee: Employee) -> bool:
+    def _never(self, event: Event, rule: str, employee: Employee, days: OverTime) -> bool:
         """Tell whether a rule is not for a person on any day on which an event may have been."""
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
 
         def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
             return self.on(program, rule, question, *others[:-1])  # whatever it follows
 
-        until = event.asked_on + timedelta(days=1)
-        asked = OverTime(self.policy, employee, event.day, until, self.question, decide, self.prepared, question.agency)
-        return all(one.result in ("not_applicable", "not_in_force") for one in asked.timeline(rule).segments)
+        those = days.apart(rule, employee, event.day, event.asked_on, decide)
+        return all(one.result in ("not_applicable", "not_in_force") for one in those)
 
     def question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None

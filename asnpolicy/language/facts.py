@@ -217,6 +217,19 @@ def _plain(name: str, id: str, en: str, unit: str = "", protected: str | None = 
 
 _NOT_RATED = Text("tidak ada penilaian", "no appraisal")
 
+_UNDER_CONTRACT = Member(_field("employment"), (Employment.PPPK, Employment.PPPK_PARUH_WAKTU))
+
+
+def _first_contract() -> Expr:
+    return fold("least", "contracts", "since", otherwise=ABSENT)
+
+
+def _began(window: Window) -> Expr:
+    """The day on which the service began: of a PPPK with the first contract."""
+    del window
+    return If(_UNDER_CONTRACT, _first_contract(), _field("cpns_on"))
+
+
 _DECLARED = (
     _plain("employment", "Status kepegawaian", "Employment"),
     _plain("service_status", "Kedudukan pegawai", "Service status"),
@@ -237,6 +250,8 @@ _DECLARED = (
     _plain("protected.disability", "Disabilitas", "Disability", protected="disability"),
     Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
     Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
+    Fact("serving_since", Text("Mulai bekerja sebagai pegawai ASN", "Serving since"), DATE, _began),
+    Fact("time_serving", Text("Masa kerja sebagai pegawai ASN", "Time serving"), DURATION, _began),
     Fact("time_as_pns", Text("Masa kerja sejak PNS", "Time as civil servant"), DURATION, lambda _: _field("pns_on")),
     Fact("time_since_raise", Text("Masa sejak kenaikan gaji berkala terakhir", "Time since the last periodic raise"), DURATION, lambda _: _field("last_raise_on")),
     Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),
@@ -338,15 +353,11 @@ def _has_year(history: str, year: Expr, window: Window) -> Truth:
     there = Compare("is", RecordField("year", NUMBER), year)
     due = None if window.due_after is None else PlusMonths(_end_of(year), window.due_after)
     found = replace(fold("count", history, where=(there,), asks=year), covers=StartOfYear(year), by=due)
-    contracted = fold("least", "contracts", "since", otherwise=ABSENT)
     began_later = (
         Compare("above", _field("cpns_on"), StartOfYear(year)),
-        AllOf((_UNDER_CONTRACT, Compare("above", contracted, StartOfYear(year)))),
+        AllOf((_UNDER_CONTRACT, Compare("above", _first_contract(), StartOfYear(year)))),
     )
     return AnyOf((Compare("at_least", found, Literal(1)), *began_later))
-
-
-_UNDER_CONTRACT = Member(_field("employment"), (Employment.PPPK, Employment.PPPK_PARUH_WAKTU))
 
 
 def _end_of(year: Expr) -> Expr:

@@ -167,6 +167,10 @@ class Employee(Model):
         """Return the person as delivered, and as seen on each stretch between two days."""
         return self._views.people(since, until)
 
+    def known_alike(self, day: date) -> tuple[date, date]:
+        """Return the days of which one may be `known_on` in the place of a day: they show the same of every earlier day."""
+        return self._views.known_alike(day)
+
     @property
     def data_findings(self) -> tuple[DataFinding, ...]:
         """What all the data show, on the day on which they were known, or the last day that is on record."""

@@ -47,6 +47,8 @@ def turns(person: Employee) -> Iterator[date]:
     """Give the days on which employment or status may change."""
     for day in (person.cpns_on, person.pns_on, person.known_on):
         yield from _edges(None if isinstance(day, Absent) else day)
+    for history in (person.statuses, person.contracts):
+        yield from _edges(history.complete_since)
     spans = [(record.since, record.until) for record in person.statuses.records]
     spans += [(record.since, record.until) for record in person.leaves.records]
     spans += [(record.since, record.until) for record in person.contracts.records]

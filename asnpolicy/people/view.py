@@ -100,6 +100,17 @@ class Views:
         views = (self.on(day).person for day in (since, *self.turns(since, until, standing=True)))
         return tuple({id(one): one for one in (decided(self._person), *views)}.values())
 
+    def known_alike(self, day: date) -> tuple[date, date]:
+        """Return the days `since <= day < until` on any of which the registers show the same of every earlier day."""
+        if self._clean is None or any(record.decided_on is None for record in self._person.appraisals.records):
+            return day, day + DAY
+        at = bisect_right(self._known_turns, day)
+        return self._known_turns[at - 1], self._known_turns[at]
+
+    @remembered
+    def _known_turns(self) -> list[date]:
+        return sorted({date.min, *turns(self._person), self._retired_by, date.max})
+
     @remembered
     def last(self) -> date:
         """The last day on which anything on record begins or ends."""

@@ -231,6 +231,26 @@ def test_a_wrong_goal_is_one_clear_problem():
 # What would change it
 
 
+def test_who_may_act_in_a_post_does_not_thereby_climb_to_it():
+    """An acting appointment opens no way: neither to the post itself nor to anything beyond it."""
+    folder = Path(__file__).parents[2] / "examples"
+    agency = Agency.model_validate_json((folder / "agencies" / "jawa-tengah.json").read_text(encoding="utf-8"))
+    lines = (folder / "workforces" / "jawa-tengah.jsonl").read_text(encoding="utf-8").splitlines()
+    shipped = Engine.load("jawa-tengah")
+    rules = {rule.id: rule for rule in shipped.policy.program(DAY).rules}
+    acts = next(rule.id for rule in rules.values() if rule.acting)
+    people = [Employee.model_validate_json(line) for line in lines[:60]]
+    one, opening = next(
+        (one, post.id)
+        for one in people
+        for post in agency.openings
+        if shipped.decide(one, acts, as_of=DAY, agency=agency, target=post).verdict is Verdict.ELIGIBLE
+    )
+    climbed = shipped.path(one, as_of=DAY, agency=agency, goal=opening).goal
+    assert not any(rules[rung.rule].acting for rung in climbed.rungs)
+    assert not any(rules[line.rule].acting for line in climbed.blocked)
+
+
 def test_remedies_are_all_smallest_sets():
     """An examination or the diploma that exempts from it; for the post three things at once, one of them in two ways."""
     one = path()

@@ -196,6 +196,20 @@ def test_before_its_first_day_a_rule_is_not_in_force():
     assert "aturan belum atau tidak berlaku" in line.explain()
 
 
+def test_the_day_on_which_a_history_becomes_complete_begins_a_segment():
+    """From that day on it is known that nothing else was so, and what was found on one day is not taken over it."""
+    complete = date(2021, 6, 15)
+    data = {"employment": "PNS", "birth_date": "1988-04-10", "cpns_on": "2012-03-01", "pns_on": "2013-03-01",
+            "service_status": "aktif", "known_on": "2026-01-10", "statuses": {"records": [], "complete_since": str(complete)}}  # fmt: skip
+    one = Employee.model_validate({"nip": "198804102012031001", **data})
+    line = Engine.load("nasional").timeline(one, "cuti-tahunan", since=date(2021, 1, 1), until=date(2024, 1, 1))
+    assert [(str(each.since), each.result) for each in line.segments] == [
+        ("2021-01-01", "undetermined"),
+        ("2021-06-15", "eligible"),
+    ]
+    assert because(line, complete) == ["records (history of statuses) are now complete for all of the time looked at"]
+
+
 # Assumptions
 
 

@@ -24,7 +24,8 @@ from tests.conformance.people import AGENCY, like
 from tests.conformance.shipped import BASE, PEOPLE, own, policy, typical_people
 
 LONG = "ASNPOLICY_LONG" in os.environ
-"""Whether each of 250 people a region is asked about each day of 40 years: hours."""
+"""Whether each of 250 people a region (`ASNPOLICY_LONG=250`; of 10 with `=10`) is asked about each day of 40 years: hours."""
+SLICE = int(os.environ.get("ASNPOLICY_LONG") or 0)
 YEARS = 40 if LONG else 12
 DAY = timedelta(days=1)
 WORKFORCES = Path(__file__).parents[2] / "examples" / "workforces"
@@ -88,7 +89,8 @@ def timelines(region: str, person: Employee, since: date, until: date, agency: A
 def differences(region: str, person: Employee, since: date, until: date, agency: Agency) -> list[tuple[Asked, date]]:
     """Return the first day of each rule on which its timeline says something else than the decision of the day.
 
-    Rules that follow an event are asked around the days on which they turn, and on some others.
+    Rules that follow an event are asked around the days on which they turn, and on some others: on every day around the
+    event they are asked by another test.
     """
     made = {(one.rule, one.opening): one for one in timelines(region, person, since, until, agency)}
     late = following(region)
@@ -139,10 +141,40 @@ def test_a_timeline_says_what_is_decided_on_every_day_of_sample_people(region):
     """The same for people of the sample workforces, ahead and back."""
     rng = Random(f"{region} workforce")
     lines = (WORKFORCES / f"{region}.jsonl").read_text(encoding="utf-8").splitlines()
-    for line in rng.sample(lines, 250 if LONG else max(1, PEOPLE // 200)):
+    for line in rng.sample(lines, SLICE if LONG else max(1, PEOPLE // 200)):
         person = Employee.model_validate_json(line)
         since, until = years_around(region, date(rng.randrange(2018, 2034), 1, 1), YEARS)
         assert differences(region, person, since, until, AGENCY) == [], person.model_dump_json()
+
+
+def _leaves_on(person: Employee, since: date, until: date, rule: str) -> date | None:
+    """Return the first day on which somebody's timeline of a rule follows an event."""
+    line = engine(BASE).timeline(person, rule, since=since, until=until, agency=AGENCY)
+    followed = [one.since for one in line.segments if one.decision is not None and one.decision.event is not None]
+    return next((day for day in followed if since < day), None)
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.2])
+@pytest.mark.parametrize("rule", sorted(following(BASE)))
+def test_a_rule_that_follows_an_event_is_as_decided_on_every_day_around_it(rule, unknown):
+    """Each day from before the event on: most of all the days on which it has been, or may have been."""
+    rng = Random(f"{rule} {unknown} follows")
+    wanted = max(1, PEOPLE // (20 if LONG else 300))
+    for _ in range(200 * wanted):
+        person, around = generated(rng, BASE, unknown)
+        since, until = years_around(BASE, around, 12)
+        day = _leaves_on(person, since, until, rule)
+        if day is None:
+            continue
+        first, last = max(since, day - 40 * DAY), min(until, day + (YEARS if LONG else 1) * 200 * DAY)
+        line = engine(BASE).timeline(person, rule, since=first, until=last, agency=AGENCY)
+        for asked in days(first, last):
+            decided = engine(BASE).decide(person, rule, as_of=asked, agency=AGENCY)
+            assert essence(line.on(asked).decision) == essence(decided), (asked, person.model_dump_json())
+        wanted -= 1
+        if not wanted:
+            return
+    pytest.fail("nobody was found who left")
 
 
 @pytest.mark.parametrize("region", regions())

@@ -1,4 +1,4 @@
-"""Timelines as people read them: the texts, the picture and the bars of one person, each word as it was agreed."""
+"""Timelines and paths as people read them: the texts, the picture and the bars of one person, each word as it was agreed."""
 
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -9,9 +9,18 @@ import pytest
 
 from asnpolicy import Assumption, Employee, Engine
 from asnpolicy.report import chart
+from tests.behaviour.test_path import path
 
 FOLDER = Path(__file__).parent / "timelines"
-KINDS = ("indonesian.txt", "english.txt", "chart.svg", "page.html", "assumed.txt")
+KINDS = (
+    "indonesian.txt",
+    "english.txt",
+    "chart.svg",
+    "page.html",
+    "assumed.txt",
+    "path-indonesian.txt",
+    "path-english.txt",
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -32,6 +41,10 @@ def shown(name):
             return "\n".join(one.explain("en") for one in lines())
         case "assumed.txt":
             return "\n".join(one.explain("id") for one in lines("rating=last", "training=lain@2027-03-01,hours=20"))
+        case "path-indonesian.txt":
+            return path("kasubbag").explain("id")
+        case "path-english.txt":
+            return path("kasubbag").explain("en")
         case "chart.svg":
             return chart.svg(lines(), "id")
         case "page.html":
@@ -39,7 +52,7 @@ def shown(name):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_timeline_is_shown_as_it_was_agreed(name):
+def test_what_is_ahead_is_shown_as_it_was_agreed(name):
     """What an officer, an employee and a newcomer read, to the letter."""
     assert shown(name) == (FOLDER / name).read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Goal, Ladder, Rung
-from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
+from asnpolicy.decisions.path.path import CareerPath, Lapse, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
 
-__all__ = ["Action", "CareerPath", "Goal", "Ladder", "NextStep", "Remedy", "Rung", "Task"]
+__all__ = ["Action", "CareerPath", "Goal", "Ladder", "Lapse", "NextStep", "Remedy", "Rung", "Task"]

@@ -54,6 +54,8 @@ class Action:
     records: tuple[tuple[str, Record], ...] = field(default=(), repr=False)
     vacancies: int | None = None
     waiver: Waiver | None = None
+    one_of_more: bool = False
+    """Whether there are more ways to do it than are looked at."""
 
     def taken(self, one: Situation) -> Situation:
         """Return the situation when it is done."""
@@ -170,7 +172,8 @@ class _Looking:
             return
         kind, code = OF_HISTORY[one.history], getattr(record, "code", None)
         offered = tuple(course for course in self.agency.courses if kind == "training" and _fits(course, record))
-        yield Action(kind, _said(kind, record, code), (criterion,), basis, offered, ((one.history, record),))
+        said = _said(kind, record, code)
+        yield Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=one.one_of_more)
 
 
 def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:

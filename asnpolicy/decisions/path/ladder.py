@@ -73,9 +73,11 @@ class Goal:
 
     def nears(self, line: Timeline) -> bool:
         """Tell whether a rule leads the way: to ranks, to levels and posts, or to the opening itself."""
+        rule = next((one.decision.rule for one in line.segments if one.decision is not None), None)
+        if rule is not None and rule.acting:
+            return False
         if isinstance(self.wanted, Opening):
             return line.opening == self.wanted.id
-        rule = next((one.decision.rule for one in line.segments if one.decision is not None), None)
         to_rank = rule is not None and rule.target_type is not None and rule.target_type.labels is Rank
         return to_rank if isinstance(self.wanted, Rank) else not to_rank
 
@@ -176,8 +178,8 @@ def _rungs(lines: Sequence[Timeline]) -> Iterator[Rung]:
     """Return the first day of each rule on which it says yes, when that takes effect, and what it leads to."""
     for line in lines:
         first = line.first("eligible")
-        if first is None or first.decision is None:
-            continue
+        if first is None or first.decision is None or first.decision.rule.acting:
+            continue  # who acts in a post does not hold it
         decision, effect = first.decision, first.takes_effect or first.since
         to = line.opening or decision.to
         if to is not None:

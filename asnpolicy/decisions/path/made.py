@@ -12,7 +12,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Situation
 from asnpolicy.decisions.path.ladder import Goal, Ladder, ladder
 from asnpolicy.decisions.path.path import CareerPath, NextStep, next_step
-from asnpolicy.decisions.path.remedies import Remedy, remedies
+from asnpolicy.decisions.path.remedies import Remedies, remedies
 from asnpolicy.decisions.timeline import Assumption, Timeline
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.dates import plus_months
@@ -114,7 +114,7 @@ class Roadmap:
                 line, (*(one for one in self.assumptions if one.kind != "rating"), Assumption("rating", rating))
             )
 
-        def mend(decision: Decision, day: date) -> tuple[Remedy, ...]:
+        def mend(decision: Decision, day: date) -> Remedies:
             return self._remedies(decision, line, opening, day)
 
         return next_step(line, self.leaves, opening, self.agency, again, mend)
@@ -125,12 +125,12 @@ class Roadmap:
             waivers=self.waivers, assume=assumptions,
         )  # fmt: skip
 
-    def _remedies(self, decision: Decision, line: Timeline, opening: Opening | None, day: date) -> tuple[Remedy, ...]:
+    def _remedies(self, decision: Decision, line: Timeline, opening: Opening | None, day: date) -> Remedies:
         """Return what would change a no on a day, as the person then stands, with what is assumed."""
         from asnpolicy.decisions.timeline.assumptions import with_assumed  # noqa: PLC0415
 
         if day >= self.until:
-            return ()
+            return Remedies()
         person, _ = with_assumed(self.person, self.assumptions, self.as_of, self.until)
 
         def decide(one: Situation) -> Decision:

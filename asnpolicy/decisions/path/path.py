@@ -13,10 +13,10 @@ from asnpolicy.decisions.criteria import SeenFact
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, actions
 from asnpolicy.decisions.path.ladder import Ladder
-from asnpolicy.decisions.path.remedies import Remedy
+from asnpolicy.decisions.path.remedies import Remedies, Remedy
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline import Assumed, Assumption, Segment, Timeline
-from asnpolicy.language.nodes import Field, walk
+from asnpolicy.language.nodes import Field, Fold, walk
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.appraisals import Rating
@@ -65,6 +65,20 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Lapse:
+    """A criterion that holds today, and from a day on no longer, for a result that has aged by then."""
+
+    criterion: str
+    title: Text
+    on: date
+    """The first day on which it does not hold any more, as things stand."""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"criterion": self.criterion, "on": str(self.on)}
+
+
+@dataclass(frozen=True)
 class NextStep:
     """One rule that may lead somebody on, as it stands and as it will."""
 
@@ -79,9 +93,15 @@ class NextStep:
     closes: date | None
     """The day from which on it can't be proposed any more, for an age or because the person leaves."""
     closed_by: Text | None
+    lapses: tuple[Lapse, ...]
+    """What holds today and will have to be renewed."""
     remedies: tuple[Remedy, ...]
     """What would turn the no into a yes: on the day that is asked for, or on that on which time has done its part."""
     remedied_on: date | None
+    remedies_complete: bool = True
+    """Whether there can be no other smallest set; False where there was too much to ask."""
+    post: Text | str | None = None
+    """The title of the opening, or its id."""
 
     @property
     def rule(self) -> str:
@@ -107,9 +127,11 @@ class NextStep:
             "assumed": self.assumed,
             "closes": _iso(self.closes),
             "closed_by": None if self.closed_by is None else {"id": self.closed_by.id, "en": self.closed_by.en},
+            "lapses": [one.as_data() for one in self.lapses],
             "tasks": [one.as_data() for one in self.tasks],
             "remedies": [one.as_data() for one in self.remedies],
             "remedied_on": _iso(self.remedied_on),
+            "remedies_complete": self.remedies_complete,
         }
 
 
@@ -172,7 +194,7 @@ RATINGS = (Rating.SANGAT_BAIK, Rating.BAIK, Rating.BUTUH_PERBAIKAN)
 """The predicates at which it is said how long credit takes."""
 Again = Callable[[Rating], Timeline]
 """Gives the same timeline with a predicate for each coming year."""
-Mend = Callable[[Decision, date], tuple[Remedy, ...]]
+Mend = Callable[[Decision, date], Remedies]
 """Gives what would change a no, asked on another day."""
 
 
@@ -186,11 +208,12 @@ def next_step(
     tasks = tuple(_tasks(line, decision, opening, agency, again))
     closes = _closing(line, leaves)
     waits = max((one.on for one in tasks if one.on is not None and not one.actions), default=line.since)
-    mended = () if first is not None and first.since == line.since else mend(decision, waits)
+    mended = Remedies() if first is not None and first.since == line.since else mend(decision, waits)
     return NextStep(
         line, decision, tasks, None if first is None else first.since, None if first is None else first.takes_effect,
         first is not None and first.assumed, None if closes is None else closes[0], None if closes is None else closes[1],
-        mended, waits if mended else None,
+        tuple(_lapses(line)), mended.sets, waits if mended.sets else None, mended.complete,
+        line.opening if opening is None else opening.title or opening.id,
     )  # fmt: skip
 
 
@@ -250,6 +273,28 @@ def _too_old(line: Timeline) -> tuple[date, Text] | None:
 def _reads_age(criterion: Criterion) -> bool:
     nodes = (node for root in criterion.conditions for node in walk(root))
     return any(isinstance(node, Field) and node.name == "birth_date" for node in nodes)
+
+
+RESULTS = frozenset({"exams", "trainings", "competencies", "assessments"})
+"""Histories of results that may age, and be had again."""
+
+
+def _lapses(line: Timeline) -> Iterator[Lapse]:
+    """Return what holds on the first day, and fails in the end for the age of a result, not of the person."""
+    first, last = line.segments[0].decision, line.segments[-1].decision
+    if first is None or last is None:
+        return
+    held = {id for id, status in _by_id(first) if status == HELD}
+    for criterion, (id, status) in zip(last.rule.criteria, _by_id(last), strict=True):
+        if id in held and status == FAILED and not _reads_age(criterion) and _reads_results(criterion):
+            day = _fails_from(line.segments, id)
+            if day is not None:
+                yield Lapse(id, criterion.title, day)
+
+
+def _reads_results(criterion: Criterion) -> bool:
+    nodes = (node for root in criterion.conditions for node in walk(root))
+    return any(isinstance(node, Fold) and node.history in RESULTS for node in nodes)
 
 
 def _fails_from(segments: tuple[Segment, ...], criterion: str) -> date | None:

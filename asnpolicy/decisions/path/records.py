@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from asnpolicy.language.bounds import Bounds
@@ -25,6 +25,8 @@ class Wanted:
 
     history: str
     fields: Fields
+    one_of_more: bool = False
+    """Whether there are more ways to satisfy the filter than are looked at."""
 
 
 def wanted(fold: Fold, observation: Observation, meaning: Meaning) -> Iterator[Wanted]:
@@ -34,8 +36,9 @@ def wanted(fold: Fold, observation: Observation, meaning: Meaning) -> Iterator[W
     more = _of_value(fold, observation, meaning)
     if more is None:
         return
-    for fields in list(_satisfying(fold.where, meaning))[:MOST]:
-        yield Wanted(fold.history, tuple(sorted({**fields, **more}.items())))
+    ways = list(islice(_satisfying(fold.where, meaning), MOST + 1))
+    for fields in ways[:MOST]:
+        yield Wanted(fold.history, tuple(sorted({**fields, **more}.items())), len(ways) > MOST)
 
 
 def _of_value(fold: Fold, observation: Observation, meaning: Meaning) -> dict[str, Any] | None:

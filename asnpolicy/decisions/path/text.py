@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from asnpolicy.decisions.criteria import STATUS_NAMES
 from asnpolicy.decisions.explanation import day_before, person, result
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder
@@ -14,11 +15,14 @@ from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import months
 from asnpolicy.language.dates import months_between
+from asnpolicy.language.rules import HELD
 from asnpolicy.visible import visible
 
 Lines = Iterator[tuple[int, Reason]]
 MOST = 3
 """Of a criterion that looks at more than so many things, what it looks at is told by the explanation of the decision."""
+HELD_NAME = STATUS_NAMES[HELD]
+"""What is told of a rule or a year that is looked at and holds: nothing is to be done about it."""
 
 
 def text(one: CareerPath, lang: str) -> str:
@@ -30,7 +34,7 @@ def _lines(one: CareerPath) -> Lines:
     yield 0, because("path.head", day=one.as_of)
     yield 0, person(one.employee)
     if one.leaves is not None:
-        yield 0, because("path.leaves", day=one.leaves)
+        yield 0, because("path.leaves", day=day_before(one.leaves))
     yield from _assumed(one)
     if one.goal is not None:
         yield 0, because("text", text="")
@@ -52,7 +56,7 @@ def _assumed(one: CareerPath) -> Lines:
 def lines_of(step: NextStep) -> Lines:
     """Return the lines of one step."""
     line, decision = step.timeline, step.decision
-    name: Part = because("chart.opening", title=line.title, opening=line.opening) if line.opening else line.title
+    name: Part = because("chart.opening", title=line.title, opening=step.post) if step.post else line.title
     yield (
         0,
         because("path.step", title=name, to=decision.to)
@@ -63,6 +67,7 @@ def lines_of(step: NextStep) -> Lines:
     yield 1, _earliest(step)
     if step.closes is not None and step.closed_by is not None:
         yield 1, because("path.closes", day=day_before(step.closes), by=step.closed_by)
+    yield from ((1, because("path.lapses", day=day_before(one.on), title=one.title)) for one in step.lapses)
     for task in step.tasks:
         yield from _task(task, step)
     yield from _mended(step)
@@ -78,7 +83,8 @@ def _earliest(step: NextStep) -> Reason:
 def _task(task: Task, step: NextStep) -> Lines:
     sign = "✗" if task.status == "failed" else "?"
     yield 1, because("path.task", sign=sign, title=task.title)
-    for one in task.looked_at if len(task.looked_at) <= MOST else ():
+    looked_at = [one for one in task.looked_at if one.value != HELD_NAME]
+    for one in looked_at if len(looked_at) <= MOST else ():
         yield 2, because("path.seen", label=one.label, seen=one.seen, required=one.required)
     if task.on is not None:
         yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
@@ -106,6 +112,8 @@ def _mended(step: NextStep) -> Lines:
     if step.remedies and step.remedied_on is not None:
         yield 1, because("path.remedies", day=step.remedied_on)
         yield from ((2, _remedy(one)) for one in step.remedies)
+    if not step.remedies_complete:
+        yield 1, Reason("path.remedies.more")
 
 
 def _remedy(one: Remedy) -> Reason:

@@ -142,6 +142,8 @@ def _standing(person: Employee, day: date) -> Iterator[Reason]:
         if getattr(person, name) == day:
             yield because("cause.by", what=Reason(f"field.{name}"), day=day)
     for history in ("contracts", "statuses", "leaves"):
+        if getattr(person, history).complete_since == day and history != "leaves":
+            yield because("cause.complete", history=Reason(f"history.{history}"))
         for record in getattr(person, history).records:
             for name in ("since", "until"):
                 if day in ends(getattr(record, name)) and day != OPEN:

@@ -50,7 +50,8 @@ class Reads:
     since: date
     """Since when the version is in force."""
     rules: tuple[Rule, ...]
-    crossings: tuple[Crossing, ...]
+    crossings: tuple[tuple[Crossing, ...], ...]
+    """Those of each rule, which rules that build on the same share."""
     flows: Flows | None
     every_day: bool
     standing: bool
@@ -81,7 +82,7 @@ def _reads(program: Program, rules: tuple[Rule, ...]) -> Reads:
     return Reads(
         program.since,
         rules,
-        tuple(dict.fromkeys(crossing for one in turnings for crossing in one.crossings)),
+        tuple(one.crossings for one in turnings),
         Flows(program, flows) if flows else None,
         any(one.every_day for one in turnings),
         any(name in STANDING for _, name in fields),
@@ -103,7 +104,9 @@ class TurningDays:
         self._ask = ask
         self._asked: dict[date, Question] = {}
         self._reach = Reach({scope: one.seen_between(since, until) for scope, one in people.items()}, since, until)
-        self._turns: dict[bool, tuple[date, ...]] = {}
+        self._turns: dict[bool, frozenset[date]] = {}
+        self._reached: dict[int, dict[date, list[Reached]]] = {}
+        """By the identity of the crossings of a rule, which live as long as it."""
         self._flowing: dict[tuple[int, date, date], frozenset[date]] = {}
 
     def question(self, day: date) -> Question:
@@ -147,10 +150,10 @@ class TurningDays:
         try:
             if read.every_day:
                 raise Untold
-            found = set[date]().union(*map(self._reach.days, read.crossings))
+            days = set[date]().union(*map(self._of_crossings, read.crossings), *self._data(read))
         except Untold:
             return {since + timedelta(days=ahead) for ahead in range((until - since).days)}
-        found = {day for day in (*found, *self._data(read)) if since <= day < until}
+        found = {day for day in days if since <= day < until}
         if read.flows is not None:
             between = sorted({since, until, *found, *(day for day in others if since < day < until)})
             for start, end in pairwise(between):
@@ -163,26 +166,39 @@ class TurningDays:
             self._flowing[key] = frozenset(flows.turns(self.question, start, end))
         return self._flowing[key]
 
+    def _of_crossings(self, those: tuple[Crossing, ...]) -> dict[date, list[Reached]]:
+        """Return the days of a rule's own crossings, with the values that are reached; raises Untold."""
+        found = self._reached.get(id(those))
+        if found is None:
+            found = {}
+            for crossing in those:
+                for day, reached in self._reach.days(crossing).items():
+                    found.setdefault(day, []).extend(reached)
+            self._reached[id(those)] = found
+        return found
+
     def _caused(self, read: Reads, day: date) -> Iterator[Cause]:
         try:
-            for crossing in read.crossings:
-                yield from (Cause("time", one) for one in self._reach.days(crossing).get(day, ()))
+            those = [one for own in read.crossings for one in self._of_crossings(own).get(day, ())]
+            yield from (Cause("time", one) for one in {id(one): one for one in those}.values())
         except Untold:
             yield Cause("time")
-        if day in self._data(read):
+        if any(day in days for days in self._data(read)):
             yield Cause("data")
-        if any(day in found for (flows, *_), found in self._flowing.items() if flows == id(read.flows)):
+        if read.flows is not None and any(
+            day in found for (flows, *_), found in self._flowing.items() if flows == id(read.flows)
+        ):
             yield Cause("sum")
 
-    def _data(self, read: Reads) -> tuple[date, ...]:
+    def _data(self, read: Reads) -> tuple[frozenset[date], ...]:
         """Return the days on which what is seen of the people changes, beside the tree of a rule."""
         if read.standing not in self._turns:
             turns = [one.view_turns(self.since, self.until, standing=read.standing) for one in self.people.values()]
-            self._turns[read.standing] = tuple({day for days in turns for day in days})
-        return (*self._turns[read.standing], *(self._measured if read.measured else ()))
+            self._turns[read.standing] = frozenset(day for days in turns for day in days)
+        return self._turns[read.standing], *((self._measured,) if read.measured else ())
 
     @cached_property
-    def _measured(self) -> tuple[date, ...]:
+    def _measured(self) -> frozenset[date]:
         records = (record for person in self.people.values() for record in person.competencies.records)
         days = (one.assessed_on for one in records if one.assessed_on is not None)
-        return tuple({end for day in days for end in (first_of(day), last_of(day))})
+        return frozenset(end for day in days for end in (first_of(day), last_of(day)))

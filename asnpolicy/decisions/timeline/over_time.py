@@ -16,7 +16,7 @@ from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
 from asnpolicy.decisions.timeline.days import TurningDays
 from asnpolicy.decisions.timeline.steps import Asked
-from asnpolicy.decisions.timeline.timeline import Timeline, segments
+from asnpolicy.decisions.timeline.timeline import Segment, Timeline, segments
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import Question
@@ -33,8 +33,6 @@ NOT_ASKED = frozenset({"pair", "leaving", "service"})
 """Kinds of rules that are asked of two people, or that tell who has left the service: they are asked for by name alone."""
 Ask = Callable[[Employee, date, str | Opening | None, Agency, Employee | None], Question]
 Decide = Callable[..., Decision]
-Events = Callable[[str, Employee, date, date], Timeline]
-"""Gives the timeline of an event for a person, from one day up to another."""
 
 
 @dataclass(frozen=True)
@@ -166,12 +164,38 @@ class OverTime:
 
     def event(self, event: str, person: Employee, since: date, as_of: date) -> Timeline:
         """Return the timeline of an event up to a day, as things stand on it: worked out once, for all that follow it."""
-        known = person if person.known_on is not None else person.model_copy(update={"known_on": as_of})
-        until = max(self.until, as_of + DAY) if known is person else as_of + DAY
-        key = id(person), since, until
+        after = as_of + DAY
+        if person.known_on is not None:
+            return self._of_known(person, since, max(self.until, after)).remembered(event).before(after)
+        last = min(person.known_alike(as_of)[1], max(self.until, after)) - DAY
+        line = self._of_known(self._known_on(person, last), since, last + DAY).remembered(event)
+        if last == as_of:
+            return line
+        question = self.ask(person, as_of, None, self.agency, None)
+        today = Segment(as_of, after, self.decide(self.policy.program(as_of), event, question, person, ()))
+        earlier = line.before(as_of).segments if since < as_of else ()
+        return replace(line, until=after, segments=(*earlier, today))
+
+    def _of_known(self, known: Employee, since: date, until: date) -> OverTime:
+        key = id(known), since, until
         if key not in self._before:
             self._before[key] = replace(self, employee=known, since=since, until=until, waivers=(), assumptions=())
-        return self._before[key].remembered(event).before(as_of + DAY)
+        return self._before[key]
+
+    def _known_on(self, person: Employee, day: date) -> Employee:
+        key = id(person), day
+        if key not in self._copies:
+            self._copies[key] = person.model_copy(update={"known_on": day})
+        return self._copies[key]
+
+    def apart(self, rule: str, person: Employee, since: date, as_of: date, decide: Decide) -> tuple[Segment, ...]:
+        """Return the segments of a rule, whatever it follows, from one day to another: `decide` looks at no event."""
+        line = self._apart.get((id(person), rule))
+        if line is None or since < line.since:
+            until = max(self.until, as_of + DAY)
+            asked = replace(self, employee=person, since=since, until=until, decide=decide, waivers=(), assumptions=())
+            line = self._apart[id(person), rule] = asked.timeline(rule)
+        return tuple(one for one in line.segments if one.since <= as_of and since < one.until)
 
     def remembered(self, rule: str) -> Timeline:
         """Return the timeline of one rule, worked out once."""
@@ -184,6 +208,14 @@ class OverTime:
         return {}
 
     @cached_property
+    def _copies(self) -> dict[tuple[int, date], Employee]:
+        return {}
+
+    @cached_property
+    def _apart(self) -> dict[tuple[int, str], Timeline]:
+        return {}
+
+    @cached_property
     def _lines(self) -> dict[str, Timeline]:
         return {}
 
@@ -191,6 +223,6 @@ class OverTime:
         opening = target.id if isinstance(target, Opening) else target
 
         def decide(program: Program, question: Question) -> Decision:
-            return self.decide(program, rule, question, person, self.waivers, opening, self.event)
+            return self.decide(program, rule, question, person, self.waivers, opening, self)
 
         return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)

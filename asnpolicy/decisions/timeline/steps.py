@@ -36,6 +36,8 @@ class Step(NamedTuple):
     projected: bool
     reads: Reads | None
     """What turns the rule, in the version of that day."""
+    decision: Decision | None = None
+    """What is decided on the day, where it was decided in full."""
 
     @property
     def key(self) -> tuple[DayAnswer | None, bool, int]:
@@ -92,7 +94,7 @@ class Asked:
         question, rule = self.days.question(day), reads.rules[0]
         if self.days.waivers or rule.follows:
             decision = self.decide(program, question)
-            return Step(day, DayAnswer.of(decision), decision.projected, reads)
+            return Step(day, DayAnswer.of(decision), decision.projected, reads, decision)
         known_on = self.days.people["employee"].known_on
         return Step(day, self._answer(program, rule, question), known_on is not None and day > known_on, reads)
 

@@ -238,7 +238,8 @@ def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segme
         before, assumed_before = (None, False) if last is None else (last.decision, last.assumed)
         causes = () if last is None else _causes(asked, without, day)
         reads = () if step.reads is None else (step.reads,)
-        decision = None if step.answer is None else asked.decision(day)
+        known = step.decision if step.day == day else None
+        decision = None if step.answer is None else known or asked.decision(day)
         last = Segment(day, end, decision, assumed, step.answer, causes, before, assumed_before, reads)
         yield last
 
