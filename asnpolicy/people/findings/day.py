@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.text import Text
 
@@ -62,15 +62,23 @@ def births(seen: Seen) -> list[date]:
     return [number, first_of(born)] if born is not None and not is_filler(born) else [number]
 
 
+def _born(seen: Seen) -> Stand:
+    """Return the side of the birth date, which stays whatever is confirmed: nobody's career is to change it."""
+    born = min(births(seen))
+    return Stand(("nip" if born == seen.number.birth_date else "birth_date", str(born)))
+
+
 def _before_birth(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
     for day, history, at, record, name in seen.days if seen.span.first <= earliest else ():
         if day <= earliest and not is_filler(day):
-            yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
+            yield on_record(
+                "before-birth", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
+            )
     for name in OWN_DAYS[1:]:
         own = getattr(seen.person, name)
         if type(own) is date and own <= earliest and not is_filler(own):
-            yield on_field("before-birth", name, sides=((name, str(own)),))
+            yield on_field("before-birth", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
 def _too_young(seen: Seen) -> Iterator[DataFinding]:
@@ -78,11 +86,13 @@ def _too_young(seen: Seen) -> Iterator[DataFinding]:
     grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
     for day, history, at, record, name in seen.days if seen.span.first < grown else ():
         if earliest < day < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
-            yield on_record("too-young", history, record, at, name, sides=(side(history, record, at, name),))
+            yield on_record(
+                "too-young", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
+            )
     for name in ("cpns_on", "pns_on"):
         own = getattr(seen.person, name)
         if type(own) is date and earliest < own < grown and not is_filler(own):
-            yield on_field("too-young", name, sides=((name, str(own)),))
+            yield on_field("too-young", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
 def appointments(seen: Seen) -> list[date]:
@@ -98,9 +108,9 @@ def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
     for at, record in enumerate(seen.records("ranks") if seen.first_of("ranks") < earliest else ()):
         if type(record.since) is date and record.since < earliest and not is_filler(record.since):
-            yield on_record(
-                "rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),)
-            )
+            begun = Stand(("nip" if earliest == seen.number.appointed_on else "cpns_on", str(earliest)))
+            sides = (side("ranks", record, at, "since"), begun)
+            yield on_record("rank-before-cpns", "ranks", record, at, "since", sides=sides)
 
 
 def _before_cpns(seen: Seen) -> Iterator[DataFinding]:

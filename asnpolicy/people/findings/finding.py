@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -31,7 +31,17 @@ class Touch:
     history: str = ""
     record: int = 0
     """Which record, by its place in the history as it was looked at."""
-    left: AnyDay | None = None
+    left: Any = None
+
+
+class Stand(NamedTuple):
+    """One side of a contradiction, and where it stands."""
+
+    side: Side
+    place: Touch | None = None
+    """What is unknown once another side is confirmed; None where nothing is, as with the number."""
+    gives: Touch | None = None
+    """What is known once this side is confirmed, where that is not what stands there: the birth date of the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class DataFinding:
     unknown: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
+    stands: tuple[Stand, ...] = field(default=(), repr=False, compare=False)
+    """Its sides, with the places where they stand."""
     line: int | None = field(default=None, compare=False)
     """The line of the file on which it was found, where a reader found it."""
 
@@ -193,32 +205,42 @@ def name_of(history: str, record: Record, at: int) -> str:
     return f"{history}[{record.placed if record.placed is not None else f'#{at + 1}'}]"
 
 
-def on_field(code: str, *touched: str, sides: tuple[Side, ...] = (), left: AnyDay | None = None) -> DataFinding:
-    """Return a finding about fields of the person."""
-    return DataFinding(code, touched[0], touched, sides, tuple(Touch(name, left=left) for name in touched))
+def on_field(
+    code: str, *touched: str, sides: tuple[Side, ...] = (), stands: tuple[Stand, ...] = (), left: AnyDay | None = None
+) -> DataFinding:
+    """Return a finding about fields of the person: what sides they have, and what of records stands against them."""
+    own = tuple(Stand(one, Touch(one[0]) if one[0] != "nip" else None) for one in sides)
+    touches = tuple(Touch(name, left=left) for name in touched)
+    return _told(DataFinding(code, touched[0], touched, touches=touches), (*own, *stands))
 
 
 def on_record(
     code: str, history: str, record: Record, at: int, *touched: str,
-    sides: tuple[Side, ...] = (), left: AnyDay | None = None,
+    sides: tuple[Stand, ...] = (), left: AnyDay | None = None,
 ) -> DataFinding:  # fmt: skip
     """Return a finding about a record, with the fields of it that it leaves unknown."""
     name = name_of(history, record, at)
     about = f"{name}.{touched[0]}" if len(touched) == 1 else name
     touches = tuple(Touch(part, history, at, left) for part in touched)
-    return DataFinding(code, about, tuple(f"{name}.{part}" for part in touched), sides, touches)
+    unknown = tuple(f"{name}.{part}" for part in touched)
+    return _told(DataFinding(code, about, unknown, touches=touches), sides)
 
 
 def on_records(
-    code: str, history: str, records: Sequence[tuple[int, Record]], *touched: str, sides: tuple[Side, ...] = ()
+    code: str, history: str, records: Sequence[tuple[int, Record]], *touched: str, sides: tuple[Stand, ...] = ()
 ) -> DataFinding:
     """Return a finding about records that contradict each other, told of the last, with what it leaves unknown of each."""
     names = [name_of(history, record, at) for at, record in records]
     touches = tuple(Touch(part, history, at) for at, _ in records for part in touched)
     about = f"{names[-1]}.{touched[0]}" if len(touched) == 1 else names[-1]
-    return DataFinding(code, about, tuple(f"{name}.{part}" for name in names for part in touched), sides, touches)
+    unknown = tuple(f"{name}.{part}" for name in names for part in touched)
+    return _told(DataFinding(code, about, unknown, touches=touches), sides)
 
 
-def side(history: str, record: Record, at: int, part: str) -> Side:
+def _told(found: DataFinding, stands: tuple[Stand, ...]) -> DataFinding:
+    return replace(found, sides=tuple(one.side for one in stands), stands=stands)
+
+
+def side(history: str, record: Record, at: int, part: str) -> Stand:
     """Return one side of a contradiction: a field of a record, with the value delivered for it."""
-    return f"{name_of(history, record, at)}.{part}", str(getattr(record, part))
+    return Stand((f"{name_of(history, record, at)}.{part}", str(getattr(record, part))), Touch(part, history, at))
