@@ -276,13 +276,17 @@ def _touched(person: Employee, touches: tuple[Touch, ...]) -> Employee:
     for touch in touches:
         if touch.history:
             continue
-        if touch.field.startswith("protected."):
+        if touch.field in person.histories():
+            promise = update.get(touch.field, getattr(person, touch.field))
+            update[touch.field] = promise.model_copy(update={"complete_since": None})
+        elif touch.field.startswith("protected."):
             name = touch.field.removeprefix("protected.")
             update["protected"] = update.get("protected", person.protected).model_copy(update={name: touch.left})
         else:
             update[touch.field] = touch.left
     for history in {touch.history for touch in touches if touch.history}:
-        update[history] = _blurred(getattr(person, history), [t for t in touches if t.history == history])
+        known = update.get(history, getattr(person, history))
+        update[history] = _blurred(known, [t for t in touches if t.history == history])
     return person.model_copy(update=update)
 
 

@@ -140,6 +140,16 @@ class Seen:
         return {name: records for name in self.person.histories() if (records := known[name].records)}
 
     @remembered
+    def promised(self) -> dict[date, list[str]]:
+        """The histories that are promised to be complete, by the day since when."""
+        found: dict[date, list[str]] = {}
+        known = self.person.__dict__
+        for name in self.person.histories():
+            if (since := known[name].complete_since) is not None:
+                found.setdefault(since, []).append(name)
+        return found
+
+    @remembered
     def days(self) -> tuple[tuple[date, str, int, Any, str], ...]:
         """Every whole day of a record: the day, the history, the record with its place, and the field."""
         return tuple(

@@ -33,9 +33,9 @@ def _rated_twice(seen: Seen) -> Iterator[DataFinding]:
 
 def _decided_too_early(seen: Seen) -> Iterator[DataFinding]:
     for at, record in enumerate(seen.records("appraisals")):
-        decided, begun = record.decided_on, record.period_start
-        if decided is not None and begun is not None and last_of(decided) < first_of(begun):
-            sides = tuple(side("appraisals", record, at, part) for part in ("decided_on", "period_start"))
+        decided, end = record.decided_on, record.period_end
+        if decided is not None and end is not None and last_of(decided) < first_of(end).replace(day=1):
+            sides = tuple(side("appraisals", record, at, part) for part in ("decided_on", "period_end"))
             yield on_record("decided-before-period", "appraisals", record, at, "decided_on", sides=sides)
 
 
@@ -98,8 +98,8 @@ KINDS = (
     ),
     FindingKind(
         "decided-before-period", ("appraisals",), "unknown",
-        Text("Penilaian ditetapkan sebelum masa yang dinilai dimulai",
-             "Decided before the period that it is about begins"),
+        Text("Penilaian ditetapkan sebelum bulan terakhir masa yang dinilai",
+             "Decided before the last month of the period that it is about"),
         Text("Tidak ada kinerja yang dinilai sebelum dikerjakan", "Nobody's work is rated before it is done"),
         _decided_too_early, strict=True,
     ),
