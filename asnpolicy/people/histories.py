@@ -62,7 +62,15 @@ class History(Model, Generic[R]):
     @remembered
     def whole(self) -> bool:
         """Whether every day is whole, and no two records may be the same thing: the plain case, which is the fast one."""
-        return not self.records or (not self.alike and _whole(self.records))
+        if not self.records:
+            return True
+        return not self.alike and PartialDay not in set(map(type, self.days)) and _placed(self.records)
+
+    @remembered
+    def days(self) -> frozenset[Any]:
+        """Everything that stands in its records where a day may: days, parts of days, open ends, None."""
+        records = [record.__dict__ for record in self.records]
+        return frozenset([known[name] for name in self.records[0].dated for known in records] if records else ())
 
     @remembered
     def strict(self) -> bool:
@@ -121,16 +129,11 @@ class _Lazy:
     __hash__ = None  # type: ignore[assignment]  # it is only compared
 
 
-def _whole(records: Sequence[Record]) -> bool:
-    """Whether each record has a day that places it, and no day of any is known in part only."""
-    for record in records:
-        known = record.__dict__
-        if type(known[record.placed_by]) is not date or known[record.seen_by] is None:
-            return False
-        for name in record.dated:
-            if type(known[name]) is PartialDay:
-                return False
-    return True
+def _placed(records: Sequence[Record]) -> bool:
+    """Whether each record has a day that places it, and one by which it is seen."""
+    placed, seen = records[0].placed_by, records[0].seen_by
+    known = [record.__dict__ for record in records]
+    return None not in [one[placed] for one in known] and (seen == placed or None not in [one[seen] for one in known])
 
 
 def may_be_one(one: Record, other: Record) -> bool:

@@ -13,6 +13,7 @@ from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
 from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
+from asnpolicy.people.findings.glance import shows_nothing
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.histories import History, in_order
 from asnpolicy.people.model import remembered
@@ -114,6 +115,8 @@ class Views:
         person = decided(self._person)
         if person.intake or any(_repeats(getattr(person, name)) for name in person.histories()):
             return None
+        if shows_nothing(person):
+            return _counted(person)
         seen = Seen(person, date.max)
         for kind in (*FIELDS, *LASTING):
             if not kind.idle(seen) and next(iter(kind.find(seen)), None) is not None:

@@ -11,7 +11,7 @@ from typing import Literal as Choice
 
 from asnpolicy.people.days import OPEN, AnyDay, first_of, last_of
 from asnpolicy.people.model import remembered
-from asnpolicy.people.nip import NipParts, parse
+from asnpolicy.people.nip import NipParts
 from asnpolicy.people.records import Record
 from asnpolicy.text import Text
 
@@ -123,10 +123,10 @@ class Seen:
     person: Employee
     as_of: date
 
-    @remembered
+    @property
     def number(self) -> NipParts:
         """What the employee number says."""
-        return parse(self.person.nip)
+        return self.person.number
 
     @remembered
     def histories(self) -> tuple[str, ...]:
