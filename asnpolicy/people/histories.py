@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import lt
 from typing import Annotated, Any, Generic, Self, TypeVar
 
@@ -98,35 +98,16 @@ def in_order(records: Sequence[R]) -> tuple[R, ...]:
     days = [record.__dict__[name] for record in records]
     if all(type(day) is date for day in days) and all(map(lt, days, days[1:])):
         return tuple(records)
-    return tuple(sorted(records, key=_place))
+    places = [(first_of(day), last_of(day)) for day in days]
+    ordered: list[R] = []
+    for _, group in groupby(sorted(range(len(records)), key=places.__getitem__), places.__getitem__):
+        sharing = [records[at] for at in group]
+        ordered += sharing if len(sharing) == 1 else sorted(sharing, key=_text)
+    return tuple(ordered)
 
 
-def _place(record: Record) -> tuple[date, date, _Lazy]:
-    day = record.placed
-    return first_of(day), last_of(day), _Lazy(record)
-
-
-class _Lazy:
-    """The text of a record, written once, and only when two records share a day."""
-
-    __slots__ = ("record", "text")
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.text: str | None = None
-
-    def __str__(self) -> str:
-        if self.text is None:
-            self.text = self.record.model_dump_json()
-        return self.text
-
-    def __lt__(self, other: _Lazy) -> bool:
-        return str(self) < str(other)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Lazy) and str(self) == str(other)
-
-    __hash__ = None  # type: ignore[assignment]  # it is only compared
+def _text(record: Record) -> bytes:
+    return record.__pydantic_serializer__.to_json(record)
 
 
 def _placed(records: Sequence[Record]) -> bool:

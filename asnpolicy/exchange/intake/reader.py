@@ -22,7 +22,7 @@ from asnpolicy.text import Text
 
 LONGEST = 1_000_000
 """What stands in more bytes is not one employee."""
-_BEFORE_COLON = re.compile(rb"\s:")
+_BEFORE_COLON = (b" :", b"\t:", b"\n:", b"\r:")
 _EXACT = re.compile(rb"\.\d{9}")
 """So many places are more than a fast reader keeps: it would round them."""
 _BIG = 30
@@ -85,7 +85,7 @@ class Reader:
             return too_long(line)
         try:
             data = from_json(text)
-            plain = _BEFORE_COLON.search(text) is None and _EXACT.search(text) is None
+            plain = not any(space in text for space in _BEFORE_COLON) and _EXACT.search(text) is None
             if plain and keys_in(data) == text.count(b'":'):
                 made: Employee = Employee.__pydantic_validator__.validate_python(data)
                 return made
@@ -135,15 +135,16 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
 
 
 def keys_in(data: Any) -> int:
-    """Count the keys of all objects in parsed JSON."""
-    count = 0
-    if type(data) is dict:
-        count, data = len(data), data.values()
-    elif type(data) is not list:
-        return 0
-    for part in data:
-        if type(part) is dict or type(part) is list:
-            count += keys_in(part)
+    """Count the keys of parsed JSON down to records; whatever lies deeper is no person as the models have one."""
+    if type(data) is not dict:
+        return -1
+    count = len(data)
+    for value in data.values():
+        if type(value) is dict:
+            count += len(value)
+            value = value.get("records")  # noqa: PLW2901  # a list of records, with or without what is promised
+        if type(value) is list:
+            count += sum([len(one) for one in value if type(one) is dict])
     return count
 
 

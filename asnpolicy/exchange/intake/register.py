@@ -21,7 +21,7 @@ from asnpolicy.problems import Place, PolicyError, Problem
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
-_NUMERIC = re.compile(rb"\d[-/. ]\d{1,2}[-/. ]\d{4}")
+_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)")
 MOST_UNCLAIMED = 200
 """With more, whoever they are, they may be of anybody."""
 
