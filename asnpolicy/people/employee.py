@@ -15,7 +15,7 @@ from asnpolicy.people.findings.finding import DataFinding
 from asnpolicy.people.histories import History
 from asnpolicy.people.labels import ABSENT, Absent, OrAbsent
 from asnpolicy.people.model import Model, remembered
-from asnpolicy.people.nip import NipText, masked
+from asnpolicy.people.nip import NipParts, NipText, masked, parse
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import (
     AppraisalRecord,
@@ -175,6 +175,11 @@ class Employee(Model):
     def data_findings(self) -> tuple[DataFinding, ...]:
         """What all the data show, on the day on which they were known, or the last day that is on record."""
         return self.findings(self.known_on or self._views.last)
+
+    @remembered
+    def number(self) -> NipParts:
+        """What the employee number says."""
+        return parse(self.nip)
 
     @remembered
     def _views(self) -> Views:

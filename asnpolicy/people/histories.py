@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import lt
 from typing import Annotated, Any, Generic, Self, TypeVar
 
@@ -62,7 +62,15 @@ class History(Model, Generic[R]):
     @remembered
     def whole(self) -> bool:
         """Whether every day is whole, and no two records may be the same thing: the plain case, which is the fast one."""
-        return not self.records or (not self.alike and _whole(self.records))
+        if not self.records:
+            return True
+        return not self.alike and PartialDay not in set(map(type, self.days)) and _placed(self.records)
+
+    @remembered
+    def days(self) -> frozenset[Any]:
+        """Everything that stands in its records where a day may: days, parts of days, open ends, None."""
+        records = [record.__dict__ for record in self.records]
+        return frozenset([known[name] for name in self.records[0].dated for known in records] if records else ())
 
     @remembered
     def strict(self) -> bool:
@@ -90,47 +98,23 @@ def in_order(records: Sequence[R]) -> tuple[R, ...]:
     days = [record.__dict__[name] for record in records]
     if all(type(day) is date for day in days) and all(map(lt, days, days[1:])):
         return tuple(records)
-    return tuple(sorted(records, key=_place))
+    places = [(first_of(day), last_of(day)) for day in days]
+    ordered: list[R] = []
+    for _, group in groupby(sorted(range(len(records)), key=places.__getitem__), places.__getitem__):
+        sharing = [records[at] for at in group]
+        ordered += sharing if len(sharing) == 1 else sorted(sharing, key=_text)
+    return tuple(ordered)
 
 
-def _place(record: Record) -> tuple[date, date, _Lazy]:
-    day = record.placed
-    return first_of(day), last_of(day), _Lazy(record)
+def _text(record: Record) -> bytes:
+    return record.__pydantic_serializer__.to_json(record)
 
 
-class _Lazy:
-    """The text of a record, written once, and only when two records share a day."""
-
-    __slots__ = ("record", "text")
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.text: str | None = None
-
-    def __str__(self) -> str:
-        if self.text is None:
-            self.text = self.record.model_dump_json()
-        return self.text
-
-    def __lt__(self, other: _Lazy) -> bool:
-        return str(self) < str(other)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Lazy) and str(self) == str(other)
-
-    __hash__ = None  # type: ignore[assignment]  # it is only compared
-
-
-def _whole(records: Sequence[Record]) -> bool:
-    """Whether each record has a day that places it, and no day of any is known in part only."""
-    for record in records:
-        known = record.__dict__
-        if type(known[record.placed_by]) is not date or known[record.seen_by] is None:
-            return False
-        for name in record.dated:
-            if type(known[name]) is PartialDay:
-                return False
-    return True
+def _placed(records: Sequence[Record]) -> bool:
+    """Whether each record has a day that places it, and one by which it is seen."""
+    placed, seen = records[0].placed_by, records[0].seen_by
+    known = [record.__dict__ for record in records]
+    return None not in [one[placed] for one in known] and (seen == placed or None not in [one[seen] for one in known])
 
 
 def may_be_one(one: Record, other: Record) -> bool:

@@ -111,7 +111,7 @@ def _begun(since: AnyDay | Absent | None, day: date) -> bool | None:
 
 def _by_contract(person: Employee, day: date) -> set[Possible]:
     """Give what a person may be on a day who is not a civil servant: under a contract, full or part time, or neither."""
-    running = [(one, _runs(one.since, one.until, day)) for one in person.contracts.records]
+    running = [(one, runs_on(one.since, one.until, day)) for one in person.contracts.records]
     sure = [one for one, how in running if how]
     if sure:
         return set().union(*(_kinds(one) for one in sure))
@@ -127,7 +127,7 @@ def _kinds(contract: ContractRecord) -> set[Possible]:
     return {Employment.PPPK_PARUH_WAKTU if contract.part_time else Employment.PPPK}
 
 
-def _runs(since: AnyDay | None, until: AnyDay | None, day: date) -> bool | None:
+def runs_on(since: AnyDay | None, until: AnyDay | None, day: date) -> bool | None:
     """Whether a span runs on a day: it has begun and not ended; None when that is not known."""
     if since is not None and until is not None and last_of(since) <= day < first_of(until):
         return True
@@ -173,7 +173,7 @@ def _unchanged(person: Employee, register: ServiceStatus | None, day: date) -> b
 
 def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:
     """Return the status that dated records give for a day, None when it is not known; and whether any speaks of it."""
-    running = [(one, _runs(one.since, one.until, day)) for one in person.statuses.records]
+    running = [(one, runs_on(one.since, one.until, day)) for one in person.statuses.records]
     possible = [(one, how) for one, how in running if how is not False]
     if possible:
         return _latest(possible), True
@@ -197,5 +197,5 @@ def _leave(record: LeaveRecord, day: date) -> bool | None:
     """Whether leave outside the state's charge runs on a day."""
     if record.kind is not None and record.kind != LEAVE:
         return False
-    runs = _runs(record.since, record.until, day)
+    runs = runs_on(record.since, record.until, day)
     return None if record.kind is None and runs else runs

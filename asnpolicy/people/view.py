@@ -13,6 +13,7 @@ from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
 from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
+from asnpolicy.people.findings.glance import shows_nothing
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.histories import History, in_order
 from asnpolicy.people.model import remembered
@@ -125,6 +126,8 @@ class Views:
         person = decided(self._person)
         if person.intake or any(_repeats(getattr(person, name)) for name in person.histories()):
             return None
+        if shows_nothing(person):
+            return _counted(person)
         seen = Seen(person, date.max)
         for kind in (*FIELDS, *LASTING):
             if not kind.idle(seen) and next(iter(kind.find(seen)), None) is not None:
@@ -154,22 +157,38 @@ def view_of(person: Employee, as_of: date) -> View:
     A filler of the far future is no later day: the record stays, and nobody knows of which day it is.
     """
     brought = tuple(one for one in person.intake if one.code in BROUGHT)
-    fillers, settled_first = _unsettled(_find(ANY_DAY, decided(person), as_of), person.confirmed)
-    known = _touched(decided(person), fillers)
+    first = _settle(_find(ANY_DAY, decided(person), as_of), person.confirmed)
+    known = _touched(decided(person), first.touches)
     seen = known.at(as_of)
-    single, confirmed = _unsettled((*brought, *_find(FIELDS, seen, as_of)), person.confirmed)
-    seen = _touched(seen, single)
-    single, confirmed = (*fillers, *single), (*settled_first, *confirmed)
-    seen, doubles = _once(seen)
-    joint, settled = _unsettled((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
-    service = service_on(_with_later(seen, known), as_of)
-    touched = {touch.field for found in (*single, *joint) for touch in found.touches if not touch.history}
+    single = _settle((*brought, *_find(FIELDS, seen, as_of)), person.confirmed)
+    seen, doubles = _once(_touched(seen, single.touches))
+    joint = _settle((*doubles, *_find(RECORDS, seen, as_of)), person.confirmed)
+    touched = _touched(seen, joint.touches)
+    settled = tuple(dict.fromkeys(by for one in (first, single, joint) for by in one.confirmed))
+    service = service_on(_with_later(touched if settled else seen, known), as_of)
+    service = _found(_confirmed(service, touched, settled, as_of), (*first.standing, *single.standing, *joint.standing))
+    findings = tuple(found for one in (first, single, joint) for found in (*one.standing, *one.rest))
+    return View(_serving(_counted(touched), service), findings, settled)
+
+
+def _found(service: Service, standing: Iterable[DataFinding]) -> Service:
+    """Return employment and status, unknown where a finding says so."""
+    touched = {touch.field for found in standing for touch in found.touches if not touch.history}
     if "employment" in touched:
         service = service._replace(employment=None)
-    if "service_status" in touched:
-        service = service._replace(status=None)
-    seen = _serving(_counted(_touched(seen, joint)), service)
-    return View(seen, (*single, *joint), tuple(dict.fromkeys((*confirmed, *settled))))
+    return service._replace(status=None) if "service_status" in touched else service
+
+
+def _confirmed(service: Service, person: Employee, settled: tuple[Confirmation, ...], as_of: date) -> Service:
+    """Return employment and status of a day, as an officer has confirmed what the registers say of the day they were known."""
+    if person.known_on not in (None, as_of):
+        return service
+    codes = {by.finding for by in settled}
+    if "employment-against-dates" in codes and not service.employment_fits:
+        service = service._replace(employment=person.employment)
+    if "status-against-dates" in codes and not service.status_fits:
+        service = service._replace(status=person.service_status)
+    return service
 
 
 SERVING = ("statuses", "leaves", "contracts")
@@ -209,49 +228,79 @@ def _decided(record: AppraisalRecord, known_on: date | None) -> AppraisalRecord:
 # Findings at work
 
 
-def _unsettled(
-    found: Iterable[DataFinding], confirmed: tuple[Confirmation, ...]
-) -> tuple[tuple[DataFinding, ...], tuple[Confirmation, ...]]:
-    """Part findings into those that stand, and the confirmations that settle the others."""
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Findings parted into those that stand and those that an officer has settled."""
+
+    standing: tuple[DataFinding, ...]
+    rest: tuple[DataFinding, ...]
+    """What is left unknown of those that are settled: values that were found to be wrong."""
+    touches: tuple[Touch, ...]
+    confirmed: tuple[Confirmation, ...]
+
+
+def _settle(found: Iterable[DataFinding], confirmed: tuple[Confirmation, ...]) -> Settlement:
+    """Part findings; a value that a reader could not read is gone, and nobody can settle what it was."""
     standing: list[DataFinding] = []
+    rest: list[DataFinding] = []
+    touches: list[Touch] = []
     settled: list[Confirmation] = []
     for one in found:
-        lost = (
-            one.unknown and not one.touches
-        )  # a reader found it: the value is gone, and nobody can settle what it was
+        lost = one.unknown and not one.touches
         by = None if lost else next((each for each in confirmed if each.settles(one)), None)
         if by is None:
             standing.append(one)
+            touches += one.touches
         else:
             settled.append(by)
-            standing += _the_other_side(one, by)
-    return tuple(standing), tuple(settled)
+            left = _the_other_side(one, by)
+            rest += [left] if left is not None and left.about not in DATED else []
+            touches += (*(left.touches if left is not None else ()), *_given(one, by))
+    return Settlement(tuple(standing), tuple(rest), tuple(touches), tuple(settled))
 
 
-def _the_other_side(found: DataFinding, by: Confirmation) -> list[DataFinding]:
+DATED = ("employment", "service_status")
+"""What dated records tell, once what the registers say today was found to be wrong."""
+
+
+def _given(found: DataFinding, by: Confirmation) -> list[Touch]:
+    return [one.gives for one in found.stands if one.side[1] == by.value and one.gives is not None]
+
+
+def _the_other_side(found: DataFinding, by: Confirmation) -> DataFinding | None:
     """What a confirmed finding still leaves unknown: the fields whose delivered value was found to be wrong."""
-    wrong = {field for field, value in found.sides if value != by.value and field != "nip"}
-    touches = tuple(touch for touch, name in zip(found.touches, found.unknown, strict=True) if name in wrong)
-    names = tuple(name for name in found.unknown if name in wrong)
-    return [DataFinding(found.code, names[0], names, found.sides, touches)] if touches else []
+    known = {(one.history, one.record, one.field) for one in _given(found, by)}
+    wrong = [
+        (one.side[0], one.place)
+        for one in found.stands
+        if one.side[1] != by.value and one.place is not None
+        if (one.place.history, one.place.record, one.place.field) not in known
+    ]
+    if not wrong:
+        return None
+    names = tuple(dict.fromkeys(name for name, _ in wrong))
+    return DataFinding(found.code, names[0], names, found.sides, tuple(place for _, place in wrong))
 
 
-def _touched(person: Employee, found: Iterable[DataFinding]) -> Employee:
+def _touched(person: Employee, touches: tuple[Touch, ...]) -> Employee:
     """Return the person with each field that a finding touches unknown, or known only as far as is left."""
-    touches = [touch for one in found for touch in one.touches]
     if not touches:
         return person
     update: dict[str, Any] = {}
     for touch in touches:
         if touch.history:
             continue
-        if touch.field.startswith("protected."):
+        if touch.field in person.histories():
+            promise = update.get(touch.field, getattr(person, touch.field))
+            update[touch.field] = promise.model_copy(update={"complete_since": None})
+        elif touch.field.startswith("protected."):
             name = touch.field.removeprefix("protected.")
-            update["protected"] = update.get("protected", person.protected).model_copy(update={name: None})
+            update["protected"] = update.get("protected", person.protected).model_copy(update={name: touch.left})
         else:
             update[touch.field] = touch.left
     for history in {touch.history for touch in touches if touch.history}:
-        update[history] = _blurred(getattr(person, history), [t for t in touches if t.history == history])
+        known = update.get(history, getattr(person, history))
+        update[history] = _blurred(known, [t for t in touches if t.history == history])
     return person.model_copy(update=update)
 
 

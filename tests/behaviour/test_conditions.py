@@ -6,7 +6,14 @@ from functools import cache
 import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
+from asnpolicy.backends.compiled import runtime
+from asnpolicy.backends.smt.records import records_for
 from asnpolicy.decisions.waivers import Waiver
+from asnpolicy.language import rules
+from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.facts import fold
+from asnpolicy.language.nodes import Compare, Literal, Lookup
+from asnpolicy.people import ABSENT
 from asnpolicy.policy.surface.people import in_full
 
 DAY = date(2026, 10, 1)
@@ -260,3 +267,44 @@ def test_an_exemption_counts_from_its_day_on(decided):
     assert decided(criterion, person(), date(2026, 9, 30)) == "failed"
     assert decided(criterion, person(), date(2026, 10, 1)) == "held"
     assert decided(criterion, person(), date(2026, 11, 1)) == "failed"
+
+
+LEVELS = {"Penyelia": "held", "Ahli Utama": "held", "Mahir": "failed", "Ahli Madya": "failed"}
+
+
+@pytest.mark.parametrize(("jenjang", "expected"), LEVELS.items())
+def test_no_level_follows_the_last_of_a_ladder(decided, jenjang, expected):
+    """After Penyelia there is none: Ahli Pertama begins the other ladder."""
+    post = {"kind": "fungsional", "jenjang": jenjang, "since": "2018-01-01", "until": "ongoing", "acting": False}
+    assert decided("next_jenjang: none", person(posts=[post])) == expected
+
+
+def test_more_than_a_length_of_time_is_met_from_the_day_after(decided):
+    """Six years since 1 October 2020 are over on 1 October 2026; it has been longer from the 2nd on."""
+    for word, day in (("at_least", "2026-10-01"), ("above", "2026-10-02")):
+        engine = decided.engines(f"time_in_rank: {{{word}: 6 years}}")[0]
+        (met,) = engine.decide(person(), "uji", as_of=date(2026, 9, 1)).model_dump()["criteria"]
+        assert met["possible_from"] == day
+
+
+def test_what_a_table_requires_of_somebody_is_said(decided):
+    """Forty hours of who is in III/a, ten of everybody else."""
+    engine = decided.engines("training_hours: {in_last: 1 year, at_least: {table: jam}}")[0]
+    for rank, hours_ in (("III/a", "40"), ("III/b", "10")):
+        asked = engine.decide(person(ranks=[{"rank": rank, "since": "2020-10-01"}]), "uji", as_of=DAY)
+        assert hours_ in asked.criteria[0].required.en
+
+
+def test_a_value_known_by_two_equal_ends_is_that_value():
+    """Whether or not they are one object in memory; and nothing known at all is anything."""
+    three_hundred = (int("300"), int("300"))
+    assert runtime.member(*three_hundred, (300, 400)) == rules.HELD
+    assert runtime.member(None, None, (300, 400)) == rules.UNKNOWN
+    assert runtime.as_bounds_or_anything(None, 5) == Bounds(None, 5)
+
+
+def test_a_count_beside_a_table_that_may_give_none_needs_records():
+    """The cells that are numbers say how many; none is no number."""
+    table = Lookup((Literal(1),), (((1,), 3), ((2,), 5)), ABSENT, "batas")
+    needed = records_for([Compare("at_least", fold("count", "trainings"), table)])
+    assert set(needed) == {"trainings"}

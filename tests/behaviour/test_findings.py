@@ -11,8 +11,9 @@ from asnpolicy import Employee, Engine
 from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import written
 from asnpolicy.exchange.intake import register
-from asnpolicy.people import view
+from asnpolicy.people import HISTORIES, view
 from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.findings.day import OWN_DAYS
 from asnpolicy.people.findings.finding import DataFinding
 
 DAY = date(2026, 10, 1)
@@ -47,6 +48,7 @@ EXAMPLES = {
     "rank-before-cpns": (ranks(("III/a", "2010-10-01")), "ranks[2010-10-01].since"),
     "before-cpns": (of("leaves", {"kind": "cltn", "since": "2012-01-01", "until": "2012-06-01"}), None),
     "day-and-month-swapped": (ranks(("III/a", "2022-01-10")), "ranks[2022-01-10].since"),
+    "raise-before-cpns": ({"cpns_on": "2015-03-01", "last_raise_on": "2013-03-01"}, "last_raise_on"),
     "not-on-first": (ranks(("III/a", "2022-04-15")), None),
     "double-record": (of("trainings", *[{"code": "a", "hours": 10, "completed_on": "2026-02-01"}] * 2), None),
     "doubles-differ": (of("trainings", {"code": "a", "hours": 10, "completed_on": "2026-02-01"},
@@ -81,7 +83,7 @@ EXAMPLES = {
                                                   for rating, end in (("Baik", "2024-12-31"), ("Kurang", "2024-06-30"))]),
                                "appraisals[2024-01-01].rating"),
     "decided-before-period": (of("appraisals", {"year": 2024, "rating": "Baik", "period_start": "2024-01-01",
-                                                "period_end": "2024-12-31", "decided_on": "2023-06-01"}), "appraisals[2024-01-01].decided_on"),
+                                                "period_end": "2024-12-31", "decided_on": "2024-06-01"}), "appraisals[2024-01-01].decided_on"),
     "two-on-one-day": (ranks(("III/a", "2022-04-01"), ("III/b", "2022-04-01")), "ranks[2022-04-01].rank"),
     "recognised-before-diploma": (of("educations", {"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2013-08-01"}),
                                   "educations[2014-08-01].recognised_on"),
@@ -213,6 +215,127 @@ def test_two_definitive_posts_leave_a_promotion_open():
         {"since": "2015-03-01", "until": "ongoing"}, {"kind": "pengawas", "since": "2020-01-01", "until": "ongoing"}
     )
     assert decide(both) == "undetermined"
+
+
+DATED = [(None, name) for name in OWN_DAYS] + [
+    (history, name) for history, kind in HISTORIES.items() for name in kind.dated
+]
+
+
+@pytest.mark.parametrize("filler", ["1970-01-01", "1900-01-01", "2099-12-31"])
+@pytest.mark.parametrize(("history", "name"), DATED)
+def test_no_dated_field_keeps_a_filler(history, name, filler):
+    """Whatever the field, what a register writes where it has no date is not known; the record stays a record."""
+    if history is None:
+        one = person({name: filler})
+        assert getattr(one.view(DAY), name) is None
+        return
+    record = {name: filler} if name != "until" or filler > "2000" else {name: filler, "since": "1900-01-01"}
+    one = person({history: [{"year": 2024, **record} if history == "service_targets" else record]})
+    (seen,) = getattr(one.view(DAY), history).records
+    assert getattr(seen, name) is None
+    assert "filler-date" in {found.code for found in one.findings(DAY)}
+
+
+@pytest.mark.parametrize("history", sorted(HISTORIES))
+def test_a_filler_promises_nothing(history):
+    """That a history is complete since the epoch says only that nobody wrote since when; `all` says it."""
+    one = person({history: {"records": [], "complete_since": "1970-01-01"}})
+    assert getattr(one.view(DAY), history).complete_since is None
+    assert [found.unknown for found in told(one, "filler-date")] == [(history,)]
+    assert getattr(person(of(history)).view(DAY), history).complete_since is not None
+
+
+@pytest.mark.parametrize("year", [1960, 2004, 2099])
+def test_a_year_that_no_career_has_is_not_known(year):
+    """Neither the appraisal nor the target is of a year before the person was grown, or far ahead; they are of some year."""
+    one = person(
+        {
+            **of("appraisals", {"year": year, "rating": "Kurang"}),
+            **of("service_targets", {"year": year}),
+            "recruitment_year": year,
+        }
+    )
+    seen = one.view(DAY)
+    assert seen.recruitment_year is None
+    assert [(record.year, record.period_start) for record in seen.appraisals.records] == [(None, None)]
+    assert [record.year for record in seen.service_targets.records] == [None]
+    assert person({"recruitment_year": 2014}).view(DAY).recruitment_year == 2014
+
+
+def test_an_appraisal_under_a_wrong_year_refuses_nobody():
+    """The year that lacks in a complete history may be the one that was mistyped."""
+    for year in (1960, 2099):
+        assert (
+            decide(of("appraisals", {"year": 2024, "rating": "Baik"}, {"year": year, "rating": "Baik"}))
+            == "undetermined"
+        )
+
+
+def test_a_raise_of_the_epoch_gives_no_raise():
+    """Nor does one with day and month swapped, nor one from before birth; what a PPPK had before is no slip."""
+    kgb = "kenaikan-gaji-berkala"
+    assert decide({"last_raise_on": "2025-03-01"}, kgb) == "ineligible"
+    for day in ("1970-01-01", "2024-01-10", "1985-03-01", "2013-03-01"):
+        assert decide({"last_raise_on": day}, kgb) == "undetermined"
+    before = {"last_raise_on": "2013-03-01", "earlier_nips": ["199001012012211001"]}
+    assert told(person({"cpns_on": "2015-03-01", **before}), "raise-before-cpns") == []
+
+
+def test_a_post_that_never_ended_stands_against_each_later_one():
+    """Not only against its neighbour: nobody is a pengawas by a third post, while the first goes on."""
+    first = {"title": "A", "since": "2015-03-01", "until": "ongoing"}
+    between = {"title": "B", "since": "2016-03-01", "until": "2017-03-01"}
+    last = {"title": "C", "kind": "pengawas", "echelon": "IV.a", "since": "2020-03-01", "until": "ongoing"}
+    assert [found.about for found in told(person(posts(first, between, last)), "overlapping-posts")] == [
+        "posts[2016-03-01]",
+        "posts[2020-03-01]",
+    ]
+    assert decide(posts(first, between, last)) == "undetermined"
+    assert told(person(posts({**first, "until": "2016-03-01"}, between, last)), "overlapping-posts") == []
+
+
+def test_a_teacher_who_heads_a_school_holds_one_definitive_post():
+    """An additional duty beside it is neither acting nor an overlap, and the promotion goes by the definitive one."""
+    teacher = {
+        "kind": "fungsional",
+        "category": "keahlian",
+        "jenjang": "Ahli Muda",
+        "title": "Guru",
+        "since": "2015-03-01",
+        "until": "ongoing",
+    }
+    head = {"kind": "tugas-tambahan", "title": "Kepala Sekolah", "since": "2021-07-01", "until": "ongoing"}
+    one, two = posts(teacher), posts(teacher, head)
+    assert told(person(two), "overlapping-posts") == []
+    assert told(
+        person(posts(teacher, {**head, "kind": "fungsional", "category": "keahlian", "jenjang": "Ahli Muda"})),
+        "overlapping-posts",
+    )
+    for rule in ("kenaikan-pangkat-fungsional", "kenaikan-pangkat-reguler", "pensiun-bup"):
+        assert decide(one, rule) == decide(two, rule) != "undetermined", rule
+
+
+@pytest.mark.parametrize("status", ["mpp", "perpanjangan-cltn", "hilang", "banding", "uang-tunggu"])
+def test_a_status_that_exists_can_be_said(status):
+    """And keeps from a promotion of who serves."""
+    assert decide({"service_status": status, "statuses": {"records": [], "complete_since": None}}) == "not_applicable"
+
+
+def test_a_part_time_pppk_has_a_kind_of_employment_and_an_earlier_number():
+    """Which full-time rules are not for; and a PNS may have been one."""
+    part = {"nip": PPPK, "employment": "PPPK paruh waktu", "cpns_on": "none", "pns_on": "none", **of("contracts", {"since": "2025-10-01", "until": "2026-10-02", "part_time": True}),
+            "ranks": {"records": [], "complete_since": "all"}}  # fmt: skip
+    assert decide(part) == "not_applicable"
+    assert str(person(part).view(DAY).employment) == "PPPK paruh waktu"
+    assert person({"earlier_nips": [PPPK]}).earlier_nips == (PPPK,)
+
+
+def test_the_training_of_which_hours_count_was_not_passed_and_says_so():
+    """Hours that were taken count, as the regulation counts them; and the duty says on what it rests."""
+    failed = of("trainings", {"code": "arsip", "hours": 20, "passed": False, "completed_on": "2026-02-01"})
+    assert decide(failed, "jp-tahunan") == "eligible"
+    assert told(person(failed), "training-not-passed")
 
 
 def test_two_contradictions_leave_both_fields_unknown():

@@ -26,7 +26,8 @@ def together(people: Sequence[tuple[Employee, int]]) -> Employee:
         for part in Protected.model_fields
     })  # fmt: skip
     for name in HISTORIES:
-        update[name] = _history(name, [(getattr(one, name), line) for one, line in people], found)
+        accounts = [(getattr(one, name), line) for one, line in people]
+        update[name] = _history(name, accounts, _unread(people), found)
     update["confirmed"] = tuple(dict.fromkeys(each for one, _ in people for each in one.confirmed))
     told = [] if found else [DataFinding(TWICE, "nip", line=people[1][1])]
     notes = [note for one, _ in people for note in one.intake]
@@ -46,9 +47,16 @@ def _value(name: str, given: Sequence[tuple[Any, int]], unread: set[str], found:
     return values[0] if len(values) == 1 and name not in unread else None
 
 
-def _history(name: str, given: Sequence[tuple[History[Any], int]], found: list[DataFinding]) -> History[Any]:
-    """Of several accounts of a history only what all say is kept, and that nothing lacks is promised by none."""
+def _history(
+    name: str, given: Sequence[tuple[History[Any], int]], unread: set[str], found: list[DataFinding]
+) -> History[Any]:
+    """Of several accounts of a history only what all say is kept, and that nothing lacks is promised by none.
+
+    What one of them says and nobody can read may be anything, so that nothing is kept.
+    """
     empty = type(given[0][0])()
+    if name in unread:
+        return empty
     accounts = [(history, line) for history, line in given if history != empty]
     if not accounts:
         return empty

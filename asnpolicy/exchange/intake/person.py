@@ -63,13 +63,9 @@ class PersonReader:
 
     def _keys(self, model: type[BaseModel], data: Mapping[str, Any], where: str) -> dict[str, Any]:
         """Return what stands under the names that a model has; a name in other case, or with spaces, is read."""
-        known: dict[str, Any] = {}
-        for key, value in data.items():
-            plain = key if key in model.model_fields else key.strip().casefold().replace(" ", "_").replace("-", "_")
-            if plain not in model.model_fields or (plain != key and plain in data):
-                self._tell(KEY, where or "nip", key, discreet(visible(key))[:SHOWN])
-            else:
-                known[plain] = value
+        known, strange = by_field(model, data)
+        for key in strange:
+            self._tell(KEY, where or "nip", key, discreet(visible(key))[:SHOWN])
         return known
 
     def _value(self, model: type[BaseModel], name: str, value: Any, where: str) -> Any:
@@ -108,8 +104,10 @@ class PersonReader:
             if isinstance(value, dict) and not value.keys() & HISTORIES[name].model_fields.keys()
             else {"records": value}
         )
-        known = self._keys(kind, parts, name)
-        records, since = known.get("records"), known.get("complete_since")
+        known, strange = by_field(kind, parts)
+        for key in strange:  # what it holds may be records, so that nothing is promised of the others
+            self._tell(UNREADABLE, name, key, discreet(visible(key))[:SHOWN])
+        records, since = known.get("records"), known.get("complete_since") if not strange else None
         promised = form(kind, "complete_since").read(since)
         if promised.code:
             self._tell(promised.code, name, since)
@@ -139,12 +137,9 @@ class PersonReader:
             pass
         if not isinstance(value, dict):
             return model(), [Note(RECORD, tuple(model.model_fields), (value,))]
-        notes, values = [], {}
-        for key, one in value.items():
-            plain = key if key in model.model_fields else key.strip().casefold().replace(" ", "_").replace("-", "_")
-            if plain not in model.model_fields or (plain != key and plain in value):
-                notes.append(Note(KEY, (), (key,)))
-                continue
+        known, strange = by_field(model, value)
+        notes, values = [Note(KEY, (), (key,)) for key in strange], {}
+        for plain, one in known.items():
             read = form(model, plain).read(one, month_first=f"{history}.{plain}" in self.month_first)
             values[plain] = read.value
             if read.code:
@@ -174,6 +169,22 @@ class PersonReader:
     def _add(self, code: str, about: str, names: tuple[str, ...], sides: tuple[Side, ...]) -> None:
         unknown = names if CATALOGUE[code].effect == "unknown" else ()
         self.found.append(DataFinding(code, about, unknown, sides, line=self.line))
+
+
+def by_field(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return what stands under the names that a model has, and the keys that are none.
+
+    A name is read in any case, and with spaces; what stands under two keys of one name is said twice.
+    """
+    said: dict[str, list[Any]] = {}
+    strange: list[str] = []
+    for key, value in data.items():
+        plain = key if key in model.model_fields else key.strip().casefold().replace(" ", "_").replace("-", "_")
+        if plain in model.model_fields:
+            said.setdefault(plain, []).append(value)
+        else:
+            strange.append(key)
+    return {name: values[0] if len(values) == 1 else Doubled.of(values) for name, values in said.items()}, strange
 
 
 def _kind_of(history: str) -> type[History[Any]]:

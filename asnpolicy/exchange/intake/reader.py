@@ -22,7 +22,9 @@ from asnpolicy.text import Text
 
 LONGEST = 1_000_000
 """What stands in more bytes is not one employee."""
-_BEFORE_COLON = re.compile(rb"\s:")
+_BEFORE_COLON = (b" :", b"\t:", b"\n:", b"\r:")
+_EXACT = re.compile(rb"\.\d{9}")
+"""So many places are more than a fast reader keeps: it would round them."""
 _BIG = 30
 """No number of a person, and no figure, has more digits."""
 
@@ -73,8 +75,8 @@ class Reader:
         if not people:
             return read[0][0]
         person = together(people) if len(people) > 1 else people[0][0]
-        lost = (unclaimed_in(*source) for one, source in read if isinstance(one, BadLine))
-        unclaimed = (*self.unclaimed, *(one for one in lost if one is not None))
+        lost = (one for bad, source in read if isinstance(bad, BadLine) for one in unclaimed_in(*source))
+        unclaimed = (*self.unclaimed, *lost)
         return voided(person, unclaimed) if unclaimed else person
 
     def _one(self, source: Source) -> Employee | BadLine:
@@ -83,7 +85,8 @@ class Reader:
             return too_long(line)
         try:
             data = from_json(text)
-            if keys_in(data) == text.count(b'":') and _BEFORE_COLON.search(text) is None:
+            plain = not any(space in text for space in _BEFORE_COLON) and _EXACT.search(text) is None
+            if plain and keys_in(data) == text.count(b'":'):
                 made: Employee = Employee.__pydantic_validator__.validate_python(data)
                 return made
         except (ValueError, RecursionError):  # also what the validator refuses
@@ -122,7 +125,9 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
     if twice is not None:
         return BadLine(entry.line, Text(f"`{twice}` ditulis dua kali", f"`{twice}` stands there twice"))
     try:
-        made: Employee = Employee.__pydantic_validator__.validate_json(entry.text)
+        exact = _EXACT.search(entry.text) is not None  # with each digit of its numbers
+        validator = Employee.__pydantic_validator__
+        made: Employee = validator.validate_python(data) if exact else validator.validate_json(entry.text)
     except ValidationError as error:
         sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
         return BadLine(entry.line, Text(sentences, sentences))
@@ -130,15 +135,16 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
 
 
 def keys_in(data: Any) -> int:
-    """Count the keys of all objects in parsed JSON."""
-    count = 0
-    if type(data) is dict:
-        count, data = len(data), data.values()
-    elif type(data) is not list:
-        return 0
-    for part in data:
-        if type(part) is dict or type(part) is list:
-            count += keys_in(part)
+    """Count the keys of parsed JSON down to records; whatever lies deeper is no person as the models have one."""
+    if type(data) is not dict:
+        return -1
+    count = len(data)
+    for value in data.values():
+        if type(value) is dict:
+            count += len(value)
+            value = value.get("records")  # noqa: PLW2901  # a list of records, with or without what is promised
+        if type(value) is list:
+            count += sum([len(one) for one in value if type(one) is dict])
     return count
 
 
@@ -205,9 +211,8 @@ def nip_of(data: Mapping[str, Any]) -> Read:
 
 
 def _given_number(data: Mapping[str, Any]) -> Any:
-    if "nip" in data:
-        return data["nip"]
-    return next((value for key, value in data.items() if key.strip().casefold() == "nip"), None)
+    values = [value for key, value in data.items() if key.strip().casefold() == "nip"]
+    return Doubled.of(values) if len(values) > 1 else values[0] if values else None
 
 
 def no_number(data: Mapping[str, Any]) -> Text:

@@ -22,7 +22,7 @@ from asnpolicy.text import as_written
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
-_NUMERIC = re.compile(rb"\d[-/. ]\d{1,2}[-/. ]\d{4}")
+_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)")
 MOST_UNCLAIMED = 200
 """With more, whoever they are, they may be of anybody."""
 
@@ -49,22 +49,18 @@ class Register:
         text = source.text
         number = _NUMBER.search(text)
         dated = _NUMERIC.search(text)
-        plain = _plain(number[1].decode()) if number is not None and text.count(b'"nip"') == 1 else 0
+        plain = _plain(number[1].decode()) if number is not None and _names_once(text) else 0
         if plain and dated is None:
             return plain
         data = parsed(*source)
         if isinstance(data, BadLine):
-            self._leave(unclaimed_in(source.line, text))
+            self._unclaimed += unclaimed_in(source.line, text)
             return 0
         self._month_first.update(month_first(data))
         nip = nip_of(data).value
         if nip is None:
-            self._leave(unclaimed_of(source.line, data))
+            self._unclaimed += unclaimed_of(source.line, data)
         return int(nip or 0)
-
-    def _leave(self, one: Unclaimed | None) -> None:
-        if one is not None:
-            self._unclaimed.append(one)
 
     @property
     def reader(self) -> Reader:
@@ -102,6 +98,12 @@ class Register:
     def __iter__(self) -> Iterator[Employee | BadLine]:
         reader = self.reader
         return map(reader.read, self.entries())
+
+
+def _names_once(text: bytes) -> bool:
+    """Tell whether a number stands there only once, in whatever case its name is written."""
+    lower = text.lower()
+    return lower.count(b"nip") - lower.count(b"earlier_nips") == 1
 
 
 def _plain(number: str) -> int:

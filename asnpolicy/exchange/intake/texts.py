@@ -11,6 +11,7 @@ import weakref
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO
 
 from pydantic_core import from_json
@@ -24,6 +25,9 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 """What a file begins with that says its encoding; the longer first."""
+LOOKED_AT = 20
+"""So many lines after the first tell whether a file has a person on each."""
+_NUMBERED = re.compile(rb'\{\s*"(nip|NIP)"')
 _TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]')
 
 
@@ -156,19 +160,27 @@ def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
 
 
 def _is_spread(file: IO[bytes]) -> bool:
-    """Tell a file of one array, or of objects that are spread over lines: its first line is no whole person."""
+    """Tell a file of one array, or of objects that are spread over lines: its first line is no whole person.
+
+    Where one of the next lines is, the first was only cut.
+    """
     file.seek(0)
-    first = next((_bare(line).strip() for line, _ in lines(file) if _bare(line).strip()), b"")
+    plain = (one for line, _ in lines(file) if (one := _bare(line).strip()))
+    first, others = next(plain, b""), list(islice(plain, LOOKED_AT))
     file.seek(0)
     if first.startswith(b"["):
         return True
-    if not first.startswith(b"{"):
+    if not first.startswith(b"{") or _is_whole(first):
         return False
+    return _depth(first) > 0 and not any(_NUMBERED.match(one) and _is_whole(one) for one in others)
+
+
+def _is_whole(line: bytes) -> bool:
     try:
-        from_json(first)
+        from_json(line)
     except ValueError:
-        return _depth(first) > 0
-    return False
+        return False
+    return True
 
 
 def _depth(line: bytes) -> int:

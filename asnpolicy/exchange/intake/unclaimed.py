@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from asnpolicy.exchange.intake.values import clean, is_destroyed
+from asnpolicy.exchange.intake.person import by_field
+from asnpolicy.exchange.intake.values import Doubled, clean, is_destroyed
 from asnpolicy.people import HISTORIES, DataFinding, Employee
 from asnpolicy.people.nip import DIGITS
 
@@ -42,30 +43,34 @@ class Unclaimed(NamedTuple):
         return _slip(self.digits, nip)
 
 
-def unclaimed_of(line: int, data: Mapping[str, Any]) -> Unclaimed | None:
-    """Return what somebody without a readable number brings along; None when it is no record of any history."""
-    histories = frozenset(name for name in HISTORIES if _has_records(data.get(name)))
-    if not histories:
-        return None
-    given = next((value for key, value in data.items() if key.strip().casefold() == "nip"), None)
+def unclaimed_of(line: int, data: Mapping[str, Any]) -> Iterator[Unclaimed]:
+    """Give what somebody without a readable number brings along, for each number that is given: records of histories."""
+    known, _ = by_field(Employee, data)
+    histories = frozenset(name for name in HISTORIES if _has_records(known.get(name)))
+    if histories:
+        given = known.get("nip")
+        for one in given.values if isinstance(given, Doubled) else (given,):
+            yield _of_number(line, histories, one)
+
+
+def _of_number(line: int, histories: frozenset[str], given: Any) -> Unclaimed:
     text = clean(str(given)) if given is not None else ""
     cut = given is not None and is_destroyed(given)
     digits = re.sub(r"\D", "", text.upper().partition("E")[0] if cut else text)
     return Unclaimed(line, histories, digits, "cut" if cut else "slip")
 
 
-def unclaimed_in(line: int, text: bytes) -> Unclaimed | None:
-    """Return what a text that is no JSON seems to say of somebody; None when it names no history."""
+def unclaimed_in(line: int, text: bytes) -> Iterator[Unclaimed]:
+    """Give what a text that is no JSON seems to say of somebody: of a number that stands in it, it may have said anything."""
+    numbers = {found[1].decode() for found in _NUMBER.finditer(text)}
+    yield from (Unclaimed(line, frozenset(HISTORIES), number, "whole") for number in sorted(numbers))
     histories = frozenset(name for name in HISTORIES if f'"{name}"'.encode() in text)
-    if not histories:
-        return None
-    number = _NUMBER.search(text)
-    return Unclaimed(line, histories, number[1].decode() if number else "", "whole")
+    if histories and not numbers:
+        yield Unclaimed(line, histories, "", "whole")
 
 
 def _has_records(value: Any) -> bool:
-    records = value.get("records") if isinstance(value, dict) else value
-    return bool(records)
+    return bool(value.get("records", value) if isinstance(value, dict) else value)
 
 
 def _slip(digits: str, nip: str) -> bool:

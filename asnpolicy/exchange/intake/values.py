@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -40,6 +40,11 @@ class Doubled:
     """What an object says more than once under one key."""
 
     values: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Doubled:
+        """Return what is said under several keys that mean one field, each of which may be there more than once."""
+        return cls(tuple(one for value in values for one in (value.values if isinstance(value, cls) else (value,))))
 
     @property
     def alike(self) -> bool:

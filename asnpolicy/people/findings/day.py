@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.text import Text
 
@@ -25,7 +25,11 @@ FAR_FUTURE = 2090
 """From this year on, no career date is meant: 2099, 2100 and the like stand for `no date`."""
 LEAST_AGE = 15
 """Nobody is in the service at an age below this; the least age of appointment is 18 (PP 98/2000, PP 11/2017)."""
-OWN_DAYS = ("birth_date", "cpns_on", "pns_on", "agency_since")
+OWN_DAYS = ("birth_date", "cpns_on", "pns_on", "agency_since", "last_raise_on")
+SERVED_DAYS = ("cpns_on", "pns_on", "last_raise_on")
+"""Days of the person that only somebody in the service has, each on a first of a month."""
+OWN_YEARS = {"appraisals": ("year", "period_start", "period_end", "decided_on"), "service_targets": ("year",)}
+"""Histories that say a year, and what follows from it."""
 SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
 """Histories that only somebody in the service has."""
 BEFORE = ("posts", "appraisals", "credits", "sanctions", "leaves")
@@ -47,10 +51,26 @@ def _fillers(seen: Seen) -> Iterator[DataFinding]:
         day = getattr(person, name)
         if is_filler(day) and not (name == "birth_date" and day == seen.number.birth_date):
             yield on_field("filler-date", name, sides=((name, str(day)),))
+    for since in seen.promised.keys() & FILLERS.keys():
+        for history in seen.promised[since]:
+            yield on_field("filler-date", history, sides=((history, str(since)),))
+    yield from _of_years(seen, "filler-date", lambda year: year >= FAR_FUTURE)
     if seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE:
         for day, history, at, record, name in seen.days:
             if is_filler(day):
                 yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+
+
+def _of_years(seen: Seen, code: str, odd: Callable[[int], bool], *against: Stand) -> Iterator[DataFinding]:
+    """Give what the years show that stand for themselves: of the round of recruitment, of appraisals and targets."""
+    recruited = seen.person.recruitment_year
+    if type(recruited) is int and odd(recruited):
+        yield on_field(code, "recruitment_year", sides=(("recruitment_year", str(recruited)),), stands=against)
+    for history, touched in OWN_YEARS.items():
+        for at, record in enumerate(seen.records(history)):
+            if record.year is not None and odd(record.year):
+                sides = (side(history, record, at, "year"), *against)
+                yield on_record(code, history, record, at, *touched, sides=sides)
 
 
 def births(seen: Seen) -> list[date]:
@@ -62,15 +82,23 @@ def births(seen: Seen) -> list[date]:
     return [number, first_of(born)] if born is not None and not is_filler(born) else [number]
 
 
+def _born(seen: Seen) -> Stand:
+    """Return the side of the birth date, which stays whatever is confirmed: nobody's career is to change it."""
+    born = min(births(seen))
+    return Stand(("nip" if born == seen.number.birth_date else "birth_date", str(born)))
+
+
 def _before_birth(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
     for day, history, at, record, name in seen.days if seen.span.first <= earliest else ():
         if day <= earliest and not is_filler(day):
-            yield on_record("before-birth", history, record, at, name, sides=(side(history, record, at, name),))
+            yield on_record(
+                "before-birth", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
+            )
     for name in OWN_DAYS[1:]:
         own = getattr(seen.person, name)
         if type(own) is date and own <= earliest and not is_filler(own):
-            yield on_field("before-birth", name, sides=((name, str(own)),))
+            yield on_field("before-birth", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
 def _too_young(seen: Seen) -> Iterator[DataFinding]:
@@ -78,11 +106,14 @@ def _too_young(seen: Seen) -> Iterator[DataFinding]:
     grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
     for day, history, at, record, name in seen.days if seen.span.first < grown else ():
         if earliest < day < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
-            yield on_record("too-young", history, record, at, name, sides=(side(history, record, at, name),))
-    for name in ("cpns_on", "pns_on"):
+            yield on_record(
+                "too-young", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
+            )
+    yield from _of_years(seen, "too-young", lambda year: year < grown.year, _born(seen))
+    for name in SERVED_DAYS:
         own = getattr(seen.person, name)
         if type(own) is date and earliest < own < grown and not is_filler(own):
-            yield on_field("too-young", name, sides=((name, str(own)),))
+            yield on_field("too-young", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
 def appointments(seen: Seen) -> list[date]:
@@ -98,9 +129,25 @@ def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
     for at, record in enumerate(seen.records("ranks") if seen.first_of("ranks") < earliest else ()):
         if type(record.since) is date and record.since < earliest and not is_filler(record.since):
-            yield on_record(
-                "rank-before-cpns", "ranks", record, at, "since", sides=(side("ranks", record, at, "since"),)
-            )
+            begun = Stand(("nip" if earliest == seen.number.appointed_on else "cpns_on", str(earliest)))
+            sides = (side("ranks", record, at, "since"), begun)
+            yield on_record("rank-before-cpns", "ranks", record, at, "since", sides=sides)
+
+
+def _raise_before_cpns(seen: Seen) -> Iterator[DataFinding]:
+    """Who was a PPPK before may have had a raise as one."""
+    earliest, raised = min(appointments(seen), default=date.min), seen.person.last_raise_on
+    if not isinstance(raised, (date, PartialDay)) or last_of(raised) >= earliest or is_filler(raised):
+        return
+    if not _served_before(seen, earliest):
+        begun = Stand(("nip" if earliest == seen.number.appointed_on else "cpns_on", str(earliest)))
+        yield on_field("raise-before-cpns", "last_raise_on", sides=(("last_raise_on", str(raised)),), stands=(begun,))
+
+
+def _served_before(seen: Seen, day: date) -> bool:
+    """Whether there was a time under a contract before a day, or a number of one."""
+    before = (*seen.records("pppk_grades"), *seen.records("contracts"))
+    return bool(seen.person.earlier_nips) or any(first_of(record.since) < day for record in before)
 
 
 def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
@@ -108,8 +155,7 @@ def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
     if seen.span.whole and all(seen.first_of(history) >= earliest for history in BEFORE):
         return
-    before = (*seen.records("pppk_grades"), *seen.records("contracts"))
-    if seen.person.earlier_nips or any(first_of(record.since) < earliest for record in before):
+    if _served_before(seen, earliest):
         return
     for history in BEFORE:
         for at, record in enumerate(seen.records(history)):
@@ -119,7 +165,7 @@ def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
 
 def _swapped(seen: Seen) -> Iterator[DataFinding]:
     """On 10 January where a first is obligatory: 1 October was meant, or another day; the year is the same."""
-    for name in ("cpns_on", "pns_on"):
+    for name in SERVED_DAYS:
         day = getattr(seen.person, name)
         if _looks_swapped(day):
             yield on_field("day-and-month-swapped", name, sides=((name, str(day)),), left=PartialDay.in_year(day.year))
@@ -143,7 +189,7 @@ def _not_first(day: Any) -> bool:
 
 
 def _not_on_first(seen: Seen) -> Iterator[DataFinding]:
-    for name in ("cpns_on", "pns_on"):
+    for name in SERVED_DAYS:
         day = getattr(seen.person, name)
         if _not_first(day):
             yield DataFinding("not-on-first", name)
@@ -155,7 +201,7 @@ def _not_on_first(seen: Seen) -> Iterator[DataFinding]:
 
 KINDS = (
     FindingKind(
-        "filler-date", (*OWN_DAYS, "*"), "unknown",
+        "filler-date", (*OWN_DAYS, "recruitment_year", "*"), "unknown",
         Text("Tanggal pengisi, bukan tanggal yang sebenarnya", "A filler, not a real date"),
         Text("Register menulis hari seperti 1 Januari 1970 atau 1 Januari 1900 di tempat tanggal yang tidak ada",
              "Registers write days such as 1 January 1970 or 1 January 1900 where they have no date"), _fillers,
@@ -167,7 +213,7 @@ KINDS = (
              "No career begins before birth; the date of birth is confirmed by the NIP"), _before_birth,
     ),
     FindingKind(
-        "too-young", ("birth_date", "cpns_on", "pns_on", *SERVICE), "unknown",
+        "too-young", ("birth_date", *SERVED_DAYS, "recruitment_year", *SERVICE, "service_targets"), "unknown",
         Text("Tanggal saat pegawai belum berumur 15 tahun", "A day on which the person was not yet 15"),
         Text("Umur paling rendah pengangkatan adalah 18 tahun (PP 98/2000, PP 11/2017)",
              "The least age of appointment is 18 (PP 98/2000, PP 11/2017)"), _too_young,
@@ -179,20 +225,27 @@ KINDS = (
              "The first rank comes with the appointment as candidate (PP 99/2000)"), _rank_before_cpns,
     ),
     FindingKind(
+        "raise-before-cpns", ("last_raise_on", "cpns_on"), "unknown",
+        Text("Kenaikan gaji berkala sebelum TMT CPNS", "A periodic raise before the appointment as candidate"),
+        Text("Masa kerja untuk kenaikan gaji berkala dihitung sejak CPNS, kecuali bagi yang pernah menjadi PPPK (PP 7/1977)",
+             "The time for a periodic raise runs from the appointment as candidate, unless one was a PPPK (PP 7/1977)"),
+        _raise_before_cpns,
+    ),
+    FindingKind(
         "before-cpns", ("posts", "appraisals", "credits", "sanctions", "leaves", "cpns_on"), "told",
         Text("Catatan dari masa sebelum CPNS", "A record from before the appointment as candidate"),
         Text("Mungkin dari masa honorer atau PPPK, mungkin salah ketik",
              "It may be of a time under contract, or a slip of typing"), _before_cpns,
     ),
     FindingKind(
-        "day-and-month-swapped", ("ranks", "cpns_on", "pns_on", "sanctions"), "unknown",
+        "day-and-month-swapped", ("ranks", *SERVED_DAYS, "sanctions"), "unknown",
         Text("Hari dan bulan mungkin tertukar: TMT jatuh pada tanggal 1",
              "Day and month may be swapped: it begins on a first of a month"),
         Text("TMT CPNS, PNS, dan kenaikan pangkat reguler maupun pilihan jatuh pada tanggal 1; yang pasti hanya tahunnya",
              "Appointments and regular and chosen promotions begin on a first; only the year is certain"), _swapped,
     ),
     FindingKind(
-        "not-on-first", ("ranks", "cpns_on", "pns_on", "sanctions"), "told",
+        "not-on-first", ("ranks", *SERVED_DAYS, "sanctions"), "told",
         Text("TMT tidak jatuh pada tanggal 1", "It does not begin on a first of a month"),
         Text("Kenaikan pangkat reguler dan pilihan mulai tanggal 1; penurunan, pengembalian, dan anumerta tidak harus",
              "Regular and chosen promotions begin on a first; a penalty, its return and posthumous ones need not"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch, name_of
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, Touch, name_of
 from asnpolicy.people.histories import History, is_one
 from asnpolicy.people.records import Record
 from asnpolicy.text import Text
@@ -49,10 +49,13 @@ def _joined(name: str, at: int, records: list[Record]) -> tuple[Record, list[Dat
         update[field] = None if not values or any(value != values[0] for value in values) else values[0]
     findings = [DataFinding("double-record", where)]
     for field, values in odd:
-        sides = tuple(dict.fromkeys((f"{where}.{field}", str(value)) for value in values))
-        findings.append(
-            DataFinding("doubles-differ", f"{where}.{field}", (f"{where}.{field}",), sides, (Touch(field, name, at),))
+        about, touch = f"{where}.{field}", Touch(field, name, at)
+        stands = tuple(
+            Stand((about, text), gives=Touch(field, name, at, value))
+            for text, value in {str(value): value for value in values}.items()
         )
+        sides = tuple(one.side for one in stands)
+        findings.append(DataFinding("doubles-differ", about, (about,), sides, (touch,), stands))
     return first.model_copy(update=update), findings
 
 

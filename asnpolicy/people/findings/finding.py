@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -11,7 +11,7 @@ from typing import Literal as Choice
 
 from asnpolicy.people.days import OPEN, AnyDay, first_of, last_of
 from asnpolicy.people.model import remembered
-from asnpolicy.people.nip import NipParts, parse
+from asnpolicy.people.nip import NipParts
 from asnpolicy.people.records import Record
 from asnpolicy.text import Text
 
@@ -31,7 +31,17 @@ class Touch:
     history: str = ""
     record: int = 0
     """Which record, by its place in the history as it was looked at."""
-    left: AnyDay | None = None
+    left: Any = None
+
+
+class Stand(NamedTuple):
+    """One side of a contradiction, and where it stands."""
+
+    side: Side
+    place: Touch | None = None
+    """What is unknown once another side is confirmed; None where nothing is, as with the number."""
+    gives: Touch | None = None
+    """What is known once this side is confirmed, where that is not what stands there: the birth date of the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class DataFinding:
     unknown: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     touches: tuple[Touch, ...] = field(default=(), repr=False, compare=False)
+    stands: tuple[Stand, ...] = field(default=(), repr=False, compare=False)
+    """Its sides, with the places where they stand."""
     line: int | None = field(default=None, compare=False)
     """The line of the file on which it was found, where a reader found it."""
 
@@ -111,10 +123,10 @@ class Seen:
     person: Employee
     as_of: date
 
-    @remembered
+    @property
     def number(self) -> NipParts:
         """What the employee number says."""
-        return parse(self.person.nip)
+        return self.person.number
 
     @remembered
     def histories(self) -> tuple[str, ...]:
@@ -126,6 +138,16 @@ class Seen:
         """The records of each history that has any."""
         known = self.person.__dict__
         return {name: records for name in self.person.histories() if (records := known[name].records)}
+
+    @remembered
+    def promised(self) -> dict[date, list[str]]:
+        """The histories that are promised to be complete, by the day since when."""
+        found: dict[date, list[str]] = {}
+        known = self.person.__dict__
+        for name in self.person.histories():
+            if (since := known[name].complete_since) is not None:
+                found.setdefault(since, []).append(name)
+        return found
 
     @remembered
     def days(self) -> tuple[tuple[date, str, int, Any, str], ...]:
@@ -193,32 +215,42 @@ def name_of(history: str, record: Record, at: int) -> str:
     return f"{history}[{record.placed if record.placed is not None else f'#{at + 1}'}]"
 
 
-def on_field(code: str, *touched: str, sides: tuple[Side, ...] = (), left: AnyDay | None = None) -> DataFinding:
-    """Return a finding about fields of the person."""
-    return DataFinding(code, touched[0], touched, sides, tuple(Touch(name, left=left) for name in touched))
+def on_field(
+    code: str, *touched: str, sides: tuple[Side, ...] = (), stands: tuple[Stand, ...] = (), left: AnyDay | None = None
+) -> DataFinding:
+    """Return a finding about fields of the person: what sides they have, and what of records stands against them."""
+    own = tuple(Stand(one, Touch(one[0]) if one[0] != "nip" else None) for one in sides)
+    touches = tuple(Touch(name, left=left) for name in touched)
+    return _told(DataFinding(code, touched[0], touched, touches=touches), (*own, *stands))
 
 
 def on_record(
     code: str, history: str, record: Record, at: int, *touched: str,
-    sides: tuple[Side, ...] = (), left: AnyDay | None = None,
+    sides: tuple[Stand, ...] = (), left: AnyDay | None = None,
 ) -> DataFinding:  # fmt: skip
     """Return a finding about a record, with the fields of it that it leaves unknown."""
     name = name_of(history, record, at)
     about = f"{name}.{touched[0]}" if len(touched) == 1 else name
     touches = tuple(Touch(part, history, at, left) for part in touched)
-    return DataFinding(code, about, tuple(f"{name}.{part}" for part in touched), sides, touches)
+    unknown = tuple(f"{name}.{part}" for part in touched)
+    return _told(DataFinding(code, about, unknown, touches=touches), sides)
 
 
 def on_records(
-    code: str, history: str, records: Sequence[tuple[int, Record]], *touched: str, sides: tuple[Side, ...] = ()
+    code: str, history: str, records: Sequence[tuple[int, Record]], *touched: str, sides: tuple[Stand, ...] = ()
 ) -> DataFinding:
     """Return a finding about records that contradict each other, told of the last, with what it leaves unknown of each."""
     names = [name_of(history, record, at) for at, record in records]
     touches = tuple(Touch(part, history, at) for at, _ in records for part in touched)
     about = f"{names[-1]}.{touched[0]}" if len(touched) == 1 else names[-1]
-    return DataFinding(code, about, tuple(f"{name}.{part}" for name in names for part in touched), sides, touches)
+    unknown = tuple(f"{name}.{part}" for name in names for part in touched)
+    return _told(DataFinding(code, about, unknown, touches=touches), sides)
 
 
-def side(history: str, record: Record, at: int, part: str) -> Side:
+def _told(found: DataFinding, stands: tuple[Stand, ...]) -> DataFinding:
+    return replace(found, sides=tuple(one.side for one in stands), stands=stands)
+
+
+def side(history: str, record: Record, at: int, part: str) -> Stand:
     """Return one side of a contradiction: a field of a record, with the value delivered for it."""
-    return f"{name_of(history, record, at)}.{part}", str(getattr(record, part))
+    return Stand((f"{name_of(history, record, at)}.{part}", str(getattr(record, part))), Touch(part, history, at))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from asnpolicy.people.days import PartialDay, first_of, last_of
-from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, Touch, on_field
 from asnpolicy.people.labels import Absent
 from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS
 from asnpolicy.people.status import Employment, Sex
@@ -15,13 +16,19 @@ from asnpolicy.text import Text
 def _birth_date(seen: Seen) -> Iterator[DataFinding]:
     born, number = seen.person.birth_date, seen.number.birth_date
     if born is not None and not first_of(born) <= number <= last_of(born):
-        yield on_field("nip-birth-date", "birth_date", sides=(("nip", str(number)), ("birth_date", str(born))))
+        yield _against("nip-birth-date", "birth_date", number, born)
+
+
+def _against(code: str, name: str, number: Any, given: Any) -> DataFinding:
+    """Return a finding about what the number and a field say; where the number is confirmed, the field is what it says."""
+    by_number = Stand(("nip", str(number)), gives=Touch(name, left=number))
+    return on_field(code, name, stands=(by_number, Stand((name, str(given)), Touch(name))))
 
 
 def _sex(seen: Seen) -> Iterator[DataFinding]:
     sex, number = seen.person.protected.sex, Sex.L if seen.number.sex == 1 else Sex.P
     if sex is not None and sex is not number:
-        yield on_field("nip-sex", "protected.sex", sides=(("nip", str(number)), ("protected.sex", str(sex))))
+        yield _against("nip-sex", "protected.sex", number, sex)
 
 
 def _cpns(seen: Seen) -> Iterator[DataFinding]:
@@ -32,7 +39,7 @@ def _cpns(seen: Seen) -> Iterator[DataFinding]:
         return
     month = PartialDay.of(f"{parts.year}-{parts.month:02d}")
     if last_of(begun) < month.first or month.last < first_of(begun):
-        yield on_field("nip-cpns", "cpns_on", sides=(("nip", str(month)), ("cpns_on", str(begun))))
+        yield _against("nip-cpns", "cpns_on", month, begun)
 
 
 def _employment(seen: Seen) -> Iterator[DataFinding]:

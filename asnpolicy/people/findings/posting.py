@@ -30,9 +30,23 @@ def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tup
             yield one, other
 
 
+def _at_once(seen: Seen) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
+    """Give each definitive post with the one before it that ends last, where that still goes on."""
+    if len(seen.records("posts")) < 2:
+        return
+    longest: tuple[int, Any] | None = None
+    for at, post in enumerate(seen.records("posts")):
+        if not (post.definitive and type(post.since) is date and type(post.until) is date):
+            continue
+        if longest is not None and longest[1].until > post.since:
+            yield longest, (at, post)
+        if longest is None or post.until > longest[1].until:
+            longest = at, post
+
+
 def _overlapping_posts(seen: Seen) -> Iterator[DataFinding]:
-    for one, other in _neighbours(seen, "posts"):
-        if one[1].until > other[1].since and one[1].definitive and other[1].definitive:
+    for one, other in _at_once(seen):
+        if one[1].since <= other[1].since:
             sides = (side("posts", one[1], one[0], "until"), side("posts", other[1], other[0], "since"))
             yield on_records("overlapping-posts", "posts", (one, other), *OF_A_POST, sides=sides)
 

@@ -19,7 +19,8 @@ ONE_A_DAY = {"ranks": "rank", "pppk_grades": "grade", "assessments": "score"}
 def _predicate(seen: Seen) -> Iterator[DataFinding]:
     for at, record in enumerate(seen.records("appraisals")):
         if not record.consistent:
-            yield on_record("appraisal-predicate", "appraisals", record, at, "rating")
+            sides = tuple(side("appraisals", record, at, part) for part in ("rating", "results", "behaviour"))
+            yield on_record("appraisal-predicate", "appraisals", record, at, "rating", sides=sides)
 
 
 def _rated_twice(seen: Seen) -> Iterator[DataFinding]:
@@ -32,9 +33,10 @@ def _rated_twice(seen: Seen) -> Iterator[DataFinding]:
 
 def _decided_too_early(seen: Seen) -> Iterator[DataFinding]:
     for at, record in enumerate(seen.records("appraisals")):
-        decided, begun = record.decided_on, record.period_start
-        if decided is not None and begun is not None and last_of(decided) < first_of(begun):
-            yield on_record("decided-before-period", "appraisals", record, at, "decided_on")
+        decided, end = record.decided_on, record.period_end
+        if decided is not None and end is not None and last_of(decided) < first_of(end).replace(day=1):
+            sides = tuple(side("appraisals", record, at, part) for part in ("decided_on", "period_end"))
+            yield on_record("decided-before-period", "appraisals", record, at, "decided_on", sides=sides)
 
 
 def _two_on_one_day(seen: Seen) -> Iterator[DataFinding]:
@@ -96,8 +98,8 @@ KINDS = (
     ),
     FindingKind(
         "decided-before-period", ("appraisals",), "unknown",
-        Text("Penilaian ditetapkan sebelum masa yang dinilai dimulai",
-             "Decided before the period that it is about begins"),
+        Text("Penilaian ditetapkan sebelum bulan terakhir masa yang dinilai",
+             "Decided before the last month of the period that it is about"),
         Text("Tidak ada kinerja yang dinilai sebelum dikerjakan", "Nobody's work is rated before it is done"),
         _decided_too_early, strict=True,
     ),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.day import births, is_filler
-from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_field, on_record, side
+from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
-from asnpolicy.people.service import service_on
+from asnpolicy.people.service import runs_on, service_on
 from asnpolicy.people.status import Employment, ServiceStatus
 from asnpolicy.text import Text
 
@@ -27,15 +27,29 @@ DEAD = (ServiceStatus.MENINGGAL, ServiceStatus.TEWAS)
 def _employment(seen: Seen) -> Iterator[DataFinding]:
     person = seen.person
     if not service_on(person, seen.as_of).employment_fits:
-        days = {name: getattr(person, name) for name in ("cpns_on", "pns_on")}
-        dates = tuple((name, str(day)) for name, day in days.items() if isinstance(day, (date, PartialDay)))
+        dates = tuple((name, str(getattr(person, name))) for name in _in_the_way(person, seen.as_of))
         yield on_field("employment-against-dates", "employment", sides=(("employment", str(person.employment)), *dates))
 
 
+def _in_the_way(person: Employee, day: date) -> list[str]:
+    """Name the dates without which the employment would fit; all of them where no single one is in the way."""
+    dates = [name for name in ("cpns_on", "pns_on") if isinstance(getattr(person, name), (date, PartialDay))]
+    alone = [name for name in dates if service_on(person.model_copy(update={name: None}), day).employment_fits]
+    return alone or dates
+
+
 def _status(seen: Seen) -> Iterator[DataFinding]:
-    if not service_on(seen.person, seen.as_of).status_fits:
-        status = str(seen.person.service_status)
-        yield on_field("status-against-dates", "service_status", sides=(("service_status", status),))
+    person = seen.person
+    if not service_on(person, seen.as_of).status_fits:
+        day = person.known_on or seen.as_of
+        stands = tuple(
+            side(history, record, at, part)
+            for history, part in (("statuses", "status"), ("leaves", "kind"))
+            for at, record in enumerate(seen.records(history))
+            if getattr(record, part) not in (None, person.service_status) and runs_on(record.since, record.until, day)
+        )
+        own = (("service_status", str(person.service_status)),)
+        yield on_field("status-against-dates", "service_status", sides=own, stands=stands)
 
 
 def retired_by(person: Employee) -> date:
@@ -47,7 +61,10 @@ def retired_by(person: Employee) -> date:
 def _past_retirement(seen: Seen) -> Iterator[DataFinding]:
     status = seen.person.service_status
     if status is not None and not status.is_final and retired_by(seen.person) <= (seen.person.known_on or seen.as_of):
-        yield on_field("past-every-retirement-age", "service_status", sides=(("service_status", str(status)),))
+        born = (Stand(("nip", str(max(births(seen))))),)
+        yield on_field(
+            "past-every-retirement-age", "service_status", sides=(("service_status", str(status)),), stands=born
+        )
 
 
 def _pns_before_cpns(seen: Seen) -> Iterator[DataFinding]:
@@ -63,7 +80,9 @@ def _pns_before_cpns(seen: Seen) -> Iterator[DataFinding]:
 def _pppk_with_rank(seen: Seen) -> Iterator[DataFinding]:
     person = seen.person
     if isinstance(person.employment, Employment) and person.employment.is_pppk and person.ranks.records:
-        yield on_field("pppk-with-rank", "employment", sides=(("employment", str(person.employment)),))
+        at = len(person.ranks.records) - 1
+        last = Stand(side("ranks", person.ranks.records[at], at, "rank").side)
+        yield on_field("pppk-with-rank", "employment", sides=(("employment", str(person.employment)),), stands=(last,))
 
 
 def _after_death(seen: Seen) -> Iterator[DataFinding]:

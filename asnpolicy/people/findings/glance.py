@@ -1,0 +1,135 @@
+"""Glance: a quick look by which most people show that no kind of finding has anything to tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from asnpolicy.people.days import COMPLETE, OPEN
+from asnpolicy.people.findings.day import BEFORE, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE
+from asnpolicy.people.labels import ABSENT
+from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, NipParts
+from asnpolicy.people.status import Employment
+
+if TYPE_CHECKING:
+    from asnpolicy.people.employee import Employee
+
+NOT_GIVEN = (None, ABSENT)
+FAR = date(FAR_FUTURE, 1, 1)
+OF_SERVICE = ("ranks", "pppk_grades", "contracts", "statuses")
+PLACED = (*BEFORE, *OF_SERVICE)
+NO_DAYS = frozenset({None, ABSENT, OPEN})
+
+
+def shows_nothing(person: Employee) -> bool:
+    """Tell whether a look suffices: then no kind of finding finds anything, in fields and in records together.
+
+    INVARIANT: what any kind would tell of, this does not pass; what it does not pass may be in order all the same.
+    """
+    known, number = person.__dict__, person.number
+    delivered: dict[str, Sequence[Any]] = {}
+    days: set[Any] = set()
+    for name in person.histories():
+        history = known[name]
+        parts = history.__dict__
+        since, records = parts["complete_since"], parts["records"]
+        if since is not COMPLETE and since in FILLERS:
+            return False
+        if records:
+            delivered[name] = records
+            days |= history.days
+    begun = number.appointed_on or known["cpns_on"]
+    if type(begun) is not date or number.month is None:
+        begun = max(date(number.birth_date.year + LEAST_AGE + 1, 1, 1), begun if type(begun) is date else date.min)
+    return (
+        _own_in_order(known, number, begun)
+        and _days_in_order(delivered, days - NO_DAYS, number.birth_date, begun)
+        and _ranks_in_order(delivered.get("ranks", ()))
+        and _posts_in_order(delivered.get("posts", ()))
+        and _posts_in_order(delivered.get("contracts", ()))
+        and _rated_in_order(delivered.get("appraisals", ()))
+        and _rest_in_order(known, delivered)
+    )
+
+
+def _own_in_order(known: dict[str, Any], number: NipParts, begun: date) -> bool:
+    """Tell whether the fields of the person are what the number says, and begin where a career may."""
+    employment, born, candidate, servant = known["employment"], known["birth_date"], known["cpns_on"], known["pns_on"]
+    if isinstance(employment, Employment) and employment.is_pppk is not number.is_pppk:
+        return False
+    if born is not None and born != number.birth_date:
+        return False
+    if number.month is not None and candidate not in NOT_GIVEN and candidate != begun:
+        return False
+    if not number.is_pppk and not YOUNGEST_PNS <= number.year - number.birth_date.year <= OLDEST_PNS:
+        return False
+    sex = known["protected"].__dict__["sex"]
+    if number.year < EARLIEST_APPOINTMENT or not (sex is None or int(sex) == number.sex):
+        return False
+    recruited, agency = known["recruitment_year"], known["agency_since"]
+    firsts = (servant, known["last_raise_on"], *((candidate,) if number.month is None else ()))
+    return (
+        all(day in NOT_GIVEN or (type(day) is date and day.day == 1 and begun <= day < FAR) for day in firsts)
+        and (agency is None or (type(agency) is date and begun <= agency < FAR))
+        and (recruited in NOT_GIVEN or begun.year - 1 <= recruited < FAR_FUTURE)
+        and (candidate in NOT_GIVEN or servant in NOT_GIVEN or candidate <= servant)
+    )
+
+
+def _days_in_order(delivered: dict[str, Sequence[Any]], days: set[Any], born: date, begun: date) -> bool:
+    """Tell whether every day is a whole one, from the beginning of the service to the near future."""
+    if not days:
+        return True
+    if set(map(type, days)) != {date}:
+        return False
+    first = min(days)
+    if first <= LAST_FILLER or first <= born or max(days) >= FAR:
+        return False
+    if first >= begun:
+        return not any(record.since is None for name in OF_SERVICE for record in delivered.get(name, ()))
+    for name in PLACED:
+        for record in delivered.get(name, ()):
+            day = record.placed
+            if day is None or day < begun:
+                return False
+    return True
+
+
+def _ranks_in_order(ranks: Sequence[Any]) -> bool:
+    """Tell whether ranks rise step by step, each on a first of a month."""
+    if any(one.rank is None or one.since is None or one.since.day != 1 for one in ranks):
+        return False
+    return all(one.since < other.since and other.rank == one.rank + 1 for one, other in pairwise(ranks))
+
+
+def _posts_in_order(posts: Sequence[Any]) -> bool:
+    """Tell whether each begins where the one before it ends."""
+    return len(posts) < 2 or all(one.until is not None and one.until == other.since for one, other in pairwise(posts))
+
+
+def _rated_in_order(appraisals: Sequence[Any]) -> bool:
+    """Tell whether there is one appraisal a year, with the predicate that it should have, rated when it was over."""
+    years = {one.year for one in appraisals}
+    if len(years) < len(appraisals) or None in years or max(years, default=0) >= FAR_FUTURE:
+        return False
+    return all(
+        one.consistent and (one.decided_on is None or one.period_end is None or one.decided_on >= one.period_end)
+        for one in appraisals
+    )
+
+
+def _rest_in_order(known: dict[str, Any], delivered: dict[str, Sequence[Any]]) -> bool:
+    employment = known["employment"]
+    return (
+        not any(one.status is None or one.status.is_final for one in delivered.get("statuses", ()))
+        and not (isinstance(employment, Employment) and employment.is_pppk and "ranks" in delivered)
+        and not any(one.passed is False and one.hours for one in delivered.get("trainings", ()))
+        and "service_targets" not in delivered
+        and all(known[name].strict for name in ("pppk_grades", "assessments") if name in delivered)
+        and not any(
+            one.recognised_on not in NOT_GIVEN and (one.graduated_on is None or one.recognised_on < one.graduated_on)
+            for one in delivered.get("educations", ())
+        )
+    )
