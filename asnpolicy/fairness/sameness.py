@@ -14,8 +14,8 @@ Rules = Mapping[str, Rule]
 def implied(here: Rules, rule: str, there: Rules, base_rule: str) -> bool:
     """Tell whether a rule is for the same people as a base's, and has each of its criteria, with all that they build on."""
     mine, its = here[rule], there[base_rule]
-    own = [_said(one) for one in mine.criteria]
-    if mine.applies_to != its.applies_to or any(_said(one) not in own for one in its.criteria):
+    own = [said(one) for one in mine.criteria]
+    if mine.applies_to != its.applies_to or any(said(one) not in own for one in its.criteria):
         return False
     return all(alike(here, there, name) for name in its.builds_on)
 
@@ -25,12 +25,13 @@ def alike(here: Rules, there: Rules, name: str) -> bool:
     if name not in here or name not in there:
         return False
     mine, its = here[name], there[name]
-    said = (mine.applies_to, mine.target, tuple(map(_said, mine.criteria)))
-    same = said == (its.applies_to, its.target, tuple(map(_said, its.criteria)))
+    ours = (mine.applies_to, mine.target, tuple(map(said, mine.criteria)))
+    same = ours == (its.applies_to, its.target, tuple(map(said, its.criteria)))
     return same and all(alike(here, there, other) for other in its.builds_on)
 
 
-def _said(criterion: Criterion) -> Any:
+def said(criterion: Criterion) -> Any:
+    """Return what a criterion says, whatever it is called."""
     return criterion.holds, criterion.when, tuple(one.holds for one in criterion.exempt)
 
 

@@ -21,6 +21,7 @@ from asnpolicy.policy.surface.cases import (
     Tests,
     UnitsForm,
     WhoForm,
+    tests_in,
     tests_of,
 )
 from asnpolicy.policy.surface.names import Name
@@ -86,6 +87,14 @@ def cases_of(policy: Policy, problems: Problems) -> list[Case]:
     """Return the cases of the region itself; its base's are tested with the base."""
     making = _Making.of(policy, problems)
     found = [making.case(form) for form in making.cases]
+    return [case for case in found if case is not None]
+
+
+def cases_in(policy: Policy, text: str, problems: Problems) -> list[Case]:
+    """Return the cases that a text holds, one a line as they stand under `cases:`, about the people of a policy."""
+    written = {"": f"cases:\n{text}\n".encode()}
+    making = _Making.of(policy, problems)
+    found = [making.case(form) for form in tests_in(policy.region, written, problems).cases.values()]
     return [case for case in found if case is not None]
 
 

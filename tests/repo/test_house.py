@@ -12,7 +12,7 @@ import asnpolicy
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "asnpolicy"
 ORDER = (
-    "version", "text", "synonyms", "visible", "arguments", "problems", "people", "language", "policy", "workforce", "backends", "decisions", "engine", "fairness", "exchange", "report",
+    "version", "text", "synonyms", "visible", "arguments", "problems", "people", "language", "policy", "workforce", "backends", "decisions", "engine", "fairness", "trials", "exchange", "report",
     "cli",
 )  # fmt: skip
 ALLOWED_AT_ROOT = {

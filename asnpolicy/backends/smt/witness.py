@@ -101,7 +101,7 @@ class Maker:
         for history in HISTORIES:
             data[history] = self._history(person, history, without)
         told = [text for (name, text), has in person.has.items() if name == "interests" and self._true(has)]
-        data["interests"] = tuple(told)
+        data["interests"] = tuple(told) if person.has or self.like is None else self.like.interests
         if str(data["employment"]) in _PART_TIME and "contracts" not in person.histories:
             data["contracts"] = _complete([_contract(as_of, part_time=_PART_TIME[str(data["employment"])])])
         data["nip"] = _nip(data)

@@ -108,11 +108,11 @@ def tests_of(documents: Documents, problems: Problems) -> Tests:
 def _read(region: str, written: tuple[tuple[str, bytes], ...]) -> tuple[Tests, Problems]:
     """Read the tests of a region, once for what is written in its files: many regions extend one base."""
     problems = Problems()
-    return _read_tests(region, dict(written), problems), problems
+    return tests_in(region, dict(written), problems), problems
 
 
-def _read_tests(region: str, files: Lookup[str, bytes], problems: Problems) -> Tests:
-    """Read the typical people and the cases of a region."""
+def tests_in(region: str, files: Lookup[str, bytes], problems: Problems) -> Tests:
+    """Read the typical people and the cases that stand in some files of a region."""
     sections: dict[str, dict[str, RawEntry]] = {section: {} for section in TESTED}
     whole = True
     for name in sorted(files):

@@ -1,0 +1,203 @@
+"""Cases that a rule calls for, changes that no case notices, and what cases show: `asnpolicy test` beyond running them."""
+
+import json
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from asnpolicy import Engine, PolicyError
+from asnpolicy.cli.app import app
+from asnpolicy.decisions.trial import run
+from asnpolicy.policy.cases import cases_in, cases_of
+from asnpolicy.policy.library import regions
+from asnpolicy.problems import Problems
+from asnpolicy.trials import boundaries, coverage, mutation
+from asnpolicy.trials.mutants import MutantKind, mutants_of
+from tests.fairness.defects import SOUND, policy, rule
+
+SINCE = date(2026, 10, 1)
+PASSES = "  lolos: {like: pelaksana, as_of: 2026-10-01, rule: naik, verdict: eligible}\n"
+WITHOUT_SURVIVORS = tuple(region for region in regions() if region != "nasional")
+"""Those of `nasional` are being written: its test is below."""
+
+
+def asked(*words):
+    """Run the command line."""
+    return CliRunner().invoke(app, ["test", *map(str, words)])
+
+
+def holding(folder, *cases):
+    """Write cases into a policy, and load it."""
+    (folder / "kasus.yaml").write_text(
+        "format: 1\nregion: uji\ntitle: {id: Uji, en: Trial}\ncases:\n" + "".join(cases), encoding="utf-8"
+    )
+    return Engine.load(folder)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A policy of one sound rule, with one case."""
+    made = policy(tmp_path_factory.mktemp("uji"), rule(SOUND))
+    holding(made, PASSES)
+    return made
+
+
+@pytest.fixture(scope="module")
+def left(folder):
+    """What became of the mutants of the policy with one case."""
+    return mutation(Engine.load(folder), SINCE)
+
+
+# Changes that no case notices
+
+
+@pytest.mark.parametrize("region", WITHOUT_SURVIVORS)
+def test_the_cases_of_a_shipped_policy_notice_every_change_that_matters(region):
+    """Whatever is changed in a rule of the region, a case of it fails, or the change is proved to change nothing."""
+    found = mutation(Engine.load(region), SINCE)
+    assert found.noticed
+    assert [one.mutant.name for one in found.survivors] == []
+    assert found.seconds < 180
+
+
+def test_one_case_notices_little_and_the_cases_that_are_shown_notice_the_rest(left, folder):
+    """Each survivor comes with a case; with all of them in the policy, nothing survives."""
+    assert {one.mutant.part for one in left.survivors} == {"applies_to", "masa", "kinerja", "hukuman"}
+    assert [one.mutant.name for one in left.survivors if not one.case] == []
+    cases = dict.fromkeys(one.case for one in left.survivors)
+    engine = Engine.load(folder)
+    read = cases_in(engine.policy, "\n".join(cases), Problems())
+    assert [one.name for one in read if not run(engine, one).passed] == []
+    again = mutation(engine, SINCE, cases=[*cases_of(engine.policy, Problems()), *read])
+    assert (again.survivors, len(again.equivalent)) == ((), len(left.equivalent))
+    assert len(again.noticed) == len(left.noticed) + len(left.survivors)
+
+
+def test_a_change_that_changes_nothing_is_proved_equivalent(tmp_path):
+    """A criterion that another one covers may be left out: no case can notice, and none is asked for."""
+    made = policy(tmp_path, rule({"masa": SOUND["masa"], "lagi": "time_in_rank: {at_least: 3 years}"}))
+    found = mutation(holding(made, PASSES), SINCE)
+    assert "lagi" in {one.part for one in found.equivalent if one.kind == "criterion"}
+    assert {one.mutant.part for one in found.survivors} <= {"applies_to", "masa"}
+
+
+def test_everything_that_an_author_writes_is_changed():
+    """Thresholds, operators, windows, days, standings, criteria, conditions and tables of the shipped rules."""
+    program = Engine.load("nasional").policy.program(SINCE)
+    kinds = {mutant.kind for one in program.rules for mutant in mutants_of(one)}
+    assert kinds == set(MutantKind.__args__)
+
+
+def test_a_mutant_is_never_the_rule_itself():
+    """Each differs from its rule in what it says or how it stands, and none is made twice."""
+    program = Engine.load("jakarta").policy.program(SINCE)
+    for one in program.rules:
+        made = [mutant for mutant in mutants_of(one) if mutant.kind not in ("standing", "day", "criterion")]
+        assert all(_said(mutant.mutated) != _said(one) for mutant in made)
+
+
+def _said(one):
+    return one.applies_to, [(part.id, part.holds, part.when, [e.holds for e in part.exempt]) for part in one.criteria]
+
+
+# Cases that a rule calls for
+
+
+def test_a_rule_calls_for_both_sides_of_each_threshold(folder):
+    """Four years to the day and a month less; a rating on each side; each unknown; all of it passes, and is near somebody."""
+    engine = Engine.load(folder)
+    found = boundaries(engine, "naik", SINCE)
+    read = cases_in(engine.policy, "\n".join(one.text for one in found.cases), problems := Problems())
+    assert problems.found == []
+    assert len(read) == len(found.cases) == len({one.name for one in found.cases})
+    assert [one.name for one in read if not run(engine, one).passed] == []
+    assert max(one.off for one in found.cases) <= 6
+    since = {
+        (str(one.employee.ranks.records[0].since), dict(one.expected).get("verdict"))
+        for one in read
+        if one.employee.ranks.records
+    }
+    assert {("2022-10-01", "eligible"), ("2022-11-01", "ineligible")} <= since
+    missing = [name for one in read for name in dict(one.expected).get("missing", ())]
+    assert {"ranks", "sanctions", "service_status"} <= set(missing)
+    alone = [dict(one.expected).get("because") for one in read]
+    assert all([criterion] in alone for criterion in SOUND)
+
+
+def test_written_cases_notice_almost_every_change(folder):
+    """What survives the cases that a rule calls for shows on other days alone, or changes how it stands in law."""
+    engine = Engine.load(folder)
+    read = cases_in(engine.policy, "\n".join(one.text for one in boundaries(engine, "naik", SINCE).cases), Problems())
+    found = mutation(engine, SINCE, cases=read)
+    assert len(found.survivors) <= len(found.noticed) / 10
+
+
+# What cases show
+
+
+def test_coverage_names_what_no_case_shows(folder):
+    """One case shows that each criterion holds, and no more."""
+    found = coverage(Engine.load(folder), SINCE)
+    assert {(one.criterion, one.held, one.failed, one.alone) for one in found.criteria} == {
+        ("applies_to", 1, 0, 0), *((name, 1, 0, 0) for name in SOUND),
+    }  # fmt: skip
+    assert all(one.lacking for one in found.criteria)
+
+
+def test_a_criterion_is_covered_when_it_is_seen_both_ways_and_alone_decides(tmp_path):
+    """Failing together with another is not enough."""
+    made = policy(tmp_path, rule(SOUND))
+    both = "  dua: {like: pelaksana, but: {ranks: {III/a: 2024-10-01}, appraisals: {2024: Kurang, 2025: Baik}}, as_of: 2026-10-01, rule: naik, verdict: ineligible}\n"
+    one = "  satu: {like: pelaksana, but: {ranks: {III/a: 2024-10-01}}, as_of: 2026-10-01, rule: naik, verdict: ineligible}\n"
+    found = coverage(holding(made, PASSES, both, one), SINCE)
+    seen = {each.criterion: (each.held, each.failed, each.alone) for each in found.criteria}
+    assert seen["masa"] == (1, 2, 1)
+    assert seen["kinerja"] == (2, 1, 0)
+    assert "masa" not in {each.criterion for each in found.lacking}
+
+
+# The command
+
+
+def test_the_command_tells_people_and_machines(folder):
+    """Survivors are a finding; JSON says the same."""
+    done = asked(folder, "--coverage", "--as-of", SINCE, "--lang", "id")
+    assert done.exit_code == 1
+    assert "0 dari 4 syarat" in done.stdout
+    done = asked(folder, "--mutate", "--rule", "naik", "--as-of", SINCE, "--format", "json")
+    (told,) = json.loads(done.stdout)[str(folder)]
+    assert done.exit_code == 1
+    assert told["survivors"][0]["case"]
+    done = asked(folder, "--synthesise", "--rule", "naik", "--as-of", SINCE)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("  # naik: ")
+    assert json.loads(asked(folder, "--format", "json").stdout) == {
+        str(folder): {"cases": 1, "passed": 1, "failed": []}
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--mutate", "--coverage"), "are two questions"),
+        (("--rule", "naik"), "need a question"),
+        (("--mutate", "--format", "yaml"), "unknown format `yaml`"),
+        (("--mutate", "--rule", "naek", "--as-of", SINCE), "no rule `naek` on 2026-10-01"),
+        (("--synthesise", "--rule", "naek", "--as-of", SINCE), "`naek` is not in force on 2026-10-01"),
+        (("--coverage", "--as-of", "2001-01-01"), "has no rules for 2001-01-01"),
+    ],
+)
+def test_what_can_not_be_asked_is_told(words, told, folder):
+    """One sentence with the value; nothing is asked."""
+    done = asked(folder, *words)
+    assert done.exit_code != 0
+    assert told in (
+        done.stderr if done.exception is None or isinstance(done.exception, SystemExit) else str(done.exception)
+    )
+
+
+def test_a_rule_that_is_not_there_is_told(folder):
+    """From Python, too."""
+    with pytest.raises(PolicyError, match="naek"):
+        mutation(Engine.load(folder), SINCE, ["naek"])
