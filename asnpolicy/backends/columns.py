@@ -60,6 +60,7 @@ from asnpolicy.language.nodes import (
     RecordField,
     StartOfYear,
     Truth,
+    Upcoming,
     Within,
     YearOf,
     children,
@@ -236,7 +237,7 @@ class Plan:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body)
-            case AsOf() | MonthsBetween() | PlusMonths() | Cut() | LastMonthEnd():
+            case AsOf() | MonthsBetween() | PlusMonths() | Cut() | LastMonthEnd() | Upcoming():
                 raise _unsupported(node)
             case _:
                 assert_never(node)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from asnpolicy.language.rules import Criterion, Rule, Text
 from asnpolicy.policy import library
-from asnpolicy.policy.elaborate.site import IN_SERVICE
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import Place
 from asnpolicy.report.markdown import both, table
@@ -59,7 +58,7 @@ def _last(policy: Policy) -> list[Rule]:
         rule.id: rule
         for program in policy.programs
         for rule in program.rules
-        if rule.part in _WRITTEN and rule.name != IN_SERVICE
+        if rule.part in _WRITTEN and rule.kind != "service"
     }
     return [found[name] for name in sorted(found)]
 
