@@ -21,6 +21,7 @@ from asnpolicy.cli import (
     plan,
     prove,
     schema,
+    sources,
     synth,
     talent,
     test,
@@ -60,6 +61,7 @@ app.command("plan")(plan.plan)
 app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("verify")(verify.verify)
+app.command("sources")(sources.sources)
 app.command("schema")(schema.schema)
 app.command("synth")(synth.synth)
 app.add_typer(new.app, name="new", help="Begin something new.")

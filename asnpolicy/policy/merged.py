@@ -15,6 +15,7 @@ from asnpolicy.policy.surface.documents import Declared, Documents
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.literals import decimals
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, LeavingForm
+from asnpolicy.policy.surface.sources import SourceForm
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.policy.tables import Table, laid_over
@@ -53,7 +54,12 @@ class Merged:
         return next(iter(self.layers(section, name)), None)
 
     def source(self, id: str) -> str | None:
-        """Return the title of a source by its short name."""
+        """Return the name of a source by its short name."""
+        found = self.source_form(id)
+        return None if found is None else found.name
+
+    def source_form(self, id: str) -> SourceForm | None:
+        """Return what is said of a source, by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
 
     def citation(self, basis: Basis | None) -> str:

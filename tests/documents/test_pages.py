@@ -428,7 +428,8 @@ def test_the_page_of_footings_tells_law_from_what_is_for_consideration():
     """What may refuse stands apart from what never does, each with its basis, and with what the authors note beside it."""
     page = shipped()["footing.md"]
     row = next(line for line in page.splitlines() if "(`alih-kategori-jabatan-fungsional`)" in line)
-    refuses, told, notes = row.split(" | ")[2:]
+    sure, refuses, told, notes = row.split(" | ")[2:]
+    assert sure == "sangat mungkin · *likely*"
     assert "`jenjang-tujuan`" in refuses
     assert "`ahli-pertama`" in told
     assert "belum pasti" in notes

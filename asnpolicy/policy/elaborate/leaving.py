@@ -68,7 +68,7 @@ def _on(event: Rule, name: str, change: Callable[[Node], Node]) -> Rule:
         event,
         name=name,
         part="left",
-        applies_to=other.node(event.applies_to),
+        applies_to=other.put(event.applies_to),
         whom=other.tree(event.whom),
         criteria=tuple(other.criterion(one) for one in event.criteria),
     )
@@ -80,15 +80,15 @@ class _OtherDay:
 
     change: Callable[[Node], Node]
 
-    def node(self, node: N) -> N:
+    def put(self, node: N) -> N:
         """Put the day into a node."""
         return self.change(node)  # type: ignore[return-value]  # the same kind of node, with another day in it
 
     def criterion(self, one: Criterion) -> Criterion:
         """Put the day into a criterion."""
-        exempt = tuple(replace(each, holds=self.node(each.holds), tree=self.tree(each.tree)) for each in one.exempt)
-        when = None if one.when is None else self.node(one.when)
-        return replace(one, holds=self.node(one.holds), when=when, exempt=exempt, tree=self.tree(one.tree))
+        exempt = tuple(replace(each, holds=self.put(each.holds), tree=self.tree(each.tree)) for each in one.exempt)
+        when = None if one.when is None else self.put(one.when)
+        return replace(one, holds=self.put(one.holds), when=when, exempt=exempt, tree=self.tree(one.tree))
 
     def tree(self, tree: ConditionTree) -> ConditionTree:
         """Say the same of what stands in its place."""
@@ -97,16 +97,16 @@ class _OtherDay:
                 return Branch(tree.word, tuple(self.tree(part) for part in tree.parts))
             case Leaf():
                 seen = tree.observation
-                required: tuple[Expr, ...] = tuple(self.node(one) for one in seen.required)
-                return Leaf(self.node(tree.truth), replace(seen, seen=self.node(seen.seen), required=required))
+                required: tuple[Expr, ...] = tuple(self.put(one) for one in seen.required)
+                return Leaf(self.put(tree.truth), replace(seen, seen=self.put(seen.seen), required=required))
             case YearLeaf():
-                return YearLeaf(self.node(tree.truth), tree.history, self.node(tree.year))
+                return YearLeaf(self.put(tree.truth), tree.history, self.put(tree.year))
             case RuleLeaf():
                 return tree
             case TargetLeaf():
-                return TargetLeaf(self.node(tree.truth))
+                return TargetLeaf(self.put(tree.truth))
             case SilentLeaf():
-                return SilentLeaf(self.node(tree.truth))
+                return SilentLeaf(self.put(tree.truth))
             case _:
                 assert_never(tree)
 

@@ -37,6 +37,7 @@ from asnpolicy.policy.surface.rules import (
     addition,
     rule,
 )
+from asnpolicy.policy.surface.sources import SourceForm, source
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.policy.surface.walk import walk
@@ -87,7 +88,7 @@ class Documents:
     region: str
     title: Text | None
     extends: Name | None
-    sources: dict[str, str]
+    sources: dict[str, SourceForm]
     regions_may_add: tuple[str, ...]
     fairness: tuple[FairnessForm, ...] = ()
     """What each of the files promises."""
@@ -229,8 +230,8 @@ class _Head:
     def sources(self, node: RawNode) -> None:
         mapping = as_mapping(node, self.problems)
         for name, entry in mapping.entries.items() if mapping else ():
-            text = as_text(entry.value, self.problems)
-            if text is not None and self.documents.sources.setdefault(name, text) != text:
+            form = source(entry.value, self.problems)
+            if form is not None and self.documents.sources.setdefault(name, form).name != form.name:
                 message = f"the source `{name}` is another one in another file"
                 help = "give one of them another short name, or write the same title"
                 self.problems.add("declared-twice", message, entry.key.place, help)
