@@ -42,12 +42,13 @@ class Merged:
     def names(self, section: str) -> frozenset[str]:
         """Return all names that a section declares, here or in the base."""
         if section not in self._names:
-            self._names[section] = frozenset(name for d in self.chain for name in d.sections[section])
+            self._names[section] = frozenset(name for d in self.chain for name in d.declared(section))
         return self._names[section]
 
     def layers(self, section: str, name: str) -> list[Declared[Any]]:
         """Return what each region declares under a name, base-most first."""
-        return [d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]]
+        found = (d.declared(section).get(name) for d in reversed(self.chain))
+        return [one for one in found if one is not None]
 
     def declared(self, section: str, name: str) -> Declared[Any] | None:
         """Return the base-most declaration of a name: what a region adds comes on top of it."""

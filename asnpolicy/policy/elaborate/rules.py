@@ -16,7 +16,7 @@ from asnpolicy.policy.elaborate.context import Context
 from asnpolicy.policy.elaborate.criteria import check_shared
 from asnpolicy.policy.elaborate.duties import duty
 from asnpolicy.policy.elaborate.figures import figure
-from asnpolicy.policy.elaborate.leaving import in_service, in_service_on, in_service_then, leaving
+from asnpolicy.policy.elaborate.leaving import in_service, in_service_then, leaving
 from asnpolicy.policy.elaborate.mentoring import mentoring
 from asnpolicy.policy.elaborate.promotions import award, promotion
 from asnpolicy.policy.elaborate.site import Site
@@ -63,9 +63,10 @@ class Elaboration:
         events = tuple(rule for rule in found if rule.kind == "leaving")
         if not events:
             return tuple(found)
-        asked = {name for rule in found if rule.kind == "promotion" for name in rule.builds_on}
-        effects = {rule.takes_effect.name: rule.takes_effect for rule in found if rule.takes_effect}
-        then = (one for _, one in sorted(effects.items()) if one.name and in_service_on(one) in asked)
+        later = any(rule.part == "left" for rule in events)
+        own = (rule.takes_effect for rule in found if later and rule.takes_effect and not rule.follows)
+        effects = {one.name: one for one in own if one.name}
+        then = (one for _, one in sorted(effects.items()))
         return (*found, *self._in_service(events), *(rule for one in then for rule in self._in_service(events, one)))
 
     def _in_service(self, events: tuple[Rule, ...], effect: Effect | None = None) -> list[Rule]:

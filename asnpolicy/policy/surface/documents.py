@@ -112,6 +112,11 @@ class Documents:
         """Return the declarations of each section, by name."""
         return {section: getattr(self, section) for section in SECTIONS if section not in TESTED}
 
+    def declared(self, section: str) -> dict[str, Declared[Any]]:
+        """Return the declarations of one section, by name."""
+        found: dict[str, Declared[Any]] = getattr(self, section)
+        return found
+
     def rules(self, section: str) -> dict[str, Declared[AnyRule]]:
         """Return the rules of a section, by name."""
         found: dict[str, Declared[AnyRule]] = getattr(self, section)
@@ -124,7 +129,7 @@ class Documents:
 
     def days(self) -> frozenset[date]:
         """Return every day on which a value, a table, a rule or a part of one begins or ends."""
-        sections = (self.sections[name] for name in ("values", "tables", *RULE_SECTIONS))
+        sections = (self.declared(name) for name in ("values", "tables", *RULE_SECTIONS))
         forms = (declared.form for section in sections for declared in section.values())
         spans = (part for form in forms for part in walk(form) if isinstance(part, Span))
         return frozenset(day for span in spans for day in (span.since, span.until)) - {BEGINNING, OPEN}
