@@ -13,6 +13,7 @@ from asnpolicy.language.nodes import (
     DATE,
     DURATION,
     NUMBER,
+    SPAN,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -52,6 +53,8 @@ from asnpolicy.people.ranks import PppkGrade, Rank
 from asnpolicy.people.status import Employment
 
 MONTH = 31
+UNPAID = ("cltn",)
+"""Kinds of leave that are no time in service."""
 _MONTHS = RecordField("months", NUMBER)
 
 
@@ -189,6 +192,14 @@ def _jenjang_since(_: Window) -> Expr:
     return replace(fold("unbroken_since", "posts", value, where=(DEFINITIVE, same), otherwise=ABSENT), covers=AS_OF)
 
 
+def _served(began: Expr) -> Expr:
+    """The time since a day without unpaid leave, in thirty-firsts of a month."""
+    unpaid = Member(RecordField("kind", record_fields("leaves")["kind"]), UNPAID)
+    reaches = Compare("above", RecordField("until", DATE), began)
+    away = fold("sum", "leaves", span("leaves", since(began)), where=(unpaid, reaches))
+    return Arithmetic("minus", Elapsed(began, AS_OF), replace(away, covers=began))
+
+
 def _rank_on_entering(_: Window) -> Expr:
     """The rank that was held when the present level began."""
     held = Compare("at_most", RecordField("since", DATE), _jenjang_since(EVER))
@@ -237,12 +248,14 @@ _DECLARED = (
     _plain("protected.disability", "Disabilitas", "Disability", protected="disability"),
     Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
     Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
+    Fact("served", Text("Masa kerja sejak CPNS di luar cuti di luar tanggungan negara", "Time in service without unpaid leave"), SPAN, lambda _: _served(_field("cpns_on"))),
     Fact("time_as_pns", Text("Masa kerja sejak PNS", "Time as civil servant"), DURATION, lambda _: _field("pns_on")),
     Fact("time_since_raise", Text("Masa sejak kenaikan gaji berkala terakhir", "Time since the last periodic raise"), DURATION, lambda _: _field("last_raise_on")),
     Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),
     Fact("rank", Text("Pangkat", "Rank"), _label(Rank), _latest("ranks", "rank")),
     Fact("rank_since", Text("TMT pangkat", "Rank held since"), DATE, _held_since("ranks", "rank")),
     Fact("time_in_rank", Text("Masa dalam pangkat terakhir", "Time in the present rank"), DURATION, _held_since("ranks", "rank")),
+    Fact("served_in_rank", Text("Masa dalam pangkat terakhir di luar cuti di luar tanggungan negara", "Time in the present rank without unpaid leave"), SPAN, lambda window: _served(_held_since("ranks", "rank")(window))),
     Fact("next_rank", Text("Pangkat berikutnya", "Next rank"), _label(Rank), _next(_latest("ranks", "rank"), Rank, ())),
     Fact("pppk_grade", Text("Golongan PPPK", "PPPK grade"), _label(PppkGrade), _latest("pppk_grades", "grade")),
     Fact("post_kind", Text("Jenis jabatan", "Kind of post"), _label(PostKind), _post("kind")),
