@@ -22,6 +22,7 @@ from asnpolicy.cli import (
     plan,
     prove,
     schema,
+    sources,
     synth,
     talent,
     test,
@@ -63,6 +64,7 @@ app.command("plan")(plan.plan)
 app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("verify")(verify.verify)
+app.command("sources")(sources.sources)
 app.command("schema")(schema.schema)
 app.command("page")(page.page)
 app.command("show")(page.show)

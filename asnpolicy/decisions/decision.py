@@ -231,6 +231,9 @@ class Decision:
         """The first promotion period on or after the as-of date; None for what follows an event of which the day is not known."""
         if self.event is not None and not self.event.sure:
             return None
+        effect = self.rule.takes_effect
+        if effect is not None and self.event is not None and self.event.id == effect.month_of:
+            return self.as_of.replace(day=1)
         return reading.takes_effect(self.rule, self.as_of)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from asnpolicy.language.dates import upcoming
 from asnpolicy.language.nodes import Asks
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
@@ -76,9 +77,5 @@ def takes_effect(rule: Rule, as_of: date) -> date | None:
     effect = rule.takes_effect
     if effect is None or not effect.periods:
         return None if effect is None else as_of
-    for ahead in range(effect.after, HORIZON):
-        day = as_of + timedelta(days=ahead)
-        for period in effect.periods:
-            if period.since <= day < period.until and (day.month, day.day) in period.days:
-                return day
-    return None
+    day = upcoming(as_of + timedelta(days=effect.after), effect.periods, years=4)
+    return day if (day - as_of).days < HORIZON else None

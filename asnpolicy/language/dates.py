@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 OPEN = date.max
@@ -95,6 +96,41 @@ def last_month_end(day: date) -> date:
     datetime.date(2026, 2, 28)
     """
     return day if day in (OPEN, date.min) else day - timedelta(days=day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of the year on which promotions take effect, during a span: `since <= day < until`."""
+
+    since: date
+    until: date
+    days: tuple[tuple[int, int], ...]
+    """Month and day of each."""
+
+    def of_year(self, year: int) -> Iterator[date]:
+        """Return its days in a year, in order."""
+        for month, day in sorted(self.days):
+            if day <= monthrange(year, month)[1] and self.since <= (found := date(year, month, day)) < self.until:
+                yield found
+
+
+def upcoming(day: date, periods: tuple[Period, ...], years: int = 2) -> date:
+    """Return the first day of the periods on or after a day; an open end when none comes by the end of the next year.
+
+    >>> upcoming(date(2026, 3, 15), (Period(date.min, OPEN, ((4, 1), (10, 1))),))
+    datetime.date(2026, 4, 1)
+    """
+    for year in range(day.year, min(day.year + years, OPEN.year)):
+        found = min((one for each in periods for one in each.of_year(year) if one >= day), default=None)
+        if found is not None:
+            return found
+    return OPEN
+
+
+def passed(day: date, periods: tuple[Period, ...]) -> date | None:
+    """Return the last day of the periods before a day, of that year or the year before."""
+    years = (year for year in (day.year - 1, day.year) if year >= 1)
+    return max((one for year in years for each in periods for one in each.of_year(year) if one < day), default=None)
 
 
 def position(day: date) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
-from asnpolicy.language import bounds, folds, numbers
+from asnpolicy.language import bounds, dates, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
 from asnpolicy.language.folds import MaybeRecord
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
@@ -39,6 +39,7 @@ from asnpolicy.language.nodes import (
     RecordField,
     StartOfYear,
     Truth,
+    Upcoming,
     Value,
     Within,
     YearOf,
@@ -185,6 +186,9 @@ class Meaning:
                 return self._computed(node.edge, record, node.day, node.months)
             case LastMonthEnd():
                 return self._computed("last_month_end", record, node.day)
+            case Upcoming():
+                day = self.value(node.day, record)
+                return numbers.monotone(lambda one: dates.upcoming(one, node.periods), (1,), (day,), missing([day]))
             case CountedMonths():
                 return months_counted(record, self.value(node.since, record))
             case Elapsed():

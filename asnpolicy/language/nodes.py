@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Literal as Choice
 from typing import TypeAlias, get_args
 
+from asnpolicy.language.dates import Period
 from asnpolicy.people.labels import Absent, Label
 
 Value: TypeAlias = int | str | date | Absent | frozenset[str]
@@ -158,6 +159,14 @@ class LastMonthEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The first day of some periods of the year on or after a day."""
+
+    day: Expr
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountedMonths:
     """How many months of the appraisal that the enclosing fold looks at count, from the first of a month on or after a day."""
 
@@ -294,7 +303,7 @@ class Asks:
 
 Expr: TypeAlias = (
     Literal | Field | RecordField | AsOf | YearOf | StartOfYear | Arithmetic | Divide | If | MonthsBetween
-    | PlusMonths | Cut | LastMonthEnd | CountedMonths | Elapsed | Lookup | Fold | Figure
+    | PlusMonths | Cut | LastMonthEnd | Upcoming | CountedMonths | Elapsed | Lookup | Fold | Figure
 )  # fmt: skip
 Truth: TypeAlias = Literal | Compare | IsNone | Member | Contains | Within | AllOf | AnyOf | Not | Asks
 Node: TypeAlias = Expr | Truth

@@ -33,6 +33,7 @@ MONOTONE: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     "fresh": (dates.fresh, (1, -1)),
     "not_over": (dates.not_over, (1, -1)),
     "last_month_end": (dates.last_month_end, (1,)),
+    "upcoming": (dates.upcoming, (1, 1)),
     "elapsed": (dates.elapsed, (-1, 1)),
 }
 """What is computed of known values, and how it goes with each: never down (1), or never up (-1), as that one rises."""

@@ -57,13 +57,18 @@ class Range:
         return self if other is None else Range(min(self.low, other.low), max(self.high, other.high))
 
 
+@cache
 def too_wide(node: Node, history: str = "") -> bool:
     """Tell whether something on the way to a value may be a larger number than every back end holds exactly."""
+    return _too_wide(node, history)
+
+
+def _too_wide(node: Node, history: str) -> bool:
     found = range_of(node, history) if isinstance(node, get_args(Expr)) else None
     if found is not None and not found.fits:
         return True
     inside = node.history if isinstance(node, Fold) else history
-    return any(too_wide(part, inside) for part in children(node))
+    return any(_too_wide(part, inside) for part in children(node))
 
 
 @cache

@@ -28,6 +28,7 @@ from asnpolicy.language.nodes import (
     RecordField,
     Scope,
     StartOfYear,
+    Upcoming,
     YearOf,
 )
 from asnpolicy.language.turns import Completeness, Crossing, Of, is_yearly, moves
@@ -125,6 +126,8 @@ class Reach:
                 return (date(one, 1, 1) for one in self.values(year, inside))
             case LastMonthEnd(day):
                 return map(dates.last_month_end, self.values(day, inside))
+            case Upcoming(day, periods):
+                return (dates.upcoming(one, periods) for one in self.values(day, inside))
             case PlusMonths(day, months):
                 return self._each(dates.plus_months, inside, day, months)
             case Cut(day, months, edge):
@@ -185,6 +188,9 @@ class Reach:
                     yield from self._reached(day, dates.not_over(value, n), inside)
             case LastMonthEnd(day):
                 yield from self._reached(day, dates.plus_months(value.replace(day=1), 1), inside)
+            case Upcoming(day, periods):
+                if (before := dates.passed(value, periods)) is not None:
+                    yield from self._reached(day, before + DAY, inside)
             case YearOf(day):
                 yield from self._reached(day, date(value, 1, 1), inside)
             case StartOfYear(year):

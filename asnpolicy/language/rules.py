@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Literal as Choice
 from typing import TypeAlias, assert_never
 
+from asnpolicy.language.dates import Period
 from asnpolicy.language.nodes import (
     YES,
     AllOf,
@@ -206,22 +207,16 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """Days of the year on which promotions take effect, during a span: `since <= day < until`."""
-
-    since: date
-    until: date
-    days: tuple[tuple[int, int], ...]
-    """Month and day of each."""
-
-
-@dataclass(frozen=True, slots=True)
 class Effect:
     """When what a rule grants takes effect: at once, or on the first day of the periods, which may have to be later."""
 
     periods: tuple[Period, ...] = ()
     after: bool = False
     """Strictly after the as-of date, as a pension begins on the first of the month after the birthday."""
+    name: str = ""
+    """The value of the policy that holds the periods."""
+    month_of: str = ""
+    """The event by which it takes effect on the first of the month of the event, not on its day."""
 
 
 # Rules

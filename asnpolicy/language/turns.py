@@ -30,6 +30,7 @@ from asnpolicy.language.nodes import (
     PlusMonths,
     Scope,
     StartOfYear,
+    Upcoming,
     YearOf,
     children,
 )
@@ -92,7 +93,7 @@ def moves(node: Node) -> bool:
         case Fold(value=value):
             return value is not None and moves(value)
         case (
-            YearOf() | StartOfYear() | LastMonthEnd() | PlusMonths() | Cut() | MonthsBetween() | Elapsed() | Arithmetic()
+            YearOf() | StartOfYear() | LastMonthEnd() | Upcoming() | PlusMonths() | Cut() | MonthsBetween() | Elapsed() | Arithmetic()
             | Divide() | Figure()
         ):  # fmt: skip
             return any(map(moves, children(node)))

@@ -15,6 +15,7 @@ from asnpolicy.policy.surface.documents import Declared, Documents
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.literals import decimals
 from asnpolicy.policy.surface.rules import RULE_SECTIONS, AdditionForm, LeavingForm
+from asnpolicy.policy.surface.sources import SourceForm
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.policy.tables import Table, laid_over
@@ -41,19 +42,25 @@ class Merged:
     def names(self, section: str) -> frozenset[str]:
         """Return all names that a section declares, here or in the base."""
         if section not in self._names:
-            self._names[section] = frozenset(name for d in self.chain for name in d.sections[section])
+            self._names[section] = frozenset(name for d in self.chain for name in d.declared(section))
         return self._names[section]
 
     def layers(self, section: str, name: str) -> list[Declared[Any]]:
         """Return what each region declares under a name, base-most first."""
-        return [d.sections[section][name] for d in reversed(self.chain) if name in d.sections[section]]
+        found = (d.declared(section).get(name) for d in reversed(self.chain))
+        return [one for one in found if one is not None]
 
     def declared(self, section: str, name: str) -> Declared[Any] | None:
         """Return the base-most declaration of a name: what a region adds comes on top of it."""
         return next(iter(self.layers(section, name)), None)
 
     def source(self, id: str) -> str | None:
-        """Return the title of a source by its short name."""
+        """Return the name of a source by its short name."""
+        found = self.source_form(id)
+        return None if found is None else found.name
+
+    def source_form(self, id: str) -> SourceForm | None:
+        """Return what is said of a source, by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
 
     def citation(self, basis: Basis | None) -> str:

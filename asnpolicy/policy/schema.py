@@ -12,7 +12,7 @@ from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
-from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, tables, values
+from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, sources, tables, values
 from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, UNCOUNTED, AboutWord, ClauseWord, MeasureWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
@@ -21,6 +21,7 @@ from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
 from asnpolicy.policy.surface.requirements import TESTS, WINDOWS
 from asnpolicy.policy.surface.rules import RuleWord
+from asnpolicy.policy.surface.sources import ArticleWord, SourceWord
 from asnpolicy.policy.surface.words import description
 
 Schema = dict[str, Any]
@@ -117,7 +118,7 @@ def _at_top(word: TopWord) -> Schema:
         case "title":
             return _TEXT
         case "sources":
-            return _named({"type": "string"})
+            return _named({"anyOf": [{"type": "string"}, _object(sources.SOURCE, _of_source, required=("name",))]})
         case "regions_may_add":
             return {"type": "array", "items": {"enum": list(rules.PERMISSIONS)}}
         case "fairness":
@@ -145,6 +146,20 @@ def _of_case(word: str) -> Schema:
     who = _object(cases.WHO, lambda inner: _NAME["person-name"] if inner == "like" else _ANYTHING)
     known = {"as_of": _DATE, "rule": _NAME["rule-name"], "like": _NAME["person-name"], "mentor": who, **outcomes}
     return known.get(word, _ANYTHING)
+
+
+def _of_source(word: SourceWord | ArticleWord) -> Schema:
+    match word:
+        case "name" | "words":
+            return {"type": "string"}
+        case "confidence":
+            return {"enum": list(sources.CONFIDENCES)}
+        case "read_on":
+            return _ANYTHING
+        case "articles":
+            return _named(_object(sources.ARTICLE, _of_source))
+        case _:
+            assert_never(word)
 
 
 def _of_fairness(word: FairnessWord) -> Schema:

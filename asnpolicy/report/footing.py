@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from asnpolicy.language.rules import Criterion, Rule, Text
 from asnpolicy.policy import library
-from asnpolicy.policy.elaborate.site import IN_SERVICE
+from asnpolicy.policy.citations import SourceUse, bases_of, reading_of, source_uses
 from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.problems import Place
 from asnpolicy.report.markdown import both, table
+from asnpolicy.report.sources import HEADS, SURE, cells
 
 _TITLE = Text("Dasar setiap aturan, dan apa yang belum pasti", "What every rule rests on, and what is not sure")
 _HEAD = """\
@@ -19,7 +21,7 @@ penyusun pada berkasnya, tentang apa yang belum terbaca, belum pasti, atau dinil
 *For each rule: its basis; the criteria that may refuse, with theirs; those that are for consideration only; and what its authors
 note beside it in the file (in Indonesian): what was not read, is not sure, or is judged by people. The last version of each rule.*"""
 _COLUMNS = (
-    Text("Aturan", "Rule"), Text("Dasar", "Basis"), Text("Dapat menolak", "May refuse"),
+    Text("Aturan", "Rule"), Text("Dasar", "Basis"), Text("Keyakinan", "How sure"), Text("Dapat menolak", "May refuse"),
     Text("Bahan pertimbangan", "For consideration"), Text("Catatan", "Notes"),
 )  # fmt: skip
 
@@ -27,6 +29,7 @@ _COLUMNS = (
 _SHARED = Text(
     "Catatan pada nilai, tabel, angka, dan syarat bersama", "Notes on values, tables, figures and shared conditions"
 )
+_SOURCES = Text("Sumber, keyakinan, dan yang bertumpu padanya", "Sources, how sure, and what rests on them")
 _SECTIONS = ("sources", "values", "tables", "conditions", "figures")
 _WRITTEN = ("", "mentor", "pair")
 """The parts of a rule that are written of their own."""
@@ -37,10 +40,18 @@ def footing_page(policies: Iterable[Policy], written_by: str) -> str:
     lines = [f"# {both(_TITLE)}", "", written_by, "", _HEAD, ""]
     for policy in policies:
         lines += [f"## {both(policy.title)}", "", *table([both(one) for one in _COLUMNS], list(_rows(policy))), ""]
+        own = [one for one in source_uses(policy) if one.region == policy.region]
+        rows = [[f"`{one.source}`", *_source(one)] for one in own]
+        lines += [f"**{both(_SOURCES)}**", "", *table(["", *map(both, HEADS[:5])], rows), ""] if rows else []
         shared = list(_shared(policy.region))
         if shared:
             lines += [f"**{both(_SHARED)}**", "", *(f"- `{name}`: {text}" for name, text in shared), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _source(one: SourceUse) -> Iterator[str]:
+    """Return the cells of a source, in both languages where they differ."""
+    yield from (both(Text(id, en)) for id, en in zip(cells(one, "id"), cells(one, "en"), strict=True))
 
 
 def _rows(policy: Policy) -> Iterator[list[str]]:
@@ -50,7 +61,8 @@ def _rows(policy: Policy) -> Iterator[list[str]]:
             refusing, told = _by_standing(rule, own)
             first = rule.place if _own(policy, rule.place.file) else own[0].place
             notes = " ".join(_comments(first))
-            yield [_named(policy, rule), rule.basis, *(_said(them) for them in (refusing, told)), notes]
+            said = (_said(policy, them) for them in (refusing, told))
+            yield [_named(policy, rule), rule.basis, _sure(policy, rule), *said, notes]
 
 
 def _last(policy: Policy) -> list[Rule]:
@@ -59,7 +71,7 @@ def _last(policy: Policy) -> list[Rule]:
         rule.id: rule
         for program in policy.programs
         for rule in program.rules
-        if rule.part in _WRITTEN and rule.name != IN_SERVICE
+        if rule.part in _WRITTEN and rule.kind != "service"
     }
     return [found[name] for name in sorted(found)]
 
@@ -82,11 +94,28 @@ def _named(policy: Policy, rule: Rule) -> str:
     return f"[{rule.title.id}]({policy.region}.md#{rule.name}) (`{name}`)"
 
 
-def _said(criteria: Sequence[Criterion]) -> str:
-    """Name criteria by what they rest on."""
+def _said(policy: Policy, criteria: Sequence[Criterion]) -> str:
+    """Name criteria by what they rest on, and say where the reading of that is not likely right."""
     bases = dict.fromkeys(one.basis for one in criteria)
     named = {basis: ", ".join(f"`{one.id}`" for one in criteria if one.basis == basis) for basis in bases}
-    return "; ".join(f"{names} ({basis})" if basis else names for basis, names in named.items())
+    return "; ".join(f"{names} ({_doubted(policy, basis)})" if basis else names for basis, names in named.items())
+
+
+def _doubted(policy: Policy, citation: str) -> str:
+    doubted = {
+        policy.merged.citation(basis): reading_of(policy.merged, basis).confidence
+        for documents in policy.merged.chain
+        for basis in bases_of(documents)
+    }
+    return f"{citation}; **{both(SURE['uncertain'])}**" if doubted.get(citation) == "uncertain" else citation
+
+
+def _sure(policy: Policy, rule: Rule) -> str:
+    """Say how sure the reading of a rule's basis is; nothing where its author did not say."""
+    forms = (policy.merged.declared(section, rule.name) for section in RULE_SECTIONS)
+    form = next((one.form for one in forms if one is not None), None)
+    given = reading_of(policy.merged, getattr(form, "basis", None)).confidence
+    return "" if given is None else both(SURE[given])
 
 
 def _block(lines: Sequence[str], start: int) -> Iterator[str]:

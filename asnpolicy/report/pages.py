@@ -159,7 +159,7 @@ class Page:
 
     def _sources(self) -> list[str]:
         found = self.policy.merged.chain[0].sources
-        rows = [[f"`{name}`", text] for name, text in found.items()]
+        rows = [[f"`{name}`", form.name] for name, form in found.items()]
         return [f"## {both(_PARTS['sources'])}", "", *table(["", both(_PARTS["sources"])], rows)] if rows else []
 
 

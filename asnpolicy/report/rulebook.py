@@ -9,7 +9,7 @@ from typing import assert_never
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, Kind, Scope
 from asnpolicy.language.rules import RuleId, Standing, Text
 from asnpolicy.policy.dated import ALWAYS
-from asnpolicy.policy.elaborate.site import IN_SERVICE
+from asnpolicy.policy.elaborate.site import of_service
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.policy.surface.documents import Declared
@@ -76,6 +76,10 @@ _EFFECT_AFTER = Text(
     "pada tanggal pertama sesudahnya menurut [nilai {0}]({1})", "on the first date after that day, of those set"
 )
 _AT_ONCE = Text("pada hari itu juga", "on that very day")
+_MONTH_OF = Text(
+    "pada tanggal 1 bulan itu bila karena {0}; selain itu pada harinya",
+    "on the first of that month when it is {0}; else on the day itself",
+)
 _NOT_DECIDED = Text(
     "Tidak diputus di sini, dinilai oleh pejabat yang berwenang", "Not decided here, for the competent official"
 )
@@ -244,6 +248,8 @@ class Rulebook:
                 assert_never(target)
 
     def _effect(self, effect: EffectForm) -> Text:
+        if effect.month_of is not None:
+            return framed(_MONTH_OF, self.say.rule_title(effect.month_of.text))
         if effect.value is None:
             return _AT_ONCE
         pattern, name = _EFFECT_AFTER if effect.after else _EFFECT_ON, effect.value.text
@@ -302,8 +308,8 @@ class Rulebook:
 
     def _relations(self, name: str) -> list[Said]:
         """Say which rules this one builds on, and which build on it."""
-        below = sorted({other for rule, other in self.asks if rule == name and other not in (name, IN_SERVICE)})
-        above = sorted({rule for rule, other in self.asks if other == name and rule not in (name, IN_SERVICE)})
+        below = sorted({other for rule, other in self.asks if rule == name and other != name and not of_service(other)})
+        above = sorted({rule for rule, other in self.asks if other == name and rule != name and not of_service(rule)})
         pairs = ((_BUILDS_ON, below), (_BORNE_BY, above))
         return [labelled(label, [Said(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
 

@@ -10,6 +10,7 @@ import pytest
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language import nodes
+from asnpolicy.language.dates import Period
 from asnpolicy.language.facts import FACTS, fold, record_is, summed
 from asnpolicy.language.lower import bind_rule
 from asnpolicy.language.meaning import Meaning
@@ -41,6 +42,7 @@ from asnpolicy.language.nodes import (
     PlusMonths,
     RecordField,
     StartOfYear,
+    Upcoming,
     Within,
     YearOf,
     children,
@@ -76,6 +78,8 @@ FIRST = fold("least", "trainings", RecordField("completed_on", DATE), otherwise=
 IS_PNS = Compare("is", FACTS["employment"].value(), Literal(Employment.PNS))
 BY_LEVEL = Lookup((FACTS["rank"].value(),), (((Rank.III_A,), 12), ((Rank.III_B,), ABSENT)), 60)
 BANDS = Lookup((HOURS,), (((Band(None, 10),), 1), ((Band(10, 20),), 2)), 3)
+
+PERIODS = (Period(date.min, date(2016, 5, 1), ((4, 1), (10, 1))), Period(date(2016, 5, 1), OPEN, ((12, 31),)))
 
 NODES = {
     "the year of a day": Compare("above", YearOf(BEGAN), Literal(2015)),
@@ -122,6 +126,9 @@ NODES = {
         "at_most", FACTS["rank_since"].value(), Literal(date(2022, 10, 1))
     ),
     "the end of the month before": Compare("at_least", LastMonthEnd(BEGAN), Literal(date(2020, 1, 31))),
+    "the first day of some periods, of one that is due and of one that is not": Compare(
+        "below", CONFIRMED, Upcoming(BEGAN, PERIODS)
+    ),
     "the months of an appraisal that count": Compare(
         "at_least", summed("appraisals", RecordField("months", NUMBER), YES, BEGAN), Literal(24)
     ),

@@ -11,6 +11,7 @@ import z3
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt import calendar
+from asnpolicy.backends.smt.people import OPEN_POSITION
 from asnpolicy.backends.smt.records import MOST, records_for
 from asnpolicy.backends.smt.search import Smt
 from asnpolicy.fairness import hunts
@@ -191,6 +192,27 @@ def test_months_are_counted_as_on_the_calendar(late):
                 near = list(map(dates.position, days))
                 assert [at <= mine for at in near] == [at <= real for at in near], (day, months, edge)
         assert worth(calendar.last_month_end(one)) == dates.position(dates.last_month_end(day))
+
+
+PERIODS = (
+    dates.Period(date.min, date(2024, 1, 1), ((4, 1), (10, 1))),
+    dates.Period(date(2024, 1, 1), date(2025, 10, 1), ((2, 1), (12, 1))),
+    dates.Period(date(2025, 10, 1), date(2027, 1, 1), ((1, 1), (2, 29), (7, 1))),
+)
+
+
+@pytest.mark.parametrize(
+    "day", ["2023-04-01", "2023-10-01", "2023-10-02", "2024-12-01", "2024-12-02", "2026-07-02", "2026-12-31"]
+)
+def test_the_next_period_is_found_as_on_the_calendar(day):
+    """Across versions of the periods too, and never where none comes; the solver and the definition find the same one."""
+    at = date.fromisoformat(day)
+    found = dates.upcoming(at, PERIODS)
+    assert worth(calendar.upcoming(PERIODS)(z3.IntVal(dates.position(at)))) == (
+        OPEN_POSITION if found == OPEN else dates.position(found)
+    )
+    before = dates.passed(found, PERIODS) if found < OPEN else None
+    assert before is None or before < at <= found
 
 
 def worth(term):

@@ -67,6 +67,7 @@ from asnpolicy.language.nodes import (
     RecordField,
     StartOfYear,
     Truth,
+    Upcoming,
     Within,
     YearOf,
 )  # fmt: skip
@@ -257,7 +258,7 @@ class Piece:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body, history)
-            case AsOf():
+            case AsOf() | Upcoming():
                 raise unsupported(node)
             case _:
                 assert_never(node)

@@ -41,6 +41,7 @@ from asnpolicy.language.nodes import (
     RecordField,
     StartOfYear,
     Truth,
+    Upcoming,
     Within,
     YearOf,
 )  # fmt: skip
@@ -321,6 +322,8 @@ class NodeWriter:
                 return self._call(edge, f"{edge}({{}}, {{}})", day, months)
             case LastMonthEnd(day):
                 return self._call("last_month_end", "last_month_end({})", day)
+            case Upcoming(day, periods):
+                return self._call("upcoming", "upcoming({}, {})", day, more=(self.constant(periods),))
             case CountedMonths(since):
                 return self._counted(self.value(since))
             case Elapsed(start, end):
@@ -351,17 +354,20 @@ class NodeWriter:
         kind = spec(self.history)
         return not self.careful and name in (kind.placed_by, kind.seen_by)
 
-    def _call(self, op: str, pattern: str, *parts: Expr) -> Code:
-        """Compute: unknown when a part is, absent when one is and none is unknown; of bounds their two ends."""
+    def _call(self, op: str, pattern: str, *parts: Expr, more: tuple[str, ...] = ()) -> Code:
+        """Compute: unknown when a part is, absent when one is and none is unknown; of bounds their two ends.
+
+        What is given besides is the same for everybody.
+        """
         seen = [self.value(part) for part in parts]
         absent = [f"{s.low} is A" for s in seen if s.absent]
         nothing = [f"{s.low} is None" for s in seen if s.unknown]
-        code = pattern.format(*(s.low for s in seen))
+        code = pattern.format(*(s.low for s in seen), *more)
         if absent:
             code = f"A if {' or '.join(absent)} else {code}"
         if nothing:
             code = f"None if {' or '.join(nothing)} else {code}"
-        ends = "".join(f", {s.low}, {s.high or s.low}" for s in seen)
+        ends = "".join(f", {s.low}, {s.high or s.low}" for s in seen) + "".join(f", {one}, {one}" for one in more)
         return self._either(seen, code, f"computed({op!r}{ends})", unknown=bool(nothing), absent=bool(absent))
 
     def _either(self, parts: list[Code], exact: str, bounded: str, *, unknown: bool, absent: bool) -> Code:

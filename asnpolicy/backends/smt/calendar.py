@@ -12,7 +12,7 @@ from typing import Any
 
 import z3
 
-from asnpolicy.backends.smt.people import OPEN_POSITION
+from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import LastMonthEnd, Literal, Node, RecordField, walk
 
@@ -56,6 +56,31 @@ def last_month_end(day: Any) -> Any:
     """Return the last day of the month before."""
     before = day / MONTH - 1
     return _open(day, before * MONTH + _length(before) - 1)
+
+
+def upcoming(periods: tuple[dates.Period, ...]) -> Callable[[Any], Any]:
+    """Return how the first day of some periods on or after a day is found; an open end when none comes by the next year."""
+
+    def found(day: Any) -> Any:
+        result: Any = z3.IntVal(OPEN_POSITION)
+        year = day / YEAR
+        coming = [(ahead, one, each) for ahead in range(2) for each in _days(periods) for one in periods]
+        for ahead, one, (month, number) in reversed(coming):
+            if (month, number) in one.days:
+                there = (year + ahead) * YEAR + (month - 1) * MONTH + number - 1
+                in_force = z3.And(there >= dates.position(one.since), there < _end(one.until))
+                result = z3.If(z3.And(there >= day, in_force), there, result)
+        return result
+
+    return found
+
+
+def _days(periods: tuple[dates.Period, ...]) -> list[tuple[int, int]]:
+    return sorted({day for one in periods for day in one.days})
+
+
+def _end(until: Any) -> int:
+    return OPEN_POSITION if until == dates.OPEN else dates.position(until)
 
 
 def _open(day: Any, otherwise: Any) -> Any:

@@ -45,6 +45,7 @@ from asnpolicy.language.nodes import (
     Rounding,
     StartOfYear,
     Truth,
+    Upcoming,
     Within,
     YearOf,
     walk,
@@ -202,6 +203,8 @@ class Translation:
                 return self._computed(calendar.cut(edge, calendar.reaches_late_days(day)), day, months)
             case LastMonthEnd(day):
                 return self._computed(calendar.last_month_end, day)
+            case Upcoming(day, periods):
+                return self._computed(calendar.upcoming(periods), day)
             case _:
                 assert_never(node)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from asnpolicy.language.dates import Period
 from asnpolicy.language.nodes import YES, Asks, Field, IsNone, Kind, Not, Type
 from asnpolicy.language.reading import fields_of
-from asnpolicy.language.rules import Branch, Criterion, Effect, Period, Rule, RuleLeaf, TargetLeaf, Text
+from asnpolicy.language.rules import Branch, Criterion, Effect, Rule, RuleLeaf, TargetLeaf, Text
 from asnpolicy.people.ranks import Rank
 from asnpolicy.policy.elaborate.context import Typed
-from asnpolicy.policy.elaborate.leaving import followed
+from asnpolicy.policy.elaborate.leaving import followed, in_service_on
 from asnpolicy.policy.elaborate.site import Site, is_opening
 from asnpolicy.policy.elaborate.terms import fact, operand
 from asnpolicy.policy.surface.literals import days_of_year
@@ -46,6 +47,9 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
             ),
         )
         site.problems.add("wrong-value", message, form.to.place, help)
+    effect = _effect(site, form.takes_effect) if form.takes_effect else None
+    if effect is not None and effect.periods and not form.follows and site.somebody_leaves_later():
+        whom = Branch("all", (whom, RuleLeaf(Asks(in_service_on(effect), "eligible"))))
     if target is not None and not is_opening(target.expr):
         whom = Branch("all", (whom, TargetLeaf(Not(IsNone(target.expr)))))
     require = site.criteria(ctx, form.require, (one for more in site.additions for one in more.require))
@@ -57,7 +61,7 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
             target=target.expr if target else None,
             target_type=target.type if target else None,
             acting=isinstance(form.to, OpeningTarget) and form.to.acting,
-            takes_effect=_effect(site, form.takes_effect) if form.takes_effect else None,
+            takes_effect=effect,
             follows=followed(site, form.follows),
         )
     ]
@@ -103,7 +107,7 @@ def _level(site: Site, name: Name) -> Typed | None:
 
 def _effect(site: Site, form: EffectForm) -> Effect | None:
     if form.value is None:
-        return Effect()
+        return Effect(month_of=form.month_of.text if form.month_of else "")
     name = form.value
     versions = site.policy.value_versions(name.text)
     if versions is None:
@@ -111,7 +115,7 @@ def _effect(site: Site, form: EffectForm) -> Effect | None:
         site.problems.unknown("unknown-value-name", name.text, VALUE, name.place, known)
         return None
     periods = (Period(v.span.since, v.span.until, days_of_year(v.what.value, site.problems)) for v in versions)
-    return Effect(tuple(periods), form.after)
+    return Effect(tuple(periods), form.after, name.text)
 
 
 def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Scope
-from asnpolicy.language.rules import Rule
+from asnpolicy.language.rules import Effect, Rule
 from asnpolicy.people import OPEN
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.conditions import condition
@@ -16,7 +16,7 @@ from asnpolicy.policy.elaborate.context import Context
 from asnpolicy.policy.elaborate.criteria import check_shared
 from asnpolicy.policy.elaborate.duties import duty
 from asnpolicy.policy.elaborate.figures import figure
-from asnpolicy.policy.elaborate.leaving import in_service, leaving
+from asnpolicy.policy.elaborate.leaving import in_service, in_service_then, leaving
 from asnpolicy.policy.elaborate.mentoring import mentoring
 from asnpolicy.policy.elaborate.promotions import award, promotion
 from asnpolicy.policy.elaborate.site import Site
@@ -49,8 +49,8 @@ class Elaboration:
     problems: Problems
     _stays: dict[tuple[str, str], tuple[date, list[Rule]]] = field(default_factory=dict)
     """What a declaration came to, and the day before which it would come to the same again."""
-    _service: dict[tuple[Rule, ...], Rule] = field(default_factory=dict)
-    """The events of leaving of the day before, and the rule that nobody has left by one."""
+    _service: dict[tuple[tuple[Rule, ...], str | None], list[Rule]] = field(default_factory=dict)
+    """The events of leaving, and the rule that nobody has left by one, or will have when something takes effect."""
 
     def rules(self, day: date) -> tuple[Rule, ...]:
         """Return all rules that are in force on a day."""
@@ -61,13 +61,20 @@ class Elaboration:
                 if site is not None and site.form.span.holds(day) and not self._taken_away(site):
                     found += self._built(section, site)
         events = tuple(rule for rule in found if rule.kind == "leaving")
-        return (*found, self._in_service(events)) if events else tuple(found)
+        if not events:
+            return tuple(found)
+        later = any(rule.part == "left" for rule in events)
+        own = (rule.takes_effect for rule in found if later and rule.takes_effect and not rule.follows)
+        effects = {one.name: one for one in own if one.name}
+        then = (one for _, one in sorted(effects.items()))
+        return (*found, *self._in_service(events), *(rule for one in then for rule in self._in_service(events, one)))
 
-    def _in_service(self, events: tuple[Rule, ...]) -> Rule:
+    def _in_service(self, events: tuple[Rule, ...], effect: Effect | None = None) -> list[Rule]:
         """Build the rule of being in service, or return it as it was while its events are the same."""
-        if events not in self._service:
-            self._service = {events: in_service(events)}
-        return self._service[events]
+        key = events, None if effect is None else effect.name
+        if key not in self._service:
+            self._service[key] = [in_service(events)] if effect is None else in_service_then(events, effect)
+        return self._service[key]
 
     def _site(self, section: RuleSection, name: str, day: date) -> Site | None:
         declared = self.policy.declared(section, name)

@@ -30,6 +30,13 @@ from asnpolicy.text import said
 
 IN_SERVICE = "dalam-dinas"
 """The rule that somebody has not left the service, which every other rule builds on that follows no event."""
+ON = "-pada-"
+"""Between a rule of leaving and the value with the days on which it is asked."""
+
+
+def of_service(rule: str) -> bool:
+    """Tell whether a rule comes with the section of leaving, and is written nowhere."""
+    return rule == IN_SERVICE or rule.startswith(IN_SERVICE + ON)
 
 
 @dataclass(slots=True)
@@ -108,6 +115,10 @@ class Site:
         self.weak.update("leaving" for one in events if one.standing == "illustrative")
         self.turns.update(day for span in spans for day in (span.since, span.until))
         return any(span.holds(self.day) for span in spans)
+
+    def somebody_leaves_later(self) -> bool:
+        """Tell whether an event is in force on the day after which one still serves to the end of the month."""
+        return any(one.leaves == "next_month" and one.span.holds(self.day) for one in self.policy.events())
 
     def _judgements(self) -> Iterator[Judgement]:
         """Return what only an official judges, the base's before the regions'."""

@@ -28,7 +28,11 @@ def _meaning(documents: Documents) -> Any:
         section: {name: _plain(one.form) for name, one in sorted(declared.items())}
         for section, declared in sorted(documents.sections.items())
     }
-    head = [documents.region, sorted(documents.sources.items()), sorted(documents.regions_may_add)]
+    head = [
+        documents.region,
+        sorted((name, form.name) for name, form in documents.sources.items()),
+        sorted(documents.regions_may_add),
+    ]
     return [head, sections]
 
 

@@ -37,6 +37,7 @@ from asnpolicy.policy.surface.rules import (
     addition,
     rule,
 )
+from asnpolicy.policy.surface.sources import SourceForm, source
 from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.policy.surface.walk import walk
@@ -88,7 +89,7 @@ class Documents:
     region: str
     title: Text | None
     extends: Name | None
-    sources: dict[str, str]
+    sources: dict[str, SourceForm]
     regions_may_add: tuple[str, ...]
     fairness: tuple[FairnessForm, ...] = ()
     """What each of the files promises."""
@@ -112,6 +113,11 @@ class Documents:
         """Return the declarations of each section, by name."""
         return {section: getattr(self, section) for section in SECTIONS if section not in TESTED}
 
+    def declared(self, section: str) -> dict[str, Declared[Any]]:
+        """Return the declarations of one section, by name."""
+        found: dict[str, Declared[Any]] = getattr(self, section)
+        return found
+
     def rules(self, section: str) -> dict[str, Declared[AnyRule]]:
         """Return the rules of a section, by name."""
         found: dict[str, Declared[AnyRule]] = getattr(self, section)
@@ -124,7 +130,7 @@ class Documents:
 
     def days(self) -> frozenset[date]:
         """Return every day on which a value, a table, a rule or a part of one begins or ends."""
-        sections = (self.sections[name] for name in ("values", "tables", *RULE_SECTIONS))
+        sections = (self.declared(name) for name in ("values", "tables", *RULE_SECTIONS))
         forms = (declared.form for section in sections for declared in section.values())
         spans = (part for form in forms for part in walk(form) if isinstance(part, Span))
         return frozenset(day for span in spans for day in (span.since, span.until)) - {BEGINNING, OPEN}
@@ -280,8 +286,8 @@ class _Head:
     def sources(self, node: RawNode) -> None:
         mapping = as_mapping(node, self.problems)
         for name, entry in mapping.entries.items() if mapping else ():
-            text = as_text(entry.value, self.problems)
-            if text is not None and self.documents.sources.setdefault(name, text) != text:
+            form = source(entry.value, self.problems)
+            if form is not None and self.documents.sources.setdefault(name, form).name != form.name:
                 message = said(
                     en="the source `{name}` is another one in another file",
                     id="sumber `{name}` lain bunyinya di berkas lain",

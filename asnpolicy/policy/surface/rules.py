@@ -101,6 +101,8 @@ class EffectForm:
     value: Name | None
     after: bool = False
     """Strictly after the as-of date."""
+    month_of: Name | None = None
+    """An event that it follows: by it the promotion takes effect on the first of the month, by others on the day itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -388,17 +390,32 @@ class _Reading:
         return None if fact is None else FactTerm(fact, mapping.place)
 
     def takes_effect(self) -> EffectForm | None:
-        """Read when it takes effect: `as_of`, the name of a value with days of the year, or `{after: <value>}`."""
+        """Read when it takes effect: `as_of`, a value with days of the year, `{after: <value>}`, or `{month_of: <event>}`."""
         if not self.has("takes_effect"):
             return None
-        node = self.node("takes_effect")
-        after = isinstance(node, Mapping)
+        node, word = self.node("takes_effect"), None
         if isinstance(node, Mapping):
-            if one_of(node, ("after",), Text("`takes_effect`", "`takes_effect`"), self.problems) is None:
+            if (word := one_of(node, ("after", "month_of"), Text("`takes_effect`", "`takes_effect`"), self.problems)) is None:
                 return None
-            node = node.entries["after"].value
+            node = node.entries[word].value
         name = name_of(node, self.problems)
-        return None if name is None else EffectForm(None if name.text == "as_of" else name, after)
+        if name is None:
+            return None
+        if word == "month_of":
+            return self.month_of(name)
+        return EffectForm(None if name.text == "as_of" else name, after=word == "after")
+
+    def month_of(self, event: Name) -> EffectForm:
+        """Read the event by which it takes effect on the first of the month; it has to be one that the rule follows."""
+        events = names_of(self.node("follows"), Problems()) if self.has("follows") else ()
+        if event.text not in {one.text for one in events}:
+            message = said(
+                en="the rule does not follow `{event}`, so it never takes effect by it",
+                id="aturan ini tidak mengikuti `{event}`, jadi tidak pernah berlaku karenanya",
+                event=event.text,
+            )
+            self.problems.add("wrong-value", message, event.place, write(f"follows: [{event.text}]"))
+        return EffectForm(None, month_of=event)
 
     def duty(self) -> DutyForm:
         self.only(DUTY)
