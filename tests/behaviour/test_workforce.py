@@ -271,6 +271,7 @@ def test_one_person_can_be_taken_out_to_be_explained():
 def test_what_the_door_does_not_take_is_refused():
     """A rule that there is not, and openings."""
     engine, staff = Engine.load("nasional"), Workforce.of([Employee(nip=ONE)])
+    assert engine.assess_frame(staff, as_of=DAY, rules=[], detail=True).columns == ["nip", "passed_on"]
     with pytest.raises(PolicyError, match="unknown rule"):
         engine.assess_frame(staff, as_of=DAY, rules=["kenaikan"])
     agency = Agency.model_validate({"openings": [{"id": "kabid", "kind": "administrator"}]})
