@@ -179,8 +179,9 @@ def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
         raise check.empty(EMPLOYEES)
     void = [name for name in HISTORIES if name not in made]
     rows: dict[str, numbers.Rows] = {}
+    key = numbers.whole(people[KEY])
     for name, frame in made.items():
-        of = numbers.rows_of(frame[KEY], people[KEY])
+        of = numbers.rows_of(frame[KEY], key)
         if (of >= 0).all():
             rows[name] = of
             continue
