@@ -238,8 +238,8 @@ class Engine:
         program = self.policy.program(as_of)
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
 
-        def assess(person: Employee) -> Iterable[Decision]:
-            return self.assess(person, as_of=as_of, agency=agency, rules=wanted)
+        def assess(person: Employee, rules: tuple[str, ...]) -> Iterable[Decision]:
+            return self.assess(person, as_of=as_of, agency=agency, rules=rules)
 
         return FrameMaker(self._columns(program), program, wanted, as_of, agency, assess, detail=detail)
 

@@ -41,7 +41,8 @@ PASSED_ON = "passed_on"
 NEVER = 9
 """A status that no criterion has."""
 
-Assess = Callable[[Employee], Iterable[Decision]]
+Assess = Callable[[Employee, tuple[str, ...]], Iterable[Decision]]
+"""Decides some rules for one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,37 +116,35 @@ class FrameMaker:
         """Return the answers for some people at once."""
         people = prepared(workforce, self.reads, self.as_of)
         piece = Piece(self.plan, people.tables, self.agency)
-        out = people.passed_on
-        columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(out)}
+        columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(people.passed_on)}
         for rule in self.layout.rules:
             columns |= self._rule(piece, rule)
-            self._followed(piece, rule, out)
-        out |= piece.beyond
-        undetermined = self._undetermined(columns) if self.layout.detail else out
-        columns[PASSED_ON] = pl.Series(out)
+        out = people.passed_on | piece.beyond
+        after = self._followed(piece) & ~out
+        columns[PASSED_ON] = pl.Series(out | after)
         schema = self.layout.schema()
         if self.layout.detail:
-            columns |= {
-                name: full(None, len(workforce), type_) for name, type_ in schema.items() if name not in columns
-            }
+            nothing = pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(workforce))
+            columns |= {name: nothing for name in schema if name not in columns}
+            out, after = out | after | self._undetermined(columns, len(workforce)), np.zeros_like(after)
         made = pl.DataFrame(columns).select(list(schema))
-        if not (out | undetermined).any():
-            return made
-        return self._one_by_one(made, workforce, out, out | undetermined)
+        made = self._one_by_one(made, workforce, out, self.layout.rules)
+        return self._one_by_one(made, workforce, after, tuple(rule for rule in self.layout.rules if rule.follows))
 
     @staticmethod
-    def _undetermined(columns: dict[str, pl.Series]) -> Mask:
+    def _undetermined(columns: dict[str, pl.Series], size: int) -> Mask:
         """Tell of whom something is undetermined: what is missing only the definition names."""
         masks = [(one == "undetermined").to_numpy() for one in columns.values() if one.dtype in (VERDICTS, STATES)]
-        found: Mask = np.logical_or.reduce(masks)
+        found: Mask = np.logical_or.reduce([np.zeros(size, dtype=bool), *masks])
         return found
 
-    def _followed(self, piece: Piece, rule: Rule, out: Mask) -> None:
-        """Pass on for whom an event may have been that the rule follows: it is asked on the day of it."""
-        for name in rule.follows:
-            if name in self.plan.rules:
-                applies, holds = piece.outcome(self.plan.rules[name])
-                out |= (~(sure(~applies) | sure(~holds))).to_numpy()
+    def _followed(self, piece: Piece) -> Mask:
+        """Tell for whom an event may have been that a rule follows: the rule is asked on the day of it."""
+        after = np.zeros(piece.tables.size, dtype=bool)
+        for name in {name for rule in self.layout.rules for name in rule.follows if name in self.plan.rules}:
+            applies, holds = piece.outcome(self.plan.rules[name])
+            after |= (~(sure(~applies) | sure(~holds))).to_numpy()
+        return after
 
     # One rule
 
@@ -188,25 +187,24 @@ class FrameMaker:
 
     # One by one
 
-    def _one_by_one(self, made: pl.DataFrame, workforce: Workforce, out: Mask, asked: Mask) -> pl.DataFrame:
-        rows = list(self._rows(workforce.where(asked)))
-        numbers = np.flatnonzero(asked)
-        others = pl.DataFrame(
-            rows, schema={name: type_ for name, type_ in made.schema.items() if name != PASSED_ON}, orient="row"
-        )
-        others = others.insert_column(1, pl.Series(PASSED_ON, out[numbers]))
-        at = np.full(made.height, -1)
-        at[numbers] = np.arange(len(numbers))
-        chosen = np.where(at >= 0, made.height + at, np.arange(made.height))
-        return pl.concat([made, others])[chosen]
+    def _one_by_one(self, made: pl.DataFrame, workforce: Workforce, who: Mask, rules: tuple[Rule, ...]) -> pl.DataFrame:
+        """Put what some rules come to for some people, decided one by one, in the place of what columns said."""
+        if not rules or not who.any():
+            return made
+        part = Layout(rules, self.layout.detail).schema()
+        schema = {name: type_ for name, type_ in part.items() if name not in (KEY, PASSED_ON)}
+        rows = list(self._rows(workforce.where(who), rules))
+        others = pl.DataFrame(rows, schema=schema, orient="row")
+        at = np.arange(made.height)
+        at[who] = made.height + np.arange(len(rows))
+        whole = pl.concat([made.select(list(schema)), others])[at]
+        return made.with_columns(whole.get_columns())
 
-    def _rows(self, workforce: Workforce) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, workforce: Workforce, rules: tuple[Rule, ...]) -> Iterator[tuple[Any, ...]]:
+        names = tuple(rule.id for rule in rules)
         for person in workforce:
-            decisions = {one.rule.id: one for one in self.assess(person)}
-            cells: list[Any] = [person.nip]
-            for rule in self.layout.rules:
-                cells += self._cells(rule, decisions[rule.id])
-            yield tuple(cells)
+            decisions = {one.rule.id: one for one in self.assess(person, names)}
+            yield tuple(cell for rule in rules for cell in self._cells(rule, decisions[rule.id]))
 
     def _cells(self, rule: Rule, one: Decision) -> Iterator[Any]:
         yield (one.state or one.verdict).value

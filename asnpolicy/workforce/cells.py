@@ -12,6 +12,8 @@ from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce.schema import NONE, ColumnSpec, Holds, enum_of, word_of
 
 CLOSE = 1e-6
+MANY = {"earlier_nips": 20, "interests": 100}
+"""The longest lists of texts."""
 MOST = 200
 """The longest text, in characters."""
 
@@ -171,10 +173,13 @@ def _decimal(scaled: pl.Series, places: int) -> pl.Series:
 def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
         made = [None if text is None else _list(text) for text in column]
-        return pl.Series(column.name, made, dtype=spec.dtype)
+        column = pl.Series(column.name, made, dtype=spec.dtype)
     if column.dtype != pl.List(pl.String):
         raise WrongTypeError
-    return column
+    most = MANY.get(spec.name, 0)
+    bare = column.list.eval(pl.element().str.strip_chars())
+    short = bare.list.eval(pl.element().str.len_chars().is_between(1, MOST)).list.all() & (bare.list.len() <= most)
+    return pl.select(pl.when(short | (bare.list.len() == 0)).then(bare)).to_series()
 
 
 def _list(text: str) -> list[str] | None:

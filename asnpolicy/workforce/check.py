@@ -93,21 +93,23 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
 
 def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFrame:
     """Put what a word says in the place of a day or a number; where both are there, neither is known."""
-    for head in [head for head in given.columns if delivered(name)[head].holds is Holds.WORD]:
-        own = head.removesuffix(IS)
-        word, value = word_of(delivered(name)[own]) or ("", None)
-        spec = delivered(name)[own]
-        if own not in given.columns:
-            given = given.with_columns(pl.lit(None, dtype=spec.dtype).alias(own))
-        said, here = pl.col(head).is_not_null(), pl.col(own).is_not_null()
-        wrong = given.select((said & (here | (pl.col(head).cast(pl.String) != word))).sum()).item()
-        if wrong:
-            amiss.append(Amiss("unreadable-cell", name, head, wrong))
-        stands = (pl.col(head).cast(pl.String) == word) & ~here
-        given = given.with_columns(
-            pl.when(stands).then(pl.lit(value)).when(~said).then(pl.col(own)).cast(spec.dtype).alias(own)
-        )
-    return given
+    specs = delivered(name)
+    words = [
+        head for head in given.columns if specs[head].holds is Holds.WORD and given[head].null_count() < given.height
+    ]
+    owned = [specs[head.removesuffix(IS)] for head in words]
+    missing = [spec for spec in owned if spec.name not in given.columns]
+    given = given.with_columns(pl.lit(None, dtype=spec.dtype).alias(spec.name) for spec in missing)
+    made, wrong = [], []
+    for head, spec in zip(words, owned, strict=True):
+        word, value = word_of(spec) or ("", None)
+        said, here, stands = pl.col(head).is_not_null(), pl.col(spec.name).is_not_null(), pl.col(head) == word
+        wrong.append((said & (here | ~stands)).sum().alias(head))
+        inside = pl.when(stands & ~here).then(pl.lit(value, dtype=spec.dtype)).when(~said).then(pl.col(spec.name))
+        made.append(inside.alias(spec.name))
+    counts = given.select(wrong).row(0, named=True) if wrong else {}
+    amiss += [Amiss("unreadable-cell", name, head, count) for head, count in counts.items() if count]
+    return given.with_columns(made)
 
 
 def heads(given: Iterable[str], name: str) -> None:

@@ -85,9 +85,14 @@ def _normal(text: str) -> str | None:
         return None
 
 
-def rows_of(nip: pl.Series, people: pl.Series) -> Rows:
+def whole(nip: pl.Series) -> Rows:
+    """Return numbers as whole ones, 0 where one can't be."""
+    return nip.cast(pl.Int64, strict=False).fill_null(0).to_numpy()
+
+
+def rows_of(nip: pl.Series, people: pl.Series | Rows) -> Rows:
     """Return the row of the person of each number, -1 where there is none; numbers that stand together are looked up once."""
-    own, key = (each.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for each in (nip, people))
+    own, key = whole(nip), people if isinstance(people, np.ndarray) else whole(people)
     if not len(own) or not len(key):
         return np.full(len(own), -1)
     starts = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1])))

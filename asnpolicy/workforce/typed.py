@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+from pydantic import TypeAdapter
 
-from asnpolicy.people import ABSENT, HISTORIES, Employee, Label, PartialDay
+from asnpolicy.people import ABSENT, HISTORIES, Confirmation, Employee, Label, PartialDay
 from asnpolicy.problems import PolicyError
 from asnpolicy.workforce import schema
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, LAST, NO_NUMBER, NONE, PROTECTED, ColumnSpec, Holds, columns_of
@@ -93,7 +94,15 @@ def _value(row: dict[str, Any], spec: ColumnSpec) -> Any:
         return "all" if spec.name.endswith(schema.COMPLETE) else str(ABSENT)
     if isinstance(value, Decimal):
         return value.normalize() + 0 if value == value.to_integral() else value
-    return json.loads(value) if spec.holds is Holds.JSON else value
+    return _confirmed(value) if spec.holds is Holds.JSON else value
+
+
+def _confirmed(text: str) -> Any:
+    """Read what officers have confirmed; what can't be read settles nothing."""
+    try:
+        return TypeAdapter(tuple[Confirmation, ...]).validate_json(text)
+    except (ValueError, PolicyError):
+        return ()
 
 
 def _employee(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]]) -> Employee:
@@ -105,7 +114,23 @@ def _employee(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]]) -
         records, complete = histories.get(name, []), given[name + schema.COMPLETE]
         kept = [each for each in (_record(name, one) for one in records) if each is not None]
         data[name] = {"records": kept, "complete_since": complete if len(kept) == len(records) else None}
-    return Employee.model_validate(data)
+    try:
+        return Employee.model_validate(data)
+    except PolicyError:
+        return Employee.model_validate(_mended(data))
+
+
+def _mended(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be read of somebody: a field that is refused by itself is not known."""
+    return {name: value for name, value in data.items() if name == KEY or _reads(data[KEY], name, value)}
+
+
+def _reads(nip: str, name: str, value: Any) -> bool:
+    try:
+        Employee.model_validate({KEY: nip, name: value})
+    except PolicyError:
+        return False
+    return True
 
 
 def _record(history: str, data: dict[str, Any]) -> Any:

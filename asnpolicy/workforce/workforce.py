@@ -14,7 +14,7 @@ from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import said
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
-from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, WORDS, columns_of, delivered, tables, word_of
+from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, NONE, WORDS, columns_of, delivered, tables, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,9 @@ def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
         raise check.empty(EMPLOYEES)
     void = [name for name in HISTORIES if name not in made]
     rows: dict[str, numbers.Rows] = {}
+    key = numbers.whole(people[KEY])
     for name, frame in made.items():
-        of = numbers.rows_of(frame[KEY], people[KEY])
+        of = numbers.rows_of(frame[KEY], key)
         if (of >= 0).all():
             rows[name] = of
             continue
@@ -227,6 +228,7 @@ def _people(people: pl.DataFrame, amiss: list[Amiss]) -> pl.DataFrame:
     if nobody:
         amiss.append(Amiss("bad-nip", EMPLOYEES, KEY, nobody))
         people = people.filter(pl.col(KEY).is_not_null())
+    people = _of_supervisors(people, amiss)
     if people[KEY].is_duplicated().any():
         people = people.unique(maintain_order=True)
         double = people.filter(pl.col(KEY).is_duplicated())
@@ -234,6 +236,17 @@ def _people(people: pl.DataFrame, amiss: list[Amiss]) -> pl.DataFrame:
             amiss.append(Amiss("same-nip", EMPLOYEES, KEY, double[KEY].n_unique()))
             people = pl.concat([people.filter(~pl.col(KEY).is_duplicated()), _joined(double)])
     return people
+
+
+def _of_supervisors(people: pl.DataFrame, amiss: list[Amiss]) -> pl.DataFrame:
+    """Return people with the numbers of supervisors in one form; one that can't be a number is not known."""
+    given = people["supervisor"]
+    none = (given == NONE).fill_null(value=False)
+    read = numbers.normalised(given)
+    lost = read.null_count() - given.null_count() - int(none.sum())
+    if lost:
+        amiss.append(Amiss("unreadable-cell", EMPLOYEES, "supervisor", lost))
+    return people.with_columns(pl.when(none).then(pl.lit(NONE)).otherwise(read).alias("supervisor"))
 
 
 def _joined(double: pl.DataFrame) -> pl.DataFrame:

@@ -81,6 +81,28 @@ def test_a_cell_that_cant_be_read_is_not_known_and_counted():
     assert [record.hours for record in one.trainings.records] in ([20, None], [None, 20])
 
 
+def test_whatever_stands_in_a_cell_nobody_is_lost_for_it():
+    """A supervisor who is nobody, a list with holes, confirmations that are no JSON, records without end."""
+    made = Workforce.from_frames(
+        people(
+            supervisor=["somebody", "19910615 201604 2 002"],
+            interests=[["a", " "], [" b "]],
+            confirmed=["{", None],
+            unit=["x", "y"],
+        ),
+        trainings=pl.DataFrame(
+            {"nip": [ONE] * 2_001, "completed_on": [DAY] * 2_001, "code": [str(n) for n in range(2_001)]}
+        ),
+    )
+    one, other = made
+    assert (one.supervisor, one.interests, one.confirmed, one.unit) == (None, None, (), "x")
+    assert (other.supervisor, other.interests) == (OTHER, ("b",))
+    assert (one.trainings.records, one.trainings.complete_since) == ((), None)
+    assert sorted((where, count) for _, _, where, count in told(made)) == [("interests", 1), ("supervisor", 1)]
+    frame = Engine.load("nasional").assess_frame(made, as_of=DAY, rules=["jp-tahunan"])
+    assert frame["jp-tahunan"].to_list() == ["undetermined", "undetermined"]
+
+
 def test_days_in_words_and_in_part_are_read_from_text():
     """`ongoing`, `none`, `all`, a year, a month: as in files of JSON Lines."""
     made = Workforce.from_frames(
@@ -249,6 +271,7 @@ def test_one_person_can_be_taken_out_to_be_explained():
 def test_what_the_door_does_not_take_is_refused():
     """A rule that there is not, and openings."""
     engine, staff = Engine.load("nasional"), Workforce.of([Employee(nip=ONE)])
+    assert engine.assess_frame(staff, as_of=DAY, rules=[], detail=True).columns == ["nip", "passed_on"]
     with pytest.raises(PolicyError, match="unknown rule"):
         engine.assess_frame(staff, as_of=DAY, rules=["kenaikan"])
     agency = Agency.model_validate({"openings": [{"id": "kabid", "kind": "administrator"}]})
