@@ -17,6 +17,14 @@ class Assessment:
     duties: tuple[Decision, ...]
     mentoring: tuple[Decision, ...]
 
+    @property
+    def talent(self) -> tuple[Decision, ...]:
+        """Those of talent management among them: screening, whether results count, the pool, what the box recommends."""
+        from asnpolicy.decisions.talent.mapping import POOL, SCREENING, TAG, VALIDITY  # noqa: PLC0415  # wanted by few
+
+        own = (SCREENING, VALIDITY, POOL)
+        return tuple(one for one in self if one.rule.id in own or TAG in one.rule.tags)
+
     def __iter__(self) -> Iterator[Decision]:
         return iter((*self.promotions, *self.recognitions, *self.duties, *self.mentoring))
 

@@ -445,3 +445,13 @@ def test_every_region_maps_its_sample_workforce(region):
     assert listed.candidates
     said = (reason for one in (*made.places, *listed.candidates, made, listed) for reason in one.reasons)
     assert all(reason.to(lang).strip() for reason in said for lang in ("id", "en"))
+
+
+def test_an_assessment_names_what_belongs_to_talent_management():
+    """Screening, results, the pool, and what is recommended for a box: among all decisions, each once."""
+    one = Employee(nip="198609262015051001", employment="PNS", service_status="aktif")
+    made = Engine.load("nasional").assess(one, as_of=date(2026, 10, 1))
+    named = [each.rule.id for each in made.talent]
+    assert {"saringan-talenta", "hasil-talenta", "kelompok-talenta", "talenta-penghargaan"} <= set(named)
+    assert len(named) == len(set(named)) < len(list(made))
+    assert "kenaikan-pangkat-reguler" not in named

@@ -160,7 +160,7 @@ def ladder(goal: Goal, person: Employee, since: date, lines: Lines, openings: Se
         asked = tuple(lines(one, day))
         if len(rungs) >= len(furthest[0]):
             furthest = rungs, tuple(line for line in asked if goal.nears(line) and _leads_on(line))
-        for rung in _rungs(asked):
+        for rung in _rungs(asked, isinstance(goal.wanted, Rank)):
             heappush(waiting, (rung.takes_effect, next(order), promoted(one, rung, known), (*rungs, rung)))
     return Ladder(goal.name, furthest[0], False, furthest[1])
 
@@ -174,12 +174,18 @@ def _leads_on(line: Timeline) -> bool:
     return any(one.result in ("ineligible", "undetermined") for one in line.segments)
 
 
-def _rungs(lines: Sequence[Timeline]) -> Iterator[Rung]:
-    """Return the first day of each rule on which it says yes, when that takes effect, and what it leads to."""
+def _rungs(lines: Sequence[Timeline], to_rank: bool) -> Iterator[Rung]:
+    """Return the first day of each rule on which it says yes, when that takes effect, and what it leads to.
+
+    A rank that is given for leaving the service leads to no post, and who acts in a post does not hold it.
+    """
     for line in lines:
         first = line.first("eligible")
-        if first is None or first.decision is None or first.decision.rule.acting:
-            continue  # who acts in a post does not hold it
+        if first is None or first.decision is None:
+            continue
+        rule = first.decision.rule
+        if rule.acting or (rule.follows and not to_rank):
+            continue
         decision, effect = first.decision, first.takes_effect or first.since
         to = line.opening or decision.to
         if to is not None:
