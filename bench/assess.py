@@ -72,6 +72,7 @@ def as_it_was(folder: Path) -> Path | None:
 
 SINCE = (
     "statuses",
+    "part_time",
     "earlier_nips",
     "recruitment_year",
     "last_raise_on",
