@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from asnpolicy.decisions import Decision, DutyState, Verdict, names
 from asnpolicy.decisions.reasons import written
 from asnpolicy.exchange.intake import BadLine
+from asnpolicy.exchange.intake.person import shown
 from asnpolicy.exchange.intake.telling import explained
 from asnpolicy.people import HISTORIES, DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
@@ -93,7 +94,16 @@ def _in_history(name: str, history: str | None) -> bool:
 def _what(found: DataFinding) -> Text:
     told = names.finding(found)
     sentence = Text(written(told, "id"), written(told, "en"))
-    return _and(sentence, explained(found)) if found.line is not None else sentence
+    if found.line is None:
+        values = _values(found)
+        return _and(sentence, Text(values, values))
+    return _and(sentence, explained(found))
+
+
+def _values(found: DataFinding) -> str:
+    """Write what contradicts each other, as `confirmed` names it; of what is personal only its shape."""
+    sides = [(name, shown(re.findall(r"[a-z_]+", name), value)) for name, value in found.sides]
+    return "; ".join(f"{name}: `{value}`" for name, value in sides) if found.unknown else ""
 
 
 def _and(sentence: Text, more: Text) -> Text:

@@ -89,6 +89,7 @@ EXAMPLES = {
                                   "educations[2014-08-01].recognised_on"),
     "training-not-passed": (of("trainings", {"code": "a", "hours": 10, "passed": False, "completed_on": "2026-02-01"}), None),
     "unreadable-field": ({"employment": "PNSX"}, "employment"),
+    "wrong-encoding": ({"unit": "Dinas Kesehat\N{REPLACEMENT CHARACTER}n", "hobi": "catur"}, "unit"),
     "unreadable-record": ({"ranks": ["III/a"]}, "ranks[#1].rank"),
     "contradicting-fields": (of("leaves", {"kind": "cltn", "since": "2022-01-01", "until": "2021-01-01"}), "leaves[#1].until"),
     "ambiguous-date": ([{"cpns_on": "02/03/2015"}, {"nip": "199001012015031002", "cpns_on": "03/25/2015"}], "cpns_on"),

@@ -192,3 +192,26 @@ def test_assess_tells_how_much_was_found_and_decides_alike_in_several_processes(
     strict = run(*words, "--strict")
     assert [row["nip"] for row in csv.DictReader(io.StringIO(strict.stdout))] == [OTHER.replace("002", "003")]
     assert strict.stderr.count("[bad-line]") == 3
+
+
+def test_an_officer_reads_the_values_that_contradict_each_other(tmp_path):
+    """As they are named when one of them is confirmed; birth and leave by their shape alone."""
+    path = tmp_path / "staff.jsonl"
+    path.write_text(
+        lines([person(employment="CPNS", cpns_on="2015-03-01", pns_on="2016-03-01", birth_date="1991-01-01")])
+    )
+    what = {one["kind"]: one["what"]["en"] for one in found(path, "--rule", REGULER)}
+    assert "employment: `CPNS`; pns_on: `2016-03-01`" in what["employment-against-dates"]
+    assert "birth_date: `****-**-**`" in what["nip-birth-date"]
+    assert not any("1991" in one or "1990" in one for one in what.values())
+
+
+def test_an_officer_is_told_that_the_encoding_is_another(tmp_path):
+    """Bytes that are no text of the file's encoding are named as that, with the way out."""
+    path = tmp_path / "staff.jsonl"
+    path.write_bytes(lines([person(unit="Dinas Kesehatan caf\u00e9")]).encode().replace(b"\\u00e9", b"\xe9"))
+    (one,) = found(path)
+    assert (one["kind"], one["about"]) == ("wrong-encoding", "unit")
+    assert "--encoding cp1252" in CATALOGUE["wrong-encoding"].why.en
+    done = run("findings", "nasional", path, *AS_OF, "--encoding", "cp1252")
+    assert (done.returncode, done.stdout) == (0, "")

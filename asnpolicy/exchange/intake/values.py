@@ -19,7 +19,7 @@ from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.visible import visible
 
-UNREADABLE = "unreadable-field"
+UNREADABLE, HOLED = "unreadable-field", "wrong-encoding"
 TWICE, DIFFERENTLY = "said-twice", "said-differently"
 SHOWN = 60
 """So much of a value is shown."""
@@ -81,7 +81,7 @@ class Form:
             return Read(None, OTHERWISE)
         found = None if _holed(value) else self._otherwise(value, month_first=month_first)
         if found is None:
-            return Read(None, UNREADABLE)
+            return Read(None, HOLED if _holed(value) else UNREADABLE)
         if found.value is None:
             return found
         again = self._checked(found.value)

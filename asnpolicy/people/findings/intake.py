@@ -23,6 +23,13 @@ KINDS = (
         _none,
     ),
     FindingKind(
+        "wrong-encoding", ("*",), "unknown",
+        Text("Bita yang bukan teks dalam pengodean berkas ini", "Bytes that are no text in the encoding of the file"),
+        Text("Sebutkan pengodeannya, misalnya `--encoding cp1252`, lalu baca lagi",
+             "Name the encoding, such as `--encoding cp1252`, and read it again"),
+        _none,
+    ),
+    FindingKind(
         "unreadable-record", ("*",), "unknown",
         Text("Catatan riwayat tidak dapat dibaca", "A record of a history can't be read"),
         Text("Catatannya tetap ada, dengan isian yang tidak diketahui",
