@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
 from asnpolicy.cli.people import People
+from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
-from asnpolicy.fairness.by_group.report import Disparity, disparity
+from asnpolicy.exchange.intake import Reader
+from asnpolicy.fairness.by_group.outcomes import PersonOutcome, gathered
+from asnpolicy.fairness.by_group.report import Disparity, attributes, told_by_group
+from asnpolicy.fairness.by_group.standard import standard_of
 from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
@@ -38,6 +46,7 @@ def command(
     ] = None,
     standard: Annotated[str, typer.Option(help="by what a difference counts")] = "us-ugesp-1978",
     agency: Annotated[str | None, typer.Option(help="a JSON file with units and vacant posts")] = None,
+    jobs: Annotated[int, typer.Option(help="how many processes read and decide", min=1, max=256)] = 1,
     format: Annotated[str, typer.Option(help="text, json or html")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     lang: Annotated[str, typer.Option(help="en or id")] = "en",
@@ -52,7 +61,7 @@ def command(
     \b
     Examples:
       asnpolicy disparity jakarta staff.jsonl --rule kenaikan-pangkat-reguler --as-of 2026-10-01
-      asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit
+      asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit --jobs 2
     """
     if format not in FORMATS:
         raise wrong_use(
@@ -61,9 +70,18 @@ def command(
         )
     check_language(lang, ("en", "id"))
     day, people = as_of_date(as_of), People(employees)
-    found = disparity(
-        Engine.load(region), people, rule, as_of=day, by=tuple(by or ("sex",)), intersections=intersections,
-        stratum=stratum, reference=reference, standard=standard, agency=agency_of(agency),
+    engine, asked = Engine.load(region), tuple(by or ("sex",))
+    names = attributes(asked, stratum)
+    standard_of(standard)
+    engine.check_asked(day, [rule])
+    work = Work(
+        region, engine.policy.digest, engine.backend, day, (rule,), agency_of(agency), (), "jsonl", Selection(), Reader(),
+        names,
+    )  # fmt: skip
+    outcomes = gathered(engine, _decided(work, engine, people, jobs), rule, as_of=day, by=names)
+    found = told_by_group(
+        engine.policy.region, outcomes, asked, intersections=intersections, stratum=stratum, reference=reference,
+        standard=standard,
     )  # fmt: skip
     _write(_shown(found, format, lang), output)
     if people.bad:
@@ -77,6 +95,19 @@ def command(
         )
     if found.signals or people.bad:
         raise typer.Exit(FINDING)
+
+
+def _decided(work: Work, engine: Engine, people: People, jobs: int) -> Iterator[PersonOutcome]:
+    """Read and decide, in this process or in several."""
+    with people.open() as register:
+        asked = replace(work, reader=register.reader)
+        with closing(results(asked, engine, register.entries(), jobs)) as decided:
+            for done in decided:
+                for bad in done.bad:
+                    people.tell(bad)
+                people.count(done.found)
+                yield from done.parts
+        people.repeated = register.repeated()
 
 
 def _shown(found: Disparity, format: str, lang: str) -> str:

@@ -21,6 +21,7 @@ from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.decisions import Waiver
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader
+from asnpolicy.fairness.by_group.outcomes import outcome_of
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import said
@@ -60,6 +61,8 @@ class Work:
     format: str
     selection: Selection
     reader: Reader
+    by: tuple[str, ...] = ()
+    """The attributes by which the outcomes of the one rule are told, in place of decisions."""
 
 
 class Worker:
@@ -93,6 +96,9 @@ class Worker:
 
     def _part(self, person: Employee) -> Any:
         work, waivers = self.work, self.waivers.get(person.nip, ())
+        if work.by and work.rules:
+            decision = self.engine.decide(person, work.rules[0], as_of=work.as_of, agency=work.agency)
+            return outcome_of(person, decision, work.by)
         assessment = self.engine.assess(person, as_of=work.as_of, rules=work.rules, agency=work.agency, waivers=waivers)
         decisions = tuple(assessment)
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())

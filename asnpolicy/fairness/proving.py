@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
+from asnpolicy.backends.registry import prepare
+from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Exhibit, Status
 from asnpolicy.fairness.questions import (
@@ -30,6 +32,7 @@ from asnpolicy.fairness.questions import (
 from asnpolicy.fairness.sameness import implied, within
 from asnpolicy.fairness.standing import in_law
 from asnpolicy.language.fairness import MERITS
+from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Employee
 from asnpolicy.policy import library
@@ -90,6 +93,8 @@ class Prover:
         """`timeout`: milliseconds for one search. `seed`: of the solver; answers and witnesses do not depend on it."""
         self.engine, self.since, self.timeout, self.seed = engine, since, timeout, seed
         self._likes: dict[tuple[str, date], tuple[str, Employee] | None] = {}
+        self._prepared: dict[Program, BackEnd] = {}
+        self._lawful: dict[Program, Program] = {}
 
     def answer(self, question: PolicyQuestion) -> Answer:
         """Return the answer to a question."""
@@ -189,7 +194,8 @@ class Prover:
         self, here: Smt, rule: str, other: Policy, there: Smt, base_rule: str, label: str
     ) -> Iterator[Hunt]:
         """Ask again with everything taken away that has no basis in law, where that takes anything away."""
-        bare, base = in_law(self.engine.policy, here.program, rule), in_law(other, there.program, base_rule)
+        bare = self._in_law(self.engine.policy, here.program, rule)
+        base = self._in_law(other, there.program, base_rule)
         if bare is here.program and base is there.program:
             return
         mine, its = replace_program(here, bare), replace_program(there, base)
@@ -327,9 +333,11 @@ class Prover:
         yield from (self._smt(piece, rules[0]) for piece in found)
 
     def _smt(self, piece: Piece, rule: str) -> Smt:
-        like = self.liked(rule, piece.days.since)
-        person = None if like is None else like[1]
-        return Smt(piece.program, piece.days, timeout=self.timeout, like=person, seed=self.seed)
+        def like() -> Employee | None:
+            found = self.liked(rule, piece.days.since)
+            return None if found is None else found[1]
+
+        return Smt(piece.program, piece.days, timeout=self.timeout, like=like, seed=self.seed)
 
     def _shared(self, other: Policy, rule: str) -> Iterator[tuple[Smt, Smt]]:
         """Return the stretches on which both policies have one program each."""
@@ -342,8 +350,8 @@ class Prover:
                 if since < until:
                     both = OpenDays(since, until)
                     yield (
-                        Smt(here.program, both, timeout=self.timeout, like=here.like, seed=self.seed),
-                        Smt(program, both, timeout=self.timeout, like=here.like, seed=self.seed),
+                        Smt(here.program, both, timeout=self.timeout, like=here.like_of, seed=self.seed),
+                        Smt(program, both, timeout=self.timeout, like=here.like_of, seed=self.seed),
                     )
 
     def _base(self, than: str | None) -> tuple[Policy, str]:
@@ -400,8 +408,22 @@ class Prover:
         return self._likes[key]
 
     def _passes(self, person: Employee, rule: str, day: date) -> int:
-        decision = self.engine.decide(person, rule, as_of=day)
-        return ("not_applicable", "undetermined", "ineligible", "eligible").index(str(decision.verdict))
+        """Tell how near somebody comes to passing a rule on the day itself, whatever event it follows."""
+        program = self.engine.policy.program(day)
+        if program not in self._prepared:
+            self._prepared[program] = prepare("compiled", program)
+        question = Question(day, person.view(day))
+        return _RANKED.index(hunts.verdict_of(self._prepared[program].decide(rule, question)))
+
+    def _in_law(self, policy: Policy, program: Program, rule: str) -> Program:
+        """Return what the law alone leaves of a program, worked out once for those of its rules of which it leaves less."""
+        found = in_law(policy, program, rule, self._lawful.get(program))
+        if found is not program:
+            self._lawful[program] = found
+        return found
+
+
+_RANKED = ("not_applicable", "undetermined", "ineligible", "eligible")
 
 
 def _some(found: Iterable[Hunt | None]) -> Iterator[Hunt]:
@@ -436,7 +458,7 @@ def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = N
 
 def replace_program(smt: Smt, program: Program) -> Smt:
     """Return the same questions about another program."""
-    return Smt(program, smt.when, timeout=smt.timeout, like=smt.like, seed=smt.seed)
+    return Smt(program, smt.when, timeout=smt.timeout, like=smt.like_of, seed=smt.seed)
 
 
 def _policy(name: str) -> Policy:

@@ -202,8 +202,9 @@ class Finder:
     def _case(self, one: Witness) -> Found:
         like, typical = self._like or (None, None)
         needed = one.agency if any(scope == "agency" for scope, _ in self.reads) else NO_AGENCY
+        mentor = None if one.mentor is None else Employee.model_validate(dict(one.mentor))
         shown = one.employee, one.as_of, self.rule.id
-        return self.written(WrittenCase(*shown, (), like, typical, one.opening, one.mentor, needed))
+        return self.written(WrittenCase(*shown, (), like, typical, one.opening, mentor, needed))
 
     @cached_property
     def reads(self) -> tuple[tuple[str, str], ...]:

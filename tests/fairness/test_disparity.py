@@ -170,6 +170,7 @@ def test_the_command_ends_with_what_was_found(uji, tmp_path):
     run = CliRunner().invoke(app, words)
     assert (run.exit_code, "P: n 40, 0.0%" in run.stdout) == (1, True)
     assert json.loads(CliRunner().invoke(app, [*words, "--format", "json"]).stdout)["groups"][1]["signal"] == "both"
+    assert CliRunner().invoke(app, [*words, "--jobs", "2"]).stdout == run.stdout
     page = tmp_path / "page.html"
     CliRunner().invoke(
         app,

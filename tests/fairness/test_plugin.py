@@ -102,13 +102,13 @@ def test_loading_pytest_loads_no_policy():
 
 TEN_LINES = re.search(
     r"^```python\n(# test_fairness\.py\n.*?)^```",
-    (ROOT / "docs/how-to/test-fairness.md").read_text(encoding="utf-8"),
+    (ROOT / "README.md").read_text(encoding="utf-8"),
     re.S | re.M,
 )
 
 
 def test_a_project_of_its_own_tests_fairness_from_the_wheel(tmp_path):
-    """The test that the page shows runs where only the built wheel is installed, and finds the policies inside it."""
+    """The test that the README shows runs where only the built wheel is installed, and finds the policies inside it."""
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(ROOT)],
         check=True,
@@ -130,3 +130,19 @@ def test_a_project_of_its_own_tests_fairness_from_the_wheel(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert str(site) in done.stdout
+
+
+def test_the_examples_of_tests_run_as_they_are():
+    """Three files: promises, properties of made people, and cases that notice every change."""
+    folder = ROOT / "examples/fairness"
+    assert sorted(path.name for path in folder.glob("*.py")) == [
+        "test_cases.py",
+        "test_promises.py",
+        "test_properties.py",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.split()[0] == "." * 7

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import z3
@@ -45,6 +46,7 @@ class OpenDays:
 
 
 When: TypeAlias = date | OpenDays
+Like: TypeAlias = Employee | Callable[[], Employee | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,24 @@ class Smt:
         *,
         agency: Agency | None = None,
         timeout: int = TIMEOUT,
-        like: Employee | None = None,
+        like: Like = None,
         seed: int = 0,
     ) -> None:
-        """`agency`: the one that people are in; else any, whatever its tree of units. `like`: whom a witness resembles."""
-        self.program, self.when, self.timeout, self.like, self.seed = program, when, timeout, like, seed
+        """`agency`: the one that people are in; else any, whatever its tree of units.
+
+        `like`: whom a witness resembles, or what tells it once somebody is looked for.
+        """
+        self.program, self.when, self.timeout, self.seed = program, when, timeout, seed
+        self.like_of = like
         rules = program.rules if isinstance(when, OpenDays) else bind(program, when).rules
         self.rules = {rule.id: rule for rule in rules}
         self._agency = agency
         self.definition = Definition(program)
+
+    @cached_property
+    def like(self) -> Employee | None:
+        """Whom a witness resembles."""
+        return self.like_of() if callable(self.like_of) else self.like_of
 
     def conditions(self, *rules: str) -> list[Node]:
         """Return every condition of some rules and of those that they build on."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.engine import Engine
 from asnpolicy.language.dates import plus_months
-from asnpolicy.language.rules import FAILED, HELD
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN
 from asnpolicy.people import Absent, Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.days import ends
@@ -34,6 +35,8 @@ class PersonOutcome(NamedTuple):
     """None: undetermined."""
     failed: tuple[bool, ...]
     """Of each criterion, whether it failed."""
+    outside: bool = False
+    """Whether the rule is not for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,35 @@ def outcomes(
     """
     check_groups(by)
     engine.check_asked(as_of, [rule])
-    found: list[PersonOutcome] = []
+    found = (outcome_of(person, engine.decide(person, rule, as_of=as_of, agency=agency), by) for person in people)
+    return gathered(engine, found, rule, as_of=as_of, by=by)
+
+
+def outcome_of(person: Employee, decision: Decision, by: Sequence[str]) -> PersonOutcome:
+    """Return what a rule came to for one person, with the groups that they were in on the day."""
+    groups = tuple(group_of(person, name, decision.asked_on) for name in by)
+    statuses = decision.statuses
+    sure = statuses.applies == HELD and statuses.holds != UNKNOWN
+    failed = tuple(status == FAILED for status in statuses.criteria)
+    favourable = statuses.holds == HELD if sure else None
+    return PersonOutcome(groups, favourable, failed, statuses.applies == FAILED)
+
+
+def gathered(engine: Engine, found: Iterable[PersonOutcome], rule: str, *, as_of: date, by: Sequence[str]) -> Outcomes:
+    """Put together what a rule came to for each person; raises PolicyError for an attribute that nobody has."""
+    within: list[PersonOutcome] = []
     delivered: set[str] = set()
-    outside = size = 0
-    for person in people:
-        size += 1
-        decision = engine.decide(person, rule, as_of=as_of, agency=agency)
-        groups = tuple(group_of(person, name, as_of) for name in by)
-        delivered |= {name for name, group in zip(by, groups, strict=True) if group != NOT_DELIVERED}
-        statuses = decision.statuses
-        if statuses.applies == FAILED:
+    outside = 0
+    for one in found:
+        if len(delivered) < len(by):
+            delivered |= {name for name, group in zip(by, one.groups, strict=True) if group != NOT_DELIVERED}
+        if one.outside:
             outside += 1
-            continue
-        sure = statuses.applies == HELD and statuses.holds != 1
-        failed = tuple(status == FAILED for status in statuses.criteria)
-        found.append(PersonOutcome(groups, statuses.holds == HELD if sure else None, failed))
-    _check_delivered(by, delivered, size)
+        else:
+            within.append(one)
+    _check_delivered(by, delivered, len(within) + outside)
     criteria = tuple(one.id for one in engine.policy.program(as_of).rule(rule).criteria)
-    return Outcomes(rule, as_of, tuple(by), criteria, tuple(found), outside)
+    return Outcomes(rule, as_of, tuple(by), criteria, tuple(within), outside)
 
 
 def check_groups(names: Iterable[str]) -> None:

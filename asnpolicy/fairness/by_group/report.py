@@ -108,10 +108,28 @@ def disparity(
 
     Raises PolicyError for a rule, an attribute or a standard that is not there, and for a workforce without the attribute.
     """
-    check_groups([*by, *([stratum] if stratum else [])])
-    given = standard_of(standard)
-    names = tuple(dict.fromkeys([*by, *([stratum] if stratum else [])]))
+    names = attributes(by, stratum)
+    standard_of(standard)
     found = outcomes(engine, people, rule, as_of=as_of, by=names, agency=agency)
+    return told_by_group(
+        engine.policy.region, found, by, intersections=intersections, stratum=stratum, reference=reference,
+        standard=standard,
+    )  # fmt: skip
+
+
+def attributes(by: Sequence[str], stratum: str | None) -> tuple[str, ...]:
+    """Return the attributes that are looked at, each once; raises PolicyError for what groups can't be made of."""
+    names = tuple(dict.fromkeys([*by, *([stratum] if stratum else [])]))
+    check_groups(names)
+    return names
+
+
+def told_by_group(
+    region: str, found: Outcomes, by: Sequence[str], *, intersections: bool = False, stratum: str | None = None,
+    reference: str | None = None, standard: str = "us-ugesp-1978",
+) -> Disparity:  # fmt: skip
+    """Return outcomes that are known already by group; raises PolicyError for a standard that is not there."""
+    given, names = standard_of(standard), found.attributes
     within = None if stratum is None else names.index(stratum)
     groups: list[GroupResult] = []
     for name in dict.fromkeys(by):
@@ -119,9 +137,7 @@ def disparity(
         groups += private(made, [range(len(made))])
     for one, other in combinations(dict.fromkeys(by), 2) if intersections else ():
         groups += _crossed(found, one, other, names, given, within)
-    return Disparity(
-        engine.policy.region, rule, as_of, given, tally(found.people), found.outside, stratum, tuple(groups)
-    )
+    return Disparity(region, found.rule, found.as_of, given, tally(found.people), found.outside, stratum, tuple(groups))
 
 
 def _crossed(
