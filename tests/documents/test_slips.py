@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from asnpolicy.cli.check import problems_of, shown
-from asnpolicy.cli.test import tested
+from asnpolicy.cli.test import tested as of_cases
 
 PAGES = Path(__file__).parent / "slips"
 REGION = (PAGES / "kebijakan.yaml").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def said(folder, lang):
     problems = problems_of(str(folder))
     answer = [f"$ asnpolicy check kota-bandung\n{shown(str(folder), problems, lang)}\n"]
     if all(problem.note for problem in problems):
-        answer.append(f"$ asnpolicy test kota-bandung\n{tested(str(folder), 'compiled', lang)[0]}\n")
+        answer.append(f"$ asnpolicy test kota-bandung\n{of_cases(str(folder), 'compiled', lang)[0]}\n")
     return "".join(answer).replace(str(folder), "kota-bandung")
 
 
