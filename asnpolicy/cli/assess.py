@@ -16,13 +16,11 @@ from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
+from asnpolicy.cli.results import RESULTS, result_of
 from asnpolicy.cli.work import Work, results
-from asnpolicy.decisions import DutyState, Verdict
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
 from asnpolicy.text import said
-
-RESULTS = tuple(dict.fromkeys([*(v.value for v in Verdict), *(s.value for s in DutyState)]))
 
 
 def assess(
@@ -88,9 +86,12 @@ def assess(
 
 def _results(only: list[str] | None) -> frozenset[str]:
     """Read the results that are asked for."""
-    wanted = [word.strip() for text in only or () for word in text.split(",")]
-    for word in wanted:
-        if word not in RESULTS:
+    given = [word.strip() for text in only or () for word in text.split(",")]
+    wanted = []
+    for word in given:
+        result = result_of(word)
+        wanted += [result] if result is not None else []
+        if result is None:
             raise wrong_use(
                 said(en="unknown result `{word}`", id="hasil `{word}` tidak dikenal", word=word),
                 said(en="choose from {results}", id="pilih dari {results}", results=", ".join(RESULTS)),

@@ -148,3 +148,13 @@ def test_the_page_of_facts_names_every_value_in_its_order():
     for labels in {type_.labels for type_ in types if type_.labels is not None}:
         values = ", ".join(f"`{member.label}`" for member in labels)
         assert f"| {values} | {'yes' if labels.ordered() else 'no'} |" in page
+
+
+def test_the_guide_shows_every_word_of_the_language():
+    """Whoever writes a rule finds each word of the surface in the guide, as it is written."""
+    from asnpolicy.policy.surface.words import MEANINGS
+
+    guide = (ROOT / "docs" / "how-to" / "write-a-rule.md").read_text(encoding="utf-8")
+    written = "\n".join(re.findall(r"```yaml.*?```|`[^`\n]+`", guide, re.S))
+    lacking = [word for word in MEANINGS if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)]
+    assert lacking == []

@@ -50,21 +50,25 @@ def compared(node: RawNode) -> Message | None:
 
 
 def _written(node: RawNode, wanted: Text, example: Text) -> str | Slip:
+    if isinstance(node, Scalar) and node.text.strip():
+        return node.text
     as_example = said(en="write it as {example}", id="tulis seperti {example}", example=example)
-    if not isinstance(node, Scalar):
-        message = said(
-            en="{wanted} is needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
-            wanted=wanted, found=kind_of(node),
-        )  # fmt: skip
-        return Slip(message, as_example)
-    if not node.text.strip():
+    if isinstance(node, Scalar):
         return Slip(said(en="{wanted} is missing here", id="di sini belum ada {wanted}", wanted=wanted), as_example)
-    return node.text
+    message = said(
+        en="{wanted} is needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
+        wanted=wanted, found=kind_of(node),
+    )  # fmt: skip
+    return Slip(message, as_example)
+
+
+_A_TEXT, _KEY_AND_TEXT = Text("teks", "a text"), Text("`kunci: teks`", "`key: text`")
+_A_DATE, _SUCH_A_DATE = Text("tanggal", "a date"), Text("`2026-10-01`", "`2026-10-01`")
 
 
 def text_in(node: RawNode) -> str | Slip:
     """Return a text that says something."""
-    return _written(node, Text("teks", "a text"), Text("`kunci: teks`", "`key: text`"))
+    return _written(node, _A_TEXT, _KEY_AND_TEXT)
 
 
 def as_text(node: RawNode, problems: Problems) -> str | None:
@@ -80,7 +84,7 @@ _MONTH_NAMES = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "agu aug ag
 
 def date_in(node: RawNode) -> date | Slip:
     """Return a day, written as YYYY-MM-DD and not otherwise."""
-    text = _written(node, Text("tanggal", "a date"), Text("`2026-10-01`", "`2026-10-01`"))
+    text = _written(node, _A_DATE, _SUCH_A_DATE)
     if isinstance(text, Slip):
         return text
     if _DATE.fullmatch(text):

@@ -35,16 +35,16 @@ class Basis:
         return self.text.partition(" ")[2]
 
 
+A_TEXT = Text("teks", "a text")
+BOTH = said(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`")
+
+
 def text_of(node: RawNode, problems: Problems) -> Text | None:
     """Read a text for people in both languages."""
-    mapping = as_mapping(
-        node,
-        problems,
-        said(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`"),
-    )
+    mapping = as_mapping(node, problems, BOTH)
     if mapping is None:
         return None
-    keys(mapping, ("id", "en"), Text("teks", "a text"), problems)
+    keys(mapping, ("id", "en"), A_TEXT, problems)
     given = {lang: as_text(entry.value, problems) for lang, entry in mapping.entries.items() if lang in ("id", "en")}
     for lang in ("id", "en"):
         if lang not in given:
