@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
     from asnpolicy.decisions.timeline import Assumption, Timeline
+    from asnpolicy.decisions.timeline.over_time import OverTime
     from asnpolicy.decisions.verification import Verification
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
@@ -261,22 +262,7 @@ class Engine:
         Days after `employee.known_on` are as things stood then, and with what is assumed: a predicate for each coming year,
         a training on a day. Raises PolicyError as `decide` does, for no days at all, and for a wrong assumption.
         """
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
-
-        own = self._decider.own(waivers, employee)
-        asked = OverTime(
-            self.policy,
-            employee,
-            since,
-            until,
-            self._decider.question,
-            self._decider.decide,
-            self._decider.prepared,
-            agency,
-            own,
-            tuple(assume),
-        )
-        return asked.timeline(rule, target, mentor)
+        return self._over_time(employee, since, until, agency, waivers, assume).timeline(rule, target, mentor)
 
     def timelines(
         self,
@@ -293,21 +279,18 @@ class Engine:
 
         `kinds` asks only for rules of some kinds: `promotion`, `award`, `duty`, `mentoring`, `mentor`. Raises PolicyError as `timeline` does.
         """
-        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415
+        asked = self._over_time(employee, since, until, agency, waivers, assume)
+        return asked.all(None if kinds is None else frozenset(kinds))
 
-        own = self._decider.own(waivers, employee)
+    def _over_time(
+        self, employee: Employee, since: date, until: date, agency: Agency, waivers: Iterable[Waiver], assume: Iterable[Assumption]
+    ) -> OverTime:
+        from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
+
+        decider, own = self._decider, self._decider.own(waivers, employee)
         return OverTime(
-            self.policy,
-            employee,
-            since,
-            until,
-            self._decider.question,
-            self._decider.decide,
-            self._decider.prepared,
-            agency,
-            own,
-            tuple(assume),
-        ).all(None if kinds is None else frozenset(kinds))
+            self.policy, employee, since, until, decider.question, decider.decide, decider.prepared, agency, own, tuple(assume)
+        )
 
     def path(
         self,
