@@ -34,7 +34,7 @@ SIZE = 100_000
 """So many people are worked on at once."""
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
 STATES = pl.Enum([state.value for state in DutyState])
-STATUSES = pl.Enum([STATUS_NAMES[code] for code in range(len(STATUS_NAMES))])
+STATUSES = pl.Enum([STATUS_NAMES[code].value for code in range(len(STATUS_NAMES))])
 TEXTS = pl.Categorical
 """Of texts that are few: they cost what codes cost, to make and to write."""
 PASSED_ON = "passed_on"

@@ -23,7 +23,7 @@ from asnpolicy.language.facts import FACTS
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.nodes import YES
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import Branch, Criterion, RuleKind, SilentLeaf, Text
+from asnpolicy.language.rules import Branch, Criterion, Leaf, RuleKind, SilentLeaf, Text
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import load, regions
@@ -301,8 +301,11 @@ Sasaran aturan:
 
 
 def silent(tree):
-    """Give the parts of a tree of which nothing is said."""
+    """Give the parts of a tree of which nothing is said; one beside what is told in its stead says enough when it holds."""
     if isinstance(tree, Branch):
+        instead = tree.word == "any" and any(isinstance(part, Leaf) for part in tree.parts)
+        if instead:
+            return [leaf for part in tree.parts if not isinstance(part, SilentLeaf) for leaf in silent(part)]
         return [leaf for part in tree.parts for leaf in silent(part)]
     return [tree] if isinstance(tree, SilentLeaf) else []
 
