@@ -48,10 +48,11 @@ test-long: setup
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
 	tests/behaviour/test_leaving.py tests/behaviour/test_windows.py tests/conformance/test_compiled.py \
-	tests/conformance/test_timelines.py tests/behaviour/test_standing.py asnpolicy/language asnpolicy/policy
+	tests/conformance/test_timelines.py tests/behaviour/test_standing.py tests/behaviour/test_language.py tests/behaviour/test_objects.py \
+	tests/behaviour/test_sources.py tests/documents/test_slips.py asnpolicy/language asnpolicy/policy
 
 coverage: setup
-	ASNPOLICY_PEOPLE=60 $(BIN)/pytest -n auto $(COVERING) --cov
+	ASNPOLICY_PEOPLE=20 $(BIN)/pytest -n auto $(COVERING) --cov
 
 DAY := 2026-10-01
 REGIONS := jakarta kota-semarang jawa-tengah surakarta
