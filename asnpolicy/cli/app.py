@@ -89,15 +89,20 @@ def options(
     del version, lang
 
 
+def run() -> None:
+    """Run the command that is named, in the language that is asked for."""
+    command = typer.main.get_command(app)
+    if spoken() == "id":
+        speak_indonesian(command)
+    command(standalone_mode=True, prog_name="asnpolicy")
+
+
 def main() -> None:
     """Run the command line."""
     guard()
     heed()
     try:
-        command = typer.main.get_command(app)
-        if spoken() == "id":
-            speak_indonesian(command)
-        command(standalone_mode=True, prog_name="asnpolicy")
+        run()
     except Stopped as stopped:
         end(stopped.number)
     except PolicyError as error:

@@ -30,7 +30,7 @@ def command():
         print("ready", flush=True)
         time.sleep(60)
 
-app.app = command
+app.run = command
 app.main()
 """
 
@@ -221,7 +221,7 @@ def test_nothing_is_left_when_there_is_no_room(tmp_path):
         "from importlib import import_module; app = import_module('asnpolicy.cli.app')\n"
         "from asnpolicy.cli.files import written\n"
         "def command():\n    with written(sys.argv[1]) as out: out.write('x' * 5000)\n"
-        "app.app = command; app.main()"
+        "app.run = command; app.main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "a.csv"], capture_output=True, text=True, check=False, cwd=tmp_path
