@@ -9,7 +9,7 @@ help:
 	@echo "make setup  make an environment in $(VENV) with everything"
 	@echo "make editor  install the yaml-language-server in .node, for the tests of the schema, where npm is"
 	@echo "make test   lint, types, tests and coverage"
-	@echo "make test-long  each day of 40 years for 1,000 people of the sample workforces, against their timelines: hours"
+	@echo "make test-long  every test of many more people, and each day of 40 years for 1,000 people against their timelines: hours"
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
@@ -36,13 +36,17 @@ editor: .node/ready
 		mkdir -p .node && npm install --silent --no-audit --no-fund --prefix .node $(EDITOR_SERVER) && touch $@; \
 	else echo "npm is missing: the schema is not tried in an editor"; fi
 
+# How many made-up people each property of many people is asked of: `make test-long` asks of more.
+PEOPLE ?= 120
+
 test: setup editor
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	ASNPOLICY_PEOPLE=$(PEOPLE) $(BIN)/pytest -n auto
 	$(MAKE) coverage
 
 test-long: setup
+	ASNPOLICY_PEOPLE=2000 $(BIN)/pytest -n auto
 	ASNPOLICY_LONG=250 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
