@@ -11,7 +11,7 @@ from asnpolicy.policy.library import regions
 from tests.conformance.people import day, like
 from tests.conformance.shipped import policy, typical_people
 
-PEOPLE = 25
+PEOPLE = 8
 OPENINGS = Agency.model_validate({
     "openings": [{"id": "kadis", "kind": "jpt-pratama", "echelon": "II.b", "vacancies": 1},
                  {"id": "muda", "kind": "fungsional", "jenjang": "Ahli Muda"}],
