@@ -77,7 +77,7 @@ class Policy:
                 first=first,
             ),
         )
-        if day >= first:
+        if self.programs and day >= first:
             last = self.programs[-1].until
             help = said(
                 en="the last rules end before {last}: ask for an earlier day",

@@ -13,6 +13,7 @@ from asnpolicy.policy.elaborate.site import of_service
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.policy.surface.documents import Declared
+from asnpolicy.policy.surface.effects import EffectForm
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.operands import FactTerm
 from asnpolicy.policy.surface.rules import (
@@ -22,7 +23,6 @@ from asnpolicy.policy.surface.rules import (
     CriteriaWord,
     DueWithin,
     DutyForm,
-    EffectForm,
     EndOfPeriod,
     Leaves,
     LeavingForm,

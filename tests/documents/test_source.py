@@ -523,7 +523,7 @@ def test_decimals_are_exact(text, places, expected):
         ("5.", 1, "write `5`"),
         ("+5", 1, "write `5`"),
         ("1e3", 1, "write digits"),
-        ("50%", 1, "write digits"),
+        ("50%", 1, "write `50`, without `%`"),
         ("9" * 5000, 1, "a number has at most"),
         ("[1]", 1, "write it as"),
     ],

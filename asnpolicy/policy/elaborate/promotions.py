@@ -14,12 +14,12 @@ from asnpolicy.policy.elaborate.context import Typed
 from asnpolicy.policy.elaborate.leaving import followed, in_service_on
 from asnpolicy.policy.elaborate.site import Site, is_opening
 from asnpolicy.policy.elaborate.terms import fact, operand
+from asnpolicy.policy.surface.effects import EffectForm
 from asnpolicy.policy.surface.literals import days_of_year
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.operands import FactTerm
 from asnpolicy.policy.surface.rules import (
     AwardForm,
-    EffectForm,
     LiesWithin,
     OpeningTarget,
     PromotionForm,

@@ -7,11 +7,12 @@ from typing import TypeAlias, assert_never, get_args
 
 from asnpolicy.policy.surface.conditions import FactClause
 from asnpolicy.policy.surface.criteria import CriterionForm
+from asnpolicy.policy.surface.effects import EffectForm
 from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import LastFullYears
-from asnpolicy.policy.surface.rules import DueWithin, EffectForm, PreferenceForm
+from asnpolicy.policy.surface.rules import DueWithin, PreferenceForm
 from asnpolicy.policy.surface.tables import TableForm
 
 Mention: TypeAlias = tuple[str, str]

@@ -17,6 +17,7 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, reading_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
+from asnpolicy.policy.surface.effects import EffectForm, effect
 from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHT, WEIGHTS
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
@@ -92,17 +93,6 @@ class LiesWithin:
 
     rule: Name | None
     key: Place
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EffectForm:
-    """When a promotion takes effect: on days of the year that a value names; at once without one."""
-
-    value: Name | None
-    after: bool = False
-    """Strictly after the as-of date."""
-    month_of: Name | None = None
-    """An event that it follows: by it the promotion takes effect on the first of the month, by others on the day itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -390,32 +380,8 @@ class _Reading:
         return None if fact is None else FactTerm(fact, mapping.place)
 
     def takes_effect(self) -> EffectForm | None:
-        """Read when it takes effect: `as_of`, a value with days of the year, `{after: <value>}`, or `{month_of: <event>}`."""
-        if not self.has("takes_effect"):
-            return None
-        node, word = self.node("takes_effect"), None
-        if isinstance(node, Mapping):
-            if (word := one_of(node, ("after", "month_of"), Text("`takes_effect`", "`takes_effect`"), self.problems)) is None:
-                return None
-            node = node.entries[word].value
-        name = name_of(node, self.problems)
-        if name is None:
-            return None
-        if word == "month_of":
-            return self.month_of(name)
-        return EffectForm(None if name.text == "as_of" else name, after=word == "after")
-
-    def month_of(self, event: Name) -> EffectForm:
-        """Read the event by which it takes effect on the first of the month; it has to be one that the rule follows."""
-        events = names_of(self.node("follows"), Problems()) if self.has("follows") else ()
-        if event.text not in {one.text for one in events}:
-            message = said(
-                en="the rule does not follow `{event}`, so it never takes effect by it",
-                id="aturan ini tidak mengikuti `{event}`, jadi tidak pernah berlaku karenanya",
-                event=event.text,
-            )
-            self.problems.add("wrong-value", message, event.place, write(f"follows: [{event.text}]"))
-        return EffectForm(None, month_of=event)
+        followed = names_of(self.node("follows"), Problems()) if self.has("follows") else ()
+        return effect(self.node("takes_effect"), followed, self.problems) if self.has("takes_effect") else None
 
     def duty(self) -> DutyForm:
         self.only(DUTY)
