@@ -22,6 +22,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.reading import spec
 from asnpolicy.language.windows import AS_OF, since
 from asnpolicy.people import ABSENT
+from asnpolicy.text import Text
 
 
 def counted(start: Expr, history: str, where: Truth) -> Expr:
@@ -43,6 +44,11 @@ def spans_after(start: Expr, history: str, where: Truth) -> Expr:
     """Count the spans that reach beyond a day."""
     beyond = Compare("above", RecordField(spec(history).ends_by or "", DATE), start)
     return replace(fold("count", history, where=(AllOf((where, beyond)),)), covers=start)
+
+
+def without(label: Text) -> Text:
+    """Return what a length of time is called when what does not count is left out of it."""
+    return Text(f"{label.id} (tanpa masa yang tidak dihitung)", f"{label.en} (less the time that does not count)")
 
 
 def _until(length: Expr, end: Expr) -> Expr:

@@ -10,6 +10,7 @@ from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, Kind, Literal, Scope, Type
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
+from asnpolicy.language.uncounted import without
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.dated import ALWAYS, Span, Version
 from asnpolicy.policy.merged import Merged
@@ -81,7 +82,7 @@ _IN_VERSION = Text("{0}, menurut versi {1}", "{0}, in the version {1}")
 _VERSION = Text("{0} (sejak {1})", "{0} (since {1})")
 _COLON = Text("{0}: {1}", "{0}: {1}")
 _REQUIRED = Text("{0}{1}: {2}", "{0}{1}: {2}")
-_NOT_COUNTING = Text(", tanpa masa {0} ({1})", ", less the time of {0} ({1})")
+_NOT_COUNTING = Text(", yakni {0} ({1})", ", namely {0} ({1})")
 _BRACKETS = Text("{0} ({1})", "{0} ({1})")
 _ON = {
     "period_end": Text("pada akhir periode", "at the end of the period"),
@@ -188,6 +189,7 @@ class Sentences:
         if found.years_due and any(isinstance(stretch, LastFullYears) for stretch in stretches):
             window = joined([window, EVERY_YEAR], "")
         if clause.uncounted is not None:
+            found = replace(found, label=without(found.label))
             window = joined([window, self._uncounted(clause.uncounted)], "")
         required = self._required(found.name, found.type, found.unit, clause.required)
         return framed(_REQUIRED, self._label(found), window, required)

@@ -282,6 +282,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
         "facts.md",
         "footing.md",
         "findings.md",
+        "tables.md",
         *(f"{r}.md" for r in REGIONS),
     }
 

@@ -11,7 +11,7 @@ from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.nodes import SPAN, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Branch, Cited, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
-from asnpolicy.language.uncounted import counted, spans_after
+from asnpolicy.language.uncounted import counted, spans_after, without
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
@@ -192,10 +192,7 @@ def _counted(
         return HOLDS
     where = ctx.condition(ctx.within(history), uncounted.where).truth
     start = found.value()
-    label = Text(
-        f"{found.label.id} (tanpa masa yang tidak dihitung)", f"{found.label.en} (less the time that does not count)"
-    )
-    less = replace(found, label=label, type=SPAN, build=lambda _: counted(start, history, where))
+    less = replace(found, label=without(found.label), type=SPAN, build=lambda _: counted(start, history, where))
     rest = asked(ctx, less, clause.required, clause.fact.text)
     nothing = SilentLeaf(Compare("is", spans_after(start, history, where), Literal(0)))
     return Branch("all", (whole, Branch("any", (nothing, rest))))
