@@ -37,6 +37,14 @@ HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
 
 
+def _forget() -> None:
+    """Begin without the terms of earlier questions: how long a proof takes, and whether in time, would hang on them.
+
+    The solver orders what is joined by when it was first written down. There is no public way to begin anew.
+    """
+    z3.z3._main_ctx = None
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDays:
     """Any day of a stretch, half open."""
@@ -143,6 +151,7 @@ class Smt:
         there is nobody; and where there is nobody with so few, once more with one more each. `doubted`: that there is
         anybody, so that this is tried first in any case: it is the easier question.
         """
+        _forget()
         look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
         enough = all(each.enough for each in records)
         if enough and not doubted:
