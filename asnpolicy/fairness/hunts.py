@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -15,6 +15,7 @@ from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Claims, Discovery, Smt
 from asnpolicy.backends.smt.witness import Witness
 from asnpolicy.backends.statuses import Statuses
+from asnpolicy.fairness.service import besides_service, stays
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk
 from asnpolicy.language.reading import fields_of, record_fields
@@ -236,7 +237,7 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
     own = [*(root for each in besides_service(smt.rules, rule) for root in each.conditions), *conditions[-1:]]
     if not any(_looks_at(node, fields, kinds) for condition in own for node in walk(condition)):
         return None
-    service = [] if smt.rules[rule].kind in LEAVING else [r.id for r in smt.rules.values() if r.kind == "service"]
+    service = stays(smt.rules, rule)
 
     def terms(one: Translation, other: Translation) -> list[Any]:
         here, there = one.verdict(rule, "eligible"), other.verdict(rule, "eligible")
@@ -254,23 +255,6 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
         f"they differ in {', '.join((attribute, *follows))} alone",
     )
     return Hunt(smt, conditions, terms, replay, what, False, ((rule, smt, rule),), Likeness(fields, kinds))
-
-
-LEAVING = ("leaving", "service")
-"""The kinds of rules by which one leaves the service: what they see is the law's affair, and not every rule's."""
-
-
-def besides_service(rules: Mapping[str, Rule], rule: str) -> list[Rule]:
-    """Return a rule and all that it builds on, but for what it asks of whether somebody is still in the service."""
-    found, left = {}, [rule]
-    while left:
-        name = left.pop()
-        if name not in found:
-            found[name] = rules[name]
-            left += [
-                one for one in rules[name].builds_on if rules[name].kind in LEAVING or rules[one].kind not in LEAVING
-            ]
-    return list(found.values())
 
 
 def _looks_at(node: Node, fields: Container[Other], histories: Container[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import Statuses
+from asnpolicy.language.nodes import Fold
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import Employee
@@ -95,6 +96,12 @@ def every_version() -> Iterator[tuple[str, Program, Rule]]:
                 if key not in seen:
                     seen.add(key)
                     yield region, program, rule
+
+
+def looks_into_the_mentor(program: Program, rule: Rule) -> bool:
+    """Tell whether a rule looks into a history of the mentor, which neither columns nor the solver have: they say so."""
+    nodes = (node for each in built_on(program, rule) for node in each.nodes())
+    return any(isinstance(node, Fold) and node.scope == "mentor" for node in nodes)
 
 
 @dataclass(frozen=True)
