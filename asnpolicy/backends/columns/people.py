@@ -68,12 +68,13 @@ def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
     nip = numbers.parts(people[KEY])
     out = ~nip.good.to_numpy()
     out |= people["confirmed"].is_not_null().to_numpy()
-    fields = {name: _field(people, name, out) for name in (*ALWAYS, "agency_since")}
+    fields = {name: _field(people, name, out) for name in (*ALWAYS, "agency_since", "last_raise_on")}
     fields |= {name: _field(people, name, out) for name in reads.fields if name not in fields}
     wanted = {name: reads.histories.get(name, frozenset()) for name in (*STANDING, *reads.histories)}
     histories = {name: _records(workforce, name, read, fields["known_on"], out) for name, read in wanted.items()}
     complete = {name: calendar.ordinals(people[name + COMPLETE]) for name in wanted}
     birth = calendar.ordinals(nip.birth).fill_null(1)
+    suspects.complete_since(out, complete.values())
     suspects.mark(out, fields, histories, nip, frozenset({*reads.histories, "contracts"}))
     service.serve(out, fields, histories, complete, birth, as_of)
     named = {f"employee.{name}": column for name, column in fields.items()} | _unknown_others(size)

@@ -6,6 +6,7 @@ would fill or refuse a field. It may hold for more: those are only decided one b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -17,7 +18,7 @@ from asnpolicy.backends.columns.reduce import least_by, number_of
 from asnpolicy.backends.columns.tables import Mask, Records, Rows
 from asnpolicy.backends.columns.values import NO_DAY, sure
 from asnpolicy.language.dates import OPEN
-from asnpolicy.people import HISTORIES
+from asnpolicy.people import COMPLETE, HISTORIES
 from asnpolicy.people.appraisals import Expectation, rating_of
 from asnpolicy.people.findings.day import ANY_DAY_OF_THE_MONTH, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE, SERVICE
 from asnpolicy.people.findings.rank import SKIPS
@@ -166,7 +167,8 @@ def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read:
     _ranks(out, fields, histories, nip, size)
     if "appraisals" in read and histories["appraisals"].size:
         columns = histories["appraisals"].columns
-        _mark(out, histories["appraisals"].of, columns["decided_on"] < columns["period_start"])
+        _mark(out, histories["appraisals"].of, columns["decided_on"] < columns["period_end"])
+    _years(out, fields, histories, birth)
     if "educations" in read and histories["educations"].size:
         columns = histories["educations"].columns
         known, done = columns["recognised_on"], columns["graduated_on"]
@@ -176,9 +178,35 @@ def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read:
             _posting(out, history, histories[history])
 
 
+def complete_since(out: Mask, days: Iterable[pl.Series]) -> None:
+    """Name whoever has a history that is complete since a filler."""
+    for day in days:
+        out |= sure(day.is_in(FILLER_DAYS) & (day != COMPLETE.toordinal())).to_numpy()
+
+
+def _longest(until: pl.Series, of: Rows) -> pl.Series:
+    """Return the last end of a record of the same person so far."""
+    person = of.astype(np.int64) * (2 * RUNNING)
+    return pl.Series(np.maximum.accumulate(until.fill_null(0).to_numpy().astype(np.int64) + person) - person)
+
+
+def _years(out: Mask, fields: Fields, histories: Histories, birth: pl.Series) -> None:
+    """Years that stand for themselves: of the round of recruitment, of appraisals and of targets."""
+    grown = calendar.days(birth).dt.year().cast(pl.Int64) + LEAST_AGE
+    if "recruitment_year" in fields:
+        year = fields["recruitment_year"].cast(pl.Int64)
+        out |= sure((year != 0) & ((year >= FAR_FUTURE) | (year <= grown))).to_numpy()
+    for history in ("appraisals", "service_targets"):
+        if history in histories and histories[history].size and "year" in histories[history].columns:
+            records = histories[history]
+            year = records.columns["year"].cast(pl.Int64)
+            of_person = grown.gather(pl.Series(records.of.astype(np.uint32)))
+            _mark(out, records.of, (year >= FAR_FUTURE) | (year <= of_person))
+
+
 def _own_fields(out: Mask, fields: Fields, nip: NipColumns, birth: pl.Series) -> None:
     employment, born = fields["employment"], fields["birth_date"]
-    cpns, pns = (_real(fields[name]) for name in ("cpns_on", "pns_on"))
+    cpns, pns, raised = (_real(fields[name]) for name in ("cpns_on", "pns_on", "last_raise_on"))
     pppk_number = nip.month.is_null()
     pppk = employment.is_in([int(Employment.PPPK), int(Employment.PPPK_PARUH_WAKTU)])
     begun = calendar.days(cpns).dt
@@ -190,10 +218,11 @@ def _own_fields(out: Mask, fields: Fields, nip: NipColumns, birth: pl.Series) ->
         _is_filler(_real(fields["agency_since"])), _is_filler(cpns), _is_filler(pns), _is_filler(born) & (born != birth),
         _real(fields["agency_since"]) <= birth,
         pns < cpns,
-        _swapped(cpns), _swapped(pns),
+        _swapped(cpns), _swapped(pns), _swapped(raised), _is_filler(raised), raised < cpns,
+        raised < calendar.ordinals(nip.appointed),
     ]  # fmt: skip
     young = calendar.days(birth).dt.year()
-    for day in (cpns, pns):
+    for day in (cpns, pns, raised):
         tests += [day <= birth, calendar.days(day).dt.year() <= young + LEAST_AGE]
     for found in tests:
         out |= sure(found).to_numpy()
@@ -304,6 +333,6 @@ def _posting(out: Mask, history: str, records: Records) -> None:
             kept = ~beside
             since, until, of = since.filter(kept), until.filter(kept), of[kept.to_numpy()]
     same = pl.Series(of[1:] == of[:-1])
-    overlaps = (until[:-1] > since[1:]) if history == "posts" else until[:-1] + 1 == since[1:]
+    overlaps = (_longest(until, of)[:-1] > since[1:]) if history == "posts" else until[:-1] + 1 == since[1:]
     last_day = until[:-1] + 1 == since[1:]
     _mark(out, of[1:], same & (overlaps | last_day))
