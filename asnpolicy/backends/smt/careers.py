@@ -31,6 +31,7 @@ def sound(person: Person) -> list[Any]:
     """Return what holds of a person whose records contradict neither each other nor the day."""
     return [
         *_appointed(person),
+        *_recruited_and_raised(person),
         *_employed(person),
         *_of_age(person),
         *_ranks(person),
@@ -82,6 +83,24 @@ def _appointed(person: Person) -> list[Any]:
             ),
         ),
     ]
+
+
+def _recruited_and_raised(person: Person) -> list[Any]:
+    """Nobody is recruited as a child, or given a raise before the appointment; an appraisal is decided after its period."""
+    born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
+    grown, rules = born.value + ADULT * YEAR, []
+    if ("employee", "recruitment_year") in person.fields:
+        year = _own(person, "recruitment_year")
+        rules.append(z3.Or(year.absent, z3.And(year.value * YEAR >= grown, year.value * YEAR <= person.day)))
+    if ("employee", "last_raise_on") in person.fields:
+        raised = _own(person, "last_raise_on")
+        served = z3.Or(begun.absent, raised.value >= begun.value)
+        rules.append(z3.Or(raised.absent, z3.And(first_of_month(raised.value), raised.value >= grown, served)))
+    for slot in _slots(person, "appraisals"):
+        if "decided_on" in slot.fields:
+            decided, end = slot.fields["decided_on"].value, slot.fields["period_end"].value
+            rules.append(z3.Implies(slot.there, decided >= end))
+    return rules
 
 
 def _employed(person: Person) -> list[Any]:
