@@ -3,13 +3,14 @@
 import io
 import json
 import os
+from contextlib import suppress
 from datetime import date
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 
-from asnpolicy import Employee
+from asnpolicy import Employee, WrongDataError
 from asnpolicy.exchange.intake import register
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import HISTORIES, view
@@ -49,7 +50,8 @@ def test_whom_a_glance_passes_has_nothing_amiss(seed):
     check(one)
     for kind in rng.choices(DAMAGE, k=4):
         if any(getattr(one, name).records for name in HISTORIES):
-            one = kind(rng, one)
+            with suppress(WrongDataError):  # a record that ends before it begins is refused where it is read
+                one = kind(rng, one)
             check(one)
 
 

@@ -114,7 +114,7 @@ def test_a_line_of_another_encoding_loses_one_field():
     text = json.dumps(person(name="X"), ensure_ascii=False).encode().replace(b"X", b"Ren\xe9")
     (one,) = register(io.BytesIO(b"\n" + text))
     assert (one.name, verdict(one)) == (None, "eligible")
-    assert [(found.code, found.about, found.line) for found in one.intake] == [("unreadable-field", "name", 2)]
+    assert [(found.code, found.about, found.line) for found in one.intake] == [("wrong-encoding", "name", 2)]
 
 
 def test_the_line_of_somebody_is_where_the_object_begins():
