@@ -129,7 +129,7 @@ def test_the_table_has_the_first_rows_and_counts_all(staff):
     ):
         assert words in said, words
     assert not any(one.nip in done.stdout for one in PEOPLE)
-    assert not any(rule in done.stdout for rule in engine().rules)  # a rule has a title
+    assert not any(rule in done.stdout for rule in engine().policy.rules)  # a rule has a title
 
 
 def test_csv_json_and_a_workbook_have_all(staff, tmp_path):

@@ -119,7 +119,7 @@ def test_whoever_has_a_finding_that_leaves_something_unknown_is_passed_on():
     """The tests in columns hold for everybody in whose data people find such a thing, of what the rules read."""
     rng, used = Random("suspects"), engine("nasional")
     people = [one_field(rng, one_field(rng, one)) for one in workforce(400, seed=14, as_of=DAY)]
-    rules = [name for name in ("kenaikan-pangkat-reguler", "jp-tahunan", "pensiun-bup") if name in used.rules]
+    rules = [name for name in ("kenaikan-pangkat-reguler", "jp-tahunan", "pensiun-bup") if name in used.policy.rules]
     maker = used.frame_maker(as_of=DAY)
     from asnpolicy.backends.columns.people import prepared
 

@@ -67,7 +67,7 @@ class Editor:
 
     def open(self, name, text):
         """Open a text, and return what is marked in it: line and sentence, counted from 1."""
-        uri = f"file:///work/{name}"
+        uri = f"file:///policies/{name}"
         self.tell(
             "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}}
         )
@@ -80,7 +80,7 @@ class Editor:
         """Return what is offered at a place of a text, counted from 1."""
         self.open(name, text)
         place = {
-            "textDocument": {"uri": f"file:///work/{name}"},
+            "textDocument": {"uri": f"file:///policies/{name}"},
             "position": {"line": line - 1, "character": column - 1},
         }
         found = self.ask("textDocument/completion", place)
