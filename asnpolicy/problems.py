@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from asnpolicy.synonyms import never_said, synonym
-from asnpolicy.text import Message, Text, Word, in_language, joined, said, same
+from asnpolicy.text import Message, Text, Word, alternatives, in_language, joined, said, same
 from asnpolicy.visible import visible
 
 WIDEST = 160
@@ -184,10 +184,7 @@ def either(*meant: str) -> Message:
     >>> either("a", "b", "c"), either("a", "b").to("id")
     ('write `a`, `b` or `c`', 'tulis `a` atau `b`')
     """
-    *most, last = [f"`{one}`" for one in meant]
-    comma = "," * (len(most) > 1)
-    what = Text(f"{', '.join(most)}{comma} atau {last}", f"{', '.join(most)} or {last}")
-    return said(en="write {what}", id="tulis {what}", what=what)
+    return said(en="write {what}", id="tulis {what}", what=alternatives(meant))
 
 
 def needs(name: str, word: str) -> Message:

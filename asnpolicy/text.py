@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -72,6 +72,19 @@ def joined(*parts: Message, by: str = " ") -> Message:
 def as_written(*, en: str, id: str) -> Message:
     """Return a sentence that is whole already, in both languages."""
     return _again(en, id, {})
+
+
+def alternatives(names: Iterable[str]) -> Text:
+    """Return names of which one is meant, each as it is written.
+
+    >>> alternatives(("a", "b", "c")).en, alternatives(("a", "b")).id
+    ('`a`, `b` or `c`', '`a` atau `b`')
+    """
+    *most, last = [f"`{one}`" for one in names]
+    if not most:
+        return Text(last, last)
+    listed = ", ".join(most)
+    return Text(f"{listed}{',' * (len(most) > 1)} atau {last}", f"{listed} or {last}")
 
 
 def same(text: str) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
@@ -27,6 +28,15 @@ def check_language(lang: str, known: tuple[str, ...]) -> None:
         raise wrong_use(
             said(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=lang),
             choose(known),
+        )
+
+
+def check_format(shown: str, known: Iterable[str]) -> None:
+    """Raise PolicyError for a format that is not written."""
+    formats = tuple(known)
+    if shown not in formats:
+        raise wrong_use(
+            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown), choose(formats)
         )
 
 

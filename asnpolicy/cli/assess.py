@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, waivers_of
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
@@ -69,11 +69,7 @@ def assess(
         engine = Engine.load(region)
         asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
         raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join((*FORMATS, PARQUET))),
-        )
+    check_format(shown, (*FORMATS, PARQUET))
     selection = Selection(_results(only), applicable, rows)
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)

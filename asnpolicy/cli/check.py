@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.language import Lang, spoken
-from asnpolicy.cli.output import FINDING, choose, say, wrong_use
+from asnpolicy.cli.output import FINDING, say
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import asked, find, load
 from asnpolicy.policy.notes import notes
 from asnpolicy.problems import PolicyError, Problem, Problems, counted
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json")
@@ -37,10 +37,7 @@ def check(
       asnpolicy check policies/my-region --format json
     """
     del lang
-    if format not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format), choose(FORMATS)
-        )
+    check_format(format, FORMATS)
     found = {}
     for name in asked(regions_or_paths):
         find(name)

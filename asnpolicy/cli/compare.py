@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import as_of_date, say, wrong_use
+from asnpolicy.cli.asking import check_format, check_language
+from asnpolicy.cli.output import as_of_date, say
 from asnpolicy.cli.prove import FORMATS, LANGUAGES, end
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.asking import Wish, questions
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 
@@ -34,16 +34,8 @@ def compare(
       asnpolicy compare jakarta nasional
       asnpolicy compare old-folder new-folder --rule kenaikan-pangkat-reguler
     """
-    if format not in FORMATS or lang not in LANGUAGES:
-        raise wrong_use(
-            said(
-                en="unknown format or language `{format}`, `{what}`",
-                id="format atau bahasa `{format}`, `{what}` tidak dikenal",
-                format=format,
-                what=lang,
-            ),
-            said(en="choose `text` or `json`, `en` or `id`", id="pilih `text` atau `json`, `en` atau `id`"),
-        )
+    check_format(format, FORMATS)
+    check_language(lang, LANGUAGES)
     from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
     engine, day = Engine.load(one), as_of_date(since)

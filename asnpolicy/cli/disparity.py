@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.formats import Selection
-from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date, say
 from asnpolicy.cli.people import People
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
@@ -21,7 +21,6 @@ from asnpolicy.exchange.intake import Reader
 from asnpolicy.fairness.by_group.outcomes import PersonOutcome, gathered
 from asnpolicy.fairness.by_group.report import Disparity, attributes, told_by_group
 from asnpolicy.fairness.by_group.standard import standard_of
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json", "html")
@@ -63,11 +62,7 @@ def command(
       asnpolicy disparity jakarta staff.jsonl --rule kenaikan-pangkat-reguler --as-of 2026-10-01
       asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit --jobs 2
     """
-    if format not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
-            said(en="choose `text`, `json` or `html`", id="pilih `text`, `json`, atau `html`"),
-        )
+    check_format(format, FORMATS)
     check_language(lang, ("en", "id"))
     day, people = as_of_date(as_of), People(employees)
     engine, asked = Engine.load(region), tuple(by or ("sex",))
@@ -84,15 +79,7 @@ def command(
         standard=standard,
     )  # fmt: skip
     _write(_shown(found, format, lang), output)
-    if people.bad:
-        tell(
-            said(
-                en="{bad} bad line{what} left out",
-                id="{bad} baris rusak dilewati",
-                bad=people.bad,
-                what="s" if people.bad != 1 else "",
-            )
-        )
+    people.tell_bad()
     if found.signals or people.bad:
         raise typer.Exit(FINDING)
 

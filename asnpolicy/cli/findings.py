@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
@@ -61,11 +61,7 @@ def findings(
     """
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
-        )
+    check_format(shown, FORMATS)
     check_language(lang, ("id", "en"))
     if shown == "xlsx":
         _check_workbook(output)

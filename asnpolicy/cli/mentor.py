@@ -10,7 +10,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import (
     CHANNEL,
@@ -108,11 +108,7 @@ def mentor(
 
 def _format(format: str | None, output: str | None, letter_format: str) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
-        )
+    check_format(shown, FORMATS)
     if letter_format not in LETTERS:
         raise wrong_use(
             said(

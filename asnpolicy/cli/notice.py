@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, check_language, decided
+from asnpolicy.cli.asking import WAIVERS, check_format, check_language, decided
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import (
@@ -22,10 +22,9 @@ from asnpolicy.cli.issuing import (
     POST,
     issuer_of,
 )  # fmt: skip
-from asnpolicy.cli.output import FINDING, wrong_use
+from asnpolicy.cli.output import FINDING
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.report.notice import notice
-from asnpolicy.text import said
 
 FORMATS = ("md", "html")
 
@@ -72,11 +71,7 @@ def command(
         --agency agency.json --target kepala-dinas
     """
     check_language(lang, ("id", "en", "both"))
-    if format not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
-            said(en="choose `md` or `html`", id="pilih `md` atau `html`"),
-        )
+    check_format(format, FORMATS)
     written_by = issuer_of(
             agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
             objection_to=objection, channel=channel, deadline=deadline,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from asnpolicy.cli.language import spoken
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import Message, Text, in_language, said
+from asnpolicy.text import Message, alternatives, in_language, said
 from asnpolicy.visible import visible_lines
 
 FINE, FINDING, WRONG_USE, UNKNOWN = range(4)
@@ -40,11 +40,10 @@ def wrong_use(message: Message, help: Message) -> PolicyError:
 def choose(known: Iterable[str]) -> Message:
     """Say what there is to choose from.
 
-    >>> choose(("id", "en")).to("id")
-    'pilih `id` atau `en`'
+    >>> choose(("id", "en")).to("id"), choose(("text", "json", "html")).to("en")
+    ('pilih `id` atau `en`', 'choose `text`, `json` or `html`')
     """
-    names = [f"`{one}`" for one in known]
-    return said(en="choose {one}", id="pilih {one}", one=Text(" atau ".join(names), " or ".join(names)))
+    return said(en="choose {one}", id="pilih {one}", one=alternatives(known))
 
 
 def as_of_date(text: str | None) -> date:

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, person_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date
 from asnpolicy.cli.people import People
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json")
@@ -47,11 +46,7 @@ def path(
     """
     check_language(lang, ("id", "en"))
     shown = format or ("text" if sys.stdout.isatty() and output is None else "json")
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
-        )
+    check_format(shown, FORMATS)
     people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)
     known, given = agency_of(agency), waivers_of(waivers, engine)
     assumptions = [Assumption.of(one) for one in assume or ()]

@@ -15,7 +15,7 @@ from asnpolicy.exchange import intake
 from asnpolicy.people import DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.nip import masked
-from asnpolicy.text import said
+from asnpolicy.text import Text, said
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
@@ -104,17 +104,15 @@ class People:
         """Tell all that was amiss, once all have been read, and return how much of it left something out or unknown."""
         return self.tell_rest() + self.tell_doubles(self.repeated)
 
+    def tell_bad(self) -> None:
+        """Tell how many lines were no employee, where some were not."""
+        if self.bad:
+            lines = Text(f"{self.bad} baris", f"{self.bad} bad line{'s' * (self.bad != 1)}")
+            tell(said(en="{lines} left out", id="{lines} rusak dilewati", lines=lines))
+
     def tell_rest(self) -> int:
         """Tell how much was amiss in all, and return how much of it left something out or unknown."""
-        if self.bad:
-            tell(
-                said(
-                    en="{bad} bad line{what} left out",
-                    id="{bad} baris rusak dilewati",
-                    bad=self.bad,
-                    what="s" if self.bad != 1 else "",
-                )
-            )
+        self.tell_bad()
         lost = sum(count for code, count in self.found.items() if CATALOGUE[code].effect == "unknown")
         if self.found:
             counts = ", ".join(f"{code} {count}" for code, count in self.found.most_common())

@@ -12,7 +12,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, day_of, wrong_use
@@ -90,11 +90,7 @@ def plan(
 
 def _format(format: str | None, output: str | None) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
-        )
+    check_format(shown, FORMATS)
     if shown == "xlsx":
         workbook.check_installed()
         if output in (None, "-"):

@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import check_language
-from asnpolicy.cli.output import say, wrong_use
+from asnpolicy.cli.asking import check_format, check_language
+from asnpolicy.cli.output import say
 from asnpolicy.cli.table import drawn
 from asnpolicy.policy.citations import SourceUse, source_uses
 from asnpolicy.policy.library import load
 from asnpolicy.report.sources import HEADS, article_words, cells
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 
@@ -32,11 +31,7 @@ def sources(
       asnpolicy sources policies/my-region --format json
     """
     shown = format or ("table" if sys.stdout.isatty() else "json")
-    if shown not in ("table", "json"):
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose `table` or `json`", id="pilih `table` atau `json`"),
-        )
+    check_format(shown, ("table", "json"))
     check_language(lang, ("id", "en"))
     found = source_uses(load(region))
     if shown == "json":

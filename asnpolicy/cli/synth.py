@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.assess_folder import NO_FOLDER
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import as_of_date, wrong_use
@@ -36,14 +37,10 @@ def synth(
 
     find(region)
     day = as_of_date(as_of)
+    check_format(format, ("jsonl", "parquet"))
     if format == "parquet":
         _tables(count, seed, day, output)
         return
-    if format != "jsonl":
-        raise wrong_use(
-            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
-            said(en="choose jsonl or parquet", id="pilih jsonl atau parquet"),
-        )
     beside = output in (None, "-")
     with written(output) as out, progress("people made up", count, beside=beside) as advance:
         for person in workforce(count, seed=seed, as_of=day):

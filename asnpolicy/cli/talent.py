@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_language
+from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES as PEOPLE
@@ -152,11 +152,7 @@ def _write_list(made: SuccessionList, out: IO[str], shown: str, lang: str, *, ro
 
 def _format(format: str | None, output: str | None, known: tuple[str, ...]) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
-    if shown not in known:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {known}", id="pilih salah satu dari {known}", known=", ".join(known)),
-        )
+    check_format(shown, known)
     return shown
 
 

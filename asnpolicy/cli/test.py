@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.language import Lang, spoken
 from asnpolicy.cli.output import FINDING, as_of_date, say, wrong_use
 from asnpolicy.decisions.trial import Result, run
@@ -86,11 +87,7 @@ def _check_words(questions: list[str], rules: Iterable[str], as_of: str | None, 
             said(en="`--rule` and `--as-of` need a question", id="`--rule` dan `--as-of` memerlukan pertanyaan"),
             said(en="add `--synthesise`, `--mutate` or `--coverage`", id="tambahkan `--synthesise`, `--mutate`, atau `--coverage`"),
         )
-    if format not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=format),
-            said(en="choose `text` or `json`", id="pilih `text` atau `json`"),
-        )
+    check_format(format, FORMATS)
 
 
 # Questions about the rules

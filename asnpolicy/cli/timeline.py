@@ -10,7 +10,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, person_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
 from asnpolicy.cli.bars import drawn
 from asnpolicy.cli.explain import AGENCY, MENTOR
 from asnpolicy.cli.files import written
@@ -86,11 +86,7 @@ def timeline(
 def _format(format: str | None, output: str | None, rule: Sequence[str] | None) -> str:
     people = "text" if rule and len(rule) == 1 else "bars"
     shown = format or (people if sys.stdout.isatty() and output is None else "json")
-    if shown not in FORMATS:
-        raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown),
-            said(en="choose one of {formats}", id="pilih salah satu dari {formats}", formats=", ".join(FORMATS)),
-        )
+    check_format(shown, FORMATS)
     return shown
 
 

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_language
-from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
+from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.output import FINDING, as_of_date, say
 from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.twin_pairs import twins
 from asnpolicy.language.fairness import PROTECTED
-from asnpolicy.text import said
 from asnpolicy.visible import visible_json
 
 
@@ -39,11 +38,7 @@ def command(
       asnpolicy twins jakarta staff.jsonl --as-of 2026-10-01
       asnpolicy twins jakarta staff.jsonl --attribute birth_date --rule pensiun-bup
     """
-    if format not in ("text", "json"):
-        raise wrong_use(
-            said(en="unknown format `{format}`", id="format `{format}` tidak dikenal", format=format),
-            said(en="choose `text` or `json`", id="pilih `text` atau `json`"),
-        )
+    check_format(format, ("text", "json"))
     check_language(lang, ("en", "id"))
     day, people = as_of_date(as_of), People(employees)
     found = twins(
@@ -55,14 +50,6 @@ def command(
     else:
         for line in found.lines(lang):
             say(line)
-    if people.bad:
-        tell(
-            said(
-                en="{bad} bad line{what} left out",
-                id="{bad} baris rusak dilewati",
-                bad=people.bad,
-                what="s" if people.bad != 1 else "",
-            )
-        )
+    people.tell_bad()
     if found.unlawful or people.bad:
         raise typer.Exit(FINDING)

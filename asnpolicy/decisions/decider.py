@@ -178,6 +178,18 @@ def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
     return UnknownNameError([Problem("unknown-rule", message, help=help_)])
 
 
+def not_in_force(rule: str, since: date) -> UnknownNameError:
+    """Say that a rule is in force on no day from one on."""
+    message = said(
+        en="`{rule}` is not in force on {since} or later",
+        id="`{rule}` tidak berlaku pada {since} atau sesudahnya",
+        rule=rule,
+        since=since,
+    )
+    help_ = said(en="ask for an earlier day", id="tanyakan hari yang lebih awal")
+    return UnknownNameError([Problem("unknown-rule", message, help=help_)])
+
+
 def unknown_opening(target: str, agency: Agency) -> PolicyError:
     """Say that an agency has no such opening."""
     help_ = meant(target, [opening.id for opening in agency.openings])

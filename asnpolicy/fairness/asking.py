@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from asnpolicy.decisions.decider import not_in_force
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.promised import HURT
 from asnpolicy.fairness.questions import (
@@ -125,21 +126,7 @@ class _Spelling:
         wanted = self.wish.rules
         missing = [name for name in wanted if name not in last]
         if missing:
-            message = said(
-                en="`{missing}` is not in force on {since} or later",
-                id="`{missing}` tidak berlaku pada {since} atau sesudahnya",
-                missing=missing[0],
-                since=self.since,
-            )
-            raise PolicyError(
-                [
-                    Problem(
-                        "unknown-rule",
-                        message,
-                        help=said(en="ask for an earlier day", id="tanyakan hari yang lebih awal"),
-                    )
-                ]
-            )
+            raise not_in_force(missing[0], self.since)
         return [found for name, found in last.items() if not wanted or name in wanted]
 
     def _several(self, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.backends.registry import prepare
 from asnpolicy.backends.statuses import BackEnd
+from asnpolicy.decisions.decider import not_in_force
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Exhibit, Status
 from asnpolicy.fairness.questions import (
@@ -315,21 +316,7 @@ class Prover:
             piece for piece in pieces(self.engine.policy, self.since) if all(r in piece.program.by_id for r in rules)
         ]
         if not found:
-            message = said(
-                en="`{rules}` is not in force on {since} or later",
-                id="`{rules}` tidak berlaku pada {since} atau sesudahnya",
-                rules=rules[0],
-                since=self.since,
-            )
-            raise PolicyError(
-                [
-                    Problem(
-                        "unknown-rule",
-                        message,
-                        help=said(en="ask for an earlier day", id="tanyakan hari yang lebih awal"),
-                    )
-                ]
-            )
+            raise not_in_force(rules[0], self.since)
         yield from (self._smt(piece, rules[0]) for piece in found)
 
     def _smt(self, piece: Piece, rule: str) -> Smt:

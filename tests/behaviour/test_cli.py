@@ -156,7 +156,7 @@ def test_every_bad_line_has_its_sentence(line, why):
         (("assess", "jakarta", "-", "--as-of", "1-10-2026"), "write it like `--as-of 2026-10-01`"),
         (("assess", "jakarta", "nowhere.jsonl", *DAY), "there is no file `nowhere.jsonl`"),
         (("assess", "jakarta", "/", *DAY), "is a folder"),
-        (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose one of table, jsonl, csv, xlsx"),
+        (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose `table`, `jsonl`, `csv`, `xlsx`"),
         (("assess", "jakarta", "-", *DAY, "--format", "xlsx"), "add `-o FILE.xlsx`"),
         (("assess", "jakarta", "-", *DAY, "--waivers", "nowhere.json"), "there is no file `nowhere.json`"),
         (("assess", "x" * 5000, "-", *DAY), f"can't use `{'x' * 60}…`: file name too long   [system]"),

@@ -160,7 +160,7 @@ def test_nothing_to_mend_is_said(tmp_path):
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [(("--format", "xml"), "choose one of table, csv, jsonl, xlsx, html"), (("--lang", "su"), "unknown language `su`"),
+    [(("--format", "xml"), "choose `table`, `csv`, `jsonl`, `xlsx` or `html`"), (("--lang", "su"), "unknown language `su`"),
      (("--rule", "x"), "unknown rule `x`"), (("--encoding", "x"), "unknown encoding `x`")],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence(staff, words, sentence):

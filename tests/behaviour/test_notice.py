@@ -318,7 +318,7 @@ def test_rules_into_posts_and_about_pairs_are_explained_from_the_command_line(de
     ("words", "sentence"),
     [
         (("notice", *ASK, "--rule", "kenaikan", "--format", "pdf"), "choose `md` or `html`"),
-        (("notice", *ASK, "--rule", "kenaikan", "--lang", "jv"), "choose `id` or `en` or `both`"),
+        (("notice", *ASK, "--rule", "kenaikan", "--lang", "jv"), "choose `id`, `en` or `both`"),
         (("notice", *ASK, "--rule", "kenaika"), "did you mean `kenaikan`?"),
         (("notice", *ASK, "--rule", "kenaikan", "--dated", "5 Oktober"), "is not a date"),
         (("explain", *ASK, "--rule", "kenaikan", "--target", "kabid"), "add `--agency FILE`"),

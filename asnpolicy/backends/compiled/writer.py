@@ -90,7 +90,7 @@ class NodeWriter:
         self.known.pop()
         self.depth -= 1
 
-    def remembered(self, node: Node) -> Any:
+    def remembered(self, node: Node) -> Code | None:
         """Give what holds a node, when it has been written where it can still be seen."""
         return next((scope[node] for scope in reversed(self.known) if node in scope), None)
 
@@ -283,7 +283,7 @@ class NodeWriter:
         """Write an expression; give the names that hold it."""
         known = self.remembered(node)
         if known is not None:
-            return known  # type: ignore[no-any-return]
+            return known
         if self.hangs_on_day_alone(node) and not isinstance(node, AsOf):
             certain = isinstance(node, (Cut, YearOf, StartOfYear, Arithmetic))
             code = Code(self.parameter(node), unknown=False, absent=not certain)
