@@ -1,9 +1,12 @@
 """What authors' words mean: each criterion on people to both sides of it, by the compiled rule and the definition alike."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.backends.compiled import runtime
@@ -11,8 +14,11 @@ from asnpolicy.backends.smt.records import records_for
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language import rules
 from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.dates import plus_months
 from asnpolicy.language.facts import fold
-from asnpolicy.language.nodes import Compare, Literal, Lookup
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Lookup, Type, walk
+from asnpolicy.language.reading import Question, nobody
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.surface.people import in_full
 
@@ -104,7 +110,7 @@ def person(**given):
     whole = {name: {"records": records, "complete_since": "all"} for name, records in written.items()}
     others = {
         name: {"records": [], "complete_since": "all"}
-        for name in ("trainings", "posts", "educations", "appraisals", "exams")
+        for name in ("trainings", "posts", "educations", "appraisals", "exams", "leaves")
     }
     born, sex = given.get("birth_date", "1985-05-05"), given.get("protected", {}).get("sex", "L")
     nip = f"{born.replace('-', '')}201601{1 if sex == 'L' else 2}001"  # one that contradicts nothing
@@ -126,7 +132,33 @@ def rated(**ratings):
     return [{"year": int(year[1:]), "rating": rating} for year, rating in ratings.items()]
 
 
+CLTN = "{leaves: {kind: cltn}}"
+
 HELD_AND_FAILED = {
+    "two of three": (
+        "at_least: {2: [{rank: III/a}, {employment: PNS}, {unit: dinas}]}", {"unit": "lain"}, {"unit": "lain", "ranks": [{"rank": "III/b", "since": "2020-10-01"}]},
+    ),
+    "two of three, whatever the third is": ("at_least: {2: [{rank: III/a}, {employment: PNS}, {unit: dinas}]}", {}, {"employment": "CPNS", "pns_on": "2027-01-01", "unit": "lain"}),
+    "time in rank without unpaid leave": (
+        f"time_in_rank: {{at_least: 4 years, not_counting: {CLTN}}}",
+        {"leaves": [{"kind": "cltn", "since": "2021-10-01", "until": "2023-10-01"}]}, {"leaves": [{"kind": "cltn", "since": "2021-10-01", "until": "2023-10-02"}]},
+    ),
+    "time in rank without unpaid leave, less than": (
+        f"time_in_rank: {{below: 4 years, not_counting: {CLTN}}}",
+        {"leaves": [{"kind": "cltn", "since": "2021-10-01", "until": "2023-10-02"}]}, {"leaves": [{"kind": "cltn", "since": "2021-10-01", "until": "2023-10-01"}]},
+    ),
+    "leave of another kind counts": (
+        f"time_in_rank: {{at_least: 6 years, not_counting: {CLTN}}}",
+        {"leaves": [{"kind": "besar", "since": "2021-10-01", "until": "2023-10-01"}]}, {"leaves": [{"kind": "cltn", "since": "2021-10-01", "until": "2021-10-02"}]},
+    ),
+    "while unpaid leave runs the time stands still": (
+        f"time_in_rank: {{at_least: 4 years, not_counting: {CLTN}}}",
+        {"leaves": [{"kind": "cltn", "since": "2024-10-01", "until": "ongoing"}]}, {"leaves": [{"kind": "cltn", "since": "2024-09-30", "until": "ongoing"}]},
+    ),
+    "of leave that began before the rank what reaches into it": (
+        f"time_in_rank: {{at_least: 5 years, not_counting: {CLTN}}}",
+        {"leaves": [{"kind": "cltn", "since": "2019-01-01", "until": "2021-10-01"}]}, {"leaves": [{"kind": "cltn", "since": "2019-01-01", "until": "2021-10-02"}]},
+    ),
     "time in rank, at least, to the day": ("time_in_rank: {at_least: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
     "time in rank, at most, to the day": ("time_in_rank: {at_most: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-09-30"}]}),
     "time in rank, below, to the day": ("time_in_rank: {below: 6 years}", {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}),
@@ -308,3 +340,64 @@ def test_a_count_beside_a_table_that_may_give_none_needs_records():
     table = Lookup((Literal(1),), (((1,), 3), ((2,), 5)), ABSENT, "batas")
     needed = records_for([Compare("at_least", fold("count", "trainings"), table)])
     assert set(needed) == {"trainings"}
+
+
+@pytest.mark.parametrize("least", [1, 2, 3, 4])
+@pytest.mark.parametrize("statuses", list(product((rules.FAILED, rules.UNKNOWN, rules.HELD), repeat=4)))
+def test_so_many_of_some_is_what_counting_says(least, statuses):
+    """It holds when so many hold, fails when too few may, and is not known otherwise."""
+    parts = {
+        rules.HELD: Literal(True),
+        rules.FAILED: Literal(False),
+        rules.UNKNOWN: Compare("is", Field("employee", "unit", Type(Kind.TEXT)), Literal("dinas")),
+    }
+    tree = rules.Branch("some", tuple(rules.SilentLeaf(parts[one]) for one in statuses), least)
+    held, open_ = statuses.count(rules.HELD), statuses.count(rules.UNKNOWN)
+    expected = rules.HELD if held >= least else rules.FAILED if held + open_ < least else rules.UNKNOWN
+    assert Meaning(Question(DAY, nobody())).truth(tree.truth).status == expected
+
+
+@given(since=st.dates(date(2005, 1, 1), date(2015, 12, 28)), months=st.lists(st.tuples(st.integers(1, 20), st.integers(1, 20)), min_size=1, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_whole_months_that_do_not_count_move_the_day_by_so_many(decided, since, months):
+    """Four years and the months left out after the rank began, on the day and not before."""
+    since, leaves, day, out = since.replace(day=1), [], since.replace(day=1), 0
+    for between, length in months:
+        begin = plus_months(day, between)
+        day = plus_months(begin, length)
+        leaves.append({"kind": "cltn", "since": str(begin), "until": str(day)})
+        out += length
+    due = plus_months(since, 48 + out)
+    if day > due:  # what lies after the day that is due moves nothing
+        return
+    somebody = person(ranks=[{"rank": "III/a", "since": str(since)}], leaves=leaves, cpns_on="2003-01-01", pns_on="2004-01-01", birth_date="1975-05-05")
+    criterion = f"time_in_rank: {{at_least: 4 years, not_counting: {CLTN}}}"
+    assert [decided(criterion, somebody, day=one) for one in (due - timedelta(days=1), due)] == ["failed", "held"]
+
+
+def test_the_time_that_counts_is_not_known_without_the_leaves(decided):
+    """Nor without the end of one: it may have been short enough, or too long."""
+    criterion = f"time_in_rank: {{at_least: 4 years, not_counting: {CLTN}}}"
+    assert decided(criterion, person().model_copy(update={"leaves": type(person().leaves)()})) == "unknown"
+    assert decided(criterion, person(leaves=[{"kind": "cltn", "since": "2021-10-01"}])) == "unknown"
+    short = person(ranks=[{"rank": "III/a", "since": "2023-10-01"}], leaves=[{"kind": "cltn", "since": "2024-10-01"}])
+    assert decided(criterion, short) == "failed"
+
+
+def test_what_does_not_count_of_a_mentor_is_the_mentors(tmp_path):
+    """Nothing of the mentee is looked at."""
+    (tmp_path / "kata").mkdir()
+    rule = f"""mentoring:
+  bimbing:
+    title: {{id: Bimbing, en: Mentor}}
+    standing: illustrative
+    needs_mentor: {{mentee.employment: CPNS}}
+    may_mentor: {{aktif: {{title: {{id: A, en: A}}, mentor.employment: PNS}}}}
+    pair_must: {{lama: {{title: {{id: L, en: L}}, mentor.time_in_rank: {{at_least: 4 years, not_counting: {CLTN}}}}}}}
+    capacity: 1
+"""
+    text = "format: 1\nregion: kata\ntitle: {id: Kata, en: Words}\n" + rule
+    (tmp_path / "kata" / "kata.yaml").write_text(text, encoding="utf-8")
+    (criterion,) = Engine.load(tmp_path / "kata").policy.program(DAY).rule("bimbing/pair").criteria
+    folds = {(node.scope, node.history) for node in walk(criterion.holds) if isinstance(node, Fold)}
+    assert folds == {("mentor", "ranks"), ("mentor", "leaves")}

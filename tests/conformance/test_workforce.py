@@ -12,6 +12,9 @@ from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import OPEN
 from asnpolicy.policy.library import regions
 from asnpolicy.workforce import Workforce
+from tests.behaviour.test_findings import DAY as FINDINGS_DAY
+from tests.behaviour.test_findings import EXAMPLES
+from tests.behaviour.test_findings import person as shows
 from tests.conformance.people import AGENCY, day, employee, like, near
 from tests.conformance.shipped import PEOPLE, UNKNOWN, typical_people
 
@@ -132,6 +135,14 @@ def test_whoever_has_a_finding_that_leaves_something_unknown_is_passed_on():
             found += 1
             assert out, (person.nip, person.findings(DAY))
     assert found > 100, rules
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_whoever_shows_a_kind_of_finding_is_decided_as_by_one(code):
+    """The example of each kind that there is: columns pass it on, or say the same."""
+    one = shows(EXAMPLES[code][0])
+    if not one.intake:  # what a reader found is in no table
+        same("nasional", [one], FINDINGS_DAY)
 
 
 @pytest.mark.parametrize("unknown", UNKNOWN)

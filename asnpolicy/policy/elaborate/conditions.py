@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal as Choice
 from typing import assert_never
 
-from asnpolicy.language.facts import FACTS, Fact
+from asnpolicy.language.facts import FACTS, Fact, rescope
 from asnpolicy.language.nodes import SPAN, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Branch, Cited, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
@@ -168,15 +168,17 @@ def _of_fact(ctx: Context, clause: FactClause) -> ConditionTree:
         found = find_fact(ctx, clause.fact)
     if found is None:
         return HOLDS
-    whole = asked(ctx, found, clause.required, name)
-    return whole if clause.uncounted is None else _counted(ctx, found, clause, clause.uncounted, whole)
+    if clause.uncounted is None or not clause.required.tests:
+        return asked(ctx, found, clause.required, name)
+    return _counted(ctx, found, clause, clause.uncounted)
 
 
-def _counted(
-    ctx: Context, found: Fact, clause: FactClause, uncounted: UncountedTime, whole: ConditionTree
-) -> ConditionTree:
-    """Leave out of a length of time what does not count: the whole of it decides for whom there is nothing of that."""
-    place, history = uncounted.history.place, uncounted.history.text
+def _counted(ctx: Context, found: Fact, clause: FactClause, uncounted: UncountedTime) -> ConditionTree:
+    """Leave out of a length of time what does not count: the whole of it decides for whom there is nothing of that.
+
+    What is left is never longer than the whole: so the whole has to be long enough too, and is short enough by itself.
+    """
+    place, history, required = uncounted.history.place, uncounted.history.text, clause.required
     if found.type.kind is not Kind.DURATION:
         message = said(
             en="`{name}` is no length of time, so nothing can be left out of it",
@@ -192,10 +194,18 @@ def _counted(
         return HOLDS
     where = ctx.condition(ctx.within(history), uncounted.where).truth
     start = found.value()
-    less = replace(found, label=without(found.label), type=SPAN, build=lambda _: counted(start, history, where))
-    rest = asked(ctx, less, clause.required, clause.fact.text)
-    nothing = SilentLeaf(Compare("is", spans_after(start, history, where), Literal(0)))
-    return Branch("all", (whole, Branch("any", (nothing, rest))))
+    rest_of_it = rescope(counted(start, history, where), found.scope)
+    less = replace(found, label=without(found.label), type=SPAN, build=lambda _: rest_of_it)
+    nothing = SilentLeaf(rescope(Compare("is", spans_after(start, history, where), Literal(0)), found.scope))
+    parts: list[ConditionTree] = []
+    for test in required.tests:
+        alone = replace(required, tests=(test,))
+        whole, rest = (asked(ctx, one, alone, clause.fact.text) for one in (found, less))
+        long_enough = test.word in ("at_least", "above")
+        parts.append(
+            Branch("all", (whole, Branch("any", (nothing, rest)))) if long_enough else Branch("any", (whole, rest))
+        )
+    return together(parts)
 
 
 def _term(ctx: Context, name: Name) -> Fact | None:
