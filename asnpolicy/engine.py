@@ -23,7 +23,7 @@ from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, missing_extra, refusal
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -470,12 +470,12 @@ def _id_of(target: str | Opening | None) -> str | None:
 def _load(path: str, backend: str, digest: str) -> Engine:
     engine = Engine.load(Path(path), backend=backend)
     if engine.policy.digest != digest:
-        message = said(
+        message = phrase(
             en="the policy at `{path}` is another than the one that was pickled: {found}, not {kept}",
             id="kebijakan di `{path}` bukan yang dulu disimpan: {found}, bukan {kept}",
             path=path, found=engine.policy.digest[:12], kept=digest[:12],
         )  # fmt: skip
-        help = said(en="load the engine again where it is used", id="muat mesin itu lagi di tempat ia dipakai")
+        help = phrase(en="load the engine again where it is used", id="muat mesin itu lagi di tempat ia dipakai")
         raise PolicyError([Problem("changed-policy", message, help=help)])
     return engine
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from asnpolicy.synonyms import never_said, synonym
-from asnpolicy.text import Message, Text, Word, alternatives, in_language, joined, said, same
+from asnpolicy.text import Message, Text, Word, alternatives, in_language, joined, phrase, same
 from asnpolicy.visible import visible
 
 WIDEST = 160
@@ -166,7 +166,7 @@ AT_LEAST, AT_MOST = Text("paling sedikit", "at least"), Text("paling banyak", "a
 
 def unknown(what: Text, word: str) -> Message:
     """Say that there is nothing of that name."""
-    return said(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word)
+    return phrase(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word)
 
 
 def write(meant: str) -> Message:
@@ -175,7 +175,7 @@ def write(meant: str) -> Message:
     >>> write("from: 2026-01-01").to("id")
     'tulis `from: 2026-01-01`'
     """
-    return said(en="write `{meant}`", id="tulis `{meant}`", meant=meant)
+    return phrase(en="write `{meant}`", id="tulis `{meant}`", meant=meant)
 
 
 def either(*meant: str) -> Message:
@@ -184,7 +184,7 @@ def either(*meant: str) -> Message:
     >>> either("a", "b", "c"), either("a", "b").to("id")
     ('write `a`, `b` or `c`', 'tulis `a` atau `b`')
     """
-    return said(en="write {what}", id="tulis {what}", what=alternatives(meant))
+    return phrase(en="write {what}", id="tulis {what}", what=alternatives(meant))
 
 
 def needs(name: str, word: str) -> Message:
@@ -193,7 +193,7 @@ def needs(name: str, word: str) -> Message:
     >>> needs("due", "of").to("id")
     '`due` memerlukan `of`'
     """
-    return said(en="`{name}` needs `{word}`", id="`{name}` memerlukan `{word}`", name=name, word=word)
+    return phrase(en="`{name}` needs `{word}`", id="`{name}` memerlukan `{word}`", name=name, word=word)
 
 
 def refused(code: str, message: Message, help: Message | None = None) -> PolicyError:
@@ -219,7 +219,7 @@ def meant(word: str, known: Iterable[str], otherwise: Message | None = None, *, 
     names = sorted(known)
     close = synonym(word, names) or suggest(word, names)
     if close is not None:
-        did = said(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
+        did = phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
         return joined(did, also) if also else did
     return otherwise or there_is(names)
 
@@ -228,11 +228,11 @@ def there_is(names: Iterable[str]) -> Message:
     """Say which names there are, or the first of many."""
     known = list(names)
     if not known:
-        return said(en="there is: none", id="belum ada satu pun")
+        return phrase(en="there is: none", id="belum ada satu pun")
     listed, more = ", ".join(known[:MOST_NAMES]), len(known) - MOST_NAMES
     if more <= 0:
-        return said(en="there is: {known}", id="yang ada: {known}", known=listed)
-    return said(
+        return phrase(en="there is: {known}", id="yang ada: {known}", known=listed)
+    return phrase(
         en="there is: {known} and {more} more", id="yang ada: {known} dan {more} lainnya", known=listed, more=more
     )
 
@@ -253,13 +253,13 @@ def refusal(error: OSError) -> PolicyError:
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
     why = (error.strerror or str(error)).lower()
     return PolicyError([
-        Problem("system", said(en="can't use `{name}`: {why}", id="`{name}` tidak dapat dipakai: {why}", name=shown, why=why))
+        Problem("system", phrase(en="can't use `{name}`: {why}", id="`{name}` tidak dapat dipakai: {why}", name=shown, why=why))
     ])  # fmt: skip
 
 
 def missing_extra(what: str | Text, extra: str, note: Message | None = None) -> MissingExtraError:
     """Return the error for a library that is not installed, with the way to get it."""
-    message = said(
+    message = phrase(
         en="{what} needs the extra `{extra}`, which is not installed",
         id="{what} memerlukan tambahan `{extra}`, yang belum terpasang",
         what=what,

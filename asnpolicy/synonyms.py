@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 _MEANT = {
     "require": "syarat persyaratan", "basis": "dasar dasar_hukum", "title": "judul nama", "from": "mulai sejak berlaku",
@@ -40,7 +40,7 @@ def never_said(word: str) -> Message | None:
     """
     if word.strip().lower() not in _NEVER:
         return None
-    return said(
+    return phrase(
         en="a rule decides one person: a quota or a ranking compares people, and is no rule (see `talent` and `mentor`)",
         id="aturan memutus satu orang saja: kuota dan peringkat membandingkan orang, dan bukan aturan (lihat `talent` dan `mentor`)",
     )

@@ -22,7 +22,7 @@ class Text:
 class Message(str):
     """A sentence in both languages, with the words that stand in it; as a `str` it is the English one.
 
-    >>> told = said(en="unknown word `{word}`", id="kata `{word}` tidak dikenal", word="syarat")
+    >>> told = phrase(en="unknown word `{word}`", id="kata `{word}` tidak dikenal", word="syarat")
     >>> print(told, "/", told.to("id"), "/", told.words)
     unknown word `syarat` / kata `syarat` tidak dikenal / {'word': 'syarat'}
     """
@@ -43,7 +43,7 @@ Word: TypeAlias = object
 """What may stand in a sentence: what has two languages is said in that of the sentence, all else as it is written."""
 
 
-def said(*, en: str, id: str, **words: Word) -> Message:
+def phrase(*, en: str, id: str, **words: Word) -> Message:
     """Return a sentence: `{word}` in it is the word of that name, `{{` and `}}` are braces."""
     return _again(
         en.format_map({name: in_language("en", word) for name, word in words.items()}),

@@ -9,7 +9,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.language.rules import Program
 from asnpolicy.problems import Problem, UnknownNameError, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def _module(name: str, class_: str) -> Callable[[Program], BackEnd]:
@@ -34,7 +34,7 @@ def check(name: str) -> None:
             [
                 Problem(
                     "unknown-backend",
-                    said(en="unknown back end `{name}`", id="mesin `{name}` tidak dikenal", name=name),
+                    phrase(en="unknown back end `{name}`", id="mesin `{name}` tidak dikenal", name=name),
                     help=meant(name, BACKENDS),
                 )
             ]

@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from asnpolicy.problems import PolicyError, Problem, missing_extra
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 MOST_NEEDS = 10
 """Facts that one rule may need: the engine allows 16 patterns, and its joins grow with each."""
@@ -53,7 +53,7 @@ class Tree:
                 [
                     Problem(
                         "unsupported",
-                        said(
+                        phrase(
                             en="two names of the network collide in the engine's hash",
                             id="dua nama dalam jejaring bertabrakan pada hash mesinnya",
                         ),
@@ -100,7 +100,7 @@ class Tree:
                 [
                     Problem(
                         "engine",
-                        said(
+                        phrase(
                             en="the engine refused a fact with code `{code}`",
                             id="mesin menolak sebuah fakta dengan kode `{code}`",
                             code=code,
@@ -133,7 +133,7 @@ def _within_limits(facts: int, steps: Sequence[Step]) -> None:
             [
                 Problem(
                     "unsupported",
-                    said(
+                    phrase(
                         en="the rule is larger than this engine can hold safely",
                         id="aturan ini lebih besar daripada yang dapat dimuat mesin itu dengan aman",
                     ),
@@ -157,7 +157,7 @@ def module() -> Any:
     except ImportError:
         if sys.version_info >= NEWER:
             version = ".".join(map(str, sys.version_info[:2]))
-            message = said(
+            message = phrase(
                 en="the back end `rete` does not run on Python {version}",
                 id="mesin `rete` tidak berjalan pada Python {version}",
                 version=version,
@@ -167,7 +167,7 @@ def module() -> Any:
                     Problem(
                         "missing-extra",
                         message,
-                        help=said(
+                        help=phrase(
                             en="choose `compiled`, or use Python up to 3.12",
                             id="pilih `compiled`, atau pakai Python sampai 3.12",
                         ),
@@ -177,6 +177,6 @@ def module() -> Any:
         raise missing_extra(
             Text("mesin `rete`", "the back end `rete`"),
             "rete",
-            said(en=" (with a C compiler)", id="(dengan kompiler C)"),
+            phrase(en=" (with a C compiler)", id="(dengan kompiler C)"),
         ) from None
     return durable_rules_engine

@@ -17,7 +17,7 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked, normal
 from asnpolicy.people.refusals import IT, discreet_refusals, masked_message, sentence_of
 from asnpolicy.problems import PolicyError
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
@@ -26,7 +26,7 @@ def check_language(lang: str, known: tuple[str, ...]) -> None:
     """Raise PolicyError for a language that is not spoken."""
     if lang not in known:
         raise wrong_use(
-            said(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=lang),
+            phrase(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=lang),
             choose(known),
         )
 
@@ -36,7 +36,7 @@ def check_format(shown: str, known: Iterable[str]) -> None:
     formats = tuple(known)
     if shown not in formats:
         raise wrong_use(
-            said(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown), choose(formats)
+            phrase(en="unknown format `{shown}`", id="format `{shown}` tidak dikenal", shown=shown), choose(formats)
         )
 
 
@@ -59,12 +59,12 @@ def decided(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     if target is not None and agency is None:
         raise wrong_use(
-            said(
+            phrase(
                 en="`--target {target}` names a post, but no agency is given",
                 id="`--target {target}` menyebut jabatan, tetapi tidak ada data instansi",
                 target=target,
             ),
-            said(en="add `--agency FILE`", id="tambahkan `--agency BERKAS`"),
+            phrase(en="add `--agency FILE`", id="tambahkan `--agency BERKAS`"),
         )
     person, senior = person_of(people, nip, mentor)
     decision = engine.decide(person, rule, as_of=day, target=target, agency=known, mentor=senior, waivers=given)
@@ -82,14 +82,14 @@ def person_of(people: People, nip: str, mentor: str | None = None) -> tuple[Empl
 def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) -> None:
     if decision.rule.into_post and target is None:
         tell(
-            said(
+            phrase(
                 en="this rule leads into a post: name it with --agency FILE --target ID",
                 id="aturan ini menuju jabatan: sebutkan dengan --agency BERKAS --target ID",
             )
         )
     if decision.rule.kind == "pair" and mentor is None:
         tell(
-            said(
+            phrase(
                 en="this rule is about a pair: name the mentor with --mentor NIP",
                 id="aturan ini tentang pasangan: sebutkan mentornya dengan --mentor NIP",
             )
@@ -104,19 +104,19 @@ def agency_of(path: str | None) -> Agency:
         return Agency.model_validate_json(
             _given(
                 path,
-                said(
+                phrase(
                     en="give a JSON file with `units`, `openings`, `relations`",
                     id="beri berkas JSON yang memuat `units`, `openings`, `relations`",
                 ),
             )
         )
     except PolicyError as error:
-        help_ = said(
+        help_ = phrase(
             en='write it like {{"openings": [{{"id": "kabid-1", "kind": "administrator", "vacancies": 1}}]}}',
             id='tulis seperti {{"openings": [{{"id": "kabid-1", "kind": "administrator", "vacancies": 1}}]}}',
         )
         raise wrong_use(
-            said(
+            phrase(
                 en="`{path}` is not an agency: {message}",
                 id="`{path}` bukan data instansi: {message}",
                 path=path,
@@ -134,16 +134,16 @@ def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
         found = TypeAdapter(tuple[Waiver, ...]).validate_json(
             _given(
                 path,
-                said(en="give a JSON file with a list of waivers", id="beri berkas JSON berisi daftar pengecualian"),
+                phrase(en="give a JSON file with a list of waivers", id="beri berkas JSON berisi daftar pengecualian"),
             )
         )
     except ValidationError as error:
-        help_ = said(
+        help_ = phrase(
             en='write it like [{{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", "letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}}]',
             id='tulis seperti [{{"nip": "…", "rule": "jpt-pratama", "criterion": "…", "approver": "Presiden", "letter": "…", "basis": "…", "since": "2026-01-01", "until": "ongoing"}}]',
         )
         raise wrong_use(
-            said(
+            phrase(
                 en="`{path}` is no list of waivers: {error}",
                 id="`{path}` bukan daftar pengecualian: {error}",
                 path=path,
@@ -157,7 +157,7 @@ def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:
 
 def _given(path: str, help_: Message) -> bytes:
     if not Path(path).is_file():
-        raise wrong_use(said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path), help_)
+        raise wrong_use(phrase(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path), help_)
     return Path(path).read_bytes()
 
 
@@ -171,7 +171,7 @@ def _number(nip: str) -> str:
     except ValueError as error:
         raise wrong_use(
             masked_message(sentence_of(error), {nip}),
-            said(
+            phrase(
                 en="write the 18 digits: tables mask them, the file and `--format csv` have them whole",
                 id="tulis ke-18 angkanya: tabel menyamarkannya, berkas dan `--format csv` memuatnya utuh",
             ),
@@ -183,11 +183,11 @@ def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
     for nip in wanted:
         if nip not in found:
             raise wrong_use(
-                said(
+                phrase(
                     en="nobody in the file has the NIP `{nip}`",
                     id="tidak ada orang dalam berkas yang memiliki NIP `{nip}`",
                     nip=masked(nip),
                 ),
-                said(en="check the number and the file", id="periksa nomor dan berkasnya"),
+                phrase(en="check the number and the file", id="periksa nomor dan berkasnya"),
             )
     return found

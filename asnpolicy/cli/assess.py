@@ -20,7 +20,7 @@ from asnpolicy.cli.results import RESULTS, result_of
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def assess(
@@ -89,8 +89,8 @@ def _results(only: list[str] | None) -> frozenset[str]:
         wanted += [result] if result is not None else []
         if result is None:
             raise wrong_use(
-                said(en="unknown result `{word}`", id="hasil `{word}` tidak dikenal", word=word),
-                said(en="choose from {results}", id="pilih dari {results}", results=", ".join(RESULTS)),
+                phrase(en="unknown result `{word}`", id="hasil `{word}` tidak dikenal", word=word),
+                phrase(en="choose from {results}", id="pilih dari {results}", results=", ".join(RESULTS)),
             )
     return frozenset(wanted)
 
@@ -100,8 +100,8 @@ def apart(output: str | None, *inputs: str | None) -> None:
     for path in inputs:
         if output and path and Path(output).is_file() and Path(path).is_file() and Path(output).samefile(path):
             raise wrong_use(
-                said(en="`{output}` is what is read", id="`{output}` adalah berkas yang sedang dibaca", output=output),
-                said(en="write to another file", id="tulis ke berkas lain"),
+                phrase(en="`{output}` is what is read", id="`{output}` adalah berkas yang sedang dibaca", output=output),
+                phrase(en="write to another file", id="tulis ke berkas lain"),
             )
 
 

@@ -8,10 +8,10 @@ from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
 from asnpolicy.cli.progress import progress
 from asnpolicy.engine import Engine
 from asnpolicy.problems import missing_extra
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 PARQUET = "parquet"
-NO_FOLDER = said(
+NO_FOLDER = phrase(
     en="`--format parquet` writes a folder, and none is named",
     id="`--format parquet` menulis folder, tetapi tidak ada yang disebut",
 )
@@ -21,14 +21,14 @@ def assessed_folder(engine: Engine, source: str, target: str | None, **asked: ob
     """Decide about everybody in a folder and write the answers to another; return the exit status."""
     if not Path(source).is_dir():
         raise wrong_use(
-            said(en="`{source}` is no folder", id="`{source}` bukan folder", source=source),
-            said(
+            phrase(en="`{source}` is no folder", id="`{source}` bukan folder", source=source),
+            phrase(
                 en="`--format parquet` reads a folder of tables: `asnpolicy synth` makes one",
                 id="`--format parquet` membaca folder berisi tabel: `asnpolicy synth` membuatnya",
             ),
         )
     if target in (None, "-"):
-        raise wrong_use(NO_FOLDER, said(en="add `-o FOLDER`", id="tambahkan `-o FOLDER`"))
+        raise wrong_use(NO_FOLDER, phrase(en="add `-o FOLDER`", id="tambahkan `-o FOLDER`"))
     maker = engine.frame_maker(**asked)  # type: ignore[arg-type]  # as the command read them
     try:
         from asnpolicy.exchange.folders import assess_folder  # noqa: PLC0415  # needs an extra
@@ -52,10 +52,10 @@ def refuse(**given: object) -> None:
     for option, value in given.items():
         if value:
             raise wrong_use(
-                said(
+                phrase(
                     en="`--{option}` has no meaning with `--format parquet`",
                     id="`--{option}` tidak ada artinya bersama `--format parquet`",
                     option=option,
                 ),
-                said(en="leave it out: the answer has all rows", id="hapus saja: jawabannya memuat semua baris"),
+                phrase(en="leave it out: the answer has all rows", id="hapus saja: jawabannya memuat semua baris"),
             )

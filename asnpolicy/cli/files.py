@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 
 from asnpolicy.cli.output import wrong_use
 from asnpolicy.cli.terminal import Terminal
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 PREFIX, SUFFIX = ".asnpolicy-", ".part"
 """How a file is named while it is written."""
@@ -59,8 +59,8 @@ def _opened(path: str, mode: str, **how: Any) -> AbstractContextManager[IO[Any]]
         else Text("bukan berkas yang dapat ditulisi", "no file that can be written")
     )
     raise wrong_use(
-        said(en="`{path}` is {what}", id="`{path}` adalah {what}", path=path, what=what),
-        said(en="give the name of a file", id="beri nama berkas"),
+        phrase(en="`{path}` is {what}", id="`{path}` adalah {what}", path=path, what=what),
+        phrase(en="give the name of a file", id="beri nama berkas"),
     )
 
 
@@ -72,8 +72,8 @@ def _looked_up(path: str) -> os.stat_result | None:
         parent = Path(os.path.realpath(path)).parent
         if not parent.is_dir():
             raise wrong_use(
-                said(en="there is no folder `{parent}`", id="tidak ada folder `{parent}`", parent=parent),
-                said(en="make it first, or write elsewhere", id="buat dulu, atau tulis di tempat lain"),
+                phrase(en="there is no folder `{parent}`", id="tidak ada folder `{parent}`", parent=parent),
+                phrase(en="make it first, or write elsewhere", id="buat dulu, atau tulis di tempat lain"),
             ) from None
         return None
 
@@ -107,8 +107,8 @@ def _replaced(target: Path, there: os.stat_result | None, mode: str, **how: Any)
     """Write beside the target, for this process alone to read, and take its place when all is written."""
     if there is not None and not os.access(target, os.W_OK):
         raise wrong_use(
-            said(en="`{target}` may not be written", id="`{target}` tidak boleh ditulisi", target=target),
-            said(en="change its rights, or write elsewhere", id="ubah izinnya, atau tulis di tempat lain"),
+            phrase(en="`{target}` may not be written", id="`{target}` tidak boleh ditulisi", target=target),
+            phrase(en="change its rights, or write elsewhere", id="ubah izinnya, atau tulis di tempat lain"),
         )
     partial = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
     try:  # INVARIANT: the name is known before the file is there, so that whatever stops us, it is removed

@@ -27,7 +27,7 @@ from asnpolicy.exchange.mending import Mend, is_blocking, mends, nobody
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.report import mending
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 WIDTHS = (20, 28, 24, 26, 16, 34, 8, 80, 12, 60)
@@ -79,8 +79,8 @@ def _check_workbook(output: str | None) -> None:
     workbook.check_installed()
     if output in (None, "-"):
         raise wrong_use(
-            said(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
-            said(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
+            phrase(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
+            phrase(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
         )
 
 

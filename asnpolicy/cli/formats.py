@@ -18,7 +18,7 @@ from asnpolicy.decisions.explanation import headline
 from asnpolicy.exchange import rows, workbook
 from asnpolicy.people import DataFinding
 from asnpolicy.people.nip import masked
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 Part = TypeVar("Part")
@@ -118,8 +118,8 @@ class Sheets(Format[list[tuple[str, ...]]]):
         workbook.check_installed()
         if output in (None, "-"):
             raise wrong_use(
-                said(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
-                said(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
+                phrase(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
+                phrase(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
             )
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> list[tuple[str, ...]]:

@@ -36,7 +36,7 @@ from asnpolicy.people import Employee
 from asnpolicy.report.letter import Letter
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
 from asnpolicy.report.notice import Issuer
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 FORMATS = ("table", "csv", "json")
 LETTERS = ("md", "html")
@@ -111,12 +111,12 @@ def _format(format: str | None, output: str | None, letter_format: str) -> str:
     check_format(shown, FORMATS)
     if letter_format not in LETTERS:
         raise wrong_use(
-            said(
+            phrase(
                 en="unknown format `{letter_format}` for letters",
                 id="format surat `{letter_format}` tidak dikenal",
                 letter_format=letter_format,
             ),
-            said(en="choose `md` or `html`", id="pilih `md` atau `html`"),
+            phrase(en="choose `md` or `html`", id="pilih `md` atau `html`"),
         )
     return shown
 
@@ -129,8 +129,8 @@ def _only_rule(engine: Engine, day: date) -> str:
         if len(found) == 1:
             return found[0].id
     raise wrong_use(
-        said(en="there are several mentoring rules", id="ada beberapa aturan pembimbingan"),
-        said(
+        phrase(en="there are several mentoring rules", id="ada beberapa aturan pembimbingan"),
+        phrase(
             en="name one with `--rule`: {rules}",
             id="sebut satu dengan `--rule`: {rules}",
             rules=", ".join(rule.id for rule in rules),
@@ -175,8 +175,8 @@ def _letters(made: Assignment, issuer: Issuer, *, whole_nip: bool) -> Iterator[t
 def _write_letters(folder: str, letters: Iterator[tuple[str, Letter]], format: str, lang: str) -> None:
     if Path(folder).exists() and not Path(folder).is_dir():
         raise wrong_use(
-            said(en="`{folder}` is no folder", id="`{folder}` bukan folder", folder=folder),
-            said(en="give the name of a folder for the letters", id="beri nama folder untuk surat-suratnya"),
+            phrase(en="`{folder}` is no folder", id="`{folder}` bukan folder", folder=folder),
+            phrase(en="give the name of a folder for the letters", id="beri nama folder untuk surat-suratnya"),
         )
     Path(folder).mkdir(parents=True, exist_ok=True)
     for name, letter in letters:

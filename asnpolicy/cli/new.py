@@ -13,7 +13,7 @@ from asnpolicy.cli.files import PREFIX
 from asnpolicy.cli.output import say, wrong_use
 from asnpolicy.policy.library import find, regions, shipped
 from asnpolicy.policy.starter import starter
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,27 +38,27 @@ def region(
     """
     if not name or not all(c.islower() or c.isdigit() or c == "-" for c in name) or not name.isascii():
         raise wrong_use(
-            said(en="`{name}` is not a name for a region", id="`{name}` bukan nama daerah yang sah", name=name[:40]),
-            said(
+            phrase(en="`{name}` is not a name for a region", id="`{name}` bukan nama daerah yang sah", name=name[:40]),
+            phrase(
                 en="use small letters, digits and `-`, such as `kota-salatiga`",
                 id="pakai huruf kecil, angka, dan `-`, misalnya `kota-salatiga`",
             ),
         )
     if name in regions():
         raise wrong_use(
-            said(
+            phrase(
                 en="`{name}` is a region that comes with the library",
                 id="`{name}` adalah daerah yang disertakan bersama pustaka ini",
                 name=name,
             ),
-            said(en="choose another name", id="pilih nama lain"),
+            phrase(en="choose another name", id="pilih nama lain"),
         )
     find(base)
     folder = directory / name
     if folder.exists():
         raise wrong_use(
-            said(en="`{folder}` is already there", id="`{folder}` sudah ada", folder=folder),
-            said(en="choose another name or directory", id="pilih nama atau folder lain"),
+            phrase(en="`{folder}` is already there", id="`{folder}` sudah ada", folder=folder),
+            phrase(en="choose another name or directory", id="pilih nama atau folder lain"),
         )
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=directory) as made:
@@ -68,7 +68,7 @@ def region(
         shutil.move(inner, folder)
     _schema_beside(directory)
     say(
-        said(
+        phrase(
             en="{file} is made: read it, then run\n  asnpolicy check {folder}\n  asnpolicy test {folder}",
             id="{file} sudah dibuat: baca, lalu jalankan\n  asnpolicy check {folder}\n  asnpolicy test {folder}",
             file=folder / "kebijakan.yaml",

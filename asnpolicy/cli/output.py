@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from asnpolicy.cli.language import spoken
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import Message, alternatives, in_language, said
+from asnpolicy.text import Message, alternatives, in_language, phrase
 from asnpolicy.visible import visible_lines
 
 FINE, FINDING, WRONG_USE, UNKNOWN = range(4)
@@ -43,7 +43,7 @@ def choose(known: Iterable[str]) -> Message:
     >>> choose(("id", "en")).to("id"), choose(("text", "json", "html")).to("en")
     ('pilih `id` atau `en`', 'choose `text`, `json` or `html`')
     """
-    return said(en="choose {one}", id="pilih {one}", one=alternatives(known))
+    return phrase(en="choose {one}", id="pilih {one}", one=alternatives(known))
 
 
 def as_of_date(text: str | None) -> date:
@@ -51,7 +51,7 @@ def as_of_date(text: str | None) -> date:
     if text is None:
         today = datetime.now().astimezone().date()
         tell(
-            said(
+            phrase(
                 en="as of {today} (today; choose another day with --as-of)",
                 id="per {today} (hari ini; pilih hari lain dengan --as-of)",
                 today=today,
@@ -69,6 +69,6 @@ def day_of(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise wrong_use(
-            said(en="`{text}` is not a date", id="`{text}` bukan tanggal", text=text[:40]),
-            said(en="write it like `{option} 2026-10-01`", id="tulis seperti `{option} 2026-10-01`", option=option),
+            phrase(en="`{text}` is not a date", id="`{text}` bukan tanggal", text=text[:40]),
+            phrase(en="write it like `{option} 2026-10-01`", id="tulis seperti `{option} 2026-10-01`", option=option),
         ) from None

@@ -12,7 +12,7 @@ from asnpolicy.cli.output import say, tell
 from asnpolicy.policy.library import find, load
 from asnpolicy.policy.surface.documents import SECTIONS
 from asnpolicy.problems import meant, refused, unknown
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 def page(
@@ -34,7 +34,7 @@ def page(
     output.mkdir(parents=True, exist_ok=True)
     for name, text in pages_of(region, output).items():
         (output / name).write_text(text, encoding="utf-8")
-        tell(said(en="{path} is written", id="{path} sudah ditulis", path=output / name))
+        tell(phrase(en="{path} is written", id="{path} sudah ditulis", path=output / name))
 
 
 def show(

@@ -15,7 +15,7 @@ from asnpolicy.exchange import intake
 from asnpolicy.people import DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.nip import masked
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
@@ -56,16 +56,16 @@ class People:
         path = Path(self.path)
         if path.is_dir():
             raise wrong_use(
-                said(en="`{path}` is a folder", id="`{path}` adalah folder", path=self.path),
-                said(
+                phrase(en="`{path}` is a folder", id="`{path}` adalah folder", path=self.path),
+                phrase(
                     en="give a file of JSON Lines: one employee a line",
                     id="beri berkas JSON Lines: satu pegawai setiap baris",
                 ),
             )
         if not path.exists():
             raise wrong_use(
-                said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=self.path),
-                said(
+                phrase(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=self.path),
+                phrase(
                     en="give a file of JSON Lines; `asnpolicy synth` makes one to try with",
                     id="beri berkas JSON Lines; `asnpolicy synth` membuat contohnya",
                 ),
@@ -108,7 +108,7 @@ class People:
         """Tell how many lines were no employee, where some were not."""
         if self.bad:
             lines = Text(f"{self.bad} baris", f"{self.bad} bad line{'s' * (self.bad != 1)}")
-            tell(said(en="{lines} left out", id="{lines} rusak dilewati", lines=lines))
+            tell(phrase(en="{lines} left out", id="{lines} rusak dilewati", lines=lines))
 
     def tell_rest(self) -> int:
         """Tell how much was amiss in all, and return how much of it left something out or unknown."""

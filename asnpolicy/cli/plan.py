@@ -30,7 +30,7 @@ from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 FORMATS = ("table", "csv", "json", "xlsx")
@@ -95,8 +95,8 @@ def _format(format: str | None, output: str | None) -> str:
         workbook.check_installed()
         if output in (None, "-"):
             raise wrong_use(
-                said(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
-                said(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
+                phrase(en="a workbook is written to a file", id="buku kerja ditulis ke berkas"),
+                phrase(en="add `-o FILE.xlsx`", id="tambahkan `-o BERKAS.xlsx`"),
             )
     return shown
 
@@ -107,8 +107,8 @@ def _groups(only: list[str] | None) -> frozenset[PlanGroup]:
     for word in words:
         if word not in known:
             raise wrong_use(
-                said(en="unknown group `{word}`", id="kelompok `{word}` tidak dikenal", word=word),
-                said(en="choose from {known}", id="pilih dari {known}", known=", ".join(known)),
+                phrase(en="unknown group `{word}`", id="kelompok `{word}` tidak dikenal", word=word),
+                phrase(en="choose from {known}", id="pilih dari {known}", known=", ".join(known)),
             )
     return frozenset(PlanGroup(word) for word in words)
 

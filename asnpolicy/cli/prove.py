@@ -18,7 +18,7 @@ from asnpolicy.fairness.promised import Promised
 from asnpolicy.fairness.questions import QUESTIONS, PolicyQuestion
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible_json
 
 LANGUAGES, FORMATS = ("en", "id"), ("text", "json")
@@ -97,7 +97,7 @@ def _check_words(asked: Iterable[str], format: str, lang: str) -> None:
     for name in asked:
         if name not in QUESTIONS:
             raise wrong_use(
-                said(en="unknown question `{name}`", id="pertanyaan `{name}` tidak dikenal", name=name),
+                phrase(en="unknown question `{name}`", id="pertanyaan `{name}` tidak dikenal", name=name),
                 meant(name, QUESTIONS),
             )
     for word, known, what in (
@@ -106,7 +106,7 @@ def _check_words(asked: Iterable[str], format: str, lang: str) -> None:
     ):
         if word not in known:
             raise wrong_use(
-                said(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word),
+                phrase(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word),
                 choose(known),
             )
 
@@ -118,7 +118,7 @@ def _asked(engine: Engine, day: date, wish: Wish) -> Iterator[PolicyQuestion]:
     promised = Promised(engine, day)
     if not promised.promises.any:
         tell(
-            said(
+            phrase(
                 en="`{region}` promises nothing: declare it under `fairness:`, or ask with --question",
                 id="`{region}` tidak menjanjikan apa pun: nyatakan di bawah `fairness:`, atau tanyakan dengan --question",
                 region=engine.policy.region,

@@ -9,7 +9,7 @@ import typer
 
 from asnpolicy.cli.output import say, wrong_use
 from asnpolicy.policy.library import load
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def schema(
@@ -42,8 +42,8 @@ def schema(
         made = certificate_schema()
     else:
         raise wrong_use(
-            said(en="there is no schema of `{what}`", id="tidak ada skema `{what}`", what=what),
-            said(
+            phrase(en="there is no schema of `{what}`", id="tidak ada skema `{what}`", what=what),
+            phrase(
                 en="choose `policy`, `employee` or `certificate`", id="pilih `policy`, `employee`, atau `certificate`"
             ),
         )

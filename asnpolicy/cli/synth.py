@@ -15,7 +15,7 @@ from asnpolicy.cli.output import as_of_date, wrong_use
 from asnpolicy.cli.progress import progress
 from asnpolicy.policy.library import find
 from asnpolicy.problems import missing_extra
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def synth(
@@ -51,7 +51,7 @@ def synth(
 def _tables(count: int, seed: int, day: date, output: str | None) -> None:
     """Write people as tables."""
     if output in (None, "-"):
-        raise wrong_use(NO_FOLDER, said(en="add `-o FOLDER`", id="tambahkan `-o FOLDER`"))
+        raise wrong_use(NO_FOLDER, phrase(en="add `-o FOLDER`", id="tambahkan `-o FOLDER`"))
     try:
         from asnpolicy.exchange.synth_tables import write  # noqa: PLC0415  # needs an extra
     except ModuleNotFoundError as error:

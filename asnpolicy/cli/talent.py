@@ -23,7 +23,7 @@ from asnpolicy.exchange import pairs
 from asnpolicy.exchange import talent as rows_of
 from asnpolicy.people import Employee
 from asnpolicy.report.talent import page
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 REGION = typer.Argument(help="a shipped region, or the path of a folder")
 EMPLOYEES = typer.Argument(help=PEOPLE)
@@ -66,8 +66,8 @@ def talent(
     check_language(lang, ("id", "en", "both") if shown == "html" else ("id", "en"))
     if people and shown == "html":
         raise wrong_use(
-            said(en="a page names nobody", id="halaman tidak menyebut nama orang"),
-            said(
+            phrase(en="a page names nobody", id="halaman tidak menyebut nama orang"),
+            phrase(
                 en="leave `--people`, or choose `table`, `csv` or `json`",
                 id="hapus `--people`, atau pilih `table`, `csv`, atau `json`",
             ),

@@ -18,7 +18,7 @@ from asnpolicy.engine import Engine
 from asnpolicy.policy.cases import cases_of, names_of_cases, without_case
 from asnpolicy.policy.library import asked
 from asnpolicy.problems import PolicyError, Problem, Problems
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 from asnpolicy.trials.criteria_shown import coverage as covered
 from asnpolicy.trials.survival import mutation, own_rules
 from asnpolicy.visible import visible_json
@@ -78,14 +78,14 @@ def test(
 def _check_words(questions: list[str], rules: Iterable[str], as_of: str | None, format: str) -> None:
     if len(questions) > 1:
         raise wrong_use(
-            said(en="`--{one}` and `--{other}` are two questions", id="`--{one}` dan `--{other}` adalah dua pertanyaan",
+            phrase(en="`--{one}` and `--{other}` are two questions", id="`--{one}` dan `--{other}` adalah dua pertanyaan",
                  one=questions[0], other=questions[1]),
-            said(en="ask one at a time", id="tanyakan satu per satu"),
+            phrase(en="ask one at a time", id="tanyakan satu per satu"),
         )  # fmt: skip
     if not questions and (tuple(rules) or as_of is not None):
         raise wrong_use(
-            said(en="`--rule` and `--as-of` need a question", id="`--rule` dan `--as-of` memerlukan pertanyaan"),
-            said(en="add `--synthesise`, `--mutate` or `--coverage`", id="tambahkan `--synthesise`, `--mutate`, atau `--coverage`"),
+            phrase(en="`--rule` and `--as-of` need a question", id="`--rule` dan `--as-of` memerlukan pertanyaan"),
+            phrase(en="add `--synthesise`, `--mutate` or `--coverage`", id="tambahkan `--synthesise`, `--mutate`, atau `--coverage`"),
         )
     check_format(format, FORMATS)
 
@@ -163,14 +163,14 @@ class Tried:
 
     def _counts(self) -> Iterator[Message]:
         if not self.count:
-            yield said(en="there is no case: write one under `cases:`", id="belum ada kasus: tulis di bawah `cases:`")
+            yield phrase(en="there is no case: write one under `cases:`", id="belum ada kasus: tulis di bawah `cases:`")
             return
-        yield said(
+        yield phrase(
             en="{passed} of {count} cases passed", id="{passed} dari {count} kasus berhasil", passed=self.passed, count=self.count
         )
         if self.lacking:
             names = ", ".join(self.lacking)
-            yield said(en="no case is about: {names}", id="belum ada kasus tentang: {names}", names=names)
+            yield phrase(en="no case is about: {names}", id="belum ada kasus tentang: {names}", names=names)
 
     def as_data(self, lang: str) -> dict[str, Any]:
         """Return the same for machines."""
@@ -213,10 +213,10 @@ def _data(result: Result) -> dict[str, Any]:
 
 def _failure(result: Result, lang: str) -> str:
     case, decision = result.case, result.decision
-    lines = [f"{case.place}: " + said(en="case `{name}`", id="kasus `{name}`", name=case.name).to(lang)]
+    lines = [f"{case.place}: " + phrase(en="case `{name}`", id="kasus `{name}`", name=case.name).to(lang)]
     lines += [
         "    "
-        + said(
+        + phrase(
             en="{word}: expected {expected}, got {got}", id="{word}: diharapkan {expected}, hasilnya {got}",
             word=one.word, expected=one.expected, got=one.got,
         ).to(lang)
@@ -224,10 +224,10 @@ def _failure(result: Result, lang: str) -> str:
     ]  # fmt: skip
     if decision.missing:
         names = ", ".join(decision.missing)
-        lines.append("    " + said(en="missing: {names}", id="belum ada: {names}", names=names).to(lang))
+        lines.append("    " + phrase(en="missing: {names}", id="belum ada: {names}", names=names).to(lang))
     lines += [
         "    "
-        + said(
+        + phrase(
             en="{status}: {id_}: on record {seen}; required {required}", id="{status}: {id_}: tercatat {seen}; disyaratkan {required}",
             status=criterion.status, id_=criterion.id, seen=criterion.seen, required=criterion.required,
         ).to(lang)

@@ -22,7 +22,7 @@ from asnpolicy.engine import Engine
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee
 from asnpolicy.report import chart
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "bars", "json", "html")
@@ -94,11 +94,11 @@ def _days(person: Employee, since: str | None, until: str | None) -> tuple[date,
     """Return the days between which is asked: the library has no clock, and neither has this command."""
     if since is None and person.known_on is None:
         raise wrong_use(
-            said(
+            phrase(
                 en="the person has no `known_on`, so there is no first day",
                 id="orang ini tidak punya `known_on`, sehingga hari pertamanya tidak ada",
             ),
-            said(en="add `--since 2026-10-01`", id="tambahkan `--since 2026-10-01`"),
+            phrase(en="add `--since 2026-10-01`", id="tambahkan `--since 2026-10-01`"),
         )
     first = day_of(since, "--since") if since is not None else person.known_on
     assert first is not None  # noqa: S101  # one of the two is there

@@ -18,7 +18,7 @@ from asnpolicy.decisions.verification import Verification
 from asnpolicy.engine import Engine
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible
 
 
@@ -82,8 +82,8 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
     there = Path(path)
     if not there.is_file():
         raise wrong_use(
-            said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
-            said(en="give a file of certificates, one a line", id="beri berkas sertifikat, satu setiap baris"),
+            phrase(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
+            phrase(en="give a file of certificates, one a line", id="beri berkas sertifikat, satu setiap baris"),
         )
     with there.open("rb") as file:
         yield file
@@ -108,8 +108,8 @@ def _whole(counts: Counter[str]) -> None:
     done, bad = counts["reproduced"] + counts["differing"], counts["bad"]
     if not done and not bad:
         raise wrong_use(
-            said(en="there is no certificate", id="tidak ada sertifikat"),
-            said(
+            phrase(en="there is no certificate", id="tidak ada sertifikat"),
+            phrase(
                 en="`asnpolicy assess … --format certificates` writes them",
                 id="`asnpolicy assess … --format certificates` membuatnya",
             ),

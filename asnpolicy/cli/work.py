@@ -24,7 +24,7 @@ from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.fairness.by_group.outcomes import outcome_of
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 TOGETHER = 100
 """People that go to a process at once."""
@@ -70,11 +70,11 @@ class Worker:
 
     def __init__(self, work: Work, engine: Engine) -> None:
         if engine.policy.digest != work.policy:
-            message = said(
+            message = phrase(
                 en="`{region}` was changed while it was read", id="`{region}` berubah selagi dibaca", region=work.region
             )
             raise PolicyError(
-                [Problem("policy-changed", message, help=said(en="run it again", id="jalankan sekali lagi"))]
+                [Problem("policy-changed", message, help=phrase(en="run it again", id="jalankan sekali lagi"))]
             )
         self.work, self.engine = work, engine
         self.format = FORMATS[work.format](work.selection, work.as_of)
@@ -130,7 +130,7 @@ def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
         while under_way:
             yield under_way.popleft().result()
     except BrokenProcessPool:
-        help_ = said(
+        help_ = phrase(
             en="it may have been short of memory: try again with fewer `--jobs`",
             id="mungkin kekurangan memori: coba lagi dengan `--jobs` lebih kecil",
         )
@@ -138,7 +138,7 @@ def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
             [
                 Problem(
                     "process-ended",
-                    said(
+                    phrase(
                         en="a process that decides was ended from outside",
                         id="sebuah proses pemutus dihentikan dari luar",
                     ),

@@ -20,7 +20,7 @@ from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_CANDIDACY
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -162,17 +162,17 @@ def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
     of_kind(rule, str, "rule")
     if rule in known:
         message, help_ = (
-            said(
+            phrase(
                 en="`{rule}` is not in force on {as_of}",
                 id="`{rule}` tidak berlaku pada {as_of}",
                 rule=rule,
                 as_of=as_of,
             ),
-            said(en="ask for a later day", id="tanyakan hari yang lebih kemudian"),
+            phrase(en="ask for a later day", id="tanyakan hari yang lebih kemudian"),
         )
     else:
         message, help_ = (
-            said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+            phrase(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
             meant(rule, known),
         )
     return UnknownNameError([Problem("unknown-rule", message, help=help_)])
@@ -180,13 +180,13 @@ def unknown_rule(rule: str, known: tuple[str, ...], as_of: date) -> PolicyError:
 
 def not_in_force(rule: str, since: date) -> UnknownNameError:
     """Say that a rule is in force on no day from one on."""
-    message = said(
+    message = phrase(
         en="`{rule}` is not in force on {since} or later",
         id="`{rule}` tidak berlaku pada {since} atau sesudahnya",
         rule=rule,
         since=since,
     )
-    help_ = said(en="ask for an earlier day", id="tanyakan hari yang lebih awal")
+    help_ = phrase(en="ask for an earlier day", id="tanyakan hari yang lebih awal")
     return UnknownNameError([Problem("unknown-rule", message, help=help_)])
 
 
@@ -197,7 +197,7 @@ def unknown_opening(target: str, agency: Agency) -> PolicyError:
         [
             Problem(
                 "unknown-opening",
-                said(en="unknown opening `{target}`", id="jabatan lowong `{target}` tidak dikenal", target=target),
+                phrase(en="unknown opening `{target}`", id="jabatan lowong `{target}` tidak dikenal", target=target),
                 help=help_,
             )
         ]

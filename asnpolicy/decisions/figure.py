@@ -14,7 +14,7 @@ from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES, Absent
 from asnpolicy.policy.elaborate.figures import Named
 from asnpolicy.problems import Problem, UnknownNameError, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 Amount: TypeAlias = Decimal | int | None
 
@@ -76,7 +76,7 @@ def unknown_figure(name: str, known: list[str]) -> UnknownNameError:
         [
             Problem(
                 "unknown-figure",
-                said(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
+                phrase(en="unknown figure `{name}`", id="angka `{name}` tidak dikenal", name=name),
                 help=meant(name, known),
             )
         ]

@@ -24,7 +24,7 @@ from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import KEY
 
@@ -72,10 +72,10 @@ class Layout:
 
 def no_openings() -> PolicyError:
     """Say that openings are asked about person by person."""
-    message = said(
+    message = phrase(
         en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
     )
-    help_ = said(
+    help_ = phrase(
         en="leave the openings out, or ask `assess` person by person",
         id="hilangkan jabatan lowongnya, atau tanyakan `assess` orang demi orang",
     )

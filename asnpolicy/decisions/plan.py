@@ -19,7 +19,7 @@ from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 if TYPE_CHECKING:
     from asnpolicy.engine import Engine
@@ -133,7 +133,7 @@ class Planning:
     ) -> Planning:  # fmt: skip
         """Return what is asked; raises PolicyError for a period before the day of asking, or on which nothing takes effect."""
         if period < as_of:
-            message = said(
+            message = phrase(
                 en="the period {period} is before {as_of}, the day on which the registers were known",
                 id="periode {period} mendahului {as_of}, hari data register diketahui",
                 period=period,
@@ -144,7 +144,7 @@ class Planning:
                     Problem(
                         "past-period",
                         message,
-                        help=said(
+                        help=phrase(
                             en="give a later period, or an earlier day",
                             id="beri periode yang lebih kemudian, atau hari yang lebih awal",
                         ),
@@ -198,7 +198,7 @@ def _check(wanted: set[str] | None, program: Program) -> None:
     known = sorted(one.id for one in program.rules if one.kind == "promotion")
     for name in sorted(wanted or ()):
         if name not in known:
-            message = said(
+            message = phrase(
                 en="`{name}` is no promotion of that day", id="`{name}` bukan kenaikan pada hari itu", name=name
             )
             raise PolicyError([Problem("unknown-rule", message, help=meant(name, known))])
@@ -209,9 +209,9 @@ def _no_period(period: date, rules: Iterable[Rule]) -> PolicyError:
         day for one in rules if one.takes_effect and one.takes_effect.periods and (day := takes_effect(one, period))
     ]
     help_ = (
-        said(en="the next one is {day}", id="periode berikutnya {day}", day=min(later))
+        phrase(en="the next one is {day}", id="periode berikutnya {day}", day=min(later))
         if later
-        else said(
+        else phrase(
             en="name a rule that takes effect on any day with `--rule`",
             id="sebut aturan yang berlaku pada hari mana pun dengan `--rule`",
         )
@@ -220,7 +220,7 @@ def _no_period(period: date, rules: Iterable[Rule]) -> PolicyError:
         [
             Problem(
                 "no-period",
-                said(en="{period} is no promotion period", id="{period} bukan periode kenaikan", period=period),
+                phrase(en="{period} is no promotion period", id="{period} bukan periode kenaikan", period=period),
                 help=help_,
             )
         ]

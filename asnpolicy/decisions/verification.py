@@ -16,7 +16,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, UNKNOWN, Text
 from asnpolicy.people.model import Model
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 TAKEN_OVER = ("findings", "confirmed", "assumes", "event", "facts")
 """What comes from the person as delivered, of which a certificate has only what was read."""
@@ -78,12 +78,12 @@ def again(given: Certificate) -> Given:
 
 
 def _unread(why: str) -> PolicyError:
-    message = said(
+    message = phrase(
         en="the facts of the certificate can't be read{why}",
         id="fakta dalam sertifikat tidak dapat dibaca{why}",
         why=why,
     )
-    help = said(
+    help = phrase(
         en="the certificate was changed, or was written by a version with other fields",
         id="sertifikat ini diubah, atau ditulis oleh versi dengan isian lain",
     )

@@ -15,7 +15,7 @@ from asnpolicy.people.days import OPEN, WholeDay, WholeUntil
 from asnpolicy.people.model import Model
 from asnpolicy.people.nip import NipText
 from asnpolicy.problems import RULE, PolicyError, Problem, meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 Required = Annotated[str, Field(min_length=1)]
 
@@ -74,7 +74,7 @@ def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]
         )
     what = Text(f"`{waiver.criterion}` dari `{waiver.rule}`", f"`{waiver.criterion}` of `{waiver.rule}`")
     if then and waiver.criterion not in {one.id for one in then}:
-        message = said(
+        message = phrase(
             en="{what} is not in force while the waiver is",
             id="{what} tidak berlaku selama pengecualian itu",
             what=what,
@@ -83,12 +83,12 @@ def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]
             Problem(
                 "unknown-criterion",
                 message,
-                help=said(en="check its `since` and `until`", id="periksa `since` dan `until`-nya"),
+                help=phrase(en="check its `since` and `until`", id="periksa `since` dan `until`-nya"),
             ),
         )
     if not any(one.waivable_by for one in then or every if one.id == waiver.criterion):
         may = sorted({one.id for one in every if one.waivable_by})
-        help_ = said(
+        help_ = phrase(
             en="nobody may waive it; what may be waived there: {what}",
             id="tidak ada yang berwenang mengecualikannya; yang dapat dikecualikan di sana: {what}",
             what=", ".join(may) or "nothing",
@@ -96,7 +96,7 @@ def _slips(waiver: Waiver, programs: tuple[Program, ...]) -> tuple[Problem, ...]
         return (
             Problem(
                 "not-waivable",
-                said(en="{what} takes no waiver", id="{what} tidak menerima pengecualian", what=what),
+                phrase(en="{what} takes no waiver", id="{what} tidak menerima pengecualian", what=what),
                 help=help_,
             ),
         )
@@ -119,7 +119,7 @@ def _meeting(waiver: Waiver, programs: tuple[Program, ...]) -> Iterator[Program]
 def _unknown(what: Text, word: str, where: str | Text, known: list[str], code: str) -> Problem:
     return Problem(
         code,
-        said(
+        phrase(
             en="a waiver names the unknown {what} `{word}`{where}",
             id="pengecualian menyebut {what} `{word}`{where} yang tidak dikenal",
             what=what,

@@ -12,7 +12,7 @@ from typing import Any
 
 from asnpolicy.decisions.frame import PASSED_ON, FrameMaker
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss
 from asnpolicy.workforce.folder import Bucket, Folder
@@ -61,8 +61,8 @@ def assess_folder(
     if target_.exists():
         raise _problem(
             "exists",
-            said(en="`{target}` is there already", id="`{target}` sudah ada", target=target_),
-            said(en="write to another folder, or take it away first", id="tulis ke folder lain, atau pindahkan dulu"),
+            phrase(en="`{target}` is there already", id="`{target}` sudah ada", target=target_),
+            phrase(en="write to another folder, or take it away first", id="tulis ke folder lain, atau pindahkan dulu"),
         )
     half = target_.with_name(target_.name + HALF)
     void: set[str] = set()
@@ -141,8 +141,8 @@ def _begin(half: Path, asked: str) -> None:
     except OSError as error:
         raise _problem(
             "system",
-            said(en="can't make `{half}`: {why}", id="`{half}` tidak dapat dibuat: {why}", half=half, why=(error.strerror or "").lower()),
-            said(en="write elsewhere", id="tulis di tempat lain"),
+            phrase(en="can't make `{half}`: {why}", id="`{half}` tidak dapat dibuat: {why}", half=half, why=(error.strerror or "").lower()),
+            phrase(en="write elsewhere", id="tulis di tempat lain"),
         ) from None
     _written(note, asked)
 

@@ -12,11 +12,11 @@ from asnpolicy.decisions.mentoring import Pairing
 from asnpolicy.people.nip import normal
 from asnpolicy.people.refusals import sentence_of
 from asnpolicy.problems import Place, PolicyError, Problem, Problems
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 SEPARATORS = (",", ";", "\t")
 Read = TypeVar("Read")
-NO_QUOTA = said(
+NO_QUOTA = phrase(
     en="mentors have no least number of mentees: with one a stable assignment need not exist, and filling it would send mentees to mentors whom they want less",
     id="mentor tidak punya jumlah mentee minimum: dengan itu pembagian yang stabil belum tentu ada, dan memenuhinya akan mengirim mentee kepada mentor yang kurang mereka inginkan",
 )
@@ -54,14 +54,14 @@ def _count(text: str) -> int:
         raise ValueError(NO_QUOTA)
     if not (text.isascii() and text.isdigit()):
         raise ValueError(
-            said(en="`{text}` is not a number of places", id="`{text}` bukan jumlah tempat", text=text[:40])
+            phrase(en="`{text}` is not a number of places", id="`{text}` bukan jumlah tempat", text=text[:40])
         )
     return int(text)
 
 
 def _key(text: str) -> str:
     if not text:
-        raise ValueError(said(en="there is no key", id="kunci belum ada"))
+        raise ValueError(phrase(en="there is no key", id="kunci belum ada"))
     return text
 
 
@@ -75,8 +75,8 @@ def _by_number(path: str, columns: tuple[str, str], read: Callable[[str], Read])
                 problems,
                 path,
                 line,
-                said(en="the number stands in the file twice", id="nomor ini tertulis dua kali dalam berkas"),
-                said(en="leave one of the lines", id="sisakan satu baris saja"),
+                phrase(en="the number stands in the file twice", id="nomor ini tertulis dua kali dalam berkas"),
+                phrase(en="leave one of the lines", id="sisakan satu baris saja"),
             )
         elif nip is not None and value is not None:
             found[nip] = value
@@ -93,12 +93,12 @@ def _read(problems: Problems, path: str, line: int, read: Callable[[str], Read],
             path,
             line,
             sentence_of(error),
-            _NUMBERS if read is normal else said(en="correct the cell", id="perbaiki isi sel"),
+            _NUMBERS if read is normal else phrase(en="correct the cell", id="perbaiki isi sel"),
         )
         return None
 
 
-_NUMBERS = said(
+_NUMBERS = phrase(
     en="write all 18 digits, as text: a spreadsheet rounds numbers that are so long",
     id="tulis semua 18 angka sebagai teks: lembar kerja membulatkan angka sepanjang itu",
 )
@@ -117,8 +117,8 @@ def _text(path: str) -> str:
             [
                 Problem(
                     "wrong-use",
-                    said(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
-                    help=said(en="give a file of CSV", id="beri berkas CSV"),
+                    phrase(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path),
+                    help=phrase(en="give a file of CSV", id="beri berkas CSV"),
                 )
             ]
         )
@@ -129,8 +129,8 @@ def _text(path: str) -> str:
             [
                 Problem(
                     "wrong-use",
-                    said(en="`{path}` is not written in UTF-8", id="`{path}` tidak ditulis dalam UTF-8", path=path),
-                    help=said(en="save it as CSV UTF-8", id="simpan sebagai CSV UTF-8"),
+                    phrase(en="`{path}` is not written in UTF-8", id="`{path}` tidak ditulis dalam UTF-8", path=path),
+                    help=phrase(en="save it as CSV UTF-8", id="simpan sebagai CSV UTF-8"),
                 )
             ]
         ) from None
@@ -144,7 +144,7 @@ def _rows(path: str, text: str, columns: tuple[str, str]) -> Iterator[tuple[int,
     names = [name.strip().casefold() for name in next(reader, [])]
     lacking = [name for name in columns if name not in names]
     if lacking:
-        message = said(
+        message = phrase(
             en="`{path}` has no column `{lacking}`",
             id="`{path}` tidak punya kolom `{lacking}`",
             path=path,
@@ -156,7 +156,7 @@ def _rows(path: str, text: str, columns: tuple[str, str]) -> Iterator[tuple[int,
                     "wrong-row",
                     message,
                     Place(path, 1, 1),
-                    said(en="begin it with `{columns}`", id="awali dengan `{columns}`", columns=",".join(columns)),
+                    phrase(en="begin it with `{columns}`", id="awali dengan `{columns}`", columns=",".join(columns)),
                 )
             ]
         )
@@ -173,12 +173,12 @@ def _of_json(path: str, text: str) -> tuple[Pairing, ...]:
         pairs = data["pairs"] if isinstance(data, dict) else data
         return tuple(Pairing(mentor=_named(one["mentor"]), mentee=_named(one["mentee"])) for one in pairs)
     except (ValueError, KeyError, TypeError, RecursionError):
-        message = said(
+        message = phrase(
             en="`{path}` is no assignment and no list of pairs",
             id="`{path}` bukan hasil pembagian dan bukan daftar pasangan",
             path=path,
         )
-        help_ = said(
+        help_ = phrase(
             en='write it like [{{"mentor": "<NIP>", "mentee": "<NIP>"}}], or give CSV',
             id='tulis seperti [{{"mentor": "<NIP>", "mentee": "<NIP>"}}], atau beri CSV',
         )

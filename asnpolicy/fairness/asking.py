@@ -30,7 +30,7 @@ from asnpolicy.language.rules import Program, Rule
 from asnpolicy.policy import library
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def questions(engine: Engine, since: date, wish: Wish) -> Iterator[PolicyQuestio
                 [
                     Problem(
                         "unknown-rule",
-                        said(en="unknown rule `{name}`", id="aturan `{name}` tidak dikenal", name=name),
+                        phrase(en="unknown rule `{name}`", id="aturan `{name}` tidak dikenal", name=name),
                         help=meant(name, engine.policy.rules),
                     )
                 ]
@@ -107,8 +107,8 @@ class _Spelling:
     def _beside(self, name: str, program: Program, rule: str) -> Iterator[PolicyQuestion]:
         if self.wish.than is None:
             message, help_ = (
-                said(en="`{name}` needs another policy", id="`{name}` memerlukan kebijakan lain", name=name),
-                said(en="name it with `--than REGION`", id="sebut dengan `--than DAERAH`"),
+                phrase(en="`{name}` needs another policy", id="`{name}` memerlukan kebijakan lain", name=name),
+                phrase(en="name it with `--than REGION`", id="sebut dengan `--than DAERAH`"),
             )
             raise PolicyError([Problem("wrong-use", message, help=help_)])
         if self.wish.rules or rule in self._other.program(self._day(program)).by_id:
@@ -141,7 +141,7 @@ class _Spelling:
             return library.load(self.wish.than)
         paths = self.engine.policy.paths
         if len(paths) < 2:
-            message = said(
+            message = phrase(
                 en="`{region}` extends no other policy",
                 id="`{region}` tidak memperluas kebijakan lain",
                 region=self.engine.policy.region,
@@ -151,7 +151,7 @@ class _Spelling:
                     Problem(
                         "no-base",
                         message,
-                        help=said(
+                        help=phrase(
                             en="name the policy to compare it with: `--than REGION`",
                             id="sebut kebijakan pembandingnya: `--than DAERAH`",
                         ),
@@ -168,8 +168,8 @@ def _group(text: str) -> tuple[str, str]:
             [
                 Problem(
                     "wrong-use",
-                    said(en="`{text}` describes no group", id="`{text}` tidak menggambarkan kelompok", text=text),
-                    help=said(en="write it like `employment=PNS`", id="tulis seperti `employment=PNS`"),
+                    phrase(en="`{text}` describes no group", id="`{text}` tidak menggambarkan kelompok", text=text),
+                    help=phrase(en="write it like `employment=PNS`", id="tulis seperti `employment=PNS`"),
                 )
             ]
         )

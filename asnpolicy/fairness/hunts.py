@@ -23,7 +23,7 @@ from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criter
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import HISTORIES
 from asnpolicy.problems import FACT, meant, refused, unknown
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 Terms = Callable[..., list[Any]]
 """What is claimed of one person or of two, over their translations."""
@@ -287,7 +287,7 @@ def _free(attribute: str, follows: tuple[str, ...]) -> tuple[frozenset[Other], d
             help_ = meant(history, [*known, *HISTORIES])
             raise refused(
                 "unknown-descendant",
-                said(en="nothing on record is called `{name}`", id="tidak ada isian bernama `{name}`", name=name),
+                phrase(en="nothing on record is called `{name}`", id="tidak ada isian bernama `{name}`", name=name),
                 help_,
             )
     return frozenset(("employee", name) for name in fields), kinds
@@ -438,12 +438,12 @@ def fact_is(name: str, value: str) -> Truth:
         help_ = (
             meant(value, known)
             if known
-            else said(
+            else phrase(
                 en="describe a group by words, such as `employment` or `post_kind`",
                 id="gambarkan kelompok dengan kata, misalnya `employment` atau `post_kind`",
             )
         )
-        message = said(
+        message = phrase(
             en="`{name}` can't be `{value}`", id="`{name}` tidak dapat bernilai `{value}`", name=name, value=value
         )
         raise refused("unknown-value", message, help_)

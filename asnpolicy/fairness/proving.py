@@ -40,7 +40,7 @@ from asnpolicy.policy import library
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, Problems, meant, missing_extra
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 try:
     from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Discovery, OpenDays, Smt
@@ -172,7 +172,7 @@ class Prover:
     def _check_criterion(self, smt: Smt, rule: str, criterion: str | None) -> None:
         known = [one.id for one in smt.rules[rule].criteria]
         if criterion is not None and criterion not in known:
-            message = said(
+            message = phrase(
                 en="`{rule}` has no criterion `{criterion}`",
                 id="`{rule}` tidak punya syarat `{criterion}`",
                 rule=rule,
@@ -346,7 +346,7 @@ class Prover:
             return _policy(than), than
         paths = self.engine.policy.paths
         if len(paths) < 2:
-            message = said(
+            message = phrase(
                 en="`{region}` extends no other policy",
                 id="`{region}` tidak memperluas kebijakan lain",
                 region=self.engine.policy.region,
@@ -356,7 +356,7 @@ class Prover:
                     Problem(
                         "no-base",
                         message,
-                        help=said(en="name the policy to compare it with", id="sebut kebijakan pembandingnya"),
+                        help=phrase(en="name the policy to compare it with", id="sebut kebijakan pembandingnya"),
                     )
                 ]
             )
@@ -371,7 +371,7 @@ class Prover:
             [
                 Problem(
                     "unknown-rule",
-                    said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+                    phrase(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
                     help=meant(rule, known),
                 )
             ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from asnpolicy.language.fairness import DESCENDANTS, MERITS, PROTECTED
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,7 +106,7 @@ class Blind(_Claim):
                 [
                     Problem(
                         "unknown-attribute",
-                        said(
+                        phrase(
                             en="unknown protected attribute `{to}`",
                             id="ciri terlindung `{to}` tidak dikenal",
                             to=self.to,
@@ -145,7 +145,7 @@ class MeritNeverHurts(_Claim):
                 [
                     Problem(
                         "unknown-merit",
-                        said(
+                        phrase(
                             en="`{fact}` is no merit that can grow",
                             id="`{fact}` bukan prestasi yang dapat meningkat",
                             fact=self.fact,
@@ -302,7 +302,7 @@ def check_verdict(verdict: str) -> None:
     """Raise PolicyError for a verdict that nothing is proved of."""
     if verdict not in VERDICTS:
         known = [one for one in VERDICTS if one not in ("fulfilled", "owed")]
-        message = said(
+        message = phrase(
             en="nothing is proved of the verdict `{verdict}`: it is asked of people of whom everything is known",
             id="tidak ada yang dibuktikan tentang hasil `{verdict}`: pertanyaan ini mengenai orang yang datanya lengkap",
             verdict=verdict,
@@ -312,7 +312,7 @@ def check_verdict(verdict: str) -> None:
                 Problem(
                     "unknown-verdict",
                     message,
-                    help=said(en="choose {known}", id="pilih {known}", known=", ".join(f"`{one}`" for one in known)),
+                    help=phrase(en="choose {known}", id="pilih {known}", known=", ".join(f"`{one}`" for one in known)),
                 )
             ]
         )

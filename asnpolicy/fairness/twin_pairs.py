@@ -18,7 +18,7 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked
 from asnpolicy.people.status import Sex
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 YEARS = (-10, 10)
 """How many years older and younger twins are."""
@@ -123,7 +123,7 @@ def twins(
                 [
                     Problem(
                         "unknown-attribute",
-                        said(
+                        phrase(
                             en="unknown protected attribute `{name}`",
                             id="ciri terlindung `{name}` tidak dikenal",
                             name=name,

@@ -18,12 +18,12 @@ from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import CompetencyRecord, Level, Text
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MANY = 100_000
 """No post is vacant more often."""
 
-_UNIT, _OPENING = said(en="unit", id="unit"), said(en="opening", id="jabatan lowong")
+_UNIT, _OPENING = phrase(en="unit", id="unit"), phrase(en="opening", id="jabatan lowong")
 
 
 class Unit(Model):
@@ -99,7 +99,7 @@ class Agency(Model):
                 name = getattr(one, key)
                 if known.setdefault(name, one) != one:
                     raise ValueError(
-                        said(
+                        phrase(
                             en="{what} `{name}` is given twice, in two ways",
                             id="{what} `{name}` diberikan dua kali, dengan isi berbeda",
                             what=what,
@@ -117,7 +117,7 @@ class Agency(Model):
             while isinstance(at, str):
                 if at in seen:
                     raise ValueError(
-                        said(
+                        phrase(
                             en="unit `{code}` is part of itself",
                             id="unit `{code}` menjadi bagian dari dirinya sendiri",
                             code=code,

@@ -12,14 +12,14 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import core_schema
 
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 OPEN = date.max
 """The open end of an interval, written `ongoing`."""
 COMPLETE = date.min
 """A history that is complete from the beginning, written `all`."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-WRITTEN = said(
+WRITTEN = phrase(
     en="it is written like 2026-10-01, or 2026-10 or 2026 when no more is known of it",
     id="ditulis seperti 2026-10-01, atau 2026-10 atau 2026 kalau selebihnya tidak diketahui",
 )
@@ -102,7 +102,7 @@ def between(first: date, last: date) -> AnyDay:
     return first if first == last else PartialDay(first, last)
 
 
-_WRITTEN_WHOLE = said(en="it is written like 2026-10-01", id="ditulis seperti 2026-10-01")
+_WRITTEN_WHOLE = phrase(en="it is written like 2026-10-01", id="ditulis seperti 2026-10-01")
 _WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -111,7 +111,7 @@ def _read_whole(text: str) -> date:
     """Read a whole day; remembered, since the same few days stand in the records of many people."""
     if _WHOLE.fullmatch(text) is None:
         raise ValueError(
-            said(
+            phrase(
                 en="`{text}` is not a date: {written_whole}",
                 id="`{text}` bukan tanggal: {written_whole}",
                 text=text[:SHOWN],
@@ -122,7 +122,7 @@ def _read_whole(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(
-            said(
+            phrase(
                 en="`{text}` is not a day of the calendar: {written_whole}",
                 id="`{text}` tidak ada dalam kalender: {written_whole}",
                 text=text,
@@ -137,7 +137,7 @@ def _whole(value: object) -> date:
         return _read_whole(value)
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError(
-            said(en="a date is written like 2026-10-01", id="tanggal ditulis seperti 2026-10-01")
+            phrase(en="a date is written like 2026-10-01", id="tanggal ditulis seperti 2026-10-01")
         )  # pydantic reports only ValueError
     return _within(value)
 
@@ -145,7 +145,7 @@ def _whole(value: object) -> date:
 def _within(value: date) -> date:
     if not EARLIEST <= value <= LATEST:
         raise ValueError(
-            said(
+            phrase(
                 en="`{value}` is no date of a career: one lies between {earliest} and {latest}",
                 id="`{value}` bukan tanggal dalam karier: tanggalnya antara {earliest} dan {latest}",
                 value=value,
@@ -169,7 +169,7 @@ def _part(text: str) -> PartialDay:
         found = PartialDay.of(text)
     except ValueError:
         raise ValueError(
-            said(
+            phrase(
                 en="`{text}` is not a date: {written}",
                 id="`{text}` bukan tanggal: {written}",
                 text=text[:SHOWN],

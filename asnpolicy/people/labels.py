@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from asnpolicy.problems import suggest, unknown
-from asnpolicy.text import Message, Text, joined, said
+from asnpolicy.text import Message, Text, joined, phrase
 
 SHOWN = 60
 """So much of a wrong text is shown."""
@@ -53,8 +53,8 @@ class Label(IntEnum):
         folded = {text.casefold(): member.label for text, member in cls.texts().items()}
         close = folded.get(label.strip().casefold()) or suggest(label, known)
         if close:
-            return said(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
-        return said(en="known: {known}", id="yang dikenal: {known}", known=", ".join(known))
+            return phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
+        return phrase(en="known: {known}", id="yang dikenal: {known}", known=", ".join(known))
 
     @classmethod
     def noun(cls) -> Text:
@@ -82,7 +82,7 @@ class Label(IntEnum):
                 if isinstance(value, str):
                     return cls.of(value)
                 raise ValueError(
-                    said(
+                    phrase(
                         en="a {noun} is written like `{label}`",
                         id="{noun} ditulis seperti `{label}`",
                         noun=cls.noun(),
@@ -151,7 +151,7 @@ NONE = str(ABSENT)
 def _none(value: object) -> Absent:
     if value is ABSENT or (isinstance(value, str) and value == NONE):
         return ABSENT
-    raise ValueError(said(en="only `{none}` can stand here", id="hanya `{none}` yang dapat berdiri di sini", none=NONE))
+    raise ValueError(phrase(en="only `{none}` can stand here", id="hanya `{none}` yang dapat berdiri di sini", none=NONE))
 
 
 class _OrAbsent:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 DIGITS = 18
 PPPK_CODES = 21
@@ -50,7 +50,7 @@ def parse(nip: str) -> NipParts:
     digits = "".join(nip.split())
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
         raise ValueError(
-            said(
+            phrase(
                 en="`{nip}` is not an NIP: it has 18 digits",
                 id="`{nip}` bukan NIP: NIP terdiri atas 18 angka",
                 nip=nip[:40],
@@ -60,7 +60,7 @@ def parse(nip: str) -> NipParts:
     year, code, sex, serial = int(digits[8:12]), int(digits[12:14]), int(digits[14]), digits[15:]
     if not (1 <= code <= 12 or code >= PPPK_CODES):
         raise ValueError(
-            said(
+            phrase(
                 en="`{digits}` is not an NIP: digits 13 and 14 are neither a month nor a PPPK code",
                 id="`{digits}` bukan NIP: angka ke-13 dan ke-14 bukan bulan dan bukan kode PPPK",
                 digits=digits,
@@ -68,7 +68,7 @@ def parse(nip: str) -> NipParts:
         )
     if sex not in (1, 2):
         raise ValueError(
-            said(
+            phrase(
                 en="`{digits}` is not an NIP: digit 15 is 1 or 2",
                 id="`{digits}` bukan NIP: angka ke-15 adalah 1 atau 2",
                 digits=digits,
@@ -76,7 +76,7 @@ def parse(nip: str) -> NipParts:
         )
     if serial == "000":
         raise ValueError(
-            said(
+            phrase(
                 en="`{digits}` is not an NIP: its last three digits are 001 to 999",
                 id="`{digits}` bukan NIP: tiga angka terakhirnya 001 sampai 999",
                 digits=digits,
@@ -84,7 +84,7 @@ def parse(nip: str) -> NipParts:
         )
     if year <= born.year or (code >= PPPK_CODES and year - born.year < YOUNGEST_PPPK):
         raise ValueError(
-            said(
+            phrase(
                 en="`{digits}` is not an NIP: born in {year}, appointed in {year2}",
                 id="`{digits}` bukan NIP: lahir tahun {year}, diangkat tahun {year2}",
                 digits=digits,
@@ -100,7 +100,7 @@ def _birth_date(digits: str) -> date:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
         raise ValueError(
-            said(
+            phrase(
                 en="`{digits}` is not an NIP: its first eight digits are not a date",
                 id="`{digits}` bukan NIP: delapan angka pertamanya bukan tanggal",
                 digits=digits,

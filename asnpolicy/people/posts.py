@@ -7,7 +7,7 @@ from typing import Any
 
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.labels import ABSENT, Label
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 class PostKind(Label):
@@ -145,7 +145,7 @@ def none_of_the_other_ladder(data: Any) -> Any:
     wrong = [name for name in none if data.get(name) not in (None, ABSENT, "none")]
     if wrong:
         raise ContradictionError(
-            said(
+            phrase(
                 en="a `{kind}` post has no {wrong}, but `{data}` is given",
                 id="jabatan `{kind}` tidak punya {wrong}, padahal diberikan `{data}`",
                 kind=kind,

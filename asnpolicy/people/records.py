@@ -19,7 +19,7 @@ from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import SanctionLevel, ServiceStatus
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Places:
 def _exact(value: object) -> object:
     """Leave a number as it is, and a text that writes one out; neither yes and no nor digits of other scripts are numbers."""
     if isinstance(value, bool) or (isinstance(value, str) and _DECIMAL.fullmatch(value) is None):
-        raise ValueError(said(en="a number is written like 12.5", id="bilangan ditulis seperti 12.5"))
+        raise ValueError(phrase(en="a number is written like 12.5", id="bilangan ditulis seperti 12.5"))
     return value
 
 
@@ -88,7 +88,7 @@ class Record(Model):
             until = getattr(self, self.ends_by)
             if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
                 raise ContradictionError(
-                    said(
+                    phrase(
                         en="ends on {until}, before it begins on {placed}",
                         id="berakhir pada {until}, sebelum dimulai pada {placed}",
                         until=until,
@@ -216,7 +216,7 @@ class AppraisalRecord(Record):
         start = _meet(self.period_start, first, last_of(self.period_end or last))
         end = _meet(self.period_end, first_of(start or first), last)
         if start is None or end is None or last_of(end) < first_of(start):
-            message = said(
+            message = phrase(
                 en="the period {period_start} to {period_end} is not within {year}",
                 id="periode {period_start} sampai {period_end} tidak berada dalam tahun {year}",
                 period_start=self.period_start,

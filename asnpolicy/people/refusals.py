@@ -8,26 +8,26 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people.masking import discreet, is_personal
 from asnpolicy.problems import Problem, WrongDataError
-from asnpolicy.text import Message, Text, as_written, joined, said, same
+from asnpolicy.text import Message, Text, as_written, joined, phrase, same
 
 Steps: TypeAlias = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
 SHOWN = 40
-LEAVE_OUT = said(
+LEAVE_OUT = phrase(
     en="leave out what is not known: it counts as not delivered",
     id="hapus yang tidak diketahui: itu dihitung belum diserahkan",
 )
-_UNEXPECTED = said(en="is not what is expected there", id="bukan yang diharapkan di sana")
+_UNEXPECTED = phrase(en="is not what is expected there", id="bukan yang diharapkan di sana")
 _EXPECTED = {
-    "string_type": said(en="is not a text: write it in quotes", id="bukan teks: tulis di antara tanda petik"),
-    "string_too_short": said(en="is empty: leave it out, or write `null`", id="kosong: hapus, atau tulis `null`"),
-    "bool_type": said(en="is not `true` or `false`", id="bukan `true` dan bukan `false`"),
-    "int_type": said(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
-    "int_from_float": said(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
-    "decimal_type": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
-    "decimal_parsing": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
-    "finite_number": said(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
-    "tuple_type": said(en="is not a list", id="bukan daftar"),
+    "string_type": phrase(en="is not a text: write it in quotes", id="bukan teks: tulis di antara tanda petik"),
+    "string_too_short": phrase(en="is empty: leave it out, or write `null`", id="kosong: hapus, atau tulis `null`"),
+    "bool_type": phrase(en="is not `true` or `false`", id="bukan `true` dan bukan `false`"),
+    "int_type": phrase(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
+    "int_from_float": phrase(en="is not a whole number, such as 20", id="bukan bilangan bulat, seperti 20"),
+    "decimal_type": phrase(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "decimal_parsing": phrase(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "finite_number": phrase(en="is not a number, such as 12.5", id="bukan bilangan, seperti 12.5"),
+    "tuple_type": phrase(en="is not a list", id="bukan daftar"),
 }
 """What is told of a value that is not of the kind that a field takes."""
 
@@ -36,15 +36,15 @@ def _out_of_bounds(kind: str, bound: object) -> Message:
     """Say how a value is out of bounds."""
     match kind:
         case "greater_than_equal":
-            return said(en="is less than {bound}", id="kurang dari {bound}", bound=bound)
+            return phrase(en="is less than {bound}", id="kurang dari {bound}", bound=bound)
         case "less_than_equal":
-            return said(en="is more than {bound}", id="lebih dari {bound}", bound=bound)
+            return phrase(en="is more than {bound}", id="lebih dari {bound}", bound=bound)
         case "string_too_long":
-            return said(en="has more than {bound} characters", id="lebih dari {bound} karakter", bound=f"{bound:,}")
+            return phrase(en="has more than {bound} characters", id="lebih dari {bound} karakter", bound=f"{bound:,}")
         case "too_long":
-            return said(en="has more than {bound} entries", id="lebih dari {bound} butir", bound=f"{bound:,}")
+            return phrase(en="has more than {bound} entries", id="lebih dari {bound} butir", bound=f"{bound:,}")
         case _:
-            return said(en="has more than {bound} decimal places", id="lebih dari {bound} desimal", bound=bound)
+            return phrase(en="has more than {bound} decimal places", id="lebih dari {bound} desimal", bound=bound)
 
 
 _BOUNDS = {
@@ -121,19 +121,19 @@ def reason(one: Any, whole: Text) -> Message:
     path, kind, given = path_of(one["loc"]), one["type"], one.get("input")
     if kind == "json_invalid":
         why = one["ctx"]["error"]
-        return said(
+        return phrase(
             en="{whole} is not valid JSON: {why}", id="{whole} bukan JSON yang sah: {why}", whole=whole, why=why
         )
     if kind == "extra_forbidden":
-        return said(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
+        return phrase(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
     if kind == "missing":
-        return said(en="`{path}` is missing", id="`{path}` belum ada", path=path)
+        return phrase(en="`{path}` is missing", id="`{path}` belum ada", path=path)
     if kind in ("value_error", "assertion_error"):
         sentence = sentence_of(one["ctx"]["error"])
-        return joined(said(en="`{path}`:", id="`{path}`:", path=path), sentence) if path else sentence
+        return joined(phrase(en="`{path}`:", id="`{path}`:", path=path), sentence) if path else sentence
     if not path:
-        return said(en="{whole} is not one employee", id="{whole} bukan data satu pegawai", whole=whole)
-    value = said(en="`{path}`{given}", id="`{path}`{given}", path=path, given=_shown(given))
+        return phrase(en="{whole} is not one employee", id="{whole} bukan data satu pegawai", whole=whole)
+    value = phrase(en="`{path}`{given}", id="`{path}`{given}", path=path, given=_shown(given))
     bound = _BOUNDS.get(kind)
     return joined(value, _out_of_bounds(kind, one["ctx"][bound]) if bound else _EXPECTED.get(kind, _UNEXPECTED))
 

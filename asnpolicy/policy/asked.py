@@ -6,7 +6,7 @@ from asnpolicy.language.rules import Rule
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.cases import OUTCOMES, CaseForm
 from asnpolicy.problems import Problems, meant, unknown, write
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 CRITERION = Text("syarat", "criterion")
 
@@ -18,10 +18,10 @@ def check_asked(policy: Policy, form: CaseForm, rule: str, problems: Problems) -
     in_force = [program for program in policy.programs if rule in program.by_id]
     program = next((one for one in in_force if one.since <= form.as_of < one.until), None)
     if program is None:
-        message = said(
+        message = phrase(
             en="`{rule}` is not in force on {day}", id="`{rule}` tidak berlaku pada {day}", rule=rule, day=form.as_of
         )
-        help = said(
+        help = phrase(
             en="it begins on {since}: give a day on which it is in force",
             id="aturan itu berlaku sejak {since}: beri hari saat aturan itu berlaku",
             since=in_force[0].since,
@@ -37,13 +37,13 @@ def _check_words(form: CaseForm, rule: Rule, problems: Problems) -> None:
     """A duty has a state, everything else a verdict: of a duty that is owed and one that is overdue the verdict is one."""
     given = form.expected_places
     if rule.kind == "duty" and "verdict" in given and "state" not in given:
-        message = said(
+        message = phrase(
             en="`{rule}` is a duty, and a duty has a `state`", id="`{rule}` adalah kewajiban, dan kewajiban punya `state`",
             rule=rule.id,
         )  # fmt: skip
         problems.add("wrong-outcome", message, given["verdict"], _one_of("state"))
     if rule.kind != "duty" and "state" in given:
-        message = said(
+        message = phrase(
             en="`{rule}` is no duty: it has a `verdict`", id="`{rule}` bukan kewajiban: hasilnya sebuah `verdict`",
             rule=rule.id,
         )  # fmt: skip
@@ -53,14 +53,14 @@ def _check_words(form: CaseForm, rule: Rule, problems: Problems) -> None:
 def _one_of(word: str) -> Message:
     outcomes = [f"`{one}`" for one in OUTCOMES["state" if word == "state" else "verdict"]]
     known = Text(f"{', '.join(outcomes[:-1])}, atau {outcomes[-1]}", f"{', '.join(outcomes[:-1])} or {outcomes[-1]}")
-    return said(en="write `{word}:` with {known}", id="tulis `{word}:` dengan {known}", word=word, known=known)
+    return phrase(en="write `{word}:` with {known}", id="tulis `{word}:` dengan {known}", word=word, known=known)
 
 
 def _check_post(form: CaseForm, rule: Rule, problems: Problems) -> None:
     """A rule that leads into a vacant post is asked about one; without it nothing is met and nothing fails."""
     open_ends = {"undetermined", "not_applicable"}
     if rule.into_post and form.opening is None and dict(form.expected).get("verdict") not in open_ends:
-        message = said(
+        message = phrase(
             en="`{rule}` leads into a vacant post, and the case names none",
             id="`{rule}` menuju jabatan lowong, padahal kasus ini tidak menyebutnya",
             rule=rule.id,

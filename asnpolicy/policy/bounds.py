@@ -6,17 +6,17 @@ from asnpolicy.policy.surface.literals import measure, measure_of
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.values import RegionMay
 from asnpolicy.problems import AT_LEAST, AT_MOST, LESS, MORE, Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place, problems: Problems) -> None:
     """Hold what a region writes to the `region_may` of the base's version."""
     if may is None:
         message, help = (
-            said(
+            phrase(
                 en="`{name}` is not a region's to change", id="`{name}` bukan wewenang daerah untuk diubah", name=name
             ),
-            said(
+            phrase(
                 en="the base ({base}) gives no `region_may` for it",
                 id="aturan dasar ({base}) tidak memberi `region_may` untuknya",
                 base=base,
@@ -31,14 +31,14 @@ def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place,
             continue
         problems.add(
             "region-may-not",
-            said(
+            phrase(
                 en="`{value}` is {how} than the base lets a region choose",
                 id="`{value}` {how} daripada yang boleh dipilih daerah menurut aturan dasar",
                 value=value.text,
                 how=LESS if least else MORE,
             ),
             value.place,
-            said(
+            phrase(
                 en="the base ({base}) allows {how} `{bound}`",
                 id="aturan dasar ({base}) membolehkan {how} `{bound}`",
                 base=base,

@@ -28,7 +28,7 @@ from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.people import PersonForm
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.problems import RULE, Place, Problems, there_is, unknown
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -181,10 +181,10 @@ class _Making:
                 return found
             if form.like.text in passed:
                 circle = " → ".join([*passed, form.like.text])
-                message = said(
+                message = phrase(
                     en="{name} is like itself: {circle}", id="{name} meniru dirinya sendiri: {circle}", name=name, circle=circle
                 )
-                help = said(en="break the circle", id="putuskan lingkarannya")
+                help = phrase(en="break the circle", id="putuskan lingkarannya")
                 self.problems.add("circle", message, form.like.place, help)
                 return None
             if form.like.text not in self.people:
@@ -205,6 +205,6 @@ class _Making:
             return checked(model, data)
         except ValidationError as error:
             for steps, sentence in refusals(error, THIS).items():
-                help = said(en="correct the value, or write `unknown`", id="perbaiki nilainya, atau tulis `unknown`")
+                help = phrase(en="correct the value, or write `unknown`", id="perbaiki nilainya, atau tulis `unknown`")
                 self.problems.add("wrong-person", sentence, place_of(steps), help)
             return None

@@ -18,7 +18,7 @@ from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 Check = Callable[[Policy, Problems], None]
 RESERVED = frozenset({*FACTS, *HISTORIES, *CLAUSES, *ABOUT, "target"})
@@ -35,12 +35,12 @@ def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
         for rule in program.rules:
             circle = _circle(rule.id, asked, ())
             if circle:
-                message = said(
+                message = phrase(
                     en="rules build on each other: {circle}",
                     id="aturan saling bergantung: {circle}",
                     circle=" → ".join(circle),
                 )
-                problems.add("circle", message, rule.place, said(en="break the circle", id="putuskan lingkaran itu"))
+                problems.add("circle", message, rule.place, phrase(en="break the circle", id="putuskan lingkaran itu"))
                 return
 
 
@@ -63,7 +63,7 @@ def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
                 if asked not in there:
                     problems.add(
                         "not-covered",
-                        said(
+                        phrase(
                             en="`{what}` builds on `{asked}`, which is not in force on {since}",
                             id="`{what}` bertumpu pada `{asked}`, yang tidak berlaku pada {since}",
                             what=rule.id,
@@ -71,12 +71,12 @@ def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
                             since=program.since,
                         ),
                         rule.place,
-                        said(
+                        phrase(
                             en="only a duty with `every:` has a previous period",
                             id="hanya kewajiban dengan `every:` yang punya periode sebelumnya",
                         )
                         if RuleId.of(asked).part == "previous"
-                        else said(
+                        else phrase(
                             en="let both begin and end on the same days",
                             id="samakan hari mulai dan hari berakhir keduanya",
                         ),
@@ -114,8 +114,8 @@ def names_are_words(policy: Policy, problems: Problems) -> None:
             for name, one in declared.items():
                 if not all(c.islower() or c.isdigit() or c in "-_" for c in name):
                     message, help = (
-                        said(en="`{name}` is not a name", id="`{name}` bukan nama yang sah", name=name),
-                        said(en="use small letters, digits, `-` and `_`", id="pakai huruf kecil, angka, `-`, dan `_`"),
+                        phrase(en="`{name}` is not a name", id="`{name}` bukan nama yang sah", name=name),
+                        phrase(en="use small letters, digits, `-` and `_`", id="pakai huruf kecil, angka, `-`, dan `_`"),
                     )
                     problems.add("name", message, one.place, help)
 
@@ -126,19 +126,19 @@ def names_mean_one_thing(policy: Policy, problems: Problems) -> None:
     _rules_share_no_name(merged, problems)
     for name in sorted(merged.names("figures") & RESERVED):
         for declared in merged.layers("figures", name):
-            message = said(
+            message = phrase(
                 en="`{name}` is a word of the language", id="`{name}` adalah kata dalam bahasa kebijakan", name=name
             )
             problems.add(
                 "reserved-name",
                 message,
                 declared.place,
-                said(en="give the figure another name", id="beri angka itu nama lain"),
+                phrase(en="give the figure another name", id="beri angka itu nama lain"),
             )
     for section, what in (("conditions", Text("syarat bersama", "shared condition")), ("figures", "figure")):
         for name in sorted(merged.names(section)):
             for declared in merged.layers(section, name)[1:]:
-                message = said(
+                message = phrase(
                     en="`{name}` is a {what} of the base, which a region can't replace",
                     id="`{name}` adalah {what} milik aturan dasar, yang tidak dapat diganti daerah",
                     name=name,
@@ -148,7 +148,7 @@ def names_mean_one_thing(policy: Policy, problems: Problems) -> None:
                     "replaces-base",
                     message,
                     declared.place,
-                    said(en="give the region's own another name", id="beri nama lain pada milik daerah sendiri"),
+                    phrase(en="give the region's own another name", id="beri nama lain pada milik daerah sendiri"),
                 )
 
 
@@ -159,7 +159,7 @@ def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
             declared = merged.layers(section, name)[0]
             other = seen.setdefault(name, declared)
             if other is not declared:
-                message = said(
+                message = phrase(
                     en="`{name}` is already the name of another rule, in {other}",
                     id="`{name}` sudah menjadi nama aturan lain, di {other}",
                     name=name,
@@ -169,7 +169,7 @@ def _rules_share_no_name(merged: Merged, problems: Problems) -> None:
                     "declared-twice",
                     message,
                     declared.place,
-                    said(en="give one of them another name", id="beri salah satunya nama lain"),
+                    phrase(en="give one of them another name", id="beri salah satunya nama lain"),
                 )
 
 
@@ -178,7 +178,7 @@ def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
     own, *bases = policy.merged.chain
     for declared in own.leaving.values() if bases else ():
         if not isinstance(declared.form, AdditionForm):
-            message = said(
+            message = phrase(
                 en="`{name}` would end the rules of the base, which a region can't",
                 id="`{name}` akan mengakhiri aturan dasar, padahal daerah tidak berwenang",
                 name=declared.name,
@@ -187,7 +187,7 @@ def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
                 "replaces-base",
                 message,
                 declared.place,
-                said(
+                phrase(
                     en="only the base says by which events one leaves",
                     id="hanya aturan dasar yang menyebut peristiwa berhenti",
                 ),
@@ -226,18 +226,18 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
                 continue
             problems.add(
                 "not-within",
-                said(
+                phrase(
                     en="`{name}` is a permission that the base does not know",
                     id="`{name}` adalah kesempatan yang tidak dikenal aturan dasar",
                     name=name,
                 ),
                 declared.place,
-                said(
+                phrase(
                     en="the base must say `regions_may_add: [mentoring]`",
                     id="aturan dasar harus memuat `regions_may_add: [mentoring]`",
                 )
                 if section == "mentoring"
-                else said(
+                else phrase(
                     en="name the rule of the base that it lies within: `within: <rule>`",
                     id="sebut aturan dasar yang menaunginya: `within: <aturan>`",
                 ),
@@ -253,13 +253,13 @@ def permissions_ask_something(policy: Policy, problems: Problems) -> None:
                 continue
             told.add(rule.id)
             if any(_has_criteria(policy.merged, section, rule.id) for section in ("promotions", "awards")):
-                message = said(
+                message = phrase(
                     en="`{what}` has no criterion that is in force on {since}",
                     id="`{what}` tidak punya syarat yang berlaku pada {since}",
                     what=rule.id,
                     since=program.since,
                 )
-                help = said(
+                help = phrase(
                     en="give it a criterion from that day on, or let the rule begin later",
                     id="beri syarat sejak hari itu, atau mulai aturannya lebih kemudian",
                 )

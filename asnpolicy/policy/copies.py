@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asnpolicy.policy.surface.documents import Documents
 from asnpolicy.problems import Place, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MANY = 4
 """So many names in common, and one file is a copy of the other."""
@@ -54,12 +54,12 @@ def _copied_files(found: list[Problem]) -> list[Problem]:
 
 
 def _copy(one: str, other: str, count: int) -> Problem:
-    message = said(
+    message = phrase(
         en="`{one}` and `{other}` declare the same {count} names",
         id="`{one}` dan `{other}` menyatakan {count} nama yang sama",
         one=one, other=other, count=count,
     )  # fmt: skip
-    help = said(
+    help = phrase(
         en="is one a copy, as a browser makes it? delete it; else keep in each file only what is its own",
         id="apakah salah satunya salinan, misalnya dari peramban? hapus; kalau bukan, sisakan di tiap berkas isinya sendiri saja",
     )

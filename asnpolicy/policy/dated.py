@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from asnpolicy.people import OPEN
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 if TYPE_CHECKING:
     from asnpolicy.policy.surface.values import Transition
@@ -57,7 +57,7 @@ def no_overlap(name: str, versions: Sequence[Version[T]], problems: Problems) ->
         if before.span.until > after.span.since:
             problems.add(
                 "two-versions",
-                said(
+                phrase(
                     en="two versions of `{name}` are active on {since}, this one and the one in line {line}",
                     id="dua versi `{name}` berlaku pada {since}: yang ini dan yang di baris {line}",
                     name=name,
@@ -65,7 +65,7 @@ def no_overlap(name: str, versions: Sequence[Version[T]], problems: Problems) ->
                     line=before.place.line,
                 ),
                 after.place,
-                said(
+                phrase(
                     en="end the older one with `until: {since}`",
                     id="akhiri yang lama dengan `until: {since}`",
                     since=after.span.since,

@@ -29,7 +29,7 @@ from asnpolicy.policy.surface.documents import (
     read_documents,
 )
 from asnpolicy.problems import BASE, Problem, Problems, UnknownNameError, meant, unknown
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 ENDING, POLICIES = ".yaml", "policies"
 REGION = Text("daerah", "region")
@@ -66,7 +66,7 @@ def find(region: str | Path) -> Path:
     below = Path(POLICIES) / given
     if len(given.parts) == 1 and below.is_dir():
         return below
-    there = said(
+    there = phrase(
         en="there is: {regions}; or give the path of a folder",
         id="yang ada: {regions}; atau beri lokasi folder",
         regions=", ".join(regions()),
@@ -218,13 +218,13 @@ def _files(folder: Path, problems: Problems) -> Mapping[str, bytes]:
         try:
             found[shown] = path.read_bytes()
         except OSError:
-            message = said(en="the file `{path}` can't be read", id="berkas `{path}` tidak dapat dibaca", path=path)
+            message = phrase(en="the file `{path}` can't be read", id="berkas `{path}` tidak dapat dibaca", path=path)
             problems.add("unreadable", message, None, _CHECK_IT)
     missed = not_read(folder)
     for path, help in missed:
-        problems.add("not-read", said(en="`{path}` is not read", id="`{path}` tidak dibaca", path=path), None, help)
+        problems.add("not-read", phrase(en="`{path}` is not read", id="`{path}` tidak dibaca", path=path), None, help)
     if not found and not missed:
-        message = said(
+        message = phrase(
             en="`{folder}` holds no policy files", id="`{folder}` tidak memuat berkas kebijakan", folder=folder
         )
         problems.add("no-files", message, None, _FILES)
@@ -239,13 +239,13 @@ def not_read(folder: Path) -> list[tuple[Path, Message]]:
         if path.name.startswith(".") or (path.is_file() and path.suffix == ENDING):
             continue
         if path.is_file() and stem != path.name:
-            help = said(
+            help = phrase(
                 en="rename it to `{name}`, or move it elsewhere", id="ubah namanya menjadi `{name}`, atau pindahkan",
                 name=stem + ENDING,
             )  # fmt: skip
             missed.append((path, help))
         elif path.is_dir() and any(_STRAY.search(one.name) or one.suffix == ENDING for one in path.glob("**/*")):
-            missed.append((path, said(
+            missed.append((path, phrase(
                 en="a region is one folder: move its files into `{folder}`, or elsewhere",
                 id="satu daerah adalah satu folder: pindahkan berkasnya ke `{folder}`, atau ke tempat lain",
                 folder=folder,
@@ -254,8 +254,8 @@ def not_read(folder: Path) -> list[tuple[Path, Message]]:
 
 
 _STRAY = re.compile(r"(\.yaml|\.yml|\.yaml\.txt|\.yml\.txt)$", re.IGNORECASE)
-_CHECK_IT = said(en="check that it is there and may be read", id="pastikan berkasnya ada dan boleh dibaca")
-_FILES = said(
+_CHECK_IT = phrase(en="check that it is there and may be read", id="pastikan berkasnya ada dan boleh dibaca")
+_FILES = phrase(
     en="a policy is one or more files named *.yaml",
     id="kebijakan terdiri atas satu atau beberapa berkas bernama *.yaml",
 )
@@ -269,9 +269,9 @@ def _base(folder: Path, documents: Documents, seen: list[str], problems: Problem
         circle = " → ".join([*seen[seen.index(name) :], name])
         problems.add(
             "circle",
-            said(en="the regions extend each other: {circle}", id="daerah saling memperluas: {circle}", circle=circle),
+            phrase(en="the regions extend each other: {circle}", id="daerah saling memperluas: {circle}", circle=circle),
             place,
-            said(en="let one of them stand alone", id="biarkan salah satunya berdiri sendiri"),
+            phrase(en="let one of them stand alone", id="biarkan salah satunya berdiri sendiri"),
         )
         return None
     beside = folder.resolve().parent / name

@@ -17,7 +17,7 @@ from asnpolicy.policy.surface.requirements import OperandTest
 from asnpolicy.policy.surface.rules import PERMISSIONS
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import FIGURE, TABLE, VALUE, Problems, suggest
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 Note = Callable[[Policy, Sequence[Case], Problems], None]
 _SECTIONS = {
@@ -43,11 +43,11 @@ def what_nothing_uses(policy: Policy, cases: Sequence[Case], problems: Problems)
         for name, declared in own.sections[section].items():
             if (section, name) in named or any(name in base.sections[section] for base in bases):
                 continue
-            message = said(
+            message = phrase(
                 en="the {what} `{name}` is used by nothing", id="{what} `{name}` tidak dipakai di mana pun",
                 what=what, name=name,
             )  # fmt: skip
-            help = said(en="use it, or take it out", id="pakai, atau hapus")
+            help = phrase(en="use it, or take it out", id="pakai, atau hapus")
             problems.add("not-used", message, declared.place, help, note=True)
 
 
@@ -69,11 +69,11 @@ def words_that_no_record_bears(policy: Policy, cases: Sequence[Case], problems: 
             folded = {word.casefold(): word for word in known}
             close = folded.get(written.text.casefold()) or suggest(written.text, known)
             if close is not None:
-                message = said(
+                message = phrase(
                     en="no record of a case has the {field} `{word}`", id="tidak ada catatan pada kasus dengan {field} `{word}`",
                     field=clause.field.text, word=written.text,
                 )  # fmt: skip
-                help = said(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
+                help = phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
                 problems.add("not-borne", message, written.place, help, note=True)
 
 
@@ -113,12 +113,12 @@ def _note_less(fact: str, written: RawValue, least: dict[str, RawValue], base: s
     mine, theirs = (None if type_ is None or one is None else value_of(one, type_) for one in (written, other))
     if not isinstance(mine, int) or not isinstance(theirs, int) or mine > theirs or other is None:
         return
-    message = said(
+    message = phrase(
         en="`{fact}` of at least `{mine}` adds nothing: `{base}` asks for `{theirs}` already",
         id="`{fact}` paling rendah `{mine}` tidak menambah apa pun: `{base}` sudah meminta `{theirs}`",
         fact=fact, mine=written.text, base=base, theirs=other.text,
     )  # fmt: skip
-    help = said(en="ask for more, or take it out", id="minta lebih, atau hapus")
+    help = phrase(en="ask for more, or take it out", id="minta lebih, atau hapus")
     problems.add("asks-less", message, written.place, help, note=True)
 
 

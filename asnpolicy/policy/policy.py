@@ -16,7 +16,7 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.promises import Promises, promises_of
 from asnpolicy.policy.surface.digest import digest
 from asnpolicy.problems import PolicyError, Problem, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class Policy:
                 return program
         first = self.programs[0].since if self.programs else BEGINNING
         message, help = (
-            said(
+            phrase(
                 en="`{region}` has no rules for {day}",
                 id="`{region}` tidak punya aturan untuk {day}",
                 region=self.region,
                 day=day,
             ),
-            said(
+            phrase(
                 en="the earliest rules are of {first}: ask for that day or a later one",
                 id="aturan yang paling awal berlaku sejak {first}: tanyakan hari itu atau sesudahnya",
                 first=first,
@@ -79,7 +79,7 @@ class Policy:
         )
         if self.programs and day >= first:
             last = self.programs[-1].until
-            help = said(
+            help = phrase(
                 en="the last rules end before {last}: ask for an earlier day",
                 id="aturan yang terakhir berakhir sebelum {last}: tanyakan hari yang lebih awal",
                 last=last,

@@ -15,7 +15,7 @@ from asnpolicy.policy.surface.documents import Documents
 from asnpolicy.policy.surface.fairness import Exemption, FairnessForm
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.problems import BASE, RULE, Problems
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 EXEMPT_FROM = (*PROTECTED, *MERITS)
 
@@ -105,12 +105,12 @@ def _descendants(form: FairnessForm, problems: Problems) -> None:
         for name in names:
             about, _, kind = name.text.partition(":")
             if kind and (about not in HISTORIES or "kind" not in record_fields(about)):
-                message = said(
+                message = phrase(
                     en="`{about}` has no records of kinds",
                     id="`{about}` tidak punya catatan menurut jenis",
                     about=about,
                 )
-                help = said(
+                help = phrase(
                     en="write a history with kinds, as in `leaves:cuti-melahirkan`",
                     id="tulis riwayat yang berjenis, seperti `leaves:cuti-melahirkan`",
                 )
@@ -132,7 +132,7 @@ def _exemption(
     _known(one.what, EXEMPT_FROM, "unknown-attribute", Text("ciri atau prestasi", "attribute or merit"), problems)
     citation(merged, one.basis, problems)
     if one.rule.text in set(_declared(bases)):
-        message = said(
+        message = phrase(
             en="`{rule}` is a rule of the base, which a region can't exempt from a promise",
             id="`{rule}` adalah aturan dasar, yang tidak dapat dikecualikan daerah dari suatu janji",
             rule=one.rule.text,
@@ -141,7 +141,7 @@ def _exemption(
             "replaces-base",
             message,
             one.rule.place,
-            said(en="only the base may, with a legal basis", id="hanya aturan dasar yang dapat, dengan dasar hukum"),
+            phrase(en="only the base may, with a legal basis", id="hanya aturan dasar yang dapat, dengan dasar hukum"),
         )
 
 

@@ -14,7 +14,7 @@ from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.tables import Cell, CellVersion, KeyPath, Row, RowsVersion, TableChange, TableForm
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +123,25 @@ def _allow(name: str, path: KeyPath, cell: Cell, base: TableForm, problems: Prob
     for mine in cell:
         then = [theirs for theirs in base.versions if mine.span.cut(theirs.span)]
         if not then:
-            message = said(
+            message = phrase(
                 en="the base's `{name}` has no version on the days of this cell",
                 id="`{name}` pada aturan dasar tidak punya versi pada hari-hari sel ini",
                 name=name,
             )
-            help = said(
+            help = phrase(
                 en="give the cell days on which the base has a version",
                 id="beri sel itu hari yang padanya aturan dasar punya versi",
             )
             problems.add("region-may-not", message, mine.place, help)
         for theirs in then:
             if not _has_row(theirs.what.rows, path):
-                message = said(
+                message = phrase(
                     en="the base's `{name}` has no row `{path}`",
                     id="`{name}` pada aturan dasar tidak punya baris `{path}`",
                     name=name,
                     path=path[-1].text,
                 )
-                help = said(
+                help = phrase(
                     en="a region changes rows of the base, and adds none",
                     id="daerah mengubah baris aturan dasar, dan tidak menambah",
                 )

@@ -14,7 +14,7 @@ from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph, Rows, Signature, Title
 from asnpolicy.report.notice import NOBODY, Issuer
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 Label: TypeAlias = tuple[Reason, Part]
 """A label, and what stands behind it."""
@@ -42,12 +42,12 @@ def mentee_letter(made: Assignment, nip: str, issuer: Issuer = NOBODY, *, whole_
 
 
 def _not_assigned(nip: str) -> PolicyError:
-    help_ = said(en="name somebody who is in the assignment", id="sebut seseorang yang ada dalam pembagian ini")
+    help_ = phrase(en="name somebody who is in the assignment", id="sebut seseorang yang ada dalam pembagian ini")
     return PolicyError(
         [
             Problem(
                 "not-assigned",
-                said(
+                phrase(
                     en="`{nip}` has no part in the assignment",
                     id="`{nip}` tidak ikut dalam pembagian ini",
                     nip=masked(nip),

@@ -9,7 +9,7 @@ import polars as pl
 
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.workforce import cells
 from asnpolicy.workforce.cells import WrongTypeError
 from asnpolicy.workforce.schema import (
@@ -27,17 +27,17 @@ from asnpolicy.workforce.schema import (
 )
 
 PPPK = (Employment.PPPK.label, Employment.PPPK_PARUH_WAKTU.label)
-_DAYS = said(en="it holds days, such as 2026-10-01", id="isinya tanggal, seperti 2026-10-01")
-IT_HOLDS_TEXT = said(en="it holds text", id="isinya teks")
+_DAYS = phrase(en="it holds days, such as 2026-10-01", id="isinya tanggal, seperti 2026-10-01")
+IT_HOLDS_TEXT = phrase(en="it holds text", id="isinya teks")
 WRITTEN = {
     Holds.DAY: _DAYS,
     Holds.LAST_DAY: _DAYS,
-    Holds.TRUTH: said(en="it holds true and false", id="isinya true dan false"),
-    Holds.NUMBER: said(en="it holds whole numbers", id="isinya bilangan bulat"),
-    Holds.EXACT: said(en="it holds numbers", id="isinya angka"),
-    Holds.TEXTS: said(en="it holds lists of texts", id="isinya daftar teks"),
-    Holds.LABEL: said(en="it holds its words as text", id="isinya kata-kata yang dikenal, sebagai teks"),
-    Holds.WORD: said(en="it holds one of the words none, ongoing and all", id="isinya salah satu kata none, ongoing, dan all"),
+    Holds.TRUTH: phrase(en="it holds true and false", id="isinya true dan false"),
+    Holds.NUMBER: phrase(en="it holds whole numbers", id="isinya bilangan bulat"),
+    Holds.EXACT: phrase(en="it holds numbers", id="isinya angka"),
+    Holds.TEXTS: phrase(en="it holds lists of texts", id="isinya daftar teks"),
+    Holds.LABEL: phrase(en="it holds its words as text", id="isinya kata-kata yang dikenal, sebagai teks"),
+    Holds.WORD: phrase(en="it holds one of the words none, ongoing and all", id="isinya salah satu kata none, ongoing, dan all"),
 }
 """What a column of each kind is to hold, as people say it."""
 
@@ -117,14 +117,14 @@ def heads(given: Iterable[str], name: str) -> None:
     specs, problems = delivered(name), Problems()
     given = list(given)
     if KEY not in given:
-        message = said(
+        message = phrase(
             en="table `{name}` has no column `{key}`", id="tabel `{name}` tidak punya kolom `{key}`", name=name, key=KEY
         )
-        help = said(en="each row names its person by NIP", id="setiap baris menyebut pegawainya dengan NIP")
+        help = phrase(en="each row names its person by NIP", id="setiap baris menyebut pegawainya dengan NIP")
         problems.add("missing-column", message, help=help)
     for head in given:
         if head not in specs:
-            message = said(
+            message = phrase(
                 en="unknown column `{head}` in table `{name}`", id="kolom `{head}` di tabel `{name}` tidak dikenal",
                 head=head, name=name,
             )  # fmt: skip
@@ -159,7 +159,7 @@ def _without_pns_dates(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _wrong_type(name: str, spec: ColumnSpec, type_: str) -> Problem:
-    message = said(
+    message = phrase(
         en="column `{head}` of table `{name}` is {type}", id="kolom `{head}` di tabel `{name}` berisi {type}",
         head=spec.name, name=name, type=type_,
     )  # fmt: skip
@@ -172,8 +172,8 @@ def empty(name: str) -> PolicyError:
         [
             Problem(
                 "empty-table",
-                said(en="table `{name}` has no rows", id="tabel `{name}` tidak punya baris", name=name),
-                help=said(en="there is nobody to be decided about", id="tidak ada pegawai yang dapat diputus"),
+                phrase(en="table `{name}` has no rows", id="tabel `{name}` tidak punya baris", name=name),
+                help=phrase(en="there is nobody to be decided about", id="tidak ada pegawai yang dapat diputus"),
             )
         ]
     )

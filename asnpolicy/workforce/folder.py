@@ -10,7 +10,7 @@ import polars as pl
 
 from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 from asnpolicy.workforce import check
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, tables
 from asnpolicy.workforce.workforce import Workforce, checked
@@ -34,8 +34,8 @@ class Folder:
         if not folder.is_dir():
             raise _problem(
                 "no-folder",
-                said(en="there is no folder `{folder}`", id="tidak ada folder `{folder}`", folder=folder),
-                said(en="give a folder with `employees.parquet` in it", id="beri folder yang memuat `employees.parquet`"),
+                phrase(en="there is no folder `{folder}`", id="tidak ada folder `{folder}`", folder=folder),
+                phrase(en="give a folder with `employees.parquet` in it", id="beri folder yang memuat `employees.parquet`"),
             )
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
@@ -44,18 +44,18 @@ class Folder:
         problems = [
             Problem(
                 "unknown-table",
-                said(en="unknown table `{file}` in `{folder}`", id="tabel `{file}` di `{folder}` tidak dikenal", file=files[0].name, folder=folder),
+                phrase(en="unknown table `{file}` in `{folder}`", id="tabel `{file}` di `{folder}` tidak dikenal", file=files[0].name, folder=folder),
                 help=meant(name, tables()),
             )
             for name, files in found.items() if name not in tables()
         ] + [
             Problem(
                 "two-tables",
-                said(
+                phrase(
                     en="table `{name}` is there twice: {files}", id="tabel `{name}` ada dua kali: {files}",
                     name=name, files=", ".join(f"`{file.name}`" for file in files),
                 ),
-                help=said(en="keep one", id="pertahankan satu"),
+                help=phrase(en="keep one", id="pertahankan satu"),
             )
             for name, files in found.items() if len(files) > 1
         ]  # fmt: skip
@@ -65,8 +65,8 @@ class Folder:
             what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "tables")
             raise _problem(
                 "no-tables",
-                said(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder),
-                said(
+                phrase(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder),
+                phrase(
                     en="it needs `employees.parquet` or `employees.csv`",
                     id="folder itu perlu memuat `employees.parquet` atau `employees.csv`",
                 ),
@@ -195,9 +195,9 @@ def _unreadable(file: Path, error: Exception) -> PolicyError:
     del error
     return _problem(
         "unreadable-table",
-        said(
+        phrase(
             en="`{file}` is no {kind} file that can be read", id="`{file}` bukan berkas {kind} yang dapat dibaca",
             file=file.name, kind=file.suffix.removeprefix("."),
         ),
-        said(en="write it again", id="tulis ulang"),
+        phrase(en="write it again", id="tulis ulang"),
     )

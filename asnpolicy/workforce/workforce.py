@@ -11,7 +11,7 @@ import polars as pl
 
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, NONE, WORDS, columns_of, delivered, tables, word_of
@@ -54,11 +54,11 @@ class Workforce:
         if doubles:
             problem = Problem(
                 "same-nip",
-                said(
+                phrase(
                     en="{doubles} of the people share their numbers", id="{doubles} pegawai memakai nomor yang sama",
                     doubles=doubles,
                 ),
-                help=said(en="each person is given once", id="setiap pegawai diberikan satu kali"),
+                help=phrase(en="each person is given once", id="setiap pegawai diberikan satu kali"),
             )
             raise PolicyError([problem])
         return cls(frames[EMPLOYEES], {name: frames[name] for name in HISTORIES})
@@ -75,7 +75,7 @@ class Workforce:
             problems = [
                 Problem(
                     "unknown-table",
-                    said(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
+                    phrase(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
                     help=meant(name, tables()),
                 )
                 for name in unknown
@@ -156,8 +156,8 @@ def _polars(frame: Any, name: str) -> pl.DataFrame:
     except TypeError:
         problem = Problem(
             "wrong-type",
-            said(en="table `{name}` is no frame", id="tabel `{name}` bukan data frame", name=name),
-            help=said(en="give a frame of Polars or pandas", id="beri data frame Polars atau pandas"),
+            phrase(en="table `{name}` is no frame", id="tabel `{name}` bukan data frame", name=name),
+            help=phrase(en="give a frame of Polars or pandas", id="beri data frame Polars atau pandas"),
         )
         raise PolicyError([problem]) from None
     eager = given.collect() if isinstance(given, nw.LazyFrame) else given

@@ -9,10 +9,10 @@ LIBRARY = Path(__file__).parents[2] / "asnpolicy"
 
 
 def messages():
-    """Give each call of `said`: where it stands, its two texts, and the names of its words."""
+    """Give each call of `phrase`: where it stands, its two texts, and the names of its words."""
     for path in sorted(LIBRARY.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
                 given = {word.arg: word.value for word in node.keywords}
                 if {"en", "id"} <= set(given):
                     yield f"{path.name}:{node.lineno}", given.pop("en"), given.pop("id"), set(given)

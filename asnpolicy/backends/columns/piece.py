@@ -77,7 +77,7 @@ from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, Agency
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 ALL = COMPLETE.toordinal()
 
@@ -450,8 +450,8 @@ def unsupported(node: Node) -> PolicyError:
     """Say that columns can't say something."""
     what = type(node).__name__
     scope = Text(f" dari {node.scope}", f" of the {node.scope}") if isinstance(node, Fold) else ""
-    message = said(
+    message = phrase(
         en="columns can't say `{what}`{scope}", id="kolom tidak dapat menyatakan `{what}`{scope}", what=what, scope=scope
     )
-    help = said(en="use the back end `compiled`", id="pakai mesin `compiled`")
+    help = phrase(en="use the back end `compiled`", id="pakai mesin `compiled`")
     return PolicyError([Problem("unsupported", message, help=help)])

@@ -53,7 +53,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 Found = list[tuple[Any, Term, Any]]
 """For each slot of a history: that it counts, its value, the date that places it."""
@@ -152,7 +152,7 @@ class Translation:
                 [
                     Problem(
                         "unsupported",
-                        said(
+                        phrase(
                             en="the solver can't be asked about a value that the law does not give",
                             id="pembukti tidak dapat ditanyai tentang nilai yang tidak diberikan hukum",
                         ),
@@ -369,7 +369,7 @@ def _unsupported(node: Node) -> PolicyError:
         [
             Problem(
                 "unsupported",
-                said(
+                phrase(
                     en="the solver can't be asked about `{what}`",
                     id="pembukti tidak dapat ditanyai tentang `{what}`",
                     what=what,

@@ -18,7 +18,7 @@ from asnpolicy.decisions.mentoring.stable import stable
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 UNLIMITED = 1_000_000
 """So many places has a mentor of whom the rule says no number: more than there are mentees."""
@@ -37,14 +37,14 @@ class Request:
     def of(cls, objective: str, seed: str, orders: Orders, keys: Mapping[str, str] | None) -> Request:
         """Read the objective; raises PolicyError for one that is not known."""
         if objective not in list(Objective):
-            help_ = said(
+            help_ = phrase(
                 en="choose one of: {objective}", id="pilih salah satu: {objective}", objective=", ".join(Objective)
             )
             raise PolicyError(
                 [
                     Problem(
                         "unknown-objective",
-                        said(
+                        phrase(
                             en="unknown objective `{objective}`",
                             id="tujuan `{objective}` tidak dikenal",
                             objective=objective,
@@ -123,7 +123,7 @@ def solver(objective: Objective) -> Solve:
     try:
         from asnpolicy.decisions.mentoring import flow  # noqa: PLC0415  # an extra
     except ImportError:
-        help_ = said(
+        help_ = phrase(
             en="pip install 'asnpolicy[mentoring]', or choose `stable`",
             id="pip install 'asnpolicy[mentoring]', atau pilih `stable`",
         )
@@ -131,7 +131,7 @@ def solver(objective: Objective) -> Solve:
             [
                 Problem(
                     "missing-extra",
-                    said(
+                    phrase(
                         en="`{objective}` needs OR-tools, which is not installed",
                         id="`{objective}` memerlukan OR-tools, yang belum terpasang",
                         objective=objective,
@@ -150,13 +150,13 @@ def by_number(people: Iterable[Employee]) -> dict[str, Employee]:
     twice = [
         Problem(
             "same-nip",
-            said(
+            phrase(
                 en="{count} of the people have the NIP `{nip}`",
                 id="{count} orang memiliki NIP `{nip}`",
                 count=count,
                 nip=masked(nip),
             ),
-            help=said(en="leave one of them", id="sisakan satu saja"),
+            help=phrase(en="leave one of them", id="sisakan satu saja"),
         )
         for nip, count in sorted(times.items())
         if count > 1

@@ -14,7 +14,7 @@ from asnpolicy.language.bounds import Missing
 from asnpolicy.language.rules import HELD, UNKNOWN
 from asnpolicy.people import Employee
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MOST_PAIRS = 10_000_000
 """So many pairs are looked at, at most: some two minutes."""
@@ -114,7 +114,7 @@ def _check(pairs: int) -> None:
             [
                 Problem(
                     "too-many-pairs",
-                    said(
+                    phrase(
                         en="{what} pairs would have to be looked at",
                         id="{what} pasangan harus diperiksa",
                         what=f"{pairs:,}",
@@ -125,7 +125,7 @@ def _check(pairs: int) -> None:
         )
 
 
-_SHARE = said(
+_SHARE = phrase(
     en="{what} are the most: assign one office at a time, or let `pair_must` name what both share, such as `pair.same_unit: true`",
     id="paling banyak {what}: bagi per kantor, atau biarkan `pair_must` menyebut kesamaan keduanya, seperti `pair.same_unit: true`",
     what=f"{MOST_PAIRS:,}",

@@ -11,7 +11,7 @@ from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.language.rules import FAILED, HELD
 from asnpolicy.people import Employee
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,16 @@ def _refused(pair: Pairing, against: Objection) -> Problem:
     if against.failed:
         return Problem(
             "wrong-pair",
-            said(en="`{pair}` is forced, but {why}", id="`{pair}` ditetapkan, padahal {why}", pair=pair, why=why),
-            help=said(en="take it out of the forced pairs", id="keluarkan dari pasangan yang ditetapkan"),
+            phrase(en="`{pair}` is forced, but {why}", id="`{pair}` ditetapkan, padahal {why}", pair=pair, why=why),
+            help=phrase(en="take it out of the forced pairs", id="keluarkan dari pasangan yang ditetapkan"),
         )
     lacks = ", ".join(f"`{name}`" for name in against.missing)
     help = (
-        said(en="deliver what is missing: {lacks}", id="serahkan data yang belum ada: {lacks}", lacks=lacks)
+        phrase(en="deliver what is missing: {lacks}", id="serahkan data yang belum ada: {lacks}", lacks=lacks)
         if lacks
-        else said(en="deliver what is missing", id="serahkan data yang belum ada")
+        else phrase(en="deliver what is missing", id="serahkan data yang belum ada")
     )
-    message = said(
+    message = phrase(
         en="`{pair}` is forced, but it is not known whether not: {why}",
         id="`{pair}` ditetapkan, padahal belum diketahui apakah tidak: {why}",
         pair=pair,

@@ -14,7 +14,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, Merit
 from asnpolicy.decisions.mentoring.prices import Graph, Numbers, Prices, prices
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 LOT_BITS, LOTTERY_BITS = 40, 64
 """So many of the first bits of lottery numbers are added up: two sums are hardly ever equal."""
@@ -58,7 +58,7 @@ def _graph(market: Market) -> Graph:
                 Problem(
                     "points-too-far-apart",
                     _TOO_FAR,
-                    help=said(
+                    help=phrase(
                         en="choose smaller weights, or `--objective stable`",
                         id="pilih bobot yang lebih kecil, atau `--objective stable`",
                     ),
@@ -68,7 +68,7 @@ def _graph(market: Market) -> Graph:
     return graph
 
 
-_TOO_FAR = said(
+_TOO_FAR = phrase(
     en="the points of the pairs are too far apart to be added up exactly",
     id="poin pasangan terlalu berjauhan untuk dijumlahkan dengan tepat",
 )
@@ -190,8 +190,8 @@ def _solved(optimal: bool) -> None:
             [
                 Problem(
                     "not-solved",
-                    said(en="the assignment could not be solved", id="pembagian ini tidak dapat diselesaikan"),
-                    help=said(en="choose `--objective stable`", id="pilih `--objective stable`"),
+                    phrase(en="the assignment could not be solved", id="pembagian ini tidak dapat diselesaikan"),
+                    help=phrase(en="choose `--objective stable`", id="pilih `--objective stable`"),
                 )
             ]
         )

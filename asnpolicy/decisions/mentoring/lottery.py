@@ -11,7 +11,7 @@ from hashlib import blake2b, sha256
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 LOT_BYTES = 8
 TELLING = {"nip", "name", "birth_date", "protected", "supervisor", "mentoring", "leaves"}
@@ -67,7 +67,7 @@ def _check(people: Mapping[str, Employee], keys: Mapping[str, str]) -> None:
         *(
             Problem(
                 "wrong-key",
-                said(
+                phrase(
                     en="`{nip}` has no key for the lottery",
                     id="`{nip}` tidak punya kunci untuk undian",
                     nip=masked(nip),
@@ -79,7 +79,7 @@ def _check(people: Mapping[str, Employee], keys: Mapping[str, str]) -> None:
         *(
             Problem(
                 "wrong-key",
-                said(en="`{nip}` has the key of somebody else", id="`{nip}` memakai kunci orang lain", nip=masked(nip)),
+                phrase(en="`{nip}` has the key of somebody else", id="`{nip}` memakai kunci orang lain", nip=masked(nip)),
                 help=_ONE_EACH,
             )
             for nip in twice
@@ -89,7 +89,7 @@ def _check(people: Mapping[str, Employee], keys: Mapping[str, str]) -> None:
         raise PolicyError(found)
 
 
-_ONE_EACH = said(
+_ONE_EACH = phrase(
     en="give each person one key of their own that tells nothing of them, such as the identifier of the register",
     id="beri setiap orang satu kunci tersendiri yang tidak mengungkapkan apa pun tentangnya, misalnya nomor pada register",
 )

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import NipText, masked
 from asnpolicy.problems import Problems
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 
 class Pairing(BaseModel):
@@ -69,7 +69,7 @@ def check(orders: Orders, people: Mapping[str, Employee], capacity: int | None) 
 
 
 _KEPT, _FORCED, _FORBIDDEN = Text("dipertahankan", "keep"), Text("ditetapkan", "forced"), Text("dilarang", "forbidden")
-_NUMBER = said(
+_NUMBER = phrase(
     en="check the number: 18 digits, written as text, since spreadsheets round long numbers",
     id="periksa nomornya: 18 angka, ditulis sebagai teks, karena lembar kerja membulatkan angka panjang",
 )
@@ -84,12 +84,12 @@ def _check_own_mentor(problems: Problems, word: Text, pairs: Iterable[Pairing]) 
         if pair.mentor == pair.mentee:
             _tell(
                 problems,
-                said(
+                phrase(
                     en="`{pair}` makes somebody their own mentor",
                     id="`{pair}` menjadikan seseorang mentor bagi dirinya sendiri",
                     pair=pair,
                 ),
-                said(en="take it out of the {word} pairs", id="keluarkan dari pasangan yang {word}", word=word),
+                phrase(en="take it out of the {word} pairs", id="keluarkan dari pasangan yang {word}", word=word),
             )
 
 
@@ -99,7 +99,7 @@ def _check_named(problems: Problems, word: Text, pairs: Iterable[Pairing], peopl
             if nip not in people:
                 _tell(
                     problems,
-                    said(
+                    phrase(
                         en="nobody has the NIP `{nip}` of the {word} pair `{pair}`",
                         id="tidak ada yang memiliki NIP `{nip}` pada pasangan yang {word} `{pair}`",
                         nip=masked(nip),
@@ -119,7 +119,7 @@ def _check_one_mentor(problems: Problems, word: Text, pairs: Iterable[Pairing]) 
             names = ", ".join(f"`{masked(nip)}`" for nip in sorted(those))
             _tell(
                 problems,
-                said(
+                phrase(
                     en="the {word} pairs give `{mentee}` {those} mentors: {names}",
                     id="pasangan yang {word} memberi `{mentee}` {those} mentor: {names}",
                     word=word,
@@ -127,7 +127,7 @@ def _check_one_mentor(problems: Problems, word: Text, pairs: Iterable[Pairing]) 
                     those=len(those),
                     names=names,
                 ),
-                said(en="leave one of them", id="sisakan satu saja"),
+                phrase(en="leave one of them", id="sisakan satu saja"),
             )
 
 
@@ -136,10 +136,10 @@ def _check_not_barred(problems: Problems, orders: Orders) -> None:
         if (pair.mentor, pair.mentee) in orders.barred:
             _tell(
                 problems,
-                said(
+                phrase(
                     en="`{pair}` is both forced and forbidden", id="`{pair}` ditetapkan sekaligus dilarang", pair=pair
                 ),
-                said(en="leave it in one of the two", id="sisakan di salah satunya saja"),
+                phrase(en="leave it in one of the two", id="sisakan di salah satunya saja"),
             )
 
 
@@ -150,7 +150,7 @@ def _check_places(
         if nip not in people:
             problems.add(
                 "wrong-places",
-                said(
+                phrase(
                     en="nobody has the NIP `{nip}` who is given places",
                     id="tidak ada yang memiliki NIP `{nip}` yang diberi tempat",
                     nip=masked(nip),
@@ -165,11 +165,11 @@ def _check_places(
             )
             problems.add(
                 "wrong-places",
-                said(
+                phrase(
                     en="`{nip}` can't have {count} places",
                     id="`{nip}` tidak dapat memiliki {count} tempat",
                     nip=masked(nip),
                     count=count,
                 ),
-                help=said(en="write {limit}", id="tulis {limit}", limit=limit),
+                help=phrase(en="write {limit}", id="tulis {limit}", limit=limit),
             )

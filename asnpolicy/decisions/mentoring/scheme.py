@@ -21,7 +21,7 @@ from asnpolicy.language.rules import FAILED, HELD, Rule
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_CANDIDACY
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MENTOR, PAIR = "/mentor", "/pair"
 
@@ -117,12 +117,12 @@ def worth(statuses: Statuses) -> int:
 
 def not_mentoring(rule: str, known: list[str]) -> PolicyError:
     """Say that a rule assigns no mentors."""
-    help_ = said(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
+    help_ = phrase(en="there is: {what}", id="yang ada: {what}", what=", ".join(known) or "none")
     return PolicyError(
         [
             Problem(
                 "not-mentoring",
-                said(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
+                phrase(en="`{rule}` assigns no mentors", id="`{rule}` tidak memasangkan mentor", rule=rule),
                 help=help_,
             )
         ]

@@ -19,7 +19,7 @@ from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import PostRecord, RankRecord
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MOST = 40
 """So many situations are looked at: a career has fewer ranks and posts."""
@@ -45,13 +45,13 @@ class Goal:
         help_ = meant(
             text,
             known,
-            said(
+            phrase(
                 en="give a rank (IV/a), a level (Ahli Madya), a kind of post, or an opening",
                 id="sebut pangkat (IV/a), jenjang (Ahli Madya), jenis jabatan, atau jabatan lowong",
             ),
         )
         raise PolicyError(
-            [Problem("unknown-goal", said(en="`{text}` is no goal", id="`{text}` bukan tujuan", text=text), help=help_)]
+            [Problem("unknown-goal", phrase(en="`{text}` is no goal", id="`{text}` bukan tujuan", text=text), help=help_)]
         )
 
     @property

@@ -13,7 +13,7 @@ from asnpolicy.decisions.talent.talent import TalentPlace, TalentState, Treatmen
 from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 SCREENING, VALIDITY, POOL, BOX, TAG = (
     "saringan-talenta",
@@ -39,7 +39,7 @@ class Mapper:
         known = {rule.id for rule in self.rules}
         lacking = [name for name in (SCREENING, VALIDITY, POOL) if name not in known]
         if lacking:
-            message = said(
+            message = phrase(
                 en="the policy has no talent management on this day: there is no rule `{lacking}`",
                 id="kebijakan ini tidak punya manajemen talenta pada hari itu: tidak ada aturan `{lacking}`",
                 lacking=lacking[0],
@@ -49,7 +49,7 @@ class Mapper:
                     Problem(
                         "no-talent",
                         message,
-                        help=said(
+                        help=phrase(
                             en="ask for a later day, or extend `nasional`",
                             id="tanyakan hari yang lebih kemudian, atau perluas `nasional`",
                         ),
@@ -133,7 +133,7 @@ def of_unit(people: Iterable[Employee], unit: str | None, agency: Agency) -> tup
             [
                 Problem(
                     "unknown-unit",
-                    said(en="unknown unit `{unit}`", id="unit `{unit}` tidak dikenal", unit=unit),
+                    phrase(en="unknown unit `{unit}`", id="unit `{unit}` tidak dikenal", unit=unit),
                     help=meant(unit, known),
                 )
             ]

@@ -14,9 +14,9 @@ from asnpolicy.people.days import first_of, last_of
 from asnpolicy.people.findings.standing import retired_by
 from asnpolicy.people.records import AppraisalRecord, Record, TrainingRecord
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
-HOW = said(
+HOW = phrase(
     en="write `rating=Baik`, `rating=last`, or `training=pkp@2027-03-01` (more: `training=pkp@2027-03-01,hours=40,kind=teknis`)",
     id="tulis `rating=Baik`, `rating=last`, atau `training=pkp@2027-03-01` (lebih lengkap: `training=pkp@2027-03-01,hours=40,kind=teknis`)",
 )
@@ -43,7 +43,7 @@ class Assumption:
             return cls("rating", None if rest == "last" else _rating(rest))
         if kind == "training" and "@" in rest:
             return cls("training", training=_training(rest))
-        raise _wrong(said(en="`{text}` is no assumption", id="`{text}` bukan anggapan yang dikenal", text=text), HOW)
+        raise _wrong(phrase(en="`{text}` is no assumption", id="`{text}` bukan anggapan yang dikenal", text=text), HOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ def _known(person: Employee, since: date) -> date:
     latest = max((record.year for record in person.appraisals.records if record.year is not None), default=None)
     trained = [last_of(one.completed_on) for one in person.trainings.records if one.completed_on is not None]
     if (latest is not None and latest >= since.year + 1) or any(day > since for day in trained):
-        message = said(
+        message = phrase(
             en="the person has records after {since}, so it can't be told from when on to assume",
             id="orang ini punya catatan sesudah {since}, sehingga tidak jelas sejak kapan harus dianggap",
             since=since,
         )
         raise _wrong(
             message,
-            said(
+            phrase(
                 en="give `known_on`, the day on which the registers were known, or ask from a later day on",
                 id="beri `known_on`, hari data register diketahui, atau tanyakan sejak hari yang lebih kemudian",
             ),
@@ -108,7 +108,7 @@ def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Ite
     training = one.training
     assert training is not None  # noqa: S101  # of() and the constructor of a training assumption give it
     if training.completed_on is None or first_of(training.completed_on) <= known:
-        message = said(
+        message = phrase(
             en="the training `{code}` can't be assumed for {completed_on}",
             id="pelatihan `{code}` tidak dapat dianggap diikuti pada {completed_on}",
             code=training.code,
@@ -116,7 +116,7 @@ def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Ite
         )
         raise _wrong(
             message,
-            said(
+            phrase(
                 en="the registers were known on {known}: assume a later day",
                 id="data register diketahui pada {known}: anggap hari yang lebih kemudian",
                 known=known,
@@ -144,11 +144,11 @@ def _last_rating(person: Employee) -> Rating:
     rated = [record for record in person.appraisals.records if record.year is not None]
     last = max(rated, key=lambda record: (record.year or 0, first_of(record.period_end)), default=None)
     if last is None or last.rating is None:
-        message = said(
+        message = phrase(
             en="the last predicate is not on record, so it can't be assumed again",
             id="predikat terakhir tidak tercatat, sehingga tidak dapat dianggap berulang",
         )
-        raise _wrong(message, said(en="name one: `rating=Baik`", id="sebut salah satu: `rating=Baik`"))
+        raise _wrong(message, phrase(en="name one: `rating=Baik`", id="sebut salah satu: `rating=Baik`"))
     return last.rating
 
 
@@ -157,7 +157,7 @@ def _rating(text: str) -> Rating:
         return Rating.of(text)
     except ValueError:
         raise _wrong(
-            said(en="`{text}` is no predicate", id="`{text}` bukan predikat", text=text), meant(text, map(str, Rating))
+            phrase(en="`{text}` is no predicate", id="`{text}` bukan predikat", text=text), meant(text, map(str, Rating))
         ) from None
 
 
@@ -168,7 +168,7 @@ def _training(text: str) -> TrainingRecord:
     unknown = sorted(set(fields) - {"hours", "kind", "field"})
     if unknown or not code:
         raise _wrong(
-            said(
+            phrase(
                 en="`training={text}` is no assumption", id="`training={text}` bukan anggapan yang dikenal", text=text
             ),
             HOW,
@@ -181,7 +181,7 @@ def _training(text: str) -> TrainingRecord:
         )
     except ValueError:
         raise _wrong(
-            said(
+            phrase(
                 en="`training={text}` is no assumption", id="`training={text}` bukan anggapan yang dikenal", text=text
             ),
             HOW,

@@ -24,7 +24,7 @@ from asnpolicy.language.rules import Program
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 DAY = timedelta(days=1)
 LONGEST = 120
@@ -55,25 +55,25 @@ class OverTime:
         a_day(self.until, "until")
         if self.until <= self.since:
             message, help = (
-                said(
+                phrase(
                     en="there is no day from {since} until before {until}",
                     id="tidak ada hari dari {since} sampai sebelum {until}",
                     since=self.since,
                     until=self.until,
                 ),
-                said(en="give a later `until`", id="beri `until` yang lebih kemudian"),
+                phrase(en="give a later `until`", id="beri `until` yang lebih kemudian"),
             )
             raise PolicyError([Problem("no-days", message, help=help)])
         if self.until.year - self.since.year > LONGEST:
             message, help = (
-                said(
+                phrase(
                     en="{since} to {until} is more than {longest} years",
                     id="{since} sampai {until} lebih dari {longest} tahun",
                     since=self.since,
                     until=self.until,
                     longest=LONGEST,
                 ),
-                said(en="give an earlier `until`", id="beri `until` yang lebih awal"),
+                phrase(en="give an earlier `until`", id="beri `until` yang lebih awal"),
             )
             raise PolicyError([Problem("no-days", message, help=help)])
         if not self._programs:
@@ -117,7 +117,7 @@ class OverTime:
 
     def _unknown(self, rule: str) -> PolicyError:
         if rule in self.policy.rules:
-            message = said(
+            message = phrase(
                 en="`{rule}` is not in force from {since} until before {until}",
                 id="`{rule}` tidak berlaku dari {since} sampai sebelum {until}",
                 rule=rule,
@@ -125,13 +125,13 @@ class OverTime:
                 until=self.until,
             )
             return UnknownNameError(
-                [Problem("unknown-rule", message, help=said(en="ask for other days", id="tanyakan hari lain"))]
+                [Problem("unknown-rule", message, help=phrase(en="ask for other days", id="tanyakan hari lain"))]
             )
         return UnknownNameError(
             [
                 Problem(
                     "unknown-rule",
-                    said(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
+                    phrase(en="unknown rule `{rule}`", id="aturan `{rule}` tidak dikenal", rule=rule),
                     help=meant(rule, self.policy.rules),
                 )
             ]

@@ -18,7 +18,7 @@ from pydantic_core import from_json
 
 from asnpolicy.exchange.intake.reader import LONGEST, Source
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF8: "utf-8-sig",
@@ -111,7 +111,7 @@ def _encoding(file: IO[bytes], named: str | None) -> str:
     try:
         name = codecs.lookup(wanted).name
     except LookupError:
-        help_ = said(
+        help_ = phrase(
             en="name one such as `utf-8`, `cp1252` or `utf-16`",
             id="sebut salah satu, misalnya `utf-8`, `cp1252`, atau `utf-16`",
         )
@@ -119,7 +119,7 @@ def _encoding(file: IO[bytes], named: str | None) -> str:
             [
                 Problem(
                     "unknown-encoding",
-                    said(en="unknown encoding `{wanted}`", id="pengodean `{wanted}` tidak dikenal", wanted=wanted[:40]),
+                    phrase(en="unknown encoding `{wanted}`", id="pengodean `{wanted}` tidak dikenal", wanted=wanted[:40]),
                     help=help_,
                 )
             ]

@@ -15,7 +15,7 @@ from asnpolicy.people import Absent, Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.days import ends
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 AGES = (30, 40, 50)
 NOT_DELIVERED = "?"
@@ -107,7 +107,7 @@ def check_groups(names: Iterable[str]) -> None:
     """Raise PolicyError for what groups can't be made of."""
     for name in names:
         if name == "religion":
-            message = said(
+            message = phrase(
                 en="outcomes are not told by `religion`: there is no audit use of it",
                 id="hasil tidak diberitakan menurut `religion`: tidak ada kegunaan auditnya",
             )
@@ -116,7 +116,7 @@ def check_groups(names: Iterable[str]) -> None:
                     Problem(
                         "unknown-group",
                         message,
-                        help=said(
+                        help=phrase(
                             en="group by: {personal}",
                             id="kelompokkan menurut: {personal}",
                             personal=", ".join(PERSONAL),
@@ -129,7 +129,7 @@ def check_groups(names: Iterable[str]) -> None:
                 [
                     Problem(
                         "unknown-group",
-                        said(en="unknown group `{name}`", id="kelompok `{name}` tidak dikenal", name=name),
+                        phrase(en="unknown group `{name}`", id="kelompok `{name}` tidak dikenal", name=name),
                         help=meant(name, GROUPS),
                     )
                 ]
@@ -142,14 +142,14 @@ def _check_delivered(names: Iterable[str], delivered: set[str], size: int) -> No
             [
                 Problem(
                     "no-people",
-                    said(en="there is nobody in the workforce", id="tidak ada orang dalam data pegawai ini"),
-                    help=said(en="give at least one employee", id="beri paling sedikit satu pegawai"),
+                    phrase(en="there is nobody in the workforce", id="tidak ada orang dalam data pegawai ini"),
+                    help=phrase(en="give at least one employee", id="beri paling sedikit satu pegawai"),
                 )
             ]
         )
     for name in names:
         if name not in delivered:
-            message = said(
+            message = phrase(
                 en="nobody in the workforce has `{name}`",
                 id="tidak ada yang memiliki `{name}` dalam data pegawai ini",
                 name=name,
@@ -159,7 +159,7 @@ def _check_delivered(names: Iterable[str], delivered: set[str], size: int) -> No
                     Problem(
                         "no-such-data",
                         message,
-                        help=said(
+                        help=phrase(
                             en="deliver it, or group by something else",
                             id="serahkan datanya, atau kelompokkan menurut yang lain",
                         ),

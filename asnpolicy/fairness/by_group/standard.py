@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal as Choice
 
 from asnpolicy.problems import PolicyError, Problem, meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def standard_of(name: str) -> Standard:
             [
                 Problem(
                     "unknown-standard",
-                    said(en="unknown standard `{name}`", id="standar `{name}` tidak dikenal", name=name),
+                    phrase(en="unknown standard `{name}`", id="standar `{name}` tidak dikenal", name=name),
                     help=meant(name, STANDARDS),
                 )
             ]

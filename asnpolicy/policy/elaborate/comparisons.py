@@ -54,7 +54,7 @@ from asnpolicy.policy.surface.requirements import (
     hold_to,
 )
 from asnpolicy.problems import Place
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 assert set(get_args(Comparison)) < set(get_args(OperandWord))  # noqa: S101  # what the core compares by, authors write
 
@@ -106,9 +106,9 @@ def window(ctx: Context, stretches: tuple[Stretch, ...]) -> Window:
     if len(stretches) > 1:
         ctx.problems.add(
             "two-windows",
-            said(en="a fact looks at one window", id="satu fakta melihat satu rentang waktu saja"),
+            phrase(en="a fact looks at one window", id="satu fakta melihat satu rentang waktu saja"),
             stretches[1].key.place,
-            said(en="keep one of them", id="pertahankan salah satu saja"),
+            phrase(en="keep one of them", id="pertahankan salah satu saja"),
         )
     return (_window(ctx, stretches[0]) if stretches else None) or EVER
 
@@ -134,7 +134,7 @@ def _window(ctx: Context, stretch: Stretch) -> Window | None:
 
 def _during(ctx: Context, period: Name) -> Window | None:
     if period.text != "period" or ctx.period is None:
-        message = said(
+        message = phrase(
             en="there is no `{period}` here to look at",
             id="di sini tidak ada `{period}` yang dapat dilihat",
             period=period.text,
@@ -143,7 +143,7 @@ def _during(ctx: Context, period: Name) -> Window | None:
             "no-period",
             message,
             period.place,
-            said(
+            phrase(
                 en="write `during: period`, in a duty with `every:`",
                 id="tulis `during: period`, pada kewajiban dengan `every:`",
             ),
@@ -201,12 +201,12 @@ def _one(ctx: Context, name: str, type_: Type, value: Expr, test: OperandTest) -
 
 def _none(ctx: Context, name: str, value: Expr, place: Place) -> Tested:
     if isinstance(value, Fold) and value.op in ("count", "sum", "greatest", "least") and value.otherwise is not ABSENT:
-        message = said(
+        message = phrase(
             en="`{name}` is a number, which is never `none`",
             id="`{name}` adalah bilangan, yang tidak pernah `none`",
             name=name,
         )
-        ctx.problems.add("wrong-value", message, place, said(en="compare it with `0`", id="bandingkan dengan `0`"))
+        ctx.problems.add("wrong-value", message, place, phrase(en="compare it with `0`", id="bandingkan dengan `0`"))
         return None
     return IsNone(value), (Literal(ABSENT),)
 
@@ -216,21 +216,21 @@ def _orders(ctx: Context, name: str, type_: Type, word: OperandWord, place: Plac
     if word == "is":
         if type_.kind in (Kind.DURATION, Kind.SPAN):
             ctx.problems.add(
-                "exact-duration", said(en="`{name}` is a length of time, which is never exactly one", id="`{name}` adalah lama waktu, yang tidak pernah tepat sama", name=name), place,
-                said(en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`"),
+                "exact-duration", phrase(en="`{name}` is a length of time, which is never exactly one", id="`{name}` adalah lama waktu, yang tidak pernah tepat sama", name=name), place,
+                phrase(en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`"),
             )  # fmt: skip
             return False
-        return type_.kind is not Kind.TEXTS or _no_order(ctx, name, place, said(en="use `has`", id="pakai `has`"))
+        return type_.kind is not Kind.TEXTS or _no_order(ctx, name, place, phrase(en="use `has`", id="pakai `has`"))
     ordered = type_.kind in (Kind.NUMBER, Kind.DATE, Kind.DURATION, Kind.SPAN)
     if ordered or (type_.labels is not None and type_.labels.ordered()):
         return True
-    return _no_order(ctx, name, place, said(en="use `is` or a list of values", id="pakai `is` atau daftar nilai"))
+    return _no_order(ctx, name, place, phrase(en="use `is` or a list of values", id="pakai `is` atau daftar nilai"))
 
 
 def _no_order(ctx: Context, name: str, place: Place, help: Message) -> bool:
     ctx.problems.add(
         "no-order",
-        said(
+        phrase(
             en="the values of `{name}` can't be compared so",
             id="nilai `{name}` tidak dapat dibandingkan dengan cara itu",
             name=name,
@@ -251,19 +251,19 @@ def _one_of(ctx: Context, name: str, type_: Type, value: Expr, test: ListTest) -
 
 def _listed(ctx: Context, name: str, items: tuple[object, ...], place: Place) -> bool:
     if not items:
-        message = said(en="the list for `{name}` is empty", id="daftar untuk `{name}` kosong", name=name)
+        message = phrase(en="the list for `{name}` is empty", id="daftar untuk `{name}` kosong", name=name)
         ctx.problems.add(
             "empty-condition",
             message,
             place,
-            said(en="list at least one value, or `none`", id="sebutkan paling sedikit satu nilai, atau `none`"),
+            phrase(en="list at least one value, or `none`", id="sebutkan paling sedikit satu nilai, atau `none`"),
         )
     return bool(items)
 
 
 def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> Tested:
     if type_.kind is not Kind.TEXTS or not isinstance(value, Field):
-        _no_order(ctx, name, test.place, said(en="use `is`", id="pakai `is`"))
+        _no_order(ctx, name, test.place, phrase(en="use `is`", id="pakai `is`"))
         return None
     if not _listed(ctx, name, test.texts, test.place):
         return None
@@ -278,7 +278,7 @@ def _within(ctx: Context, name: str, value: Expr, test: UnitTest) -> Tested:
             ctx,
             name,
             test.place,
-            said(en="`within` is for units: use `is`", id="`within` adalah untuk unit kerja: pakai `is`"),
+            phrase(en="`within` is for units: use `is`", id="`within` adalah untuk unit kerja: pakai `is`"),
         )
         return None
     return Within(value, test.unit.text), (Literal(test.unit.text),)

@@ -40,7 +40,7 @@ from asnpolicy.policy.surface.conditions import (
 )
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
 from asnpolicy.problems import RULE, meant
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
@@ -180,12 +180,12 @@ def _counted(ctx: Context, found: Fact, clause: FactClause, uncounted: Uncounted
     """
     place, history, required = uncounted.history.place, uncounted.history.text, clause.required
     if found.type.kind is not Kind.DURATION:
-        message = said(
+        message = phrase(
             en="`{name}` is no length of time, so nothing can be left out of it",
             id="`{name}` bukan lama waktu, jadi tidak ada yang dapat dikurangkan darinya",
             name=found.name,
         )
-        help = said(
+        help = phrase(
             en="leave `{word}` out, or ask for a length of time such as `time_in_rank`",
             id="hapus `{word}`, atau tanyakan lama waktu seperti `time_in_rank`",
             word=UNCOUNTED,
@@ -222,14 +222,14 @@ def _unknown_word(ctx: Context, name: Name) -> None:
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
     close = in_indonesian(name.text, HISTORY_LABELS)
     help_ = (
-        said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+        phrase(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
         if close
         else meant(name.text, known, ALL_FACTS)
     )
     help_ = comma_before(name, ctx.problems) or help_
     ctx.problems.add(
         "unknown-fact",
-        said(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
+        phrase(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
         name.place,
         help_,
     )

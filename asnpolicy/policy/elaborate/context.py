@@ -13,7 +13,7 @@ from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Truth,
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Cited, ConditionTree, SilentLeaf, Standing
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 if TYPE_CHECKING:
     from asnpolicy.policy.dated import Span
@@ -97,14 +97,14 @@ class Context:
             circle = Text(" → ".join(one.id for one in around), " → ".join(one.en for one in around))
             self.problems.add(
                 "circle",
-                said(
+                phrase(
                     en="{name} uses itself: {circle}",
                     id="{name} memakai dirinya sendiri: {circle}",
                     name=name,
                     circle=circle,
                 ),
                 place,
-                said(en="break the circle", id="putuskan lingkaran itu"),
+                phrase(en="break the circle", id="putuskan lingkaran itu"),
             )
             yield None
         else:

@@ -11,7 +11,7 @@ from asnpolicy.policy.surface.about import Basis, no_title
 from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
 from asnpolicy.problems import Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None) -> Criterion:
@@ -98,10 +98,10 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
         condition(ctx, form.condition)
 
 
-_DECLARE = said(
+_DECLARE = phrase(
     en="declare it under `sources:`, or correct its name", id="nyatakan di bawah `sources:`, atau perbaiki namanya"
 )
-_SHORT_FIRST = said(
+_SHORT_FIRST = phrase(
     en="the short name of the source comes first, then the article: `perwal pasal 5`",
     id="singkatan sumbernya lebih dulu, lalu pasalnya: `perwal pasal 5`",
 )
@@ -114,7 +114,7 @@ def citation(policy: Merged, basis: Basis | None, problems: Problems) -> str:
         help = _SHORT_FIRST if first else _DECLARE
         problems.add(
             "unknown-source",
-            said(en="unknown source `{short}`", id="sumber `{short}` tidak dikenal", short=basis.short),
+            phrase(en="unknown source `{short}`", id="sumber `{short}` tidak dikenal", short=basis.short),
             basis.place,
             help,
         )

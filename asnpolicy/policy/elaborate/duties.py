@@ -15,7 +15,7 @@ from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, Every
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 PeriodEnds = tuple[Expr, Expr]
 """The first day of a period, and the day after its last."""
@@ -82,7 +82,7 @@ def _due(ctx: Context, due: DueForm | None) -> Expr | None:
 def _end_of(ctx: Context, period: Name) -> Expr | None:
     if period.text != "period" or ctx.period is None:
         ctx.problems.add(
-            "no-period", said(en="there is no `{period}` here that ends", id="di sini tidak ada `{period}` yang berakhir", period=period.text), period.place,
-            said(en="write `every: calendar_year` and `due: {{end_of: period}}`, or `due: {{within: 1 year, of: cpns_on}}`", id="tulis `every: calendar_year` dan `due: {{end_of: period}}`, atau `due: {{within: 1 year, of: cpns_on}}`"),
+            "no-period", phrase(en="there is no `{period}` here that ends", id="di sini tidak ada `{period}` yang berakhir", period=period.text), period.place,
+            phrase(en="write `every: calendar_year` and `due: {{end_of: period}}`, or `due: {{within: 1 year, of: cpns_on}}`", id="tulis `every: calendar_year` dan `due: {{end_of: period}}`, atau `due: {{within: 1 year, of: cpns_on}}`"),
         )  # fmt: skip
     return ctx.period[1] if ctx.period else None

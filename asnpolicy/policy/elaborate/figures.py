@@ -32,7 +32,7 @@ from asnpolicy.policy.surface.literals import decimals, number
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.problems import FIGURE, Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 ROUNDINGS: dict[HalfWord, Rounding] = {"up": "half_up", "even": "half_even"}
 
@@ -53,12 +53,12 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         typed = _built(inside if form.of is not None else inside.within(None), formula)
         typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
     if typed is not None and too_wide(typed.expr, ctx.history or ""):
-        message = said(
+        message = phrase(
             en="`{name}` may come to larger numbers than can be counted exactly",
             id="`{name}` dapat menghasilkan bilangan lebih besar daripada yang dapat dihitung dengan tepat",
             name=name.text,
         )
-        help = said(
+        help = phrase(
             en="multiply fewer things, keep fewer decimals, or divide and round on the way",
             id="kalikan lebih sedikit hal, kurangi desimalnya, atau bagi dan bulatkan di tengah hitungan",
         )
@@ -102,7 +102,7 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
     """Tell whether a figure of records stands where their history is meant."""
     if form.of is None or form.of.text == ctx.history:
         return True
-    message = said(
+    message = phrase(
         en="`{name}` is of one of the `{of}`, and none is meant here",
         id="`{name}` dihitung untuk satu catatan `{of}`, padahal di sini tidak ada catatan",
         name=name.text,
@@ -112,7 +112,7 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
         "no-record",
         message,
         name.place,
-        said(en="add it up: `sum: {{of: {name}}}`", id="jumlahkan: `sum: {{of: {name}}}`", name=name.text),
+        phrase(en="add it up: `sum: {{of: {name}}}`", id="jumlahkan: `sum: {{of: {name}}}`", name=name.text),
     )
     return False
 
@@ -182,9 +182,9 @@ def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
     if typed is not None and typed.type.kind is not Kind.NUMBER:
         ctx.problems.add(
             "type-mismatch",
-            said(en="a figure is worked out from numbers", id="angka dihitung dari bilangan"),
+            phrase(en="a figure is worked out from numbers", id="angka dihitung dari bilangan"),
             place,
-            said(en="name a number", id="sebut sebuah bilangan"),
+            phrase(en="name a number", id="sebut sebuah bilangan"),
         )
         return None
     return typed

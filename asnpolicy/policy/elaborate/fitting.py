@@ -5,7 +5,7 @@ from __future__ import annotations
 from asnpolicy.language.nodes import Arithmetic, Expr, Kind, Literal, Type
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.problems import Place
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None:
@@ -13,12 +13,12 @@ def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None
     if type_.kind in (Kind.DURATION, Kind.SPAN):
         ctx.problems.add(
             "type-mismatch",
-            said(
+            phrase(
                 en="a length of time is compared with a written one",
                 id="lama waktu dibandingkan dengan lama waktu yang ditulis",
             ),
             place,
-            said(
+            phrase(
                 en="write it, as in `4 years`, or name a `value` or a `table` that holds it",
                 id="tulis, seperti `4 years`, atau sebut `value` atau `table` yang memuatnya",
             ),
@@ -28,14 +28,14 @@ def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None
     if type_.kind is not given.kind or type_.labels is not given.labels or given.places > type_.places:
         ctx.problems.add(
             "type-mismatch",
-            said(
+            phrase(
                 en="{type} can't be compared with {type2}",
                 id="{type} tidak dapat dibandingkan dengan {type2}",
                 type=kind_words(typed.type),
                 type2=kind_words(type_),
             ),
             place,
-            said(en="compare things of the same kind", id="bandingkan hal yang sejenis"),
+            phrase(en="compare things of the same kind", id="bandingkan hal yang sejenis"),
         )
         return None
     factor = 10 ** (type_.places - typed.type.places)

@@ -16,7 +16,7 @@ from asnpolicy.policy.surface.literals import cell, row_key
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.tables import TableRow, TableVersion
 from asnpolicy.problems import Place
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 def look_up(
@@ -92,18 +92,18 @@ def _right_column(ctx: Context, name: Name, version: TableVersion, column: Name 
         return True
     if column is None:
         choices = " or ".join(f"`column: {one}`" for one in columns)
-        message = said(
+        message = phrase(
             en="the table `{name}` has columns, and none is named",
             id="tabel `{name}` punya kolom, tetapi tidak ada yang disebut",
             name=name.text,
         )
         ctx.problems.add(
-            "table-shape", message, name.place, said(en="write {choices}", id="tulis {choices}", choices=choices)
+            "table-shape", message, name.place, phrase(en="write {choices}", id="tulis {choices}", choices=choices)
         )
         return False
     if not columns:
-        message = said(en="the table `{name}` has no columns", id="tabel `{name}` tidak punya kolom", name=name.text)
-        ctx.problems.add("table-shape", message, column.place, said(en="leave `column` out", id="hapus `column`"))
+        message = phrase(en="the table `{name}` has no columns", id="tabel `{name}` tidak punya kolom", name=name.text)
+        ctx.problems.add("table-shape", message, column.place, phrase(en="leave `column` out", id="hapus `column`"))
     elif column.text not in columns:
         what = Text(f"kolom tabel `{name.text}`", f"column of the table `{name.text}`")
         ctx.problems.unknown("table-shape", column.text, what, column.place, columns)
@@ -120,19 +120,19 @@ def _no_two(ctx: Context, name: str, keys: list[tuple[Key, ...]], places: list[P
         if other is not None:
             ctx.problems.add(
                 "table-overlap",
-                said(
+                phrase(
                     en="two rows of `{name}` hold for one key, this one and the one in line {line}",
                     id="dua baris `{name}` berlaku untuk satu kunci: yang ini dan yang di baris {line}",
                     name=name,
                     line=places[other].line,
                 ),
                 place,
-                said(
+                phrase(
                     en="let a band end where the next begins, as in `..10`, `10..20`, `20..`",
                     id="akhiri rentang di tempat rentang berikutnya dimulai, seperti `..10`, `10..20`, `20..`",
                 )
                 if bands
-                else said(en="keep one of them", id="pertahankan salah satu saja"),
+                else phrase(en="keep one of them", id="pertahankan salah satu saja"),
             )
 
 
@@ -154,13 +154,13 @@ def _no_crack(ctx: Context, name: str, beside: list[_Bands], one: int) -> None:
         if 0 < low - high <= one:
             ctx.problems.add(
                 "table-gap",
-                said(
+                phrase(
                     en="between this band of `{name}` and the one before it a number is left out",
                     id="di antara rentang `{name}` ini dan rentang sebelumnya ada bilangan yang terlewat",
                     name=name,
                 ),
                 place,
-                said(
+                phrase(
                     en="a band ends before its last number: let the next begin there, as in `..10`, `10..20`, `20..`",
                     id="rentang berakhir sebelum bilangan terakhirnya: mulai rentang berikutnya di sana, seperti `..10`, `10..20`, `20..`",
                 ),
@@ -191,13 +191,13 @@ def _otherwise(ctx: Context, name: str, version: TableVersion, by: list[Typed], 
     if len(rows) < wanted:
         ctx.problems.add(
             "table-not-total",
-            said(
+            phrase(
                 en="the table `{name}` does not say what holds for the keys without a row",
                 id="tabel `{name}` tidak menyatakan apa yang berlaku bagi kunci tanpa baris",
                 name=name,
             ),
             version.place,
-            said(
+            phrase(
                 en="add `otherwise:` with a value, or `otherwise: none`",
                 id="tambahkan `otherwise:` dengan nilai, atau `otherwise: none`",
             ),

@@ -27,7 +27,7 @@ from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause, Measure, MeasureWord
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 HISTORY_LABELS = {
     "ranks": Text("Riwayat pangkat", "Ranks held"),
@@ -77,11 +77,11 @@ def of_history(ctx: Context, clause: HistoryClause) -> ConditionTree:
 
 def _no_window_for_a_chain(ctx: Context, clause: HistoryClause) -> None:
     if clause.stretches and any(measure.word == "unbroken" for measure in clause.measures):
-        message = said(
+        message = phrase(
             en="`unbroken` goes back as far as nothing breaks it, and looks at no window",
             id="`unbroken` mundur sejauh tidak terputus, dan tidak melihat rentang waktu",
         )
-        help = said(
+        help = phrase(
             en="leave the window out, or ask for `total_time` in it",
             id="hapus rentang waktunya, atau tanyakan `total_time` di dalamnya",
         )
@@ -107,7 +107,7 @@ def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Litera
             continue
         beyond = most > window.value if asks.word == "at_least" else most >= window.value
         if asks.word in ("at_least", "above") and beyond:
-            message = said(
+            message = phrase(
                 en="`{word}` in {window} months never comes to what is asked",
                 id="`{word}` dalam {window} bulan tidak akan pernah mencapai yang diminta",
                 word=measure.word,
@@ -117,7 +117,7 @@ def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Litera
                 "never-holds",
                 message,
                 test.place,
-                said(
+                phrase(
                     en="ask for no more than the window holds",
                     id="minta tidak lebih daripada yang dimuat rentang waktunya",
                 ),

@@ -14,7 +14,7 @@ from asnpolicy.policy.elaborate.terms import find_fact, operand
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.operands import Operand
 from asnpolicy.policy.surface.rules import MentoringForm, PreferenceForm
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def mentoring(site: Site, form: MentoringForm) -> list[Rule]:
@@ -61,12 +61,12 @@ def _amount(ctx: Context, fact: Fact, name: Name) -> Expr | None:
         case Kind.LABEL if fact.type.labels is not None and fact.type.labels.ordered():
             return fact.value(EVER)
         case _:
-            message = said(
+            message = phrase(
                 en="`{name}` has no amount that can be weighed",
                 id="`{name}` tidak punya besaran yang dapat ditimbang",
                 name=name.text,
             )
-            help = said(
+            help = phrase(
                 en="weigh what is so or not, a number, a length of time, or a value with an order",
                 id="timbang ya atau tidak, bilangan, lama waktu, atau nilai yang berurutan",
             )
@@ -79,12 +79,12 @@ def _capacity(ctx: Context, given: Operand) -> int | None:
     if isinstance(found, Literal) and isinstance(found.value, int) and found.value > 0:
         return found.value
     if found is not None:
-        help = said(
+        help = phrase(
             en="write it, or name a `value` that holds it", id="tulis bilangannya, atau sebut `value` yang memuatnya"
         )
         ctx.problems.add(
             "wrong-value",
-            said(en="a capacity is a number above zero", id="daya tampung adalah bilangan di atas nol"),
+            phrase(en="a capacity is a number above zero", id="daya tampung adalah bilangan di atas nol"),
             given.place,
             help,
         )

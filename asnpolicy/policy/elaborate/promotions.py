@@ -27,7 +27,7 @@ from asnpolicy.policy.surface.rules import (
     Target,
 )
 from asnpolicy.problems import VALUE
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 
 def promotion(site: Site, form: PromotionForm) -> list[Rule]:
@@ -37,12 +37,12 @@ def promotion(site: Site, form: PromotionForm) -> list[Rule]:
     whom = site.applies(ctx)
     if form.follows and isinstance(form.to, OpeningTarget):
         message, help = (
-            said(
+            phrase(
                 en="`{name}` follows an event, and nobody leaves into a vacant post",
                 id="`{name}` mengikuti suatu peristiwa, dan tidak ada yang berhenti menuju jabatan lowong",
                 name=site.name,
             ),
-            said(
+            phrase(
                 en="name what it leads to: `to: {{fact: next_rank}}`", id="sebut tujuannya: `to: {{fact: next_rank}}`"
             ),
         )
@@ -94,12 +94,12 @@ def _target(site: Site, target: Target) -> Typed | None:
 def _level(site: Site, name: Name) -> Typed | None:
     typed = fact(site.context(), name)
     if typed is not None and typed.type.kind is not Kind.LABEL:
-        message = said(en="`{name}` is no rank or level", id="`{name}` bukan pangkat atau jenjang", name=name.text)
+        message = phrase(en="`{name}` is no rank or level", id="`{name}` bukan pangkat atau jenjang", name=name.text)
         site.problems.add(
             "type-mismatch",
             message,
             name.place,
-            said(en="name a fact such as `next_rank`", id="sebut fakta seperti `next_rank`"),
+            phrase(en="name a fact such as `next_rank`", id="sebut fakta seperti `next_rank`"),
         )
         return None
     return typed

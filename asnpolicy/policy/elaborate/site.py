@@ -26,7 +26,7 @@ from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.rules import AdditionForm, OwnRule
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 IN_SERVICE = "dalam-dinas"
 """The rule that somebody has not left the service, which every other rule builds on that follows no event."""
@@ -143,12 +143,12 @@ class Site:
         found: dict[str, Criterion] = {}
         for form, is_own in (*((one, True) for one in own), *((one, False) for one in added)):
             if form.name.text in found:
-                message = said(
+                message = phrase(
                     en="`{name}` is a criterion of the base, which a region can't replace",
                     id="`{name}` adalah syarat milik aturan dasar, yang tidak dapat diganti daerah",
                     name=form.name.text,
                 )
-                help = said(
+                help = phrase(
                     en="give the added criterion a name of its own", id="beri syarat tambahan itu nama tersendiri"
                 )
                 self.problems.add("replaces-base", message, form.name.place, help)

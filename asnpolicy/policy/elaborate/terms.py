@@ -38,7 +38,7 @@ from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, Perio
 from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import TABLE, VALUE, Place, Problems, meant
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
@@ -71,9 +71,9 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
     if ctx.each is None:
         ctx.problems.add(
             "no-each",
-            said(en="there is no `each` here", id="di sini tidak ada `each`"),
+            phrase(en="there is no `each` here", id="di sini tidak ada `each`"),
             place,
-            said(
+            phrase(
                 en="`fact: each` stands inside `each: {{of: […], …}}`",
                 id="`fact: each` berada di dalam `each: {{of: […], …}}`",
             ),
@@ -84,12 +84,12 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
 
 def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
     if ctx.period is None or name not in ("start", "end"):
-        message = said(en="there is no `period: {name}` here", id="di sini tidak ada `period: {name}`", name=name)
+        message = phrase(en="there is no `period: {name}` here", id="di sini tidak ada `period: {name}`", name=name)
         ctx.problems.add(
             "no-period",
             message,
             place,
-            said(
+            phrase(
                 en="only duties with `every:` have a period: start or end",
                 id="hanya kewajiban dengan `every:` yang punya periode: start atau end",
             ),
@@ -109,9 +109,9 @@ def fact(ctx: Context, name: Name) -> Typed | None:
         if ctx.target is None:
             ctx.problems.add(
                 "no-target",
-                said(en="there is no target here", id="di sini tidak ada tujuan"),
+                phrase(en="there is no target here", id="di sini tidak ada tujuan"),
                 name.place,
-                said(en="only a rule with `to:` has a target", id="hanya aturan dengan `to:` yang punya tujuan"),
+                phrase(en="only a rule with `to:` has a target", id="hanya aturan dengan `to:` yang punya tujuan"),
             )
         return ctx.target
     if name.text in ctx.policy.names("figures") and name.text not in FACTS:
@@ -123,14 +123,14 @@ def fact(ctx: Context, name: Name) -> Typed | None:
 def record_field(ctx: Context, name: Name) -> Typed | None:
     """Find a field of the record that the words speak of; without `record.` a word speaks of the person."""
     if ctx.history is None:
-        message = said(
+        message = phrase(
             en="`record.{name}` has no record here", id="`record.{name}` tidak punya catatan di sini", name=name.text
         )
         ctx.problems.add(
             "no-record",
             message,
             name.place,
-            said(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
+            phrase(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
         )
         return None
     fields = record_fields(ctx.history)
@@ -152,14 +152,14 @@ def find_fact(ctx: Context, name: Name) -> Fact | None:
     elif found.protected and found.protected not in ctx.allows:
         ctx.problems.add(
             "protected",
-            said(
+            phrase(
                 en="`{name}` reads the protected attribute `{protected}`",
                 id="`{name}` membaca ciri terlindung `{protected}`",
                 name=name.text,
                 protected=found.protected,
             ),
             name.place,
-            said(
+            phrase(
                 en="leave it out, or state the law that allows it: `protected: {{{protected}: <basis>}}` in the rule",
                 id="hapus, atau sebut hukum yang membolehkannya: `protected: {{{protected}: <dasar>}}` pada aturannya",
                 protected=found.protected,
@@ -170,7 +170,7 @@ def find_fact(ctx: Context, name: Name) -> Fact | None:
 
 def _no_fact(ctx: Context, name: Name, prefix: str) -> None:
     if prefix in _WHOM and prefix not in dict(ctx.scopes):
-        message = said(
+        message = phrase(
             en="there is no `{prefix}` here for `{name}`",
             id="di sini tidak ada `{prefix}` untuk `{name}`",
             prefix=prefix,
@@ -183,26 +183,26 @@ def _no_fact(ctx: Context, name: Name, prefix: str) -> None:
     known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
     close = in_indonesian(name.text)
     help_ = (
-        said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+        phrase(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
         if close
         else meant(name.text, known, ALL_FACTS)
     )
     ctx.problems.add(
         "unknown-fact",
-        said(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
+        phrase(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
         name.place,
         help_,
     )
 
 
-ALL_FACTS = said(en="docs/reference/facts.md lists what may be asked", id="daftar fakta ada di docs/reference/facts.md")
+ALL_FACTS = phrase(en="docs/reference/facts.md lists what may be asked", id="daftar fakta ada di docs/reference/facts.md")
 _WHOM = {
-    "opening": said(
+    "opening": phrase(
         en="only a promotion with `to: opening` has one", id="hanya kenaikan dengan `to: opening` yang memilikinya"
     )
 } | dict.fromkeys(
     ("mentor", "mentee", "pair"),
-    said(
+    phrase(
         en="only mentoring speaks of a mentor, a mentee and their pair",
         id="hanya pembimbingan (mentoring) yang mengenal mentor, mentee, dan pasangannya",
     ),
@@ -243,7 +243,7 @@ def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | No
     if value_of(what, type_) is None and is_well_written(what) and not _is_number(what, type_):
         ctx.problems.add(
             "type-mismatch",
-            said(
+            phrase(
                 en="the value `{name}` is `{what}`, but {type} is needed here",
                 id="nilai `{name}` adalah `{what}`, padahal di sini diperlukan {type}",
                 name=name.text,
@@ -251,7 +251,7 @@ def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | No
                 type=kind_words(type_),
             ),
             name.place,
-            said(
+            phrase(
                 en="name another value, or correct it in {what}",
                 id="sebut nilai lain, atau perbaiki di {what}",
                 what=what.place,
@@ -277,14 +277,14 @@ def _dated(ctx: Context, name: Name, on: Pick | None, versions: list[Version[Any
         return _of_version(ctx, name, now, versions, build, YES)
     ctx.problems.add(
         "not-covered",
-        said(
+        phrase(
             en="`{name}` has no version for {day}, but a rule uses it then",
             id="`{name}` tidak punya versi untuk {day}, padahal ada aturan yang memakainya saat itu",
             name=name.text,
             day=ctx.day,
         ),
         name.place,
-        said(
+        phrase(
             en="give a version with an earlier `from`, or let the rule begin later",
             id="beri versi dengan `from` lebih awal, atau mulai aturannya lebih kemudian",
         ),
@@ -321,16 +321,16 @@ def _nothing_kept(ctx: Context, name: Name, unless: Transition, older: list[date
     known = ", ".join(map(str, older))
     ctx.problems.add(
         "wrong-value",
-        said(
+        phrase(
             en="`{name}` has no older version that began on {keep}",
             id="`{name}` tidak punya versi lama yang dimulai pada {keep}",
             name=name.text,
             keep=unless.keep,
         ),
         unless.place,
-        said(en="the older versions began on: {known}", id="versi lamanya dimulai pada: {known}", known=known)
+        phrase(en="the older versions began on: {known}", id="versi lamanya dimulai pada: {known}", known=known)
         if known
-        else said(
+        else phrase(
             en="the first version has none to keep", id="versi pertama tidak punya versi lama yang dapat dipertahankan"
         ),
     )
@@ -365,12 +365,12 @@ def _on(ctx: Context, on: Name | None) -> Pick | None:
             return None
         case "record":
             if ctx.history is None:
-                message = said(en="`on: record` has no record here", id="`on: record` tidak punya catatan di sini")
+                message = phrase(en="`on: record` has no record here", id="`on: record` tidak punya catatan di sini")
                 ctx.problems.add(
                     "no-record",
                     message,
                     on.place,
-                    said(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
+                    phrase(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
                 )
             return _pick(ctx.record_day())
         case "period_start":
@@ -387,9 +387,9 @@ def date_of(ctx: Context, name: Name, what: str) -> Expr | None:
     if typed is not None and typed.type.kind is not Kind.DATE:
         ctx.problems.add(
             "type-mismatch",
-            said(en="`{name}` is not a date", id="`{name}` bukan tanggal", name=name.text),
+            phrase(en="`{name}` is not a date", id="`{name}` bukan tanggal", name=name.text),
             name.place,
-            said(en="{what} names a date", id="{what} menyebut tanggal", what=what),
+            phrase(en="{what} names a date", id="{what} menyebut tanggal", what=what),
         )
         return None
     return typed.expr if typed else None
@@ -434,7 +434,7 @@ def _keyed_by(ctx: Context, term: TableTerm, declared: tuple[Name, ...]) -> tupl
         return given or declared
     ctx.problems.add(
         "table-shape",
-        said(
+        phrase(
             en="the table `{name}` is by {declared}, but {given} {what} named",
             id="tabel `{name}` menurut {declared}, padahal yang disebut {given}",
             name=term.name.text,
@@ -443,7 +443,7 @@ def _keyed_by(ctx: Context, term: TableTerm, declared: tuple[Name, ...]) -> tupl
             what="is" if len(given) == 1 else "are",
         ),
         term.by_place,
-        said(
+        phrase(
             en="name one fact for each name in the table's `by`",
             id="sebut satu fakta untuk setiap nama pada `by` tabel",
         ),
@@ -456,14 +456,14 @@ def _key(ctx: Context, name: Name) -> Typed | None:
     if typed is not None and typed.type.kind in (Kind.DURATION, Kind.SPAN, Kind.TEXTS):
         ctx.problems.add(
             "type-mismatch",
-            said(
+            phrase(
                 en="a table can't be keyed by `{name}`, which is {type}",
                 id="tabel tidak dapat menurut `{name}`, yang berupa {type}",
                 name=name.text,
                 type=kind_words(typed.type),
             ),
             name.place,
-            said(en="key it by a fact with single values", id="pakai fakta yang bernilai tunggal"),
+            phrase(en="key it by a fact with single values", id="pakai fakta yang bernilai tunggal"),
         )
         return None
     return typed

@@ -22,7 +22,7 @@ from asnpolicy.policy.source.faults import MAX_DEPTH, TAGGED, TOO_DEEP, UNREADAB
 from asnpolicy.policy.source.text import CONTROL, MAX_PROBLEMS, first_word, show, text_of
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Gives the events; both loaders count columns in characters, the one in C is some ten times faster."""
@@ -92,7 +92,7 @@ class _Reader:
         if isinstance(root, Scalar) and not root.text and not root.quoted:
             self._empty()
             return None
-        message = said(
+        message = phrase(
             en="the file must consist of keys with values, not of {found}",
             id="berkas harus berisi kunci dengan nilainya, bukan {found}",
             found=kind_of(root),
@@ -190,7 +190,7 @@ class _Reader:
             return None
         if key.text in entries:
             line = entries[key.text].key.place.line
-            message = said(
+            message = phrase(
                 en="{word} is written twice, first on line {line}", id="{word} tertulis dua kali, pertama pada baris {line}",
                 word=show(key.text), line=line,
             )  # fmt: skip
@@ -213,7 +213,7 @@ class _Reader:
     def _curly(self, text: str, place: Place) -> None:
         if not text:
             return
-        message = said(
+        message = phrase(
             en="`{sign}` is no quotation mark here: word processors and chats write it so",
             id="`{sign}` bukan tanda petik di sini: pengolah kata dan aplikasi obrolan menuliskannya begitu",
             sign=text[0],
@@ -279,14 +279,14 @@ class _Reader:
 def _odd_key(key: Scalar) -> Message:
     word = show(key.text)
     if key.quoted:
-        return said(en="the key {word} is not written plainly", id="kunci {word} tidak ditulis polos", word=word)
-    return said(
+        return phrase(en="the key {word} is not written plainly", id="kunci {word} tidak ditulis polos", word=word)
+    return phrase(
         en="the key {word} runs over more than one line", id="kunci {word} terbagi atas beberapa baris", word=word
     )
 
 
 def _anchored(written: str) -> Message:
-    return said(
+    return phrase(
         en="anchors and aliases are not used here: {word}", id="jangkar dan alias tidak dipakai di sini: {word}",
         word=show(written),
     )  # fmt: skip
@@ -294,36 +294,36 @@ def _anchored(written: str) -> Message:
 
 CURLY = frozenset("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a")
 """Quotation marks of word processors, which mean nothing in a policy file."""
-_STRAIGHT = said(
+_STRAIGHT = phrase(
     en="write straight ones, `'`, around the whole text", id="tulis tanda petik lurus, `'`, mengapit seluruh teks"
 )
-_ALIAS = said(
+_ALIAS = phrase(
     en="write the value again, or use a shared condition",
     id="tulis ulang nilainya, atau pakai syarat bersama (`conditions`)",
 )
-_SECOND = said(en="a second document begins here", id="dokumen kedua dimulai di sini")
-_OWN_FILE = said(
+_SECOND = phrase(en="a second document begins here", id="dokumen kedua dimulai di sini")
+_OWN_FILE = phrase(
     en="remove the line `---` and put what follows into a file of its own",
     id="hapus baris `---` dan pindahkan lanjutannya ke berkas tersendiri",
 )
-_BEGIN = said(en="begin with a key such as `title: ...`", id="awali dengan kunci, misalnya `title: ...`")
-_EMPTY = said(en="the file is empty", id="berkas ini kosong")
-_WRITE_IT = said(en="write the policy, or delete the file", id="tulis kebijakannya, atau hapus berkas ini")
-_NO_WORD = said(
+_BEGIN = phrase(en="begin with a key such as `title: ...`", id="awali dengan kunci, misalnya `title: ...`")
+_EMPTY = phrase(en="the file is empty", id="berkas ini kosong")
+_WRITE_IT = phrase(en="write the policy, or delete the file", id="tulis kebijakannya, atau hapus berkas ini")
+_NO_WORD = phrase(
     en="a key must be a word that stands before the colon", id="kunci harus berupa kata yang berdiri sebelum titik dua"
 )
-_MERGE = said(en="`<<` is not used here", id="`<<` tidak dipakai di sini")
-_OUT = said(
+_MERGE = phrase(en="`<<` is not used here", id="`<<` tidak dipakai di sini")
+_OUT = phrase(
     en="write the keys out where they are needed", id="tulis kuncinya satu per satu di tempat yang memerlukannya"
 )
-_ONE = said(en="keep one of the two", id="pertahankan salah satu saja")
-_PLAIN_KEY = said(
+_ONE = phrase(en="keep one of the two", id="pertahankan salah satu saja")
+_PLAIN_KEY = phrase(
     en="write a key as a plain word on one line, without quotation marks, `?` or brackets",
     id="tulis kunci sebagai kata polos pada satu baris, tanpa tanda petik, `?`, atau kurung",
 )
-_BACKSLASH = said(
+_BACKSLASH = phrase(
     en="the backslash writes an invisible character", id="garis miring terbalik menuliskan tanda yang tak terlihat"
 )
-_SINGLE = said(en="leave it out, or use single quotation marks", id="hilangkan, atau pakai tanda petik tunggal")
+_SINGLE = phrase(en="leave it out, or use single quotation marks", id="hilangkan, atau pakai tanda petik tunggal")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _HEADER = re.compile(r"[|>]?[-+0-9]*")

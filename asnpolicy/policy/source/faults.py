@@ -10,7 +10,7 @@ import yaml
 
 from asnpolicy.policy.source.text import first_word, show
 from asnpolicy.policy.source.tree import RawNode, Scalar
-from asnpolicy.text import Message, Text, joined, said
+from asnpolicy.text import Message, Text, joined, phrase
 
 MAX_DEPTH = 40
 """Levels of lists and keys inside one another; the top is level 1."""
@@ -37,69 +37,69 @@ class _Rule(NamedTuple):
     code: str = "broken-yaml"
 
 
-TAGGED = said(
+TAGGED = phrase(
     en="remove it; a value that begins with `!` belongs in quotation marks",
     id="hapus; nilai yang diawali `!` harus diapit tanda petik",
 )
-_QUOTE = said(en="put the whole value into single quotation marks", id="apit seluruh nilai dengan tanda petik tunggal")
+_QUOTE = phrase(en="put the whole value into single quotation marks", id="apit seluruh nilai dengan tanda petik tunggal")
 UNREADABLE = (
-    said(en="this cannot be read", id="bagian ini tidak dapat dibaca"),
-    said(
+    phrase(en="this cannot be read", id="bagian ini tidak dapat dibaca"),
+    phrase(
         en="look at indentation, colons, brackets and quotation marks here and on the line above",
         id="periksa lekukan, titik dua, kurung, dan tanda petik di sini dan pada baris di atasnya",
     ),
 )
 TOO_DEEP = (
-    said(
+    phrase(
         en="lists and keys stand more than {most} levels inside one another",
         id="daftar dan kunci bersarang lebih dari {most} tingkat",
         most=MAX_DEPTH,
     ),
-    said(en="give the inner part a name of its own", id="beri bagian dalamnya nama tersendiri"),
+    phrase(en="give the inner part a name of its own", id="beri bagian dalamnya nama tersendiri"),
 )
 _TAB = (
-    said(en="a tab is used for indentation", id="lekukan baris ini memakai tab"),
-    said(en="replace the tab by spaces, two for each level", id="ganti tab dengan spasi, dua untuk setiap tingkat"),
+    phrase(en="a tab is used for indentation", id="lekukan baris ini memakai tab"),
+    phrase(en="replace the tab by spaces, two for each level", id="ganti tab dengan spasi, dua untuk setiap tingkat"),
 )
 _DEEPER = (
-    said(
+    phrase(
         en="this line is indented further than the lines above allow",
         id="baris ini menjorok lebih dalam daripada yang dimungkinkan baris di atasnya",
     ),
-    said(
+    phrase(
         en="begin keys that belong together in the same column; a key that holds other keys has nothing after its colon",
         id="mulai kunci yang setingkat pada kolom yang sama; kunci yang memuat kunci lain tidak diikuti apa pun sesudah titik duanya",
     ),
 )
 _MORE = (
-    said(en="`>` does not compare here", id="`>` tidak membandingkan di sini"),
-    said(
+    phrase(en="`>` does not compare here", id="`>` tidak membandingkan di sini"),
+    phrase(
         en="write `{{at_least: …}}`, or `{{above: …}}` for more than that",
         id="tulis `{{at_least: …}}`, atau `{{above: …}}` untuk lebih dari itu",
     ),
 )
 _INDENTED = (
-    said(
+    phrase(
         en="the indentation of this line fits none of the lines above",
         id="lekukan baris ini tidak sesuai dengan satu pun baris di atasnya",
     ),
-    said(en="begin keys that belong together in the same column", id="mulai kunci yang setingkat pada kolom yang sama"),
+    phrase(en="begin keys that belong together in the same column", id="mulai kunci yang setingkat pada kolom yang sama"),
 )
 
 
 def tagged(written: str) -> Message:
     """Say that a tag stands there."""
-    return said(
+    return phrase(
         en="tags are not used here: {word}", id="penanda tipe tidak dipakai di sini: {word}", word=show(written)
     )
 
 
 def _begins(rest: str) -> Message:
-    return said(en="a value cannot begin with {sign}", id="nilai tidak dapat diawali dengan {sign}", sign=_sign(rest))
+    return phrase(en="a value cannot begin with {sign}", id="nilai tidak dapat diawali dengan {sign}", sign=_sign(rest))
 
 
 def _before(rest: str) -> Message:
-    return said(en="a value is missing before {sign}", id="nilai belum ada sebelum {sign}", sign=_sign(rest))
+    return phrase(en="a value is missing before {sign}", id="nilai belum ada sebelum {sign}", sign=_sign(rest))
 
 
 def _sign(rest: str) -> str | Text:
@@ -112,8 +112,8 @@ _RULES = (
     _Rule(
         "quoted scalar.*(end of stream|document)",
         True,
-        said(en="the quotation mark opened here is not closed", id="tanda petik yang dibuka di sini tidak ditutup"),
-        said(
+        phrase(en="the quotation mark opened here is not closed", id="tanda petik yang dibuka di sini tidak ditutup"),
+        phrase(
             en="close it on the same line; inside single quotation marks write an apostrophe twice",
             id="tutup pada baris yang sama; di dalam petik tunggal, apostrof ditulis dua kali",
         ),
@@ -121,11 +121,11 @@ _RULES = (
     _Rule(
         r"expected ',' or '[]}]'",
         True,
-        said(
+        phrase(
             en="the bracket opened here is not closed, or a comma is missing in it",
             id="kurung yang dibuka di sini tidak ditutup, atau ada koma yang kurang di dalamnya",
         ),
-        said(
+        phrase(
             en="close `[` with `]` and `{{` with `}}`, put a comma between the values, and a text with a colon in quotation marks",
             id="tutup `[` dengan `]` dan `{{` dengan `}}`, beri koma di antara nilai, dan apit teks bertitik dua dengan tanda petik",
         ),
@@ -133,8 +133,8 @@ _RULES = (
     _Rule(
         "sequence entries",
         False,
-        said(en="a list cannot begin on the line of its key", id="daftar tidak dapat dimulai pada baris kuncinya"),
-        said(
+        phrase(en="a list cannot begin on the line of its key", id="daftar tidak dapat dimulai pada baris kuncinya"),
+        phrase(
             en="begin a new line after the colon, and write each item there after `- `",
             id="mulai baris baru sesudah titik dua, lalu tulis setiap butir di sana sesudah `- `",
         ),
@@ -143,46 +143,46 @@ _RULES = (
     _Rule(
         "quoted.* scalar",
         False,
-        said(
+        phrase(
             en="a backslash in double quotation marks has a special meaning",
             id="garis miring terbalik di dalam petik ganda punya arti khusus",
         ),
-        said(en="use single quotation marks", id="pakai tanda petik tunggal"),
+        phrase(en="use single quotation marks", id="pakai tanda petik tunggal"),
     ),
     _Rule(" (alias|anchor)", True, _begins, _QUOTE),
     _Rule(" tag", True, lambda rest: tagged(first_word(rest)), TAGGED, "tag"),
     _Rule(
         "block scalar",
         True,
-        said(
+        phrase(
             en="after `|` or `>` nothing else can stand on the line",
             id="sesudah `|` atau `>` tidak boleh ada apa pun lagi pada baris itu",
         ),
-        said(
+        phrase(
             en="begin the text on the next line, indented", id="mulai teksnya pada baris berikutnya, menjorok ke dalam"
         ),
     ),
-    _Rule("node content", False, _before, joined(said(en="write it, or", id="tulis nilainya, atau"), _QUOTE)),
+    _Rule("node content", False, _before, joined(phrase(en="write it, or", id="tulis nilainya, atau"), _QUOTE)),
     _Rule(
         "mapping keys",
         False,
-        said(en="`?` cannot begin a key or a value", id="`?` tidak dapat mengawali kunci atau nilai"),
+        phrase(en="`?` cannot begin a key or a value", id="`?` tidak dapat mengawali kunci atau nilai"),
         _QUOTE,
     ),
     _Rule(
         "directive|incompatible|%",
         True,
-        said(en="a line cannot begin with `%`", id="baris tidak dapat diawali dengan `%`"),
-        said(en="remove the line", id="hapus baris ini"),
+        phrase(en="a line cannot begin with `%`", id="baris tidak dapat diawali dengan `%`"),
+        phrase(en="remove the line", id="hapus baris ini"),
     ),
     _Rule(
         "block collection",
         False,
-        said(
+        phrase(
             en="this line belongs neither to the list above nor to its last item",
             id="baris ini bukan bagian dari daftar di atasnya dan bukan pula bagian dari butir terakhirnya",
         ),
-        said(
+        phrase(
             en="begin every item of a list with `- `, all in the same column, and indent what belongs to an item",
             id="awali setiap butir daftar dengan `- ` pada kolom yang sama, dan jorokkan ke dalam apa yang termasuk butir itu",
         ),
@@ -215,7 +215,7 @@ def _misplaced(lines: tuple[str, ...], line: int, column: int) -> Fault:
     above = next((n for n in range(line - 1, -1, -1) if lines[n].strip() and _start(lines[n]) < column), None)
     if above is None or not any(_start(lines[n]) == column for n in range(above) if lines[n].strip()):
         return Fault(line, column, message, help)
-    left = said(
+    left = phrase(
         en="; line {line} stands further left: should it begin in column {column} too?",
         id="; baris {line} berada lebih ke kiri: apakah seharusnya juga dimulai pada kolom {column}?",
         line=above + 1,
@@ -235,15 +235,15 @@ def _in_bracket(lines: tuple[str, ...], line: int, column: int) -> Fault | None:
     for entry in entries:
         second = re.search(r":\s[^:]*(:)\s", entry[0])
         if entry[1]:
-            message = said(en="a semicolon stands in the bracket", id="di dalam kurung ada titik koma")
-            return Fault(line, column + entry.end(), message, said(en="write a comma", id="tulis koma"))
+            message = phrase(en="a semicolon stands in the bracket", id="di dalam kurung ada titik koma")
+            return Fault(line, column + entry.end(), message, phrase(en="write a comma", id="tulis koma"))
         if second and not re.search("['\"]", entry[0]):
             return Fault(line, column + 1 + entry.start() + second.start(1), _COLON_IN_TEXT, _APART)
     return None
 
 
-_COLON_IN_TEXT = said(en="a second colon stands in one value", id="di dalam satu nilai ada titik dua yang kedua")
-_APART = said(
+_COLON_IN_TEXT = phrase(en="a second colon stands in one value", id="di dalam satu nilai ada titik dua yang kedua")
+_APART = phrase(
     en="put a text with a colon in single quotation marks",
     id="apit teks yang memuat titik dua dengan tanda petik tunggal",
 )
@@ -279,20 +279,20 @@ def _no_colon(lines: tuple[str, ...], line: int, column: int) -> Fault:
         return Fault(line, lines[line].index("\xa0", column), *_NO_BREAK)
     glued = GLUED.match(rest)
     if glued:
-        message = said(
+        message = phrase(
             en="a space is missing after the colon in {word}", id="kurang spasi sesudah titik dua pada {word}",
             word=show(first_word(rest)),
         )  # fmt: skip
         return Fault(line, column, message, spaced(rest))
-    message = said(en="a colon is missing after {word}", id="kurang titik dua sesudah {word}", word=show(rest.strip()))
+    message = phrase(en="a colon is missing after {word}", id="kurang titik dua sesudah {word}", word=show(rest.strip()))
     return Fault(line, column, message, _KEY)
 
 
 _NO_BREAK = (
-    said(en="a no-break space stands here", id="di sini ada spasi tak terputus"),
-    said(en="type a simple space", id="ketik spasi biasa"),
+    phrase(en="a no-break space stands here", id="di sini ada spasi tak terputus"),
+    phrase(en="type a simple space", id="ketik spasi biasa"),
 )
-_KEY = said(en="write a key as `key: value`", id="tulis kunci sebagai `kunci: nilai`")
+_KEY = phrase(en="write a key as `key: value`", id="tulis kunci sebagai `kunci: nilai`")
 
 
 GLUED = re.compile(r"([^\s:]+):([^\s:/].*)")
@@ -300,7 +300,7 @@ GLUED = re.compile(r"([^\s:]+):([^\s:/].*)")
 
 def spaced(text: str) -> Message:
     """Return the way out of `key:value`: the same with a space."""
-    return said(en="write {meant}", id="tulis {meant}", meant=_apart(text))
+    return phrase(en="write {meant}", id="tulis {meant}", meant=_apart(text))
 
 
 def _apart(text: str) -> str:
@@ -311,7 +311,7 @@ def _apart(text: str) -> str:
 def glued(node: RawNode) -> Message | None:
     """Help for `key:value`, which is a text because the space is missing."""
     if isinstance(node, Scalar) and not node.quoted and GLUED.match(node.text):
-        return said(
+        return phrase(
             en="put a space after the colon: {meant}",
             id="beri spasi sesudah titik dua: {meant}",
             meant=_apart(node.text),
@@ -319,26 +319,26 @@ def glued(node: RawNode) -> Message | None:
     return None
 
 
-_SECOND_COLON = said(en="a second colon stands in this line", id="di baris ini ada titik dua yang kedua")
+_SECOND_COLON = phrase(en="a second colon stands in this line", id="di baris ini ada titik dua yang kedua")
 _AFTER_QUOTE = (
-    said(en="text follows the closing quotation mark", id="masih ada teks sesudah tanda petik penutup"),
-    said(
+    phrase(en="text follows the closing quotation mark", id="masih ada teks sesudah tanda petik penutup"),
+    phrase(
         en="put the whole value between the quotation marks; write an apostrophe in it twice",
         id="apit seluruh nilai dengan tanda petik; apostrof di dalamnya ditulis dua kali",
     ),
 )
 _AFTER_BRACKET = (
-    said(en="text follows the closing bracket", id="masih ada teks sesudah kurung penutup"),
-    said(en="begin a new line, or remove it", id="mulai baris baru, atau hapus teks itu"),
+    phrase(en="text follows the closing bracket", id="masih ada teks sesudah kurung penutup"),
+    phrase(en="begin a new line, or remove it", id="mulai baris baru, atau hapus teks itu"),
 )
 _ITEM_FOR_KEY = (
-    said(en="an item of a list stands where a key belongs", id="butir daftar berada di tempat yang seharusnya kunci"),
-    said(
+    phrase(en="an item of a list stands where a key belongs", id="butir daftar berada di tempat yang seharusnya kunci"),
+    phrase(
         en="write lists below a key that has nothing after its colon",
         id="tulis daftar di bawah kunci yang tidak diikuti apa pun sesudah titik duanya",
     ),
 )
-_NO_KEY_THERE = said(en="a key is missing before the colon", id="kunci belum ada sebelum titik dua")
+_NO_KEY_THERE = phrase(en="a key is missing before the colon", id="kunci belum ada sebelum titik dua")
 
 
 def _stray_colon(lines: tuple[str, ...], line: int, column: int) -> Fault:
@@ -351,11 +351,11 @@ def _stray_colon(lines: tuple[str, ...], line: int, column: int) -> Fault:
     before = lines[above] if line else ""
     start = len(before) - len(before.lstrip())
     if re.match(r"\s*-[^\s-]", before):
-        message = said(
+        message = phrase(
             en="a space is missing after the dash in {word}", id="kurang spasi sesudah tanda hubung pada {word}",
             word=show(before.strip()),
         )  # fmt: skip
-        return Fault(above, start, message, said(en="write `- `", id="tulis `- `"))
+        return Fault(above, start, message, phrase(en="write `- `", id="tulis `- `"))
     if line and not re.search(r":\s|:$", before):
         return _no_colon(lines, above, start)
     return Fault(line, len(text) - len(text.lstrip()), *_DEEPER)

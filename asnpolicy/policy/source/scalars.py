@@ -10,7 +10,7 @@ from typing import TypeVar
 from asnpolicy.policy.source.text import MAX_SHOWN, show
 from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
 from asnpolicy.problems import Problems, suggest, write
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 MAX_DIGITS = 18
 """A number with more digits is a slip of the keyboard."""
@@ -52,10 +52,10 @@ def compared(node: RawNode) -> Message | None:
 def _written(node: RawNode, wanted: Text, example: Text) -> str | Slip:
     if isinstance(node, Scalar) and node.text.strip():
         return node.text
-    as_example = said(en="write it as {example}", id="tulis seperti {example}", example=example)
+    as_example = phrase(en="write it as {example}", id="tulis seperti {example}", example=example)
     if isinstance(node, Scalar):
-        return Slip(said(en="{wanted} is missing here", id="di sini belum ada {wanted}", wanted=wanted), as_example)
-    message = said(
+        return Slip(phrase(en="{wanted} is missing here", id="di sini belum ada {wanted}", wanted=wanted), as_example)
+    message = phrase(
         en="{wanted} is needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
         wanted=wanted, found=kind_of(node),
     )  # fmt: skip
@@ -90,17 +90,17 @@ def date_in(node: RawNode) -> date | Slip:
     if _DATE.fullmatch(text):
         day = _calendar(text)
         return day or Slip(
-            said(en="{text} is not in the calendar", id="{text} tidak ada dalam kalender", text=show(text)),
-            said(en="look at the year, the month and the day", id="periksa tahun, bulan, dan harinya"),
+            phrase(en="{text} is not in the calendar", id="{text} tidak ada dalam kalender", text=show(text)),
+            phrase(en="look at the year, the month and the day", id="periksa tahun, bulan, dan harinya"),
         )
     meant = _day_meant(text)
     help = write(str(meant)) if meant else _YEAR_MONTH_DAY
     return Slip(
-        said(en="{text} is not written as a date", id="{text} tidak ditulis sebagai tanggal", text=show(text)), help
+        phrase(en="{text} is not written as a date", id="{text} tidak ditulis sebagai tanggal", text=show(text)), help
     )
 
 
-_YEAR_MONTH_DAY = said(
+_YEAR_MONTH_DAY = phrase(
     en="write year, month and day as in `2026-10-01`", id="tulis tahun, bulan, dan hari seperti `2026-10-01`"
 )
 
@@ -147,7 +147,7 @@ def whole_in(node: RawNode) -> int | Slip:
 
 
 def _not_whole(text: str) -> Message:
-    return said(
+    return phrase(
         en="{text} is not written as a whole number", id="{text} tidak ditulis sebagai bilangan bulat", text=show(text)
     )
 
@@ -162,14 +162,14 @@ def _digits(node: RawNode, wanted: Text, example: str) -> str | Slip:
     if isinstance(text, Slip) or len(text) <= MAX_DIGITS or not re.fullmatch(r"[-+0-9.,_ ]+", text):
         return text
     return Slip(
-        said(en="{text} has too many digits", id="angka {text} terlalu panjang", text=show(text)),
-        said(en="a number has at most {most} signs", id="bilangan paling panjang {most} tanda", most=MAX_DIGITS),
+        phrase(en="{text} has too many digits", id="angka {text} terlalu panjang", text=show(text)),
+        phrase(en="a number has at most {most} signs", id="bilangan paling panjang {most} tanda", most=MAX_DIGITS),
     )
 
 
 def _whole_help(text: str) -> Message:
     if _GROUPED.fullmatch(text):
-        return said(
+        return phrase(
             en="write `{meant}`, without separators between the digits", id="tulis `{meant}`, tanpa pemisah ribuan",
             meant=int(re.sub("[^-0-9]", "", text)),
         )  # fmt: skip
@@ -178,7 +178,7 @@ def _whole_help(text: str) -> Message:
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         return without_unit(unit[1], unit[2])
-    return said(en="write digits only, as in `5`", id="tulis angka saja, seperti `5`")
+    return phrase(en="write digits only, as in `5`", id="tulis angka saja, seperti `5`")
 
 
 _WITH_UNIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]+)")
@@ -186,7 +186,7 @@ _WITH_UNIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]+)")
 
 def without_unit(number: str, unit: str) -> Message:
     """Say that a number stands alone."""
-    return said(
+    return phrase(
         en="write `{number}`, without `{unit}`", id="tulis `{number}`, tanpa `{unit}`", number=number, unit=unit
     )
 
@@ -202,7 +202,7 @@ def decimal_in(node: RawNode, places: int) -> int | Slip:
         return text
     match = _DECIMAL.fullmatch(text)
     if not match:
-        message = said(
+        message = phrase(
             en="{text} is not written as a number", id="{text} tidak ditulis sebagai bilangan", text=show(text)
         )
         return Slip(message, _decimal_help(text))
@@ -210,15 +210,15 @@ def decimal_in(node: RawNode, places: int) -> int | Slip:
     if len(decimals) > places:
         if _GROUPED.fullmatch(text) and not match[3].strip("0"):
             return Slip(_not_whole(text), _whole_help(text))
-        message = said(en="{text} has too many decimals", id="{text} terlalu banyak desimalnya", text=show(text))
+        message = phrase(en="{text} has too many decimals", id="{text} terlalu banyak desimalnya", text=show(text))
         return Slip(message, _fewer(places))
     return int(f"{sign}{whole}{decimals:0<{places}}")
 
 
 def _fewer(places: int) -> Message:
     if not places:
-        return said(en="write a whole number", id="tulis bilangan bulat")
-    return said(en="write at most {places} decimals", id="tulis paling banyak {places} desimal", places=places)
+        return phrase(en="write a whole number", id="tulis bilangan bulat")
+    return phrase(en="write at most {places} decimals", id="tulis paling banyak {places} desimal", places=places)
 
 
 def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
@@ -232,7 +232,7 @@ def _decimal_help(text: str) -> Message:
         return without_unit(unit[1], unit[2])
     match = _DECIMAL_MEANT.fullmatch(text)
     if not match or not (match[2] or match[3]):
-        return said(
+        return phrase(
             en="write digits, with a point before the decimals, as in `12.5`",
             id="tulis angka, dengan titik sebelum desimal, seperti `12.5`",
         )
@@ -240,7 +240,7 @@ def _decimal_help(text: str) -> Message:
     meant = f"{match[1].strip('+')}{int(match[2] or 0)}{decimals}"
     if "," not in text:
         return write(meant)
-    return said(
+    return phrase(
         en="write `{meant}`, with a point before the decimals",
         id="tulis `{meant}`, dengan titik sebelum desimal",
         meant=meant,
@@ -265,15 +265,15 @@ def duration_in(node: RawNode) -> int | Slip:
         return text
     match = _DURATION.fullmatch(text)
     if not match or not text[-1].isalpha() or text[0] == " ":
-        message = said(
+        message = phrase(
             en="{text} is not written as a duration", id="{text} tidak ditulis sebagai lama waktu", text=show(text)
         )
         return Slip(message, _duration_help(text))
     months = int(match[1] or 0) * 12 + int(match[2] or 0)
     if months > MAX_MONTHS:
         return Slip(
-            said(en="{text} is too long", id="{text} terlalu lama", text=show(text)),
-            said(
+            phrase(en="{text} is too long", id="{text} terlalu lama", text=show(text)),
+            phrase(
                 en="a duration is at most {most} years",
                 id="lama waktu paling banyak {most} tahun",
                 most=MAX_MONTHS // 12,
@@ -290,19 +290,19 @@ def as_duration(node: RawNode, problems: Problems) -> int | None:
 def _duration_help(text: str) -> Message:
     if re.fullmatch(r"[0-9]{1,4}", text):
         number = int(text)
-        return said(
+        return phrase(
             en="say of what: `{years}` or `{months}`", id="sebutkan satuannya: `{years}` (tahun) atau `{months}` (bulan)",
             years=_counted(number, "year"), months=_counted(number, "month"),
         )  # fmt: skip
     if _TOO_FINE.search(text):
-        return said(
+        return phrase(
             en="durations are counted in years and months, as in `4 years 6 months`",
             id="lama waktu dihitung dalam tahun dan bulan, seperti `4 years 6 months`",
         )
     meant = _duration_meant(text)
     if meant:
         return write(meant)
-    return said(
+    return phrase(
         en="write it as `4 years`, `6 months` or `4 years 6 months`",
         id="tulis seperti `4 years`, `6 months`, atau `4 years 6 months`",
     )
@@ -341,8 +341,8 @@ def truth_in(node: RawNode) -> bool | Slip:
         return text == "true"
     word = text.strip().lower()
     meant = "true" if word in _MEANT_TRUE else "false" if word in _MEANT_FALSE else suggest(word, ("true", "false"))
-    either = said(en="write {either}", id="tulis {either}", either=_TRUE_OR_FALSE)
-    message = said(
+    either = phrase(en="write {either}", id="tulis {either}", either=_TRUE_OR_FALSE)
+    message = phrase(
         en="{text} is neither `true` nor `false`", id="{text} bukan `true` dan bukan `false`", text=show(text)
     )
     return Slip(message, write(meant) if meant else either)

@@ -11,7 +11,7 @@ from asnpolicy.policy.source.scalars import Slip, accept
 from asnpolicy.policy.source.text import MAX_PROBLEMS, show
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Place, Problems, meant
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 
 def as_mapping(node: RawNode, problems: Problems, example: Message | None = None) -> Mapping | None:
@@ -30,19 +30,19 @@ def as_sequence(node: RawNode, problems: Problems) -> Sequence | None:
 
 
 _KEYS, _LIST = Text("kunci dengan nilainya", "keys with values are"), Text("daftar", "a list is")
-_INDENTED = said(
+_INDENTED = phrase(
     en="write `key: value` on the next lines, indented",
     id="tulis `kunci: nilai` pada baris berikutnya, menjorok ke dalam",
 )
-_ITEMS = said(
+_ITEMS = phrase(
     en="write each item on a line of its own, after `- `", id="tulis setiap butir pada barisnya sendiri, sesudah `- `"
 )
 
 
 def _instead(wanted: Text, node: RawNode) -> Message:
     if isinstance(node, Scalar) and not node.text:
-        return said(en="{wanted} missing here", id="di sini belum ada {wanted}", wanted=wanted)
-    return said(
+        return phrase(en="{wanted} missing here", id="di sini belum ada {wanted}", wanted=wanted)
+    return phrase(
         en="{wanted} needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
         wanted=wanted, found=kind_of(node),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def keys(mapping: Mapping, allowed: Iterable[str], what: str | Text, problems: P
 def unknown_keys(unknown: Iterable[Scalar], allowed: Iterable[str], what: str | Text, problems: Problems) -> None:
     """Tell that keys are not among the allowed ones."""
     known = list(allowed)
-    takes = said(en="{what} takes: {known}", id="{what} menerima: {known}", what=_bare(what), known=", ".join(known))
+    takes = phrase(en="{what} takes: {known}", id="{what} menerima: {known}", what=_bare(what), known=", ".join(known))
     named = f"`{what}`" if isinstance(what, str) else what
     for key in islice(unknown, MAX_PROBLEMS):
         slip = glued(key) or after_comma(key.text, key.place, problems)
@@ -68,7 +68,7 @@ def unknown_keys(unknown: Iterable[Scalar], allowed: Iterable[str], what: str | 
         ):
             continue
         help = slip or meant(key.text[:100], known, takes, also=takes)
-        message = said(
+        message = phrase(
             en="unknown word {word} for {what}",
             id="kata {word} tidak dikenal untuk {what}",
             word=show(key.text),
@@ -91,15 +91,15 @@ def after_comma(text: str, place: Place, problems: Problems) -> Message | None:
     return _COMMA
 
 
-_COMMA_IN_NUMBER = said(
+_COMMA_IN_NUMBER = phrase(
     en="a comma begins a new key here: decimals are written with a point, as in `12.5`",
     id="koma di sini memulai kunci baru: angka desimal ditulis dengan titik, seperti `12.5`",
 )
-_CURLY = said(
+_CURLY = phrase(
     en="the quotation marks of a word processor hold no comma together: write straight ones, `'`, around the whole text",
     id="tanda petik pengolah kata tidak mengikat koma: tulis tanda petik lurus, `'`, mengapit seluruh teks",
 )
-_COMMA = said(
+_COMMA = phrase(
     en="a comma begins a new key here: write several values as a list, `[a, b]`, a text with a comma in quotation marks",
     id="koma di sini memulai kunci baru: tulis beberapa nilai sebagai daftar, `[a, b]`; teks yang memuat koma diapit tanda petik",
 )

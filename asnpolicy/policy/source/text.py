@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 MAX_BYTES = 2 * 1024 * 1024
 """A larger file is not read at all."""
@@ -17,9 +17,9 @@ MAX_PROBLEMS = 50
 MAX_SHOWN = 40
 """So many characters of an author's text are repeated in a message."""
 
-_SPLIT = said(en="split it into several files", id="bagi menjadi beberapa berkas")
-_UTF8 = said(en="save the file with the encoding UTF-8", id="simpan berkas dengan pengodean UTF-8")
-_UTF16 = said(
+_SPLIT = phrase(en="split it into several files", id="bagi menjadi beberapa berkas")
+_UTF8 = phrase(en="save the file with the encoding UTF-8", id="simpan berkas dengan pengodean UTF-8")
+_UTF16 = phrase(
     en="the file is written in UTF-16, not in UTF-8", id="berkas ini tersimpan dengan pengodean UTF-16, bukan UTF-8"
 )
 CONTROL = re.compile(
@@ -28,7 +28,7 @@ CONTROL = re.compile(
 """A character that is not seen, or that a file of text does not have."""
 
 
-_ANEW = said(en="delete it, and type the text around it anew", id="hapus, lalu ketik ulang teks di sekitarnya")
+_ANEW = phrase(en="delete it, and type the text around it anew", id="hapus, lalu ketik ulang teks di sekitarnya")
 
 
 def text_of(name: str, data: bytes, problems: Problems) -> str | None:
@@ -37,7 +37,7 @@ def text_of(name: str, data: bytes, problems: Problems) -> str | None:
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1024 / 1024:.1f} MB"
         most = f"{MAX_BYTES // 1024 // 1024} MB"
-        message = said(
+        message = phrase(
             en="the file has {size}, more than {most}",
             id="ukuran berkas {size}, lebih dari {most}",
             size=size,
@@ -77,7 +77,7 @@ def _not_utf8(name: str, data: bytes, start: int, problems: Problems) -> None:
     before = _unix(data[:start].decode("utf-8"))
     place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
     byte = f"{data[start]:02X}"
-    message = said(en="the byte `{byte}` here is not UTF-8", id="bita `{byte}` di sini bukan UTF-8", byte=byte)
+    message = phrase(en="the byte `{byte}` here is not UTF-8", id="bita `{byte}` di sini bukan UTF-8", byte=byte)
     problems.add("not-utf8", message, place, _UTF8)
 
 
@@ -87,7 +87,7 @@ def _has_controls(name: str, text: str, problems: Problems) -> bool:
     for sign in islice(CONTROL.finditer(text), MAX_PROBLEMS):
         at = sign.start()
         place = Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        message = said(
+        message = phrase(
             en="the invisible character `{sign}` is not allowed",
             id="tanda tak terlihat `{sign}` tidak diperbolehkan",
             sign=f"U+{ord(sign[0]):04X}",

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from asnpolicy.policy.source.text import show
 from asnpolicy.problems import Place
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def kind_of(node: RawNode) -> Message:
     """Return what stands at a place, for a message."""
     match node:
         case Mapping():
-            return said(en="keys with values", id="kunci dengan nilainya")
+            return phrase(en="keys with values", id="kunci dengan nilainya")
         case Sequence():
-            return said(en="a list", id="daftar")
+            return phrase(en="a list", id="daftar")
         case Scalar():
-            return said(en="the text {text}", id="teks {text}", text=show(node.text))
+            return phrase(en="the text {text}", id="teks {text}", text=show(node.text))
         case _:
             assert_never(node)

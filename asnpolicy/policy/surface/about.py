@@ -12,7 +12,7 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
@@ -36,7 +36,7 @@ class Basis:
 
 
 A_TEXT = Text("teks", "a text")
-BOTH = said(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`")
+BOTH = phrase(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`")
 
 
 def text_of(node: RawNode, problems: Problems) -> Text | None:
@@ -48,13 +48,13 @@ def text_of(node: RawNode, problems: Problems) -> Text | None:
     given = {lang: as_text(entry.value, problems) for lang, entry in mapping.entries.items() if lang in ("id", "en")}
     for lang in ("id", "en"):
         if lang not in given:
-            help = said(
+            help = phrase(
                 en="give it in Indonesian (`id`) and in English (`en`)",
                 id="tulis dalam bahasa Indonesia (`id`) dan bahasa Inggris (`en`)",
             )
             problems.add(
                 "missing-language",
-                said(en="the text has no `{what}`", id="teks ini tidak punya `{what}`", what=lang),
+                phrase(en="the text has no `{what}`", id="teks ini tidak punya `{what}`", what=lang),
                 mapping.place,
                 help,
             )
@@ -80,7 +80,7 @@ def no_title(name: str, place: Place, problems: Problems) -> None:
     """Tell that a title is missing."""
     problems.add(
         "missing-key",
-        said(en="`{name}` needs `title`", id="`{name}` memerlukan `title`", name=name),
+        phrase(en="`{name}` needs `title`", id="`{name}` memerlukan `title`", name=name),
         place,
         write("title: {id: …, en: …}"),
     )
@@ -105,9 +105,9 @@ def standing_of(mapping: Mapping, problems: Problems) -> Standing | None:
         return next((standing for standing in STANDINGS if standing == word), None)
     problems.add(
         "wrong-value",
-        said(en="`{word}` is not a standing", id="`{word}` bukan kedudukan hukum", word=word),
+        phrase(en="`{word}` is not a standing", id="`{word}` bukan kedudukan hukum", word=word),
         node.place,
-        said(en="write `in_force` or `illustrative`", id="tulis `in_force` (berlaku) atau `illustrative` (rekaan)"),
+        phrase(en="write `in_force` or `illustrative`", id="tulis `in_force` (berlaku) atau `illustrative` (rekaan)"),
     )
     return None
 
@@ -137,7 +137,7 @@ def _empty(span: Span, mapping: Mapping, problems: Problems) -> None:
     if "until" in mapping.entries:
         place, message = (
             mapping.entries["until"].value.place,
-            said(
+            phrase(
                 en="`until` {until} is not after `from` {since}",
                 id="`until` {until} tidak sesudah `from` {since}",
                 until=span.until,
@@ -145,13 +145,13 @@ def _empty(span: Span, mapping: Mapping, problems: Problems) -> None:
             ),
         )
         problems.add(
-            "empty-span", message, place, said(en="give a later `until`", id="tulis `until` yang lebih kemudian")
+            "empty-span", message, place, phrase(en="give a later `until`", id="tulis `until` yang lebih kemudian")
         )
     else:
         place = mapping.entries["from"].value.place
         problems.add(
             "empty-span",
-            said(en="nothing begins on {since}", id="tidak ada yang dimulai pada {since}", since=span.since),
+            phrase(en="nothing begins on {since}", id="tidak ada yang dimulai pada {since}", since=span.since),
             place,
-            said(en="give an earlier `from`", id="tulis `from` yang lebih awal"),
+            phrase(en="give an earlier `from`", id="tulis `from` yang lebih awal"),
         )

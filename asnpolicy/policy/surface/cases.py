@@ -17,7 +17,7 @@ from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gath
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 ExpectedWord: TypeAlias = Choice["verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect"]
 EXPECTED: tuple[ExpectedWord, ...] = get_args(ExpectedWord)
@@ -163,7 +163,7 @@ class _Reading:
             return self.mapping.entries[word].value
         self.problems.add(
             "missing-key",
-            said(en="a case needs `{word}`", id="kasus memerlukan `{word}`", word=word),
+            phrase(en="a case needs `{word}`", id="kasus memerlukan `{word}`", word=word),
             place,
             write(f"{word}: …"),
         )
@@ -218,9 +218,9 @@ class _Reading:
         if "verdict" not in entries and "state" not in entries:
             self.problems.add(
                 "missing-key",
-                said(en="a case needs `verdict` or `state`", id="kasus memerlukan `verdict` atau `state`"),
+                phrase(en="a case needs `verdict` or `state`", id="kasus memerlukan `verdict` atau `state`"),
                 place,
-                said(en="say what is expected", id="nyatakan hasil yang diharapkan"),
+                phrase(en="say what is expected", id="nyatakan hasil yang diharapkan"),
             )
         return tuple(given)
 
@@ -228,10 +228,10 @@ class _Reading:
         choices = OUTCOMES.get(word)
         text = as_text(node, self.problems) if choices else None
         if choices and text is not None and text not in choices:
-            help = said(en="it is one of: {choices}", id="pilihannya: {choices}", choices=", ".join(choices))
+            help = phrase(en="it is one of: {choices}", id="pilihannya: {choices}", choices=", ".join(choices))
             self.problems.add(
                 "wrong-value",
-                said(en="`{text}` is no {word}", id="`{text}` bukan {word}", text=text, word=word),
+                phrase(en="`{text}` is no {word}", id="`{text}` bukan {word}", text=text, word=word),
                 node.place,
                 help,
             )

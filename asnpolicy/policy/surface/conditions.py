@@ -24,7 +24,7 @@ from asnpolicy.policy.surface.requirements import (
 )
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Message, Text, said
+from asnpolicy.text import Message, Text, phrase
 
 ClauseWord: TypeAlias = Choice["all", "any", "at_least", "each", "not", "rule", "rules"]
 AboutWord: TypeAlias = Choice[
@@ -38,7 +38,7 @@ CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
 MOST_LISTED = 8
 """Among so many conditions at most some may be chosen: each choice is written out."""
-_HOW_MANY = said(
+_HOW_MANY = phrase(
     en="write how many, and of which: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
     id="tulis berapa, dan dari yang mana: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
 )
@@ -180,9 +180,9 @@ def condition(
     if not entries:
         problems.add(
             "empty-condition",
-            said(en="there is no condition here", id="di sini belum ada syarat"),
+            phrase(en="there is no condition here", id="di sini belum ada syarat"),
             mapping.place,
-            said(en="write at least one fact", id="tulis paling sedikit satu fakta"),
+            phrase(en="write at least one fact", id="tulis paling sedikit satu fakta"),
         )
     reading = _Reading(problems, history, each)
     found = (reading.clause(entry.key, entry.value) for entry in entries)
@@ -231,9 +231,9 @@ class _Reading:
         if not sequence.items:
             self.tell(
                 "empty-condition",
-                said(en="`{word}` is empty", id="`{word}` kosong", word=word),
+                phrase(en="`{word}` is empty", id="`{word}` kosong", word=word),
                 node.place,
-                said(en="list at least one condition", id="sebutkan paling sedikit satu syarat"),
+                phrase(en="list at least one condition", id="sebutkan paling sedikit satu syarat"),
             )
             return None
         items = (self.inside(item) for item in sequence.items)
@@ -245,7 +245,7 @@ class _Reading:
         if mapping is None:
             return None
         if len(mapping.entries) != 1:
-            message = said(
+            message = phrase(
                 en="`at_least` names one number, with a list of conditions",
                 id="`at_least` menyebut satu bilangan, dengan daftar syarat",
             )
@@ -257,25 +257,25 @@ class _Reading:
         if items is None or least is None or len(self.problems.found) > before:
             return None
         if len(items) > MOST_LISTED:
-            message = said(
+            message = phrase(
                 en="`at_least` can't choose among {count} conditions",
                 id="`at_least` tidak dapat memilih dari {count} syarat",
                 count=len(items),
             )
-            help = said(
+            help = phrase(
                 en="list at most {most} conditions; name groups of them as shared conditions",
                 id="tulis paling banyak {most} syarat; kelompokkan selebihnya sebagai syarat bersama",
                 most=MOST_LISTED,
             )
             self.tell("wrong-value", message, entry.value.place, help)
         if not 1 <= least < len(items):
-            message = said(
+            message = phrase(
                 en="`at_least: {least}` of {count} conditions leaves no choice",
                 id="`at_least: {least}` dari {count} syarat tidak menyisakan pilihan",
                 least=least,
                 count=len(items),
             )
-            help = said(
+            help = phrase(
                 en="write `any` for one of them, `all` for all of them, else a number in between",
                 id="tulis `any` untuk salah satu, `all` untuk semuanya, atau bilangan di antaranya",
             )
@@ -291,15 +291,15 @@ class _Reading:
         if "of" not in mapping.entries:
             self.tell(
                 "missing-key",
-                said(en="`each` needs `of`", id="`each` memerlukan `of`"),
+                phrase(en="`each` needs `of`", id="`each` memerlukan `of`"),
                 mapping.place,
-                said(en="list the items: `each: {{of: [a, b], …}}`", id="sebutkan butirnya: `each: {{of: [a, b], …}}`"),
+                phrase(en="list the items: `each: {{of: [a, b], …}}`", id="sebutkan butirnya: `each: {{of: [a, b], …}}`"),
             )
             return None
         if self.each:
-            message = said(en="`each` stands inside another `each`", id="`each` berada di dalam `each` lain")
+            message = phrase(en="`each` stands inside another `each`", id="`each` berada di dalam `each` lain")
             self.tell(
-                "nested-each", message, mapping.place, said(en="write one list at a time", id="tulis satu daftar saja")
+                "nested-each", message, mapping.place, phrase(en="write one list at a time", id="tulis satu daftar saja")
             )
             return None
         items = as_sequence(mapping.entries["of"].value, self.problems)
@@ -308,9 +308,9 @@ class _Reading:
         if not items.items:
             self.tell(
                 "empty-condition",
-                said(en="the list of `each` is empty", id="daftar pada `each` kosong"),
+                phrase(en="the list of `each` is empty", id="daftar pada `each` kosong"),
                 items.place,
-                said(en="list at least one item", id="sebutkan paling sedikit satu butir"),
+                phrase(en="list at least one item", id="sebutkan paling sedikit satu butir"),
             )
             return None
         return self._each_of(mapping, tuple(map(RawValue, items.items)))
@@ -319,11 +319,11 @@ class _Reading:
         before = len(self.problems.found)
         inside = condition(mapping, self.problems, ("of",), self.history, each=True)
         if len(self.problems.found) == before and not any(map(_may_name_item, walk(inside))):
-            message = said(
+            message = phrase(
                 en="what is written under `each` asks nothing of the item",
                 id="apa yang ditulis di bawah `each` tidak menanyakan butirnya",
             )
-            help = said(
+            help = phrase(
                 en="name the item with `fact: each`, as in `code: {{is: {{fact: each}}}}`",
                 id="sebut butirnya dengan `fact: each`, seperti pada `code: {{is: {{fact: each}}}}`",
             )
@@ -349,7 +349,7 @@ class _Reading:
         if word not in mapping.entries:
             self.tell(
                 "missing-key",
-                said(en="`{key}` needs `{word}`", id="`{key}` memerlukan `{word}`", key=key, word=word),
+                phrase(en="`{key}` needs `{word}`", id="`{key}` memerlukan `{word}`", key=key, word=word),
                 mapping.place,
                 write(f"{word}: …"),
             )
@@ -367,13 +367,13 @@ class _Reading:
             return "fulfilled"
         if words != {"fulfilled", "not_applicable"}:
             place = entry.value.place if entry else mapping.place
-            help = said(
+            help = phrase(
                 en="write `in: [eligible]`, `in: [fulfilled]` or `in: [fulfilled, not_applicable]`",
                 id="tulis `in: [eligible]`, `in: [fulfilled]`, atau `in: [fulfilled, not_applicable]`",
             )
             self.tell(
                 "wrong-value",
-                said(en="`in` says what is asked of the rule", id="`in` menyatakan hasil yang diminta dari aturan itu"),
+                phrase(en="`in` says what is asked of the rule", id="`in` menyatakan hasil yang diminta dari aturan itu"),
                 place,
                 help,
             )
@@ -382,10 +382,10 @@ class _Reading:
     def _previous(self, mapping: Mapping) -> bool:
         entry = mapping.entries.get("period")
         if entry is not None and as_text(entry.value, self.problems) not in (None, "previous"):
-            help = said(en="write `period: previous`, or leave it out", id="tulis `period: previous`, atau hapus")
+            help = phrase(en="write `period: previous`, or leave it out", id="tulis `period: previous`, atau hapus")
             self.tell(
                 "wrong-value",
-                said(en="`period` is not `previous`", id="`period` bukan `previous`"),
+                phrase(en="`period` is not `previous`", id="`period` bukan `previous`"),
                 entry.value.place,
                 help,
             )
@@ -401,7 +401,7 @@ class _Reading:
         return FactClause(key_of(key), required, self.uncounted(node.entries[UNCOUNTED].value))
 
     def uncounted(self, node: RawNode) -> UncountedTime | None:
-        help = said(
+        help = phrase(
             en="write which records: `{word}: {{leaves: {{kind: cltn}}}}`",
             id="tulis catatan yang dimaksud: `{word}: {{leaves: {{kind: cltn}}}}`",
             word=UNCOUNTED,
@@ -411,7 +411,7 @@ class _Reading:
             return None
         keys(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems)
         if len(mapping.entries) != 1:
-            message = said(en="`{word}` names one history", id="`{word}` menyebut satu riwayat", word=UNCOUNTED)
+            message = phrase(en="`{word}` names one history", id="`{word}` menyebut satu riwayat", word=UNCOUNTED)
             self.tell("operand", message, mapping.place, help)
         entry = next((entry for word, entry in mapping.entries.items() if word in INTERVALS), None)
         if entry is None:
@@ -434,10 +434,10 @@ class _Reading:
             either = Text(
                 " atau ".join(f"`{word}`" for word in measures), " or ".join(f"`{word}`" for word in measures)
             )
-            help = said(en="add {either}", id="tambahkan {either}", either=either)
+            help = phrase(en="add {either}", id="tambahkan {either}", either=either)
             self.tell(
                 "empty-condition",
-                said(en="`{history}` is not measured", id="`{history}` tidak diukur", history=history),
+                phrase(en="`{history}` is not measured", id="`{history}` tidak diukur", history=history),
                 key.place,
                 help,
             )
@@ -453,13 +453,13 @@ class _Reading:
         """Tell each word that means nothing of a history; a field of its records is meant for `where`."""
         fields = [word for word in mapping.entries if word in record_fields(history) and word not in allowed]
         for word in fields:
-            message = said(
+            message = phrase(
                 en="`{word}` is a field of the records of `{history}`",
                 id="`{word}` adalah isian catatan `{history}`",
                 word=word,
                 history=history,
             )
-            help = said(
+            help = phrase(
                 en="write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
                 id="tulis di bawah `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
                 history=history,

@@ -23,7 +23,7 @@ from asnpolicy.policy.surface.about import (
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
 from asnpolicy.policy.surface.names import Name, key_of, name_of
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 _OF_SHARED = ("title", "basis", "standing", "reading")
 _OF_EXEMPTION = ("title", "basis", "standing", "from", "until")
@@ -88,9 +88,9 @@ def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
     if not mapping.entries:
         problems.add(
             "empty-condition",
-            said(en="there is no criterion here", id="di sini belum ada syarat"),
+            phrase(en="there is no criterion here", id="di sini belum ada syarat"),
             node.place,
-            said(en="name at least one", id="sebutkan paling sedikit satu"),
+            phrase(en="name at least one", id="sebutkan paling sedikit satu"),
         )
     return tuple(criterion(entry, problems) for entry in mapping.entries.values())
 
@@ -126,9 +126,9 @@ def _exempt(node: RawNode, problems: Problems) -> tuple[ExemptionForm, ...]:
     if not tree.entries:
         problems.add(
             "empty-condition",
-            said(en="there is no exemption here", id="di sini belum ada pengecualian"),
+            phrase(en="there is no exemption here", id="di sini belum ada pengecualian"),
             tree.place,
-            said(en="name at least one, or leave it out", id="sebutkan paling sedikit satu, atau hapus"),
+            phrase(en="name at least one, or leave it out", id="sebutkan paling sedikit satu, atau hapus"),
         )
     found = (_exemption(key_of(entry.key), entry.value, problems) for entry in tree.entries.values())
     return tuple(one for one in found if one is not None)
@@ -155,7 +155,7 @@ def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
             help = write("waivable: {by: …, basis: …}")
             problems.add(
                 "missing-key",
-                said(en="`waivable` needs `{word}`", id="`waivable` memerlukan `{word}`", word=word),
+                phrase(en="`waivable` needs `{word}`", id="`waivable` memerlukan `{word}`", word=word),
                 mapping.place,
                 help,
             )
@@ -180,6 +180,6 @@ def _only(mapping: Mapping, words: Iterable[str], what: Text, problems: Problems
     known = tuple(words)
     for word in (one for one in ABOUT if one in mapping.entries and one not in known):
         problems.add(
-            "unknown-key", said(en="`{word}` means nothing in {what}", id="`{word}` tidak berarti apa-apa pada {what}", word=word, what=what), mapping.entries[word].key.place,
-            said(en="say it of the criterion; {what} has {known} and facts", id="tulis pada syaratnya; {what} punya {known} dan fakta", what=what, known=', '.join(known)),
+            "unknown-key", phrase(en="`{word}` means nothing in {what}", id="`{word}` tidak berarti apa-apa pada {what}", word=word, what=what), mapping.entries[word].key.place,
+            phrase(en="say it of the criterion; {what} has {known} and facts", id="tulis pada syaratnya; {what} punya {known} dan fakta", what=what, known=', '.join(known)),
         )  # fmt: skip

@@ -42,7 +42,7 @@ from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueForm
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 FORMAT = 1
 TopWord: TypeAlias = Choice[
@@ -173,13 +173,13 @@ def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Pr
         for name, entry in mapping.entries.items() if mapping else ():
             other = known.setdefault(name, entry)
             if other is not entry:
-                message = said(
+                message = phrase(
                     en="`{name}` is already declared in {other}",
                     id="`{name}` sudah dinyatakan di {other}",
                     name=name,
                     other=other.key.place,
                 )
-                help = said(
+                help = phrase(
                     en="give one of them another name, or make them one",
                     id="beri salah satunya nama lain, atau jadikan satu",
                 )
@@ -210,7 +210,7 @@ class _Head:
             self.missing(
                 "format",
                 tree.place,
-                said(
+                phrase(
                     en="begin the file with `format: {format}`",
                     id="awali berkas dengan `format: {format}`",
                     format=FORMAT,
@@ -220,7 +220,7 @@ class _Head:
         node = tree.entries["format"].value
         number = as_whole(node, self.problems)
         if number is not None and number != FORMAT:
-            message = said(
+            message = phrase(
                 en="format `{number}` is not known to this version",
                 id="format `{number}` tidak dikenal oleh versi ini",
                 number=number,
@@ -229,7 +229,7 @@ class _Head:
                 "format",
                 message,
                 node.place,
-                said(en="write `format: {format}`", id="tulis `format: {format}`", format=FORMAT),
+                phrase(en="write `format: {format}`", id="tulis `format: {format}`", format=FORMAT),
             )
 
     def region(self, tree: Mapping) -> None:
@@ -240,7 +240,7 @@ class _Head:
         node = tree.entries["region"].value
         name = as_text(node, self.problems)
         if name is not None and name != own:
-            message = said(
+            message = phrase(
                 en="the file says it belongs to `{name}`, but it lies in the folder of `{own}`",
                 id="berkas ini menyatakan milik `{name}`, padahal berada di folder `{own}`",
                 name=name,
@@ -250,7 +250,7 @@ class _Head:
                 "region-name",
                 message,
                 node.place,
-                said(
+                phrase(
                     en="write `region: {own}`, or move the file",
                     id="tulis `region: {own}`, atau pindahkan berkasnya",
                     own=own,
@@ -267,7 +267,7 @@ class _Head:
     def extends(self, node: RawNode) -> None:
         base, given = name_of(node, self.problems), self.documents.extends
         if base is not None and given is not None and given.text != base.text:
-            message = said(
+            message = phrase(
                 en="this file extends `{base}`, but {given} extends `{given2}`",
                 id="berkas ini memperluas `{base}`, padahal {given} memperluas `{given2}`",
                 base=base.text,
@@ -278,7 +278,7 @@ class _Head:
                 "two-bases",
                 message,
                 node.place,
-                said(en="a region has one base", id="satu daerah punya satu aturan dasar"),
+                phrase(en="a region has one base", id="satu daerah punya satu aturan dasar"),
             )
         elif base is not None:
             self.documents.extends = base
@@ -288,12 +288,12 @@ class _Head:
         for name, entry in mapping.entries.items() if mapping else ():
             form = source(entry.value, self.problems)
             if form is not None and self.documents.sources.setdefault(name, form).name != form.name:
-                message = said(
+                message = phrase(
                     en="the source `{name}` is another one in another file",
                     id="sumber `{name}` lain bunyinya di berkas lain",
                     name=name,
                 )
-                help = said(
+                help = phrase(
                     en="give one of them another short name, or write the same title",
                     id="beri salah satunya singkatan lain, atau tulis judul yang sama",
                 )
@@ -303,7 +303,7 @@ class _Head:
         words = names_of(node, self.problems)
         for word in words:
             if word.text not in PERMISSIONS:
-                message = said(
+                message = phrase(
                     en="`{word}` is not a section that regions may add to",
                     id="`{word}` bukan bagian yang boleh ditambah daerah",
                     word=word.text,
@@ -312,7 +312,7 @@ class _Head:
                     "wrong-value",
                     message,
                     node.place,
-                    said(
+                    phrase(
                         en="name one of: {permissions}",
                         id="sebut salah satu: {permissions}",
                         permissions=", ".join(PERMISSIONS),
@@ -323,7 +323,7 @@ class _Head:
     def missing(self, word: str, place: Place, help: Message) -> None:
         self.problems.add(
             "missing-key",
-            said(en="a policy file needs `{word}`", id="berkas kebijakan memerlukan `{word}`", word=word),
+            phrase(en="a policy file needs `{word}`", id="berkas kebijakan memerlukan `{word}`", word=word),
             place,
             help,
         )

@@ -9,7 +9,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, name_of
 from asnpolicy.policy.surface.operands import one_of
 from asnpolicy.problems import Problems, write
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +45,7 @@ _WHAT = Text("`takes_effect`", "`takes_effect`")
 def _follows(event: Name, followed: Iterable[Name], problems: Problems) -> None:
     """Tell an event by which it never takes effect, since the rule does not follow it."""
     if event.text not in {one.text for one in followed}:
-        message = said(
+        message = phrase(
             en="the rule does not follow `{event}`, so it never takes effect by it",
             id="aturan ini tidak mengikuti `{event}`, jadi tidak pernah berlaku karenanya",
             event=event.text,

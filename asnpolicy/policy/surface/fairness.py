@@ -12,7 +12,7 @@ from asnpolicy.policy.source.tree import RawNode
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.problems import Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 FairnessWord: TypeAlias = Choice["blind_to", "descendants", "exempt", "merit_never_hurts", "at_least_as_strict_as"]
 FAIRNESS: tuple[FairnessWord, ...] = get_args(FairnessWord)
@@ -44,7 +44,7 @@ def fairness(node: RawNode, problems: Problems) -> FairnessForm:
     mapping = as_mapping(
         node,
         problems,
-        said(
+        phrase(
             en="write `blind_to: [sex, religion]` on the next line, indented",
             id="tulis `blind_to: [sex, religion]` pada baris berikutnya, menjorok ke dalam",
         ),
@@ -71,7 +71,7 @@ def _descendants(node: RawNode, problems: Problems) -> tuple[tuple[Name, tuple[N
     mapping = as_mapping(
         node,
         problems,
-        said(
+        phrase(
             en="name what follows from each: `sex: [leaves:cuti-melahirkan]`",
             id="sebut apa yang mengikuti masing-masing: `sex: [leaves:cuti-melahirkan]`",
         ),
@@ -84,7 +84,7 @@ def _exempt(node: RawNode, problems: Problems) -> tuple[Exemption, ...]:
     mapping = as_mapping(
         node,
         problems,
-        said(
+        phrase(
             en="write the rule, then what it is exempt from with the basis",
             id="tulis aturannya, lalu apa yang dikecualikan beserta dasarnya",
         ),
@@ -94,7 +94,7 @@ def _exempt(node: RawNode, problems: Problems) -> tuple[Exemption, ...]:
         inner = as_mapping(
             entry.value,
             problems,
-            said(
+            phrase(
                 en="write `birth_date: <basis>`, indented under the rule",
                 id="tulis `birth_date: <dasar>`, menjorok di bawah aturannya",
             ),

@@ -27,7 +27,7 @@ from asnpolicy.policy.surface.operands import (
     value_term,
 )
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 ListForm: TypeAlias = Choice["times", "plus", "minus"]
 PartWord: TypeAlias = Choice["fact", "figure", "table", "value", "sum"]
@@ -146,13 +146,13 @@ class _Reading:
         if len(lists) + ("sum" in mapping.entries) != 1:
             if any(word not in (*ABOUT, *FORMS) for word in mapping.entries):
                 return None  # the unknown word is the mistake
-            help = said(
+            help = phrase(
                 en="write one of `times`, `plus`, `minus`, `sum`",
                 id="tulis salah satu dari `times`, `plus`, `minus`, `sum`",
             )
             self.problems.add(
                 "figure-form",
-                said(en="a figure is worked out in one way", id="angka dihitung dengan satu cara saja"),
+                phrase(en="a figure is worked out in one way", id="angka dihitung dengan satu cara saja"),
                 mapping.place,
                 help,
             )
@@ -166,9 +166,9 @@ class _Reading:
         if sequence is not None and not sequence.items:
             self.problems.add(
                 "empty-condition",
-                said(en="`{word}` is empty", id="`{word}` kosong", word=word),
+                phrase(en="`{word}` is empty", id="`{word}` kosong", word=word),
                 node.place,
-                said(en="list at least one part", id="sebutkan paling sedikit satu bagian"),
+                phrase(en="list at least one part", id="sebutkan paling sedikit satu bagian"),
             )
         parts = [self.part(item) for item in sequence.items] if sequence else []
         known = tuple(part for part in parts if part is not None)
@@ -204,9 +204,9 @@ class _Reading:
             return None
         keys(mapping, ("of", "field", "where", "since"), "sum", self.problems)
         if "of" not in mapping.entries:
-            help = said(en="write `of: <history>` or `of: <figure>`", id="tulis `of: <riwayat>` atau `of: <angka>`")
+            help = phrase(en="write `of: <history>` or `of: <figure>`", id="tulis `of: <riwayat>` atau `of: <angka>`")
             self.problems.add(
-                "missing-key", said(en="`sum` needs `of`", id="`sum` memerlukan `of`"), mapping.place, help
+                "missing-key", phrase(en="`sum` needs `of`", id="`sum` memerlukan `of`"), mapping.place, help
             )
             return None
         of = name_of(mapping.entries["of"].value, self.problems)
@@ -221,14 +221,14 @@ class _Reading:
             condition(entries["where"].value, self.problems, (), history) if history and "where" in entries else None
         )
         if "field" in entries and history and of.text not in HISTORIES:
-            message = said(
+            message = phrase(
                 en="a figure of records has no `field`", id="angka yang dihitung per catatan tidak punya `field`"
             )
-            self.problems.add("unknown-key", message, entries["field"].key.place, said(en="leave it out", id="hapus"))
+            self.problems.add("unknown-key", message, entries["field"].key.place, phrase(en="leave it out", id="hapus"))
         elif "field" not in entries and of.text in HISTORIES:
             self.problems.add(
                 "missing-key",
-                said(en="`sum` of a history needs `field`", id="`sum` atas riwayat memerlukan `field`"),
+                phrase(en="`sum` of a history needs `field`", id="`sum` atas riwayat memerlukan `field`"),
                 mapping.place,
                 write("field: …"),
             )
@@ -246,7 +246,7 @@ def _division(node: RawNode, problems: Problems) -> Division | None:
             help = write("divide: {by: 12, round: 2, half: up}")
             problems.add(
                 "missing-key",
-                said(en="`divide` needs `{word}`", id="`divide` memerlukan `{word}`", word=word),
+                phrase(en="`divide` needs `{word}`", id="`divide` memerlukan `{word}`", word=word),
                 mapping.place,
                 help,
             )
@@ -255,10 +255,10 @@ def _division(node: RawNode, problems: Problems) -> Division | None:
         mapping.entries["by"].value,
         1,
         10**9,
-        said(en="a figure is divided by a number above zero", id="angka dibagi dengan bilangan di atas nol"),
+        phrase(en="a figure is divided by a number above zero", id="angka dibagi dengan bilangan di atas nol"),
         problems,
     )
-    rule = said(
+    rule = phrase(
         en="it is rounded to 0 to {most_places} decimals",
         id="dibulatkan sampai 0–{most_places} desimal",
         most_places=MOST_PLACES,
@@ -274,7 +274,7 @@ def _between(node: RawNode, least: int, most: int, rule: Message, problems: Prob
         return number
     problems.add(
         "wrong-value",
-        said(en="`{number}` can't stand here", id="`{number}` tidak dapat berdiri di sini", number=number),
+        phrase(en="`{number}` can't stand here", id="`{number}` tidak dapat berdiri di sini", number=number),
         node.place,
         rule,
     )
@@ -289,8 +289,8 @@ def _half(mapping: Mapping, problems: Problems) -> HalfWord | None:
     if word is not None and word not in HALVES:
         problems.add(
             "wrong-value",
-            said(en="`{word}` is no rounding", id="`{word}` bukan cara pembulatan", word=word),
+            phrase(en="`{word}` is no rounding", id="`{word}` bukan cara pembulatan", word=word),
             node.place,
-            said(en="write `half: up` or `half: even`", id="tulis `half: up` atau `half: even`"),
+            phrase(en="write `half: up` or `half: even`", id="tulis `half: up` atau `half: even`"),
         )
     return next((half for half in HALVES if half == word), None)

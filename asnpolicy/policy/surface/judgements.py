@@ -11,13 +11,13 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import RawNode
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of
 from asnpolicy.problems import Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 JUDGEMENT = ("id", "en", "basis", "from", "until")
 _NEEDED = {
-    "id": said(en="say it in Indonesian (`id`)", id="tulis dalam bahasa Indonesia (`id`)"),
-    "en": said(en="say it in English (`en`)", id="tulis dalam bahasa Inggris (`en`)"),
-    "basis": said(en="name the article that asks for it", id="sebut pasal yang memintanya"),
+    "id": phrase(en="say it in Indonesian (`id`)", id="tulis dalam bahasa Indonesia (`id`)"),
+    "en": phrase(en="say it in English (`en`)", id="tulis dalam bahasa Inggris (`en`)"),
+    "basis": phrase(en="name the article that asks for it", id="sebut pasal yang memintanya"),
 }
 
 
@@ -34,13 +34,13 @@ def judgements(node: RawNode, problems: Problems) -> tuple[JudgementForm, ...]:
     """Read the conditions under `not_decided`."""
     sequence = as_sequence(node, problems)
     if sequence is not None and not sequence.items:
-        help = said(
+        help = phrase(
             en="list at least one: `- {{id: …, en: …, basis: …}}`, or leave it out",
             id="sebutkan paling sedikit satu: `- {{id: …, en: …, basis: …}}`, atau hapus",
         )
         problems.add(
             "empty-condition",
-            said(en="nothing is left to an official here", id="di sini tidak ada yang diserahkan kepada pejabat"),
+            phrase(en="nothing is left to an official here", id="di sini tidak ada yang diserahkan kepada pejabat"),
             node.place,
             help,
         )
@@ -52,14 +52,14 @@ def _judgement(node: RawNode, problems: Problems) -> JudgementForm | None:
     mapping = as_mapping(
         node,
         problems,
-        said(en="write it as `{{id: …, en: …, basis: …}}`", id="tulis sebagai `{{id: …, en: …, basis: …}}`"),
+        phrase(en="write it as `{{id: …, en: …, basis: …}}`", id="tulis sebagai `{{id: …, en: …, basis: …}}`"),
     )
     if mapping is None:
         return None
     keys(mapping, JUDGEMENT, Text("syarat yang dinilai pejabat", "a condition that an official judges"), problems)
     for word, help in _NEEDED.items():
         if word not in mapping.entries:
-            message = said(
+            message = phrase(
                 en="this condition that an official judges has no `{word}`",
                 id="syarat yang dinilai pejabat ini tidak punya `{word}`",
                 word=word,

@@ -20,7 +20,7 @@ from asnpolicy.policy.source.scalars import (
 from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, RawValue, names_of
 from asnpolicy.problems import Problems, meant
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 MOST_PLACES = 6
 """The most decimals of a number."""
@@ -65,14 +65,14 @@ def _label_in(node: RawNode, type_: Type) -> Value | Slip:
     except ValueError:
         known = [member.label for member in type_.labels]
         close = _numbered(text, known)
-        there = said(en="it is one of: {known}", id="pilihannya: {known}", known=", ".join(known))
+        there = phrase(en="it is one of: {known}", id="pilihannya: {known}", known=", ".join(known))
         help = _several(text, known) or (
-            said(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
+            phrase(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
             if close
             else meant(text, known, there)
         )
         return Slip(
-            said(en="unknown value `{text}`", id="nilai `{text}` tidak dikenal", text=text), help, "unknown-value"
+            phrase(en="unknown value `{text}`", id="nilai `{text}` tidak dikenal", text=text), help, "unknown-value"
         )
 
 
@@ -83,7 +83,7 @@ def _several(text: str, known: list[str]) -> Message | None:
     """Help for `PNS atau PPPK`: several values are a list."""
     parts = _BETWEEN.split(text)
     return (
-        said(
+        phrase(
             en="write several values as a list: `[{parts}]`",
             id="tulis beberapa nilai sebagai daftar: `[{parts}]`",
             parts=", ".join(parts),
@@ -142,19 +142,19 @@ def days_of_year(written: RawValue, problems: Problems) -> tuple[tuple[int, int]
     """Read days of the year, written like `04-01`: month and day of each, in order."""
     node = written.node
     if isinstance(node, Sequence) and not node.items:
-        help = said(en="write days such as `[04-01, 10-01]`", id="tulis hari seperti `[04-01, 10-01]`")
+        help = phrase(en="write days such as `[04-01, 10-01]`", id="tulis hari seperti `[04-01, 10-01]`")
         problems.add(
             "wrong-value",
-            said(en="there is no day of the year here", id="di sini belum ada hari dalam setahun"),
+            phrase(en="there is no day of the year here", id="di sini belum ada hari dalam setahun"),
             node.place,
             help,
         )
     for name in names_of(node, problems):
         if day_of_year(name.text) is None:
-            help = said(en="write month and day, such as `04-01`", id="tulis bulan dan hari, seperti `04-01`")
+            help = phrase(en="write month and day, such as `04-01`", id="tulis bulan dan hari, seperti `04-01`")
             problems.add(
                 "wrong-value",
-                said(en="`{name}` is not a day of the year", id="`{name}` bukan hari dalam setahun", name=name.text),
+                phrase(en="`{name}` is not a day of the year", id="`{name}` bukan hari dalam setahun", name=name.text),
                 node.place,
                 help,
             )
@@ -210,13 +210,13 @@ def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
     if low is not None and high is not None and low >= high:
         problems.add(
             "wrong-value",
-            said(
+            phrase(
                 en="the band `{written}` holds nothing",
                 id="rentang `{written}` tidak memuat apa pun",
                 written=written.text,
             ),
             written.place,
-            said(
+            phrase(
                 en="a band goes from the first number to below the second",
                 id="rentang berjalan dari bilangan pertama sampai di bawah bilangan kedua",
             ),

@@ -12,7 +12,7 @@ from asnpolicy.policy.source.shapes import keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, RawValue, name_of, names_of
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 TermWord: TypeAlias = Choice["value", "table", "fact", "period"]
 BesideWord: TypeAlias = Choice["on", "column", "by"]
@@ -91,9 +91,9 @@ def one_of(node: Mapping, names: Iterable[W], what: str | Text, problems: Proble
         choices = ", ".join(f"`{word}: …`" for word in names)
         problems.add(
             "operand",
-            said(en="{what} names one thing", id="{what} menyebut satu hal", what=what),
+            phrase(en="{what} names one thing", id="{what} menyebut satu hal", what=what),
             node.place,
-            said(en="write one of: {choices}", id="tulis salah satu: {choices}", choices=choices),
+            phrase(en="write one of: {choices}", id="tulis salah satu: {choices}", choices=choices),
         )
     return None
 

@@ -14,7 +14,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 OperandWord: TypeAlias = Choice["is", "not", "at_least", "at_most", "below", "above"]
 ListWord: TypeAlias = Choice["in", "not_in"]
@@ -169,14 +169,14 @@ def _count(word: str, node: RawNode, problems: Problems) -> int | None:
     count = as_whole(node, problems)
     if count is None or 1 <= count <= MOST_YEARS:
         return count
-    message = said(
+    message = phrase(
         en="`{word}: {count}` is no window", id="`{word}: {count}` bukan rentang waktu", word=word, count=count
     )
     problems.add(
         "wrong-value",
         message,
         node.place,
-        said(
+        phrase(
             en="write a number from 1 to {most_years}",
             id="tulis bilangan dari 1 sampai {most_years}",
             most_years=MOST_YEARS,
@@ -219,13 +219,13 @@ def hold_to(required: Requirement, name: str, problems: Problems, *, windowed: b
     if strange:
         unknown_words(strange, allowed, name, problems)
     elif not required.tests and required.whole:
-        help = said(
+        help = phrase(
             en="add `is`, `at_least`, `at_most`, `below` or `above`",
             id="tambahkan `is`, `at_least`, `at_most`, `below`, atau `above`",
         )
         problems.add(
             "empty-condition",
-            said(
+            phrase(
                 en="`{name}` is not compared with anything", id="`{name}` tidak dibandingkan dengan apa pun", name=name
             ),
             required.place,

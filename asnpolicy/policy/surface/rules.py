@@ -24,7 +24,7 @@ from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
 from asnpolicy.problems import Place, Problems, either, needs, suggest, write
 from asnpolicy.synonyms import synonym
-from asnpolicy.text import Message, said
+from asnpolicy.text import Message, phrase
 
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring", "leaving"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
@@ -246,7 +246,7 @@ def addition(section: RuleSection, entry: RawEntry, problems: Problems) -> Addit
     name = key_of(entry.key)
     if section not in ADDED:
         what = Text("kewajiban", "a duty") if section == "duties" else Text("peristiwa", "an event")
-        message = said(
+        message = phrase(
             en="`{name}` is {what} of the base, which a region can't change",
             id="`{name}` adalah {what} milik aturan dasar, yang tidak dapat diubah daerah",
             name=name.text,
@@ -350,7 +350,7 @@ class _Reading:
         self.needs("require")
         word = as_text(self.node("leaves"), self.problems) if self.has("leaves") else "same_day"
         if word is not None and word not in LEAVES:
-            message = said(en="`{word}` does not say since when", id="`{word}` tidak menyatakan sejak kapan", word=word)
+            message = phrase(en="`{word}` does not say since when", id="`{word}` tidak menyatakan sejak kapan", word=word)
             self.wrong(self.node("leaves"), message, either(*LEAVES))
         leaves: Leaves = next((one for one in LEAVES if one == word), "same_day")
         return LeavingForm(**self.head(), leaves=leaves, require=self.criteria("require"))
@@ -366,7 +366,7 @@ class _Reading:
         node = self.node("to")
         if isinstance(node, Scalar):
             if node.text not in OPENING_TARGETS:
-                message = said(en="`{word}` is not a target", id="`{word}` bukan tujuan", word=node.text)
+                message = phrase(en="`{word}` is not a target", id="`{word}` bukan tujuan", word=node.text)
                 self.wrong(node, message, either("to: opening", "to: acting", "to: {fact: …}"))
             return OpeningTarget(node.place, node.text == "acting")
         mapping = as_mapping(node, self.problems)
@@ -400,7 +400,7 @@ class _Reading:
     def strength(self) -> Strength:
         word = as_text(self.node("strength"), self.problems) if self.has("strength") else None
         if word is not None and word not in STRENGTHS:
-            message = said(en="`{word}` is not a strength", id="`{word}` bukan kekuatan kewajiban", word=word)
+            message = phrase(en="`{word}` is not a strength", id="`{word}` bukan kekuatan kewajiban", word=word)
             self.wrong(self.node("strength"), message, either(*STRENGTHS))
         return next((strength for strength in STRENGTHS if strength == word), "wajib")
 
@@ -409,7 +409,7 @@ class _Reading:
             return None
         word = as_text(self.node("every"), self.problems)
         if word is not None and word not in EVERY:
-            message = said(
+            message = phrase(
                 en="`{word}` is no period that is known", id="`{word}` bukan periode yang dikenal", word=word
             )
             self.wrong(self.node("every"), message, write("every: calendar_year"))
@@ -427,7 +427,7 @@ class _Reading:
             return None if period is None else EndOfPeriod(period)
         keys(mapping, ("end_of", "within", "of"), "due", self.problems)
         if not {"within", "of"} <= set(mapping.entries):
-            message = said(en="`due` needs a date", id="`due` memerlukan tanggal")
+            message = phrase(en="`due` needs a date", id="`due` memerlukan tanggal")
             self.problems.add("missing-key", message, mapping.place, write("due: {within: 1 year, of: cpns_on}"))
             return None
         length = operand(mapping.entries["within"].value, self.problems)
@@ -466,5 +466,5 @@ class _Reading:
         weight = as_whole(node, self.problems)
         if weight is None or 0 < abs(weight) <= HEAVIEST:
             return weight or 0
-        self.wrong(node, said(en="`{weight}` is no weight", id="`{weight}` bukan bobot", weight=weight), WEIGHTS)
+        self.wrong(node, phrase(en="`{weight}` is no weight", id="`{weight}` bukan bobot", weight=weight), WEIGHTS)
         return 0

@@ -11,7 +11,7 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 SourceWord: TypeAlias = Choice["name", "confidence", "read_on", "articles"]
 SOURCE: tuple[SourceWord, ...] = get_args(SourceWord)
@@ -70,9 +70,9 @@ def source(node: RawNode, problems: Problems) -> SourceForm | None:
     if "name" not in node.entries:
         problems.add(
             "missing-key",
-            said(en="the source has no `name`", id="sumber ini tidak punya `name`"),
+            phrase(en="the source has no `name`", id="sumber ini tidak punya `name`"),
             node.place,
-            said(en="write its name: `name: PP 11/2017 tentang …`", id="tulis namanya: `name: PP 11/2017 tentang …`"),
+            phrase(en="write its name: `name: PP 11/2017 tentang …`", id="tulis namanya: `name: PP 11/2017 tentang …`"),
         )
     name = as_text(node.entries["name"].value, problems) if "name" in node.entries else ""
     articles = _articles(node.entries["articles"].value, problems) if "articles" in node.entries else ()
@@ -89,10 +89,10 @@ def _confidence(node: RawNode, problems: Problems) -> Confidence | None:
     text = as_text(node, problems)
     found = next((one for one in CONFIDENCES if one == text), None)
     if text is not None and found is None:
-        message = said(
+        message = phrase(
             en="`{text}` does not say how sure the reading is", id="`{text}` tidak menyebut seberapa pasti pembacaannya", text=text
         )
-        help = said(en="write one of: {words}", id="tulis salah satu dari: {words}", words=", ".join(CONFIDENCES))
+        help = phrase(en="write one of: {words}", id="tulis salah satu dari: {words}", words=", ".join(CONFIDENCES))
         problems.add("wrong-value", message, node.place, help)
     return found
 
@@ -114,12 +114,12 @@ def _words(node: RawNode, problems: Problems) -> str:
     text = as_text(node, problems) or ""
     count = len(text.split())
     if count > MOST_WORDS:
-        message = said(
+        message = phrase(
             en="{count} words stand here, and at most {most} find an article again",
             id="di sini ada {count} kata, padahal paling banyak {most} untuk menemukan pasalnya lagi",
             count=count,
             most=MOST_WORDS,
         )
-        help = said(en="write the first words of the article, and no more", id="tulis kata-kata awal pasalnya saja")
+        help = phrase(en="write the first words of the article, and no more", id="tulis kata-kata awal pasalnya saja")
         problems.add("wrong-value", message, node.place, help)
     return text

@@ -14,7 +14,7 @@ from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_o
 from asnpolicy.policy.surface.names import Name, RawValue, names_of
 from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
 from asnpolicy.problems import Problems, write
-from asnpolicy.text import said
+from asnpolicy.text import phrase
 
 TABLE = ("title", "by", "versions", "basis")
 TABLE_WORDS = ("from", "until", "rows", "otherwise", "basis", "standing", "region_may", "unless")
@@ -85,7 +85,7 @@ def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
         help = write("versions: [{from: …}]")
         problems.add(
             "missing-key",
-            said(en="the table `{name}` needs `versions`", id="tabel `{name}` memerlukan `versions`", name=name),
+            phrase(en="the table `{name}` needs `versions`", id="tabel `{name}` memerlukan `versions`", name=name),
             mapping.place,
             help,
         )
@@ -112,7 +112,7 @@ def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
     rows = tuple(_rows(name, tree, problems, needed=("is", "from"))) if tree else ()
     for row in rows:
         if isinstance(row.cell, RawValue):
-            message = said(
+            message = phrase(
                 en="the region's `{path}` has no `from`",
                 id="`{path}` milik daerah tidak punya `from`",
                 path=row.path[-1].text,
@@ -126,7 +126,7 @@ def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
     if entry is None:
         problems.add(
             "missing-key",
-            said(en="the table `{name}` needs `by`", id="tabel `{name}` memerlukan `by`", name=name),
+            phrase(en="the table `{name}` needs `by`", id="tabel `{name}` memerlukan `by`", name=name),
             mapping.place,
             write("by: <fact>"),
         )
@@ -134,7 +134,7 @@ def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
     if isinstance(entry.value, Sequence) and not entry.value.items:
         problems.add(
             "missing-key",
-            said(en="the table `{name}` is by nothing", id="tabel `{name}` tidak menurut apa pun", name=name),
+            phrase(en="the table `{name}` is by nothing", id="tabel `{name}` tidak menurut apa pun", name=name),
             entry.value.place,
             write("by: <fact>"),
         )
@@ -151,7 +151,7 @@ class _Reading:
         entry, other = mapping.entries.get("rows"), mapping.entries.get("otherwise")
         tree = as_mapping(entry.value, self.problems) if entry else None
         if tree is None or not tree.entries:
-            message = said(
+            message = phrase(
                 en="this version of `{name}` has no `rows`", id="versi `{name}` ini tidak punya `rows`", name=self.name
             )
             self.problems.add("missing-key", message, mapping.place, write("rows: {…}"))
@@ -171,7 +171,7 @@ class _Reading:
             if self.keys and len(path) not in (self.keys, self.keys + 1):
                 self.problems.add(
                     "table-shape",
-                    said(
+                    phrase(
                         en="this row of `{name}` has {path} key{what}, but the table is by {keys}",
                         id="baris `{name}` ini punya {path} kunci, padahal tabelnya menurut {keys}",
                         name=self.name,
@@ -180,7 +180,7 @@ class _Reading:
                         keys=self.keys,
                     ),
                     path[-1].place,
-                    said(
+                    phrase(
                         en="write one level of keys for each name in `by`, and at most one more for columns",
                         id="tulis satu tingkat kunci untuk setiap nama pada `by`, dan paling banyak satu lagi untuk kolom",
                     ),
@@ -197,7 +197,7 @@ class _Reading:
             own.update(key.text for key in path[self.keys : self.keys + 1])
         for row, own in of_row.values():
             for column in (one for one in columns if one not in own and len(row) == self.keys):
-                message = said(
+                message = phrase(
                     en="the row `{row}` of `{name}` has no column `{column}`",
                     id="baris `{row}` pada `{name}` tidak punya kolom `{column}`",
                     row=row[-1].text,
@@ -208,7 +208,7 @@ class _Reading:
                     "table-shape",
                     message,
                     row[-1].place,
-                    said(en="give every row the same columns", id="beri setiap baris kolom yang sama"),
+                    phrase(en="give every row the same columns", id="beri setiap baris kolom yang sama"),
                 )
 
 
@@ -219,7 +219,7 @@ def _rows(
     for entry in tree.entries.values():
         at, node = (*path, RawValue(entry.key)), entry.value
         if isinstance(node, Mapping) and not node.entries:
-            message = said(
+            message = phrase(
                 en="the row `{key}` of `{name}` is empty",
                 id="baris `{key}` pada `{name}` kosong",
                 key=entry.key.text,
@@ -229,7 +229,7 @@ def _rows(
                 "missing-key",
                 message,
                 node.place,
-                said(en="write its value, or leave it out", id="tulis nilainya, atau hapus"),
+                phrase(en="write its value, or leave it out", id="tulis nilainya, atau hapus"),
             )
         if isinstance(node, Sequence) or (isinstance(node, Mapping) and "is" in node.entries):
             yield Row(at, _cell(f"{name}` `{entry.key.text}", node, problems, needed))

@@ -18,7 +18,7 @@ from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import measure
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, said
+from asnpolicy.text import Text, phrase
 
 BoundWord: TypeAlias = Choice["at_least", "at_most"]
 BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
@@ -87,10 +87,10 @@ def versions_of(
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
-        help = said(en="write `[{{from: …, is: …}}]`, or leave it out", id="tulis `[{{from: …, is: …}}]`, atau hapus")
+        help = phrase(en="write `[{{from: …, is: …}}]`, or leave it out", id="tulis `[{{from: …, is: …}}]`, atau hapus")
         problems.add(
             "missing-key",
-            said(en="`{name}` has no version", id="`{name}` tidak punya versi", name=name),
+            phrase(en="`{name}` has no version", id="`{name}` tidak punya versi", name=name),
             node.place,
             help,
         )
@@ -98,7 +98,7 @@ def versions_of(
     for mapping in filter(None, (as_mapping(item, problems) for item in items)):
         keys(mapping, words, Text(f"versi `{name}`", f"a version of `{name}`"), problems)
         for word in (w for w in needed if w in words and w not in mapping.entries):
-            message = said(
+            message = phrase(
                 en="this version of `{name}` has no `{word}`",
                 id="versi `{name}` ini tidak punya `{word}`",
                 name=name,
@@ -118,12 +118,12 @@ def transition(version: Mapping, problems: Problems) -> Transition | None:
     if mapping is None:
         return None
     if "keep" not in mapping.entries:
-        help = said(
+        help = phrase(
             en="name the version that goes on by its `from`: `keep: 2000-11-17`",
             id="sebut versi yang tetap berlaku menurut `from`-nya: `keep: 2000-11-17`",
         )
         problems.add(
-            "missing-key", said(en="`unless` needs `keep`", id="`unless` memerlukan `keep`"), mapping.place, help
+            "missing-key", phrase(en="`unless` needs `keep`", id="`unless` memerlukan `keep`"), mapping.place, help
         )
         return None
     keep = mapping.entries["keep"].value
@@ -137,24 +137,24 @@ def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
         return None
     keys(may, MAY_WORDS, "region_may", problems)
     if not may.entries.keys() & set(BOUNDS):
-        help = said(
+        help = phrase(
             en="write `{{at_least: …, at_most: …, basis: …}}`, or leave it out",
             id="tulis `{{at_least: …, at_most: …, basis: …}}`, atau hapus",
         )
         problems.add(
             "missing-key",
-            said(en="`region_may` sets no bound", id="`region_may` tidak menetapkan batas"),
+            phrase(en="`region_may` sets no bound", id="`region_may` tidak menetapkan batas"),
             may.place,
             help,
         )
     elif "basis" not in may.entries:
-        help = said(
+        help = phrase(
             en="name the article that leaves it to regions: `basis: …`; without one, leave `region_may` out",
             id="sebut pasal yang menyerahkannya kepada daerah: `basis: …`; kalau tidak ada, hapus `region_may`",
         )
         problems.add(
             "missing-key",
-            said(en="`region_may` names no law", id="`region_may` tidak menyebut dasar hukum"),
+            phrase(en="`region_may` names no law", id="`region_may` tidak menyebut dasar hukum"),
             may.place,
             help,
         )
