@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from asnpolicy.backends.rete_adapter import MOST_NEEDS, Step, Tree
+from asnpolicy.backends.rete_adapter import MOST_NEEDS, Inference, Tree
 from asnpolicy.backends.statuses import Statuses, worked_out
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Not, Truth, Value
@@ -15,7 +15,7 @@ from asnpolicy.problems import PolicyError
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TruthFacts:
     """The two facts of one condition: that it holds, and that it fails; neither when it is not known."""
 
     holds: int
@@ -28,29 +28,29 @@ class Network:
 
     program: Mapping[str, Rule]
     names: list[str] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    leaves: dict[Truth, Pair] = field(default_factory=dict)
-    junctions: dict[Truth, Pair] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    steps: list[Inference] = field(default_factory=list)
+    leaves: dict[Truth, TruthFacts] = field(default_factory=dict)
+    junctions: dict[Truth, TruthFacts] = field(default_factory=dict)
+    outcomes: dict[str, RuleFacts] = field(default_factory=dict)
 
-    def outcome(self, rule: Rule) -> Outcome:
+    def outcome(self, rule: Rule) -> RuleFacts:
         """Add a rule: whether it applies, each criterion, each warning, and all criteria together."""
         if rule.id not in self.outcomes:
             applies = self.named(f"{rule.id} applies", self.pair(rule.applies_to))
             criteria = [self.criterion(rule, "criterion", one) for one in rule.criteria]
             warnings = [self.criterion(rule, "warning", one) for one in rule.warnings]
             holds = self.named(f"{rule.id}", self.all([pair for pair, _ in criteria]))
-            self.outcomes[rule.id] = Outcome(applies, holds, tuple(criteria), tuple(warnings))
+            self.outcomes[rule.id] = RuleFacts(applies, holds, tuple(criteria), tuple(warnings))
         return self.outcomes[rule.id]
 
-    def criterion(self, rule: Rule, word: str, one: Criterion) -> tuple[Pair, Pair | None]:
+    def criterion(self, rule: Rule, word: str, one: Criterion) -> tuple[TruthFacts, TruthFacts | None]:
         """Add a criterion, and its `when`: where that fails, the criterion counts as held."""
         best = self.any([self.pair(one.holds), *(self.pair(a.holds) for a in one.exempt)])
         when = self.pair(one.when) if one.when is not None else None
-        whole = best if when is None else self.any([Pair(when.fails, when.holds), best])
+        whole = best if when is None else self.any([TruthFacts(when.fails, when.holds), best])
         return self.named(f"{rule.id}: {word} {one.id}", whole), when
 
-    def pair(self, node: Truth) -> Pair:
+    def pair(self, node: Truth) -> TruthFacts:
         """Add a condition."""
         match node:
             case AllOf(items):
@@ -59,7 +59,7 @@ class Network:
                 return self._junction(node, [self.pair(item) for item in items])
             case Not(item):
                 inner = self.pair(item)
-                return Pair(inner.fails, inner.holds)
+                return TruthFacts(inner.fails, inner.holds)
             case Asks(rule, question):
                 return self._asked(self.outcome(self.program[rule]), question)
             case _:
@@ -67,17 +67,17 @@ class Network:
                     self.leaves[node] = self._facts(type(node).__name__.lower())
                 return self.leaves[node]
 
-    def _junction(self, node: AllOf | AnyOf, parts: list[Pair]) -> Pair:
+    def _junction(self, node: AllOf | AnyOf, parts: list[TruthFacts]) -> TruthFacts:
         if node not in self.junctions:
             self.junctions[node] = self.all(parts) if isinstance(node, AllOf) else self.any(parts)
         return self.junctions[node]
 
-    def _asked(self, asked: Outcome, question: str) -> Pair:
+    def _asked(self, asked: RuleFacts, question: str) -> TruthFacts:
         if question == "eligible":
             return self.all([asked.applies, asked.holds])
-        return self.any([Pair(asked.applies.fails, asked.applies.holds), asked.holds])
+        return self.any([TruthFacts(asked.applies.fails, asked.applies.holds), asked.holds])
 
-    def all(self, parts: Iterable[Pair]) -> Pair:
+    def all(self, parts: Iterable[TruthFacts]) -> TruthFacts:
         """Join conditions that must all hold: one failing is enough to fail."""
         parts = list(dict.fromkeys(parts))
         while len(parts) > MOST_NEEDS:
@@ -85,40 +85,40 @@ class Network:
         if len(parts) == 1:
             return parts[0]
         whole = self._facts("all")
-        self.steps.append(Step(tuple(dict.fromkeys(part.holds for part in parts)), whole.holds))
-        self.steps += [Step((part.fails,), whole.fails) for part in parts]
+        self.steps.append(Inference(tuple(dict.fromkeys(part.holds for part in parts)), whole.holds))
+        self.steps += [Inference((part.fails,), whole.fails) for part in parts]
         return whole
 
-    def any(self, parts: Iterable[Pair]) -> Pair:
+    def any(self, parts: Iterable[TruthFacts]) -> TruthFacts:
         """Join conditions of which one is enough: the mirror of all."""
-        mirrored = self.all([Pair(part.fails, part.holds) for part in parts])
-        return Pair(mirrored.fails, mirrored.holds)
+        mirrored = self.all([TruthFacts(part.fails, part.holds) for part in parts])
+        return TruthFacts(mirrored.fails, mirrored.holds)
 
-    def named(self, name: str, pair: Pair) -> Pair:
+    def named(self, name: str, pair: TruthFacts) -> TruthFacts:
         """Give a condition a fact with a name that can be read in a trace."""
         made = self._facts(name)
-        self.steps += [Step((pair.holds,), made.holds), Step((pair.fails,), made.fails)]
+        self.steps += [Inference((pair.holds,), made.holds), Inference((pair.fails,), made.fails)]
         return made
 
-    def _facts(self, name: str) -> Pair:
+    def _facts(self, name: str) -> TruthFacts:
         self.names += [f"{name} holds", f"{name} fails"]
-        return Pair(len(self.names) - 2, len(self.names) - 1)
+        return TruthFacts(len(self.names) - 2, len(self.names) - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RuleFacts:
     """The facts that tell what a rule comes to."""
 
-    applies: Pair
-    holds: Pair
-    criteria: tuple[tuple[Pair, Pair | None], ...]
-    warnings: tuple[tuple[Pair, Pair | None], ...]
+    applies: TruthFacts
+    holds: TruthFacts
+    criteria: tuple[tuple[TruthFacts, TruthFacts | None], ...]
+    warnings: tuple[tuple[TruthFacts, TruthFacts | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     network: Network
-    outcome: Outcome
+    outcome: RuleFacts
     tree: Tree
     always: int
 
@@ -137,7 +137,7 @@ class Rete:
             network = Network(self._rules)
             always = network._facts("beginning").holds
             outcome = network.outcome(self._rules[rule])
-            steps = [Step(step.needs or (always,), step.gives) for step in network.steps]
+            steps = [Inference(step.needs or (always,), step.gives) for step in network.steps]
             self._made[rule] = _Prepared(network, outcome, Tree(len(network.names), steps), always)
         return self._made[rule]
 
@@ -186,7 +186,7 @@ class Rete:
         return ()
 
 
-def _status(pair: Pair, when: Pair | None, known: set[int]) -> int:
+def _status(pair: TruthFacts, when: TruthFacts | None, known: set[int]) -> int:
     if when is not None and when.fails in known:
         return NOT_APPLICABLE
     return HELD if pair.holds in known else FAILED if pair.fails in known else UNKNOWN

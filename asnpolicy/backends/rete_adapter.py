@@ -30,7 +30,7 @@ _TREES = count()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Inference:
     """When all that it needs is there, one fact follows."""
 
     needs: tuple[int, ...]
@@ -40,7 +40,7 @@ class Step:
 class Tree:
     """A network of steps in the engine; it is given facts, and gives those that follow, in the order of firing."""
 
-    def __init__(self, facts: int, steps: Sequence[Step]) -> None:
+    def __init__(self, facts: int, steps: Sequence[Inference]) -> None:
         _within_limits(facts, steps)
         self._engine = module()
         self._lock = threading.Lock()
@@ -112,7 +112,7 @@ class Tree:
         return state
 
 
-def _ruleset(facts: int, steps: Sequence[Step]) -> dict[str, Any]:
+def _ruleset(facts: int, steps: Sequence[Inference]) -> dict[str, Any]:
     """Write the steps, and one rule a kind that does nothing, so that no fact is ever without a rule."""
     rules = {
         f"r{at}": {"all": [{f"m{n}": {"k": f"k{need}"}} for n, need in enumerate(step.needs)], "pri": 1}
@@ -122,7 +122,7 @@ def _ruleset(facts: int, steps: Sequence[Step]) -> dict[str, Any]:
     return {**rules, **guards}
 
 
-def _within_limits(facts: int, steps: Sequence[Step]) -> None:
+def _within_limits(facts: int, steps: Sequence[Inference]) -> None:
     uses: dict[int, int] = {}
     for step in steps:
         for need in step.needs:

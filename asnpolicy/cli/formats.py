@@ -106,7 +106,7 @@ class Csv(Format[str]):
     def open(self, output: str | None) -> Iterator[Callable[[str], object]]:
         """Open the output, and write the head."""
         with written(output) as out:
-            out.write(",".join(rows.Row._fields) + "\n")
+            out.write(",".join(rows.CodedRow._fields) + "\n")
             yield out.write
 
 
@@ -145,7 +145,7 @@ class Extract(NamedTuple):
     counts: Counter[tuple[str, str]]
 
 
-class Table(Format[Extract]):
+class TextTable(Format[Extract]):
     """For people: the first rows, and the counts of all."""
 
     heads = ("NIP", "Nama", "Aturan", "Hasil", "Tujuan", "Penentu", "Catatan")
@@ -210,5 +210,5 @@ def _counted(counts: Counter[tuple[str, str]]) -> str:
 
 
 FORMATS: dict[str, type[Format[Any]]] = {
-    "table": Table, "jsonl": Lines, "csv": Csv, "xlsx": Sheets, "certificates": Certificates,
+    "table": TextTable, "jsonl": Lines, "csv": Csv, "xlsx": Sheets, "certificates": Certificates,
 }  # fmt: skip

@@ -129,7 +129,7 @@ _QUESTIONS = {"synthesise": _synthesised, "mutate": _mutated, "coverage": _cover
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class CaseReport:
     """What came of the cases of one region."""
 
     name: str
@@ -183,13 +183,13 @@ class Tried:
         }
 
 
-def tried(name: str, backend: str) -> Tried:
+def tried(name: str, backend: str) -> CaseReport:
     """Run the cases of a region."""
     engine = Engine.load(name, backend=backend)
     problems = Problems(sources=engine.policy.merged.problems.sources)
     results = tuple(run(engine, case) for case in cases_of(engine.policy, problems))
     amiss = PolicyError(problems.found).problems
-    return Tried(name, results, amiss, len(names_of_cases(engine.policy)), tuple(without_case(engine.policy)))
+    return CaseReport(name, results, amiss, len(names_of_cases(engine.policy)), tuple(without_case(engine.policy)))
 
 
 def _tried(names: Iterable[str], backend: str, format: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Reason, Said
+from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.telling import comes_to, titled
 from asnpolicy.language.bounds import Bounds
@@ -136,8 +136,8 @@ def looked_at(observation: Observation, meaning: Meaning, as_of: date) -> SeenFa
 def _year(leaf: YearLeaf, meaning: Meaning) -> SeenFact:
     year, status = meaning.value(leaf.year), meaning.truth(leaf.truth).status
     there = {FAILED: "value.none", UNKNOWN: "status.unknown"}.get(status, "status.held")
-    shown, label = plain(year, Type(Kind.NUMBER)), Said(Reason(f"history.{leaf.history}"))
-    seen, required = Said(Reason(there)), Text(shown, shown)
+    shown, label = plain(year, Type(Kind.NUMBER)), LateText(Reason(f"history.{leaf.history}"))
+    seen, required = LateText(Reason(there)), Text(shown, shown)
     return SeenFact(f"{leaf.history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status].value, ("held",))
 
 
@@ -146,7 +146,7 @@ def _asked(leaf: RuleLeaf, meaning: Meaning) -> SeenFact:
     outcome = meaning.outcome(rule)
     came = "not_applicable" if outcome.applies == FAILED else STATUS_NAMES[min(outcome.applies, outcome.holds)].value
     wanted = ("held",) if leaf.truth.question == "eligible" else ("held", "not_applicable")
-    said, required = Said(comes_to(outcome.applies, outcome.holds)), Said(Reason("status.held"))
+    said, required = LateText(comes_to(outcome.applies, outcome.holds)), LateText(Reason("status.held"))
     return SeenFact(leaf.truth.rule, titled(rule), said, required, "in", came, wanted)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Reason, Said, because, reason_of, sentence, series
+from asnpolicy.decisions.reasons import LateText, Reason, because, reason_of, sentence, series
 from asnpolicy.decisions.standing import cited
 from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
 from asnpolicy.language.dates import OPEN
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def headline(decision: Decision) -> Text:
     """Give the verdict or the state as a phrase."""
-    return Said(result(decision))
+    return LateText(result(decision))
 
 
 def result(decision: Decision) -> Reason:

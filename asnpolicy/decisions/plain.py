@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from asnpolicy.decisions.reasons import Reason, Said
+from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.language.rules import Text
 
 LEFT_OUT = {"label"}
@@ -26,7 +26,7 @@ def as_data(found: Any) -> Mapping[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Reason):
         return value.as_data()
-    if isinstance(value, Said):
+    if isinstance(value, LateText):
         return _plain(value.part)
     if isinstance(value, Text):
         return {"id": value.id, "en": value.en}

@@ -49,7 +49,7 @@ def because(code: str, **values: Part) -> Reason:
     return Reason(code, tuple(values.items()))
 
 
-class Said(Text):
+class LateText(Text):
     """A text that is written from its parts when it is read."""
 
     __slots__ = ("part",)
@@ -73,15 +73,15 @@ class Said(Text):
         return written(self.part, lang)
 
     def __repr__(self) -> str:
-        return f"Said({self.part!r})"
+        return f"LateText({self.part!r})"
 
-    def __reduce__(self) -> tuple[type[Said], tuple[Part]]:
-        return Said, (self.part,)
+    def __reduce__(self) -> tuple[type[LateText], tuple[Part]]:
+        return LateText, (self.part,)
 
 
 def reason_of(text: Text) -> Reason:
     """Give the reason that a text is written from; one around it, when it is a plain value or a text of the policy."""
-    part: Part = text.part if isinstance(text, Said) else text
+    part: Part = text.part if isinstance(text, LateText) else text
     return part if isinstance(part, Reason) else because("text", text=part)
 
 
@@ -159,7 +159,7 @@ _MONTHS = ("", *(f"month.{number}" for number in range(1, 13)))
 def _plain(part: Part) -> Any:
     if isinstance(part, Reason):
         return part.as_data()
-    if isinstance(part, Said):
+    if isinstance(part, LateText):
         return _plain(part.part)
     if isinstance(part, Text):
         return {"id": part.id, "en": part.en}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Part, Reason, Said, because, clauses, either, written
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
@@ -58,9 +58,9 @@ class Line:
 def titled(rule: Rule) -> Text:
     """Give the title of a rule, and which side of it is meant."""
     if rule.part == "previous":
-        return Said(because("rule.previous", rule=rule.title))
+        return LateText(because("rule.previous", rule=rule.title))
     if rule.kind in ("mentor", "pair"):
-        return Said(because(f"rule.{rule.kind}", rule=rule.title))
+        return LateText(because(f"rule.{rule.kind}", rule=rule.title))
     return rule.title
 
 
@@ -83,7 +83,7 @@ class Telling:
         """Give the title of a criterion; one that asks a rule of the base names it."""
         asked = criterion.holds
         if criterion.kind == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
-            return Said(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
+            return LateText(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
         return criterion.title
 
     def heading(self, finding: Finding) -> Reason | Text:

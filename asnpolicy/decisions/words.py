@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, assert_never
 
 from asnpolicy.decisions import texts
-from asnpolicy.decisions.reasons import Part, Reason, Said, because, either
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import Kind, Type
@@ -108,7 +108,7 @@ def _counted(written: Part, unit: str) -> Part:
 
 def seen(observation: Observation, known: Any, as_of: date) -> Text:
     """Write what was seen; a time since a date with the date, added-up time in years and months."""
-    return Said(_seen(observation, known, as_of))
+    return LateText(_seen(observation, known, as_of))
 
 
 def _seen(observation: Observation, known: Any, as_of: date) -> Part:
@@ -175,12 +175,12 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
     """Write what was required."""
     word = observation.word
     if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
-        return Said(Reason("required.present"))
+        return LateText(Reason("required.present"))
     if any(isinstance(one, Bounds) for one in wanted):
-        return Said(Reason("required.unknown"))
+        return LateText(Reason("required.unknown"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)
-    return Said(because(f"required.{_family(observation)}", value=parts))
+    return LateText(because(f"required.{_family(observation)}", value=parts))
 
 
 def _family(observation: Observation) -> str:

@@ -20,7 +20,7 @@ OWN = "fulfilled_when"
 """The criterion of a duty that is the duty itself: its title says nothing more."""
 
 
-class Row(NamedTuple):
+class CodedRow(NamedTuple):
     """One decision in codes; several in one cell have a space between them."""
 
     nip: str
@@ -40,13 +40,13 @@ class Row(NamedTuple):
     """The letters of the waivers that it rests on, each with its criterion."""
 
 
-def rows(decisions: Iterable[Decision], found: tuple[DataFinding, ...]) -> Iterator[Row]:
+def rows(decisions: Iterable[Decision], found: tuple[DataFinding, ...]) -> Iterator[CodedRow]:
     """Return a row for each decision about one person, whose data have these findings."""
     codes = " ".join(sorted({one.code for one in found}))
     for one in decisions:
         verdict = one.verdict
         plain = verdict is Verdict.NOT_APPLICABLE  # nothing is left to say of most
-        yield Row(
+        yield CodedRow(
             one.employee.nip,
             one.rule.id,
             one.opening or "",
@@ -70,7 +70,7 @@ def warnings(decision: Decision) -> Iterator[str]:
                 yield one.id if status == HELD else f"{one.id}?"
 
 
-def as_csv(lines: Iterable[Row]) -> str:
+def as_csv(lines: Iterable[CodedRow]) -> str:
     """Return rows as lines of a CSV file, in which no spreadsheet finds a formula."""
     return "".join([line[0] + _after_the_number(line[1:]) for line in lines])
 

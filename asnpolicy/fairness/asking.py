@@ -13,7 +13,7 @@ from asnpolicy.fairness.questions import (
     Always,
     AtLeastAsStrict,
     Blind,
-    Compare,
+    ComparePolicies,
     Conflicts,
     Dead,
     Equivalent,
@@ -113,7 +113,7 @@ class _Spelling:
             raise PolicyError([Problem("wrong-use", message, help=help_)])
         if self.wish.rules or rule in self._other.program(self._day(program)).by_id:
             than = self.wish.than
-            yield Compare(rule, than) if name == "compare" else Equivalent(rule, than)
+            yield ComparePolicies(rule, than) if name == "compare" else Equivalent(rule, than)
 
     def _follows(self, attribute: str) -> tuple[str, ...]:
         return tuple(self.engine.policy.promises.descendants.get(attribute, ()))

@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.likeness import Likeness, Other
-from asnpolicy.backends.smt.records import Records, records_for
+from asnpolicy.backends.smt.records import RecordLimit, records_for
 from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Claims, Discovery, Smt
 from asnpolicy.backends.smt.witness import Witness
@@ -54,20 +54,20 @@ class Hunt:
         return self.smt.find(self.conditions, self.records, self.claims, self._replayed, doubted=not self.wanted)
 
     @property
-    def records(self) -> tuple[Records, ...]:
+    def records(self) -> tuple[RecordLimit, ...]:
         """How many records of each history they may have."""
         alike = self.likeness or Likeness()
         needed = records_for(self.conditions, alike.fields, alike.histories)
         return tuple(needed[history] for history in sorted(needed))
 
-    def claims(self, records: Sequence[Records] | None) -> Claims:
+    def claims(self, records: Sequence[RecordLimit] | None) -> Claims:
         """Return who is looked for among people with so many records."""
         people, terms = self._people(records)
         carried = [term for _, term in self.carriers(people[0])] if self.carriers else []
         alike = self.likeness.terms(people[0].person, people[1].person) if self.likeness else []
         return Claims(people, (*terms, *carried, *alike))
 
-    def _people(self, records: Sequence[Records] | None) -> tuple[tuple[Translation, ...], list[Any]]:
+    def _people(self, records: Sequence[RecordLimit] | None) -> tuple[tuple[Translation, ...], list[Any]]:
         kinds = [kind for some in self.likeness.kinds.values() for kind in some] if self.likeness else []
         one = self.smt.translation(self.conditions, records=records, texts=kinds)
         self._spell_out(one)

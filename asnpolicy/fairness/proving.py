@@ -19,7 +19,7 @@ from asnpolicy.fairness.questions import (
     Always,
     AtLeastAsStrict,
     Blind,
-    Compare,
+    ComparePolicies,
     Conflicts,
     Dead,
     Equivalent,
@@ -80,7 +80,7 @@ WITHOUT_ILLUSTRATIVE = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ProgramDays:
     """A stretch of days on which one program holds."""
 
     program: Program
@@ -113,7 +113,7 @@ class Prover:
         return Answer(question, self.engine.policy.region, status, reason, since=self.since)
 
     def _answer(self, question: PolicyQuestion) -> Answer:
-        if isinstance(question, Compare):
+        if isinstance(question, ComparePolicies):
             return self._compared(question)
         return self._settled(question, self._hunts(question))
 
@@ -148,7 +148,7 @@ class Prover:
             case Conflicts(rules):
                 for smt in self._pieces(*rules):
                     yield from hunts.at_odds(smt, rules)
-            case Compare():
+            case ComparePolicies():
                 return
             case _:
                 assert_never(question)
@@ -213,7 +213,7 @@ class Prover:
                 raise self._unknown_rule(name, tuple(there.rules))
             yield hunts.differs(here, rule, there, name, label)
 
-    def _compared(self, question: Compare) -> Answer:
+    def _compared(self, question: ComparePolicies) -> Answer:
         """Ask both ways: who passes here and not there, and the other way round."""
         other = _policy(question.to)
         ours, theirs = list(self._shared(other, question.rule)), []
@@ -319,7 +319,7 @@ class Prover:
             raise not_in_force(rules[0], self.since)
         yield from (self._smt(piece, rules[0]) for piece in found)
 
-    def _smt(self, piece: Piece, rule: str) -> Smt:
+    def _smt(self, piece: ProgramDays, rule: str) -> Smt:
         def like() -> Employee | None:
             found = self.liked(rule, piece.days.since)
             return None if found is None else found[1]
@@ -422,12 +422,12 @@ BY_READING = Text(
 )
 
 
-def pieces(policy: Policy, since: date) -> Iterator[Piece]:
+def pieces(policy: Policy, since: date) -> Iterator[ProgramDays]:
     """Return the programs of a policy from a day on, each with its days."""
     for program in policy.programs:
         first, last = max(program.since, since), min(program.until, HORIZON)
         if first < last:
-            yield Piece(program, OpenDays(first, last))
+            yield ProgramDays(program, OpenDays(first, last))
 
 
 def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = None) -> Employee | None:

@@ -236,7 +236,7 @@ class Equivalent(_Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class Compare(_Claim):
+class ComparePolicies(_Claim):
     """How a rule stands to the same rule of another policy: equivalent, stricter, looser or incomparable."""
 
     name: ClassVar[str] = "compare"
@@ -286,13 +286,13 @@ class Conflicts(_Claim):
 
 
 PolicyQuestion: TypeAlias = (
-    Reachable | Never | Always | Blind | MeritNeverHurts | AtLeastAsStrict | Redundant | Dead | Equivalent | Compare | Gaps
+    Reachable | Never | Always | Blind | MeritNeverHurts | AtLeastAsStrict | Redundant | Dead | Equivalent | ComparePolicies | Gaps
     | Conflicts
 )  # fmt: skip
 QUESTIONS: dict[str, type[PolicyQuestion]] = {
     kind.name: kind
     for kind in (
-        AtLeastAsStrict, Blind, MeritNeverHurts, Reachable, Never, Always, Redundant, Dead, Equivalent, Gaps, Conflicts, Compare,
+        AtLeastAsStrict, Blind, MeritNeverHurts, Reachable, Never, Always, Redundant, Dead, Equivalent, Gaps, Conflicts, ComparePolicies,
     )
 }  # fmt: skip
 """The questions by name."""

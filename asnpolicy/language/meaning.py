@@ -44,7 +44,7 @@ from asnpolicy.language.nodes import (
     Within,
     YearOf,
 )  # fmt: skip
-from asnpolicy.language.outcome import Answer, Finding, Outcome, Waives
+from asnpolicy.language.outcome import Finding, Outcome, TruthStatus, Waives
 from asnpolicy.language.reading import Question, months_counted, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, History, Record
@@ -67,7 +67,7 @@ class Meaning:
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
     _seen: dict[int, Value | Bounds] = field(default_factory=dict)
     """What folds and look-ups came to, by the identity of their nodes, which live as long as the rules."""
-    _passed: dict[tuple[str, str, int], list[tuple[Record, Answer]]] = field(default_factory=dict)
+    _passed: dict[tuple[str, str, int], list[tuple[Record, TruthStatus]]] = field(default_factory=dict)
     """The records of a history that may pass a filter, by the identity of the filter."""
 
     def outcome(self, rule: Rule) -> Outcome:
@@ -87,7 +87,7 @@ class Meaning:
         return Outcome(rule, applies.status, findings, warnings, open_)
 
     def _finding(self, rule: Rule, criterion: Criterion) -> Finding:
-        when = self.truth(criterion.when) if criterion.when is not None else Answer(HELD)
+        when = self.truth(criterion.when) if criterion.when is not None else TruthStatus(HELD)
         if when.status == FAILED:
             return Finding(criterion, NOT_APPLICABLE)
         exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
@@ -100,7 +100,7 @@ class Meaning:
         by = next((alternative for given, alternative in exempt if given.status == HELD), None)
         return Finding(criterion, answer.status, answer.missing, by)
 
-    def truth(self, node: Truth, record: object = None) -> Answer:
+    def truth(self, node: Truth, record: object = None) -> TruthStatus:
         """Give the truth of a condition, in strong Kleene logic."""
         if isinstance(node, Compare):  # most are one of these two: sooner told so than by a pattern
             left, right = self.value(node.left, record), self.value(node.right, record)
@@ -130,7 +130,7 @@ class Meaning:
             case _:
                 assert_never(node)
 
-    def _least(self, items: tuple[Truth, ...], record: object) -> Answer:
+    def _least(self, items: tuple[Truth, ...], record: object) -> TruthStatus:
         unknown = []
         for item in items:
             answer = self.truth(item, record)
@@ -140,11 +140,11 @@ class Meaning:
                 unknown.append(answer)
         return joined(UNKNOWN if unknown else HELD, unknown)
 
-    def _within(self, unit: Value | Bounds, code: str) -> Answer:
+    def _within(self, unit: Value | Bounds, code: str) -> TruthStatus:
         if not isinstance(unit, str):
             return answer(_failed(unit), unit)
         held = self.question.agency.within(unit, code)
-        return Answer(UNKNOWN, frozenset({"agency.units"})) if held is None else DECIDED[HELD if held else FAILED]
+        return TruthStatus(UNKNOWN, frozenset({"agency.units"})) if held is None else DECIDED[HELD if held else FAILED]
 
     def value(self, node: Expr, record: object = None) -> Value | Bounds:
         """Give the value of an expression, as far as it is known."""
@@ -227,7 +227,7 @@ class Meaning:
             replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result
         )
 
-    def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, Answer]]:
+    def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, TruthStatus]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
         key = node.scope, node.history, id(node.where)
         if key not in self._passed:
@@ -287,8 +287,8 @@ def _failed(value: Value | Bounds) -> int:
     return UNKNOWN if isinstance(value, Bounds) else FAILED
 
 
-def _asks(outcome: Outcome, question: str) -> Answer:
-    applies, holds = Answer(outcome.applies, outcome.missing), Answer(outcome.holds, outcome.missing)
+def _asks(outcome: Outcome, question: str) -> TruthStatus:
+    applies, holds = TruthStatus(outcome.applies, outcome.missing), TruthStatus(outcome.holds, outcome.missing)
     return least([applies, holds]) if question == "eligible" else greatest([opposite(applies), holds])
 
 

@@ -9,7 +9,7 @@ from asnpolicy.language.bounds import NOTHING, Missing
 from asnpolicy.language.rules import HELD, Alternative, Criterion, Rule
 
 
-class Answer(NamedTuple):
+class TruthStatus(NamedTuple):
     """A truth value as a status (failed, unknown, held), and what could still settle it."""
 
     status: int

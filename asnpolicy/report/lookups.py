@@ -29,7 +29,18 @@ from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import RegionMay, ValueVersion
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.report.links import Links, anchor
-from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, lower_first, noted, table
+from asnpolicy.report.markdown import (
+    Sentence,
+    anchored,
+    both,
+    bullets,
+    framed,
+    joined,
+    labelled,
+    lower_first,
+    noted,
+    table,
+)
 from asnpolicy.report.names import FIELDS, spoken, value_name
 from asnpolicy.report.sentences import Sentences
 from asnpolicy.report.wording import months, records, said, value
@@ -121,7 +132,7 @@ class Lookups:
         for place, unless in {v.place: v.unless for v in versions if v.unless is not None}.items():
             since = framed(_KEEPS, said(unless.keep)) if unless.keep else _KEEPS
             text = Text(f"{since.id} ({self.links.file(place)})", since.en)
-            kept.append(Said(text, self.say.condition(unless.whom)))
+            kept.append(Sentence(text, self.say.condition(unless.whom)))
         return [*bullets(kept), ""] if kept else []
 
     def _used_by(self, section: str, name: str) -> list[str]:
@@ -170,9 +181,9 @@ class Lookups:
             return []
         of = form.of.text if form.of else None
         lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), "", f"`{name}`", ""]
-        told = [Said(self._formula(form, of))]
+        told = [Sentence(self._formula(form, of))]
         if of:
-            told.append(labelled(_EACH, [Said(records(of))]))
+            told.append(labelled(_EACH, [Sentence(records(of))]))
         told.append(noted(BASIS, f"{self.say.citation(form.basis)} — {self.links.file(declared.place)}"))
         return [*lines, *bullets(told), "", *self._used_by("figures", name)]
 

@@ -9,11 +9,11 @@ from asnpolicy.language.rules import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """A sentence in both languages, with the sentences that belong under it."""
 
     text: Text
-    inside: tuple[Said, ...] = ()
+    inside: tuple[Sentence, ...] = ()
 
 
 def both(text: Text) -> str:
@@ -49,7 +49,7 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def bullets(sentences: Iterable[Said], depth: int = 0) -> list[str]:
+def bullets(sentences: Iterable[Sentence], depth: int = 0) -> list[str]:
     """Write sentences as a nested list."""
     lines: list[str] = []
     for said in sentences:
@@ -58,18 +58,18 @@ def bullets(sentences: Iterable[Said], depth: int = 0) -> list[str]:
     return lines
 
 
-def labelled(label: Text, sentences: Sequence[Said]) -> Said:
+def labelled(label: Text, sentences: Sequence[Sentence]) -> Sentence:
     """Put what is said behind its label: on one line when it is short."""
     if len(sentences) == 1:
         only = sentences[0]
-        return Said(framed(Text("{0}: {1}", "{0}: {1}"), label, only.text), only.inside)
-    return Said(label, tuple(sentences))
+        return Sentence(framed(Text("{0}: {1}", "{0}: {1}"), label, only.text), only.inside)
+    return Sentence(label, tuple(sentences))
 
 
-def noted(label: Text, text: str) -> Said:
+def noted(label: Text, text: str) -> Sentence:
     """Put behind its label what is written alike in both languages: a source, a place."""
     once = f"{both(label)}: {text}"
-    return Said(Text(once, once))
+    return Sentence(Text(once, once))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -39,7 +39,7 @@ from asnpolicy.report.letter import (
 )
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice is; only one kind refuses."""
 
     REFUSAL = "refusal"
@@ -77,31 +77,31 @@ class Issuer:
 NOBODY = Issuer()
 
 
-def kind_of(decision: Decision) -> Kind:
+def kind_of(decision: Decision) -> NoticeKind:
     """Say what a notice of this decision is: grounds without a basis in law never refuse."""
     match decision.verdict:
         case Verdict.NOT_APPLICABLE:
-            return Kind.STATEMENT
+            return NoticeKind.STATEMENT
         case Verdict.UNDETERMINED:
-            return Kind.REQUEST
+            return NoticeKind.REQUEST
         case Verdict.ELIGIBLE:
             return _kind_of_positive(decision)
         case _:
             return _kind_of_negative(decision)
 
 
-def _kind_of_positive(decision: Decision) -> Kind:
+def _kind_of_positive(decision: Decision) -> NoticeKind:
     if decision.rule.kind == "duty":
-        return Kind.FULFILLED
-    return Kind.PROPOSAL if decision.rule.kind in ("promotion", "award") else Kind.RESULT
+        return NoticeKind.FULFILLED
+    return NoticeKind.PROPOSAL if decision.rule.kind in ("promotion", "award") else NoticeKind.RESULT
 
 
-def _kind_of_negative(decision: Decision) -> Kind:
+def _kind_of_negative(decision: Decision) -> NoticeKind:
     if decision.rule.kind == "duty" and decision.rule.strength == "dianjurkan":
-        return Kind.ADVICE
+        return NoticeKind.ADVICE
     if not decision.refuses:
-        return Kind.CONSIDERATION
-    return Kind.REMINDER if decision.rule.kind == "duty" else Kind.REFUSAL
+        return NoticeKind.CONSIDERATION
+    return NoticeKind.REMINDER if decision.rule.kind == "duty" else NoticeKind.REFUSAL
 
 
 def notice(decision: Decision, issuer: Issuer = NOBODY, *, whole_nip: bool = False) -> Letter:
@@ -118,7 +118,7 @@ class _Told:
 
     decision: Decision
     issuer: Issuer
-    kind: Kind
+    kind: NoticeKind
     telling: Telling
     whole_nip: bool
 
@@ -163,10 +163,10 @@ class _Told:
         return person(self.decision.employee, whole=self.whole_nip)
 
     def _opens(self) -> str:
-        if self.kind is Kind.REMINDER:
+        if self.kind is NoticeKind.REMINDER:
             return "overdue" if self.decision.state is DutyState.OVERDUE else "owed"
-        if self.kind is Kind.REFUSAL and self.decision.rule.kind not in ("promotion", "award"):
-            return Kind.RESULT
+        if self.kind is NoticeKind.REFUSAL and self.decision.rule.kind not in ("promotion", "award"):
+            return NoticeKind.RESULT
         return self.kind
 
     def _closing(self) -> Iterator[Block]:
@@ -233,13 +233,13 @@ class _Told:
 
     def _why(self) -> Iterator[Block]:
         decision = self.decision
-        if self.kind is Kind.STATEMENT or decision.rule.kind == "mentoring":
+        if self.kind is NoticeKind.STATEMENT or decision.rule.kind == "mentoring":
             yield from self._whom()
             return
         findings = decision.outcome.findings
         deciding = [f for f in findings if f.status == self._deciding()]
         other = [f for f in findings if f.status != self._deciding()]
-        if not deciding and self.kind is Kind.REQUEST:
+        if not deciding and self.kind is NoticeKind.REQUEST:
             yield from self._whom()
         positive = decision.verdict is Verdict.ELIGIBLE
         yield from self._criteria("notice.met" if positive else "notice.why", findings if positive else deciding)
@@ -247,7 +247,7 @@ class _Told:
             yield from self._criteria("notice.other", other)
 
     def _deciding(self) -> int:
-        return UNKNOWN if self.kind is Kind.REQUEST else FAILED
+        return UNKNOWN if self.kind is NoticeKind.REQUEST else FAILED
 
     def _whom(self) -> Iterator[Block]:
         rule = self.decision.outcome.rule
@@ -313,7 +313,7 @@ class _Told:
             yield Items(tuple(Entry(said) for said in warned))
 
     def _objection(self) -> Iterator[Block]:
-        if self.kind is Kind.REFUSAL:
+        if self.kind is NoticeKind.REFUSAL:
             yield Heading(Reason("notice.objection"))
             yield Paragraph(because("notice.objection.text", **self._where()))
 

@@ -37,7 +37,7 @@ from asnpolicy.policy.surface.rules import (
 )
 from asnpolicy.report.links import Links, anchor
 from asnpolicy.report.lookups import BASIS, STANDINGS, WRITTEN, span_text
-from asnpolicy.report.markdown import Said, anchored, both, bullets, framed, joined, labelled, noted
+from asnpolicy.report.markdown import Sentence, anchored, both, bullets, framed, joined, labelled, noted
 from asnpolicy.report.names import spoken, value_name
 from asnpolicy.report.sentences import Sentences
 
@@ -187,30 +187,30 @@ class Rulebook:
 
     # What stands above the criteria
 
-    def _about(self, say: Sentences, name: str, form: OwnRule, own: Standing) -> list[Said]:
+    def _about(self, say: Sentences, name: str, form: OwnRule, own: Standing) -> list[Sentence]:
         said = [
-            labelled(_IN_FORCE, [Said(span_text(say.span))]),
+            labelled(_IN_FORCE, [Sentence(span_text(say.span))]),
             noted(BASIS, say.citation(form.basis) or "–"),
-            labelled(_STANDING, [Said(STANDINGS[own])]),
+            labelled(_STANDING, [Sentence(STANDINGS[own])]),
             *self._whom(say, form),
             *self._of_kind(say, form),
             *self._protected(say, form),
             *self._left_open(say, form),
         ]
         if form.reading is not None:
-            said.append(labelled(_READING, [Said(form.reading)]))
+            said.append(labelled(_READING, [Sentence(form.reading)]))
         if form.tags:
             said.append(noted(_TAGS, ", ".join(spoken(tag.text) for tag in form.tags)))
         return [*said, *self._relations(name)]
 
-    def _of_kind(self, say: Sentences, form: OwnRule) -> list[Said]:
+    def _of_kind(self, say: Sentences, form: OwnRule) -> list[Sentence]:
         match form:
             case PromotionForm():
                 return self._leads_to(say, form)
             case AwardForm():
                 return self._follows(form.follows)
             case LeavingForm():
-                return [labelled(_LEAVES, [Said(_LEFT[form.leaves])])]
+                return [labelled(_LEAVES, [Sentence(_LEFT[form.leaves])])]
             case DutyForm():
                 return self._duty(say, form)
             case MentoringForm():
@@ -218,23 +218,23 @@ class Rulebook:
             case _:
                 assert_never(form)
 
-    def _whom(self, say: Sentences, form: OwnRule) -> list[Said]:
+    def _whom(self, say: Sentences, form: OwnRule) -> list[Sentence]:
         if isinstance(form, MentoringForm) and form.needs_mentor is not None:
             return [labelled(_NEEDS, replace(say, scopes=MENTEE).condition(form.needs_mentor))]
         if form.applies_to is not None:
             return [labelled(_FOR_WHOM, say.condition(form.applies_to))]
-        return [labelled(_FOR_WHOM, [Said(_EVERYBODY)])]
+        return [labelled(_FOR_WHOM, [Sentence(_EVERYBODY)])]
 
-    def _leads_to(self, say: Sentences, form: PromotionForm) -> list[Said]:
+    def _leads_to(self, say: Sentences, form: PromotionForm) -> list[Sentence]:
         said = []
         if form.to is not None:
-            said.append(labelled(_LEADS_TO, [Said(self._target(say, form.to))]))
+            said.append(labelled(_LEADS_TO, [Sentence(self._target(say, form.to))]))
         if form.takes_effect is not None:
-            said.append(labelled(_EFFECT, [Said(self._effect(form.takes_effect))]))
+            said.append(labelled(_EFFECT, [Sentence(self._effect(form.takes_effect))]))
         return [*said, *self._follows(form.follows)]
 
-    def _follows(self, events: tuple[Name, ...]) -> list[Said]:
-        return [labelled(_FOLLOWS, [Said(joined(self.say.rule_title(one.text) for one in events))])] if events else []
+    def _follows(self, events: tuple[Name, ...]) -> list[Sentence]:
+        return [labelled(_FOLLOWS, [Sentence(joined(self.say.rule_title(one.text) for one in events))])] if events else []
 
     def _target(self, say: Sentences, target: Target) -> Text:
         match target:
@@ -255,11 +255,11 @@ class Rulebook:
         pattern, name = _EFFECT_AFTER if effect.after else _EFFECT_ON, effect.value.text
         return Text(pattern.id.format(value_name(name), self.links.find("values", name)), pattern.en)
 
-    def _duty(self, say: Sentences, form: DutyForm) -> list[Said]:
-        said = [labelled(_STRENGTH, [Said(STRENGTHS[form.strength])])]
+    def _duty(self, say: Sentences, form: DutyForm) -> list[Sentence]:
+        said = [labelled(_STRENGTH, [Sentence(STRENGTHS[form.strength])])]
         if form.every is not None:
-            said.append(labelled(_PERIOD, [Said(_PERIODS[form.every])]))
-        return [*said, labelled(_DUE, [Said(self._due(say, form))])]
+            said.append(labelled(_PERIOD, [Sentence(_PERIODS[form.every])]))
+        return [*said, labelled(_DUE, [Sentence(self._due(say, form))])]
 
     def _due(self, say: Sentences, form: DutyForm) -> Text:
         match form.due:
@@ -273,45 +273,45 @@ class Rulebook:
             case _:
                 assert_never(form.due)
 
-    def _mentoring(self, say: Sentences, form: MentoringForm) -> list[Said]:
+    def _mentoring(self, say: Sentences, form: MentoringForm) -> list[Sentence]:
         likes = ((form.mentee_prefers, _MENTEE_LIKES), (form.mentor_prefers, _MENTOR_LIKES))
         said = [labelled(label, self._preferences(say, given)) for given, label in likes if given]
         if form.capacity is not None:
-            said.append(labelled(_CAPACITY, [Said(say.operand(NUMBER, "", form.capacity))]))
+            said.append(labelled(_CAPACITY, [Sentence(say.operand(NUMBER, "", form.capacity))]))
         return said
 
-    def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Said]:
+    def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Sentence]:
         pair = replace(say, scopes=PAIR)
         said = []
         for one in preferences:
             fact, weight = pair.fact(one.fact.text), str(one.weight)
             words = _WEIGHT_A_MONTH if fact.type.kind is Kind.DURATION else _WEIGHT
-            said.append(Said(framed(words, fact.label, Text(weight, weight))))
+            said.append(Sentence(framed(words, fact.label, Text(weight, weight))))
         return said
 
-    def _protected(self, say: Sentences, form: OwnRule) -> list[Said]:
+    def _protected(self, say: Sentences, form: OwnRule) -> list[Sentence]:
         said = []
         for name, basis in form.protected:
             source = say.citation(basis)
             label = say.fact(name if name == "birth_date" else f"protected.{name}").label
-            said.append(Said(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
+            said.append(Sentence(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
         return [labelled(_PROTECTED, said)] if said else []
 
-    def _left_open(self, say: Sentences, form: OwnRule | AdditionForm) -> list[Said]:
+    def _left_open(self, say: Sentences, form: OwnRule | AdditionForm) -> list[Sentence]:
         """Say what only an official judges, each with its article and its days."""
         said = []
         for one in form.not_decided:
             source = say.citation(one.basis)
             text = framed(_JUDGEMENT, one.text, Text(source, source))
-            said.append(Said(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Said(span_text(one.span))]),)))
-        return [Said(_NOT_DECIDED, tuple(said))] if said else []
+            said.append(Sentence(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Sentence(span_text(one.span))]),)))
+        return [Sentence(_NOT_DECIDED, tuple(said))] if said else []
 
-    def _relations(self, name: str) -> list[Said]:
+    def _relations(self, name: str) -> list[Sentence]:
         """Say which rules this one builds on, and which build on it."""
         below = sorted({other for rule, other in self.asks if rule == name and other != name and not of_service(other)})
         above = sorted({rule for rule, other in self.asks if other == name and rule != name and not of_service(rule)})
         pairs = ((_BUILDS_ON, below), (_BORNE_BY, above))
-        return [labelled(label, [Said(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
+        return [labelled(label, [Sentence(joined(map(self.say.rule_title, names)))]) for label, names in pairs if names]
 
     # Criteria
 
@@ -330,35 +330,35 @@ class Rulebook:
             said.append(self._within(within.rule))
         return [f"**{label.id}** · *{label.en}*", "", *bullets(said), ""] if said else []
 
-    def _within(self, rule: Name) -> Said:
+    def _within(self, rule: Name) -> Sentence:
         title = self.say.rule_title(rule.text)
-        return Said(_bold(_WITHIN_BASE), (Said(title), noted(WRITTEN, self.links.file(rule.place))))
+        return Sentence(_bold(_WITHIN_BASE), (Sentence(title), noted(WRITTEN, self.links.file(rule.place))))
 
-    def _criterion(self, say: Sentences, form: CriterionForm, own: Standing) -> Said:
+    def _criterion(self, say: Sentences, form: CriterionForm, own: Standing) -> Sentence:
         shared = self.say.policy.shared(form.use.text) if form.use else None
         span = say.span.cut(form.span) or ALWAYS
         say = say.during(span)
         said = [*say.condition(shared.condition if shared else None), *say.condition(form.own)]
         if form.span != ALWAYS:
-            said.append(labelled(_IN_FORCE, [Said(span_text(span))]))
+            said.append(labelled(_IN_FORCE, [Sentence(span_text(span))]))
         if form.when is not None:
             said.append(labelled(_WHEN, say.condition(form.when)))
         if form.exempt:
-            said.append(Said(_EXEMPT, tuple(self._alternative(say, one) for one in form.exempt)))
+            said.append(Sentence(_EXEMPT, tuple(self._alternative(say, one) for one in form.exempt)))
         if form.waivable is not None:
             said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.citation(form.waivable.basis)})"))
         weak = form.standing or (shared.standing if shared else None) or own
         if weak == "illustrative":
-            said.append(labelled(_STANDING, [Said(STANDINGS[weak])]))
+            said.append(labelled(_STANDING, [Sentence(STANDINGS[weak])]))
         reading = form.reading or (shared.reading if shared else None)
         if reading is not None:
-            said.append(labelled(_READING, [Said(reading)]))
+            said.append(labelled(_READING, [Sentence(reading)]))
         said.append(self._sourced(say, form, shared))
         name = form.name.text
         title = form.title or (shared.title if shared else Text(name, name))
-        return Said(Text(f"**{title.id}** (`{name}`)", title.en), tuple(said))
+        return Sentence(Text(f"**{title.id}** (`{name}`)", title.en), tuple(said))
 
-    def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Said:
+    def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Sentence:
         """Say the basis, and where it is written; a shared condition is written elsewhere."""
         source = say.citation(form.basis) or (say.citation(shared.basis) if shared else "")
         where = self.links.file(form.name.place)
@@ -367,13 +367,13 @@ class Rulebook:
             where += f"; {both(_SHARED)} {self.links.file(declared.place)}"
         return noted(BASIS, f"{source} — {where}") if source else noted(WRITTEN, where)
 
-    def _alternative(self, say: Sentences, form: ExemptionForm) -> Said:
+    def _alternative(self, say: Sentences, form: ExemptionForm) -> Sentence:
         said, source = say.condition(form.condition), say.citation(form.basis)
         if source:
             said = (*said, noted(BASIS, source))
         if form.standing == "illustrative":
-            said = (*said, labelled(_STANDING, [Said(STANDINGS[form.standing])]))
-        return labelled(form.title, said) if form.title else Said(joined([s.text for s in said], "; "))
+            said = (*said, labelled(_STANDING, [Sentence(STANDINGS[form.standing])]))
+        return labelled(form.title, said) if form.title else Sentence(joined([s.text for s in said], "; "))
 
     def _fulfilled(self, say: Sentences, form: DutyForm) -> list[str]:
         if form.fulfilled_when is None:

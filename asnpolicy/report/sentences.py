@@ -53,7 +53,7 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.report import wording
-from asnpolicy.report.markdown import Said, framed, joined, lower_first
+from asnpolicy.report.markdown import Sentence, framed, joined, lower_first
 from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, ONE_YEAR, WINDOWS, quoted, spoken, value_name
 
 Find = Callable[[str, str], str]
@@ -115,35 +115,35 @@ class Sentences:
         """Say what speaks of the records of a history."""
         return replace(self, history=history)
 
-    def condition(self, condition: Condition | None) -> tuple[Said, ...]:
+    def condition(self, condition: Condition | None) -> tuple[Sentence, ...]:
         """Say a condition: all of the sentences must hold."""
         return tuple(self._clause(clause) for clause in condition.clauses) if condition else ()
 
-    def _clause(self, clause: Clause) -> Said:
+    def _clause(self, clause: Clause) -> Sentence:
         match clause:
             case JunctionClause(word, items):
-                return Said(_ALL if word == "all" else _ANY, tuple(_one(self.condition(item)) for item in items))
+                return Sentence(_ALL if word == "all" else _ANY, tuple(_one(self.condition(item)) for item in items))
             case SomeClause(least, items):
                 heading = framed(_SOME, Text(str(least), str(least)))
-                return Said(heading, tuple(_one(self.condition(item)) for item in items))
+                return Sentence(heading, tuple(_one(self.condition(item)) for item in items))
             case NotClause():
                 inside = self.condition(clause.inside)
-                return Said(_NOT if len(inside) == 1 else _NOT_ALL, inside)
+                return Sentence(_NOT if len(inside) == 1 else _NOT_ALL, inside)
             case EachClause(items):
                 listed = ", ".join(quoted(item.text) for item in items if item.text)
-                return Said(framed(_EACH, Text(listed, listed)), self.condition(clause.inside))
+                return Sentence(framed(_EACH, Text(listed, listed)), self.condition(clause.inside))
             case RuleClause(rule, outcome, previous):
-                return Said(framed(_COLON, self._linked(rule.text, last_year=previous), _OUTCOMES[outcome]))
+                return Sentence(framed(_COLON, self._linked(rule.text, last_year=previous), _OUTCOMES[outcome]))
             case TagClause(tag, outcome, previous):
                 names = sorted(self.policy.tagged(tag.text))
-                found = tuple(Said(self._linked(name, last_year=previous)) for name in names)
-                return Said(framed(_TAGGED, Text(spoken(tag.text), spoken(tag.text)), _OUTCOMES[outcome]), found)
+                found = tuple(Sentence(self._linked(name, last_year=previous)) for name in names)
+                return Sentence(framed(_TAGGED, Text(spoken(tag.text), spoken(tag.text)), _OUTCOMES[outcome]), found)
             case FactClause():
-                return Said(self._of_fact(clause))
+                return Sentence(self._of_fact(clause))
             case HistoryClause():
-                return Said(joined((self._measured(clause, measure) for measure in clause.measures), "; "))
+                return Sentence(joined((self._measured(clause, measure) for measure in clause.measures), "; "))
             case FieldClause() | RunningClause():
-                return Said(self._filter(clause))
+                return Sentence(self._filter(clause))
             case _:
                 assert_never(clause)
 
@@ -374,5 +374,5 @@ def _measured_in(word: MeasureWord) -> Type:
             assert_never(word)
 
 
-def _one(sentences: tuple[Said, ...]) -> Said:
-    return sentences[0] if len(sentences) == 1 else Said(_ALL, sentences)
+def _one(sentences: tuple[Sentence, ...]) -> Sentence:
+    return sentences[0] if len(sentences) == 1 else Sentence(_ALL, sentences)

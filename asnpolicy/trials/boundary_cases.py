@@ -14,7 +14,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.text import Text
 from asnpolicy.trials.finding import Finder, Found
 from asnpolicy.trials.mutants import Mutant, mutants_of, service_of
-from asnpolicy.trials.tried import Tried
+from asnpolicy.trials.tried import PassedCase
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class _Writing:
         self.finder = finder
         self.cases: list[BoundaryCase] = []
         self.without: list[Text] = []
-        self._tried: list[Tried] = []
+        self._tried: list[PassedCase] = []
         self._bodies: set[str] = set()
 
     def take(self, shows: Text, found: Found) -> None:

@@ -15,7 +15,7 @@ from asnpolicy.problems import Problems
 from asnpolicy.text import Text
 from asnpolicy.trials.mutants import SCOPE
 from asnpolicy.trials.survival import own_rules
-from asnpolicy.trials.tried import Tried, tried
+from asnpolicy.trials.tried import PassedCase, tried
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def coverage(
     return Coverage(engine.policy.region, since, tuple(found))
 
 
-def _of_rule(rule: Rule, parts: frozenset[str], cases: list[Tried]) -> Iterator[CriterionCoverage]:
+def _of_rule(rule: Rule, parts: frozenset[str], cases: list[PassedCase]) -> Iterator[CriterionCoverage]:
     if SCOPE in parts:
         same = [one.decision.statuses.applies for one in cases if one.rule.applies_to == rule.applies_to]
         yield CriterionCoverage(rule.id, SCOPE, same.count(HELD), same.count(FAILED), same.count(FAILED))
@@ -101,7 +101,7 @@ def _of_rule(rule: Rule, parts: frozenset[str], cases: list[Tried]) -> Iterator[
             yield _of_criterion(rule, one, cases)
 
 
-def _of_criterion(rule: Rule, criterion: Criterion, cases: list[Tried]) -> CriterionCoverage:
+def _of_criterion(rule: Rule, criterion: Criterion, cases: list[PassedCase]) -> CriterionCoverage:
     held = failed = alone = 0
     for case in cases:
         statuses = case.decision.statuses

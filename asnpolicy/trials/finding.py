@@ -24,7 +24,7 @@ from asnpolicy.policy.cases import cases_in
 from asnpolicy.problems import PolicyError, Problems, missing_extra
 from asnpolicy.text import Text
 from asnpolicy.trials.mutants import DUE, SCOPE, Mutant
-from asnpolicy.trials.tried import Tried
+from asnpolicy.trials.tried import PassedCase
 
 try:
     import z3
@@ -50,7 +50,7 @@ class Found:
     """What a search came to: somebody, as a case that was run; nobody at all; or neither, and why."""
 
     written: WrittenCase | None = None
-    tried: Tried | None = None
+    tried: PassedCase | None = None
     nobody: bool = False
     contradicted: bool = False
     """Whether only people whose records contradict each other show it: of them nothing is decided."""
@@ -225,14 +225,14 @@ class Finder:
         if not result.passed:
             return Found(whole, reason=NOT_READ_BACK)
         program = self.engine.policy.program(result.decision.question.as_of)
-        return Found(whole, Tried(read[0], result.decision, program))
+        return Found(whole, PassedCase(read[0], result.decision, program))
 
     def _decided(self, case: WrittenCase) -> Decision:
         return self.engine.decide(
             case.employee, case.rule, as_of=case.as_of, target=case.opening, agency=case.agency, mentor=case.mentor
         )
 
-    def simple(self, found: Found, shows: Callable[[Tried], bool]) -> Found:
+    def simple(self, found: Found, shows: Callable[[PassedCase], bool]) -> Found:
         """Make a person more like the typical one, fact by fact, as long as they still show the same."""
         if found.tried is None or found.written is None or self._like is None or not shows(found.tried):
             return found

@@ -18,7 +18,7 @@ from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import Problems
 from asnpolicy.text import Text
 from asnpolicy.trials.mutants import DUE, SCOPE, Mutant, mutants_of, service_of
-from asnpolicy.trials.tried import Tried, tried
+from asnpolicy.trials.tried import PassedCase, tried
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _own_parts(rule: Rule, base: Rule | None) -> frozenset[str]:
     return frozenset(every - same)
 
 
-def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cases: list[Tried], fates: _Fates) -> None:
+def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cases: list[PassedCase], fates: _Fates) -> None:
     mutants = list(mutants_of(rule, parts, service_of(engine.policy.program(since))))
     left: list[Mutant] = []
     for mutant in mutants:
@@ -168,7 +168,7 @@ def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cas
     from asnpolicy.trials.finding import Finder  # noqa: PLC0415  # loads the solver
 
     finder = Finder(engine, rule.id, since)
-    more: list[tuple[Tried, str]] = []
+    more: list[tuple[PassedCase, str]] = []
     for mutant in left:
         there = next((text for case, text in more if case.notices(mutant)), "")
         if there:

@@ -31,7 +31,7 @@ def verdict_of(statuses: Statuses) -> str:
 
 
 @dataclass(frozen=True)
-class Tried:
+class PassedCase:
     """A case that was run and passed, with the definition at work on its question."""
 
     case: Case
@@ -123,12 +123,12 @@ class Tried:
         return was != would_be
 
 
-def tried(engine: Engine, cases: Iterable[Case]) -> dict[str, list[Tried]]:
+def tried(engine: Engine, cases: Iterable[Case]) -> dict[str, list[PassedCase]]:
     """Return cases by their rule, as they were run; those that fail try nothing."""
-    found: dict[str, list[Tried]] = defaultdict(list)
+    found: dict[str, list[PassedCase]] = defaultdict(list)
     for case in cases:
         result = run(engine, case)
         if result.passed:
             decision = result.decision
-            found[case.rule].append(Tried(case, decision, engine.policy.program(decision.question.as_of)))
+            found[case.rule].append(PassedCase(case, decision, engine.policy.program(decision.question.as_of)))
     return found

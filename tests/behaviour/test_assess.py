@@ -184,7 +184,7 @@ def test_no_part_of_a_cell_is_a_formula_and_nothing_is_lost(text):
 @given(st.lists(RISKY, min_size=11, max_size=11))
 def test_lines_are_csv(cells):
     """Read back, each cell is the text that was guarded."""
-    line = rows.Row("198609262015051001", *cells)
+    line = rows.CodedRow("198609262015051001", *cells)
     (read,) = csv.reader(io.StringIO(rows.as_csv([line]), newline=""))
     assert read == [line.nip, *map(guard, cells)]
     assert [unguard(cell) for cell in read] == list(line)

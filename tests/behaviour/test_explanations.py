@@ -17,7 +17,7 @@ from asnpolicy import DutyState, Engine, Verdict
 from asnpolicy.backends.definition import Definition
 from asnpolicy.decisions import names, words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.reasons import Reason, Said, because, either
+from asnpolicy.decisions.reasons import LateText, Reason, because, either
 from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.lower import Binder
@@ -117,10 +117,10 @@ def test_a_reason_is_a_code_with_parameters_for_machines():
 
 def test_alternatives_are_joined_as_each_language_does():
     """Two with a word between, more with commas."""
-    assert Said(either(["A", "B"])).id == "A atau B"
-    assert Said(either(["A", "B", "C"])).id == "A, B, atau C"
-    assert Said(either(["A", "B", "C"])).en == "A, B or C"
-    assert Said(either([])) == Said(Reason("value.none"))
+    assert LateText(either(["A", "B"])).id == "A atau B"
+    assert LateText(either(["A", "B", "C"])).id == "A, B, atau C"
+    assert LateText(either(["A", "B", "C"])).en == "A, B or C"
+    assert LateText(either([])) == LateText(Reason("value.none"))
 
 
 def test_the_data_of_a_decision_carries_codes_that_have_texts(small):
@@ -408,8 +408,8 @@ def test_what_is_missing_is_named_in_words():
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_numbers_are_written_as_each_language_does(lang):
     """A decimal comma in Indonesian, no zeros at the end."""
-    assert Said(words.number(12500, 3)).to(lang) == {"id": "12,5", "en": "12.5"}[lang]
-    assert Said(words.number(20000, 3)).to(lang) == "20"
+    assert LateText(words.number(12500, 3)).to(lang) == {"id": "12,5", "en": "12.5"}[lang]
+    assert LateText(words.number(20000, 3)).to(lang) == "20"
 
 
 def test_what_is_kept_of_a_thing_is_forgotten_with_it():

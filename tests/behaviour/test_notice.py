@@ -16,7 +16,7 @@ from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from asnpolicy.report.notice import Issuer, Kind, kind_of, notice
+from asnpolicy.report.notice import Issuer, NoticeKind, kind_of, notice
 from tests.behaviour.letters import DAY, NIP, POLICY, engine, only, person
 from tests.conformance.people import question
 
@@ -249,18 +249,18 @@ def test_every_decision_has_a_letter_in_both_languages(region):
             met.add(kind_of(decision))
             indonesian, english = written.markdown("id"), written.markdown("en")
             assert len(indonesian.splitlines()) == len(english.splitlines())
-            assert (OBJECTION in indonesian) == (kind_of(decision) is Kind.REFUSAL)
-            assert (kind_of(decision) is Kind.REFUSAL) <= decision.refuses
+            assert (OBJECTION in indonesian) == (kind_of(decision) is NoticeKind.REFUSAL)
+            assert (kind_of(decision) is NoticeKind.REFUSAL) <= decision.refuses
             Page(written.html("both"))
-    assert {Kind.REFUSAL, Kind.CONSIDERATION, Kind.REQUEST, Kind.STATEMENT} <= met
+    assert {NoticeKind.REFUSAL, NoticeKind.CONSIDERATION, NoticeKind.REQUEST, NoticeKind.STATEMENT} <= met
 
 
 def test_each_kind_has_its_title_and_its_opening():
     """No letter without a word for what it is."""
     openings = {code.removeprefix("notice.open.") for code in TEXTS["id"] if code.startswith("notice.open.")}
-    for kind in Kind:
+    for kind in NoticeKind:
         assert f"notice.title.{kind}" in TEXTS["id"]
-        assert kind in openings or kind is Kind.REMINDER
+        assert kind in openings or kind is NoticeKind.REMINDER
 
 
 # From the command line
@@ -344,7 +344,7 @@ def test_the_command_has_help_with_examples(desk):
 def test_the_page_on_letters_names_every_kind_and_only_options_that_are_there(desk):
     """What the how-to shows can be done."""
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "refusal-notice.md").read_text(encoding="utf-8")
-    for kind in Kind:
+    for kind in NoticeKind:
         assert TEXTS["id"][f"notice.title.{kind}"] in page
     told = run("notice", "--help", cwd=desk).stdout
     for option in set(re.findall(r"--[a-z][a-z-]+", page)):

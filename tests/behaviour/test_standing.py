@@ -10,7 +10,7 @@ from asnpolicy.language.rules import HELD, observations_of
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from asnpolicy.report.notice import Kind, kind_of, notice
+from asnpolicy.report.notice import NoticeKind, kind_of, notice
 from tests.conformance.shipped import UNKNOWN, draws, own, policy
 
 DAY = date(2026, 10, 1)
@@ -90,7 +90,7 @@ def test_a_number_of_a_region_that_no_law_has_refuses_nobody_whom_the_law_would_
     decision = load(FOUR).decide(person("2023-09-01"), "naik", as_of=DAY)
     assert (decision.verdict.value, decision.standing, decision.refuses) == ("ineligible", "illustrative", False)
     assert [one.standing for one in decision.deciding] == ["illustrative"]
-    assert kind_of(decision) is Kind.CONSIDERATION
+    assert kind_of(decision) is NoticeKind.CONSIDERATION
 
 
 def test_who_does_not_meet_the_law_either_is_refused_in_law(load):

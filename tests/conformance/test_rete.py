@@ -7,7 +7,7 @@ import pytest
 from asnpolicy import Engine, PolicyError
 from asnpolicy.backends import rete_adapter
 from asnpolicy.backends.rete import Rete
-from asnpolicy.backends.rete_adapter import Step, Tree
+from asnpolicy.backends.rete_adapter import Inference, Tree
 from asnpolicy.language.reading import Question
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import regions
@@ -64,7 +64,7 @@ def test_a_network_beyond_the_safe_limits_is_refused():
     with pytest.raises(PolicyError, match="larger than this engine"):
         Tree(rete_adapter.MOST_FACTS + 1, [])
     with pytest.raises(PolicyError, match="larger than this engine"):
-        Tree(100, [Step((0,), at) for at in range(1, rete_adapter.MOST_USES + 2)])
+        Tree(100, [Inference((0,), at) for at in range(1, rete_adapter.MOST_USES + 2)])
 
 
 def test_every_shipped_rule_runs():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from asnpolicy.cli.files import PREFIX, SUFFIX
 from asnpolicy.cli.formats import FORMATS
-from asnpolicy.exchange.rows import HEADS, Row
+from asnpolicy.exchange.rows import HEADS, CodedRow
 from asnpolicy.exchange.workbook import MOST_ROWS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "lists.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ def table(heading):
 
 def test_every_column_of_csv_is_explained():
     """In the order in which they stand."""
-    assert table("## Columns of CSV") == list(Row._fields)
+    assert table("## Columns of CSV") == list(CodedRow._fields)
 
 
 def test_every_format_is_named():

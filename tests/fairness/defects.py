@@ -9,7 +9,7 @@ from asnpolicy.fairness import (
     Always,
     AtLeastAsStrict,
     Blind,
-    Compare,
+    ComparePolicies,
     Conflicts,
     Dead,
     Equivalent,
@@ -122,12 +122,12 @@ DEFECTS = (
     Defect("a conflict in a corner", (rule(SOUND), rule({**SOUND, "x": "education_level: S-3"}, name="naik-doktor", applies_to="{employment: PNS, rank: II/d, unit: dinas-z}", to="{rank: III/c}")), Conflicts(("naik", "naik-doktor"))),
     Defect("weaker in a corner", changed(hukuman="any: [{sanctions: {where: {running: true}, count: 0}}, {rank: II/d, education_level: S-1, unit: dinas-z}]"), AtLeastAsStrict("naik", THAN), than=changed()),
     Defect("a needle", changed(x="not: {training_hours: 1200, education_level: SD, unit: dinas-z}"), Equivalent("naik", THAN), than=changed()),
-    Defect("a window of three years for two", changed(kinerja="lowest_rating: {last_full_years: 3, at_least: Baik}"), Compare("naik", THAN), than=changed()),
+    Defect("a window of three years for two", changed(kinerja="lowest_rating: {last_full_years: 3, at_least: Baik}"), ComparePolicies("naik", THAN), than=changed()),
 )  # fmt: skip
 SOUND_QUESTIONS = (
     Blind("naik", "sex"), Blind("naik", "birth_date"), Blind("naik", "disability"), MeritNeverHurts("naik", "lowest_rating"),
     MeritNeverHurts("naik", "training_hours"), MeritNeverHurts("naik", "education_level"), Reachable("naik"),
     Reachable("naik", "ineligible"), Redundant("naik"), Dead("naik"), Gaps(("naik",), (("employment", "PNS"), ("service_status", "aktif"), ("rank", "III/a"))),
-    Conflicts(("naik",)), Equivalent("naik", THAN), AtLeastAsStrict("naik", THAN), Compare("naik", THAN), Never("naik", "not_applicable"),
+    Conflicts(("naik",)), Equivalent("naik", THAN), AtLeastAsStrict("naik", THAN), ComparePolicies("naik", THAN), Never("naik", "not_applicable"),
 )  # fmt: skip
 """What must not be said of the rule as it should be, but of the last: to somebody it does not apply."""

@@ -10,7 +10,7 @@ import polars as pl
 
 from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.columns.plan import Plan
-from asnpolicy.backends.columns.questions import Asked, asked
+from asnpolicy.backends.columns.questions import QuestionTables, asked
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.language.lower import bind
 from asnpolicy.language.reading import Question, nobody
@@ -35,7 +35,7 @@ class Columns:
         """The compiled rules, for whom columns can't say."""
         return Compiled(self._program)
 
-    def decide_many(self, rule: str, people: Asked, as_of: date, agency: Agency = NO_AGENCY) -> pl.DataFrame:
+    def decide_many(self, rule: str, people: QuestionTables, as_of: date, agency: Agency = NO_AGENCY) -> pl.DataFrame:
         """Return a row a question: `applies`, `holds`, `c:<criterion>` and `w:<warning>` as statuses.
 
         Questions that columns can't say are answered one by one by compiled rules. Raises KeyError for a rule that is not
@@ -44,7 +44,7 @@ class Columns:
         return self.decide_all([rule], people, as_of, agency)[rule]
 
     def decide_all(
-        self, rules: list[str], people: Asked, as_of: date, agency: Agency = NO_AGENCY
+        self, rules: list[str], people: QuestionTables, as_of: date, agency: Agency = NO_AGENCY
     ) -> dict[str, pl.DataFrame]:
         """Return what `decide_many` does, for several rules in one plan."""
         plan = self.plan(as_of)
@@ -69,7 +69,7 @@ class Columns:
         return ()
 
 
-def _whole(made: pl.DataFrame, people: Asked, piece: Piece, others: list[tuple[int, ...]]) -> pl.DataFrame:
+def _whole(made: pl.DataFrame, people: QuestionTables, piece: Piece, others: list[tuple[int, ...]]) -> pl.DataFrame:
     """Put what columns said and what was decided one by one into one table, in the order of the questions."""
     rows = pl.Series("row", people.rows, dtype=pl.Int64)
     kept = made.insert_column(0, rows).filter(~pl.Series(piece.beyond))

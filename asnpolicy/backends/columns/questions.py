@@ -20,7 +20,7 @@ SCOPES: tuple[Scope, ...] = ("employee", "opening", "mentor", "mentee", "pair")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionTables:
     """Questions, and as tables those that columns can say; the others have days known in part, or records that may be one."""
 
     questions: tuple[Question, ...]
@@ -29,10 +29,10 @@ class Asked:
     tables: Tables
 
 
-def asked(questions: Sequence[Question]) -> Asked:
+def asked(questions: Sequence[Question]) -> QuestionTables:
     """Put questions into tables, those that are plain."""
     rows = tuple(row for row, question in enumerate(questions) if question.plain)
-    return Asked(tuple(questions), rows, tables([questions[row] for row in rows]))
+    return QuestionTables(tuple(questions), rows, tables([questions[row] for row in rows]))
 
 
 def tables(questions: Sequence[Question]) -> Tables:

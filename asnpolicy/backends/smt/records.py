@@ -41,14 +41,14 @@ MOST = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class RecordLimit:
     """How many records of a history the people of a question have at most; `enough` when more would change nothing."""
 
     history: str
     most: int
     enough: bool
 
-    def one_more(self) -> Records:
+    def one_more(self) -> RecordLimit:
         """Let people have one record more."""
         return replace(self, most=self.most + 1)
 
@@ -65,13 +65,13 @@ class _Needs:
     read: set[str] = field(default_factory=set)
     endless: set[Fold] = field(default_factory=set)
 
-    def records(self, history: str) -> Records:
+    def records(self, history: str) -> RecordLimit:
         number = sum(self.latest.values()) + sum(self.counts.values()) + len(self.extremes)
         number += 3 * len(self.runs)
         number += sum(2 ** len(filters) - 1 for filters in self.totals.values())
         number += len(self.endless)
         enough = not self.endless and not any(name in self.read for name in self.totals) and number <= MOST
-        return Records(history, min(max(number, 1), MOST), enough)
+        return RecordLimit(history, min(max(number, 1), MOST), enough)
 
 
 class _Reading:
@@ -127,7 +127,7 @@ class _Reading:
 
 def records_for(
     conditions: Iterable[Node], fields: Container[tuple[str, str]] = (), histories: Container[str] = ()
-) -> dict[str, Records]:
+) -> dict[str, RecordLimit]:
     """Return the records that a question about some conditions needs, for each history that they look at.
 
     Where twins differ in some fields (each with its scope) or in records of some histories, a fold that reads one of

@@ -19,7 +19,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt import careers
 from asnpolicy.backends.smt.minimal import Minimal
 from asnpolicy.backends.smt.people import EARLIEST, LATEST, Person
-from asnpolicy.backends.smt.records import Records
+from asnpolicy.backends.smt.records import RecordLimit
 from asnpolicy.backends.smt.rules import Translation, reached, texts_of
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.backends.smt.witness import Maker, Witness, contradicted, record_fields_read
@@ -65,7 +65,7 @@ class Claims:
     terms: tuple[Any, ...]
 
 
-Ask: TypeAlias = Callable[[Sequence[Records] | None], Claims]
+Ask: TypeAlias = Callable[[Sequence[RecordLimit] | None], Claims]
 """Gives who is looked for among people with so many records; None: what is made of records may be anything."""
 
 
@@ -78,7 +78,7 @@ class Discovery:
 
     somebody: bool | None
     people: tuple[Witness, ...] = ()
-    records: tuple[Records, ...] = ()
+    records: tuple[RecordLimit, ...] = ()
     minimal: bool = True
     contradicted: bool = False
     coherent: bool = False
@@ -127,7 +127,7 @@ class Smt:
         conditions: Sequence[Node],
         *,
         suffix: str = "",
-        records: Iterable[Records] | None = (),
+        records: Iterable[RecordLimit] | None = (),
         texts: Iterable[str] = (),
     ) -> Translation:
         """Return the program over a new symbolic person, who can be told apart as far as some conditions do.
@@ -143,7 +143,7 @@ class Smt:
         return 0 if self.like is None else len(getattr(self.like, history).records)
 
     def find(
-        self, conditions: Sequence[Node], records: Sequence[Records], ask: Ask, replay: Replay, *, doubted: bool = False
+        self, conditions: Sequence[Node], records: Sequence[RecordLimit], ask: Ask, replay: Replay, *, doubted: bool = False
     ) -> Discovery:
         """Look for somebody of whom the definition says what the solver does.
 
@@ -226,7 +226,7 @@ class _Look:
         solver.add(*(claim for each in asked.people for claim in careers.possible(each.person)))
         return Discovery(somebody=False, coherent=True) if self._check(solver) == z3.unsat else None
 
-    def among(self, records: Sequence[Records], ask: Ask) -> Discovery:
+    def among(self, records: Sequence[RecordLimit], ask: Ask) -> Discovery:
         """Look among people with so many records: first of all for somebody usual whose records contradict nothing."""
         asked = ask(records)
         people = [each.person for each in asked.people]
@@ -251,7 +251,7 @@ class _Look:
             return Discovery(somebody=False, records=told, coherent=True)
         return Discovery(somebody=True, records=told, contradicted=True)
 
-    def _shown(self, solver: Any, asked: Claims, records: tuple[Records, ...]) -> Discovery:
+    def _shown(self, solver: Any, asked: Claims, records: tuple[RecordLimit, ...]) -> Discovery:
         read = record_fields_read(self.conditions)
         minimal = Minimal(solver, self.smt.like, read)
         first = asked.people[0].person

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.reasons import Reason, because
-from asnpolicy.decisions.timeline.days import Cause, Reads
+from asnpolicy.decisions.timeline.days import Cause, RuleTurns
 from asnpolicy.decisions.timeline.reached import counting, told
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.meaning import Meaning
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 def causes_of(
     found: Iterable[Cause], changed: frozenset[str], before: Decision | None, now: Decision | None,
-    reads: tuple[Reads, ...],
+    reads: tuple[RuleTurns, ...],
 ) -> tuple[Reason, ...]:  # fmt: skip
     """Return what brought a day about, in words: of all that coincides, only what turned a condition that changed."""
     those = tuple(found)
@@ -56,7 +56,7 @@ def _beside(found: tuple[Cause, ...]) -> Iterator[Reason]:
 class _Turned:
     """The conditions of one rule that are otherwise than on the day before."""
 
-    def __init__(self, before: Decision, now: Decision, reads: Reads, changed: frozenset[str]) -> None:
+    def __init__(self, before: Decision, now: Decision, reads: RuleTurns, changed: frozenset[str]) -> None:
         self._now, self._changed = now, changed
         self._changes = bool(changed) or before.to != now.to
         self._rules = {one.id: one for one in reads.rules}

@@ -44,7 +44,7 @@ Ask: TypeAlias = Callable[[date], Question]
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
+class RuleTurns:
     """What turns a rule and all that it builds on, in one version of the policy."""
 
     since: date
@@ -59,13 +59,13 @@ class Reads:
 
 
 @Memo
-def reads(program: Program) -> dict[str, Reads]:
+def reads(program: Program) -> dict[str, RuleTurns]:
     """Return what turns the rules of a program: filled as they are asked for."""
     del program
     return {}
 
 
-def reads_of(program: Program, rule: str) -> Reads | None:
+def reads_of(program: Program, rule: str) -> RuleTurns | None:
     """Return what turns a rule; None where the program has none of that name."""
     if rule not in program.by_id:
         return None
@@ -75,11 +75,11 @@ def reads_of(program: Program, rule: str) -> Reads | None:
     return found[rule]
 
 
-def _reads(program: Program, rules: tuple[Rule, ...]) -> Reads:
+def _reads(program: Program, rules: tuple[Rule, ...]) -> RuleTurns:
     turnings = [turning(one) for one in rules]
     fields = {field for one in rules for field in one.reads}
     flows = tuple(dict.fromkeys(flow for one in turnings for flow in one.flows))
-    return Reads(
+    return RuleTurns(
         program.since,
         rules,
         tuple(one.crossings for one in turnings),
@@ -145,7 +145,7 @@ class TurningDays:
         found += [(day + DAY, Cause("registers")) for day in known if day < self.until]
         return tuple((day, cause) for day, cause in found if self.since < day < self.until)
 
-    def _in_program(self, read: Reads, since: date, until: date, others: set[date]) -> set[date]:
+    def _in_program(self, read: RuleTurns, since: date, until: date, others: set[date]) -> set[date]:
         """Return the days of one version of the policy."""
         try:
             if read.every_day:
@@ -177,7 +177,7 @@ class TurningDays:
             self._reached[id(those)] = found
         return found
 
-    def _caused(self, read: Reads, day: date) -> Iterator[Cause]:
+    def _caused(self, read: RuleTurns, day: date) -> Iterator[Cause]:
         try:
             those = [one for own in read.crossings for one in self._of_crossings(own).get(day, ())]
             yield from (Cause("time", one) for one in {id(one): one for one in those}.values())
@@ -190,7 +190,7 @@ class TurningDays:
         ):
             yield Cause("sum")
 
-    def _data(self, read: Reads) -> tuple[frozenset[date], ...]:
+    def _data(self, read: RuleTurns) -> tuple[frozenset[date], ...]:
         """Return the days on which what is seen of the people changes, beside the tree of a rule."""
         if read.standing not in self._turns:
             turns = [one.view_turns(self.since, self.until, standing=read.standing) for one in self.people.values()]

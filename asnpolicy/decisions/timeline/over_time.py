@@ -15,7 +15,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
 from asnpolicy.decisions.timeline.days import TurningDays
-from asnpolicy.decisions.timeline.steps import Asked
+from asnpolicy.decisions.timeline.steps import RuleOverDays
 from asnpolicy.decisions.timeline.timeline import Segment, Timeline, segments
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Scope
@@ -219,10 +219,10 @@ class OverTime:
     def _lines(self) -> dict[str, Timeline]:
         return {}
 
-    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> Asked:
+    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> RuleOverDays:
         opening = target.id if isinstance(target, Opening) else target
 
         def decide(program: Program, question: Question) -> Decision:
             return self.decide(program, rule, question, person, self.waivers, opening, self)
 
-        return Asked(rule, self._days(person, target, mentor), self._program, self.backend, decide)
+        return RuleOverDays(rule, self._days(person, target, mentor), self._program, self.backend, decide)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from asnpolicy.backends.statuses import BackEnd, Statuses
 from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyState, Verdict, verdict_of
-from asnpolicy.decisions.timeline.days import Cause, Reads, TurningDays, reads_of
+from asnpolicy.decisions.timeline.days import Cause, RuleTurns, TurningDays, reads_of
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
 from asnpolicy.people import Absent
@@ -34,7 +34,7 @@ class Step(NamedTuple):
     day: date
     answer: DayAnswer | None
     projected: bool
-    reads: Reads | None
+    reads: RuleTurns | None
     """What turns the rule, in the version of that day."""
     decision: Decision | None = None
     """What is decided on the day, where it was decided in full."""
@@ -49,7 +49,7 @@ Decide: TypeAlias = Callable[[Program, Question], Decision]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RuleOverDays:
     """One rule about one person between two days."""
 
     rule: str

@@ -14,9 +14,9 @@ from asnpolicy.decisions.decision import Decision, DutyState, Verdict
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
-from asnpolicy.decisions.timeline.days import Cause, Reads
+from asnpolicy.decisions.timeline.days import Cause, RuleTurns
 from asnpolicy.decisions.timeline.effects import EffectSpan, effects
-from asnpolicy.decisions.timeline.steps import Asked, DayAnswer, Step
+from asnpolicy.decisions.timeline.steps import DayAnswer, RuleOverDays, Step
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
@@ -47,7 +47,7 @@ class Segment:
     _causes: tuple[Cause, ...] = field(default=(), compare=False)
     _before: Decision | None = field(default=None, compare=False)
     _assumed_before: bool = field(default=False, compare=False)
-    _reads: tuple[Reads, ...] = field(default=(), compare=False)
+    _reads: tuple[RuleTurns, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         return f"Segment({self.since} to {self.until}: {self.result})"
@@ -230,7 +230,7 @@ def _rest(one: Segment) -> tuple[Any, ...]:
 # Making one
 
 
-def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segment]:
+def segments(asked: RuleOverDays, without: RuleOverDays | None, until: date) -> Iterator[Segment]:
     """Return the segments of what is asked; `without` asks without what is assumed."""
     last: Segment | None = None
     starts = list(_starts(list(asked.steps()), None if without is None else list(without.steps())))
@@ -244,7 +244,7 @@ def segments(asked: Asked, without: Asked | None, until: date) -> Iterator[Segme
         yield last
 
 
-def _causes(asked: Asked, without: Asked | None, day: date) -> tuple[Cause, ...]:
+def _causes(asked: RuleOverDays, without: RuleOverDays | None, day: date) -> tuple[Cause, ...]:
     return asked.causes(day) if without is None else (*asked.causes(day), *without.causes(day))
 
 
