@@ -19,7 +19,7 @@ def progress(what: str, whole: int | None = None, *, beside: bool = False) -> It
     """
     screen = sys.__stderr__  # its own signs move the cursor
     if screen is None or not sys.stderr.isatty() or (beside and sys.stdout.isatty()):
-        yield lambda done, size: None  # noqa: ARG005
+        yield lambda done, size: None  # noqa: ARG005  # it tells nobody
         return
     from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
     from rich.progress import Progress  # noqa: PLC0415

@@ -17,7 +17,7 @@ from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, day_of, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions.reasons import because
-from asnpolicy.decisions.timeline import Assumption, Timeline
+from asnpolicy.decisions.timeline import Assumption, Segment, Timeline
 from asnpolicy.engine import Engine
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee
@@ -74,9 +74,9 @@ def timeline(
     asked = {"since": first, "until": end, "agency": known, "waivers": given, "assume": assumptions}
     if rule or target:
         names = rule or [one for one in engine.policy.rules if _into_post(engine, one, first, end)]
-        lines = [engine.timeline(person, one, target=target, mentor=senior, **asked) for one in names]  # type: ignore[arg-type]
+        lines = [engine.timeline(person, one, target=target, mentor=senior, **asked) for one in names]  # type: ignore[arg-type]  # as the command read them
     else:
-        lines = list(engine.timelines(person, **asked))  # type: ignore[arg-type]
+        lines = list(engine.timelines(person, **asked))  # type: ignore[arg-type]  # as the command read them
     with written(output) as out:
         _write(lines, out, shown, lang, whole=bool(rule))
     if people.bad:
@@ -127,6 +127,6 @@ def _write(lines: Sequence[Timeline], out: IO[str], shown: str, lang: str, *, wh
         out.write("\n" + because("chart.omitted", count=len(lines) - len(kept)).to(lang) + "\n")
 
 
-def _concerns(segments: Iterable[object]) -> bool:
+def _concerns(segments: Iterable[Segment]) -> bool:
     """Whether a rule is for the person on some day, or may be."""
-    return any(getattr(one, "result") not in ("not_applicable", "not_in_force") for one in segments)  # noqa: B009
+    return any(one.result not in ("not_applicable", "not_in_force") for one in segments)

@@ -49,7 +49,7 @@ def assess_folder(
     *,
     policy: str,
     size: int = SIZE,
-    advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005
+    advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005  # it tells nobody
 ) -> Run:
     """Decide about everybody in a folder of tables and write the answers to another, as one Parquet file a bucket.
 

@@ -63,7 +63,7 @@ def workforce(count: int, *, seed: int, as_of: date) -> Iterator[Employee]:
     """Make up so many people as they stand on a day; the same seed and day give the same people, each with a number of its own."""
     given: set[int] = set()
     for number in range(count):
-        data = _Career(Random(f"{seed} {number}"), number, as_of).data()  # noqa: S311
+        data = _Career(Random(f"{seed} {number}"), number, as_of).data()  # noqa: S311  # made-up people, the same for the same seed
         yield Employee.model_validate({**data, "nip": _free(data["nip"], given)})
 
 

@@ -33,7 +33,7 @@ def write(
     *,
     seed: int,
     as_of: date,
-    advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005
+    advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005  # it tells nobody
 ) -> None:
     """Write so many people as tables, sorted by NIP; the same seed and day give the same people.
 

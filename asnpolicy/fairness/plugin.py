@@ -108,7 +108,7 @@ class _PolicyItem(pytest.Item):
         self.engine = engine
         self.add_marker("asnpolicy")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest takes a text too
         """Return what is amiss, without the way that led to it."""
         return str(excinfo.value) if isinstance(excinfo.value, AssertionError) else super().repr_failure(excinfo)
 

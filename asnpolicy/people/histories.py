@@ -161,4 +161,4 @@ def _groups(records: Sequence[Record]) -> list[tuple[int, ...]]:
 
 
 def _restored(record: type[Record], records: tuple[Record, ...], complete_since: date | None) -> History[Any]:
-    return History[record].model_construct(records=records, complete_since=complete_since)  # type: ignore[valid-type]
+    return History[record].model_construct(records=records, complete_since=complete_since)  # type: ignore[valid-type]  # the class is a value here

@@ -47,7 +47,7 @@ class Model(BaseModel):
             raise wrong_data(error, IT) from None
 
     # the validator makes parts of a whole itself, as it does where a model has no `__init__` of its own
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # pydantic looks for it
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:

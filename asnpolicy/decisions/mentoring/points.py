@@ -95,7 +95,7 @@ def _weigh(rule: Rule, those: list[int], amounts: Amounts) -> Callable[[Question
         if None in fewest:
             known = [one or 0 for one in fewest]
             return PointsPart(fewest, sum(known[:split]), sum(known[split:]), whole=False)
-        return PointsPart(fewest, sum(fewest[:split]), sum(fewest[split:]), whole=True)  # type: ignore[arg-type]
+        return PointsPart(fewest, sum(fewest[:split]), sum(fewest[split:]), whole=True)  # type: ignore[arg-type]  # none of them is None
 
     return weigh
 

@@ -95,7 +95,7 @@ def lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
 
 
 def _seekable(file: IO[bytes]) -> IO[bytes]:
-    copy = tempfile.TemporaryFile()  # noqa: SIM115  # closed with what reads it
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # it is closed with whoever reads it  # closed with what reads it
     shutil.copyfileobj(file, copy)
     copy.seek(0)
     return copy
@@ -133,7 +133,7 @@ def _copied(file: IO[bytes], named: str | None) -> Texts:
     inside = file if encoding == "utf-8" else _decoded(file, encoding)
     if not _is_spread(inside):
         return _own(inside)
-    begun, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115  # closed with what reads it
+    begun, copy = array("Q"), tempfile.TemporaryFile()  # noqa: SIM115  # it is closed with whoever reads it  # closed with what reads it
     for line, text in objects(text for text, _ in lines(inside)):
         begun.append(line)
         copy.write(text + b"\n")
@@ -151,7 +151,7 @@ def _own(copy: IO[bytes], begun: array[int] | None = None) -> Texts:
 
 def _decoded(file: IO[bytes], encoding: str) -> IO[bytes]:
     """Copy a file of another encoding in UTF-8; what is no text of it becomes a hole."""
-    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # it is closed with whoever reads it
     reader = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     while part := reader.read(1 << 16):
         copy.write(part.encode("utf-8", errors="replace"))

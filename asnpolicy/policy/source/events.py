@@ -43,7 +43,7 @@ def read(
 _OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
 
 
-class _StopReading(Exception):  # noqa: N818
+class _StopReading(Exception):  # noqa: N818  # no error: the rest is only not read
     """The file is not worth reading on; the reason is already told."""
 
 
@@ -226,10 +226,10 @@ class _Reader:
         line = self.lines[start.line] if start.line < len(self.lines) else ""
         column = start.column
         if event.tag is not None or event.anchor is not None:
-            column += len(_PROPERTIES.match(line[column:])[0])  # type: ignore[index]
+            column += len(_PROPERTIES.match(line[column:])[0])  # type: ignore[index]  # it matches any line
         stop = end.column if start.line == end.line else len(line.rstrip())
         if event.style and event.style in "|>":
-            stop = column + len(_HEADER.match(line[column:])[0])  # type: ignore[index]
+            stop = column + len(_HEADER.match(line[column:])[0])  # type: ignore[index]  # it matches any line
         place = Place(self.name, start.line + 1, column + 1, max(0, stop - column))
         if event.style == '"' and CONTROL.search(event.value):
             self._tell("control-character", _BACKSLASH, _SINGLE, place)
