@@ -275,8 +275,10 @@ def test_each_remedy_is_verified_by_the_definition_and_none_contains_another(reg
     rng = Random(f"{region} remedies")
     fast, slow = timed(region), Engine(policy(region), "definition")
     opening = AGENCY.openings[0]
-    found = 0
-    for _ in range(max(2, PEOPLE // 100)):
+    found, asked = 0, 0
+    while asked < max(2, PEOPLE // 100) or not found:  # who lacks nothing that can be done teaches nothing
+        asked += 1
+        assert asked < 60
         one = like(rng, DAY, 0.02, typical_people(region)).model_copy(update={"known_on": DAY})
         made = fast.path(one, as_of=DAY, agency=AGENCY)
         for step in made.steps:
