@@ -69,7 +69,15 @@ if TYPE_CHECKING:
         Unit,
     )
     from asnpolicy.policy.listing import ListedRule
-    from asnpolicy.problems import MissingExtraError, Place, PolicyError, Problem, UnknownNameError, WrongDataError
+    from asnpolicy.problems import (
+        DisagreementError,
+        MissingExtraError,
+        Place,
+        PolicyError,
+        Problem,
+        UnknownNameError,
+        WrongDataError,
+    )
 
 __version__ = VERSION
 
@@ -101,6 +109,7 @@ __all__ = [
     "CriterionStatus",
     "DataFinding",
     "Decision",
+    "DisagreementError",
     "DutyState",
     "Echelon",
     "EducationLevel",
@@ -229,7 +238,15 @@ _ROOMS = {
     ),
     "asnpolicy.policy.listing": ("ListedRule",),
     "asnpolicy.decisions.criteria": ("CriterionResult", "CriterionStatus"),
-    "asnpolicy.problems": ("MissingExtraError", "Place", "PolicyError", "Problem", "UnknownNameError", "WrongDataError"),
+    "asnpolicy.problems": (
+        "DisagreementError",
+        "MissingExtraError",
+        "Place",
+        "PolicyError",
+        "Problem",
+        "UnknownNameError",
+        "WrongDataError",
+    ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -61,27 +61,30 @@ class Engine:
     'not_applicable'
     """
 
-    def __init__(self, policy: Policy, backend: str = "compiled") -> None:
+    def __init__(self, policy: Policy, backend: str = "compiled", *, verify: bool = False) -> None:
         self.policy = policy
         self.backend = backend
-        self._decider = Decider(policy, backend)
+        self._decider = Decider(policy, backend, verify=verify)
         self._figures = lru_cache(maxsize=256)(self._figure)
         self._columns = lru_cache(maxsize=16)(_columns)
 
     @classmethod
-    def load(cls, region: str | Path, *, backend: str = "compiled") -> Engine:
+    def load(cls, region: str | Path, *, backend: str = "compiled", verify: bool = False) -> Engine:
         """Load a shipped region by its name, or any folder of policy files.
+
+        `backend`: one of `asnpolicy.backends.registry.backends()`. `verify`: each decision is held against the definition's,
+        and DisagreementError is raised where they differ; slower, and the same answers.
 
         Raises PolicyError, which holds every problem of the policy with its place; also for a back end that is not
         there or not installed, and for what the system refuses, such as a name that is too long.
         """
         try:
-            return cls(library.load(region), backend)
+            return cls(library.load(region), backend, verify=verify)
         except OSError as error:
             raise refusal(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _load, (str(self.policy.paths[0]), self.backend, self.policy.digest)
+        return _load, (str(self.policy.paths[0]), self.backend, self.policy.digest, self._decider.verify)
 
     def __repr__(self) -> str:
         return f"Engine({self.policy.region}, {self.backend}, {self.policy.digest[:12]})"
@@ -283,14 +286,16 @@ class Engine:
         return asked.all(None if kinds is None else frozenset(kinds))
 
     def _over_time(
-        self, employee: Employee, since: date, until: date, agency: Agency, waivers: Iterable[Waiver], assume: Iterable[Assumption]
-    ) -> OverTime:
+        self, employee: Employee, since: date, until: date, agency: Agency, waivers: Iterable[Waiver],
+        assume: Iterable[Assumption],
+    ) -> OverTime:  # fmt: skip
         from asnpolicy.decisions.timeline.over_time import OverTime  # noqa: PLC0415  # wanted by few
 
         decider, own = self._decider, self._decider.own(waivers, employee)
         return OverTime(
-            self.policy, employee, since, until, decider.question, decider.decide, decider.prepared, agency, own, tuple(assume)
-        )
+            self.policy, employee, since, until, decider.question, decider.decide, decider.prepared, agency, own,
+            tuple(assume),
+        )  # fmt: skip
 
     def path(
         self,
@@ -467,8 +472,8 @@ def _id_of(target: str | Opening | None) -> str | None:
     return target.id if isinstance(target, Opening) else target
 
 
-def _load(path: str, backend: str, digest: str) -> Engine:
-    engine = Engine.load(Path(path), backend=backend)
+def _load(path: str, backend: str, digest: str, verify: bool) -> Engine:
+    engine = Engine.load(Path(path), backend=backend, verify=verify)
     if engine.policy.digest != digest:
         message = phrase(
             en="the policy at `{path}` is another than the one that was pickled: {found}, not {kept}",

@@ -121,6 +121,10 @@ class MissingExtraError(PolicyError):
     """A library that is not installed, which what was asked for needs."""
 
 
+class DisagreementError(PolicyError):
+    """A back end and the definition answered differently: a defect of the library, and no answer."""
+
+
 @dataclass(slots=True)
 class Problems:
     """Collects problems, so that one bad file never hides another's."""
@@ -266,4 +270,6 @@ def missing_extra(what: str | Text, extra: str, note: Message | None = None) -> 
         extra=extra,
     )
     install = same(f"pip install 'asnpolicy[{extra}]'")
-    return MissingExtraError([Problem("missing-extra", message, help=joined(install, note, by="") if note else install)])
+    return MissingExtraError(
+        [Problem("missing-extra", message, help=joined(install, note, by="") if note else install)]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from asnpolicy.backends.statuses import Statuses, statuses_of, worked_out
+from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of, worked_out
 from asnpolicy.language.lower import bind
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Value
@@ -13,7 +13,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 
 
-class Definition:
+class Definition(BackEnd):
     """Runs rules by their definition, bound to the day of each question."""
 
     def __init__(self, program: Program) -> None:

@@ -1,48 +1,86 @@
-"""The back ends that decide one person at a time, by name."""
+"""The back ends by name: those of the library, and those that other packages bring under `asnpolicy.backends`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import TypeAlias
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd
+from asnpolicy.backends.protocol import BackEnd
+from asnpolicy.backends.verified import Verified
 from asnpolicy.language.rules import Program
-from asnpolicy.problems import Problem, UnknownNameError, meant
-from asnpolicy.text import phrase
+from asnpolicy.problems import Problem, UnknownNameError, meant, missing_extra
+from asnpolicy.text import Text, phrase
+
+Maker: TypeAlias = Callable[[Program], BackEnd]
+GROUP = "asnpolicy.backends"
 
 
-def _module(name: str, class_: str) -> Callable[[Program], BackEnd]:
-    def build(program: Program) -> BackEnd:
-        prepared: BackEnd = getattr(import_module(f"asnpolicy.backends.{name}"), class_)(program)
-        return prepared
+def _compiled() -> Maker:
+    from asnpolicy.backends.compiled import Compiled  # noqa: PLC0415  # only the one that is asked for
 
-    return build
+    return Compiled
 
 
-BACKENDS: dict[str, Callable[[Program], BackEnd]] = {
-    "compiled": _module("compiled", "Compiled"),
-    "definition": Definition,
-    "rete": _module("rete", "Rete"),
+def _columns() -> Maker:
+    try:
+        from asnpolicy.backends.columns import Columns  # noqa: PLC0415  # needs an extra
+    except ImportError:
+        raise missing_extra(Text("mesin `columns`", "the back end `columns`"), "columns") from None
+    return Columns
+
+
+def _rete() -> Maker:
+    from asnpolicy.backends.rete import Rete  # noqa: PLC0415  # needs an extra
+
+    import_module("asnpolicy.backends.rete.adapter").module()
+    return Rete
+
+
+OWN: dict[str, Callable[[], Maker]] = {
+    "compiled": _compiled,
+    "columns": _columns,
+    "definition": lambda: Definition,
+    "rete": _rete,
 }
 
 
-def check(name: str) -> None:
-    """Raise PolicyError for a back end that is not there, or that needs what is not installed."""
-    if name not in BACKENDS:
-        raise UnknownNameError(
-            [
-                Problem(
-                    "unknown-backend",
-                    phrase(en="unknown back end `{name}`", id="mesin `{name}` tidak dikenal", name=name),
-                    help=meant(name, BACKENDS),
-                )
-            ]
-        )
-    if name == "rete":
-        import_module("asnpolicy.backends.rete_adapter").module()
+@cache
+def _brought() -> dict[str, EntryPoint]:
+    return {one.name: one for one in entry_points(group=GROUP)}
 
 
-def prepare(name: str, program: Program) -> BackEnd:
-    """Make a program ready to decide."""
-    return BACKENDS[name](program)
+def backends() -> tuple[str, ...]:
+    """Return the name of every back end that one person can be decided by; the library's own come first.
+
+    >>> backends()[:4]
+    ('compiled', 'columns', 'definition', 'rete')
+    """
+    return (*OWN, *(name for name in _brought() if name not in OWN))
+
+
+def maker(name: str) -> Maker:
+    """Return what makes a program ready to decide; raises PolicyError for a name that is not there or not installed."""
+    if name in OWN:
+        return OWN[name]()
+    if name in _brought():
+        made: Maker = _brought()[name].load()
+        return made
+    raise UnknownNameError(
+        [
+            Problem(
+                "unknown-backend",
+                phrase(en="unknown back end `{name}`", id="mesin `{name}` tidak dikenal", name=name),
+                help=meant(name, backends()),
+            )
+        ]
+    )
+
+
+def prepare(name: str, program: Program, *, verify: bool = False) -> BackEnd:
+    """Make a program ready to decide; `verify`: each answer is held against the definition's."""
+    made = maker(name)(program)
+    return Verified(name, made, Definition(program)) if verify else made

@@ -12,6 +12,7 @@ from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 
 AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
+TRACE = typer.Option("--trace", help="tell how it follows by forward chaining, step after step; needs the extra `rete`")
 MENTOR = typer.Option(help="the NIP of the mentor, for a rule about a pair; somebody of the same file")
 
 
@@ -26,6 +27,7 @@ def explain(
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
+    trace: Annotated[bool, TRACE] = False,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
 ) -> None:
@@ -39,6 +41,8 @@ def explain(
         --agency agency.json --target kasubbag-umum
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule pembimbingan-pegawai-muda/pair \\
         --as-of 2026-10-01 --mentor 197001011995031002
+      asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \\
+        --trace
     """
     check_language(lang, ("id", "en"))
     people = People(employees, encoding, strict=strict)
@@ -46,6 +50,9 @@ def explain(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,
     )  # fmt: skip
+    told = decision.trace().text(lang) if trace else ""
     say(decision.explain(lang).removesuffix("\n"))
+    if told:
+        say("\n" + told.removesuffix("\n"))
     if people.bad:
         raise typer.Exit(FINDING)

@@ -54,6 +54,7 @@ INDONESIAN = {
     "which rule": "aturan yang mana",
     "a JSON file with the agency's units, openings and relations": "berkas JSON berisi unit, jabatan lowong, dan hubungan antarpegawai instansi",
     "the opening of the agency that a promotion into a post leads to": "jabatan lowong instansi yang dituju pengangkatan",
+    "tell how it follows by forward chaining, step after step; needs the extra `rete`": "ceritakan langkah demi langkah bagaimana kesimpulannya ditarik dengan perantaian maju; memerlukan tambahan `rete`",
     "the NIP of the mentor, for a rule about a pair; somebody of the same file": "NIP mentor, untuk aturan tentang pasangan; orang dalam berkas yang sama",
     "Write the letter that tells one person one decision.": "Tulis surat yang memberitahukan satu keputusan kepada satu orang.",
     "What it is follows from the decision: a refusal, a consideration when no law is behind it, a request for data, a notice that the requirements are met, a reminder of a duty. What is not given stays open, in square brackets.": "Jenis surat mengikuti keputusannya: penolakan, bahan pertimbangan bila tanpa dasar hukum, permintaan data, pemberitahuan bahwa syarat terpenuhi, atau pengingat kewajiban. Yang tidak diberikan dibiarkan terbuka, dalam kurung siku.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asnpolicy.arguments import of_kind
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, Statuses, statuses_of
+from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.language.reading import Question
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 class Decider:
     """A policy with a back end, prepared as its versions are asked for."""
 
-    def __init__(self, policy: Policy, backend: str) -> None:
-        self.policy, self.backend = policy, backend
+    def __init__(self, policy: Policy, backend: str, *, verify: bool = False) -> None:
+        self.policy, self.backend, self.verify = policy, backend, verify
         self.prepared = lru_cache(maxsize=64)(self._prepare)
         self.defined = lru_cache(maxsize=64)(Definition)
         self.lawful = lru_cache(maxsize=64)(policy.lawful)
-        registry.check(backend)
+        registry.maker(backend)
 
     def _prepare(self, program: Program) -> BackEnd:
-        return registry.prepare(self.backend, program)
+        return registry.prepare(self.backend, program, verify=self.verify)
 
     def own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
         """Return the waivers of a person; raises PolicyError for one of what is not there or can't be waived."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, Statuses, worked_out
+from asnpolicy.backends.protocol import BackEnd, Statuses, worked_out
 from asnpolicy.decisions import lack, reading
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed
 from asnpolicy.decisions.standing import (
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.certificate import Certificate
+    from asnpolicy.decisions.trace import Trace
 
 
 class Verdict(StrEnum):
@@ -449,6 +450,16 @@ class Decision:
         from asnpolicy.decisions.explanation import explain  # noqa: PLC0415  # the text is wanted by few
 
         return explain(self, lang)
+
+    def trace(self) -> Trace:
+        """Return by which steps the answer follows from the data by forward chaining, whatever back end decided.
+
+        Raises MissingExtraError where the extra `rete` is not installed, DisagreementError where chaining comes to another
+        answer than the definition.
+        """
+        from asnpolicy.decisions.trace import traced  # noqa: PLC0415  # needs an extra
+
+        return traced(self)
 
     def certificate(self) -> Certificate:
         """Write the decision down for good: typed, complete, sealed; `Engine.verify` decides it again from that alone."""

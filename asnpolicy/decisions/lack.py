@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.protocol import Statuses
 from asnpolicy.decisions import reading
 from asnpolicy.language.nodes import YES, Asks, Field, Fold, Within
 from asnpolicy.language.reading import Question

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from asnpolicy.backends.statuses import worked_out
+from asnpolicy.backends.protocol import worked_out
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on
 from asnpolicy.decisions.waivers import Waiver, waiving

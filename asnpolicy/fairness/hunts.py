@@ -9,12 +9,12 @@ from typing import Any
 
 import z3
 
+from asnpolicy.backends.protocol import Statuses
 from asnpolicy.backends.smt.likeness import Likeness, Other
 from asnpolicy.backends.smt.records import RecordLimit, records_for
 from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Claims, Discovery, Smt
 from asnpolicy.backends.smt.witness import Witness
-from asnpolicy.backends.statuses import Statuses
 from asnpolicy.fairness.service import besides_service, stays
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk

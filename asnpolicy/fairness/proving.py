@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
+from asnpolicy.backends.protocol import BackEnd
 from asnpolicy.backends.registry import prepare
-from asnpolicy.backends.statuses import BackEnd
 from asnpolicy.decisions.decider import not_in_force
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Exhibit, Status

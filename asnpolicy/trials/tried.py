@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.protocol import Statuses
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.standing import by_criteria
 from asnpolicy.decisions.trial import run

@@ -17,6 +17,10 @@ SAID = {
     "decide_one": ["eligible: III/c, earliest 2026-10-01", "not_applicable  Lulus ujian dinas tingkat I"],
     "assess_many": ["kenaikan-pangkat-reguler {'eligible': ", "most often missing: "],
     "explain_refusal": ["Hasil: belum memenuhi syarat", "Result: does not yet meet the requirements"],
+    "chain_of_reasons": [
+        "4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
+        "6. Regular rank promotion: does not yet meet the requirements (from 5)",
+    ],
     "past_rules": ["2025-05-19: ineligible", "2025-05-20: eligible"],
     "assign_mentors": [
         "stable: 24 of 24 mentees",

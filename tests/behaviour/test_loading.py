@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from asnpolicy import Engine, PolicyError
-from asnpolicy.backends import rete_adapter
+from asnpolicy.backends.rete import adapter
 
 
 def told(*given, **how):
@@ -30,7 +30,7 @@ def test_a_name_that_is_too_long_is_one_short_sentence():
 def test_an_engine_without_its_extra_is_refused_at_once(monkeypatch, version, message, way_out):
     """Before anything is decided or written; where it can't be installed, that is not the advice."""
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
-    monkeypatch.setattr(rete_adapter.sys, "version_info", version)
+    monkeypatch.setattr(adapter.sys, "version_info", version)
     problem = told("nasional", backend="rete")
     assert (problem.code, message in problem.message) == ("missing-extra", True)
     assert problem.help.startswith(way_out)

@@ -11,12 +11,12 @@ from random import Random
 from typing import Any
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.protocol import Statuses
 from asnpolicy.language.nodes import Fold
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import Employee
-from asnpolicy.policy.cases import typical
+from asnpolicy.policy.cases import Case, cases_of, typical
 from asnpolicy.policy.library import load, regions
 from asnpolicy.problems import Problems
 from tests.conformance.people import AGENCY, day, question
@@ -38,6 +38,12 @@ policy = cache(load)
 def typical_people(region: str) -> tuple[Employee, ...]:
     """Give the typical people of a region."""
     return tuple(typical(policy(region), Problems()).values())
+
+
+@cache
+def authors_cases(region: str) -> tuple[Case, ...]:
+    """Give the cases that the authors of a region wrote."""
+    return tuple(cases_of(policy(region), Problems()))
 
 
 def said(rule: Rule) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,7 +13,9 @@ from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.questions import QuestionTables, asked
 from asnpolicy.backends.compiled import Compiled
+from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.language.lower import bind
+from asnpolicy.language.nodes import Value
 from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import Agency
@@ -20,7 +23,7 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError
 
 
-class Columns:
+class Columns(BackEnd):
     """Runs all rules of a program for many people at once."""
 
     def __init__(self, program: Program) -> None:
@@ -34,6 +37,32 @@ class Columns:
     def compiled(self) -> Compiled:
         """The compiled rules, for whom columns can't say."""
         return Compiled(self._program)
+
+    def decide(self, rule: str, question: Question) -> Statuses:
+        """Decide one rule, as for a workforce of one."""
+        return self.decide_each(rule, [question])[0]
+
+    def decide_each(self, rule: str, questions: Sequence[Question]) -> list[Statuses]:
+        """Decide one rule for several questions: those of one day and agency at once."""
+        found: dict[int, Statuses] = {}
+        together: dict[tuple[date, int], list[int]] = {}
+        for row, one in enumerate(questions):
+            together.setdefault((one.as_of, id(one.agency)), []).append(row)
+        most = len(self._program.rule(rule).criteria)
+        for (as_of, _), rows in together.items():
+            some = [questions[row] for row in rows]
+            table = self.decide_many(rule, asked(some), as_of, some[0].agency)
+            for row, (_, applies, _, *statuses) in zip(rows, table.rows(), strict=True):
+                found[row] = Statuses(applies, tuple(statuses[:most]), tuple(statuses[most:]))
+        return [found[row] for row in range(len(questions))]
+
+    def target(self, rule: str, question: Question) -> Value | None:
+        """Return what a rule leads to, as compiled rules have it: one question makes no table."""
+        return self.compiled.target(rule, question)
+
+    def due(self, rule: str, question: Question) -> Value | None:
+        """Return the day from which a duty is overdue, as compiled rules have it."""
+        return self.compiled.due(rule, question)
 
     def decide_many(self, rule: str, people: QuestionTables, as_of: date, agency: Agency = NO_AGENCY) -> pl.DataFrame:
         """Return a row a question: `applies`, `holds`, `c:<criterion>` and `w:<warning>` as statuses.

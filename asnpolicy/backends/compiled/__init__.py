@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from asnpolicy.backends.compiled import runtime
 from asnpolicy.backends.compiled.rules import DayWriter, RuleWriter
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.language.nodes import Asks, Expr, Fold, Node, Scope, Value, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program, Rule
@@ -23,7 +23,7 @@ DAYS = 512
 IN_ORDER = ("latest", "held_since")
 
 
-class Compiled:
+class Compiled(BackEnd):
     """Runs the rules of a program as Python functions; what depends on the day alone is a parameter of them.
 
     There are two functions a rule: one for the plain case (whole days, each thing once, each record on a day of its own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from asnpolicy.backends.statuses import Statuses
+from asnpolicy.backends.protocol import Statuses
 from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds
 from asnpolicy.language.folds import MaybeRecord, RecordSpan

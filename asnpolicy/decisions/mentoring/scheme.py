@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.statuses import BackEnd, Statuses
+from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.mentoring import amounts
 from asnpolicy.decisions.mentoring.between import Between

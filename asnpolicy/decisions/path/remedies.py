@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from asnpolicy.backends.statuses import statuses_of
+from asnpolicy.backends.protocol import statuses_of
 from asnpolicy.decisions.decision import Decision, Verdict, verdict_of
 from asnpolicy.decisions.path.actions import Action, Situation, actions, combined
 from asnpolicy.language.rules import FAILED

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from asnpolicy.arguments import a_day
-from asnpolicy.backends.statuses import BackEnd
+from asnpolicy.backends.protocol import BackEnd
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
@@ -219,7 +219,9 @@ class OverTime:
     def _lines(self) -> dict[str, Timeline]:
         return {}
 
-    def _asked(self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None) -> RuleOverDays:
+    def _asked(
+        self, rule: str, person: Employee, target: str | Opening | None, mentor: Employee | None
+    ) -> RuleOverDays:
         opening = target.id if isinstance(target, Opening) else target
 
         def decide(program: Program, question: Question) -> Decision:

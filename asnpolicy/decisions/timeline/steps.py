@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from asnpolicy.backends.statuses import BackEnd, Statuses
+from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyState, Verdict, verdict_of
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns, TurningDays, reads_of
 from asnpolicy.language.reading import Question

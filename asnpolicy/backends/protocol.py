@@ -1,7 +1,9 @@
-"""What every back end answers with: statuses as small integers, and the values that a rule leads to."""
+"""Protocol: what every back end is asked, and answers with: statuses as small integers, and the values of a rule."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from asnpolicy.language.bounds import Bounds
@@ -26,7 +28,11 @@ class Statuses(NamedTuple):
 
 
 class BackEnd(Protocol):
-    """One way to run the rules of a program for one question at a time; raises KeyError for a rule that is not there."""
+    """One way to run the rules of a program; raises KeyError for a rule that is not there.
+
+    A package that brings one names it under the entry point `asnpolicy.backends`: a function or class that takes a
+    `Program` and returns a `BackEnd`. `tests/conformance/test_backends.py` then holds it to the definition.
+    """
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
@@ -39,6 +45,14 @@ class BackEnd(Protocol):
     def due(self, rule: str, question: Question) -> Value | None:
         """Return the day from which a duty is overdue, `ABSENT` when there is none; None as for the target."""
         ...
+
+    def decide_each(self, rule: str, questions: Sequence[Question]) -> list[Statuses]:
+        """Decide one rule for several questions."""
+        return [self.decide(rule, question) for question in questions]
+
+    def unsupported(self, rule: str, as_of: date) -> tuple[str, ...]:  # noqa: ARG002  # one that can run all rules looks at none
+        """Say why a rule can't run here; empty when it can."""
+        return ()
 
 
 def worked_out(meaning: Meaning, node: Expr | None) -> Value | None:

@@ -1,0 +1,96 @@
+"""Every back end says what the definition says: one suite, over all that are there, those of other packages too."""
+
+import pytest
+
+from asnpolicy import Engine, PolicyError
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.registry import backends, maker
+from asnpolicy.policy.library import regions
+from asnpolicy.problems import MissingExtraError
+from tests.conformance.shipped import UNKNOWN, authors_cases, draws, every_version, own, policy
+from tests.conformance.test_programs import PROGRAMS, drawn, leads_to
+
+OTHERS = tuple(name for name in backends() if name != "definition")
+MOST_CASES = 150
+"""So many cases of a region are asked of a back end that prepares itself anew for each day."""
+
+
+def made_by(name, program):
+    """Make a program ready to decide; skipped where what the back end needs is not installed."""
+    try:
+        return maker(name)(program)
+    except MissingExtraError as error:
+        pytest.skip(str(error))
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_equals_the_definition_on_generated_people(name, unknown, region):
+    """Every criterion of every rule has the same status for everybody, whatever is unknown."""
+    made = {program: made_by(name, program) for program in own(region).values()}
+    for draw in draws(region, unknown):
+        backend = made[draw.program]
+        for rule, expected in draw.expected.items():
+            if not backend.unsupported(rule, draw.as_of):
+                assert backend.decide_each(rule, draw.asked) == expected, f"{rule} on {draw.as_of}"
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_leads_where_the_definition_does_on_generated_people(name, unknown, region):
+    """The target of every rule and the day of every duty are the same, to the letter."""
+    made = {program: made_by(name, program) for program in own(region).values()}
+    for draw in draws(region, unknown):
+        for of in ("target", "due"):
+            ask = getattr(made[draw.program], of)
+            for rule, expected in draw.leads_to(of).items():
+                got = [ask(rule, one) for one in draw.asked]
+                assert [repr(each) for each in got] == [repr(each) for each in expected], f"{rule} on {draw.as_of}"
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_equals_the_definition_on_the_authors_cases(name, region):
+    """The cases come out the same whichever way they run."""
+    made_by(name, policy(region).programs[-1])
+    fast, slow = Engine(policy(region), name), Engine(policy(region), "definition")
+    cases = authors_cases(region)
+    for case in cases[:: 1 if name != "columns" else -(-len(cases) // MOST_CASES)]:
+        given = {"as_of": case.as_of, "target": case.opening, "agency": case.agency, "mentor": case.mentor}
+        expected = slow.decide(case.employee, case.rule, **given)
+        try:
+            decided = fast.decide(case.employee, case.rule, **given)
+        except PolicyError as error:
+            assert {one.code for one in error.problems} == {"unsupported"}, case.name
+        else:
+            assert decided.statuses == expected.statuses, case.name
+            assert (decided.verdict, decided.state, decided.due) == (expected.verdict, expected.state, expected.due)
+
+
+@pytest.mark.parametrize("number", range(PROGRAMS))
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_equals_the_definition_on_generated_programs(name, number):
+    """Random rules over facts, histories, other rules, `when` and exemptions; random people."""
+    program, as_of, asked = drawn("program", number)
+    definition, backend = Definition(program), made_by(name, program)
+    for rule in program.rules:
+        assert not backend.unsupported(rule.id, as_of)
+        assert backend.decide_each(rule.id, asked) == [definition.decide(rule.id, one) for one in asked], rule
+        for one in asked:
+            assert leads_to(backend, rule, one) == leads_to(definition, rule, one), (rule, one)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_shipped_rule_runs_but_those_that_are_named(name):
+    """What looks into a mentor's histories is beyond columns, which say so; nothing else is beyond any."""
+    made = {}
+    named = set()
+    for _, program, rule in every_version():
+        if program not in made:
+            made[program] = made_by(name, program)
+        if made[program].unsupported(rule.id, program.since):
+            named.add(rule.id)
+    beyond = {"pembimbingan-pengembangan/pair", "pembimbingan-pegawai-muda/pair"}
+    assert named == (beyond if name == "columns" else set())
