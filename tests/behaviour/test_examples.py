@@ -21,6 +21,8 @@ SAID = {
         "4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
         "6. Regular rank promotion: does not yet meet the requirements (from 5)",
     ],
+    "from_tables": ["eligible: 15", "| no `complete_since` | 0 | 0 | 167 | 83 |"],
+    "service": [],
     "past_rules": ["2025-05-19: ineligible", "2025-05-20: eligible"],
     "assign_mentors": [
         "stable: 24 of 24 mentees",

@@ -2,11 +2,17 @@
 
 import contextlib
 import io
+import os
 import re
+import runpy
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from asnpolicy import read_employees
 from asnpolicy.decisions.trial import run
 from asnpolicy.engine import Engine
 from asnpolicy.language.facts import FACTS
@@ -99,6 +105,45 @@ def test_the_program_that_assesses_a_government_prints_what_is_shown():
     with contextlib.redirect_stdout(out):
         exec(program, {})  # noqa: S102
     assert out.getvalue() == shown
+
+
+def test_the_page_on_tables_shows_what_its_program_prints():
+    """What an omission costs is counted, not guessed."""
+    text = (ROOT / "docs" / "how-to" / "from-your-tables.md").read_text(encoding="utf-8")
+    shown = re.search(r"^```text\n(.*?)^```", text, re.S | re.M)[1]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        runpy.run_path(str(ROOT / "examples" / "from_tables.py"))
+    assert out.getvalue() == shown
+
+
+def test_the_program_for_workers_counts_as_one_process_does(tmp_path):
+    """Run as a file, as processes need it."""
+    text = (ROOT / "docs" / "how-to" / "from-your-tables.md").read_text(encoding="utf-8")
+    program = tmp_path / "workers.py"
+    program.write_text(re.search(r"^```python\n(.*?)^```", text, re.S | re.M)[1], encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    engine, day = Engine.load("jakarta"), date(2026, 10, 1)
+    people = list(read_employees(ROOT / "examples" / "workforces" / "jakarta.jsonl"))
+    found = [engine.decide(one, "kenaikan-pangkat-reguler", as_of=day).verdict.value for one in people]
+    assert done.stdout == f"{found.count('eligible')} of {len(found)}\n"
+
+
+@pytest.mark.parametrize("program", ["from_tables.py", "tables/simpeg.py", "service.py"])
+def test_what_a_programmer_copies_is_typed(program):
+    """`mypy --strict` finds nothing in it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", str(ROOT / "examples" / program)],
+        env={**os.environ, "MYPYPATH": str(ROOT / "examples" / "tables")}, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_page_of_tables_names_every_column():
