@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         TrainingRecord,
         Unit,
     )
-    from asnpolicy.policy.listing import ListedRule
+    from asnpolicy.policy.listing import ListedFact, ListedFigure, ListedRule, ListedValue, ListedVersion
     from asnpolicy.problems import (
         DisagreementError,
         MissingExtraError,
@@ -127,7 +127,11 @@ __all__ = [
     "Ladder",
     "Lapse",
     "LeaveRecord",
+    "ListedFact",
+    "ListedFigure",
     "ListedRule",
+    "ListedValue",
+    "ListedVersion",
     "MentoringRecord",
     "MissingExtraError",
     "NextStep",
@@ -236,7 +240,7 @@ _ROOMS = {
         "TrainingRecord",
         "Unit",
     ),
-    "asnpolicy.policy.listing": ("ListedRule",),
+    "asnpolicy.policy.listing": ("ListedFact", "ListedFigure", "ListedRule", "ListedValue", "ListedVersion"),
     "asnpolicy.decisions.criteria": ("CriterionResult", "CriterionStatus"),
     "asnpolicy.problems": (
         "DisagreementError",

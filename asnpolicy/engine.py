@@ -18,12 +18,10 @@ from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.policy import library
+from asnpolicy.policy import library, listing
 from asnpolicy.policy.elaborate.figures import Named, named
-from asnpolicy.policy.listing import ListedRule, listed
 from asnpolicy.policy.policy import Policy
-from asnpolicy.problems import PolicyError, Problem, missing_extra, refusal
-from asnpolicy.text import phrase
+from asnpolicy.problems import missing_extra, refusal
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
@@ -100,13 +98,28 @@ class Engine:
         return self.policy.region, self.policy.digest, self.backend
 
     @cached_property
-    def rules(self) -> tuple[ListedRule, ...]:
+    def rules(self) -> tuple[listing.ListedRule, ...]:
         """Every rule of the policy, of whatever day: kind, title, basis, standing, span, what it needs and what it reads.
 
         >>> [rule.needs for rule in Engine.load("nasional").rules if rule.id == "pengangkatan-pengawas"]
         [('opening',)]
         """
-        return listed(self.policy.programs)
+        return listing.listed(self.policy.programs)
+
+    @cached_property
+    def values(self) -> tuple[listing.ListedValue, ...]:
+        """Every dated value of the policy, with all its versions, their bases and standing."""
+        return listing.listed_values(self.policy.merged)
+
+    @cached_property
+    def figures(self) -> tuple[listing.ListedFigure, ...]:
+        """Every figure of the policy, which `figure` works out for one person."""
+        return listing.listed_figures(self.policy.merged)
+
+    @cached_property
+    def facts(self) -> tuple[listing.ListedFact, ...]:
+        """Every fact that a condition may ask of a person."""
+        return listing.listed_facts()
 
     def decide(
         self,
@@ -473,16 +486,7 @@ def _id_of(target: str | Opening | None) -> str | None:
 
 
 def _load(path: str, backend: str, digest: str, verify: bool) -> Engine:
-    engine = Engine.load(Path(path), backend=backend, verify=verify)
-    if engine.policy.digest != digest:
-        message = phrase(
-            en="the policy at `{path}` is another than the one that was pickled: {found}, not {kept}",
-            id="kebijakan di `{path}` bukan yang dulu disimpan: {found}, bukan {kept}",
-            path=path, found=engine.policy.digest[:12], kept=digest[:12],
-        )  # fmt: skip
-        help = phrase(en="load the engine again where it is used", id="muat mesin itu lagi di tempat ia dipakai")
-        raise PolicyError([Problem("changed-policy", message, help=help)])
-    return engine
+    return Engine(library.unchanged(Path(path), digest), backend, verify=verify)
 
 
 def _columns(program: Program) -> Columns:

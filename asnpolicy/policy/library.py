@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter
 from typing import TypeAlias
 
 from asnpolicy.language.rules import Program
@@ -28,9 +30,12 @@ from asnpolicy.policy.surface.documents import (
     open_files,
     read_documents,
 )
-from asnpolicy.problems import BASE, Problem, Problems, UnknownNameError, meant, unknown
+from asnpolicy.problems import BASE, PolicyError, Problem, Problems, UnknownNameError, meant, unknown
 from asnpolicy.text import Message, Text, phrase
 
+LOG = logging.getLogger("asnpolicy")
+"""What an operator may want to follow; silent until a program gives it a handler."""
+LOG.addHandler(logging.NullHandler())
 ENDING, POLICIES = ".yaml", "policies"
 REGION = Text("daerah", "region")
 FOLLOWS = frozenset({
@@ -111,8 +116,11 @@ def _begins_policy(path: Path) -> bool:
 
 def load(region: str | Path) -> Policy:
     """Load and check a region with all that it extends; raises PolicyError holding every problem."""
+    begun = perf_counter()
     with _nothing_collected():
-        return _load(region)
+        policy = _load(region)
+    LOG.info("loaded %s from %s in %.0f ms", policy.region, policy.paths[0], 1000 * (perf_counter() - begun))
+    return policy
 
 
 @contextmanager
@@ -298,3 +306,17 @@ def _policy(merged: Merged, paths: tuple[Path, ...], problems: Problems) -> Poli
 def _days(merged: Merged) -> list[date]:
     """Return every day on which something begins or ends."""
     return sorted(frozenset().union(*(documents.days() for documents in merged.chain))) or [BEGINNING]
+
+
+def unchanged(path: Path, digest: str) -> Policy:
+    """Load the policy of a path again; raises PolicyError when it means something else than the `digest` says."""
+    policy = load(path)
+    if policy.digest != digest:
+        message = phrase(
+            en="the policy at `{path}` is another than the one that was pickled: {found}, not {kept}",
+            id="kebijakan di `{path}` bukan yang dulu disimpan: {found}, bukan {kept}",
+            path=path, found=policy.digest[:12], kept=digest[:12],
+        )  # fmt: skip
+        help = phrase(en="load the engine again where it is used", id="muat mesin itu lagi di tempat ia dipakai")
+        raise PolicyError([Problem("changed-policy", message, help=help)])
+    return policy

@@ -1,4 +1,4 @@
-"""Listing: every rule of a policy for programs that choose among them, with what each needs and reads."""
+"""Listing: every rule, dated value, figure and fact of a policy, for programs that choose among them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from asnpolicy.language.facts import FACTS
 from asnpolicy.language.rules import Program, Rule, RuleKind, Standing, Text
 from asnpolicy.people import OPEN
+from asnpolicy.policy.dated import BEGINNING, Version
+from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.surface.literals import days_in
+from asnpolicy.policy.surface.values import ValueVersion
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +51,84 @@ def listed(programs: Iterable[Program]) -> tuple[ListedRule, ...]:
             spans[rule.id] = since, program.until
             latest[rule.id] = rule
     return tuple(_listed(latest[id], *spans[id]) for id in sorted(latest))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """What a dated value is on one stretch of time, as it is written, with what it stands on."""
+
+    since: date | None
+    """The first day; None where it was always so."""
+    until: date | None
+    """The day from which it is otherwise; None while there is none."""
+    value: str
+    basis: str
+    standing: Standing | None
+    """None where nothing is said of it beside its basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedValue:
+    """A dated value of a policy: a number, a length of time, days of the year."""
+
+    name: str
+    versions: tuple[ListedVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFigure:
+    """A figure of a policy, which `Engine.figure` works out."""
+
+    name: str
+    title: Text
+    unit: str
+    basis: str
+    of: str | None
+    """The history for whose records it is worked out, one value each; None for one of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFact:
+    """A fact that conditions may ask of a person."""
+
+    name: str
+    title: Text
+    kind: str
+    """`label`, `text`, `texts`, `number`, `date`, `duration`, `span` or `truth`."""
+    windowed: bool
+    """Whether it is asked of a stretch of time."""
+
+
+def listed_values(policy: Merged) -> tuple[ListedValue, ...]:
+    """List the dated values of a policy, its bases' too, each with all versions."""
+    return tuple(
+        ListedValue(name, tuple(_version(policy, one) for one in policy.value_versions(name) or ()))
+        for name in sorted(policy.names("values"))
+    )
+
+
+def _version(policy: Merged, version: Version[ValueVersion]) -> ListedVersion:
+    span, what = version.span, version.what
+    return ListedVersion(
+        None if span.since == BEGINNING else span.since, None if span.until == OPEN else span.until,
+        what.value.text or ", ".join(f"{month:02}-{day:02}" for month, day in days_in(what.value)),
+        policy.citation(what.basis), what.standing,
+    )  # fmt: skip
+
+
+def listed_figures(policy: Merged) -> tuple[ListedFigure, ...]:
+    """List the figures of a policy, its bases' too."""
+    forms = ((name, policy.figure(name)) for name in sorted(policy.names("figures")))
+    return tuple(
+        ListedFigure(name, form.title, form.unit, policy.citation(form.basis), form.of.text if form.of else None)
+        for name, form in forms
+        if form is not None
+    )
+
+
+def listed_facts() -> tuple[ListedFact, ...]:
+    """List the facts that a condition of any policy may ask of a person."""
+    return tuple(ListedFact(one.name, one.label, one.type.kind.value, one.windowed) for one in FACTS.values())
 
 
 def _listed(rule: Rule, since: date, until: date) -> ListedRule:
