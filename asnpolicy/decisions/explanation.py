@@ -165,14 +165,19 @@ def founded_on(telling: Telling, finding: Finding) -> Iterator[Reason | Text]:
     criterion = finding.criterion
     if (basis := basis_of(criterion)) is not None:
         yield basis
+    yield from dict.fromkeys(_of_values(telling, finding))
+    if criterion.reading is not None:
+        yield because("line.reading", reading=criterion.reading)
+
+
+def _of_values(telling: Telling, finding: Finding) -> Iterator[Reason]:
+    """Cite what the values and cells stand on that a criterion reads, where it is not its own basis."""
     for one in cited(telling.observed(finding), telling.meaning):
         weak = one.standing == "illustrative"
-        if one.basis and (weak or one.basis != criterion.basis):
+        if one.basis and (weak or one.basis != finding.criterion.basis):
             yield because("line.basis.value.illustrative" if weak else "line.basis.value", basis=one.basis)
         elif weak:
             yield Reason("line.value.illustrative")
-    if criterion.reading is not None:
-        yield because("line.reading", reading=criterion.reading)
 
 
 @Memo

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
@@ -220,7 +221,11 @@ class Telling:
 
     def _seen(self, leaf: Leaf) -> Reason:
         observation = leaf.observation
-        seen = words.seen(observation, self.meaning.value(observation.seen), self.as_of)
+        value = self.meaning.value(observation.seen)
+        seen = words.seen(observation, value, self.as_of)
+        if (records := _wants_none(leaf)) is not None:
+            code = "counted.unknown" if isinstance(value, Bounds) else "counted.some" if value else "counted.none"
+            return because(code, seen=seen, records=records)
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
         return because("line.seen", label=_label(leaf), seen=seen, required=required)
 
@@ -307,6 +312,18 @@ def _headings(criterion: Criterion) -> tuple[Text, ...]:
 @Memo
 def _label(leaf: Leaf) -> Text:
     return fixed(label(leaf.observation))
+
+
+@Memo
+def _wants_none(leaf: Leaf) -> Text | None:
+    """Name the records of which there may be none, where a leaf asks just that of the person."""
+    observation = leaf.observation
+    fold, wanted = observation.seen, observation.required
+    if observation.fact not in HISTORIES or observation.item or not isinstance(fold, Fold) or fold.scope != "employee":
+        return None
+    none = len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value == 0
+    asked = none and fold.op == "count" and observation.word in ("is", "at_most")
+    return fixed(Reason(f"records.{observation.fact}")) if asked else None
 
 
 @Memo

@@ -165,7 +165,7 @@ Dasar: PP 1/2000, pasal 6
     Dapat dibebaskan apabila: Berijazah S-1; atau Lulus PKP
     Dasar: PP 1/2000, pasal 30
 ✓ Terpenuhi: Tidak sedang menjalani hukuman
-    Jumlah hukuman disiplin yang diperhitungkan: tidak ada; disyaratkan tidak ada
+    Tidak ada hukuman disiplin yang diperhitungkan, sesuai yang disyaratkan
     Dasar: Praktik yang lazim (bahan pertimbangan, belum berdasar hukum)
 
 Tidak lazim, tetapi tetap dipakai: pangkat tanggal 2 Oktober 2022: TMT tidak jatuh pada tanggal 1
@@ -202,7 +202,7 @@ Basis: PP 1/2000, pasal 6
 – Does not apply: Passed the service examination
     Basis: PP 1/2000, pasal 30
 ? Not known: Not serving a sanction
-    Number of disciplinary sanctions that count: not known; required: none
+    It is not known whether there are disciplinary sanctions that count; there may be none
     Data needed: disciplinary sanctions (complete since when?)
     Basis: Praktik yang lazim (for consideration, not founded in law)
 
@@ -225,7 +225,7 @@ def test_an_illustrative_negative_is_headed_and_names_the_record_in_the_way(smal
     assert (
         """\
 ✗ Tidak terpenuhi: Tidak sedang menjalani hukuman
-    Jumlah hukuman disiplin yang diperhitungkan: 1; disyaratkan tidak ada
+    Jumlah hukuman disiplin yang diperhitungkan: 1; disyaratkan tidak ada sama sekali
     Tercatat: hukuman disiplin sejak 1 Agustus 2026, berakhir 1 Februari 2027
     Dasar: Praktik yang lazim (bahan pertimbangan, belum berdasar hukum)
 """

@@ -87,7 +87,7 @@ Belum memenuhi syarat.
 2. Tidak berlaku: Lulus ujian dinas
    - Dasar: PP 1/2000, pasal 30
 3. Terpenuhi: Tidak sedang menjalani hukuman
-   - Jumlah hukuman disiplin yang diperhitungkan: tidak ada; disyaratkan tidak ada
+   - Tidak ada hukuman disiplin yang diperhitungkan, sesuai yang disyaratkan
    - Dasar: Praktik yang lazim (bahan pertimbangan, belum berdasar hukum)
 
 ## Yang perlu dipenuhi
