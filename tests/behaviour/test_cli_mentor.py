@@ -200,7 +200,7 @@ def test_slips_in_places_and_keys_are_told(staff, tmp_path):
         (("--format", "xls"), "unknown format `xls`"),
         (("--lang", "both"), "unknown language `both`"),
         (("--letters", __file__), "is no folder"),
-        (("--letters", "x", "--letter-format", "pdf"), "unknown format `pdf` for letters"),
+        (("--letters", "x", "--letter-format", "pdf"), "choose `md`, `html` or `docx`"),
         (("--agency", "none.json"), "there is no file `none.json`"),
         (("--as-of", "1950-01-01"), "has no rules for 1950-01-01"),
     ],

@@ -128,6 +128,13 @@ def test_a_document_is_the_same_bytes_each_time():
     assert letter("refusal").docx("both") == letter("refusal").docx("both")
 
 
+def test_without_the_extra_the_way_to_it_is_told(monkeypatch):
+    """As of the workbook: what it needs, and how to get it."""
+    monkeypatch.setattr("asnpolicy.report.letter_docx.find_spec", lambda _: None)
+    with pytest.raises(PolicyError, match=r"a docx document needs the extra `docx`.*\n.*asnpolicy\[docx\]"):
+        letter("refusal").docx()
+
+
 # What letters never say
 
 
