@@ -81,15 +81,15 @@ _STYLE = """
 @page { size: A4; margin: 1.5cm 2cm 1.5cm 2.5cm; }
 body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 17cm; margin: 1cm auto; padding: 0 0.5cm; overflow-wrap: break-word; }
 article + article { break-before: page; border-top: 1px solid #888; margin-top: 2cm; padding-top: 1cm; }
-@media print { body { margin: 0; padding: 0; max-width: none; line-height: 1.3; } article + article { border: 0; margin: 0; padding: 0; } }
+@media print { body { margin: 0; padding: 0; max-width: none; line-height: 1.25; } article + article { border: 0; margin: 0; padding: 0; } }
 .kop { text-align: center; border-bottom: 3px double #111; padding-bottom: 0.3cm; }
 .kop b, .kop .over { text-transform: uppercase; font-size: 13pt; }
 .kop .under { font-size: 9.5pt; }
 .right { text-align: right; }
 .strong { font-weight: bold; border: 1px solid #111; padding: 0.2cm 0.4cm; }
-.address { margin: 0.5cm 0; }
+.address { margin: 0.4cm 0; }
 .close { break-after: avoid; }
-p { margin: 0.25cm 0; }
+p { margin: 0.2cm 0; }
 h1 { font-size: 12pt; }
 .annex { break-before: page; border-top: 1px solid #888; margin-top: 1.5cm; padding-top: 0.6cm; }
 @media print { .annex { border: 0; margin: 0; padding: 0; } }
@@ -105,7 +105,7 @@ li { margin-bottom: 0.1cm; break-inside: avoid; }
 .d4 { padding-left: 2.4cm; } .d5 { padding-left: 2.9cm; } .d6 { padding-left: 3.4cm; }
 .signature { margin-left: 9cm; break-inside: avoid; }
 .signature p { margin: 0; }
-.signature .name { margin-top: 1.6cm; }
+.signature .name { margin-top: 1.5cm; }
 .copies { margin-bottom: 0; break-after: avoid; font-size: 10pt; }
 .copies + ol { font-size: 10pt; margin: 0; }
 .copies + ol li { margin: 0; }
