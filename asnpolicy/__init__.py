@@ -78,6 +78,10 @@ if TYPE_CHECKING:
         UnknownNameError,
         WrongDataError,
     )
+    from asnpolicy.report.issuer import Issuer, Signer
+    from asnpolicy.report.letter import Letter
+    from asnpolicy.report.notice import notice
+    from asnpolicy.report.notice_kind import NoticeKind
 
 __version__ = VERSION
 
@@ -123,10 +127,12 @@ __all__ = [
     "FigureValue",
     "GradeRecord",
     "History",
+    "Issuer",
     "Jenjang",
     "Ladder",
     "Lapse",
     "LeaveRecord",
+    "Letter",
     "ListedFact",
     "ListedFigure",
     "ListedRule",
@@ -135,6 +141,7 @@ __all__ = [
     "MentoringRecord",
     "MissingExtraError",
     "NextStep",
+    "NoticeKind",
     "Objective",
     "Opening",
     "Pairing",
@@ -159,6 +166,7 @@ __all__ = [
     "Segment",
     "ServiceStatus",
     "Sex",
+    "Signer",
     "StatusRecord",
     "SuccessionList",
     "Successor",
@@ -177,6 +185,7 @@ __all__ = [
     "Waiver",
     "WrongDataError",
     "__version__",
+    "notice",
     "read_employees",
 ]
 
@@ -192,6 +201,10 @@ _ROOMS = {
     "asnpolicy.decisions.assessment": ("Assessment",),
     "asnpolicy.engine": ("Engine",),
     "asnpolicy.exchange.intake": ("read_employees",),
+    "asnpolicy.report.issuer": ("Issuer", "Signer"),
+    "asnpolicy.report.letter": ("Letter",),
+    "asnpolicy.report.notice": ("notice",),
+    "asnpolicy.report.notice_kind": ("NoticeKind",),
     "asnpolicy.people": (
         "ABSENT",
         "Agency",

@@ -13,7 +13,7 @@ _MEANT = {
     "above": "lebih_dari di_atas more_than", "is": "adalah sama_dengan equals", "in": "salah_satu", "not": "bukan",
     "kind": "jenis", "passed": "lulus", "hours": "jam jp", "field": "bidang", "code": "kode", "since": "tmt",
     "completed_on": "tanggal selesai", "any": "salah_satu_dari atau or", "all": "semua dan and", "fact": "figure angka",
-    "applies_to": "berlaku_untuk", "strength": "kekuatan", "every": "setiap", "due": "tenggat", "values": "nilai",
+    "applies_to": "berlaku_untuk", "strength": "kekuatan", "owed_by": "pemikul oleh", "every": "setiap", "due": "tenggat", "values": "nilai",
     "rules": "aturan", "cases": "kasus", "sources": "sumber", "promotions": "kenaikan", "duties": "kewajiban",
     "verdict": "hasil", "state": "status", "as_of": "per pada", "like": "seperti", "but": "tetapi kecuali",
 }  # fmt: skip

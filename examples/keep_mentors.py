@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from asnpolicy import Agency, Employee, Engine
+from asnpolicy.report.issuer import Issuer, Signer
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
-from asnpolicy.report.notice import Issuer
 
 HERE = Path(__file__).parent / "mentoring"
 RULE = "pembimbingan-pengembangan"
@@ -29,6 +29,6 @@ for released in second.released:
     print(f"  {released.why.to('en')}")
 print(next(reason.to("en") for reason in second.reasons if reason.code == "assigned.keep"))
 
-issuer = Issuer(agency="BKPSDM Surakarta", official="Siti Aminah", post="Kepala Badan")
+issuer = Issuer(agency="BKPSDM Surakarta", signer=Signer(post="Kepala Badan", name="Siti Aminah"))
 print("\n".join(mentor_letter(second, second.pairs[0].mentor.nip, issuer).markdown("id").splitlines()[:12]))
 print(mentee_letter(second, second.pairs[0].mentee.nip, issuer).html("both")[:15])

@@ -1,34 +1,110 @@
-"""Issuing: the options by which a command is told who writes its letters, and where an answer goes."""
+"""Issuing: how a command is told who writes its letters, and how it writes them."""
 
 from __future__ import annotations
 
-from datetime import date
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import typer
+from pydantic_core import from_json
 
-from asnpolicy.cli.output import as_of_date
-from asnpolicy.report.notice import Issuer
+from asnpolicy.cli.asking import check_format
+from asnpolicy.cli.files import written, written_bytes
+from asnpolicy.cli.output import day_of, wrong_use
+from asnpolicy.problems import PolicyError
+from asnpolicy.report.issuer import Issuer
+from asnpolicy.report.letter import Letter
+from asnpolicy.report.letter_docx import check_installed
+from asnpolicy.text import phrase
 
-ISSUER = typer.Option(help="the agency that writes the letters")
-OFFICIAL = typer.Option(help="who signs")
-POST = typer.Option(help="the post of who signs")
-OFFICIAL_NIP = typer.Option(help="the NIP of who signs")
+FORMATS = ("md", "html", "docx")
+OFFICE = typer.Option(help="a TOML or JSON file with the office that writes: its head, who signs, where an answer goes")
 NUMBER = typer.Option(help="the number of the letter")
-PLACE = typer.Option(help="where it is signed")
 DATED = typer.Option(help="when it is signed, such as 2026-10-05")
-OBJECTION = typer.Option(help="to whom an objection, a conflict of interest, or the data asked for, is told")
-CHANNEL = typer.Option(help="address or channel for that")
-DEADLINE = typer.Option(help="until when, a day or words such as `21 hari kerja`")
+DEADLINE = typer.Option(help="until when an answer is due, a day or words such as `21 hari kerja`")
+LETTER_FORMAT = typer.Option(help="md (Markdown), html or docx")
+MOST = 1_000_000
+"""No office needs a longer file, in bytes."""
 
 
-def issuer_of(*, dated: str | None, deadline: str | None, **given: str | None) -> Issuer:
-    """Return who writes a letter, by what was given; raises PolicyError for a day that is none."""
-    return Issuer(day=as_of_date(dated) if dated else None, deadline=_deadline(deadline), **given)
-
-
-def _deadline(text: str | None) -> date | str | None:
-    """Read a deadline: a day, or words."""
+def issuer_of(office: str | None, *, number: str | None, dated: str | None, deadline: str | None) -> Issuer:
+    """Return who writes a letter: the office of the file, and what is of this letter alone; raises PolicyError."""
+    own = {"number": number, "day": day_of(dated, "--dated") if dated else None, "deadline": deadline}
+    given = {} if office is None else _read(office)
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return text
+        return Issuer.model_validate(given | {name: one for name, one in own.items() if one is not None})
+    except PolicyError as error:
+        if office is None:
+            raise
+        raise wrong_use(
+            phrase(
+                en="`{office}` is no office: {message}",
+                id="`{office}` bukan data kantor: {message}",
+                office=office,
+                message=error.problems[0].message,
+            ),
+            phrase(
+                en='write it like `agency = "BKPSDM"`; leave out what is to be filled in by hand',
+                id='tulis seperti `agency = "BKPSDM"`; hapus yang akan diisi dengan tangan',
+            ),
+        ) from None
+
+
+def _read(path: str) -> dict[str, Any]:
+    """Read the file of an office: JSON where its name says so, else TOML."""
+    file, help_ = Path(path), phrase(en="give a TOML or a JSON file", id="beri berkas TOML atau JSON")
+    if not file.is_file():
+        raise wrong_use(phrase(en="there is no file `{path}`", id="tidak ada berkas `{path}`", path=path), help_)
+    with file.open("rb") as opened:
+        text = opened.read(MOST + 1)
+    try:
+        found = from_json(text) if file.suffix.lower() == ".json" else tomllib.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise wrong_use(
+            phrase(
+                en="`{path}` can't be read: {error}",
+                id="`{path}` tidak dapat dibaca: {error}",
+                path=path,
+                error=str(error)[:200],
+            ),
+            help_,
+        ) from None
+    if not isinstance(found, dict) or len(text) > MOST:
+        raise wrong_use(phrase(en="`{path}` is no office", id="`{path}` bukan data kantor", path=path), help_)
+    return found
+
+
+def check_letter(format: str, output: str | None, *, to_folder: bool = False) -> None:
+    """Raise PolicyError for a format that is not known, or can't be written there."""
+    check_format(format, FORMATS)
+    if format != "docx":
+        return
+    check_installed()
+    if output in (None, "-") and not to_folder:
+        raise wrong_use(
+            phrase(en="a docx document is written to a file", id="naskah docx ditulis ke berkas"),
+            phrase(en="add `-o FILE.docx`", id="tambahkan `-o BERKAS.docx`"),
+        )
+
+
+def write_letter(letter: Letter, path: str | None, format: str, lang: str) -> None:
+    """Write a letter to a file, or to standard output."""
+    if format == "docx":
+        with written_bytes(str(path)) as file:
+            file.write(letter.docx(lang))
+        return
+    with written(path) as out:
+        out.write(letter.html(lang) if format == "html" else letter.markdown(lang))
+
+
+def folder_for_letters(path: str) -> Path:
+    """Return a folder, made where it is not there; raises PolicyError for what is none."""
+    folder = Path(path)
+    if folder.exists() and not folder.is_dir():
+        raise wrong_use(
+            phrase(en="`{path}` is no folder", id="`{path}` bukan folder", path=path),
+            phrase(en="give the name of a folder for the letters", id="beri nama folder untuk surat-suratnya"),
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

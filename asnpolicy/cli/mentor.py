@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import IO, Annotated
 
 import typer
@@ -13,18 +12,16 @@ import typer
 from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import (
-    CHANNEL,
     DATED,
     DEADLINE,
-    ISSUER,
+    LETTER_FORMAT,
     NUMBER,
-    OBJECTION,
-    OFFICIAL,
-    OFFICIAL_NIP,
-    PLACE,
-    POST,
+    OFFICE,
+    check_letter,
+    folder_for_letters,
     issuer_of,
-)  # fmt: skip
+    write_letter,
+)
 from asnpolicy.cli.mentor_table import tables
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
@@ -33,13 +30,12 @@ from asnpolicy.decisions.mentoring import Assignment, Pairing
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import assignments, pairs
 from asnpolicy.people import Employee
+from asnpolicy.report.issuer import Issuer
 from asnpolicy.report.letter import Letter
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
-from asnpolicy.report.notice import Issuer
 from asnpolicy.text import phrase
 
 FORMATS = ("table", "csv", "json")
-LETTERS = ("md", "html")
 KEEP = typer.Option(help="pairs that stay unless a limit breaks: CSV, or an assignment as JSON")
 TO_FOLDER = typer.Option(help="write a letter to each mentor and each mentee into this folder")
 
@@ -64,16 +60,10 @@ def mentor(
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     letters: Annotated[str | None, TO_FOLDER] = None,
-    letter_format: Annotated[str, typer.Option(help="md (Markdown) or html")] = "html",
-    issuer: Annotated[str | None, ISSUER] = None,
-    official: Annotated[str | None, OFFICIAL] = None,
-    post: Annotated[str | None, POST] = None,
-    official_nip: Annotated[str | None, OFFICIAL_NIP] = None,
+    letter_format: Annotated[str, LETTER_FORMAT] = "html",
+    office: Annotated[str | None, OFFICE] = None,
     number: Annotated[str | None, NUMBER] = None,
-    place: Annotated[str | None, PLACE] = None,
     dated: Annotated[str | None, DATED] = None,
-    objection: Annotated[str | None, OBJECTION] = None,
-    channel: Annotated[str | None, CHANNEL] = None,
     deadline: Annotated[str | None, DEADLINE] = None,
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write numbers in full in tables and letters")] = False,
 ) -> None:
@@ -84,7 +74,7 @@ def mentor(
       asnpolicy mentor jakarta staff.jsonl --as-of 2026-10-01 --objective max-min --format csv -o pairs.csv
       asnpolicy mentor jakarta staff.jsonl --as-of 2027-10-01 --keep pairs.csv --seed "7 3 19 40"
       asnpolicy mentor nasional staff.jsonl --as-of 2026-10-01 --rule pembimbingan-latsar --letters letters \\
-        --issuer "BKPSDM" --official "Siti Aminah"
+        --office office.toml
     """
     check_language(lang, ("id", "en", "both") if letters else ("id", "en"))
     shown = _format(format, output, letter_format)
@@ -97,10 +87,7 @@ def mentor(
     with written(output) as out:
         _write(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
     if letters is not None:
-        written_by = issuer_of(
-            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
-            objection_to=objection, channel=channel, deadline=deadline,
-        )  # fmt: skip
+        written_by = issuer_of(office, number=number, dated=dated, deadline=deadline)
         _write_letters(letters, _letters(made, written_by, whole_nip=whole_nip), letter_format, lang)
     if people.tell_amiss():
         raise typer.Exit(FINDING)
@@ -109,15 +96,7 @@ def mentor(
 def _format(format: str | None, output: str | None, letter_format: str) -> str:
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
     check_format(shown, FORMATS)
-    if letter_format not in LETTERS:
-        raise wrong_use(
-            phrase(
-                en="unknown format `{letter_format}` for letters",
-                id="format surat `{letter_format}` tidak dikenal",
-                letter_format=letter_format,
-            ),
-            phrase(en="choose `md` or `html`", id="pilih `md` atau `html`"),
-        )
+    check_letter(letter_format, output, to_folder=True)
     return shown
 
 
@@ -173,12 +152,6 @@ def _letters(made: Assignment, issuer: Issuer, *, whole_nip: bool) -> Iterator[t
 
 
 def _write_letters(folder: str, letters: Iterator[tuple[str, Letter]], format: str, lang: str) -> None:
-    if Path(folder).exists() and not Path(folder).is_dir():
-        raise wrong_use(
-            phrase(en="`{folder}` is no folder", id="`{folder}` bukan folder", folder=folder),
-            phrase(en="give the name of a folder for the letters", id="beri nama folder untuk surat-suratnya"),
-        )
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    where = folder_for_letters(folder)
     for name, letter in letters:
-        with written(str(Path(folder) / f"{name}.{format}")) as out:
-            out.write(letter.html(lang) if format == "html" else letter.markdown(lang))
+        write_letter(letter, str(where / f"{name}.{format}"), format, lang)

@@ -1,4 +1,4 @@
-"""`asnpolicy notice`: the letter that tells one person one decision."""
+"""`asnpolicy notice`: the letter that tells one person one decision, or one to each whom a rule is for."""
 
 from __future__ import annotations
 
@@ -6,36 +6,43 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, check_format, check_language, decided
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, decided, waivers_of
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
-from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import (
-    CHANNEL,
     DATED,
     DEADLINE,
-    ISSUER,
+    LETTER_FORMAT,
     NUMBER,
-    OBJECTION,
-    OFFICIAL,
-    OFFICIAL_NIP,
-    PLACE,
-    POST,
+    OFFICE,
+    check_letter,
+    folder_for_letters,
     issuer_of,
-)  # fmt: skip
-from asnpolicy.cli.output import FINDING
+    write_letter,
+)
+from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
+from asnpolicy.decisions import Verdict
+from asnpolicy.engine import Engine
+from asnpolicy.report.issuer import Issuer
 from asnpolicy.report.notice import notice
+from asnpolicy.report.notice_kind import kind_of
+from asnpolicy.text import phrase
 
-FORMATS = ("md", "html")
+KIND = typer.Option(
+    help="what the letter is, when it is not to be the usual one; one that contradicts the decision is refused"
+)
+MASK = typer.Option("--mask-nip", help="mask the NIP of the person, for copies that others get")
+FOLDER = typer.Option(help="instead of --nip: a letter of everybody whom the rule is for, into this folder")
 
 
 def command(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
     employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
-    nip: Annotated[str, typer.Option(help="whose decision")],
     rule: Annotated[str, typer.Option(help="which rule")],
+    nip: Annotated[str | None, typer.Option(help="whose decision")] = None,
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
-    format: Annotated[str, typer.Option(help="md (Markdown) or html")] = "md",
+    kind: Annotated[str | None, KIND] = None,
+    format: Annotated[str, LETTER_FORMAT] = "md",
     lang: Annotated[str, typer.Option(help="id (Indonesian), en (English) or both")] = "id",
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
@@ -43,46 +50,87 @@ def command(
     waivers: Annotated[str | None, WAIVERS] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
-    issuer: Annotated[str | None, ISSUER] = None,
-    official: Annotated[str | None, OFFICIAL] = None,
-    post: Annotated[str | None, POST] = None,
-    official_nip: Annotated[str | None, OFFICIAL_NIP] = None,
+    office: Annotated[str | None, OFFICE] = None,
     number: Annotated[str | None, NUMBER] = None,
-    place: Annotated[str | None, PLACE] = None,
     dated: Annotated[str | None, DATED] = None,
-    objection: Annotated[str | None, OBJECTION] = None,
-    channel: Annotated[str | None, CHANNEL] = None,
     deadline: Annotated[str | None, DEADLINE] = None,
-    whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
+    mask_nip: Annotated[bool, MASK] = False,
+    folder: Annotated[str | None, FOLDER] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
     """Write the letter that tells one person one decision.
 
     What it is follows from the decision: a refusal, a consideration when no law is behind it, a request for data, a
-    notice that the requirements are met, a reminder of a duty. What is not given stays open, in square brackets.
+    notice that the requirements are met, a reminder of a duty to whoever owes it, a notice of the retirement age. What is
+    not given stays a row of dots, to be filled in.
 
     \b
     Examples:
       asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01
       asnpolicy notice jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \\
-        --format html --lang both --issuer "Badan Kepegawaian Daerah" --number 800/123/2026 --official "Siti Aminah" \\
-        --objection "Kepala Badan" --channel "keberatan@example.go.id" --deadline 2026-10-31 -o notice.html
+        --office office.toml --number 800/123/2026 --dated 2026-10-05 --format docx -o notice.docx
       asnpolicy notice nasional staff.jsonl --nip 198609262015051001 --rule jpt-pratama --as-of 2026-10-01 \\
         --agency agency.json --target kepala-dinas
+      asnpolicy notice jakarta staff.jsonl --rule jp-tahunan@previous --as-of 2026-10-01 --office office.toml --folder letters
     """
     check_language(lang, ("id", "en", "both"))
-    check_format(format, FORMATS)
-    written_by = issuer_of(
-            agency=issuer, official=official, post=post, nip=official_nip, number=number, place=place, dated=dated,
-            objection_to=objection, channel=channel, deadline=deadline,
-        )  # fmt: skip
+    check_letter(format, output, to_folder=folder is not None)
+    issuer = issuer_of(office, number=number, dated=dated, deadline=deadline)
     people = People(employees, encoding, strict=strict)
+    if folder is not None:
+        _check_alone({"--nip": nip, "--mentor": mentor, "--kind": kind, "--number": number, "-o": output})
+        asked = _Asked(region, rule, as_of, agency, target, waivers)
+        asked.write_all(people, folder, issuer, format, lang, mask=mask_nip)
+        if people.tell_amiss():
+            raise typer.Exit(FINDING)
+        return
+    if nip is None:
+        raise wrong_use(
+            phrase(en="nobody is named", id="belum disebut siapa"),
+            phrase(en="add `--nip NIP`, or `--folder FOLDER` for everybody", id="tambahkan `--nip NIP`, atau `--folder FOLDER` untuk semua orang"),
+        )  # fmt: skip
     decision = decided(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,
     )  # fmt: skip
-    letter = notice(decision, written_by, whole_nip=whole_nip)
-    with written(output) as out:
-        out.write(letter.html(lang) if format == "html" else letter.markdown(lang))
+    write_letter(notice(decision, issuer, kind=kind, mask=mask_nip), output, format, lang)
     if people.bad:
         raise typer.Exit(FINDING)
+
+
+def _check_alone(given: dict[str, str | None]) -> None:
+    """Raise PolicyError for what is of one letter, and can't be of many."""
+    for option, value in given.items():
+        if value is not None:
+            raise wrong_use(
+                phrase(
+                    en="`{option}` is of one letter, `--folder` writes many",
+                    id="`{option}` untuk satu surat, `--folder` menulis banyak surat",
+                    option=option,
+                ),
+                phrase(en="leave one of them out", id="hapus salah satunya"),
+            )
+
+
+class _Asked:
+    """One rule, asked of everybody in a file."""
+
+    def __init__(
+        self, region: str, rule: str, as_of: str | None, agency: str | None, target: str | None, waivers: str | None
+    ) -> None:
+        self.engine, self.rule, self.day, self.target = Engine.load(region), rule, as_of_date(as_of), target
+        self.engine.check_asked(self.day, [rule])
+        self.agency, self.waivers = agency_of(agency), waivers_of(waivers, self.engine)
+
+    def write_all(self, people: People, folder: str, issuer: Issuer, format: str, lang: str, *, mask: bool) -> None:
+        """Write the letters in the order of the file; their names bear no number of a person."""
+        where, written = folder_for_letters(folder), 0
+        for person in people:
+            decision = self.engine.decide(
+                person, self.rule, as_of=self.day, target=self.target, agency=self.agency, waivers=self.waivers
+            )
+            if decision.verdict is Verdict.NOT_APPLICABLE:
+                continue
+            written += 1
+            name = f"{written:05}-{kind_of(decision)}.{format}"
+            write_letter(notice(decision, issuer, mask=mask), str(where / name), format, lang)

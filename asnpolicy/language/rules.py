@@ -33,6 +33,8 @@ from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 Standing: TypeAlias = Choice["in_force", "illustrative"]
 RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair", "leaving", "service"]
 
+OwedBy: TypeAlias = Choice["pegawai", "pejabat-penilai", "instansi"]
+"""Who owes a duty: the person whom it is about, the official who appraises that person, or the agency."""
 RulePart: TypeAlias = Choice["", "previous", "mentor", "pair", "left"]
 CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]
 DATED = frozenset({"birth_date", "cpns_on", "pns_on", "agency_since", "recruitment_year"})
@@ -287,6 +289,7 @@ class Rule:
     whom: ConditionTree = NOTHING_SAID
     """What is said of `applies_to`, as its author wrote it."""
     strength: Choice["wajib", "dianjurkan"] | None = None
+    owed_by: OwedBy = "pegawai"
     period: tuple[Expr, Expr] | None = None
     due: Expr | None = None
     tags: tuple[str, ...] = ()

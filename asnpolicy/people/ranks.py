@@ -32,6 +32,24 @@ class Rank(Label):
         """Return what one of them is called in a message."""
         return Text("pangkat", "rank")
 
+    @property
+    def title(self) -> str:
+        """Return the name of the rank, as letters write it out.
+
+        >>> Rank.III_B.title, Rank.IV_E.title
+        ('Penata Muda Tingkat I', 'Pembina Utama')
+        """
+        return _TITLES[int(self) - 1]
+
+
+_TITLES = (
+    "Juru Muda", "Juru Muda Tingkat I", "Juru", "Juru Tingkat I",
+    "Pengatur Muda", "Pengatur Muda Tingkat I", "Pengatur", "Pengatur Tingkat I",
+    "Penata Muda", "Penata Muda Tingkat I", "Penata", "Penata Tingkat I",
+    "Pembina", "Pembina Tingkat I", "Pembina Utama Muda", "Pembina Utama Madya", "Pembina Utama",
+)  # fmt: skip
+"""From the lowest rank on (PP 99/2000, annex)."""
+
 
 class PppkGrade(Label):
     """The 17 grades of PPPK (Perpres 98/2020, 11/2024): not comparable with a rank."""

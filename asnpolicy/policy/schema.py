@@ -211,6 +211,8 @@ def _of_rule(word: RuleWord) -> Schema:
             return _CRITERIA
         case "strength":
             return {"enum": list(rules.STRENGTHS)}
+        case "owed_by":
+            return {"enum": list(rules.OWED_BY)}
         case "every":
             return {"enum": list(rules.EVERY)}
         case "leaves":

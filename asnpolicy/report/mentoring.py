@@ -12,8 +12,10 @@ from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph, Rows, Signature, Title
-from asnpolicy.report.notice import NOBODY, Issuer
+from asnpolicy.report.addressee import to_person
+from asnpolicy.report.issuer import NOBODY, Issuer
+from asnpolicy.report.letter import Address, Block, Entry, Heading, Items, Letter, Paragraph, Rows
+from asnpolicy.report.stationery import foot, head
 from asnpolicy.text import phrase
 
 Label: TypeAlias = tuple[Reason, Part]
@@ -21,7 +23,7 @@ Label: TypeAlias = tuple[Reason, Part]
 
 
 def mentor_letter(made: Assignment, nip: str, issuer: Issuer = NOBODY, *, whole_nip: bool = False) -> Letter:
-    """The letter that appoints somebody as mentor of those assigned; raises PolicyError for somebody who mentors nobody."""
+    """Return the letter that appoints somebody as mentor; `whole_nip` shows the numbers of others whole. Raises PolicyError for somebody who mentors nobody."""
     pairs = made.mentees_of(nip)
     if not pairs:
         raise _not_assigned(nip)
@@ -68,23 +70,14 @@ class _Writing:
 
     def letter(self, title: str, opening: str, to: Participant, body: Iterator[Block], *more: Label) -> Letter:
         """One letter: what it is, to whom, the body, and what all letters have; `more` is said of the assignment."""
-        named = Reason(title)
-        blocks = (*self._head(named), *self._to(to, opening, more), *body, *self._foot())
-        return Letter(because("notice.subject", title=named, rule=self.made.title), blocks)
-
-    def _head(self, title: Reason) -> Iterator[Block]:
-        issuer, made = self.issuer, self.made
-        yield Letterhead(issuer.part("agency"))
-        yield Paragraph(because("notice.place_and_day", place=issuer.part("place"), day=issuer.part("day")), "right")
-        subject = because("notice.subject", title=title, rule=made.title)
-        labels = ((Reason("notice.label.number"), issuer.part("number")), (Reason("notice.label.subject"), subject))
-        yield Rows(labels)
-        yield Title(title)
-        if made.standing == "illustrative":
-            yield Paragraph(Reason("notice.illustrative"), "strong")
+        subject = because("notice.subject", title=Reason(title), rule=self.made.title)
+        blocks = (*head(self.issuer, subject), *self._to(to, opening, more), *body, *foot(self.issuer), *self._record())
+        return Letter(subject, blocks)
 
     def _to(self, person: Participant, opening: str, more: tuple[Label, ...]) -> Iterator[Block]:
-        yield Paragraph(because("notice.to", who=self._who(person)))
+        yield Address(to_person(person.name, person.nip, mask=False))
+        if self.made.standing == "illustrative":
+            yield Paragraph(Reason("mentor.letter.illustrative"), "strong")
         yield Paragraph(Reason(opening))
         yield Heading(Reason("mentor.letter.assignment"))
         yield Rows((*self._rule(), *more))
@@ -124,7 +117,7 @@ class _Writing:
         yield Heading(Reason("mentor.letter.why"))
         yield Items(tuple(Entry(one) for one in left.reasons))
         if left.missing:
-            yield Paragraph(because("notice.reply.text", **self._where()))
+            yield Paragraph(because("notice.reply.text", **self.issuer.where()))
 
     def _entry(self, person: Participant, reasons: tuple[Reason, ...]) -> Entry:
         name = person.unit_name or person.unit
@@ -133,25 +126,12 @@ class _Writing:
 
     # The foot
 
-    def _where(self) -> dict[str, Part]:
-        issuer = self.issuer
-        return {
-            "to": issuer.part("objection_to"),
-            "channel": issuer.part("channel"),
-            "deadline": issuer.part("deadline"),
-        }
-
     def _ask(self) -> Iterator[Block]:
         yield Heading(Reason("mentor.letter.ask.heading"))
-        yield Paragraph(because("mentor.letter.ask", **self._where()))
+        yield Paragraph(because("mentor.letter.ask", **self.issuer.where()))
 
-    def _foot(self) -> Iterator[Block]:
-        issuer, made = self.issuer, self.made
-        yield Paragraph(Reason("notice.close"))
-        signed = [issuer.part("post"), Reason("notice.sign.blank"), issuer.part("official")]
-        if issuer.nip is not None:
-            signed.append(because("notice.sign.nip", nip=issuer.nip))
-        yield Signature(tuple(signed))
+    def _record(self) -> Iterator[Block]:
+        made = self.made
         yield Heading(Reason("notice.record"))
         yield Paragraph(because("mentor.letter.how", seed=made.seed), "small")
         yield Paragraph(self._blind(), "small")

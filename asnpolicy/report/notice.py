@@ -1,208 +1,163 @@
-"""Notice: the letter that tells one person one decision: a refusal, a request for data, a reminder, or what else it is."""
+"""Notice: the letter that tells one decision, to the person or to whoever owes a duty: a refusal, a request, a reminder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from asnpolicy.decisions import Decision, DutyState, Verdict, names, reading
 from asnpolicy.decisions.explanation import (
+    conditions,
     day_before,
     founded_on,
     judgements,
     needed,
     notes,
     person,
-    provided,
     result,
     warnings,
 )
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line, Telling, titled
-from asnpolicy.language.nodes import NO
+from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.outcome import Finding
-from asnpolicy.language.rules import FAILED, UNKNOWN
+from asnpolicy.language.rules import FAILED, NOT_APPLICABLE, UNKNOWN
 from asnpolicy.people.ranks import Rank
-from asnpolicy.report.letter import (
-    Block,
-    Entry,
-    Heading,
-    Items,
-    Letter,
-    Letterhead,
-    Paragraph,
-    Rows,
-    Signature,
-    Title,
-)
+from asnpolicy.report.addressee import addressee, post_of, rank_of
+from asnpolicy.report.issuer import NOBODY, Issuer
+from asnpolicy.report.letter import Address, Annex, Block, Entry, Heading, Items, Letter, Paragraph, Rows
+from asnpolicy.report.notice_kind import NoticeKind, checked_kind, is_of_office
+from asnpolicy.report.stationery import foot, head
 
 
-class NoticeKind(StrEnum):
-    """What a notice is; only one kind refuses."""
+def notice(decision: Decision, issuer: Issuer = NOBODY, *, kind: str | None = None, mask: bool = False) -> Letter:
+    """Write the letter of a decision.
 
-    REFUSAL = "refusal"
-    CONSIDERATION = "consideration"
-    REQUEST = "request"
-    PROPOSAL = "proposal"
-    RESULT = "result"
-    REMINDER = "reminder"
-    ADVICE = "advice"
-    FULFILLED = "fulfilled"
-    STATEMENT = "statement"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
-    """Who writes the letter, and where an objection goes; what is not given is left open in the text."""
-
-    agency: str | None = None
-    official: str | None = None
-    post: str | None = None
-    nip: str | None = None
-    number: str | None = None
-    place: str | None = None
-    day: date | None = None
-    objection_to: str | None = None
-    channel: str | None = None
-    deadline: date | str | None = None
-
-    def part(self, name: str) -> Part:
-        """Give what was given under a name, or the words that leave it open."""
-        given: Part | None = getattr(self, name)
-        return Reason(f"notice.blank.{name}") if given is None else given
-
-
-NOBODY = Issuer()
-
-
-def kind_of(decision: Decision) -> NoticeKind:
-    """Say what a notice of this decision is: grounds without a basis in law never refuse."""
-    match decision.verdict:
-        case Verdict.NOT_APPLICABLE:
-            return NoticeKind.STATEMENT
-        case Verdict.UNDETERMINED:
-            return NoticeKind.REQUEST
-        case Verdict.ELIGIBLE:
-            return _kind_of_positive(decision)
-        case _:
-            return _kind_of_negative(decision)
-
-
-def _kind_of_positive(decision: Decision) -> NoticeKind:
-    if decision.rule.kind == "duty":
-        return NoticeKind.FULFILLED
-    return NoticeKind.PROPOSAL if decision.rule.kind in ("promotion", "award") else NoticeKind.RESULT
-
-
-def _kind_of_negative(decision: Decision) -> NoticeKind:
-    if decision.rule.kind == "duty" and decision.rule.strength == "dianjurkan":
-        return NoticeKind.ADVICE
-    if not decision.refuses:
-        return NoticeKind.CONSIDERATION
-    return NoticeKind.REMINDER if decision.rule.kind == "duty" else NoticeKind.REFUSAL
-
-
-def notice(decision: Decision, issuer: Issuer = NOBODY, *, whole_nip: bool = False) -> Letter:
-    """Write the letter of a decision; the number of the person is masked unless the whole is asked for."""
-    kind = kind_of(decision)
-    title = Reason(f"notice.title.{kind}")
-    told = _Told(decision, issuer, kind, Telling.of(decision), whole_nip)
-    return Letter(because("notice.subject", title=title, rule=titled(decision.rule)), tuple(told.blocks()))
+    `kind` follows from the decision; one that contradicts it raises PolicyError. The number of the person is whole,
+    and masked with `mask`, for copies that others get.
+    """
+    writing = _Notice(decision, issuer, checked_kind(decision, kind), Telling.of(decision), mask)
+    return Letter(writing.subject, tuple(writing.blocks()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Notice:
     """One letter in the making."""
 
     decision: Decision
     issuer: Issuer
     kind: NoticeKind
     telling: Telling
-    whole_nip: bool
+    mask: bool
+
+    @property
+    def subject(self) -> Reason:
+        if self.kind is NoticeKind.PENSION:
+            return Reason("notice.title.pension" if self.positive else "notice.title.pension.before")
+        of_office = self.kind is NoticeKind.OFFICE_DUTY
+        title = Reason(f"notice.title.{self.decision.rule.owed_by if of_office else self.kind}")
+        return because("notice.subject", title=title, rule=titled(self.decision.rule))
 
     @property
     def weak(self) -> bool:
         """Tell whether the result rests on grounds without a basis in law alone."""
         return self.decision.verdict is Verdict.INELIGIBLE and self.decision.standing == "illustrative"
 
+    @property
+    def positive(self) -> bool:
+        return self.decision.verdict is Verdict.ELIGIBLE
+
     def blocks(self) -> Iterator[Block]:
+        yield from head(self.issuer, self.subject, annex=True)
+        yield Address(addressee(self.decision, mask=self.mask))
         yield from self._opening()
-        yield from self._asked()
-        yield from self._result()
+        yield from self._rows()
         yield from self._why()
-        yield from self._to_be_met()
-        yield from self._not_decided()
+        yield from self._from_when()
         yield from self._missing()
+        yield from self._not_decided()
         yield from self._warnings()
         yield from self._objection()
-        yield from self._closing()
+        yield from foot(self.issuer)
+        yield from self._annex()
 
-    # The head and the foot
+    # What is told
 
     def _opening(self) -> Iterator[Block]:
-        issuer, rule = self.issuer, self.decision.rule
-        title = Reason(f"notice.title.{self.kind}")
-        yield Letterhead(issuer.part("agency"))
-        yield Paragraph(because("notice.place_and_day", place=issuer.part("place"), day=issuer.part("day")), "right")
-        subject = because("notice.subject", title=title, rule=titled(rule))
-        yield Rows(
-            (
-                (Reason("notice.label.number"), issuer.part("number")),
-                (Reason("notice.label.subject"), subject),
-            )
-        )
-        yield Title(title)
         if self.weak:
             yield Paragraph(Reason("notice.illustrative"), "strong")
-        yield Paragraph(because("notice.to", who=self._who()))
-        yield Paragraph(because(f"notice.open.{self._opens()}", result=result(self.decision)))
-
-    def _who(self) -> Reason:
-        return person(self.decision.employee, whole=self.whole_nip)
+        decision, left = self.decision, judgements(self.decision) if self.positive else ()
+        provided = bool(left) and self.kind is NoticeKind.PROPOSAL
+        yield Paragraph(because(f"notice.open.{self._opens()}{'.provided' if provided else ''}", **self._said()))
+        if left:
+            if not provided:
+                yield Paragraph(Reason("notice.provided"))
+            yield Items(tuple(Entry(said) for said in left))
+        yield from (Paragraph(said) for said in conditions(decision))
+        if self.kind is NoticeKind.PROPOSAL:
+            yield Paragraph(Reason("notice.no_right"))
+        if self.kind is NoticeKind.PENSION and self.positive:
+            yield Paragraph(Reason("notice.pension.decree"))
 
     def _opens(self) -> str:
-        if self.kind is NoticeKind.REMINDER:
-            return "overdue" if self.decision.state is DutyState.OVERDUE else "owed"
-        if self.kind is NoticeKind.REFUSAL and self.decision.rule.kind not in ("promotion", "award"):
-            return NoticeKind.RESULT
-        return self.kind
+        kind = self.kind
+        if kind in (NoticeKind.REMINDER, NoticeKind.OFFICE_DUTY):
+            code = self._pressing()
+        elif kind is NoticeKind.PENSION and not self.positive:
+            return "pension.before"
+        elif kind is NoticeKind.REFUSAL and self.decision.rule.kind not in ("promotion", "award"):
+            code = NoticeKind.RESULT.value
+        else:
+            code = kind.value
+        return f"{code}.other" if is_of_office(self.decision) and kind is not NoticeKind.RESULT else code
 
-    def _closing(self) -> Iterator[Block]:
-        issuer = self.issuer
-        yield Paragraph(Reason("notice.close"))
-        signed = [issuer.part("post"), Reason("notice.sign.blank"), issuer.part("official")]
-        if issuer.nip is not None:
-            signed.append(because("notice.sign.nip", nip=issuer.nip))
-        yield Signature(tuple(signed))
-        yield Heading(Reason("notice.record"))
-        for said in notes(self.decision):
-            yield Paragraph(said if said.code != "line.policy" else self._policy(), "small")
+    def _pressing(self) -> str:
+        """Say how a duty stands: overdue, still in its time, without a day, or with a day that is not known."""
+        match self.decision.state:
+            case DutyState.OVERDUE:
+                return "overdue"
+            case DutyState.UNDETERMINED:
+                return "unsure"
+            case _:
+                return "owed" if self.decision.due is not None else "undated"
 
-    def _policy(self) -> Reason:
+    def _said(self) -> dict[str, Part]:
+        """Give what an opening may name."""
+        decision, rule = self.decision, self.decision.rule
+        cited: Reason = because("notice.rule", rule=titled(rule))
+        if rule.basis and rule.standing == "in_force":
+            cited = because("notice.rule.cited", rule=titled(rule), basis=rule.basis)
+        bearer: Part = Reason(f"notice.bearer.{rule.owed_by}") if is_of_office(decision) else ""
+        return {
+            "rule": cited,
+            "day": decision.as_of,
+            "result": result(decision),
+            "known": decision.employee.known_on or decision.as_of,
+            "effect": decision.takes_effect or Reason("notice.blank.day"),
+            "bearer": bearer,
+        }
+
+    def _rows(self) -> Iterator[Block]:
+        rows = tuple((Reason(f"notice.label.{name}"), part) for name, part in self._row_parts())
+        if rows:
+            yield Rows(rows)
+
+    def _row_parts(self) -> Iterator[tuple[str, Part]]:
         decision = self.decision
-        region = decision.region.replace("-", " ").title()
-        return because("notice.policy", region=region, policy=decision.policy, library=decision.library)
-
-    # What was asked, and what came out
-
-    def _asked(self) -> Iterator[Block]:
-        yield Heading(Reason("notice.asked"))
-        yield Rows(tuple((Reason(f"notice.label.{name}"), part) for name, part in self._asked_rows()))
-
-    def _asked_rows(self) -> Iterator[tuple[str, Part]]:
-        decision = self.decision
-        yield "rule", titled(decision.rule)
-        if decision.rule.basis:
-            yield "basis", decision.rule.basis
-        yield "person", self._who()
+        if is_of_office(decision):
+            yield from self._employee()
         if decision.rule.kind == "pair":
-            yield "mentor", person(decision.question.mentor, whole=self.whole_nip)
-        yield "as_of", decision.as_of
+            yield "mentor", person(decision.question.mentor, whole=not self.mask)
         if decision.verdict is not Verdict.NOT_APPLICABLE:
             yield from self._leads_to()
             yield from self._times()
+
+    def _employee(self) -> Iterator[tuple[str, Part]]:
+        asked, day = self.decision.question, self.decision.as_of
+        yield "person", person(asked.employee, whole=not self.mask)
+        yield from (("person.rank", one) for one in rank_of(asked.employee, day))
+        yield "person.post", post_of(asked.employee, day, asked.agency)
 
     def _leads_to(self) -> Iterator[tuple[str, Part]]:
         decision = self.decision
@@ -220,60 +175,67 @@ class _Told:
             yield "period", because("notice.span", since=period[0], until=day_before(period[1]))
         if decision.rule.kind == "duty" and (due := decision.due) is not None:
             yield "due", day_before(due)
-        if decision.verdict is Verdict.ELIGIBLE and (day := decision.takes_effect) is not None:
+        if self.positive and self.kind is not NoticeKind.PENSION and (day := decision.takes_effect) is not None:
             yield "takes_effect", day
-
-    def _result(self) -> Iterator[Block]:
-        yield Heading(Reason("notice.decided"))
-        yield Paragraph(because("notice.result", result=provided(self.decision)))
-        if self.decision.rule.reading is not None:
-            yield Paragraph(because("line.reading", reading=self.decision.rule.reading))
 
     # Why
 
     def _why(self) -> Iterator[Block]:
-        decision = self.decision
-        if self.kind is NoticeKind.STATEMENT or decision.rule.kind == "mentoring":
+        """Lead with the data that decided, and what they are held against; all else stands in the annex."""
+        if self.kind is NoticeKind.STATEMENT or self.decision.rule.kind == "mentoring":
             yield from self._whom()
             return
-        findings = decision.outcome.findings
-        deciding = [f for f in findings if f.status == self._deciding()]
-        other = [f for f in findings if f.status != self._deciding()]
+        deciding = self._deciding()
         if not deciding and self.kind is NoticeKind.REQUEST:
             yield from self._whom()
-        positive = decision.verdict is Verdict.ELIGIBLE
-        yield from self._criteria("notice.met" if positive else "notice.why", findings if positive else deciding)
-        if not positive:
-            yield from self._criteria("notice.other", other)
+        if deciding:
+            yield Paragraph(Reason(self._lead()))
+            yield self._items(deciding)
 
-    def _deciding(self) -> int:
-        return UNKNOWN if self.kind is NoticeKind.REQUEST else FAILED
+    def _lead(self) -> str:
+        if self.positive:
+            return "notice.met"
+        if self.kind is NoticeKind.REQUEST:
+            return "notice.why.request"
+        return "notice.why.duty" if self.decision.rule.kind == "duty" else "notice.why"
+
+    def _deciding(self) -> list[Finding]:
+        spoken = [one for one in self.decision.outcome.findings if one.status != NOT_APPLICABLE]
+        if self.positive:
+            return spoken
+        return [one for one in spoken if one.status == (UNKNOWN if self.kind is NoticeKind.REQUEST else FAILED)]
 
     def _whom(self) -> Iterator[Block]:
         rule = self.decision.outcome.rule
         told = tuple(self.telling.whom(rule, 0)) if rule.applies_to != NO else (Line(0, Reason("line.nobody_then")),)
         if told:
-            yield Heading(Reason("notice.whom"))
+            yield Paragraph(Reason("notice.whom"))
             yield Items((Entry(titled(self.decision.rule), told),))
 
-    def _criteria(self, heading: str, findings: list[Finding] | tuple[Finding, ...]) -> Iterator[Block]:
-        if findings:
-            yield Heading(Reason(heading))
-            yield Items(tuple(self._entry(finding) for finding in findings))
+    def _items(self, findings: Iterable[Finding]) -> Items:
+        return Items(tuple(self._entry(finding) for finding in findings))
 
     def _entry(self, finding: Finding) -> Entry:
-        grounds = (Line(0, said) for said in founded_on(self.telling, finding))
-        return Entry(self.telling.heading(finding), (*self.telling.criterion(finding), *grounds))
+        """Tell a criterion: what was seen and required, and each basis once; the data that are lacking are asked for below."""
+        lines = (line for line in self.telling.criterion(finding) if not _asks_for_data(line))
+        grounds = (Line(0, said) for one in self._carrying(finding) for said in founded_on(self.telling, one))
+        return Entry(self.telling.heading(finding), tuple(dict.fromkeys((*lines, *grounds))))
 
-    # What would have to be true
+    def _carrying(self, finding: Finding) -> Iterator[Finding]:
+        """Give a finding, and those of the rule that it lies within which carry it: their law is the one that decides."""
+        yield finding
+        asked, meaning = finding.criterion.holds, self.telling.meaning
+        if isinstance(asked, Asks) and asked.rule in meaning.rules and finding.status in (FAILED, UNKNOWN):
+            inner = meaning.outcome(meaning.rules[asked.rule]).findings
+            yield from (one for one in inner if one.status == finding.status)
 
-    def _to_be_met(self) -> Iterator[Block]:
+    # What follows
+
+    def _from_when(self) -> Iterator[Block]:
+        """Say from which day all would be met, where that is sure."""
         if self.decision.verdict is not Verdict.INELIGIBLE or self._over:
             return
-        failed = [f for f in self.decision.outcome.findings if f.status == FAILED]
-        days = [self.telling.possible_from(finding) for finding in failed]
-        yield Heading(Reason("notice.to_be_met"))
-        yield Items(tuple(Entry(self._need(f, day)) for f, day in zip(failed, days, strict=True)))
+        days = [self.telling.possible_from(one) for one in self.decision.outcome.findings if one.status == FAILED]
         known = [day for day in days if day is not None]
         if known and len(known) == len(days):
             yield from self._all_from(max(known))
@@ -284,43 +246,65 @@ class _Told:
         period = self.decision.period
         return period is not None and period[1] <= self.decision.as_of
 
-    def _need(self, finding: Finding, day: date | None) -> Reason:
-        title = self.telling.title(finding.criterion)
-        return because("notice.need", title=title) if day is None else because("notice.need.from", title=title, day=day)
-
     def _all_from(self, day: date) -> Iterator[Block]:
-        yield Paragraph(because("notice.all_from", day=day))
+        pension = ".pension" if self.kind is NoticeKind.PENSION else ""
+        yield Paragraph(because(f"notice.all_from{pension}", day=day))
         period = reading.takes_effect(self.decision.rule, day)
         if period is not None:
-            yield Paragraph(because("notice.next_period", day=period))
-
-    def _not_decided(self) -> Iterator[Block]:
-        """List what only an official judges; a positive result says it itself."""
-        left = judgements(self.decision)
-        if left and self.decision.verdict is not Verdict.ELIGIBLE:
-            yield Heading(Reason("notice.not_decided"))
-            yield Items(tuple(Entry(said) for said in left))
+            yield Paragraph(because(f"notice.next_period{pension}", day=period))
 
     def _missing(self) -> Iterator[Block]:
         if missing := needed(self.decision):
-            yield Heading(Reason("notice.missing"))
+            yield Paragraph(Reason("notice.missing"))
             yield Items(tuple(Entry(said) for said in missing))
-            yield Paragraph(because("notice.reply.text", **self._where()))
+            yield Paragraph(because("notice.reply.text", **self.issuer.where()))
+
+    def _not_decided(self) -> Iterator[Block]:
+        """List what only an official judges; a positive letter has said it with its result."""
+        left = judgements(self.decision)
+        if left and not self.positive:
+            yield Paragraph(Reason("notice.not_decided"))
+            yield Items(tuple(Entry(said) for said in left))
 
     def _warnings(self) -> Iterator[Block]:
         if warned := tuple(warnings(self.decision)):
-            yield Heading(Reason("notice.warnings"))
+            yield Paragraph(Reason("notice.warnings"))
             yield Items(tuple(Entry(said) for said in warned))
 
     def _objection(self) -> Iterator[Block]:
         if self.kind is NoticeKind.REFUSAL:
-            yield Heading(Reason("notice.objection"))
-            yield Paragraph(because("notice.objection.text", **self._where()))
+            yield Paragraph(because("notice.objection.text", **self.issuer.where()))
 
-    def _where(self) -> dict[str, Part]:
-        issuer = self.issuer
-        return {
-            "to": issuer.part("objection_to"),
-            "channel": issuer.part("channel"),
-            "deadline": issuer.part("deadline"),
-        }
+    # The annex
+
+    def _annex(self) -> Iterator[Block]:
+        decision, rule = self.decision, self.decision.rule
+        yield Annex(Reason("notice.annex"))
+        rows: list[tuple[str, Part]] = [("rule", titled(rule))]
+        rows += [("basis", rule.basis)] if rule.basis else []
+        rows += [("person", person(decision.employee, whole=not self.mask)), ("as_of", decision.as_of)]
+        yield Rows(tuple((Reason(f"notice.label.{name}"), part) for name, part in rows))
+        yield from self._others()
+        yield Heading(Reason("notice.record"))
+        if rule.reading is not None:
+            yield Paragraph(because("line.reading", reading=rule.reading))
+        for said in notes(decision):
+            yield Paragraph(said if said.code != "line.policy" else self._policy(), "small")
+
+    def _others(self) -> Iterator[Block]:
+        if self.kind is NoticeKind.STATEMENT or self.decision.rule.kind == "mentoring":
+            return
+        told = [id(one) for one in self._deciding()]
+        other = [f for f in self.decision.outcome.findings if f.status != NOT_APPLICABLE and id(f) not in told]
+        if other:
+            yield Heading(Reason("notice.other"))
+            yield self._items(other)
+
+    def _policy(self) -> Reason:
+        decision = self.decision
+        region = decision.region.replace("-", " ").title()
+        return because("notice.policy", region=region, policy=decision.policy, library=decision.library)
+
+
+def _asks_for_data(line: Line) -> bool:
+    return isinstance(line.said, Reason) and line.said.code == "line.needed"

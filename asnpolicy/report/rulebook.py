@@ -53,6 +53,10 @@ CRITERIA: dict[CriteriaWord, tuple[Text, tuple[tuple[str, Scope], ...]]] = {
     "warn_when": (Text("Peringatan, tidak menghalangi", "Warnings, which do not stand in the way"), OPENING),
 }
 """The words under which criteria stand, and whom their facts speak of."""
+OWING = {
+    "pejabat-penilai": Text("pejabat penilai kinerja", "the official who appraises the person"),
+    "instansi": Text("instansi", "the agency"),
+}
 STRENGTHS = {
     "wajib": Text("wajib; yang lewat waktu menunggak", "obligatory; overdue when its time has passed"),
     "dianjurkan": Text(
@@ -87,6 +91,7 @@ _READING = Text("Tafsir yang dipakai", "Reading taken")
 _JUDGEMENT = Text("{0} ({1})", "{0} ({1})")
 _PROTECTED = Text("Membaca atribut yang dilindungi", "Reads a protected attribute")
 _STRENGTH = Text("Kekuatan", "Strength")
+_OWED_BY = Text("Yang memikul kewajiban", "Who owes it")
 _PERIOD = Text("Periode", "Period")
 _PERIODS = {"calendar_year": Text("setiap tahun kalender", "each calendar year")}
 _DUE = Text("Batas waktu", "Due")
@@ -257,6 +262,8 @@ class Rulebook:
 
     def _duty(self, say: Sentences, form: DutyForm) -> list[Sentence]:
         said = [labelled(_STRENGTH, [Sentence(STRENGTHS[form.strength])])]
+        if form.owed_by != "pegawai":
+            said.append(labelled(_OWED_BY, [Sentence(OWING[form.owed_by])]))
         if form.every is not None:
             said.append(labelled(_PERIOD, [Sentence(_PERIODS[form.every])]))
         return [*said, labelled(_DUE, [Sentence(self._due(say, form))])]

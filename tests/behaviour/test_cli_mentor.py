@@ -106,8 +106,9 @@ def test_forced_pairs_places_and_keys_are_read(staff, tmp_path):
 
 def test_letters_go_to_every_mentor_and_every_mentee(staff, tmp_path):
     """One file each, in both languages, with what was given of the issuer and with why."""
-    words = ("--letters", tmp_path / "letters", "--letter-format", "md", "--lang", "both", "--issuer", "BKD", "--official", "Siti Aminah",
-             "--deadline", "2026-11-02", "--dated", "2026-10-05")  # fmt: skip
+    office = tmp_path / "office.toml"
+    office.write_text('agency = "BKD"\nsigner = {name = "Siti Aminah"}', encoding="utf-8")
+    words = ("--letters", tmp_path / "letters", "--letter-format", "md", "--lang", "both", "--office", office, "--deadline", "2026-11-02", "--dated", "2026-10-05")  # fmt: skip
     assert mentor(staff, *words).returncode == 0
     names = sorted(path.name for path in (tmp_path / "letters").iterdir())
     made = json.loads(mentor(staff).stdout)
@@ -199,7 +200,7 @@ def test_slips_in_places_and_keys_are_told(staff, tmp_path):
         (("--format", "xls"), "unknown format `xls`"),
         (("--lang", "both"), "unknown language `both`"),
         (("--letters", __file__), "is no folder"),
-        (("--letters", "x", "--letter-format", "pdf"), "unknown format `pdf` for letters"),
+        (("--letters", "x", "--letter-format", "pdf"), "choose `md`, `html` or `docx`"),
         (("--agency", "none.json"), "there is no file `none.json`"),
         (("--as-of", "1950-01-01"), "has no rules for 1950-01-01"),
     ],

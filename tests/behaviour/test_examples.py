@@ -30,7 +30,7 @@ SAID = {
         "Kompetensi yang dapat diajarkan: ",
         "The direct superior is not known",
     ],
-    "keep_mentors": ["11 kept, 3 released:", "The mentor is no longer among the people", "# Surat penunjukan mentor"],
+    "keep_mentors": ["11 kept, 3 released:", "The mentor is no longer among the people", "- Hal: Surat penunjukan mentor"],
     "timeline_of_one": [
         "2024-09-01  eligible",
         "4 years since effective date of the rank, 1 September 2020",

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from asnpolicy import Engine, PolicyError
+from asnpolicy.report.issuer import Issuer
 from asnpolicy.report.mentoring import mentee_letter, mentor_letter
-from asnpolicy.report.notice import Issuer
 from tests.behaviour.mentees import DAY, OPEN, POLICY, RULE, SUPERIOR, engine, somebody
 
 ISSUER = Issuer(
-    agency="Badan Kepegawaian", official="Siti Aminah", post="Kepala Badan", nip="197001011995032001", number="800/1/2026",
+    agency="Badan Kepegawaian", number="800/1/2026",
     place="Contoh", day=date(2026, 10, 5), objection_to="Kepala Badan", channel="loket 3", deadline=date(2026, 11, 2),
+    copies=["Arsip"], signer={"name": "Siti Aminah", "post": "Kepala Badan", "nip": "197001011995032001"},
 )  # fmt: skip
 BREAK = "  "
 MENTEE, MENTOR = somebody(1), somebody(2, 9)
@@ -29,58 +30,65 @@ def test_the_mentor_is_appointed():
     assert (
         mentor_letter(made, MENTOR.nip, ISSUER).markdown()
         == f"""\
-**BADAN KEPEGAWAIAN**
+**BADAN KEPEGAWAIAN**{BREAK}
+........ (alamat){BREAK}
 
 Contoh, 5 Oktober 2026
 
 - Nomor: 800/1/2026
-- Perihal: Surat penunjukan mentor: Pembimbingan
+- Sifat: ........
+- Lampiran: ........
+- Hal: Surat penunjukan mentor: Pembimbingan
 
-# Surat penunjukan mentor
-
-Yth. Saudara Pegawai 2 (\\*\\*\\*\\*\\*\\*\\*\\*201703\\*002)
+Yth. Sdr. Pegawai 2{BREAK}
+NIP {MENTOR.nip}{BREAK}
 
 Berdasarkan aturan tersebut di bawah ini, dengan hormat Saudara ditunjuk sebagai mentor bagi pegawai yang namanya tercantum \
 dalam surat ini.
 
-## Penugasan
+### Penugasan
 
-- Aturan: Pembimbingan
+- Ketentuan: Pembimbingan
 - Dasar: Perwal 1/2020
 - Keadaan data per: 1 Oktober 2026
 - Jumlah mentee: 1 dari 2 tempat
 
-## Pegawai yang dibimbing
+### Pegawai yang dibimbing
 
 1. Pegawai 1 (\\*\\*\\*\\*\\*\\*\\*\\*202403\\*001)
    - Unit kerja: dinas-a
    - Satu-satunya calon mentor yang memenuhi syarat
    - Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)
    - Bidang tugas sama: ya (bobot 2, poin 2)
-   - Pangkat (mentor): III/c (bobot 1, poin 11)
+   - Pangkat (mentor): Penata (III/c) (bobot 1, poin 11)
    - Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)
    - Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)
 
-## Benturan kepentingan
+### Benturan kepentingan
 
 Apabila ada hubungan keluarga, atau sebab lain yang membuat pembimbingan ini tidak patut, mohon diberitahukan secara tertulis \
 kepada Kepala Badan, melalui loket 3, paling lambat 2 November 2026.
 
 Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.
 
-Kepala Badan{BREAK}
-\\[tanda tangan\\]{BREAK}
+Kepala Badan,{BREAK}
+
 Siti Aminah{BREAK}
+........ (pangkat){BREAK}
 NIP 197001011995032001{BREAK}
 
-## Catatan
+Tembusan:
+
+1. Arsip
+
+### Catatan
 
 Pasangan dipilih menurut syarat, pilihan, dan daya tampung yang tertulis dalam aturan. Yang poinnya sama dibedakan dengan undian \
 (benih: 7 3).
 
 Tidak ada atribut pribadi yang dilindungi yang ikut menentukan.
 
-Diputus menurut kebijakan Kota Contoh, sidik isi {made.policy}, dengan asnpolicy {made.library}.
+Diperiksa berdasarkan kebijakan Kota Contoh; kode verifikasi dokumen kebijakan {made.policy}; asnpolicy {made.library}.
 """
     )
 
@@ -89,8 +97,8 @@ def test_the_mentee_is_told_of_the_mentor():
     """In English: who it is, and why."""
     text = mentee_letter(assigned(MENTEE, MENTOR), MENTEE.nip, ISSUER).markdown("en")
     for words in (
-        "# Notice of a mentor", "a mentor has been appointed for you", "## Your mentor", "1. Pegawai 2 (", "The only possible mentor",
-        "Competencies that can be taught: 1 (weight 3, points 3)", "## Conflicts of interest", "No protected attribute played a part",
+        "Subject: Notice of a mentor", "a mentor has been appointed for you", "### Your mentor", "1. Pegawai 2 (", "The only possible mentor",
+        "Competencies that can be taught: 1 (weight 3, points 3)", "### Conflicts of interest", "No protected attribute played a part",
     ):  # fmt: skip
         assert words in text, words
 
@@ -114,7 +122,7 @@ def test_a_rule_without_a_basis_says_so_and_one_without_a_capacity_no_places():
     below = somebody(4, supervisor=MENTOR.nip)
     superior = mentor_letter(assigned(below, MENTOR, rule=SUPERIOR), MENTOR.nip).markdown("id")
     assert "- Jumlah mentee: 1\n" in superior
-    assert "NAMA INSTANSI" in superior
+    assert "(NAMA INSTANSI)" in superior
 
 
 def test_numbers_are_masked_unless_the_whole_is_asked_for():

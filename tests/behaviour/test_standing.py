@@ -10,7 +10,8 @@ from asnpolicy.language.rules import HELD, observations_of
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from asnpolicy.report.notice import NoticeKind, kind_of, notice
+from asnpolicy.report.notice import notice
+from asnpolicy.report.notice_kind import NoticeKind, kind_of
 from tests.conformance.shipped import UNKNOWN, draws, own, policy
 
 DAY = date(2026, 10, 1)
@@ -268,7 +269,8 @@ def test_a_positive_decision_is_said_under_the_condition_of_what_is_left_to_judg
         "berkelakuan baik (UU 1/2000, pasal 5); direkomendasikan (Perda 1/2020, pasal 1)"
     )
     assert f"Hasil: {said}\n" in decision.explain()
-    assert said[1:] in notice(decision).markdown().replace("\\", "")
+    listed = said.replace(": berkelakuan", ":\n\n1. Berkelakuan").replace("; direkomendasikan", "\n2. Direkomendasikan")
+    assert listed in notice(decision).markdown()
     assert "provided that the competent official finds: is of good conduct (UU 1/2000, pasal 5)" in decision.explain(
         "en"
     )
@@ -280,7 +282,7 @@ def test_it_changes_no_verdict_and_is_listed_with_every_other_one(load):
     assert decision.verdict.value == "ineligible"
     listed = "Tidak diputus di sini, dinilai oleh pejabat yang berwenang:\n  – Berkelakuan baik (UU 1/2000, pasal 5)\n"
     assert listed in decision.explain()
-    assert "## Yang dinilai oleh pejabat yang berwenang" in notice(decision).markdown()
+    assert "dinilai oleh pejabat yang berwenang:\n\n1. Berkelakuan baik (UU" in notice(decision).markdown()
 
 
 def test_which_reading_is_taken_is_told_with_what_rests_on_it(load):

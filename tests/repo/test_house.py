@@ -65,7 +65,7 @@ def test_nothing_else_lies_at_the_root():
 
 def test_importing_is_light():
     """`import asnpolicy` loads neither the engine nor any extra; using the engine loads no extra and no command line."""
-    heavy = "{'typer', 'rich', 'polars', 'narwhals', 'z3', 'hypothesis', 'durable_rules_engine', 'pandas', 'numpy', 'xlsxwriter'}"
+    heavy = "{'typer', 'rich', 'polars', 'narwhals', 'z3', 'hypothesis', 'durable_rules_engine', 'pandas', 'numpy', 'xlsxwriter', 'docx'}"
     for statement in ("import asnpolicy", "from asnpolicy import Engine, Employee; Engine.load('nasional')"):
         code = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

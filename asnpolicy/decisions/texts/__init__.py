@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from asnpolicy.decisions.texts import en, en_mentoring, en_talent, en_time, id, id_mentoring, id_talent, id_time
+from asnpolicy.decisions.texts import (
+    en,
+    en_mentoring,
+    en_notice,
+    en_talent,
+    en_time,
+    id,
+    id_mentoring,
+    id_notice,
+    id_talent,
+    id_time,
+)
 
 Language: TypeAlias = Choice["id", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 TEXTS: dict[str, dict[str, str]] = {
-    "id": id.TEXTS | id_mentoring.TEXTS | id_talent.TEXTS | id_time.TEXTS,
-    "en": en.TEXTS | en_mentoring.TEXTS | en_talent.TEXTS | en_time.TEXTS,
+    "id": id.TEXTS | id_mentoring.TEXTS | id_notice.TEXTS | id_talent.TEXTS | id_time.TEXTS,
+    "en": en.TEXTS | en_mentoring.TEXTS | en_notice.TEXTS | en_talent.TEXTS | en_time.TEXTS,
 }
 
 

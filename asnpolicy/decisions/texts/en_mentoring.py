@@ -96,6 +96,7 @@ TEXTS: dict[str, str] = {
     "mentor.letter.open": "By the rule named below, you are appointed as mentor of the people named in this letter.",
     "mentor.letter.open.mentee": "By the rule named below, a mentor has been appointed for you.",
     "mentor.letter.open.none": "By the rule named below you need a mentor, but in this assignment there is none for you yet. This letter is no refusal.",
+    "mentor.letter.illustrative": "Not founded in law, for consideration",
     "mentor.letter.assignment": "Assignment",
     "mentor.letter.mentees": "Those whom you mentor",
     "mentor.letter.mentor": "Your mentor",

@@ -96,6 +96,7 @@ TEXTS: dict[str, str] = {
     "mentor.letter.open": "Berdasarkan aturan tersebut di bawah ini, dengan hormat Saudara ditunjuk sebagai mentor bagi pegawai yang namanya tercantum dalam surat ini.",
     "mentor.letter.open.mentee": "Berdasarkan aturan tersebut di bawah ini, dengan hormat diberitahukan bahwa bagi Saudara telah ditunjuk seorang mentor.",
     "mentor.letter.open.none": "Menurut aturan tersebut di bawah ini Saudara memerlukan mentor, tetapi dalam penugasan ini belum ada mentor bagi Saudara. Surat ini bukan penolakan.",
+    "mentor.letter.illustrative": "Belum berdasar hukum, bahan pertimbangan",
     "mentor.letter.assignment": "Penugasan",
     "mentor.letter.mentees": "Pegawai yang dibimbing",
     "mentor.letter.mentor": "Mentor Saudara",

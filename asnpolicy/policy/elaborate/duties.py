@@ -49,7 +49,7 @@ def _duty(site: Site, form: DutyForm, period: PeriodEnds | None, *, previous: bo
     if previous and period is not None:  # nobody owes anything for a year that ended before the duty began
         whom = Branch("all", (whom, SilentLeaf(Compare("above", period[1], Literal(form.span.since)))))
     built = site.rule("duty", whom, criteria)
-    return replace(built, strength=form.strength, period=period, due=_due(ctx, form.due))
+    return replace(built, strength=form.strength, owed_by=form.owed_by, period=period, due=_due(ctx, form.due))
 
 
 def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...]:

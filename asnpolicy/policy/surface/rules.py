@@ -9,7 +9,7 @@ from typing import Literal as Choice
 from typing import TypeAlias, TypedDict, assert_never, get_args
 
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.rules import Standing, Text
+from asnpolicy.language.rules import OwedBy, Standing, Text
 from asnpolicy.policy.dated import Span
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
@@ -34,7 +34,7 @@ Leaves: TypeAlias = Choice["same_day", "next_month"]
 RuleWord: TypeAlias = Choice[
     "title", "basis", "standing", "from", "until", "applies_to", "protected", "tags", "not_decided", "reading",
     "within", "to", "takes_effect", "follows", "require", "warn_when", "leaves",
-    "strength", "every", "due", "fulfilled_when",
+    "strength", "owed_by", "every", "due", "fulfilled_when",
     "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
 ]  # fmt: skip
 CriteriaWord: TypeAlias = Choice["require", "warn_when", "may_mentor", "pair_must"]
@@ -46,7 +46,7 @@ RULE: tuple[RuleWord, ...] = (
 )  # fmt: skip
 PROMOTION: tuple[RuleWord, ...] = (*RULE, "within", "to", "takes_effect", "follows", "require", "warn_when")
 AWARD: tuple[RuleWord, ...] = (*RULE, "within", "follows", "require", "warn_when")
-DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "every", "due", "fulfilled_when")
+DUTY: tuple[RuleWord, ...] = (*RULE, "strength", "owed_by", "every", "due", "fulfilled_when")
 MENTORING: tuple[RuleWord, ...] = (
     *RULE, "needs_mentor", "may_mentor", "pair_must", "mentee_prefers", "mentor_prefers", "capacity",
 )  # fmt: skip
@@ -61,6 +61,7 @@ ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
 """The criteria that a region may add to a rule of its base, which join the base's; and what an official judges."""
 CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+OWED_BY: tuple[OwedBy, ...] = get_args(OwedBy)
 EVERY: tuple[Every, ...] = get_args(Every)
 OPENING_TARGETS = ("opening", "acting")
 """What a promotion into a vacant post leads to: being appointed to it, or acting in it."""
@@ -165,6 +166,7 @@ class DutyForm(RuleForm):
     """A duty."""
 
     strength: Strength
+    owed_by: OwedBy
     every: Every | None
     due: DueForm | None
     fulfilled_when: Condition | None
@@ -391,6 +393,7 @@ class _Reading:
         return DutyForm(
             **self.head(),
             strength=self.strength(),
+            owed_by=self.owed_by(),
             every=self.every(),
             due=self.due(),
             fulfilled_when=self.condition("fulfilled_when"),
@@ -403,6 +406,15 @@ class _Reading:
             message = phrase(en="`{word}` is not a strength", id="`{word}` bukan kekuatan kewajiban", word=word)
             self.wrong(self.node("strength"), message, either(*STRENGTHS))
         return next((strength for strength in STRENGTHS if strength == word), "wajib")
+
+    def owed_by(self) -> OwedBy:
+        word = as_text(self.node("owed_by"), self.problems) if self.has("owed_by") else None
+        if word is not None and word not in OWED_BY:
+            message = phrase(
+                en="`{word}` is nobody who owes a duty", id="`{word}` bukan pemikul kewajiban yang dikenal", word=word
+            )
+            self.wrong(self.node("owed_by"), message, either(*OWED_BY))
+        return next((one for one in OWED_BY if one == word), "pegawai")
 
     def every(self) -> Every | None:
         if not self.has("every"):

@@ -49,6 +49,7 @@ MEANINGS: dict[str, Text] = {
     "tags": Text("Penanda kelompok aturan", "Tags of the rule"),
     "within": Text("Aturan nasional yang menaungi", "The base rule that this one lies within"),
     "strength": Text("Kekuatan kewajiban", "Strength of the duty"),
+    "owed_by": Text("Yang memikul kewajiban", "Who owes the duty"),
     "every": Text("Periode", "Period"),
     "due": Text("Batas waktu", "Due date"),
     "fulfilled_when": Text("Terpenuhi bila", "Fulfilled when"),
