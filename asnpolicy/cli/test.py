@@ -13,6 +13,7 @@ import typer
 from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.language import Lang, spoken
 from asnpolicy.cli.output import FINDING, as_of_date, say, wrong_use
+from asnpolicy.decisions.explanation import meant
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.trial import Result, run
 from asnpolicy.engine import Engine
@@ -234,4 +235,5 @@ def _failure(result: Result, lang: str) -> str:
         ).to(lang)
         for criterion in [one for one in decision.deciding if one.status != "held"] or decision.deciding
     ]  # fmt: skip
+    lines += [f"    {line}" for line in meant(decision, lang)]
     return "\n".join(lines)
