@@ -16,6 +16,9 @@ _MEANT = {
     "applies_to": "berlaku_untuk", "strength": "kekuatan", "owed_by": "pemikul oleh", "every": "setiap", "due": "tenggat", "values": "nilai",
     "rules": "aturan", "cases": "kasus", "sources": "sumber", "promotions": "kenaikan", "duties": "kewajiban",
     "verdict": "hasil", "state": "status", "as_of": "per pada", "like": "seperti", "but": "tetapi kecuali",
+    "eligible": "memenuhi_syarat memenuhi", "ineligible": "belum_memenuhi_syarat tidak_memenuhi_syarat",
+    "undetermined": "belum_dapat_ditentukan belum_diketahui", "not_applicable": "bukan_sasaran tidak_berlaku",
+    "fulfilled": "terpenuhi", "owed": "belum_terpenuhi", "overdue": "menunggak terlambat",
 }  # fmt: skip
 SYNONYMS = {other: word for word, others in _MEANT.items() for other in others.split()}
 """What is written, and the word of the language for it."""

@@ -13,6 +13,8 @@ import typer
 from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.language import Lang, spoken
 from asnpolicy.cli.output import FINDING, as_of_date, say, wrong_use
+from asnpolicy.decisions.explanation import meant
+from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.trial import Result, run
 from asnpolicy.engine import Engine
 from asnpolicy.policy.cases import cases_of, names_of_cases, without_case
@@ -229,8 +231,9 @@ def _failure(result: Result, lang: str) -> str:
         "    "
         + phrase(
             en="{status}: {id_}: on record {seen}; required {required}", id="{status}: {id_}: tercatat {seen}; disyaratkan {required}",
-            status=criterion.status, id_=criterion.id, seen=criterion.seen, required=criterion.required,
+            status=LateText(Reason(f"status.{criterion.status}")), id_=criterion.id, seen=criterion.seen, required=criterion.required,
         ).to(lang)
-        for criterion in decision.deciding if criterion.status != "held" or len(decision.deciding) == 1
+        for criterion in [one for one in decision.deciding if one.status != "held"] or decision.deciding
     ]  # fmt: skip
+    lines += [f"    {line}" for line in meant(decision, lang)]
     return "\n".join(lines)

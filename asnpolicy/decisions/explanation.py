@@ -61,6 +61,11 @@ def explain(decision: Decision, lang: str) -> str:
     return "\n".join(_written(line, lang) for line in lines(decision)) + "\n"
 
 
+def meant(decision: Decision, lang: str) -> list[str]:
+    """Write whom the rule is for and what was seen of it, where the person is not known to be meant."""
+    return [_written(line, lang) for line in _whom(decision, Telling.of(decision)) if line is not None]
+
+
 def _written(line: Line | None, lang: str) -> str:
     return "" if line is None else f"{'  ' * line.depth}{line.sign}{visible(sentence(line.said.to(lang)))}"
 

@@ -298,7 +298,7 @@ def _filtered(fold: Fold, called: str) -> Iterator[Swap]:
         for moved in _lengths(node):
             before, after, changed = moved
             what = _said(
-                f"`{called}`: jendela {_in_indonesian(after)}, bukan {_in_indonesian(before)}",
+                f"`{called}`: rentang waktu {_in_indonesian(after)}, bukan {_in_indonesian(before)}",
                 f"`{called}`: a window of {after} instead of {before}",
             )
             yield "window", what, fold, put(fold, node, changed)

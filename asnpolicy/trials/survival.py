@@ -70,7 +70,7 @@ class Mutation:
             ]
         told.append(
             Text(
-                f"{self.region}: {number} mutan, {len(self.noticed)} terlihat oleh kasus, "
+                f"{self.region}: {number} perubahan, {len(self.noticed)} terlihat oleh kasus, "
                 f"{len(self.equivalent)} terbukti setara, {len(self.contradicted)} hanya oleh data yang bertentangan, {len(self.survivors)} lolos   ({self.seconds:.1f} detik)",
                 f"{self.region}: {number} mutants, {len(self.noticed)} noticed by a case, "
                 f"{len(self.equivalent)} proved equivalent, {len(self.contradicted)} by contradictory records alone, {len(self.survivors)} survive   ({self.seconds:.1f} s)",

@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from asnpolicy import read_employees
+from asnpolicy.cli.check import shown
+from asnpolicy.cli.test import tried
 from asnpolicy.decisions.trial import run
 from asnpolicy.engine import Engine
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.reading import record_fields
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.cases import cases_of
+from asnpolicy.policy.starter import starter
 from asnpolicy.problems import PolicyError, Problems
 
 ROOT = Path(__file__).parents[2]
@@ -45,17 +48,28 @@ typical:
 """
 
 
+TWICE = {
+    "tutorial/first-region.md": "tutorial/daerah-pertama.md",
+    "how-to/write-a-rule.md": "how-to/menulis-aturan.md",
+    "how-to/try-a-policy.md": "how-to/menguji-kebijakan.md",
+}
+"""The pages for authors, each with its Indonesian."""
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
+
+
 def blocks(language):
+    """Give each block once, with what stands around it; the same block on the page in the other language is the same test."""
+    given = set()
     for page in PAGES:
         if page.name != "problems.md":
             text = page.read_text(encoding="utf-8")
             above = re.search(r"^```text\n(format: .*?)^```", text, re.S | re.M)
             around = above[1] if above else AROUND_THE_README
             for block in re.findall(rf"^```{language}\n(.*?)^```", text, re.S | re.M):
-                yield pytest.param(
-                    block if block.startswith("format:") else around + block,
-                    id=f"{page.name} {' '.join(block.split()[:2])}",
-                )
+                whole = block if block.startswith("format:") else around + block
+                if whole not in given:
+                    given.add(whole)
+                    yield pytest.param(whole, id=f"{page.name} {' '.join(block.split()[:2])}")
 
 
 @pytest.mark.parametrize("whole", list(blocks("yaml")))
@@ -157,23 +171,94 @@ def test_the_page_of_tables_names_every_column():
         assert all(f"| `{column}` |" in section for column in delivered(name)), name
 
 
-def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path):
+@pytest.mark.parametrize(("name", "lang"), [("first-region.md", "en"), ("daerah-pertama.md", "id")])
+def test_the_tutorial_shows_the_message_that_a_reader_sees(tmp_path, name, lang):
     """The first mistake that a reader is asked to make is answered as the page says."""
-    text = (ROOT / "docs" / "tutorial" / "first-region.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "tutorial" / name).read_text(encoding="utf-8")
     policy = re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)[1].replace("is: 24", "is: 18")
     shown = re.search(r"^```text\n(kota-salatiga/.*?)^```", text, re.S | re.M)[1]
     (tmp_path / "kota-salatiga").mkdir()
     (tmp_path / "kota-salatiga" / "kebijakan.yaml").write_text(policy, encoding="utf-8")
     with pytest.raises(PolicyError) as refused:
         Engine.load(tmp_path / "kota-salatiga")
-    assert refused.value.problems[0].render() + "\n" == shown
+    assert refused.value.problems[0].render(lang) + "\n" == shown
+
+
+@pytest.mark.parametrize(("name", "lang"), [("first-region.md", "en"), ("daerah-pertama.md", "id")])
+def test_the_tutorial_shows_what_check_and_test_answer(tmp_path, name, lang):
+    """A region that was just begun has no problems, and its cases pass: in the words of the page."""
+    text = (ROOT / "docs" / "tutorial" / name).read_text(encoding="utf-8")
+    region = tmp_path / "kota-salatiga"
+    region.mkdir()
+    (region / "kebijakan.yaml").write_text(starter(region.name, "nasional"), encoding="utf-8")
+    said = [shown("check", (), lang), tried(str(region), "compiled").text(lang)]
+    assert [line.partition(": ")[2] for line in said] == re.findall(
+        r"`(?:check|test)` (?:answers|menjawab) `([^`]+)`", text
+    )
+
+
+def shape(text):
+    """Give what a page and its translation have alike: headings, rows of tables with their places, items of lists."""
+    lines = re.findall(r"^(#+ |- |\|.*\|$)", FENCED.sub("", text), re.M)
+    return [line.count("|") or line for line in lines]
+
+
+@pytest.mark.parametrize(("english", "indonesian"), TWICE.items(), ids=TWICE.values())
+def test_neither_language_of_a_guide_goes_on_without_the_other(english, indonesian):
+    """The same blocks, headings, rows and items in the same order, and a link to each other."""
+    en, id_ = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in (english, indonesian))
+    shown = [(kind, body) for kind, body in FENCED.findall(en) if kind in ("yaml", "python")]
+    assert [(kind, body) for kind, body in FENCED.findall(id_) if kind in ("yaml", "python")] == shown
+    assert [kind for kind, _ in FENCED.findall(id_)] == [kind for kind, _ in FENCED.findall(en)]
+    assert shape(id_) == shape(en)
+    assert f"]({Path(indonesian).name})" in en.partition("\n## ")[0]
+    assert f"]({Path(english).name})" in id_.partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(("english", "indonesian"), TWICE.items(), ids=TWICE.values())
+def test_the_commands_of_a_guide_are_the_same_in_indonesian(english, indonesian):
+    """But for the language that they are told to speak."""
+    en, id_ = (FENCED.findall((ROOT / "docs" / name).read_text(encoding="utf-8")) for name in (english, indonesian))
+    said = [body.replace(" --lang id", "") for kind, body in id_ if kind == "sh"]
+    assert said == [body for kind, body in en if kind == "sh"]
+
+
+@pytest.mark.parametrize(("english", "indonesian"), TWICE.items(), ids=TWICE.values())
+def test_an_indonesian_guide_leaves_no_word_of_the_language_out(english, indonesian):
+    """Each word that the English page sets as it is written stands in its Indonesian, but what is said in English."""
+    en, id_ = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in (english, indonesian))
+    told = {"no problems", "2 of 2 cases passed", "--lang en"}
+    assert spans(en) - spans(id_) - told == set()
+
+
+def spans(text):
+    """Give what is set as it is written, with the names that only stand for others in English."""
+    written = (" ".join(one.split()) for one in re.findall(r"`([^`]+)`", FENCED.sub("", text)))
+    return {
+        re.sub(r"\bnama\b", "name", one.replace(" --lang id", "").replace("<riwayat>", "<history>")) for one in written
+    }
 
 
 def test_links_between_pages_lead_somewhere():
     """No link to a page that is not there."""
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_links_into_a_page_lead_to_a_heading():
+    """No link to a part of a page that is not there."""
+    for page in PAGES:
+        for target, part in re.findall(r"\]\(([^)#:]*\.md|)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            text = (page.parent / target if target else page).read_text(encoding="utf-8")
+            assert part in anchors(text), f"{page.name}: {target}#{part}"
+
+
+def anchors(text):
+    """Give the names that links may use: of each heading as it is shown on the web, and those that are written out."""
+    heads = re.findall(r"^#+ (.*)$", FENCED.sub("", text), re.M)
+    shown = (re.sub(r"<[^>]*>|[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads)
+    return {*shown, *re.findall(r'<a id="([^"]+)">', text)}
 
 
 def test_the_page_of_facts_names_every_fact_and_history():
@@ -195,11 +280,12 @@ def test_the_page_of_facts_names_every_value_in_its_order():
         assert f"| {values} | {'yes' if labels.ordered() else 'no'} |" in page
 
 
-def test_the_guide_shows_every_word_of_the_language():
+@pytest.mark.parametrize("name", ["write-a-rule.md", "menulis-aturan.md"])
+def test_the_guide_shows_every_word_of_the_language(name):
     """Whoever writes a rule finds each word of the surface in the guide, as it is written."""
     from asnpolicy.policy.surface.words import MEANINGS
 
-    guide = (ROOT / "docs" / "how-to" / "write-a-rule.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "how-to" / name).read_text(encoding="utf-8")
     written = "\n".join(re.findall(r"```yaml.*?```|`[^`\n]+`", guide, re.S))
     lacking = [word for word in MEANINGS if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)]
     assert lacking == []

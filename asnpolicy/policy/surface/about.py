@@ -107,7 +107,7 @@ def standing_of(mapping: Mapping, problems: Problems) -> Standing | None:
         "wrong-value",
         phrase(en="`{word}` is not a standing", id="`{word}` bukan kedudukan hukum", word=word),
         node.place,
-        phrase(en="write `in_force` or `illustrative`", id="tulis `in_force` (berlaku) atau `illustrative` (rekaan)"),
+        phrase(en="write `in_force` or `illustrative`", id="tulis `in_force` (berlaku) atau `illustrative` (bahan pertimbangan)"),
     )
     return None
 

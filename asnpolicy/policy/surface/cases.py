@@ -16,7 +16,7 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
-from asnpolicy.problems import Place, Problems, write
+from asnpolicy.problems import Place, Problems, meant, write
 from asnpolicy.text import Text, phrase
 
 ExpectedWord: TypeAlias = Choice["verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect"]
@@ -228,7 +228,8 @@ class _Reading:
         choices = OUTCOMES.get(word)
         text = as_text(node, self.problems) if choices else None
         if choices and text is not None and text not in choices:
-            help = phrase(en="it is one of: {choices}", id="pilihannya: {choices}", choices=", ".join(choices))
+            listed = phrase(en="it is one of: {choices}", id="pilihannya: {choices}", choices=", ".join(choices))
+            help = meant(text, choices, listed, also=listed)
             self.problems.add(
                 "wrong-value",
                 phrase(en="`{text}` is no {word}", id="`{text}` bukan {word}", text=text, word=word),
