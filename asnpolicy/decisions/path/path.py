@@ -100,8 +100,6 @@ class NextStep:
     remedied_on: date | None
     remedies_complete: bool = True
     """Whether there can be no other smallest set; False where there was too much to ask."""
-    post: Text | str | None = None
-    """The title of the opening, or its id."""
 
     @property
     def rule(self) -> str:
@@ -213,7 +211,6 @@ def next_step(
         line, decision, tasks, None if first is None else first.since, None if first is None else first.takes_effect,
         first is not None and first.assumed, None if closes is None else closes[0], None if closes is None else closes[1],
         tuple(_lapses(line)), mended.sets, waits if mended.sets else None, mended.complete,
-        line.opening if opening is None else opening.title or opening.id,
     )  # fmt: skip
 
 
