@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
     from asnpolicy.backends.columns import Columns
+    from asnpolicy.decisions.card import CareerCard
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.frame import FrameMaker
     from asnpolicy.decisions.mentoring.assignment import Assignment
@@ -331,6 +332,16 @@ class Engine:
         a_day(as_of, "as_of")
         own = self._decider.own(waivers, employee)
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
+
+    def card(
+        self, employee: Employee, *, as_of: date, agency: Agency = NO_AGENCY, assume: Iterable[Assumption] = (), waivers: Iterable[Waiver] = ()
+    ) -> CareerCard:
+        """Return one page for one person: on record, owed, next steps, what closes, what is missing. Raises as `path` does."""
+        from asnpolicy.decisions.card import CareerCard, owed  # noqa: PLC0415  # wanted by few
+
+        given = tuple(waivers)
+        path = self.path(employee, as_of=as_of, agency=agency, assume=assume, waivers=given)
+        return CareerCard(path, owed(self.assess(employee, as_of=as_of, agency=agency, waivers=given).duties))
 
     def plan(
         self,

@@ -348,3 +348,6 @@ def test_the_command_writes_text_and_data(tmp_path):
     assert json.loads(run(*words, *assume).stdout) == path().model_dump()
     assert run(*words, "--goal", "gubernur").returncode == 2
     assert "unknown format `pdf`" in run(*words, "--format", "pdf").stderr
+    refused = run(*words, "--assume", "training=pkp@2026-09-30")
+    assert refused.returncode == 2
+    assert "can't be assumed for 2026-09-30" in refused.stderr

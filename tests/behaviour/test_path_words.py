@@ -173,3 +173,14 @@ def test_waiting_that_hangs_on_coming_records_says_so():
 def test_a_field_of_a_record_is_named_without_saying_the_record_twice():
     """The post of a post, the diploma of a diploma."""
     assert missing("posts[2024-03-01].title").to("en") == "name of the post (post of 1 March 2024)"
+
+
+def test_a_succession_list_names_competencies_and_only_what_can_be_done():
+    """Not their codes; and that a post has a lowest rank is no gap of the candidate's."""
+    engine, agency = shipped("kota-semarang")
+    lines = (EXAMPLES / "workforces" / "kota-semarang.jsonl").read_text(encoding="utf-8").splitlines()
+    people = [Employee.model_validate_json(line) for line in lines]
+    made = engine.successors("kepala-dinas-perencanaan", people, as_of=DAY, agency=agency)
+    said = "\n".join(reason.to("en") for one in made.candidates for reason in one.reasons)
+    assert "Competency decision-making: " in said
+    assert "Rank meets the standard of the post: III/d; required IV/a or higher" in said

@@ -170,6 +170,8 @@ def test_csv_json_and_a_workbook_have_all(staff, tmp_path):
         (("--only", "semua"), "unknown group `semua`"),
         (("--format", "xlsx"), "a workbook is written to a file"),
         (("--assume", "rating=Bagus"), "`Bagus` is no predicate"),
+        (("--assume", "training=pkp@2026-09-30"), "can't be assumed for 2026-09-30"),
+        (("--period", "2026-04-01"), "the period 2026-04-01 is before 2026-10-01"),
     ],
 )
 def test_wrong_use_is_told(words, said, staff):

@@ -14,7 +14,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, actions
 from asnpolicy.decisions.path.ladder import Ladder
 from asnpolicy.decisions.path.remedies import Remedies, Remedy
-from asnpolicy.decisions.reasons import Reason
+from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.timeline import Assumed, Assumption, Segment, Timeline
 from asnpolicy.language.nodes import Field, Fold, walk
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Text
@@ -105,6 +105,14 @@ class NextStep:
     def rule(self) -> str:
         """The id of the rule."""
         return self.timeline.rule
+
+    @property
+    def name(self) -> Reason:
+        """What the step is called: the rule, with the rank or the opening that it leads to."""
+        to = None if self.timeline.opening else self.decision.to
+        return (
+            because("path.step", title=self.timeline.title, to=to) if to else because("text", text=self.timeline.name)
+        )
 
     def criteria(self, *statuses: str) -> tuple[str, ...]:
         """Name the criteria with one of some statuses: `held`, `failed`, `unknown`."""

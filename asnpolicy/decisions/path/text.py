@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from asnpolicy.decisions.criteria import STATUS_NAMES, SeenFact
+from asnpolicy.decisions.criteria import STATUS_NAMES
 from asnpolicy.decisions.explanation import day_before, person, provided
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
@@ -22,7 +22,6 @@ from asnpolicy.visible import visible
 Lines = Iterator[tuple[int, Reason]]
 MOST = 3
 """Of a criterion that looks at more than so many things, what it looks at is told by the explanation of the decision."""
-NONE = "none"
 HELD_NAME = STATUS_NAMES[HELD]
 """What is told of a rule or a year that is looked at and holds: nothing is to be done about it."""
 
@@ -57,11 +56,10 @@ def _assumed(one: CareerPath) -> Lines:
 
 def lines_of(step: NextStep) -> Lines:
     """Return the lines of one step."""
-    line, decision = step.timeline, step.decision
-    to = None if line.opening else decision.to
-    yield 0, because("path.step", title=line.title, to=to) if to else because("text", text=line.name)
+    decision = step.decision
+    yield 0, step.name
     yield 1, because("path.now", result=provided(decision))
-    yield 1, _earliest(step)
+    yield 1, earliest(step)
     if step.closes is not None and step.closed_by is not None:
         yield 1, because("path.closes", day=day_before(step.closes), by=step.closed_by)
     yield from ((1, because("path.lapses", day=day_before(one.on), title=one.title)) for one in step.lapses)
@@ -70,7 +68,8 @@ def lines_of(step: NextStep) -> Lines:
     yield from _mended(step)
 
 
-def _earliest(step: NextStep) -> Reason:
+def earliest(step: NextStep) -> Reason:
+    """Say on which day a step can be proposed, or why there is none."""
     if step.earliest is None:
         waits = any(one.not_yet for one in step.timeline.segments) and all(one.on is not None for one in step.tasks)
         return Reason("path.no_day.yet" if waits else "path.no_day")
@@ -81,7 +80,7 @@ def _earliest(step: NextStep) -> Reason:
 def _task(task: Task, step: NextStep) -> Lines:
     sign = "✗" if task.status == "failed" else "?"
     yield 1, because("path.task", sign=sign, title=task.title)
-    looked_at = [one for one in task.looked_at if one.value != HELD_NAME and not _way_out(one)]
+    looked_at = [one for one in task.looked_at if one.value != HELD_NAME and not one.idle]
     for one in looked_at if len(looked_at) <= MOST else ():
         yield 2, because("path.seen", label=one.label, seen=one.seen, required=one.required)
     if task.on is not None:
@@ -94,11 +93,6 @@ def _task(task: Task, step: NextStep) -> Lines:
         yield 2, because("path.deliver", missing=task.deliver)
     if task.basis:
         yield 2, because("line.basis", basis=task.basis)
-
-
-def _way_out(one: SeenFact) -> bool:
-    """Tell whether it is what would make a criterion idle, such as a standard without a lowest rank: nobody can do it."""
-    return one.word == "is" and one.wanted == (NONE,) and one.value != NONE
 
 
 def _credit(task: Task, today: date) -> Iterator[Reason]:
@@ -121,12 +115,13 @@ def _done(one: Action) -> Reason:
 def _mended(step: NextStep) -> Lines:
     if step.remedies and step.remedied_on is not None:
         yield 1, because("path.remedies" if len(step.remedies) > 1 else "path.remedies.one", day=step.remedied_on)
-        yield from ((2, _remedy(one)) for one in step.remedies)
+        yield from ((2, remedy(one)) for one in step.remedies)
     if not step.remedies_complete:
         yield 1, Reason("path.remedies.more")
 
 
-def _remedy(one: Remedy) -> Reason:
+def remedy(one: Remedy) -> Reason:
+    """Say what together would change a no."""
     *first, last = (action.said for action in one.actions)
     return because("path.together", first=series(first), last=last) if first else last
 
