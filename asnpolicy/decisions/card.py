@@ -17,7 +17,7 @@ from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import label
-from asnpolicy.people import OPEN, Employee, Label, Opening
+from asnpolicy.people import HISTORIES, OPEN, Employee, Label, Opening
 from asnpolicy.people.nip import masked
 from asnpolicy.people.records import PostRecord
 from asnpolicy.visible import visible
@@ -178,9 +178,18 @@ def _post(one: PostRecord) -> Part:
 
 def _duty(one: Decision) -> CardEntry:
     due = () if one.due is None else (because("line.due", day=day_before(one.due)),)
+    lacking = tuple(
+        because("path.seen", label=seen.label, seen=seen.seen, required=seen.required)
+        for criterion in one.criteria
+        if criterion.status == "failed"
+        for seen in criterion.observations[:MOST_WAYS]
+        if not seen.idle and seen.fact not in HISTORIES  # that there is no record yet says nothing more
+    )
     missing = (because("path.deliver", missing=names.all_missing(one.missing)),) if one.missing else ()
     basis = (because("line.basis", basis=one.rule.basis),) if one.rule.basis else ()
-    return CardEntry(because("card.duty", title=titled(one.rule), state=result(one)), (*due, *missing, *basis))
+    return CardEntry(
+        because("card.duty", title=titled(one.rule), state=result(one)), (*due, *lacking, *missing, *basis)
+    )
 
 
 def _steps(path: CareerPath) -> Iterator[CardEntry]:
@@ -198,7 +207,7 @@ def _to_do(one: NextStep) -> Iterator[Reason]:
     if one.remedied_on is not None:
         code = "path.remedies.one" if len(one.remedies) == 1 else "path.remedies"
         yield because(code, day=one.remedied_on)
-        yield from (because("card.way", what=remedy(each)) for each in one.remedies[:MOST_WAYS])
+        yield from (because("card.way", what=remedy(each, offered=True)) for each in one.remedies[:MOST_WAYS])
 
 
 def _closing(path: CareerPath) -> Iterator[CardEntry]:

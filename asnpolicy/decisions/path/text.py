@@ -120,10 +120,15 @@ def _mended(step: NextStep) -> Lines:
         yield 1, Reason("path.remedies.more")
 
 
-def remedy(one: Remedy) -> Reason:
-    """Say what together would change a no."""
-    *first, last = (action.said for action in one.actions)
+def remedy(one: Remedy, *, offered: bool = False) -> Reason:
+    """Say what together would change a no; with the courses that are offered for it, where that is wanted."""
+    *first, last = (_offered(action) if offered else action.said for action in one.actions)
     return because("path.together", first=series(first), last=last) if first else last
+
+
+def _offered(one: Action) -> Reason:
+    courses = tuple(course.title or course.code for course in one.courses)
+    return because("path.offered", what=one.said, courses=courses) if courses else one.said
 
 
 def _ladder(one: Ladder) -> Lines:

@@ -109,6 +109,7 @@ TEXTS: dict[str, str] = {
     "path.credit.never.any": "Whatever the rating: not reached while in the service",
     "path.do": "What can be done: {what}",
     "path.do.course": "What can be done: {what} (offered: {courses})",
+    "path.offered": "{what} (offered: {courses})",
     "path.deliver": "Data to deliver: {missing}",
     "path.remedies": "What would change it on {day}, one of:",
     "path.remedies.one": "What would change it on {day}:",

@@ -109,6 +109,7 @@ TEXTS: dict[str, str] = {
     "path.credit.never.any": "Dengan predikat apa pun: tidak tercapai selama berada dalam dinas",
     "path.do": "Yang dapat dilakukan: {what}",
     "path.do.course": "Yang dapat dilakukan: {what} (tersedia: {courses})",
+    "path.offered": "{what} (tersedia: {courses})",
     "path.deliver": "Data yang perlu dilengkapi: {missing}",
     "path.remedies": "Yang akan mengubahnya pada {day}, salah satu dari:",
     "path.remedies.one": "Yang akan mengubahnya pada {day}:",
