@@ -5,6 +5,7 @@ from pathlib import Path
 
 from asnpolicy import Agency, Assumption, Employee, Engine
 from asnpolicy.report.card import letter
+from asnpolicy.report.issuer import Issuer
 
 here = Path(__file__).parent
 engine = Engine.load("surakarta")
@@ -16,4 +17,4 @@ card = engine.card(officer, as_of=date(2026, 10, 1), agency=agency, assume=[Assu
 print(card.text("id"))
 for duty in card.duties:
     print(f"{duty.rule.id}: {duty.state}")
-print(letter(card, objection_to="BKPSDM Kota Surakarta", channel="loket 1").html("en"))
+print(letter(card, Issuer(objection_to="BKPSDM Kota Surakarta", channel="loket 1")).html("en"))

@@ -9,7 +9,7 @@ import typer
 from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
-from asnpolicy.cli.issuing import CHANNEL, ISSUER, OBJECTION
+from asnpolicy.cli.issuing import OFFICE, issuer_of
 from asnpolicy.cli.output import FINDING, as_of_date
 from asnpolicy.cli.people import People
 from asnpolicy.cli.timeline import ASSUME
@@ -29,9 +29,7 @@ def card(
     assume: Annotated[list[str] | None, ASSUME] = None,
     agency: Annotated[str | None, AGENCY] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
-    issuer: Annotated[str | None, ISSUER] = None,
-    objection: Annotated[str | None, OBJECTION] = None,
-    channel: Annotated[str | None, CHANNEL] = None,
+    office: Annotated[str | None, OFFICE] = None,
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
     lang: Annotated[str, typer.Option(help="id (Indonesian), en (English) or both")] = "id",
     format: Annotated[str, typer.Option(help="text, md (Markdown), html or json")] = "text",
@@ -46,7 +44,7 @@ def card(
     Examples:
       asnpolicy card surakarta staff.jsonl --nip 198609262015051001 --as-of 2026-10-01 --assume rating=Baik
       asnpolicy card surakarta staff.jsonl --nip 198609262015051001 --as-of 2026-10-01 --agency agency.json \\
-        --format html --objection "BKPSDM Kota Surakarta" --channel "bkpsdm@example.go.id" -o card.html
+        --format html --office office.toml -o card.html
     """
     check_language(lang, ("id", "en", "both"))
     check_format(format, FORMATS)
@@ -55,7 +53,7 @@ def card(
     assumptions = [Assumption.of(one) for one in assume or ()]
     person, _ = person_of(people, nip)
     made = engine.card(person, as_of=day, agency=known, assume=assumptions, waivers=given)
-    page = letter(made, agency=issuer, objection_to=objection, channel=channel, whole_nip=whole_nip)
+    page = letter(made, issuer_of(office, number=None, dated=None, deadline=None), whole_nip=whole_nip)
     with written(output) as out:
         match format:
             case "json":

@@ -125,6 +125,7 @@ INDONESIAN = {
     "Write one page for somebody to read about the own career.": "Tulis satu halaman untuk dibaca seseorang tentang kariernya sendiri.",
     "What is on record, the duties that are not fulfilled, the next steps with their earliest days and what to do, what closes with time, which data are missing, and where to object. It decides nothing.": "Yang tercatat, kewajiban yang belum dipenuhi, langkah berikutnya dengan hari paling awal dan yang dapat dilakukan, yang tertutup menurut waktu, data yang kurang, dan ke mana keberatan disampaikan. Kartu ini tidak memutus apa pun.",
     "whose card": "kartu siapa",
+    "write the NIP of the person in full": "tulis NIP orangnya secara utuh",
     "text, md (Markdown), html or json": "text, md (Markdown), html, atau json",
     "Show what may come next for somebody: the earliest days, what to do, what closes, and what would change a no.": "Tampilkan yang mungkin berikutnya bagi seseorang: hari paling awal, apa yang harus dilakukan, apa yang akan tertutup, dan apa yang mengubah penolakan.",
     "whose path": "NIP orangnya",

@@ -8,20 +8,19 @@ from asnpolicy.decisions.card import CardSection, CareerCard, objection
 from asnpolicy.decisions.explanation import person
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.telling import Line
-from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph, Title
+from asnpolicy.report.issuer import NOBODY, Issuer
+from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph
 
 
-def letter(
-    card: CareerCard, *, agency: str | None = None, objection_to: str | None = None, channel: str | None = None,
-    whole_nip: bool = False,
-) -> Letter:  # fmt: skip
-    """Return the page of a card; where an objection goes is left open where it is not given."""
-    head: tuple[Block, ...] = () if agency is None else (Letterhead(agency),)
+def letter(card: CareerCard, issuer: Issuer = NOBODY, *, whole_nip: bool = False) -> Letter:
+    """Return the page of a card; where an objection goes is left open where the office does not say it."""
+    under = tuple(line for line in (issuer.address, issuer.contact) if line is not None)
+    head = () if issuer.agency is None else (Letterhead(issuer.government, issuer.agency, under),)
     who = Paragraph(person(card.employee, whole=whole_nip), "strong")
     body = [block for one in card.sections for block in _section(one)]
-    end = (Heading(Reason("card.objection")), Paragraph(objection(objection_to, channel)))
+    end = (Heading(Reason("card.objection")), Paragraph(objection(issuer.objection_to, issuer.channel)))
     told = (Paragraph(said) for said in card.head)
-    return Letter(Reason("card.title"), (*head, Title(Reason("card.title")), who, *told, *body, *end))
+    return Letter(Reason("card.title"), (*head, Heading(Reason("card.title")), who, *told, *body, *end))
 
 
 def _section(one: CardSection) -> Iterator[Block]:

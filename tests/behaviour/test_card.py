@@ -106,7 +106,9 @@ def test_the_command_writes_text_a_page_and_data(tmp_path):
     words = ("card", FOLDER, staff, "--nip", person().nip, "--as-of", "2026-10-01", "--agency", agency, *assume)
     assert run(*words).stdout == card().text("id")
     assert json.loads(run(*words, "--format", "json").stdout) == card().model_dump()
-    page = run(*words, "--format", "html", "--objection", "Kepala <Badan>", "--whole-nip").stdout
+    office = tmp_path / "office.toml"
+    office.write_text('objection_to = "Kepala <Badan>"\n', encoding="utf-8")
+    page = run(*words, "--format", "html", "--office", office, "--whole-nip").stdout
     assert "Kepala &lt;Badan&gt;" in page
     assert person().nip in page
     refused = run(*words, "--format", "pdf")

@@ -48,7 +48,7 @@ SAID = {
         "Kartu karier",
         "bimbingan-kinerja: owed",
         "Pelatihan Orientasi pada Hasil, tingkat 3",
-        "<h1>Career card</h1>",
+        "Career card",
     ],
     "ladder_to_a_rank": ["III/d: on 2026-10-01", "IV/c: out of reach"],
     "plan_a_period": ["ready ", "leaves ", "one thing is lacking: "],

@@ -10,6 +10,7 @@ import pytest
 from asnpolicy import Assumption, Employee, Engine
 from asnpolicy.report import chart
 from asnpolicy.report.card import letter
+from asnpolicy.report.issuer import Issuer
 from tests.behaviour.test_card import card
 from tests.behaviour.test_path import path
 
@@ -55,7 +56,7 @@ def shown(name):
         case "card-english.md":
             return letter(card()).markdown("en")
         case "card-indonesian.html":
-            return letter(card(), agency="BKPSDM", objection_to="Kepala Badan", channel="loket 1").html("id")
+            return letter(card(), Issuer(agency="BKPSDM", objection_to="Kepala Badan", channel="loket 1")).html("id")
         case "chart.svg":
             return chart.svg(lines(), "id")
         case "page.html":
