@@ -10,6 +10,7 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from asnpolicy.decisions import Decision, DutyState, FigureValue, Verdict, Waiver
     from asnpolicy.decisions.assessment import Assessment
+    from asnpolicy.decisions.card import CareerCard
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.criteria import CriterionResult, CriterionStatus
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
@@ -99,6 +100,7 @@ __all__ = [
     "Assumed",
     "Assumption",
     "AwardRecord",
+    "CareerCard",
     "CareerPath",
     "Category",
     "Certificate",
@@ -195,6 +197,7 @@ _ROOMS = {
     "asnpolicy.decisions.certificate": ("Certificate",),
     "asnpolicy.decisions.verification": ("Verification",),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
+    "asnpolicy.decisions.card": ("CareerCard",),
     "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "Lapse", "NextStep", "Remedy", "Rung", "Task"),
     "asnpolicy.decisions.plan": ("PlanEntry",),
     "asnpolicy.decisions.timeline": ("Assumed", "Assumption", "Change", "EffectSpan", "Segment", "Timeline"),

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
     from asnpolicy.backends.columns import Columns
+    from asnpolicy.decisions.card import CareerCard
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.frame import FrameMaker
     from asnpolicy.decisions.mentoring.assignment import Assignment
     from asnpolicy.decisions.mentoring.orders import Pairing
-    from asnpolicy.decisions.mentoring.scheme import Scheme
     from asnpolicy.decisions.path import CareerPath
     from asnpolicy.decisions.plan import PlanEntry
     from asnpolicy.decisions.talent.mapping import Mapper
@@ -332,6 +332,16 @@ class Engine:
         own = self._decider.own(waivers, employee)
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
 
+    def card(
+        self, employee: Employee, *, as_of: date, agency: Agency = NO_AGENCY, assume: Iterable[Assumption] = (), waivers: Iterable[Waiver] = ()
+    ) -> CareerCard:
+        """Return one page for one person: on record, owed, next steps, what closes, what is missing. Raises as `path` does."""
+        from asnpolicy.decisions.card import CareerCard, owed  # noqa: PLC0415  # wanted by few
+
+        given = tuple(waivers)
+        path = self.path(employee, as_of=as_of, agency=agency, assume=assume, waivers=given)
+        return CareerCard(path, owed(self.assess(employee, as_of=as_of, agency=agency, waivers=given).duties))
+
     def plan(
         self,
         people: Iterable[Employee],
@@ -385,26 +395,14 @@ class Engine:
         from asnpolicy.decisions.mentoring.assign import Request, assign  # noqa: PLC0415  # wanted by few
         from asnpolicy.decisions.mentoring.orders import Orders  # noqa: PLC0415
         from asnpolicy.decisions.mentoring.result import assignment  # noqa: PLC0415
+        from asnpolicy.decisions.mentoring.scheme import scheme  # noqa: PLC0415
 
         orders = Orders(tuple(keep), tuple(forced), tuple(forbidden), dict(places or {}))
         drawn_by = f"{self.policy.region} {rule} {as_of}" if seed is None else str(seed)
         wanted = Request.of(objective, drawn_by, orders, keys)
-        made = assign(self._scheme(rule, as_of, agency), people, wanted)
+        asked = scheme(self.policy, self._decider, rule, as_of, agency, by_definition=self.backend == "definition")
+        made = assign(asked, people, wanted)
         return assignment(made, self.policy.region, self.policy.digest)
-
-    def _scheme(self, rule: str, as_of: date, agency: Agency) -> Scheme:
-        from asnpolicy.decisions.mentoring.scheme import Scheme, not_mentoring  # noqa: PLC0415
-
-        program = self.policy.program(as_of)
-        found = program.by_id.get(rule)
-        if found is None:
-            raise unknown_rule(rule, self.policy.rules, as_of)
-        if found.kind != "mentoring":
-            raise not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
-        by_definition = self.backend == "definition"
-        return Scheme(
-            found, self._decider.prepared(program), self._decider.defined(program), as_of, agency, by_definition
-        )
 
     def talent(
         self, people: Iterable[Employee], *, as_of: date, agency: Agency = NO_AGENCY, unit: str | None = None

@@ -90,3 +90,10 @@ def alternatives(names: Iterable[str]) -> Text:
 def same(text: str) -> Message:
     """Return what is said alike in both languages: names, and lists of them."""
     return _again(text, text, {})
+
+
+ABBREVIATIONS = {
+    "jpt": "JPT", "pkp": "PKP", "pka": "PKA", "pkn": "PKN", "pppk": "PPPK", "cltn": "CLTN", "jp": "JP", "bup": "BUP",
+    "diklatpim": "Diklatpim", "i": "I", "ii": "II", "iii": "III", "iv": "IV", "spbe": "SPBE", "asn": "ASN",
+}  # fmt: skip
+"""Words of codes that people write in capitals."""

@@ -9,6 +9,7 @@ import typer
 
 from asnpolicy.cli import (
     assess,
+    card,
     check,
     compare,
     disparity,
@@ -60,6 +61,7 @@ app.command("disparity")(disparity.command)
 app.command("twins")(twins.command)
 app.command("timeline")(timeline.timeline)
 app.command("path")(path.path)
+app.command("card")(card.card)
 app.command("plan")(plan.plan)
 app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)

@@ -28,7 +28,7 @@ from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
-from asnpolicy.people import Employee
+from asnpolicy.people import OPEN, Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
@@ -83,6 +83,8 @@ def plan(
         _workbook(str(output), kept, lang, wanted)
     else:
         with written(output) as out:
+            if shown == "table":
+                out.writelines(f"{sentence(said.to(lang))}\n" for said in _head(wanted, assumptions))
             WRITERS[shown](out, kept, lang, rows)
     if people.bad:
         raise typer.Exit(FINDING)
@@ -123,13 +125,25 @@ def _read(people: People) -> Iterator[Employee]:
 # Writing
 
 
+def _head(period: date, assumptions: Iterable[Assumption]) -> Iterator[Reason]:
+    """Say of which period the table is, and what it rests on."""
+    yield because("plan.title", day=period)
+    yield Reason("time.unknown_on")
+    for one in assumptions:
+        if one.training is not None:
+            taken = because(
+                "time.assumed.trainings", training=one.training.code or "", day=one.training.completed_on or OPEN
+            )
+        else:
+            taken = because("plan.rating", rating=str(one.rating)) if one.rating else Reason("plan.rating.last")
+        yield because("plan.assumed", what=taken)
+
+
 def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
     """Write how many are in each group of each rule, and the first rows."""
     found = list(entries)
     ordered = sorted(found, key=lambda one: (list(PlanGroup).index(one.group), one.rule, one.employee.nip))
     heads = tuple(pattern(f"plan.column.{name}", lang) for name in COLUMNS)
-    if found:
-        out.write(sentence(because("plan.title", day=found[0].period).to(lang)) + "\n")
     out.write(drawn(heads, [_words(one, lang, whole=False) for one in ordered[:rows]]))
     if len(found) > rows:
         out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")

@@ -35,7 +35,7 @@ from asnpolicy.language.rules import (
     Text,
     YearLeaf,
 )
-from asnpolicy.people import COMPLETE, Absent, Label
+from asnpolicy.people import ABSENT, COMPLETE, Absent, Label
 
 
 class CriterionStatus(StrEnum):
@@ -55,6 +55,8 @@ STATUS_NAMES = {
     WAIVED: CriterionStatus.WAIVED,
     NOT_APPLICABLE: CriterionStatus.NOT_APPLICABLE,
 }
+NONE = str(ABSENT)
+"""How what is not there is written."""
 Seen: TypeAlias = Value | Bounds
 
 
@@ -73,6 +75,11 @@ class SeenFact:
     value: str
     """What was seen: a date, a number, a word of a vocabulary, `none`, `low..high` where it is known in part, `unknown`."""
     wanted: tuple[str, ...]
+
+    @property
+    def idle(self) -> bool:
+        """Whether it asks only that something is not there, such as a lowest rank of the post: nobody can do that."""
+        return self.word == "is" and self.wanted == (NONE,) and self.value != NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from asnpolicy.decisions import reading, texts
 from asnpolicy.decisions.reasons import Part, Reason, because
-from asnpolicy.decisions.words import label
-from asnpolicy.people import HISTORIES, Candidacy, Label, PartialDay
+from asnpolicy.decisions.words import label, plain
+from asnpolicy.people import HISTORIES, Candidacy, Label, Opening, PartialDay
 from asnpolicy.people.findings import CATALOGUE, DataFinding
 from asnpolicy.text import Text
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.decision import Decision
 
 _WRITTEN = re.compile(r"(?:(?P<who>mentor|mentee)\.)?(?P<name>[a-z_]+)(?:\[(?P<key>[^\]]*)\])?(?:\.(?P<rest>.+))?")
 _OUTSIDE = ("opening", "pair", "agency")
@@ -67,6 +71,12 @@ def _known(code: str, otherwise: str) -> Reason:
     return Reason(code) if texts.known(code) else because("text", text=otherwise.replace("_", " "))
 
 
+def coded(kind: str, code: str) -> Reason:
+    """Name an examination, a training or a competency by its code: as the law writes it where that is known."""
+    known = f"code.{kind}.{code}"
+    return Reason(known) if texts.known(known) else because("text", text=plain(code))
+
+
 def _day(key: str) -> Part:
     if key.startswith("#"):
         return Reason("day.unknown.of")
@@ -96,7 +106,17 @@ def _inside(sentence: str) -> str:
     return sentence if first.isupper() and len(first) > 1 else sentence[:1].lower() + sentence[1:]
 
 
-def post(opening: Candidacy) -> Reason | None:
+def vacancy(opening: Opening) -> Part:
+    """Name an opening as its agency does; by its kind, and at last its id, where it has no title."""
+    return opening.title or post(opening) or opening.id
+
+
+def led_to(decision: Decision) -> Part | None:
+    """Name what a decision leads to: a rank, a level or a post; None where it leads to nothing yet."""
+    return post(decision.question.opening) if decision.rule.into_post else decision.to
+
+
+def post(opening: Candidacy | Opening) -> Reason | None:
     """Name a vacant post by its kind, with its level or its echelon when it has one; None when its kind is not known."""
     if opening.kind is None:
         return None

@@ -173,7 +173,8 @@ class Planning:
             yield PlanEntry(employee, PlanGroup.LEAVES, self.period, leaves=left)
             return
         start = min(known.known_on or self.as_of, self.period)
-        person, _ = with_assumed(known, self.assumptions, start, self.period + DAY)
+        given = [one for one in self.assumptions if one.fits(known)]
+        person, _ = with_assumed(known, given, start, self.period + DAY)
         for rule in self.rules:
             for opening in self._openings(rule):
                 decision = self.engine.decide(

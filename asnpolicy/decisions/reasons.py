@@ -123,7 +123,8 @@ def written(part: Part, lang: str) -> str:
         return _partial(part, lang)
     if isinstance(part, tuple):
         return ", ".join([written(one, lang) for one in part])
-    return str(part).replace(".", pattern("sign.decimal", lang))
+    shown = f"{part:f}" if isinstance(part, Decimal) else str(part)
+    return shown.replace(".", pattern("sign.decimal", lang))
 
 
 def sentence(text: str) -> str:

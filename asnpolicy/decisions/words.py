@@ -17,6 +17,7 @@ from asnpolicy.language.rules import Observation, Text
 from asnpolicy.people import HISTORIES, Absent, Label
 from asnpolicy.people.posts import Category, PostKind
 from asnpolicy.people.status import SanctionLevel, ServiceStatus, Sex
+from asnpolicy.text import ABBREVIATIONS
 
 NONE, UNKNOWN, YES, NO = (Reason(f"value.{word}") for word in ("none", "unknown", "yes", "no"))
 SPOKEN: dict[type[Label], str] = {
@@ -63,13 +64,17 @@ def label(one: Label) -> Part:
 
 
 def plain(text: str) -> str:
-    """Write a code word of the data as people do: small letters and hyphens become words.
+    """Write a code word of the data as people do: small letters and hyphens become words, abbreviations capitals.
 
-    >>> plain("teknologi-informasi"), plain("Dinas-A"), plain("sdn-01")
-    ('teknologi informasi', 'Dinas-A', 'sdn-01')
+    >>> plain("teknologi-informasi"), plain("diklatpim-iv"), plain("Dinas-A"), plain("sdn-01")
+    ('teknologi informasi', 'Diklatpim IV', 'Dinas-A', 'sdn-01')
     """
     words = text.split("-")
-    return " ".join(words) if all(word.isalpha() and word.islower() for word in words) else text
+    return (
+        " ".join(ABBREVIATIONS.get(word, word) for word in words)
+        if all(word.isalpha() and word.islower() for word in words)
+        else text
+    )
 
 
 def listed(parts: Iterable[Text]) -> Text:
@@ -176,11 +181,16 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
     word = observation.word
     if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
         return LateText(Reason("required.present"))
+    if observation.word in _ORDERED and any(isinstance(one, Absent) for one in wanted):
+        return LateText(Reason("required.not_laid_down"))
     if any(isinstance(one, Bounds) for one in wanted):
         return LateText(Reason("required.unknown"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)
     return LateText(because(f"required.{_family(observation)}", value=parts))
+
+
+_ORDERED = ("at_least", "at_most", "below", "above")
 
 
 def _family(observation: Observation) -> str:
@@ -202,7 +212,7 @@ def _ordered(observation: Observation, word: str) -> str:
         case Kind.SPAN:
             return f"time.{word}"
         case Kind.DURATION:
-            return f"grade.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
+            return f"age.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
         case _:
             return f"amount.{word}" if observation.unit or counts(observation) else f"grade.{word}"
 

@@ -88,6 +88,12 @@ class Merged:
         form = declared.form if declared else None
         return getattr(form, "standing", None) or "in_force"
 
+    def title_of_rule(self, name: str) -> Text:
+        """Return what a rule is called; its name where it has no title."""
+        declared = next((found for section in RULE_SECTIONS if (found := self.declared(section, name))), None)
+        title = getattr(declared.form, "title", None) if declared else None
+        return title if isinstance(title, Text) else Text(name, name)
+
     def additions(self, section: str, name: str) -> list[AdditionForm]:
         """Return what regions add to a rule of their base, base-most first."""
         return [one.form for one in self.layers(section, name) if isinstance(one.form, AdditionForm)]

@@ -67,9 +67,7 @@ class Bars:
 
     def name(self, line: Timeline) -> str:
         """Name a bar: the rule, and the opening that it is asked about."""
-        return self.text(
-            because("chart.opening", title=line.title, opening=line.opening) if line.opening else line.title
-        )
+        return self.text(line.name)
 
     def text(self, part: Part) -> str:
         """Write a part."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from asnpolicy.language.rules import Text
+from asnpolicy.text import ABBREVIATIONS
 
 FIELDS = {
     "amount": Text("banyaknya", "amount"),
@@ -84,10 +85,6 @@ WINDOWS = {
 ONE_YEAR = Text(" dalam 1 tahun kalender penuh terakhir", " in the last full calendar year")
 EVERY_YEAR = Text(" (setiap tahun harus dinilai)", " (each year must be rated)")
 
-_PARTS = {
-    "jpt": "JPT", "pkp": "PKP", "pka": "PKA", "pkn": "PKN", "pppk": "PPPK", "cltn": "CLTN", "jp": "JP", "bup": "BUP",
-    "diklatpim": "Diklatpim", "i": "I", "ii": "II", "iii": "III", "iv": "IV", "spbe": "SPBE", "asn": "ASN",
-}  # fmt: skip
 _CODE = re.compile(r"(?<![\w/.`-])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w/.`-])")
 
 
@@ -97,7 +94,7 @@ def spoken(text: str) -> str:
     >>> spoken("jpt-pratama"), spoken("masa_pangkat_reguler"), spoken("III/d"), spoken("S-1")
     ('JPT pratama', 'masa pangkat reguler', 'III/d', 'S-1')
     """
-    return _CODE.sub(lambda found: " ".join(_PARTS.get(p, p) for p in re.split("[-_]", found[0])), text)
+    return _CODE.sub(lambda found: " ".join(ABBREVIATIONS.get(p, p) for p in re.split("[-_]", found[0])), text)
 
 
 VALUES = {"appraisal_due": "jatuh tempo penilaian kinerja sesudah tahunnya berakhir"}

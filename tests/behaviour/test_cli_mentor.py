@@ -249,3 +249,20 @@ def test_a_rule_without_a_capacity_or_preferences_says_no_points(staff):
     done = mentor(staff, "--format", "table", rule=SUPERIOR)
     assert "Jumlah poin" not in done.stdout
     assert "Jumlah poin" in mentor(staff, "--format", "table", rule=OPEN).stdout
+
+
+def test_nobody_no_mentors_no_mentees_and_no_places_are_clear_results(tmp_path):
+    """The command ends well, with who is left and why; no message of a solver."""
+    staff, places = tmp_path / "staff.jsonl", tmp_path / "places.csv"
+    mentee, senior = somebody(1), somebody(4, 9)
+    places.write_text(f"mentor,places\n{senior.nip},0\n", encoding="utf-8")
+    for people, words, said in (
+        ((), (), "0 dari 0 mentee mendapat mentor"),
+        ((mentee,), (), "Tidak ada yang dapat menjadi mentor"),
+        ((senior,), (), "0 dari 0 mentee mendapat mentor. 1 orang dapat menjadi mentor"),
+        ((mentee, senior), ("--places", places), "0 dari 1 mentee mendapat mentor"),
+    ):
+        staff.write_text("".join(one.model_dump_json(exclude_none=True) + "\n" for one in people), encoding="utf-8")
+        done = mentor(staff, "--format", "table", *words)
+        assert (done.returncode, done.stderr) == (0, ""), said
+        assert said in " ".join(done.stdout.split())

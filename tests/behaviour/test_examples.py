@@ -41,8 +41,14 @@ SAID = {
         "rests on what is assumed: True",
     ],
     "path_ahead": [
-        "would change it: pass uji kompetensi",
+        "would change it: pass the competency test",
         "Jalur karier: keadaan per 1 Oktober 2026",
+    ],
+    "career_card": [
+        "Kartu karier",
+        "bimbingan-kinerja: owed",
+        "Pelatihan Orientasi pada Hasil, tingkat 3",
+        "Career card",
     ],
     "ladder_to_a_rank": ["III/d: on 2026-10-01", "IV/c: out of reach"],
     "plan_a_period": ["ready ", "leaves ", "one thing is lacking: "],

@@ -91,7 +91,7 @@ def test_each_task_says_from_when_and_what_can_be_done():
     assert tasks["masa"].on == date(2027, 5, 1)
     assert tasks["masa"].actions == ()
     assert tasks["jam"].on == date(2027, 2, 1)
-    assert [one.said.to("en") for one in tasks["jam"].actions] == ["complete and pass training, 16 more hours"]
+    assert [one.said.to("en") for one in tasks["jam"].actions] == ["complete and pass 16 more hours of training"]
     assert [one.kind for one in tasks["ujian"].actions] == ["exam", "education"]
     assert all(one.basis for one in step.tasks)
 
@@ -115,10 +115,10 @@ def test_courses_of_the_agency_are_named_where_they_help():
         for task in step.tasks
         for action in task.actions
     }
-    assert offered["close the competency gaps: kerja sama at level 2"] == ["tim"]
+    assert offered["close the competency gaps: teamwork at level 2"] == ["tim"]
 
-    assert offered["pass the training pkp"] == ["pkp"]
-    assert offered["pass the training diklatpim iv"] == []
+    assert offered["pass the training PKP"] == ["pkp"]
+    assert offered["pass the training Diklatpim IV"] == []
 
 
 @pytest.mark.parametrize("levels", [(3, 1), (1, 3)], ids=["highest first", "highest last"])
@@ -133,7 +133,7 @@ def test_gaps_are_those_that_the_rule_counts(levels):
     ]
     step = path(one=person(competencies=history(*measured)), agency=agency).step("pengangkatan-pengawas", "kasubbag")
     said = [action.said.to("en") for task in step.tasks for action in task.actions if action.kind == "competency"]
-    assert said == ["close the competency gaps: integritas at level 2"]
+    assert said == ["close the competency gaps: integrity at level 2"]
 
 
 def test_what_is_not_known_is_to_be_delivered():
@@ -209,16 +209,16 @@ def test_a_goal_out_of_reach_says_what_stands_in_the_way():
     assert not one.goal.reached
     assert one.goal.on is None
     said = one.explain("en")
-    assert "Goal kasubbag: out of reach" in said
+    assert "Goal Kepala Subbagian: out of reach" in said
     assert (
-        "Appointment as supervisor: kasubbag: At most 50 years old, Meets the competency standard, A post is vacant, Passed PKP"
+        "Appointment as supervisor: Kepala Subbagian: Meets the competency standard, A post is vacant, Passed PKP"
         in said
     )
 
 
 def test_a_goal_that_is_held_needs_no_ladder():
     """Who holds the rank, or a higher one, is told so."""
-    assert "The goal III/c is reached already" in path("III/c").explain("en")
+    assert "The goal rank III/c is reached already" in path("III/c").explain("en")
 
 
 def test_a_wrong_goal_is_one_clear_problem():
@@ -254,7 +254,7 @@ def test_who_may_act_in_a_post_does_not_thereby_climb_to_it():
 def test_remedies_are_all_smallest_sets():
     """An examination or the diploma that exempts from it; for the post three things at once, one of them in two ways."""
     one = path()
-    assert told(one.step("kenaikan-pangkat")) == [["pass ujian-dinas-2"], ["hold a recognised diploma of level S-2"]]
+    assert told(one.step("kenaikan-pangkat")) == [["pass the service examination of level II"], ["hold a recognised diploma of level S-2"]]
     assert one.step("kenaikan-pangkat").remedied_on == date(2027, 5, 1)
     sets = [frozenset(each) for each in told(one.step("pengangkatan-pengawas", "kasubbag"))]
     assert len(sets) == 2
@@ -265,7 +265,7 @@ def test_an_age_is_changed_by_a_waiver_alone():
     """Never by being younger."""
     old = person(nip="197005312015051001", birth_date="1970-05-31")
     step = path(one=old).step("pengangkatan-pengawas", "kasubbag")
-    assert all("a waiver by Wali Kota" in each for each in told(step))
+    assert all("a waiver by Wali Kota of “At most 50 years old”" in each for each in told(step))
     assert told(step)
 
 
@@ -348,3 +348,6 @@ def test_the_command_writes_text_and_data(tmp_path):
     assert json.loads(run(*words, *assume).stdout) == path().model_dump()
     assert run(*words, "--goal", "gubernur").returncode == 2
     assert "unknown format `pdf`" in run(*words, "--format", "pdf").stderr
+    refused = run(*words, "--assume", "training=pkp@2026-09-30")
+    assert refused.returncode == 2
+    assert "can't be assumed for 2026-09-30" in refused.stderr

@@ -76,6 +76,15 @@ def test_without_an_assumption_what_lacks_is_said_to_be_still_to_come():
     assert (one.group, one.lacks, one.not_yet) == (PlanGroup.ONE, ("kinerja",), True)
 
 
+def test_the_last_predicate_again_is_assumed_of_whoever_has_one():
+    """One candidate who was never rated does not stop the plan of an office, and is not taken for rated."""
+    last = [Assumption.of("rating=last")]
+    never = numbered(6, appraisals=history())
+    found = {one.employee.name: one.lacks for one in plan((PEOPLE[0], never), assume=last)}
+    assert found["Pegawai 1"] == ()
+    assert "kinerja" in found["Pegawai 6"]
+
+
 def test_openings_are_planned_one_by_one():
     """A rule into a post is asked of each opening, where it takes effect on any day."""
     found = plan(rules=("pengangkatan-pengawas",))
@@ -121,6 +130,7 @@ def test_the_table_has_the_first_rows_and_counts_all(staff):
     assert done.returncode == 0
     for words in (
         "Rencana periode 1 April 2027",
+        "Diandaikan, tidak ada dalam register: predikat kinerja Baik setiap tahun yang akan datang",
         "dapat diusulkan",
         "40 JP pelatihan",
         "dan 3 lagi",
@@ -160,6 +170,8 @@ def test_csv_json_and_a_workbook_have_all(staff, tmp_path):
         (("--only", "semua"), "unknown group `semua`"),
         (("--format", "xlsx"), "a workbook is written to a file"),
         (("--assume", "rating=Bagus"), "`Bagus` is no predicate"),
+        (("--assume", "training=pkp@2026-09-30"), "can't be assumed for 2026-09-30"),
+        (("--period", "2026-04-01"), "the period 2026-04-01 is before 2026-10-01"),
     ],
 )
 def test_wrong_use_is_told(words, said, staff):

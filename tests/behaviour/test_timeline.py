@@ -337,6 +337,7 @@ def test_the_command_writes_text_bars_data_and_a_page(staff, tmp_path):
         (("--until", "2026-09-01"), "there is no day from 2026-10-01"),
         (("--rule", "mutasi"), "unknown rule `mutasi`"),
         (("--assume", "rating=baik sekali"), "is no predicate"),
+        (("--assume", "training=pkp@2020-01-01"), "can't be assumed for 2020-01-01"),
         (("--lang", "jv"), "unknown language `jv`"),
     ],
 )

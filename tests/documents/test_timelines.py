@@ -9,6 +9,9 @@ import pytest
 
 from asnpolicy import Assumption, Employee, Engine
 from asnpolicy.report import chart
+from asnpolicy.report.card import letter
+from asnpolicy.report.issuer import Issuer
+from tests.behaviour.test_card import card
 from tests.behaviour.test_path import path
 
 FOLDER = Path(__file__).parent / "timelines"
@@ -20,6 +23,9 @@ KINDS = (
     "assumed.txt",
     "path-indonesian.txt",
     "path-english.txt",
+    "card-indonesian.txt",
+    "card-english.md",
+    "card-indonesian.html",
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,6 +51,12 @@ def shown(name):
             return path("kasubbag").explain("id")
         case "path-english.txt":
             return path("kasubbag").explain("en")
+        case "card-indonesian.txt":
+            return card().text("id")
+        case "card-english.md":
+            return letter(card()).markdown("en")
+        case "card-indonesian.html":
+            return letter(card(), Issuer(agency="BKPSDM", objection_to="Kepala Badan", channel="loket 1")).html("id")
         case "chart.svg":
             return chart.svg(lines(), "id")
         case "page.html":

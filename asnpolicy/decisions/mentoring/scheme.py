@@ -10,6 +10,7 @@ from functools import cached_property
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.decisions import reading
+from asnpolicy.decisions.decider import Decider, unknown_rule
 from asnpolicy.decisions.mentoring import amounts
 from asnpolicy.decisions.mentoring.between import Between
 from asnpolicy.decisions.mentoring.points import Weigher
@@ -20,6 +21,7 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Rule
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_CANDIDACY
+from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 
@@ -127,3 +129,14 @@ def not_mentoring(rule: str, known: list[str]) -> PolicyError:
             )
         ]
     )
+
+
+def scheme(policy: Policy, decider: Decider, rule: str, as_of: date, agency: Agency, *, by_definition: bool) -> Scheme:
+    """Return how a mentoring rule is asked on a day; raises PolicyError for a rule that is not there or assigns nobody."""
+    program = policy.program(as_of)
+    found = program.by_id.get(rule)
+    if found is None:
+        raise unknown_rule(rule, policy.rules, as_of)
+    if found.kind != "mentoring":
+        raise not_mentoring(rule, [one.id for one in program.rules if one.kind == "mentoring"])
+    return Scheme(found, decider.prepared(program), decider.defined(program), as_of, agency, by_definition)

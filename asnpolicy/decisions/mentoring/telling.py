@@ -72,8 +72,12 @@ def _of_unassigned(one: UnassignedMentee) -> Iterator[Reason]:
 def of_load(load: MentorLoad) -> Reason | None:
     """What one place more of a mentor would give; None when it would give nothing."""
     if load.better_off:
+        if not load.more_placed:
+            return because("assigned.more.better", better=load.better_off)
         return because("assigned.more.stable", placed=load.more_placed, better=load.better_off)
     if load.more_placed or load.more_points:
+        if not load.more_placed:
+            return because("assigned.more.points", points=load.more_points or 0)
         return because("assigned.more", placed=load.more_placed, points=load.more_points or 0)
     return None
 

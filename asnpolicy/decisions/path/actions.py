@@ -10,14 +10,14 @@ from typing import Literal as Choice
 from pydantic import ValidationError
 
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.names import coded
 from asnpolicy.decisions.path.records import Wanted, wanted
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.waivers import Waiver
-from asnpolicy.decisions.words import plain
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Field, Fold, walk
+from asnpolicy.language.nodes import Asks, Field, Fold, Node, children
 from asnpolicy.language.outcome import Finding
-from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Leaf, RuleLeaf
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, RuleLeaf
 from asnpolicy.people import HISTORIES, Agency, Employee, Opening, Record
 from asnpolicy.people.agency import Course, measured_gaps
 from asnpolicy.people.records import CompetencyRecord
@@ -117,7 +117,7 @@ class _Looking:
                 elif self._meaning.truth(part.truth).status != HELD:
                     yield from self._leaf(part, criterion, own.basis)
         if own.waivable_by and own.id == criterion:
-            yield self._waived(own.id, own.waivable_by)
+            yield self._waived(own, own.waivable_by)
 
     def _asked(self, asks: Asks, criterion: str) -> Iterator[Action]:
         rule = self._meaning.rules.get(asks.rule)
@@ -126,19 +126,19 @@ class _Looking:
                 if finding.status in (FAILED, UNKNOWN):
                     yield from self.about(finding, criterion)
 
-    def _waived(self, criterion: str, by: str) -> Action:
+    def _waived(self, own: Criterion, by: str) -> Action:
         one, day = self.decision, self.decision.as_of
         waiver = Waiver(
-            nip=one.employee.nip, rule=one.rule.id, criterion=criterion, approver=by, letter="-", basis="-", since=day
+            nip=one.employee.nip, rule=one.rule.id, criterion=own.id, approver=by, letter="-", basis="-", since=day
         )
-        return Action("waiver", because("action.waiver", by=by), (criterion,), waiver=waiver)
+        return Action("waiver", because("action.waiver", by=by, title=own.title), (own.id,), waiver=waiver)
 
     def _leaf(self, leaf: Leaf, criterion: str, basis: str) -> Iterator[Action]:
         seen = leaf.observation.seen
         if isinstance(seen, Field) and seen.scope == "opening":
             yield from self._of_opening(seen.name, criterion, basis)
             return
-        for fold in (node for node in walk(seen) if isinstance(node, Fold)):
+        for fold in _folds(seen):
             if fold.scope == "employee" and fold.history in OF_HISTORY:
                 for one in wanted(fold, leaf.observation, self._meaning):
                     yield from self._recorded(one, criterion, basis)
@@ -157,7 +157,9 @@ class _Looking:
         records = tuple(
             ("competencies", CompetencyRecord(code=one.code, level=one.required, assessed_on=day)) for one in open_
         )
-        gaps: tuple[Part, ...] = tuple(because("action.gap", name=plain(one.code), level=one.required) for one in open_)
+        gaps: tuple[Part, ...] = tuple(
+            because("action.gap", name=coded("competency", one.code), level=one.required) for one in open_
+        )
         closing = tuple(
             course
             for course in self.agency.courses
@@ -185,6 +187,15 @@ def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:
             yield from _parts(part)
 
 
+def _folds(node: Node) -> Iterator[Fold]:
+    """Return what is folded, but not what a filter inside asks of: that decides which records count, and how many not."""
+    if isinstance(node, Fold):
+        yield node
+        return
+    for part in children(node):
+        yield from _folds(part)
+
+
 def _record(one: Wanted, decision: Decision) -> Record | None:
     """Return a record of today that is as wanted; None where what is wanted can't be."""
     kind, day = HISTORIES[one.history], decision.as_of
@@ -210,13 +221,15 @@ def _said(kind: Kind, record: Any, code: str | None) -> Reason:
             hours: Part = because("action.hours", hours=record.hours) if record.hours else Reason("action.some")
             return because("action.training.any", hours=hours)
         case "exam" if record.jenjang is not None and code is not None:
-            return because("action.exam.level", name=plain(code), level=str(record.jenjang))
+            return because("action.exam.level", name=coded("exam", code), level=str(record.jenjang))
         case "credit":
             return because("action.credit", amount=record.amount.normalize())
+        case "education" if record.level is None:
+            return Reason("action.education.any")
         case "education":
             return because("action.education", level=str(record.level))
         case _:
-            return because(f"action.{kind}", name=plain(code or ""))
+            return because(f"action.{kind}", name=coded(kind, code or ""))
 
 
 def combined(those: Iterable[Action], one: Situation) -> Situation:

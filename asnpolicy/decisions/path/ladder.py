@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-from asnpolicy.decisions.timeline import Timeline
-from asnpolicy.language.rules import Text
+from asnpolicy.decisions import names
+from asnpolicy.decisions.reasons import Part, because
+from asnpolicy.decisions.timeline import Segment, Timeline
+from asnpolicy.decisions.words import label
+from asnpolicy.language.rules import FAILED, UNKNOWN, Text
 from asnpolicy.people import OPEN, Absent, Employee, Opening
 from asnpolicy.people.days import first_of
 from asnpolicy.people.histories import in_order
@@ -38,9 +41,9 @@ class Goal:
             if one.id == text:
                 return cls(one)
         for labels in (Rank, Jenjang, PostKind):
-            for label in labels:
-                if str(label).casefold() == text.casefold():
-                    return cls(label)
+            for member in labels:
+                if str(member).casefold() == text.casefold():
+                    return cls(member)
         known = [str(one) for labels in (Rank, Jenjang, PostKind) for one in labels] + [one.id for one in openings]
         help_ = meant(
             text,
@@ -51,13 +54,28 @@ class Goal:
             ),
         )
         raise PolicyError(
-            [Problem("unknown-goal", phrase(en="`{text}` is no goal", id="`{text}` bukan tujuan", text=text), help=help_)]
+            [
+                Problem(
+                    "unknown-goal", phrase(en="`{text}` is no goal", id="`{text}` bukan tujuan", text=text), help=help_
+                )
+            ]
         )
 
     @property
-    def name(self) -> str:
-        """Name it as it is written."""
+    def key(self) -> str:
+        """The goal as it is given."""
         return self.wanted.id if isinstance(self.wanted, Opening) else str(self.wanted)
+
+    @property
+    def name(self) -> Part:
+        """Name it for people."""
+        if isinstance(self.wanted, Opening):
+            return names.vacancy(self.wanted)
+        if isinstance(self.wanted, PostKind):
+            return because("post.kind", kind=label(self.wanted))
+        if isinstance(self.wanted, Rank):
+            return because("path.goal.rank", rank=label(self.wanted))
+        return because("path.goal.level", level=label(self.wanted))
 
     def reached(self, person: Employee, taken: frozenset[str]) -> bool:
         """Tell whether a person holds it, or more of a rank or a level; of openings those that were taken count."""
@@ -71,15 +89,27 @@ class Goal:
             return any(isinstance(one.jenjang, Jenjang) and one.jenjang >= wanted for one in held)
         return any(one.kind is wanted for one in held)
 
-    def nears(self, line: Timeline) -> bool:
-        """Tell whether a rule leads the way: to ranks, to levels and posts, or to the opening itself."""
+    def nears(self, line: Timeline, openings: dict[str, Opening]) -> bool:
+        """Tell whether a rule leads the way: to ranks, to levels, into a post of the kind, or into the opening itself."""
         rule = next((one.decision.rule for one in line.segments if one.decision is not None), None)
-        if rule is not None and rule.acting:
+        if rule is None or rule.acting:
             return False
+        opening = None if line.opening is None else openings.get(line.opening)
         if isinstance(self.wanted, Opening):
-            return line.opening == self.wanted.id
-        to_rank = rule is not None and rule.target_type is not None and rule.target_type.labels is Rank
-        return to_rank if isinstance(self.wanted, Rank) else not to_rank
+            return opening == self.wanted
+        if opening is not None:
+            return self._asks_for(opening)
+        labels = None if rule.target_type is None else rule.target_type.labels
+        return labels is type(self.wanted) and not (rule.follows or rule.into_post)
+
+    def _asks_for(self, opening: Opening) -> bool:
+        if isinstance(self.wanted, PostKind):
+            return opening.kind is self.wanted
+        return isinstance(self.wanted, Jenjang) and isinstance(opening.jenjang, Jenjang)
+
+    def can_open(self, openings: Sequence[Opening]) -> bool:
+        """Tell whether the agency has an opening of the kind; of other goals that is not asked."""
+        return not isinstance(self.wanted, PostKind) or any(one.kind is self.wanted for one in openings)
 
 
 @dataclass(frozen=True)
@@ -94,6 +124,8 @@ class Rung:
     takes_effect: date
     assumed: bool
     """Whether it rests on what is assumed, beside the rungs before it."""
+    post: Part | None = None
+    """What the opening is called."""
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -115,7 +147,11 @@ class Ladder:
     rungs: tuple[Rung, ...]
     reached: bool
     blocked: tuple[Timeline, ...] = ()
-    """What was asked last, where the goal is out of reach: the rules that lead on, and how they stand."""
+    """What was asked last, where the goal is out of reach: the rules that lead there, and how they stand."""
+    name: Part = ""
+    """What the goal is called."""
+    can_open: bool = True
+    """Whether the agency has an opening of the kind that is the goal."""
 
     @property
     def on(self) -> date | None:
@@ -124,7 +160,7 @@ class Ladder:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data."""
-        last = [(one, one.segments[-1]) for one in self.blocked]
+        last = [(one, nearest(one)) for one in self.blocked]
         return {
             "goal": self.goal,
             "reached": self.reached,
@@ -136,6 +172,16 @@ class Ladder:
                 for one, segment in last
             ],
         }  # fmt: skip
+
+
+def nearest(line: Timeline) -> Segment:
+    """Return the days on which the fewest criteria stand in the way: what fails only for an age to come does not yet."""
+    return min(line.segments, key=lambda one: (one.decision is None, _open(one)))
+
+
+def _open(one: Segment) -> tuple[int, int]:
+    statuses = () if one.decision is None else one.decision.statuses.criteria
+    return sum(status in (FAILED, UNKNOWN) for status in statuses), sum(status == UNKNOWN for status in statuses)
 
 
 Lines = Callable[[Employee, date], Sequence[Timeline]]
@@ -153,16 +199,21 @@ def ladder(goal: Goal, person: Employee, since: date, lines: Lines, openings: Se
             break
         day, _, one, rungs = heappop(waiting)
         if goal.reached(one, frozenset(rung.opening for rung in rungs if rung.opening)):
-            return Ladder(goal.name, rungs, True)
+            return Ladder(goal.key, rungs, True, name=goal.name)
         if (standing := _standing(one)) in seen:
             continue
         seen.add(standing)
-        asked = tuple(lines(one, day))
+        asked = tuple(lines(one, _after(rungs, day)))
         if len(rungs) >= len(furthest[0]):
-            furthest = rungs, tuple(line for line in asked if goal.nears(line) and _leads_on(line))
+            furthest = rungs, tuple(line for line in asked if goal.nears(line, known) and _leads_on(line))
         for rung in _rungs(asked, isinstance(goal.wanted, Rank)):
             heappush(waiting, (rung.takes_effect, next(order), promoted(one, rung, known), (*rungs, rung)))
-    return Ladder(goal.name, furthest[0], False, furthest[1])
+    return Ladder(goal.key, furthest[0], False, furthest[1], goal.name, goal.can_open(openings))
+
+
+def _after(rungs: tuple[Rung, ...], day: date) -> date:
+    """Return the day from which on the next step is asked for: nobody is given two ranks on one day."""
+    return day + timedelta(days=1) if rungs and rungs[-1].opening is None else day
 
 
 def _standing(person: Employee) -> Any:
@@ -189,7 +240,7 @@ def _rungs(lines: Sequence[Timeline], to_rank: bool) -> Iterator[Rung]:
         decision, effect = first.decision, first.takes_effect or first.since
         to = line.opening or decision.to
         if to is not None:
-            yield Rung(line.rule, line.title, line.opening, to, first.since, effect, first.assumed)
+            yield Rung(line.rule, line.title, line.opening, to, first.since, effect, first.assumed, line.post)
 
 
 def promoted(person: Employee, rung: Rung, openings: dict[str, Opening]) -> Employee:

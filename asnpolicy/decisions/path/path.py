@@ -14,7 +14,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, actions
 from asnpolicy.decisions.path.ladder import Ladder
 from asnpolicy.decisions.path.remedies import Remedies, Remedy
-from asnpolicy.decisions.reasons import Reason
+from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.timeline import Assumed, Assumption, Segment, Timeline
 from asnpolicy.language.nodes import Field, Fold, walk
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Text
@@ -100,13 +100,19 @@ class NextStep:
     remedied_on: date | None
     remedies_complete: bool = True
     """Whether there can be no other smallest set; False where there was too much to ask."""
-    post: Text | str | None = None
-    """The title of the opening, or its id."""
 
     @property
     def rule(self) -> str:
         """The id of the rule."""
         return self.timeline.rule
+
+    @property
+    def name(self) -> Reason:
+        """What the step is called: the rule, with the rank or the opening that it leads to."""
+        to = None if self.timeline.opening else self.decision.to
+        return (
+            because("path.step", title=self.timeline.title, to=to) if to else because("text", text=self.timeline.name)
+        )
 
     def criteria(self, *statuses: str) -> tuple[str, ...]:
         """Name the criteria with one of some statuses: `held`, `failed`, `unknown`."""
@@ -213,7 +219,6 @@ def next_step(
         line, decision, tasks, None if first is None else first.since, None if first is None else first.takes_effect,
         first is not None and first.assumed, None if closes is None else closes[0], None if closes is None else closes[1],
         tuple(_lapses(line)), mended.sets, waits if mended.sets else None, mended.complete,
-        line.opening if opening is None else opening.title or opening.id,
     )  # fmt: skip
 
 

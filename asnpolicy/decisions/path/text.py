@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from asnpolicy.decisions.criteria import STATUS_NAMES
-from asnpolicy.decisions.explanation import day_before, person, result
+from asnpolicy.decisions.explanation import day_before, person, provided
 from asnpolicy.decisions.path.actions import Action
-from asnpolicy.decisions.path.ladder import Ladder
+from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
-from asnpolicy.decisions.reasons import Part, Reason, because, sentence
+from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
 from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import months
 from asnpolicy.language.dates import months_between
-from asnpolicy.language.rules import HELD
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Text
 from asnpolicy.visible import visible
 
 Lines = Iterator[tuple[int, Reason]]
@@ -55,16 +56,10 @@ def _assumed(one: CareerPath) -> Lines:
 
 def lines_of(step: NextStep) -> Lines:
     """Return the lines of one step."""
-    line, decision = step.timeline, step.decision
-    name: Part = because("chart.opening", title=line.title, opening=step.post) if step.post else line.title
-    yield (
-        0,
-        because("path.step", title=name, to=decision.to)
-        if decision.to and not line.opening
-        else because("text", text=name),
-    )
-    yield 1, because("path.now", result=result(decision))
-    yield 1, _earliest(step)
+    decision = step.decision
+    yield 0, step.name
+    yield 1, because("path.now", result=provided(decision))
+    yield 1, earliest(step)
     if step.closes is not None and step.closed_by is not None:
         yield 1, because("path.closes", day=day_before(step.closes), by=step.closed_by)
     yield from ((1, because("path.lapses", day=day_before(one.on), title=one.title)) for one in step.lapses)
@@ -73,9 +68,11 @@ def lines_of(step: NextStep) -> Lines:
     yield from _mended(step)
 
 
-def _earliest(step: NextStep) -> Reason:
+def earliest(step: NextStep) -> Reason:
+    """Say on which day a step can be proposed, or why there is none."""
     if step.earliest is None:
-        return Reason("path.no_day")
+        waits = any(one.not_yet for one in step.timeline.segments) and all(one.on is not None for one in step.tasks)
+        return Reason("path.no_day.yet" if waits else "path.no_day")
     code = "path.earliest.assumed" if step.assumed else "path.earliest"
     return because(code, day=step.earliest, effect=step.takes_effect or step.earliest)
 
@@ -83,24 +80,31 @@ def _earliest(step: NextStep) -> Reason:
 def _task(task: Task, step: NextStep) -> Lines:
     sign = "✗" if task.status == "failed" else "?"
     yield 1, because("path.task", sign=sign, title=task.title)
-    looked_at = [one for one in task.looked_at if one.value != HELD_NAME]
+    looked_at = [one for one in task.looked_at if one.value != HELD_NAME and not one.idle]
     for one in looked_at if len(looked_at) <= MOST else ():
         yield 2, because("path.seen", label=one.label, seen=one.seen, required=one.required)
     if task.on is not None:
         yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
     elif not task.actions and not task.deliver:
         yield 2, Reason("path.not_by_waiting")
-    for each in task.credit:
-        span = None if each.on is None else months(months_between(step.timeline.since, each.on))
-        if each.on is None or span is None:
-            yield 2, because("path.credit.never", rating=str(each.rating))
-        else:
-            yield 2, because("path.credit", rating=str(each.rating), day=each.on, span=span)
+    yield from ((2, said) for said in _credit(task, step.timeline.since))
     yield from ((2, _done(one)) for one in task.actions)
     if task.deliver:
         yield 2, because("path.deliver", missing=task.deliver)
     if task.basis:
         yield 2, because("line.basis", basis=task.basis)
+
+
+def _credit(task: Task, today: date) -> Iterator[Reason]:
+    """Say when credit is reached at each predicate: once where the predicate changes nothing."""
+    alike = len({each.on for each in task.credit}) == 1
+    for each in task.credit[-1:] if alike else task.credit:
+        if each.on is None:
+            yield Reason("path.credit.never.any") if alike else because("path.credit.never", rating=str(each.rating))
+        else:
+            span = months(months_between(today, each.on))
+            code = "path.credit.any" if alike else "path.credit"
+            yield because(code, rating=str(each.rating), day=each.on, span=span)
 
 
 def _done(one: Action) -> Reason:
@@ -110,29 +114,46 @@ def _done(one: Action) -> Reason:
 
 def _mended(step: NextStep) -> Lines:
     if step.remedies and step.remedied_on is not None:
-        yield 1, because("path.remedies", day=step.remedied_on)
-        yield from ((2, _remedy(one)) for one in step.remedies)
+        yield 1, because("path.remedies" if len(step.remedies) > 1 else "path.remedies.one", day=step.remedied_on)
+        yield from ((2, remedy(one)) for one in step.remedies)
     if not step.remedies_complete:
         yield 1, Reason("path.remedies.more")
 
 
-def _remedy(one: Remedy) -> Reason:
-    return because("path.remedy", actions=tuple(action.said for action in one.actions))
+def remedy(one: Remedy, *, offered: bool = False) -> Reason:
+    """Say what together would change a no; with the courses that are offered for it, where that is wanted."""
+    *first, last = (_offered(action) if offered else action.said for action in one.actions)
+    return because("path.together", first=series(first), last=last) if first else last
+
+
+def _offered(one: Action) -> Reason:
+    courses = tuple(course.title or course.code for course in one.courses)
+    return because("path.offered", what=one.said, courses=courses) if courses else one.said
 
 
 def _ladder(one: Ladder) -> Lines:
     if one.reached and not one.rungs:
-        yield 0, because("path.goal.held", goal=one.goal)
+        yield 0, because("path.goal.held", goal=one.name)
         return
     yield (
         0,
-        because("path.goal.reached", goal=one.goal, day=one.on) if one.on else because("path.goal.out", goal=one.goal),
+        because("path.goal.reached", goal=one.name, day=one.on) if one.on else because("path.goal.out", goal=one.name),
     )
     for number, rung in enumerate(one.rungs, 1):
-        code = "path.rung.assumed" if rung.assumed else "path.rung"
+        back = rung.takes_effect < rung.proposed_on  # the law dates it back
+        code = "path.rung.back" if back else "path.rung"
+        if rung.assumed:
+            code = "path.rung.back.assumed" if back else "path.rung.assumed"
         yield (
             1,
-            because(code, number=number, to=rung.to, title=rung.title, day=rung.proposed_on, effect=rung.takes_effect),
+            because(
+                code,
+                number=number,
+                to=rung.post or rung.to,
+                title=rung.title,
+                day=rung.proposed_on,
+                effect=rung.takes_effect,
+            ),
         )
     if not one.reached:
         yield from _blocked(one)
@@ -140,13 +161,22 @@ def _ladder(one: Ladder) -> Lines:
 
 def _blocked(one: Ladder) -> Lines:
     told = tuple(dict.fromkeys(said for line in one.blocked for said in _in_the_way(line)))
-    yield 1, Reason("path.blocked" if told else "path.blocked.none")
-    yield from ((2, said) for said in told)
+    if told:
+        yield 1, Reason("path.blocked")
+        yield from ((2, said) for said in told)
+    else:
+        yield 1, Reason("path.blocked.none") if one.can_open else because("path.blocked.no_opening", goal=one.name)
 
 
 def _in_the_way(line: Timeline) -> Iterator[Reason]:
-    last = line.segments[-1].decision
-    titles = () if last is None else tuple(each.title for each in last.rule.criteria if each.id in last.because)
-    name: Part = because("chart.opening", title=line.title, opening=line.opening) if line.opening else line.title
-    if titles:
-        yield because("path.blocked.by", title=name, titles=titles)
+    decision = nearest(line).decision
+    if decision is None:
+        return
+    those = zip(decision.rule.criteria, decision.statuses.criteria, strict=True)
+    told = tuple(_obstacle(one.title, status) for one, status in those if status in (FAILED, UNKNOWN))
+    if told:
+        yield because("path.blocked.by", title=line.name, titles=told)
+
+
+def _obstacle(title: Text, status: int) -> Part:
+    return title if status == FAILED else because("path.blocked.unknown", title=title)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from asnpolicy.decisions import words
 from asnpolicy.decisions.criteria import CriterionResult
 from asnpolicy.decisions.decision import Decision, Verdict
 from asnpolicy.decisions.mentoring import lottery
@@ -219,7 +220,9 @@ def _gaps(decision: Decision) -> Iterator[Gap]:
 def _gap(one: CriterionResult) -> Gap:
     facts = tuple(seen.fact for seen in one.observations)
     protected = any(fact in FACTS and FACTS[fact].protected for fact in facts)
-    return Gap(one.id, one.title, None if protected else one.seen, one.required, one.basis, one.standing, facts)
+    told = [seen for seen in one.observations if not seen.idle]
+    seen, required = (words.listed(parts) for parts in ([each.seen for each in told], [each.required for each in told]))
+    return Gap(one.id, one.title, None if protected else seen, required, one.basis, one.standing, facts)
 
 
 def _merit(one: Successor) -> tuple[int, int, int]:

@@ -107,4 +107,4 @@ def _gap(gap: Gap) -> Reason:
 def _competency(gap: MeasuredGap) -> Reason:
     seen: Part = Reason("succession.unmeasured") if gap.seen is None else gap.seen
     code = "succession.competency" if gap.known else "succession.competency.unknown"
-    return because(code, name=gap.code, seen=seen, required=gap.required)
+    return because(code, name=names.coded("competency", gap.code), seen=seen, required=gap.required)

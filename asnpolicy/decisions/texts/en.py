@@ -95,6 +95,7 @@ TEXTS: dict[str, str] = {
     "required.not_in": "other than {value}",
     "required.unknown": "a value that is not known",
     "required.present": "one that exists",
+    "required.not_laid_down": "none is laid down",
     "required.has": "includes {value}",
     "required.within": "{value} or a unit below it",
     "required.time.at_least": "at least {value}",
@@ -113,6 +114,8 @@ TEXTS: dict[str, str] = {
     "required.grade.at_most": "{value} or lower",
     "required.grade.below": "below {value}",
     "required.grade.above": "above {value}",
+    "required.age.at_least": "at least {value}",
+    "required.age.at_most": "at most {value}",
     # What a criterion looks at
     "label.target.rank": "Rank led to",
     "label.target.level": "Level led to",
@@ -258,8 +261,8 @@ TEXTS: dict[str, str] = {
     # What is missing
     "missing.since_when": "{history} (complete since when?)",
     "missing.year": "{history} of {year}",
-    "missing.field": "{field} of the {record} of {day}",
-    "missing.field.year": "{field} of the {record} of {year}",
+    "missing.field": "{field} ({record} of {day})",
+    "missing.field.year": "{field} ({record} of {year})",
     "missing.of": "{who}: {what}",
     # Contradictions in the data
     # Verdicts and states

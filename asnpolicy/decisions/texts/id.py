@@ -95,6 +95,7 @@ TEXTS: dict[str, str] = {
     "required.not_in": "selain {value}",
     "required.unknown": "nilai yang belum diketahui",
     "required.present": "ada",
+    "required.not_laid_down": "tidak ditetapkan",
     "required.has": "mencakup {value}",
     "required.within": "{value} atau unit di bawahnya",
     "required.time.at_least": "paling singkat {value}",
@@ -113,6 +114,8 @@ TEXTS: dict[str, str] = {
     "required.grade.at_most": "paling tinggi {value}",
     "required.grade.below": "di bawah {value}",
     "required.grade.above": "di atas {value}",
+    "required.age.at_least": "paling rendah {value}",
+    "required.age.at_most": "paling tinggi {value}",
     # What a criterion looks at
     "label.target.rank": "Pangkat yang dituju",
     "label.target.level": "Jenjang yang dituju",
@@ -258,8 +261,8 @@ TEXTS: dict[str, str] = {
     # What is missing
     "missing.since_when": "{history} (lengkap sejak kapan?)",
     "missing.year": "{history} tahun {year}",
-    "missing.field": "{field} pada {record} tanggal {day}",
-    "missing.field.year": "{field} pada {record} tahun {year}",
+    "missing.field": "{field} ({record} tanggal {day})",
+    "missing.field.year": "{field} ({record} tahun {year})",
     "missing.of": "{who}: {what}",
     # Contradictions in the data
     # Verdicts and states

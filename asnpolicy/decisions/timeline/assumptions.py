@@ -45,6 +45,10 @@ class Assumption:
             return cls("training", training=_training(rest))
         raise _wrong(phrase(en="`{text}` is no assumption", id="`{text}` bukan anggapan yang dikenal", text=text), HOW)
 
+    def fits(self, person: Employee) -> bool:
+        """Tell whether it can be assumed of somebody: the last predicate again, only of whoever has one."""
+        return self.kind != "rating" or self.rating is not None or _last_of(person) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
@@ -140,16 +144,21 @@ def _rated(person: Employee, rating: Rating, known: date, until: date) -> Iterat
             yield Assumed("appraisals", record)
 
 
-def _last_rating(person: Employee) -> Rating:
+def _last_of(person: Employee) -> Rating | None:
     rated = [record for record in person.appraisals.records if record.year is not None]
     last = max(rated, key=lambda record: (record.year or 0, first_of(record.period_end)), default=None)
-    if last is None or last.rating is None:
+    return None if last is None else last.rating
+
+
+def _last_rating(person: Employee) -> Rating:
+    last = _last_of(person)
+    if last is None:
         message = phrase(
             en="the last predicate is not on record, so it can't be assumed again",
             id="predikat terakhir tidak tercatat, sehingga tidak dapat dianggap berulang",
         )
         raise _wrong(message, phrase(en="name one: `rating=Baik`", id="sebut salah satu: `rating=Baik`"))
-    return last.rating
+    return last
 
 
 def _rating(text: str) -> Rating:
@@ -157,7 +166,8 @@ def _rating(text: str) -> Rating:
         return Rating.of(text)
     except ValueError:
         raise _wrong(
-            phrase(en="`{text}` is no predicate", id="`{text}` bukan predikat", text=text), meant(text, map(str, Rating))
+            phrase(en="`{text}` is no predicate", id="`{text}` bukan predikat", text=text),
+            meant(text, map(str, Rating)),
         ) from None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from asnpolicy.arguments import a_day
 from asnpolicy.backends.protocol import BackEnd
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.names import vacancy
 from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
 from asnpolicy.decisions.timeline.days import TurningDays
@@ -110,9 +111,10 @@ class OverTime:
         without = self._asked(rule, self.employee, target, mentor) if assumed else None
         made = segments(self._asked(rule, person, target, mentor), without, self.until)
         opening = target.id if isinstance(target, Opening) else target
+        known = self.agency.opening(target) if isinstance(target, str) else target
         return Timeline(
             rule, titled(versions[-1]), self.employee, self.since, self.until, tuple(made), self.policy.region,
-            self.policy.digest, opening, assumed,
+            self.policy.digest, opening, opening if known is None else vacancy(known), assumed,
         )  # fmt: skip
 
     def _unknown(self, rule: str) -> PolicyError:

@@ -53,11 +53,15 @@ def _day_of(moving: Expr) -> Expr:
 
 
 def _span(start: date, day: date, count: int) -> str | None:
-    """How a day follows from another: so long after it, or the day after that."""
+    """How a day follows from another: so long after it, the day after that, or with the month after it."""
     if count < 1:
         return None
     reached = plus_months(start, count)
-    return "after" if reached == day else "beyond" if reached + DAY == day else None
+    if reached == day:
+        return "after"
+    if reached + DAY == day:
+        return "beyond"
+    return "month" if day.day == 1 and plus_months(reached.replace(day=1), 1) == day else None
 
 
 @cache
@@ -69,7 +73,7 @@ def _label(against: Expr | Completeness, inside: Of | None) -> Part | None:
 def _of_node(node: Node, inside: Of | None) -> Part | None:
     match node:
         case Field(scope, name):
-            return _of_scope(scope, names.field(name))
+            return _of_scope(scope, Reason(own) if texts.known(own := f"cause.{name}") else names.field(name))
         case RecordField(name):
             return None if inside is None else _of_record(inside, name)
         case Fold(op="held_since" | "unbroken_since"):

@@ -24,7 +24,7 @@ def text(one: Timeline, lang: str) -> str:
 
 
 def _lines(one: Timeline) -> Iterator[tuple[int, Reason]]:
-    yield 0, because("time.head", title=one.title, since=one.since, until=day_before(one.until))
+    yield 0, because("time.head", title=one.name, since=one.since, until=day_before(one.until))
     yield 0, person(one.employee)
     known = one.employee.known_on
     if known is None:
@@ -61,6 +61,8 @@ def headline(one: Segment, before: Segment | None = None) -> Reason:
     outcome = Reason("time.not_in_force") if one.decision is None else result(one.decision)
     if before is not None and before.result == one.result:
         outcome = because("time.same", result=outcome)
+    if day_before(one.until) == one.since:
+        return because("time.day", day=one.since, result=outcome)
     if one.until == OPEN:
         return because("time.last", since=one.since, result=outcome)
     return because("time.segment", since=one.since, until=day_before(one.until), result=outcome)
@@ -76,7 +78,7 @@ def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
     if decision is None:
         return
     if one.result == "eligible":
-        if (to := decision.to) is not None:
+        if (to := names.led_to(decision)) is not None:
             yield because("time.to", to=to)
         if decision.takes_effect is not None:
             yield because("time.effect", since=one.since, day=decision.takes_effect)

@@ -11,7 +11,7 @@ from typing import Any
 
 from asnpolicy.decisions.criteria import STATUS_NAMES
 from asnpolicy.decisions.decision import Decision, DutyState, Verdict
-from asnpolicy.decisions.reasons import Reason
+from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns
@@ -145,6 +145,8 @@ class Timeline:
     policy: str
     """The content hash of the policy."""
     opening: str | None = None
+    post: Part | None = None
+    """What the opening is called."""
     assumed: tuple[Assumed, ...] = ()
     """What was added to what is on record, for days to come."""
 
@@ -152,6 +154,11 @@ class Timeline:
         count = len(self.segments)
         segments = f"{count} segment{'s' if count != 1 else ''}"
         return f"Timeline({self.rule}, {masked(self.employee.nip)}, {self.since} to {self.until}, {segments})"
+
+    @property
+    def name(self) -> Part:
+        """The title of the rule, and of the opening that it is asked about."""
+        return because("chart.opening", title=self.title, opening=self.post) if self.post is not None else self.title
 
     def on(self, day: date) -> Segment:
         """Return the segment of a day; raises KeyError for a day outside."""

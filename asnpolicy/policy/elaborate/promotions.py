@@ -133,5 +133,6 @@ def _within(site: Site, within: LiesWithin | None) -> tuple[Criterion, ...]:
         site.weak.add(base.text)
         if site.policy.lawful:
             return ()
-    words, asked = Text(f"Memenuhi {base.text}", f"Meets {base.text}"), Asks(base.text, "eligible")
+    title, asked = site.policy.title_of_rule(base.text), Asks(base.text, "eligible")
+    words = Text(f"Memenuhi aturan: {title.id}", f"Meets the rule: {title.en}")
     return (Criterion("within", words, "", "in_force", base.place, asked, tree=RuleLeaf(asked), kind="within"),)

@@ -1,0 +1,186 @@
+"""The words of the path ahead: names and no codes, each thing once, nothing that nobody can do."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from asnpolicy import Agency, Assumption, Employee, Engine
+from asnpolicy.decisions.names import missing, vacancy
+from asnpolicy.decisions.reasons import written
+from asnpolicy.people import Opening
+from tests.behaviour.test_path import AGENCY, history, path, person
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = date(2026, 10, 1)
+LIKE_A_CODE = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)+\b")
+WORDS = {"hari-hari", "setinggi-tingginya", "sekurang-kurangnya", "terus-menerus", "undang-undang", "masing-masing"}
+"""Indonesian words with a hyphen, which are no codes."""
+
+
+@cache
+def shipped(region):
+    agency = Agency.model_validate_json((EXAMPLES / "agencies" / f"{region}.json").read_text(encoding="utf-8"))
+    return Engine.load(region), agency
+
+
+def of_sample(region, number, **asked):
+    """The path of somebody of a sample workforce, by the number of the line."""
+    engine, agency = shipped(region)
+    lines = (EXAMPLES / "workforces" / f"{region}.jsonl").read_text(encoding="utf-8").splitlines()
+    given = [Assumption.of("rating=Baik")]
+    return engine.path(
+        Employee.model_validate_json(lines[number]), as_of=DAY, agency=agency, **{"assume": given, **asked}
+    )
+
+
+def obstacles(said):
+    """Give the lines under what stands in the way."""
+    _, _, rest = said.partition("What stands in the way of the next step:\n")
+    return [line.strip() for line in rest.split("\n\n")[0].splitlines()]
+
+
+# Goals
+
+
+def test_what_stands_in_the_way_of_a_post_are_the_rules_that_lead_into_it():
+    """Of all promotions of Jakarta, of which most lead elsewhere, the one into an administrator's post."""
+    (line,) = obstacles(of_sample("jakarta", 2, goal="administrator").explain("en"))
+    assert line.startswith("Appointment as administrator: Kepala Bidang Anggaran: ")
+    assert "Meets the competency standard of the post" in line
+
+
+def test_a_criterion_that_fails_only_for_an_age_to_come_does_not_stand_in_the_way():
+    """Somebody of 35 years is not held up by the age limit of 56, but by what fails on the best of all days."""
+    (line,) = obstacles(of_sample("jakarta", 2, goal="jpt-pratama").explain("en"))
+    assert "Rank meets the standard of the post" in line
+    assert "56 years" not in line
+
+
+def test_a_kind_of_post_that_the_agency_has_none_of_is_told():
+    """No rule can lead there."""
+    said = path("jpt-madya").explain("id")
+    assert "Dalam data instansi tidak ada jabatan pimpinan tinggi madya yang lowong" in said
+
+
+def test_goals_and_rungs_are_named_as_people_do():
+    """Openings by their title, without one by their kind; ranks and levels as such."""
+    ready = {
+        "trainings": history({"code": "pkp", "hours": 400, "completed_on": "2026-01-01", "passed": True}),
+        "competencies": history({"code": "kerja-sama", "level": 3, "assessed_on": "2026-01-01"}),
+    }
+    open_ = AGENCY.model_copy(update={"openings": (AGENCY.openings[0].model_copy(update={"vacancies": 1}),)})
+    said = path("kasubbag", person(**ready), agency=open_).explain("id")
+    assert "Tujuan Kepala Subbagian: paling cepat 1 Oktober 2026" in said
+    assert "  1. Kepala Subbagian: Pengangkatan pengawas, diusulkan 1 Oktober 2026" in said
+    assert "Goal rank IV/d" in path("IV/d").explain("en")
+    assert "Tujuan jenjang Ahli Utama" in path("Ahli Utama").explain("id")
+    assert (
+        written(vacancy(Opening(id="x", kind="administrator", echelon="III.a")), "id")
+        == "jabatan administrator, eselon III.a"
+    )
+
+
+def test_nobody_climbs_two_ranks_on_one_day():
+    """What is granted on a day is on record from it on, and the next is asked for on the day after."""
+    ladder = path("kasubbag").goal
+    days = [rung.takes_effect for rung in ladder.rungs]
+    assert len(days) == len(set(days)) == 2
+
+
+# What is told of a step
+
+
+@pytest.mark.parametrize(("region", "number"), [("jakarta", 60), ("surakarta", 0), ("kota-semarang", 29)])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_no_code_is_left_in_a_path(region, number, lang):
+    """Rules, openings, examinations, trainings and competencies by their names."""
+    said = _path(region, number).explain(lang)
+    found = {word for word in LIKE_A_CODE.findall(said) if word not in WORDS}
+    assert found <= {"socio-cultural", "ten-year", "decision-making"}
+    assert "None" not in said
+
+
+@cache
+def _path(region, number):
+    return of_sample(region, number, goal="IV/a")
+
+
+def test_a_region_names_the_rule_that_its_own_lies_within():
+    """By its title, and not by its id."""
+    said = _path("surakarta", 0).explain("id")
+    assert "Memenuhi aturan: Pengangkatan dalam jabatan pengawas" in said
+
+
+def test_a_promotion_to_a_functional_level_is_no_way_into_a_managerial_post():
+    """It is not for somebody before such an opening."""
+    steps = _path("jakarta", 0).steps
+    into = {one.timeline.opening for one in steps if one.rule == "kenaikan-jenjang"}
+    assert into == {"guru-ahli-muda"}
+
+
+def test_amounts_are_written_out():
+    """A hundred is no `1E+2`."""
+    assert written(Decimal("1E+2"), "id") == "100"
+    assert written(Decimal("37.50"), "id") == "37,50"
+
+
+def test_credit_that_hangs_on_no_predicate_is_told_once():
+    """Whatever the rating, it is not reached in time."""
+    late = person(nip="197105312015051001", birth_date="1971-05-31", appraisals=history())
+    said = [line.strip() for line in path(one=late, assume=()).explain("en").splitlines()]
+    assert sum("each year" in line or "Whatever the rating" in line for line in said) in (1, 3)
+
+
+def test_one_way_to_change_a_no_is_not_one_of_several():
+    """And things that are done together are joined as such."""
+    exams = history({"code": "ujian-dinas-2", "passed": True, "taken_on": "2024-01-01"})
+    said = path(one=person(exams=exams, trainings=history()), assume=("rating=Baik",)).explain("en")
+    assert "What would change it on 1 May 2027:\n" in said
+    together = path().explain("en")
+    assert "What would change it on 1 October 2026, one of:\n" in together
+    assert "; the agency opens a post; and pass the training PKP" in together
+
+
+def test_a_standard_that_asks_for_no_rank_is_nothing_to_be_done():
+    """That the post has a lowest rank is no fault of the person's."""
+    said = of_sample("jakarta", 2).explain("en")
+    assert "Rank: III/b; required: IV/a or higher" in said
+    assert "required: none\n    Rank" not in said
+
+
+def test_a_diploma_that_counts_is_not_any_diploma():
+    """Which records count is asked inside a filter: its own comparison is nothing to reach."""
+    said = of_sample("jawa-tengah", 46).explain("en")
+    assert "level SD" not in said
+    assert "hold the diploma that is required" in said
+
+
+def test_waiting_that_hangs_on_coming_records_says_so():
+    """The one criterion that fails is met in time, and the rating of coming years is not there yet."""
+    said = of_sample("jawa-tengah", 46, assume=()).explain("en")
+    _, _, rest = said.partition("Rank promotion of a managerial post holder, to III/b\n")
+    assert (
+        rest.splitlines()[1].strip().startswith("The day can't be told yet: it hangs on records that do not exist yet")
+    )
+
+
+def test_a_field_of_a_record_is_named_without_saying_the_record_twice():
+    """The post of a post, the diploma of a diploma."""
+    assert missing("posts[2024-03-01].title").to("en") == "name of the post (post of 1 March 2024)"
+
+
+def test_a_succession_list_names_competencies_and_only_what_can_be_done():
+    """Not their codes; and that a post has a lowest rank is no gap of the candidate's."""
+    engine, agency = shipped("kota-semarang")
+    lines = (EXAMPLES / "workforces" / "kota-semarang.jsonl").read_text(encoding="utf-8").splitlines()
+    people = [Employee.model_validate_json(line) for line in lines]
+    made = engine.successors("kepala-dinas-perencanaan", people, as_of=DAY, agency=agency)
+    said = "\n".join(reason.to("en") for one in made.candidates for reason in one.reasons)
+    assert "Competency decision-making: " in said
+    assert "Rank meets the standard of the post: III/d; required IV/a or higher" in said
