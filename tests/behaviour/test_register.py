@@ -1,10 +1,18 @@
 """A register holds what is past only once it has been: with the day on which it was known, a slip into the future is seen."""
 
-from datetime import date
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given, settings
 
 from asnpolicy import Assumption, Engine
+from asnpolicy.people.findings.register import PAST
+from asnpolicy.people.histories import in_order
+from tests.behaviour.asked import SEEDS, drawn, rules
+from tests.behaviour.test_damage import opposite
 from tests.behaviour.test_findings import DAY, NIP, of, person, posts, ranks, told
 
 BASE = {"nip": NIP, "employment": "PNS", "service_status": "aktif", "cpns_on": "2015-03-01", "pns_on": "2016-03-01",
@@ -83,3 +91,33 @@ def test_what_is_assumed_of_years_to_come_is_no_finding():
     assert line.assumed
     assert all("after-known-on" not in [f.code for f in one.data_findings] for one in decisions)
     assert "eligible" in {str(one.verdict) for one in decisions}
+
+
+def ahead(record, years):
+    """Return a record of what is past, typed so many years ahead."""
+
+    def later(value):
+        return value.replace(year=value.year + years, day=min(value.day, 28)) if isinstance(value, date) else value
+
+    days = {name: later(getattr(record, name)) for name in record.dated}
+    return record.model_copy(update={**days, **({"year": record.year + years} if getattr(record, "year", None) else {})})
+
+
+@given(seed=SEEDS)
+@settings(max_examples=max(10, int(os.environ.get("ASNPOLICY_PEOPLE", "300")) // 3), deadline=None)
+def test_a_slip_into_the_future_never_turns_a_decision(seed):
+    """Of anything that is past, on the day of the registers and on later ones: what was decided stays, or is open."""
+    rng, whole = drawn(seed, Random(seed).choice((0.0, 0.05)))
+    known = whole.as_of - timedelta(days=rng.choice((0, 0, 200, 900)))
+    somebody = whole.person.model_copy(update={"known_on": known})
+    history = rng.choice([name for name in PAST if name != "statuses" and getattr(somebody, name).records] or ["trainings"])
+    records = list(getattr(somebody, history).records)
+    if not records:
+        return
+    at = rng.randrange(len(records))
+    records[at] = ahead(records[at], rng.choice((10, 20, 40)))
+    slipped = somebody.model_copy(update={history: getattr(somebody, history).with_records(in_order(records))})
+    before, after = replace(whole, person=somebody), replace(whole, person=slipped)
+    for rule in rules(rng, whole):
+        one, other = before.decide(rule), after.decide(rule)
+        assert not opposite(one, other), (whole.region, rule.id, whole.as_of, history, one.verdict, other.verdict)
