@@ -167,7 +167,7 @@ class Planning:
 
     def entries(self, employee: Employee) -> Iterator[PlanEntry]:
         """Return how one person stands: an entry for each rule that is for the person on the day of the period."""
-        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": self.as_of})
+        known = employee if employee.known_on is not None else employee.as_known_on(self.as_of)
         left = self._leaves(known)
         if left is not None:
             yield PlanEntry(employee, PlanGroup.LEAVES, self.period, leaves=left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -108,6 +108,8 @@ class Employee(Model):
     assessments: History[AssessmentRecord] = Field(default_factory=History[AssessmentRecord])
 
     _intake: tuple[DataFinding, ...] = PrivateAttr(default=())
+    _assumed: frozenset[Record] = PrivateAttr(default=frozenset())
+    _supposed: bool = PrivateAttr(default=False)
 
     @property
     def intake(self) -> tuple[DataFinding, ...]:
@@ -120,8 +122,35 @@ class Employee(Model):
         copied._intake = tuple(found)
         return copied
 
+    @property
+    def assumed(self) -> frozenset[Record]:
+        """Records that are on no register: they are taken to come."""
+        return self._assumed
+
+    def with_assumed(self, records: Mapping[str, Sequence[Record]]) -> Self:
+        """Return the person with more records of some histories, which are taken to come."""
+        known = {name: getattr(self, name) for name in records}
+        update = {
+            name: type(history)(records=(*history.records, *records[name]), complete_since=history.complete_since)
+            for name, history in known.items()
+        }
+        copied = self.model_copy(update=update)
+        copied._assumed = self._assumed.union(*records.values())
+        return copied
+
+    @property
+    def register_day(self) -> date | None:
+        """The day on which the registers were known, where that was delivered and is not only supposed."""
+        return None if self._supposed else self.known_on
+
+    def as_known_on(self, day: date) -> Self:
+        """Return the person as if the registers had been known on a day, of which nobody has said so."""
+        copied = self.model_copy(update={"known_on": day})
+        copied._supposed = True
+        return copied
+
     def _fields(self) -> tuple[Any, ...]:
-        return *super()._fields(), self._intake
+        return *super()._fields(), self._intake, self._assumed, self._supposed
 
     @model_validator(mode="before")
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -279,7 +279,18 @@ def _the_other_side(found: DataFinding, by: Confirmation) -> DataFinding | None:
     if not wrong:
         return None
     names = tuple(dict.fromkeys(name for name, _ in wrong))
-    return DataFinding(found.code, names[0], names, found.sides, tuple(place for _, place in wrong))
+    return DataFinding(
+        found.code, names[0], names, found.sides, (*(place for _, place in wrong), *_following(found, wrong))
+    )
+
+
+def _following(found: DataFinding, wrong: Sequence[tuple[str, Touch]]) -> Iterator[Touch]:
+    """Give what else is not known of a record with a wrong value: what stands on no side, but follows, as a period its year."""
+    records = {(place.history, place.record) for _, place in wrong if place.history}
+    sides = {place for one in found.stands if (place := one.place) is not None}
+    for touch in found.touches:
+        if (touch.history, touch.record) in records and touch not in sides:
+            yield touch
 
 
 def _touched(person: Employee, touches: tuple[Touch, ...]) -> Employee:

@@ -8,7 +8,7 @@ from asnpolicy.language.facts import FACTS
 from asnpolicy.policy.cases import Case
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
-from asnpolicy.policy.surface.conditions import FactClause, FieldClause
+from asnpolicy.policy.surface.conditions import FactClause, FieldClause, HistoryClause, RunningClause
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.mentions import mentions
@@ -140,5 +140,36 @@ def _asked(criterion: CriterionForm) -> Iterator[tuple[str, RawValue]]:
                     yield clause.fact.text, test.operand
 
 
-NOTES: tuple[Note, ...] = (what_nothing_uses, words_that_no_record_bears, criteria_that_ask_less)
+HELD = ("posts", "contracts", "statuses")
+"""Histories of what somebody holds or is; a sanction or a leave is counted by the day on which it was given."""
+
+
+def windows_of_what_began(policy: Policy, cases: Sequence[Case], problems: Problems) -> None:
+    """A post that has run for years did not begin in the last two: who counts posts in a window may mean those held in it."""
+    del cases
+    for clause in (part for part in _own_parts(policy) if isinstance(part, HistoryClause)):
+        counts = any(measure.word == "count" for measure in clause.measures)
+        if clause.history.text not in HELD or not counts or not clause.stretches:
+            continue
+        if any(map(_of_its_days, walk(clause.where))):
+            continue
+        message = phrase(
+            en="in a window `count` counts what began in it, and nothing that has run since before",
+            id="dalam rentang waktu, `count` menghitung yang dimulai di dalamnya, bukan yang berjalan sejak sebelumnya",
+        )
+        help = phrase(
+            en="ask for `total_time` in the window, or `where: {{running: true}}` without one, if that is meant",
+            id="tanyakan `total_time` dalam rentang itu, atau `where: {{running: true}}` tanpa rentang, kalau itu yang dimaksud",
+        )
+        problems.add("counts-begun", message, clause.stretches[0].key.place, help, note=True)
+
+
+def _of_its_days(part: object) -> bool:
+    """Whether a condition of a record speaks of when it runs, begins or ends: then its author has thought of it."""
+    return isinstance(part, RunningClause) or (isinstance(part, FieldClause) and part.field.text in ("since", "until"))
+
+
+NOTES: tuple[Note, ...] = (
+    what_nothing_uses, words_that_no_record_bears, criteria_that_ask_less, windows_of_what_began,
+)  # fmt: skip
 """Every note, in one visible list."""

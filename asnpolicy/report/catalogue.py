@@ -16,8 +16,8 @@ from asnpolicy.text import Text
 
 _HEAD = """\
 A finding is what delivered data show that no lawful career looks like, or that is unusual. **unknown**: the field counts as
-not delivered, the record stays, and no decision rests on the value. **told**: the data are kept, and the finding is named on
-each decision that rests on them. `asnpolicy findings` lists all of them for a file of people, those first that leave most
+not delivered, the record stays, and no decision rests on the value; of a day, what is certain stays, such as its year. **told**: the
+data are kept, and the finding is named on each decision that rests on them. `asnpolicy findings` lists all of them for a file of people, those first that leave most
 decisions open; an officer who has checked one against the letter [says so](../how-to/hand-over-a-register.md#a-contradiction-that-was-checked)."""
 _FILLERS = """\
 Days that registers write where they have none; one that the NIP confirms is a birthday all the same. So is every day from the

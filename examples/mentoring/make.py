@@ -13,6 +13,8 @@ from random import Random
 from typing import Any
 
 AS_OF = date(2026, 10, 1)
+RATED_SINCE = 2022
+"""The first year of which the offices have appraisals."""
 OFFICES = {
     "nasional": ("Dinas Komunikasi dan Informatika", "teknologi-informasi"),
     "jakarta": ("Dinas Pendidikan", "pendidikan"),
@@ -116,7 +118,7 @@ class Office:
             "ranks": _whole([{"rank": rank, "since": since}]),
             "posts": _whole([_post(kind, self.field, years, appointed)]),
             "educations": _whole([{"level": "S-1", "graduated_on": f"{appointed.year - 1}-08-01", "recognised_on": appointed.isoformat()}]),
-            "appraisals": _whole([{"year": y, "rating": self._rating()} for y in range(max(appointed.year + 1, 2022), AS_OF.year)]),
+            "appraisals": self._appraisals(appointed),
             "trainings": _whole([
                 {"code": code, "kind": "pelatihan", "hours": 40, "completed_on": day.isoformat(), "passed": True} for code, day in courses
             ]),
@@ -124,6 +126,12 @@ class Office:
             "sanctions": _whole([]),
             "leaves": _whole([]),
         }  # fmt: skip
+
+    def _appraisals(self, appointed: date) -> Person:
+        """Make one for each year; of older years the office has none, and promises none."""
+        years = range(max(appointed.year + 1, RATED_SINCE), AS_OF.year)
+        records = [{"year": year, "rating": self._rating()} for year in years]
+        return {"records": records, "complete_since": "all" if appointed.year >= RATED_SINCE else f"{RATED_SINCE}-01-01"}
 
     def _rating(self) -> str:
         return self.rng.choices(("Sangat Baik", "Baik", "Butuh Perbaikan"), (30, 67, 3))[0]

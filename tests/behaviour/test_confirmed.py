@@ -135,3 +135,13 @@ def test_a_decision_lists_what_it_rests_on():
     one = person({**both, "confirmed": [{**letter, "value": found.sides[1][1], "against": found.sides[0][1]}]})
     decision = Engine.load("nasional").decide(one, "kenaikan-pangkat-reguler", as_of=DAY)
     assert [by.letter for by in decision.confirmed] == ["800/12/2026"]
+
+
+def test_what_follows_from_a_wrong_year_is_not_known_either():
+    """Once the birth date is confirmed, the year of an early appraisal is gone, and with it the months that it was said to be about."""
+    data = of("appraisals", {"year": 1999, "rating": "Baik"})
+    (found,) = told(person(data), "too-young")
+    one = person({**data, "confirmed": [confirmed(found, "1990-01-01")]})
+    (seen,) = one.view(DAY).appraisals.records
+    assert (seen.year, seen.period_start, seen.period_end, seen.decided_on) == (None, None, None, None)
+    assert one.settled_by(DAY)

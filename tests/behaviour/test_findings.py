@@ -55,6 +55,8 @@ EXAMPLES = {
                           {"code": "a", "hours": 20, "completed_on": "2026-02-01"}), "trainings[2026-02-01].hours"),
     "may-be-double": (of("trainings", {"code": "a", "hours": 10, "completed_on": "2026-02-01"},
                          {"hours": 10, "completed_on": "2026-02-01"}), None),
+    "after-known-on": ({"known_on": "2026-09-01", **of("trainings", {"code": "a", "hours": 10, "completed_on": "2026-09-20"})},
+                       "trainings[2026-09-20].completed_on"),
     "pns-before-cpns": ({"cpns_on": "2015-03-01", "pns_on": "2014-03-01"}, "pns_on"),
     "pppk-with-rank": ({"nip": PPPK, "employment": "PPPK", **ranks(("III/a", "2022-04-01"))}, "employment"),
     "employment-against-dates": ({"employment": "CPNS", "cpns_on": "2015-03-01", "pns_on": "2016-03-01"}, "employment"),
@@ -140,7 +142,7 @@ def test_without_its_declaration_nobody_would_notice(code, monkeypatch):
     """Each is told by its own declaration and by no other: taken out, the example tells nothing of it."""
     data, _ = EXAMPLES[code]
     monkeypatch.setattr(view, "BROUGHT", view.BROUGHT - {code})
-    for name in ("FIELDS", "RECORDS", "LASTING"):
+    for name in ("ANY_DAY", "FIELDS", "RECORDS", "LASTING"):
         monkeypatch.setattr(view, name, tuple(kind for kind in getattr(view, name) if kind.code != code))
     assert told(person(data), code) == []
 

@@ -23,6 +23,7 @@ from asnpolicy.people.appraisals import Expectation, rating_of
 from asnpolicy.people.findings.day import ANY_DAY_OF_THE_MONTH, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE, SERVICE
 from asnpolicy.people.findings.rank import SKIPS
 from asnpolicy.people.findings.rating import ONE_A_DAY
+from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.posts import PostKind, bare_title
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import Employment
@@ -164,6 +165,7 @@ def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read:
         if history in read and records.size:
             _days(out, history, records, birth, grown)
             _doubles(out, history, records)
+            _past(out, history, records, fields["known_on"])
     _ranks(out, fields, histories, nip, size)
     if "appraisals" in read and histories["appraisals"].size:
         columns = histories["appraisals"].columns
@@ -193,15 +195,18 @@ def _longest(until: pl.Series, of: Rows) -> pl.Series:
 def _years(out: Mask, fields: Fields, histories: Histories, birth: pl.Series) -> None:
     """Years that stand for themselves: of the round of recruitment, of appraisals and of targets."""
     grown = calendar.days(birth).dt.year().cast(pl.Int64) + LEAST_AGE
+    known = calendar.days(fields["known_on"]).dt.year().cast(pl.Int64)
     if "recruitment_year" in fields:
         year = fields["recruitment_year"].cast(pl.Int64)
         out |= sure((year != 0) & ((year >= FAR_FUTURE) | (year <= grown))).to_numpy()
+        out |= sure((year != 0) & (year > known)).to_numpy()
     for history in ("appraisals", "service_targets"):
         if history in histories and histories[history].size and "year" in histories[history].columns:
             records = histories[history]
             year = records.columns["year"].cast(pl.Int64)
             of_person = grown.gather(pl.Series(records.of.astype(np.uint32)))
             _mark(out, records.of, (year >= FAR_FUTURE) | (year <= of_person))
+            _mark(out, records.of, year > known.gather(pl.Series(records.of.astype(np.uint32))))
 
 
 def _own_fields(out: Mask, fields: Fields, nip: NipColumns, birth: pl.Series) -> None:
@@ -257,6 +262,14 @@ def _days(out: Mask, history: str, records: Records, birth: pl.Series, grown: pl
     for name in (record.placed_by, record.seen_by):
         if records.columns[name].null_count():
             _mark(out, of, records.columns[name].is_null())
+
+
+def _past(out: Mask, history: str, records: Records, known_on: pl.Series) -> None:
+    """Days of what is past, after the day on which the registers were known."""
+    if known_on.null_count() < len(known_on):
+        known = known_on.gather(pl.Series(records.of.astype(np.uint32)))
+        for name in PAST.get(history, ()):
+            _mark(out, records.of, _real(records.columns[name]) > known)
 
 
 def _doubles(out: Mask, history: str, records: Records) -> None:

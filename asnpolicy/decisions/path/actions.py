@@ -59,12 +59,10 @@ class Action:
 
     def taken(self, one: Situation) -> Situation:
         """Return the situation when it is done."""
-        update = {}
-        for name in dict.fromkeys(history for history, _ in self.records):
-            history = getattr(one.employee, name)
-            more = tuple(record for own, record in self.records if own == name)
-            update[name] = type(history)(records=(*history.records, *more), complete_since=history.complete_since)
-        employee = one.employee.model_copy(update=update) if update else one.employee
+        more: dict[str, list[Record]] = {}
+        for history, record in self.records:
+            more.setdefault(history, []).append(record)
+        employee = one.employee.with_assumed(more) if more else one.employee
         opening = one.opening
         if self.vacancies is not None and opening is not None:
             opening = opening.model_copy(update={"vacancies": self.vacancies})

@@ -64,7 +64,7 @@ class Roadmap:
         waivers: Iterable[Waiver],
     ) -> Roadmap:  # fmt: skip
         """Return what is asked; of somebody of whom it is not said, the registers were known on the day itself."""
-        known = employee if employee.known_on is not None else employee.model_copy(update={"known_on": as_of})
+        known = employee if employee.known_on is not None else employee.as_known_on(as_of)
         return cls(engine, known, as_of, agency, tuple(assume), tuple(waivers))
 
     @cached_property

@@ -74,13 +74,10 @@ def with_assumed(
         return person, ()
     known = _known(person, since)
     assumed = tuple(one for each in given for one in _assumed(person, each, known, until))
-    update = {}
-    for name in ("appraisals", "trainings"):
-        more = [one.record for one in assumed if one.history == name]
-        if more:
-            history = getattr(person, name)
-            update[name] = type(history)(records=(*history.records, *more), complete_since=history.complete_since)
-    return person.model_copy(update=update), assumed
+    more: dict[str, list[Record]] = {}
+    for one in assumed:
+        more.setdefault(one.history, []).append(one.record)
+    return person.with_assumed(more), assumed
 
 
 def _known(person: Employee, since: date) -> date:

@@ -187,7 +187,7 @@ class OverTime:
     def _known_on(self, person: Employee, day: date) -> Employee:
         key = id(person), day
         if key not in self._copies:
-            self._copies[key] = person.model_copy(update={"known_on": day})
+            self._copies[key] = person.as_known_on(day)
         return self._copies[key]
 
     def apart(self, rule: str, person: Employee, since: date, as_of: date, decide: Decide) -> tuple[Segment, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, standing
+from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, register, standing
 from asnpolicy.people.findings.finding import FindingKind
 
 CATALOGUE: dict[str, FindingKind] = {
     kind.code: kind
-    for module in (intake, number, day, double, standing, rank, posting, rating)
+    for module in (intake, number, day, register, double, standing, rank, posting, rating)
     for kind in module.KINDS
 }
 """Every kind of finding, by its code."""
@@ -17,7 +17,7 @@ FIELDS = tuple(
     kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *double.TOLD_BY_JOINING)
 )
 """What single fields show."""
-ANY_DAY = (CATALOGUE["filler-date"],)
+ANY_DAY = (CATALOGUE["filler-date"], CATALOGUE["after-known-on"])
 """What is found whatever the day that is asked for, in records of later days too."""
 RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
 """What records show together, once single fields have been looked at."""

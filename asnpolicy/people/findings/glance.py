@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.findings.day import BEFORE, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE
+from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.labels import ABSENT
 from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, NipParts
 from asnpolicy.people.status import Employment
@@ -44,13 +45,27 @@ def shows_nothing(person: Employee) -> bool:
     if type(begun) is not date or number.month is None:
         begun = max(date(number.birth_date.year + LEAST_AGE + 1, 1, 1), begun if type(begun) is date else date.min)
     return (
-        _own_in_order(known, number, begun)
+        _before_known_on(known, delivered)
+        and _own_in_order(known, number, begun)
         and _days_in_order(delivered, days - NO_DAYS, number.birth_date, begun)
         and _ranks_in_order(delivered.get("ranks", ()))
         and _posts_in_order(delivered.get("posts", ()))
         and _posts_in_order(delivered.get("contracts", ()))
         and _rated_in_order(delivered.get("appraisals", ()))
         and _rest_in_order(known, delivered)
+    )
+
+
+def _before_known_on(known: dict[str, Any], delivered: dict[str, Sequence[Any]]) -> bool:
+    """Tell whether nothing that is past is of a later day than the registers, where that day is said."""
+    day, recruited = known["known_on"], known["recruitment_year"]
+    if day is None:
+        return True
+    days = {one for history in PAST if history in delivered for one in known[history].days} - NO_DAYS
+    return (
+        set(map(type, days)) <= {date}
+        and max(days, default=day) <= day
+        and not (recruited not in NOT_GIVEN and recruited > day.year)
     )
 
 
