@@ -47,7 +47,6 @@ TEXTS: dict[str, str] = {
     "notice.to.instansi": "To the head of personnel (Pejabat Pembina Kepegawaian)",
     "notice.to.pejabat-penilai": "as the official who appraises {name}",
     "notice.grade": "Grade {grade}",
-    "notice.rank": "{name} ({grade})",
     "notice.post.level": "{title} {level}",
     "notice.post.unit": "{post}, {unit}",
     "notice.blank.agency": "........ (name of the agency)",

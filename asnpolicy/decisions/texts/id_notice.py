@@ -47,7 +47,6 @@ TEXTS: dict[str, str] = {
     "notice.to.instansi": "Yth. Pejabat Pembina Kepegawaian",
     "notice.to.pejabat-penilai": "selaku pejabat penilai kinerja dari Sdr. {name}",
     "notice.grade": "Golongan {grade}",
-    "notice.rank": "{name} ({grade})",
     "notice.post.level": "{title} {level}",
     "notice.post.unit": "{post}, {unit}",
     "notice.blank.agency": "........ (nama instansi)",
