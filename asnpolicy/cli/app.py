@@ -29,9 +29,10 @@ from asnpolicy.cli import (
     test,
     timeline,
     twins,
+    usage,
     verify,
 )
-from asnpolicy.cli.help_id import speak_indonesian
+from asnpolicy.cli.help_id import speak_indonesian, whole_summaries
 from asnpolicy.cli.language import Lang, spoken
 from asnpolicy.cli.output import WRONG_USE, complain, say
 from asnpolicy.cli.stopping import Stopped, end, heed
@@ -94,8 +95,10 @@ def options(
 def run() -> None:
     """Run the command that is named, in the language that is asked for."""
     command = typer.main.get_command(app)
+    whole_summaries(command)
     if spoken() == "id":
         speak_indonesian(command)
+        usage.run(command, "asnpolicy")
     command(standalone_mode=True, prog_name="asnpolicy")
 
 

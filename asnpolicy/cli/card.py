@@ -1,4 +1,4 @@
-"""`asnpolicy card`: one page for one person about the own career."""
+"""`asnpolicy card`: one page for one person about their own career."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def card(
     format: Annotated[str, typer.Option(help="text, md (Markdown), html or json")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
-    """Write one page for somebody to read about the own career.
+    """Write one page for somebody to read about their own career.
 
     What is on record, the duties that are not fulfilled, the next steps with their earliest days and what to do, what
     closes with time, which data are missing, and where to object. It decides nothing.

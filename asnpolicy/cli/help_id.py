@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from asnpolicy.cli.usage import head_in_indonesian
+
 INDONESIAN = {
     "--synthesise writes, for each rule: the person for each criterion both ways, each threshold and one step to each side, each unknown; ready to be copied under `cases:` once somebody has judged them. --mutate changes one threshold, operator, window, day, standing or criterion after another; what no case notices is proved to change nothing, or listed with the case that would notice. --coverage tells of which criteria no case shows that they hold, that they fail, or that they alone decide. Exit status: 0 fine, 1 a case fails, a change is not noticed, or a criterion is not shown.": "--synthesise menulis bagi setiap aturan: orang yang memenuhi dan tidak memenuhi tiap syarat, tiap ambang batas beserta satu langkah di kedua sisinya, dan tiap hal yang belum diketahui; siap disalin ke bawah `cases:` setelah dinilai orang. --mutate mengubah ambang batas, operator, rentang waktu, tanggal, kedudukan hukum, atau syarat satu per satu; yang tidak disadari satu kasus pun dibuktikan tidak mengubah apa-apa, atau ditampilkan dengan kasus yang akan menyadarinya. --coverage menyebut syarat yang tidak ditunjukkan kasus mana pun terpenuhi, tidak terpenuhi, atau menentukan sendirian. Status keluar: 0 baik, 1 ada kasus gagal, perubahan yang tidak disadari, atau syarat yang tidak ditunjukkan.",
     "List the sources of a region: what rests on each, how sure the reading of it is, and when it was last read.": "Tampilkan sumber hukum sebuah daerah: apa yang bersandar padanya, seberapa pasti pembacaannya, dan kapan terakhir dibaca.",
@@ -122,7 +124,7 @@ INDONESIAN = {
     "what is taken to come: rating=Baik (each coming year), rating=last, training=CODE@DAY,hours=20; may be given again": "yang dianggap akan terjadi: rating=Baik (setiap tahun mendatang), rating=last, training=KODE@HARI,hours=20; boleh diulang",
     "only this opening of the agency": "hanya jabatan lowong ini",
     "text, bars, json or html; bars on a terminal, text for one rule there, else json": "text, bars, json, atau html; di terminal berupa batang, teks untuk satu aturan, selain itu json",
-    "Write one page for somebody to read about the own career.": "Tulis satu halaman untuk dibaca seseorang tentang kariernya sendiri.",
+    "Write one page for somebody to read about their own career.": "Tulis satu halaman untuk dibaca seseorang tentang kariernya sendiri.",
     "What is on record, the duties that are not fulfilled, the next steps with their earliest days and what to do, what closes with time, which data are missing, and where to object. It decides nothing.": "Yang tercatat, kewajiban yang belum dipenuhi, langkah berikutnya dengan hari paling awal dan yang dapat dilakukan, yang tertutup menurut waktu, data yang kurang, dan ke mana keberatan disampaikan. Kartu ini tidak memutus apa pun.",
     "whose card": "kartu siapa",
     "write the NIP of the person in full": "tulis NIP orangnya secara utuh",
@@ -207,5 +209,13 @@ def speak_indonesian(command: Any) -> None:
     for option in command.params:
         if getattr(option, "help", None):
             option.help = translate(option.help)
+    head_in_indonesian(command)
     for below in getattr(command, "commands", {}).values():
         speak_indonesian(below)
+    whole_summaries(command)
+
+
+def whole_summaries(command: Any) -> None:
+    """Let the list of commands below a command say the first sentence of each whole, not cut short."""
+    for below in getattr(command, "commands", {}).values():
+        below.short_help = on_one_line(re.split(r"\n\s*\n", below.help or "")[0])

@@ -45,7 +45,7 @@ class CardSection:
 
 @dataclass(frozen=True, repr=False)
 class CareerCard:
-    """What one person reads about the own career, on one page."""
+    """What one person reads about their own career, on one page."""
 
     path: CareerPath
     duties: tuple[Decision, ...]

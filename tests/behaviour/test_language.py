@@ -56,6 +56,35 @@ def test_all_help_is_there_in_indonesian():
     assert set(INDONESIAN) - said == set()
 
 
+SLIPS = {
+    ("explain", "jakarta"): "Argumen 'employees' belum diberikan.",
+    ("explain", "jakarta", "x"): "Opsi '--nip' belum diberikan.",
+    ("chek",): "Perintah 'chek' tidak ada. Apakah maksud Anda 'check', 'schema'?",
+    ("check", "--x"): "Opsi --x tidak ada.",
+    ("assess", "jakarta", "x", "--as-of"): "Opsi '--as-of' memerlukan nilai.",
+    ("assess", "jakarta", "x", "--jobs", "abc"): "Nilai untuk '--jobs' bukan bilangan bulat.",
+}
+
+
+@pytest.mark.parametrize("words", SLIPS, ids=" ".join)
+def test_a_slip_in_the_words_of_a_command_is_told_in_indonesian(words):
+    """With the usage and where help is; the exit status says wrong use, as in English."""
+    told = run(*words, ASNPOLICY_LANG="id")
+    assert (told.returncode, run(*words).returncode) == (2, 2)
+    lines = told.stderr.splitlines()
+    assert lines[-1] == f"Kesalahan: {SLIPS[words]}"
+    assert not set(told.stderr.split()) & {"Usage:", "Try", "Error:", "[OPTIONS]", "COMMAND"}
+
+
+def test_the_list_of_commands_says_what_each_does_to_the_end_of_the_sentence():
+    """In both languages, with the headings of the language."""
+    for lang, heads in (("en", ("Usage:", "Options:", "Commands:")), ("id", ("Pemakaian:", "Opsi:", "Perintah:"))):
+        said = run("--help", ASNPOLICY_LANG=lang).stdout
+        assert all(head in said for head in heads)
+        assert "..." not in said.replace("[ARGS]...", "").replace("[ARGUMEN]...", "")
+    assert "Tampilkan bantuan ini." in said
+
+
 def test_help_speaks_indonesian():
     """`--help` follows the language too."""
     assert "Periksa kebijakan" in run("check", "--help", ASNPOLICY_LANG="id").stdout
