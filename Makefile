@@ -37,7 +37,7 @@ editor: .node/ready
 	else echo "npm is missing: the schema is not tried in an editor"; fi
 
 # How many made-up people each property of many people is asked of: `make test-long` asks of more.
-PEOPLE ?= 120
+PEOPLE ?= 60
 
 test: setup editor
 	$(BIN)/ruff check .

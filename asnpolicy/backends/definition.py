@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 
 from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of, worked_out
-from asnpolicy.language.lower import bind
+from asnpolicy.language.lower import bind_rule
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Value
 from asnpolicy.language.outcome import Outcome, Waives
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import Program
+from asnpolicy.language.rules import Program, Rule
+
+
+class BoundRules(Mapping[str, Rule]):
+    """The rules of a program by their ids, each bound to a day when it is asked for."""
+
+    def __init__(self, program: Program, day: date) -> None:
+        self._program, self._day = program, day
+        self._made: dict[str, Rule] = {}
+
+    def __getitem__(self, id: str) -> Rule:
+        found = self._made.get(id)
+        if found is None:
+            found = self._made.setdefault(id, bind_rule(self._program.rule(id), self._day))
+        return found
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._program.by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._program.by_id)
+
+    def __len__(self) -> int:
+        return len(self._program.by_id)
 
 
 class Definition(BackEnd):
@@ -18,7 +43,7 @@ class Definition(BackEnd):
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.bound = lru_cache(maxsize=64)(lambda day: {rule.id: rule for rule in bind(program, day).rules})
+        self.bound = lru_cache(maxsize=64)(lambda day: BoundRules(program, day))
 
     def __reduce__(self) -> tuple[type[Definition], tuple[Program]]:
         return Definition, (self.program,)

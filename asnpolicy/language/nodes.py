@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
+from typing import Any, TypeAlias, TypeVar, dataclass_transform, get_args
 from typing import Literal as Choice
-from typing import TypeAlias, get_args
 
 from asnpolicy.language.dates import Period
 from asnpolicy.people.labels import Absent, Label
 
+N = TypeVar("N")
 Value: TypeAlias = int | str | date | Absent | frozenset[str]
 """A known value: numbers are scaled integers, labels and truth values are integers too."""
 
@@ -50,6 +51,30 @@ TRUTH, DATE, TEXT, TEXTS, NUMBER = (Type(k) for k in (Kind.TRUTH, Kind.DATE, Kin
 DURATION, SPAN = Type(Kind.DURATION), Type(Kind.SPAN)
 
 
+class _HashedOnce:
+    """Has room for the hash of a node: a tree is looked up far more often than it is made."""
+
+    __slots__ = ("_hash",)
+
+
+@dataclass_transform(frozen_default=True)
+def node(kind: type[N]) -> type[N]:
+    """Make a class of nodes: frozen, compared by what it says, hashed once."""
+    made = dataclass(frozen=True, slots=True)(kind)
+    whole = made.__hash__
+
+    def once(self: Any) -> int:
+        try:
+            known: int = self._hash
+        except AttributeError:
+            known = whole(self)
+            object.__setattr__(self, "_hash", known)
+        return known
+
+    made.__hash__ = once  # type: ignore[method-assign]  # the hash of its fields, remembered
+    return made
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Literal:
     """A value written in the policy; `true`, `1` and `I/a` are three values, though Python finds them equal."""
@@ -63,8 +88,8 @@ class Literal:
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+@node
+class Field(_HashedOnce):
     """A field of a person, an opening or a pair."""
 
     scope: Scope
@@ -72,35 +97,35 @@ class Field:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class RecordField:
+@node
+class RecordField(_HashedOnce):
     """A field of the record that the enclosing fold is looking at."""
 
     name: str
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+@node
+class AsOf(_HashedOnce):
     """The day the question is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearOf:
+@node
+class YearOf(_HashedOnce):
     """The calendar year of a date."""
 
     day: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class StartOfYear:
+@node
+class StartOfYear(_HashedOnce):
     """The first of January of a year."""
 
     year: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+@node
+class Arithmetic(_HashedOnce):
     """Exact arithmetic on scaled integers."""
 
     op: Choice["plus", "minus", "times"]
@@ -108,8 +133,8 @@ class Arithmetic:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Divide:
+@node
+class Divide(_HashedOnce):
     """Division by a written number, with the rounding that the policy states."""
 
     value: Expr
@@ -117,8 +142,8 @@ class Divide:
     rounding: Rounding
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+@node
+class If(_HashedOnce):
     """One value or the other; unknown when the condition is."""
 
     test: Truth
@@ -126,24 +151,24 @@ class If:
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class MonthsBetween:
+@node
+class MonthsBetween(_HashedOnce):
     """The whole months from one date to another."""
 
     start: Expr
     end: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class PlusMonths:
+@node
+class PlusMonths(_HashedOnce):
     """A date some months later."""
 
     day: Expr
     months: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+@node
+class Cut(_HashedOnce):
     """A day some months back: the last start that has `lasted` so long, the first that has not (`fresh`), or is `not_over`."""
 
     day: Expr
@@ -151,38 +176,38 @@ class Cut:
     edge: Choice["lasted", "fresh", "not_over"] = "lasted"
 
 
-@dataclass(frozen=True, slots=True)
-class LastMonthEnd:
+@node
+class LastMonthEnd(_HashedOnce):
     """The last day of the month before the one that a day lies in."""
 
     day: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+@node
+class Upcoming(_HashedOnce):
     """The first day of some periods of the year on or after a day."""
 
     day: Expr
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountedMonths:
+@node
+class CountedMonths(_HashedOnce):
     """How many months of the appraisal that the enclosing fold looks at count, from the first of a month on or after a day."""
 
     since: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Elapsed:
+@node
+class Elapsed(_HashedOnce):
     """The length of a span in thirty-firsts of a month, never below zero."""
 
     start: Expr
     end: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+@node
+class Band(_HashedOnce):
     """A key of a table row that stands for a stretch of values: `low <= value < high`."""
 
     low: int | None
@@ -192,8 +217,8 @@ class Band:
 Key: TypeAlias = Value | Band
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+@node
+class Lookup(_HashedOnce):
     """A total look-up in a table: a known key without a row gives `otherwise`."""
 
     keys: tuple[Expr, ...]
@@ -202,8 +227,8 @@ class Lookup:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+@node
+class Fold(_HashedOnce):
     """One bounded, unnested pass over the records of a history.
 
     `covers` is the first day for which the history must be complete (None: all of it);
@@ -224,16 +249,16 @@ class Fold:
     by: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+@node
+class Figure(_HashedOnce):
     """A named value of the policy, kept in the tree so that it can be explained."""
 
     name: str
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+@node
+class Compare(_HashedOnce):
     """A comparison; with an absent value it is false."""
 
     op: Comparison
@@ -241,60 +266,60 @@ class Compare:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class IsNone:
+@node
+class IsNone(_HashedOnce):
     """Whether there is none, as opposed to: not known."""
 
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+@node
+class Member(_HashedOnce):
     """Whether a value is one of those written."""
 
     value: Expr
     among: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contains:
+@node
+class Contains(_HashedOnce):
     """Whether a set of texts has the one written."""
 
     texts: Field
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+@node
+class Within(_HashedOnce):
     """Whether a unit is the one written, or stands below it in the agency's tree."""
 
     unit: Expr
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+@node
+class AllOf(_HashedOnce):
     """Strong Kleene conjunction."""
 
     items: tuple[Truth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+@node
+class AnyOf(_HashedOnce):
     """Strong Kleene disjunction."""
 
     items: tuple[Truth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+@node
+class Not(_HashedOnce):
     """Strong Kleene negation."""
 
     item: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+@node
+class Asks(_HashedOnce):
     """A reference to another rule: `eligible` (applies and holds) or `clear` (does not apply, or holds)."""
 
     rule: str

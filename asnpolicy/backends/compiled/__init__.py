@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache
+from threading import RLock
+from typing import Any, TypeAlias, TypeVar
+from typing import Literal as Choice
 
 from asnpolicy.backends.compiled import runtime
 from asnpolicy.backends.compiled.rules import DayWriter, RuleWriter
 from asnpolicy.backends.protocol import BackEnd, Statuses
-from asnpolicy.language.nodes import Asks, Expr, Fold, Node, Scope, Value, walk
+from asnpolicy.language.nodes import Fold, Node, Scope, Value, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program, Rule
 
+M = TypeVar("M")
 RuleFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Statuses]
 ValueFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Value | None]
 Ordered: TypeAlias = frozenset[tuple[Scope, str]]
@@ -27,87 +30,134 @@ class Compiled(BackEnd):
     """Runs the rules of a program as Python functions; what depends on the day alone is a parameter of them.
 
     There are two functions a rule: one for the plain case (whole days, each thing once, each record on a day of its own
-    where their order decides), and a careful one for everybody else, which is compiled when somebody needs it.
+    where their order decides), and a careful one for everybody else. Each is compiled when somebody needs it, with the rules
+    that it builds on: most questions are about one rule, and a policy has many.
     """
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._parameters: dict[Node, int] = {}
-        self._plain = _Functions(program, self._parameters, careful=False)
-        self._needs = {rule.id: _ordered(program, rule) for rule in program.rules}
-        self._bound = lru_cache(maxsize=DAYS)(self._of_day())
+        self._days = Days()
+        self._plain = Functions(program, self._days, careful=False)
+        self._careful = Functions(program, self._days, careful=True)
+        self._needs = Made(lambda rule: _ordered(program, program.rule(rule)))
 
     @property
     def source(self) -> str:
         """The source of the functions of the plain case."""
-        return self._plain.source
+        for rule in self._program.rules:
+            self._plain.rules[rule.id], self._plain.targets[rule.id], self._plain.dues[rule.id]
+        return "\n\n".join(self._plain.parts)
 
-    @cached_property
-    def _careful(self) -> _Functions:
-        functions = _Functions(self._program, self._parameters, careful=True)
-        self._bound = lru_cache(maxsize=DAYS)(self._of_day())  # they may have brought parameters of their own
-        return functions
-
-    def _for(self, rule: str, question: Question) -> _Functions:
+    def _for(self, rule: str, question: Question) -> Functions:
         return self._plain if is_plain(question, self._needs[rule]) else self._careful
-
-    def _of_day(self) -> Callable[[date], tuple[Any, ...]]:
-        """Compile what hangs on the day alone."""
-        constants: dict[str, Any] = dict(runtime.NAMES)
-        source = DayWriter({}, self._parameters, constants).source()
-        exec(compile(source, f"<{self._program.region} {self._program.since} days>", "exec"), constants)  # noqa: S102  # written by this module from rules that were checked
-        function: Callable[[date], tuple[Any, ...]] = constants["of_day"]
-        return function
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
         function = self._for(rule, question).rules[rule]
-        return function(question, self._bound(question.as_of))
+        return function(question, self._days.bound(question.as_of))
 
     def target(self, rule: str, question: Question) -> Value | None:
         """Return what a rule leads to."""
         function = self._for(rule, question).targets[rule]
-        return function(question, self._bound(question.as_of))
+        return function(question, self._days.bound(question.as_of))
 
     def due(self, rule: str, question: Question) -> Value | None:
         """Return the day from which a duty is overdue."""
         function = self._for(rule, question).dues[rule]
-        return function(question, self._bound(question.as_of))
+        return function(question, self._days.bound(question.as_of))
 
     def function(self, rule: str, day: date) -> Callable[[Question], Statuses]:
         """Return a rule bound to a day, for many people."""
 
         def decide(question: Question) -> Statuses:
             function = self._for(rule, question).rules[rule]
-            return function(question, self._bound(day))
+            return function(question, self._days.bound(day))
 
         return decide
 
 
-class _Functions:
-    """The functions of all rules of a program, for the plain case or the careful one."""
+class Made(dict[str, M]):
+    """What is made for a rule when it is first asked for; KeyError for a rule that is not there."""
 
-    def __init__(self, program: Program, parameters: dict[Node, int], *, careful: bool) -> None:
-        constants: dict[str, Any] = dict(runtime.NAMES)
-        names = {rule.id: f"rule_{at}" for at, rule in enumerate(program.rules)}
-        values = {node: rule for rule in program.rules for node in (rule.target, rule.due) if node is not None}
-        named = {node: f"value_{at}" for at, node in enumerate(values)}
+    def __init__(self, make: Callable[[str], M]) -> None:
+        super().__init__()
+        self._make = make
 
-        def writer(rule: Rule) -> RuleWriter:
-            return RuleWriter(rule, names, parameters, constants, careful=careful)
+    def __missing__(self, rule: str) -> M:
+        return self.setdefault(rule, self._make(rule))
 
-        parts = [writer(rule).source() for rule in program.rules]
-        parts += [writer(rule).value_source(named[node], node) for node, rule in values.items()]
-        self.source = "\n\n".join(parts)
-        exec(compile(self.source, f"<{program.region} {program.since}>", "exec"), constants)  # noqa: S102  # written by this module from rules that were checked
-        # The source is written by the writer alone: texts of authors enter it only as constants.
 
-        def function_of(node: Expr | None) -> ValueFunction:
-            return _no_value if node is None else constants[named[node]]
+class Days:
+    """What hangs on the day alone, for all rules of a program: the parameters of their functions, and their values on a day."""
 
-        self.rules: Mapping[str, RuleFunction] = {id: constants[name] for id, name in names.items()}
-        self.targets = {rule.id: function_of(rule.target) for rule in program.rules}
-        self.dues = {rule.id: function_of(rule.due) for rule in program.rules}
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.parameters: dict[Node, int] = {}
+        self._written: list[Callable[[date], tuple[Any, ...]]] = []
+        self._count = 0
+        self.bound: Callable[[date], tuple[Any, ...]] = lambda _: ()
+
+    def extend(self) -> None:
+        """Compile what functions that were just written ask of the day, beside what others asked."""
+        added = list(self.parameters)[self._count :]
+        if added:
+            constants: dict[str, Any] = dict(runtime.NAMES)
+            source = DayWriter({}, {}, constants).source(added)
+            exec(compile(source, "<days>", "exec"), constants)  # noqa: S102  # written by this module from rules that were checked
+            self._written.append(constants["of_day"])
+            self._count += len(added)
+            written = tuple(self._written)
+            self.bound = lru_cache(maxsize=DAYS)(lambda day: tuple(value for one in written for value in one(day)))
+
+
+class Functions:
+    """The functions of the rules of a program, for the plain case or the careful one, each made when it is asked for."""
+
+    def __init__(self, program: Program, days: Days, *, careful: bool) -> None:
+        self._program, self._days, self._careful = program, days, careful
+        self._constants: dict[str, Any] = dict(runtime.NAMES)
+        self._names = {rule.id: f"rule_{at}" for at, rule in enumerate(program.rules)}
+        self.parts: list[str] = []
+        self.rules: Made[RuleFunction] = Made(self._rule)
+        self.targets: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "target"))
+        self.dues: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "due"))
+
+    def _rule(self, id: str) -> RuleFunction:
+        rule, name = self._program.rule(id), self._names[id]
+        with self._days.lock:
+            if name not in self._constants:
+                self._with_others(rule)
+                self._define(self._writer(rule).source())
+            function: RuleFunction = self._constants[name]
+        return function
+
+    def _value(self, rule: Rule, which: Choice["target", "due"]) -> ValueFunction:
+        node = rule.target if which == "target" else rule.due
+        if node is None:
+            return _no_value
+        name = f"{self._names[rule.id]}_{which}"
+        with self._days.lock:
+            if name not in self._constants:
+                self._with_others(rule)
+                self._define(self._writer(rule).value_source(name, node))
+            function: ValueFunction = self._constants[name]
+        return function
+
+    def _with_others(self, rule: Rule) -> None:
+        """Make the rules that a rule asks first: it calls them by their names."""
+        for other in rule.builds_on:
+            if other in self._names:
+                self.rules[other]
+
+    def _writer(self, rule: Rule) -> RuleWriter:
+        return RuleWriter(rule, self._names, self._days.parameters, self._constants, careful=self._careful)
+
+    def _define(self, source: str) -> None:
+        """Compile one function; texts of authors enter its source only as constants."""
+        self._days.extend()
+        self.parts.append(source)
+        where = f"<{self._program.region} {self._program.since}>"
+        exec(compile(source, where, "exec"), self._constants)  # noqa: S102  # written by this module from rules that were checked
 
 
 def is_plain(question: Question, needs: Ordered) -> bool:
@@ -128,8 +178,7 @@ def ordered(roots: Iterable[Node]) -> Ordered:
 
 def _ordered(program: Program, rule: Rule) -> Ordered:
     """Return those of a rule, and of all that it builds on."""
-    asked = {part.rule for root in rule.roots for part in walk(root) if isinstance(part, Asks)}
-    return ordered(rule.roots).union(*(_ordered(program, program.rule(name)) for name in asked))
+    return ordered(rule.roots).union(*(_ordered(program, program.rule(name)) for name in rule.builds_on))
 
 
 def _no_value(question: Question, parameters: tuple[Any, ...]) -> None:

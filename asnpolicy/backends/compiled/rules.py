@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from asnpolicy.backends.compiled.code import Code, folds_in, listed
@@ -71,9 +71,9 @@ class RuleWriter(NodeWriter):
 class DayWriter(NodeWriter):
     """Writes what hangs on the day alone, as one function of it."""
 
-    def source(self) -> str:
+    def source(self, parameters: Iterable[Node]) -> str:
         """Return the source of the function: one value for each parameter, in their order."""
-        values = [self._parameter(node) for node in list(self.parameters)]
+        values = [self._parameter(node) for node in parameters]
         return "\n".join(["def of_day(day):", *self.lines, f"    return ({listed(values)})"])
 
     def _parameter(self, node: Node) -> str:
