@@ -18,6 +18,7 @@ import numpy as np
 from asnpolicy import Assignment, Employee, Engine, Objective
 from asnpolicy.decisions.mentoring.assign import solver
 from asnpolicy.decisions.mentoring.market import NOBODY, Market, Matching, measure, placed_pairs
+from asnpolicy.decisions.mentoring.scheme import scheme
 from asnpolicy.decisions.mentoring.stable import blocking
 
 AS_OF = date(2026, 10, 1)
@@ -165,7 +166,8 @@ def market_of(engine: Engine, those: list[Employee]) -> Market:
     before, assign.solver = assign.solver, lambda _: keep
     try:
         request = assign.Request(Objective.STABLE, "1", Orders())
-        assign.assign(engine._scheme(RULE, AS_OF, NO_AGENCY), those, request)
+        asked = scheme(engine.policy, engine._decider, RULE, AS_OF, NO_AGENCY, by_definition=False)
+        assign.assign(asked, those, request)
     finally:
         assign.solver = before
     return kept[0]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from asnpolicy import Agency, Assignment, Employee, Objective, PolicyError, Verdict
 from asnpolicy.decisions.mentoring.assignment import How, Limit
 from asnpolicy.decisions.mentoring.joins import Join
+from asnpolicy.decisions.mentoring.scheme import scheme as scheme_of
 from tests.behaviour.mentees import (
     ALIKE,
     DAY,
@@ -174,7 +175,7 @@ def test_stable_leaves_nobody_with_a_justified_claim_and_the_best_are_shown_to_b
 def test_those_who_have_none_of_what_must_be_shared_are_not_even_looked_at():
     """Two without a rank have no rank in common: a join leaves both out, however many there are."""
     none = {"ranks": {"records": [], "complete_since": "all"}}
-    scheme = engine()._scheme(ALIKE, DAY, Agency())
+    scheme = scheme_of(engine().policy, engine()._decider, ALIKE, DAY, Agency(), by_definition=False)
     mentors = [somebody(1, 9, **none), somebody(2, 9)]
     assert list(Join(scheme, mentors).partners(somebody(3, **none)).mentors) == []
     assert list(Join(scheme, mentors).partners(somebody(3)).mentors) == [1]

@@ -33,8 +33,9 @@ def _history(rng: Random, history: History, chance: float) -> History:
         return history
     if kind < chance:
         return history.model_copy(update={"records": (), "complete_since": None})
-    kept = [r for r in history.records if rng.random() < 0.7]
-    lost = [r for r in history.records if r not in kept]
+    drawn = [(r, rng.random() < 0.7) for r in history.records]
+    kept = [r for r, stays in drawn if stays]
+    lost = [r for r, stays in drawn if not stays]  # of two that are alike one may go: they were two
     complete = history.complete_since
     if lost:
         complete = after(max(last_touched(r) for r in lost), complete)
