@@ -46,7 +46,7 @@ test: setup editor
 	$(MAKE) coverage
 
 test-long: setup
-	ASNPOLICY_PEOPLE=2000 $(BIN)/pytest -n auto
+	ASNPOLICY_PEOPLE=2000 ASNPOLICY_MUTANTS=6000 $(BIN)/pytest -n auto
 	ASNPOLICY_LONG=250 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \

@@ -25,7 +25,7 @@ SINCE = date(2026, 10, 1)
 PASSES = "  lolos: {like: pelaksana, as_of: 2026-10-01, rule: naik, verdict: eligible}\n"
 REGIONS = tuple(region for region in regions() if region != "nasional")
 OPEN = {
-    *(("kenaikan-jenjang", "angka-kredit", number) for number in (20, 21, 29)),
+    *(("kenaikan-jenjang", "angka-kredit", number) for number in (21, 29)),
     *(("kenaikan-pangkat-diperbantukan", "angka-kredit", number) for number in (27, 28, 30, 36)),
     *(("kenaikan-pangkat-fungsional", "angka-kredit", number) for number in (12, 13, 15, 21)),
     *(("kenaikan-pangkat-penyesuaian-ijazah", "angka-kredit", number) for number in (47, 48, 50, 56)),
