@@ -41,13 +41,6 @@ class Compiled(BackEnd):
         self._careful = Functions(program, self._days, careful=True)
         self._needs = Made(lambda rule: _ordered(program, program.rule(rule)))
 
-    @property
-    def source(self) -> str:
-        """The source of the functions of the plain case."""
-        for rule in self._program.rules:
-            self._plain.rules[rule.id], self._plain.targets[rule.id], self._plain.dues[rule.id]
-        return "\n\n".join(self._plain.parts)
-
     def _for(self, rule: str, question: Question) -> Functions:
         return self._plain if is_plain(question, self._needs[rule]) else self._careful
 
@@ -117,7 +110,6 @@ class Functions:
         self._program, self._days, self._careful = program, days, careful
         self._constants: dict[str, Any] = dict(runtime.NAMES)
         self._names = {rule.id: f"rule_{at}" for at, rule in enumerate(program.rules)}
-        self.parts: list[str] = []
         self.rules: Made[RuleFunction] = Made(self._rule)
         self.targets: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "target"))
         self.dues: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "due"))
@@ -155,7 +147,6 @@ class Functions:
     def _define(self, source: str) -> None:
         """Compile one function; texts of authors enter its source only as constants."""
         self._days.extend()
-        self.parts.append(source)
         where = f"<{self._program.region} {self._program.since}>"
         exec(compile(source, where, "exec"), self._constants)  # noqa: S102  # written by this module from rules that were checked
 
