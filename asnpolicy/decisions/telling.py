@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
-from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.bounds import ends_of
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
@@ -224,7 +224,8 @@ class Telling:
         value = self.meaning.value(observation.seen)
         seen = words.seen(observation, value, self.as_of)
         if (records := _wants_none(leaf)) is not None:
-            code = "counted.unknown" if isinstance(value, Bounds) else "counted.some" if value else "counted.none"
+            least, most = ends_of(value)
+            code = "counted.some" if least else "counted.none" if most == 0 else "counted.unknown"
             return because(code, seen=seen, records=records)
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
         return because("line.seen", label=_label(leaf), seen=seen, required=required)

@@ -233,6 +233,14 @@ def test_an_illustrative_negative_is_headed_and_names_the_record_in_the_way(smal
     )
 
 
+def test_one_record_that_is_there_is_told_though_there_may_be_more(small):
+    """Where the history is not complete, the one that is known refuses: nobody is told that it is not known."""
+    sanction = {"level": "ringan", "since": "2026-08-01", "until": "2027-02-01", "final": True}
+    text = explained(small, person(sanctions={"records": [sanction]}))
+    assert "✗ Tidak terpenuhi: Tidak sedang menjalani hukuman\n    Jumlah hukuman disiplin yang diperhitungkan: sekurang-kurangnya 1" in text
+    assert "Belum diketahui apakah ada hukuman" not in text
+
+
 def test_an_eligible_decision_shows_its_exemption_and_its_warning(small):
     """Met, and by what; and what the officer should know beside it."""
     degree = {"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2015-05-01"}
