@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeAlias
 
+from asnpolicy.backends.cross_check import CrossCheck
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.protocol import BackEnd
-from asnpolicy.backends.verified import Verified
 from asnpolicy.language.rules import Program
 from asnpolicy.problems import Problem, UnknownNameError, meant, missing_extra
 from asnpolicy.text import Text, phrase
@@ -83,4 +83,4 @@ def maker(name: str) -> Maker:
 def prepare(name: str, program: Program, *, verify: bool = False) -> BackEnd:
     """Make a program ready to decide; `verify`: each answer is held against the definition's."""
     made = maker(name)(program)
-    return Verified(name, made, Definition(program)) if verify else made
+    return CrossCheck(name, made, Definition(program)) if verify else made

@@ -457,9 +457,9 @@ class Decision:
         Raises MissingExtraError where the extra `rete` is not installed, DisagreementError where chaining comes to another
         answer than the definition.
         """
-        from asnpolicy.decisions.trace import traced  # noqa: PLC0415  # needs an extra
+        from asnpolicy.decisions.trace import trace_of  # noqa: PLC0415  # needs an extra
 
-        return traced(self)
+        return trace_of(self)
 
     def certificate(self) -> Certificate:
         """Write the decision down for good: typed, complete, sealed; `Engine.verify` decides it again from that alone."""

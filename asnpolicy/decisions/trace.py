@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from typing import Literal as Choice
 
 from asnpolicy.backends import registry
-from asnpolicy.backends.protocol import BackEnd
-from asnpolicy.backends.verified import Verified
+from asnpolicy.backends.cross_check import CrossCheck
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionStatus
 from asnpolicy.decisions.reasons import LateText, Reason, because, sentence
 from asnpolicy.decisions.telling import STATUSES, titled
@@ -103,11 +102,11 @@ class Trace:
         return "\n".join(lines) + "\n"
 
 
-def traced(decision: Decision) -> Trace:
+def trace_of(decision: Decision) -> Trace:
     """Return how a decision follows by forward chaining."""
     definition, rule = decision._definition, decision.rule.id
     rete = _rete(definition.program)
-    Verified("rete", rete, definition).decide(rule, decision.question)
+    CrossCheck("rete", rete, definition).decide(rule, decision.question)
     found = rete.trace(rule, decision.question)
     outside: set[str] = set()
     steps = []
@@ -121,8 +120,10 @@ def traced(decision: Decision) -> Trace:
 
 @lru_cache(maxsize=8)
 def _rete(program: Program) -> Rete:
-    made: BackEnd = registry.prepare("rete", program)
-    return made  # type: ignore[return-value]  # the registry has it by this name
+    registry.maker("rete")  # tells when the extra is not installed
+    from asnpolicy.backends.rete import Rete  # noqa: PLC0415  # needs it
+
+    return Rete(program)
 
 
 _WARNED = tuple(Reason(f"trace.warning.{said}") for said in ("no", "no", "yes", "no", "no"))

@@ -1,5 +1,6 @@
 """The compiled back end leads where the definition does, and the people that back ends are asked about are worth asking."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import Random
 
@@ -31,6 +32,29 @@ def test_the_generated_people_meet_targets_and_days_of_every_kind(of):
             assert repr(got) == repr(definition(rule, asked)), (rule, asked)
             met.add("none" if got is ABSENT else "unknown" if got is None else "known")
     assert met == {"none", "known", "unknown"}
+
+
+def test_rules_come_out_the_same_in_whatever_order_and_by_however_many_they_are_asked_for_first():
+    """Each is compiled when it is asked for: neither what was asked before nor another thread changes what it says."""
+    day = date(2026, 10, 1)
+    program = policy("nasional").program(day)
+    rng, definition = Random("order"), Definition(program)
+    asked = [question(rng, day, 0.2, typical_people("nasional")) for _ in range(3)]
+    wanted = {rule.id: [definition.decide(rule.id, one) for one in asked] for rule in program.rules}
+    for _ in range(3):
+        made, order = Compiled(program), rng.sample(sorted(wanted), len(wanted))
+        with ThreadPoolExecutor(8) as pool:
+            got = pool.map(lambda rule, made=made: (rule, [made.decide(rule, one) for one in asked]), order * 2)
+            assert all(statuses == wanted[rule] for rule, statuses in got)
+
+
+def test_a_rule_that_is_not_there_is_a_key_error():
+    """Whatever is asked of it, as the protocol says."""
+    made = Compiled(policy("nasional").program(date(2026, 10, 1)))
+    asked = question(Random("none"), date(2026, 10, 1), 0.0, typical_people("nasional"))
+    for ask in (made.decide, made.target, made.due):
+        with pytest.raises(KeyError):
+            ask("tidak-ada", asked)
 
 
 def test_a_rule_that_leads_nowhere_says_so():

@@ -39,7 +39,7 @@ class Compiled(BackEnd):
         self._days = Days()
         self._plain = Functions(program, self._days, careful=False)
         self._careful = Functions(program, self._days, careful=True)
-        self._needs = Made(lambda rule: _ordered(program, program.rule(rule)))
+        self._needs = Lazy(lambda rule: _ordered(program, program.rule(rule)))
 
     def _for(self, rule: str, question: Question) -> Functions:
         return self._plain if is_plain(question, self._needs[rule]) else self._careful
@@ -69,7 +69,7 @@ class Compiled(BackEnd):
         return decide
 
 
-class Made(dict[str, M]):
+class Lazy(dict[str, M]):
     """What is made for a rule when it is first asked for; KeyError for a rule that is not there."""
 
     def __init__(self, make: Callable[[str], M]) -> None:
@@ -110,9 +110,9 @@ class Functions:
         self._program, self._days, self._careful = program, days, careful
         self._constants: dict[str, Any] = dict(runtime.NAMES)
         self._names = {rule.id: f"rule_{at}" for at, rule in enumerate(program.rules)}
-        self.rules: Made[RuleFunction] = Made(self._rule)
-        self.targets: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "target"))
-        self.dues: Made[ValueFunction] = Made(lambda rule: self._value(program.rule(rule), "due"))
+        self.rules: Lazy[RuleFunction] = Lazy(self._rule)
+        self.targets: Lazy[ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "target"))
+        self.dues: Lazy[ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "due"))
 
     def _rule(self, id: str) -> RuleFunction:
         rule, name = self._program.rule(id), self._names[id]
@@ -138,8 +138,7 @@ class Functions:
     def _with_others(self, rule: Rule) -> None:
         """Make the rules that a rule asks first: it calls them by their names."""
         for other in rule.builds_on:
-            if other in self._names:
-                self.rules[other]
+            self.rules[other]
 
     def _writer(self, rule: Rule) -> RuleWriter:
         return RuleWriter(rule, self._names, self._days.parameters, self._constants, careful=self._careful)

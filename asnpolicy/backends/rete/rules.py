@@ -95,20 +95,19 @@ class Rete(BackEnd):
         """Return what followed, in the order of firing, each with what it followed from; raises as `decide` does."""
         made = self._prepared(rule)
         network, given = made.network, self._given(made, question)
-        known, followed, firings = set(given), _Followed(network.steps), list[Firing]()
+        known, sources, followed = set(given), _Sources(network.steps), list[tuple[Consequence, tuple[int, ...]]]()
         for fact in made.tree.run(given):
-            after = followed.after(fact, known)
+            after = sources.after(fact, known)
             known.add(fact)
             told = network.consequences[fact]
             if told is None:
-                followed.sources[fact] = after
+                sources.of[fact] = after
             else:
-                followed.sources[fact] = (len(firings) + 1,)
-                spared = told.when is not None and told.when.fails in known
-                status = NOT_APPLICABLE if spared else HELD if told.holds else FAILED
-                firings.append(Firing(told, status, after))
+                followed.append((told, after))
+                sources.of[fact] = (len(followed),)
         pairs = zip(network.consequences[::2], range(0, len(network.consequences), 2), strict=True)
         left = (told for told, fact in pairs if told is not None and not {fact, fact + 1} & known)
+        firings = (Firing(told, _status_of(told, known), after) for told, after in followed)
         return Firings(tuple(firings), tuple(left))
 
     def unsupported(self, rule: str, as_of: date) -> tuple[str, ...]:  # noqa: ARG002  # one network for all days
@@ -120,11 +119,11 @@ class Rete(BackEnd):
         return ()
 
 
-class _Followed:
+class _Sources:
     """From which told consequences each fact followed."""
 
     def __init__(self, steps: Iterable[Inference]) -> None:
-        self.sources: dict[int, tuple[int, ...]] = {}
+        self.of: dict[int, tuple[int, ...]] = {}
         self._steps: dict[int, list[Inference]] = {}
         for step in steps:
             self._steps.setdefault(step.gives, []).append(step)
@@ -132,7 +131,12 @@ class _Followed:
     def after(self, fact: int, known: set[int]) -> tuple[int, ...]:
         """Return the numbers of the consequences that a fact follows from, by the first inference whose needs are known."""
         by = next(step for step in self._steps[fact] if known.issuperset(step.needs))
-        return tuple(sorted({number for need in by.needs for number in self.sources.get(need, ())}))
+        return tuple(sorted({number for need in by.needs for number in self.of.get(need, ())}))
+
+
+def _status_of(told: Consequence, known: set[int]) -> int:
+    spared = told.when is not None and told.when.fails in known
+    return NOT_APPLICABLE if spared else HELD if told.holds else FAILED
 
 
 def _status(pair: TruthFacts, when: TruthFacts | None, known: set[int]) -> int:

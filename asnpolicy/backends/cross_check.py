@@ -1,4 +1,4 @@
-"""Verified: a back end whose every answer is held against the definition's, and refused where they differ."""
+"""Cross-check: a back end whose every answer is held against the definition's, and refused where they differ."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from asnpolicy.text import phrase
 Answered = TypeVar("Answered")
 
 
-class Verified(BackEnd):
+class CrossCheck(BackEnd):
     """A back end beside the definition: twice the work, and no answer in which they differ."""
 
     def __init__(self, name: str, backend: BackEnd, definition: Definition) -> None:
