@@ -79,10 +79,10 @@ if TYPE_CHECKING:
         UnknownNameError,
         WrongDataError,
     )
-    from asnpolicy.report.issuer import Issuer, Signer
-    from asnpolicy.report.letter import Letter
-    from asnpolicy.report.notice import notice
-    from asnpolicy.report.notice_kind import NoticeKind
+    from asnpolicy.report.letters.issuer import Issuer, Signer
+    from asnpolicy.report.letters.letter import Letter
+    from asnpolicy.report.letters.notice import notice
+    from asnpolicy.report.letters.notice_kind import NoticeKind
 
 __version__ = VERSION
 
@@ -204,10 +204,10 @@ _ROOMS = {
     "asnpolicy.decisions.assessment": ("Assessment",),
     "asnpolicy.engine": ("Engine",),
     "asnpolicy.exchange.intake": ("read_employees",),
-    "asnpolicy.report.issuer": ("Issuer", "Signer"),
-    "asnpolicy.report.letter": ("Letter",),
-    "asnpolicy.report.notice": ("notice",),
-    "asnpolicy.report.notice_kind": ("NoticeKind",),
+    "asnpolicy.report.letters.issuer": ("Issuer", "Signer"),
+    "asnpolicy.report.letters.letter": ("Letter",),
+    "asnpolicy.report.letters.notice": ("notice",),
+    "asnpolicy.report.letters.notice_kind": ("NoticeKind",),
     "asnpolicy.people": (
         "ABSENT",
         "Agency",

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from asnpolicy import Agency, Assumption, Employee, Engine
-from asnpolicy.report.card import letter
-from asnpolicy.report.issuer import Issuer
+from asnpolicy.report.letters.card import letter
+from asnpolicy.report.letters.issuer import Issuer
 
 here = Path(__file__).parent
 engine = Engine.load("surakarta")

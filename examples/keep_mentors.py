@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from asnpolicy import Agency, Employee, Engine
-from asnpolicy.report.issuer import Issuer, Signer
-from asnpolicy.report.mentoring import mentee_letter, mentor_letter
+from asnpolicy.report.letters.issuer import Issuer, Signer
+from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
 
 HERE = Path(__file__).parent / "mentoring"
 RULE = "pembimbingan-pengembangan"

@@ -15,7 +15,7 @@ from asnpolicy.cli.people import People
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
-from asnpolicy.report.card import letter
+from asnpolicy.report.letters.card import letter
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "md", "html", "json")

@@ -13,9 +13,9 @@ from asnpolicy.cli.asking import check_format
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import day_of, wrong_use
 from asnpolicy.problems import PolicyError
-from asnpolicy.report.issuer import Issuer
-from asnpolicy.report.letter import Letter
-from asnpolicy.report.letter_docx import check_installed
+from asnpolicy.report.letters.issuer import Issuer
+from asnpolicy.report.letters.letter import Letter
+from asnpolicy.report.letters.letter_docx import check_installed
 from asnpolicy.text import phrase
 
 FORMATS = ("md", "html", "docx")

@@ -30,9 +30,9 @@ from asnpolicy.decisions.mentoring import Assignment, Pairing
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import assignments, pairs
 from asnpolicy.people import Employee
-from asnpolicy.report.issuer import Issuer
-from asnpolicy.report.letter import Letter
-from asnpolicy.report.mentoring import mentee_letter, mentor_letter
+from asnpolicy.report.letters.issuer import Issuer
+from asnpolicy.report.letters.letter import Letter
+from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
 from asnpolicy.text import phrase
 
 FORMATS = ("table", "csv", "json")

@@ -23,9 +23,9 @@ from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.decisions import Verdict
 from asnpolicy.engine import Engine
-from asnpolicy.report.issuer import Issuer
-from asnpolicy.report.notice import notice
-from asnpolicy.report.notice_kind import kind_of
+from asnpolicy.report.letters.issuer import Issuer
+from asnpolicy.report.letters.notice import notice
+from asnpolicy.report.letters.notice_kind import kind_of
 from asnpolicy.text import phrase
 
 KIND = typer.Option(
@@ -79,23 +79,28 @@ def command(
     people = People(employees, encoding, strict=strict)
     if folder is not None:
         _check_alone({"--nip": nip, "--mentor": mentor, "--kind": kind, "--number": number, "-o": output})
-        asked = _Asked(region, rule, as_of, agency, target, waivers)
+        asked = _RuleForAll(region, rule, as_of, agency, target, waivers)
         asked.write_all(people, folder, issuer, format, lang, mask=mask_nip)
         if people.tell_amiss():
             raise typer.Exit(FINDING)
         return
-    if nip is None:
-        raise wrong_use(
-            phrase(en="nobody is named", id="belum disebut siapa"),
-            phrase(en="add `--nip NIP`, or `--folder FOLDER` for everybody", id="tambahkan `--nip NIP`, atau `--folder FOLDER` untuk semua orang"),
-        )  # fmt: skip
     decision = decided(
-        region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
+        region, people, nip=_whose(nip), rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,
     )  # fmt: skip
     write_letter(notice(decision, issuer, kind=kind, mask=mask_nip), output, format, lang)
     if people.bad:
         raise typer.Exit(FINDING)
+
+
+def _whose(nip: str | None) -> str:
+    """Return the number that was given; raises PolicyError where there is none."""
+    if nip is None:
+        raise wrong_use(
+            phrase(en="nobody is named", id="belum disebut siapa"),
+            phrase(en="add `--nip NIP`, or `--folder FOLDER` for everybody", id="tambahkan `--nip NIP`, atau `--folder FOLDER` untuk semua orang"),
+        )  # fmt: skip
+    return nip
 
 
 def _check_alone(given: dict[str, str | None]) -> None:
@@ -112,7 +117,7 @@ def _check_alone(given: dict[str, str | None]) -> None:
             )
 
 
-class _Asked:
+class _RuleForAll:
     """One rule, asked of everybody in a file."""
 
     def __init__(

@@ -12,6 +12,7 @@ from asnpolicy.decisions.reasons import Part, Reason, because, sentence, written
 from asnpolicy.decisions.timeline import Segment, Timeline
 from asnpolicy.decisions.timeline.text import headline, notes
 from asnpolicy.language.dates import OPEN
+from asnpolicy.report.web_page import web_page
 from asnpolicy.visible import visible
 
 COLOURS = {
@@ -184,7 +185,7 @@ def page(lines: Sequence[Timeline], lang: str) -> str:
     for line in lines:
         told = escape(line.explain(lang))
         body.append(f"<details><summary>{escape(bars.name(line))}</summary>\n<pre>{told}</pre></details>")
-    return _PAGE.format(lang=lang, title=escape(title), style=_STYLE, body="\n".join(body))
+    return web_page(lang, title, _STYLE, "\n".join(body))
 
 
 def meaning(result: str) -> Reason:
@@ -214,19 +215,6 @@ svg .name { font: 13px system-ui, sans-serif; } svg .year { font: 12px system-ui
 .key span { display: inline-block; width: 26px; height: 14px; border: 1px solid #555; vertical-align: middle; }
 .key svg { vertical-align: middle; }
 pre { white-space: pre-wrap; font: inherit; }
-"""
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
 """
 
 

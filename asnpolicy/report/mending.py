@@ -7,6 +7,7 @@ from datetime import date
 from html import escape
 
 from asnpolicy.exchange.mending import Mend, Share, by_kind, by_person, by_unit
+from asnpolicy.report.web_page import web_page
 from asnpolicy.text import Text
 from asnpolicy.visible import visible
 
@@ -84,7 +85,7 @@ def page(found: Sequence[Mend], day: date, lang: str) -> str:
         parts += _part(UNITS, OF_UNITS, units(found), lang)
         parts += _part(PEOPLE, OF_PEOPLE, people(found), lang)
         parts += _part(EACH, OF_EACH, (row(one, lang) for one in found), lang)
-    return _PAGE.format(lang=lang, title=escape(title), style=_STYLE, body="\n".join(parts))
+    return web_page(lang, title, _STYLE, "\n".join(parts))
 
 
 def _part(title: Text, columns: Sequence[str], rows: Iterable[Sequence[str]], lang: str) -> list[str]:
@@ -103,17 +104,4 @@ h1 { font-size: 14pt; } h2 { font-size: 11pt; margin-top: 1cm; }
 table { border-collapse: collapse; width: 100%; } thead { position: sticky; top: 0; background: #eee; }
 th, td { border: 1px solid #ccc; padding: 0.1cm 0.2cm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 @media print { thead { position: static; } tr { break-inside: avoid; } }
-"""
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
 """

@@ -10,6 +10,7 @@ from asnpolicy.decisions.talent.grid import ROWS, TalentGrid
 from asnpolicy.decisions.talent.talent import TalentMap
 from asnpolicy.decisions.talent.telling import of_grid
 from asnpolicy.decisions.texts import LANGUAGES, pattern
+from asnpolicy.report.web_page import web_page
 from asnpolicy.visible import visible
 
 LEFT, TOP, WIDE, HIGH = 150, 20, 170, 96
@@ -81,7 +82,7 @@ def page(made: TalentMap, grid: TalentGrid, lang: str = "id") -> str:
     """
     languages = LANGUAGES if lang == "both" else (lang,)
     bodies = "\n".join(f'<article lang="{one}">\n{_article(made, grid, one)}</article>' for one in languages)
-    return _PAGE.format(lang=languages[0], title=_text(Reason("talent.title"), languages[0]), body=bodies)
+    return web_page(languages[0], sentence(Reason("talent.title").to(languages[0])), _STYLE, bodies)
 
 
 def _article(made: TalentMap, grid: TalentGrid, lang: str) -> str:
@@ -101,22 +102,10 @@ def _text(part: Part, lang: str) -> str:
     return escape(visible(sentence(written(part, lang)), hole=""))
 
 
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 11pt/1.45 sans-serif; color: #111; background: #fff; max-width: 19cm; margin: 1cm auto; padding: 0 0.5cm; }}
-article + article {{ break-before: page; border-top: 1px solid #888; margin-top: 2cm; padding-top: 1cm; }}
-h1 {{ font-size: 14pt; }} h2 {{ font-size: 12pt; }} p {{ margin: 0.15cm 0; }}
-svg {{ max-width: 100%; height: auto; }}
-th {{ text-align: left; font-weight: normal; padding-right: 0.6cm; }}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
+_STYLE = """
+body { font: 11pt/1.45 sans-serif; color: #111; background: #fff; max-width: 19cm; margin: 1cm auto; padding: 0 0.5cm; }
+article + article { break-before: page; border-top: 1px solid #888; margin-top: 2cm; padding-top: 1cm; }
+h1 { font-size: 14pt; } h2 { font-size: 12pt; } p { margin: 0.15cm 0; }
+svg { max-width: 100%; height: auto; }
+th { text-align: left; font-weight: normal; padding-right: 0.6cm; }
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from asnpolicy import Agency, Assumption, Employee, Engine
-from asnpolicy.report.card import letter
+from asnpolicy.report.letters.card import letter
 from tests.behaviour.test_cli import run
 from tests.behaviour.test_path import AGENCY, ASSUME, DAY, FOLDER, engine, person
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from asnpolicy import Engine, PolicyError
-from asnpolicy.report.issuer import Issuer
-from asnpolicy.report.mentoring import mentee_letter, mentor_letter
+from asnpolicy.report.letters.issuer import Issuer
+from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
 from tests.behaviour.mentees import DAY, OPEN, POLICY, RULE, SUPERIOR, engine, somebody
 
 ISSUER = Issuer(

@@ -17,9 +17,9 @@ from asnpolicy.decisions.texts import TEXTS
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from asnpolicy.report.issuer import Issuer
-from asnpolicy.report.notice import notice
-from asnpolicy.report.notice_kind import NoticeKind, kind_of
+from asnpolicy.report.letters.issuer import Issuer
+from asnpolicy.report.letters.notice import notice
+from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of
 from tests.behaviour.letters import DAY, NIP, POLICY, engine, only, person
 from tests.conformance.people import question
 

@@ -10,8 +10,8 @@ from asnpolicy.language.rules import HELD, observations_of
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import Problems
-from asnpolicy.report.notice import notice
-from asnpolicy.report.notice_kind import NoticeKind, kind_of
+from asnpolicy.report.letters.notice import notice
+from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of
 from tests.conformance.shipped import UNKNOWN, draws, own, policy
 
 DAY = date(2026, 10, 1)

@@ -16,9 +16,9 @@ from asnpolicy import Engine, PolicyError
 from asnpolicy.decisions.texts import LANGUAGES, TEXTS
 from asnpolicy.people import Agency
 from asnpolicy.people.ranks import Rank
-from asnpolicy.report.issuer import NOBODY, Issuer
-from asnpolicy.report.notice import notice
-from asnpolicy.report.notice_kind import NoticeKind, kind_of, kinds_of
+from asnpolicy.report.letters.issuer import NOBODY, Issuer
+from asnpolicy.report.letters.notice import notice
+from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of, kinds_of
 from tests.behaviour.letters import DAY, NIP, only, person
 
 FOLDER = Path(__file__).with_name("letters")
@@ -130,7 +130,7 @@ def test_a_document_is_the_same_bytes_each_time():
 
 def test_without_the_extra_the_way_to_it_is_told(monkeypatch):
     """As of the workbook: what it needs, and how to get it."""
-    monkeypatch.setattr("asnpolicy.report.letter_docx.find_spec", lambda _: None)
+    monkeypatch.setattr("asnpolicy.report.letters.letter_docx.find_spec", lambda _: None)
     with pytest.raises(PolicyError, match=r"a docx document needs the extra `docx`.*\n.*asnpolicy\[docx\]"):
         letter("refusal").docx()
 

@@ -9,8 +9,8 @@ import pytest
 
 from asnpolicy import Assumption, Employee, Engine
 from asnpolicy.report import chart
-from asnpolicy.report.card import letter
-from asnpolicy.report.issuer import Issuer
+from asnpolicy.report.letters.card import letter
+from asnpolicy.report.letters.issuer import Issuer
 from tests.behaviour.test_card import card
 from tests.behaviour.test_path import path
 

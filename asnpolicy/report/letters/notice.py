@@ -24,11 +24,11 @@ from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, NOT_APPLICABLE, UNKNOWN
 from asnpolicy.people.ranks import Rank
-from asnpolicy.report.addressee import addressee, post_of, rank_of
-from asnpolicy.report.issuer import NOBODY, Issuer
-from asnpolicy.report.letter import Address, Annex, Block, Entry, Heading, Items, Letter, Paragraph, Rows
-from asnpolicy.report.notice_kind import NoticeKind, checked_kind, is_of_office
-from asnpolicy.report.stationery import foot, head
+from asnpolicy.report.letters.addressee import addressee, post_of, rank_of
+from asnpolicy.report.letters.issuer import NOBODY, Issuer
+from asnpolicy.report.letters.letter import Address, Annex, Block, Entry, Heading, Items, Letter, Paragraph, Rows
+from asnpolicy.report.letters.notice_kind import NoticeKind, checked_kind, is_of_office
+from asnpolicy.report.letters.stationery import foot, head
 
 
 def notice(decision: Decision, issuer: Issuer = NOBODY, *, kind: str | None = None, mask: bool = False) -> Letter:

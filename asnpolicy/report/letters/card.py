@@ -8,8 +8,8 @@ from asnpolicy.decisions.card import CardSection, CareerCard, objection
 from asnpolicy.decisions.explanation import person
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.telling import Line
-from asnpolicy.report.issuer import NOBODY, Issuer
-from asnpolicy.report.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph
+from asnpolicy.report.letters.issuer import NOBODY, Issuer
+from asnpolicy.report.letters.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph
 
 
 def letter(card: CareerCard, issuer: Issuer = NOBODY, *, whole_nip: bool = False) -> Letter:

@@ -7,7 +7,7 @@ from html import escape
 from typing import assert_never
 
 from asnpolicy.decisions.reasons import Part
-from asnpolicy.report.letter import (
+from asnpolicy.report.letters.letter import (
     Address,
     Annex,
     Block,
@@ -21,12 +21,13 @@ from asnpolicy.report.letter import (
     Signature,
     text,
 )  # fmt: skip
+from asnpolicy.report.web_page import web_page
 
 
 def html(letter: Letter, languages: tuple[str, ...]) -> str:
     """Return a letter as a page, once in each language."""
     bodies = "\n".join(f'<article lang="{one}">\n{_written(letter.blocks, one)}</article>' for one in languages)
-    return _PAGE.format(lang=languages[0], title=_html(letter.title, languages[0]), style=_STYLE, body=bodies)
+    return web_page(languages[0], text(letter.title, languages[0]), _STYLE, bodies)
 
 
 def _html(part: Part, lang: str) -> str:
@@ -110,17 +111,4 @@ li { margin-bottom: 0.1cm; break-inside: avoid; }
 .copies + ol { font-size: 10pt; margin: 0; }
 .copies + ol li { margin: 0; }
 .small { font-size: 9pt; color: #333; overflow-wrap: anywhere; }
-"""
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
 """

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from asnpolicy.decisions.reasons import Part
 from asnpolicy.problems import missing_extra
-from asnpolicy.report.letter import (
+from asnpolicy.report.letters.letter import (
     Address,
     Annex,
     Block,

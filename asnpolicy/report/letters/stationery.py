@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asnpolicy.decisions.reasons import Part, Reason, because
-from asnpolicy.report.issuer import Issuer, Signer
-from asnpolicy.report.letter import Block, Entry, Items, Letterhead, Paragraph, Rows, Signature
+from asnpolicy.report.letters.issuer import Issuer, Signer
+from asnpolicy.report.letters.letter import Block, Entry, Items, Letterhead, Paragraph, Rows, Signature
 
 
 def head(issuer: Issuer, subject: Reason, *, annex: bool = False) -> Iterator[Block]:

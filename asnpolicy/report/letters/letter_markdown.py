@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from asnpolicy.decisions.reasons import Part
-from asnpolicy.report.letter import (
+from asnpolicy.report.letters.letter import (
     Address,
     Annex,
     Block,

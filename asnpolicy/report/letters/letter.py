@@ -8,7 +8,7 @@ from typing import TypeAlias
 from asnpolicy.decisions.reasons import Part, Reason, sentence, written
 from asnpolicy.decisions.telling import Line
 from asnpolicy.decisions.texts import LANGUAGES
-from asnpolicy.report.formal import formal
+from asnpolicy.report.letters.formal import formal
 from asnpolicy.visible import visible
 
 
@@ -92,19 +92,19 @@ class Letter:
 
     def markdown(self, lang: str = "id") -> str:
         """Return it as Markdown."""
-        from asnpolicy.report.letter_markdown import markdown  # noqa: PLC0415  # writers know the letter
+        from asnpolicy.report.letters.letter_markdown import markdown  # noqa: PLC0415  # writers know the letter
 
         return markdown(self, languages(lang))
 
     def html(self, lang: str = "id") -> str:
         """Return it as one HTML page that needs nothing else, for a screen or for A4."""
-        from asnpolicy.report.letter_html import html  # noqa: PLC0415
+        from asnpolicy.report.letters.letter_html import html  # noqa: PLC0415
 
         return html(self, languages(lang))
 
     def docx(self, lang: str = "id") -> bytes:
         """Return it as a document that offices edit; the same bytes each time. Raises MissingExtraError without `asnpolicy[docx]`."""
-        from asnpolicy.report.letter_docx import docx  # noqa: PLC0415
+        from asnpolicy.report.letters.letter_docx import docx  # noqa: PLC0415
 
         return docx(self, languages(lang))
 

@@ -12,10 +12,10 @@ from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.report.addressee import to_person
-from asnpolicy.report.issuer import NOBODY, Issuer
-from asnpolicy.report.letter import Address, Block, Entry, Heading, Items, Letter, Paragraph, Rows
-from asnpolicy.report.stationery import foot, head
+from asnpolicy.report.letters.addressee import to_person
+from asnpolicy.report.letters.issuer import NOBODY, Issuer
+from asnpolicy.report.letters.letter import Address, Block, Entry, Heading, Items, Letter, Paragraph, Rows
+from asnpolicy.report.letters.stationery import foot, head
 from asnpolicy.text import phrase
 
 Label: TypeAlias = tuple[Reason, Part]
