@@ -211,6 +211,12 @@ class Employee(Model):
         return parse(self.nip)
 
     @remembered
+    def delivered(self) -> dict[str, tuple[Any, ...]]:
+        """The records of each history that has any."""
+        known = self.__dict__
+        return {name: records for name in HISTORIES if (records := known[name].__dict__["records"])}
+
+    @remembered
     def _views(self) -> Views:
         return Views(self)
 
@@ -233,7 +239,7 @@ class Employee(Model):
         """Whether all days are whole, and no two records may be the same thing: the plain case, which is the fast one."""
         own = (self.birth_date, self.cpns_on, self.pns_on, self.agency_since)
         whole = all(day is None or isinstance(day, (date, Absent)) for day in own)
-        return whole and all(getattr(self, name).whole for name in HISTORIES)
+        return whole and all(getattr(self, name).whole for name in self.delivered)
 
     def education_at(self, as_of: date) -> EducationLevel | None:
         """Return the highest recognised level that is on record, for display."""

@@ -15,7 +15,7 @@ from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
 from asnpolicy.people.findings.glance import shows_nothing
 from asnpolicy.people.findings.standing import retired_by
-from asnpolicy.people.histories import History, in_order
+from asnpolicy.people.histories import in_order
 from asnpolicy.people.model import remembered
 from asnpolicy.people.periods import each_month_once
 from asnpolicy.people.records import AppraisalRecord, Record
@@ -124,7 +124,7 @@ class Views:
         What was found of all records contains what is found of those that were known on an earlier day.
         """
         person = decided(self._person)
-        if person.intake or any(_repeats(getattr(person, name)) for name in person.histories()):
+        if person.intake or any(getattr(person, name).alike for name in person.delivered):
             return None
         if shows_nothing(person):
             return _counted(person)
@@ -135,13 +135,9 @@ class Views:
         return _counted(person)
 
 
-def _repeats(history: History[Any]) -> bool:
-    return len(history.records) > 1 and bool(history.alike)
-
-
 def _record_days(person: Employee) -> set[date]:
     """Return the days on which anything on record begins, or employment or status may change."""
-    records = (record for name in person.histories() for record in getattr(person, name).records)
+    records = (record for delivered in person.delivered.values() for record in delivered)
     return {*(day for record in records for day in _begins(record)), *turns(person)}
 
 

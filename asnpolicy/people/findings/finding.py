@@ -131,13 +131,7 @@ class Seen:
     @remembered
     def histories(self) -> tuple[str, ...]:
         """The names of the histories that have records."""
-        return tuple(self.delivered)
-
-    @remembered
-    def delivered(self) -> dict[str, tuple[Any, ...]]:
-        """The records of each history that has any."""
-        known = self.person.__dict__
-        return {name: records for name in self.person.histories() if (records := known[name].records)}
+        return tuple(self.person.delivered)
 
     @remembered
     def promised(self) -> dict[date, list[str]]:
@@ -163,11 +157,11 @@ class Seen:
     @remembered
     def span(self) -> DaySpan:
         """The first and the last whole day of all records; most people show by it alone that no single day is amiss."""
-        dated = {name: records[0].dated for name, records in self.delivered.items()}
+        dated = {name: records[0].dated for name, records in self.person.delivered.items()}
         days = [
             record.__dict__[name]
             for history, parts in dated.items()
-            for record in self.delivered[history]
+            for record in self.person.delivered[history]
             for name in parts
         ]
         known = [day for day in days if type(day) is date]
@@ -177,7 +171,7 @@ class Seen:
 
     def first_of(self, history: str) -> date:
         """Return the day that places the first record of a history, where it is a whole one; records are in order of time."""
-        records = self.delivered.get(history, ())
+        records = self.person.delivered.get(history, ())
         return first_of(records[0].placed) if records else date.max
 
     @remembered
@@ -194,7 +188,7 @@ class Seen:
 
     def records(self, history: str) -> tuple[Any, ...]:
         """Return the records of a history."""
-        return self.delivered.get(history, ())
+        return self.person.delivered.get(history, ())
 
     def complete(self, history: str, since: date) -> bool:
         """Whether a history is promised to be complete from a day on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -29,25 +29,21 @@ def shows_nothing(person: Employee) -> bool:
 
     INVARIANT: what any kind would tell of, this does not pass; what it does not pass may be in order all the same.
     """
-    known, number = person.__dict__, person.number
-    delivered: dict[str, Sequence[Any]] = {}
-    days: set[Any] = set()
-    for name in person.histories():
-        history = known[name]
-        parts = history.__dict__
-        since, records = parts["complete_since"], parts["records"]
-        if since is not COMPLETE and since in FILLERS:
-            return False
-        if records:
-            delivered[name] = records
-            days |= history.days
+    if not person.plain:
+        return False
+    known, number, delivered = person.__dict__, person.number, person.delivered
+    promises = [known[name].__dict__["complete_since"] for name in person.histories()]
+    if promises.count(COMPLETE) < len(promises) and not FILLERS.keys().isdisjoint(promises):
+        return False
+    days: set[Any] = set().union(*[known[name].days for name in delivered])
+    days.difference_update(NO_DAYS)
     begun = number.appointed_on or known["cpns_on"]
     if type(begun) is not date or number.month is None:
         begun = max(date(number.birth_date.year + LEAST_AGE + 1, 1, 1), begun if type(begun) is date else date.min)
     return (
         _before_known_on(known, delivered)
         and _own_in_order(known, number, begun)
-        and _days_in_order(delivered, days - NO_DAYS, number.birth_date, begun)
+        and _days_in_order(delivered, days, number.birth_date, begun)
         and _ranks_in_order(delivered.get("ranks", ()))
         and _posts_in_order(delivered.get("posts", ()))
         and _posts_in_order(delivered.get("contracts", ()))
@@ -56,7 +52,7 @@ def shows_nothing(person: Employee) -> bool:
     )
 
 
-def _before_known_on(known: dict[str, Any], delivered: dict[str, Sequence[Any]]) -> bool:
+def _before_known_on(known: dict[str, Any], delivered: Mapping[str, Sequence[Any]]) -> bool:
     """Tell whether nothing that is past is of a later day than the registers, where that day is said."""
     day, recruited = known["known_on"], known["recruitment_year"]
     if day is None:
@@ -93,30 +89,31 @@ def _own_in_order(known: dict[str, Any], number: NipParts, begun: date) -> bool:
     )
 
 
-def _days_in_order(delivered: dict[str, Sequence[Any]], days: set[Any], born: date, begun: date) -> bool:
-    """Tell whether every day is a whole one, from the beginning of the service to the near future."""
+def _days_in_order(delivered: Mapping[str, Sequence[Any]], days: set[Any], born: date, begun: date) -> bool:
+    """Tell whether every day, each of which is a whole one, is from the beginning of the service to the near future."""
     if not days:
         return True
-    if set(map(type, days)) != {date}:
-        return False
     first = min(days)
     if first <= LAST_FILLER or first <= born or max(days) >= FAR:
         return False
     if first >= begun:
-        return not any(record.since is None for name in OF_SERVICE for record in delivered.get(name, ()))
+        return True
     for name in PLACED:
         for record in delivered.get(name, ()):
-            day = record.placed
-            if day is None or day < begun:
+            if record.placed < begun:
                 return False
     return True
 
 
 def _ranks_in_order(ranks: Sequence[Any]) -> bool:
     """Tell whether ranks rise step by step, each on a first of a month."""
-    if any(one.rank is None or one.since is None or one.since.day != 1 for one in ranks):
-        return False
-    return all(one.since < other.since and other.rank == one.rank + 1 for one, other in pairwise(ranks))
+    before = None
+    for one in ranks:
+        rank, since = one.rank, one.since
+        if rank is None or since.day != 1 or (before is not None and (before.since >= since or rank != before.rank + 1)):
+            return False
+        before = one
+    return True
 
 
 def _posts_in_order(posts: Sequence[Any]) -> bool:
@@ -129,22 +126,35 @@ def _rated_in_order(appraisals: Sequence[Any]) -> bool:
     years = {one.year for one in appraisals}
     if len(years) < len(appraisals) or None in years or max(years, default=0) >= FAR_FUTURE:
         return False
-    return all(
-        one.consistent and (one.decided_on is None or one.period_end is None or one.decided_on >= one.period_end)
-        for one in appraisals
-    )
+    for one in appraisals:
+        end, decided_on = one.period_end, one.decided_on
+        if not one.consistent or (decided_on is not None and end is not None and decided_on < end):
+            return False
+    return True
 
 
-def _rest_in_order(known: dict[str, Any], delivered: dict[str, Sequence[Any]]) -> bool:
+def _rest_in_order(known: dict[str, Any], delivered: Mapping[str, Sequence[Any]]) -> bool:
+    """Tell whether nothing else of what is delivered says what a kind of finding looks for."""
+    if not RARE.isdisjoint(delivered) and not _rare_in_order(known, delivered):
+        return False
+    for one in delivered.get("trainings", ()):
+        if one.passed is False and one.hours:
+            return False
+    for one in delivered.get("educations", ()):
+        recognised, graduated = one.recognised_on, one.graduated_on
+        if recognised is not None and recognised is not ABSENT and (graduated is None or recognised < graduated):
+            return False
     employment = known["employment"]
+    return not ("ranks" in delivered and isinstance(employment, Employment) and employment.is_pppk)
+
+
+RARE = frozenset({"statuses", "service_targets", "pppk_grades", "assessments"})
+
+
+def _rare_in_order(known: dict[str, Any], delivered: Mapping[str, Sequence[Any]]) -> bool:
+    """Tell the same of histories that few people have."""
     return (
-        not any(one.status is None or one.status.is_final for one in delivered.get("statuses", ()))
-        and not (isinstance(employment, Employment) and employment.is_pppk and "ranks" in delivered)
-        and not any(one.passed is False and one.hours for one in delivered.get("trainings", ()))
-        and "service_targets" not in delivered
+        "service_targets" not in delivered
+        and not any(one.status is None or one.status.is_final for one in delivered.get("statuses", ()))
         and all(known[name].strict for name in ("pppk_grades", "assessments") if name in delivered)
-        and not any(
-            one.recognised_on not in NOT_GIVEN and (one.graduated_on is None or one.recognised_on < one.graduated_on)
-            for one in delivered.get("educations", ())
-        )
     )
