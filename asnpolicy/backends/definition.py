@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of, worked_out
-from asnpolicy.language.lower import bind_rule
+from asnpolicy.language.lower import Binder, bind_rule
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Value
 from asnpolicy.language.outcome import Outcome, Waives
@@ -19,13 +19,13 @@ class BoundRules(Mapping[str, Rule]):
     """The rules of a program by their ids, each bound to a day when it is asked for."""
 
     def __init__(self, program: Program, day: date) -> None:
-        self._program, self._day = program, day
+        self._program, self._binder = program, Binder(day)
         self._made: dict[str, Rule] = {}
 
     def __getitem__(self, id: str) -> Rule:
         found = self._made.get(id)
         if found is None:
-            found = self._made.setdefault(id, bind_rule(self._program.rule(id), self._day))
+            found = self._made.setdefault(id, bind_rule(self._program.rule(id), self._binder))
         return found
 
     def __contains__(self, id: object) -> bool:
@@ -44,6 +44,7 @@ class Definition(BackEnd):
     def __init__(self, program: Program) -> None:
         self.program = program
         self.bound = lru_cache(maxsize=64)(lambda day: BoundRules(program, day))
+        self._last: Meaning | None = None
 
     def __reduce__(self) -> tuple[type[Definition], tuple[Program]]:
         return Definition, (self.program,)
@@ -67,9 +68,15 @@ class Definition(BackEnd):
     def meaning(self, question: Question, waives: Waives | None = None, *, as_registered: bool = False) -> Meaning:
         """Return the definition at work on a question, to ask it for values.
 
-        `as_registered`: what may still be recorded after the registers were known counts as not delivered.
+        `as_registered`: what may still be recorded after the registers were known counts as not delivered. Of one question
+        many rules are asked, one after the other: what was worked out for one is there for the next.
         """
         rules = self.bound(question.as_of)
-        if waives is None:
-            return Meaning(question, rules, as_registered=as_registered)
-        return Meaning(question, rules, waives, as_registered=as_registered)
+        if waives is not None:
+            return Meaning(question, rules, waives, as_registered=as_registered)
+        if as_registered:
+            return Meaning(question, rules, as_registered=True)
+        last = self._last
+        if last is None or last.question is not question:
+            last = self._last = Meaning(question, rules)
+        return last

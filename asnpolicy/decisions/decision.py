@@ -270,7 +270,8 @@ class Decision:
 
         What a finding leaves unknown is named as the finding names it: that is what is to be mended.
         """
-        return reading.distinct(map(self._mended, self._missing))
+        names = self._missing
+        return reading.distinct(map(self._mended, names)) if names else ()
 
     def _mended(self, name: str) -> str:
         return next((one.about for one in self.contradictions if name in one.leaves), name)
@@ -307,7 +308,7 @@ class Decision:
 
     @cached_property
     def _in_law(self) -> InLaw:
-        return InLaw(self.lawful, self.question, self.waivers)
+        return InLaw(self.lawful, self.question, self.waivers, at_once=self._backend is not self._definition)
 
     @property
     def _comes_to(self) -> ComesTo:

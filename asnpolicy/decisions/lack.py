@@ -44,7 +44,7 @@ def missing(definition: Definition, rule: Rule, statuses: Statuses, question: Qu
 
 
 def _asked(definition: Definition, part: UndecidedPart, question: Question) -> tuple[str, ...]:
-    return reading.distinct(definition.meaning(question).outcome(part.rule).missing)
+    return reading.distinct(definition.meaning(question).decide(part.rule).missing)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.protocol import worked_out
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on
@@ -28,6 +29,8 @@ class InLaw:
     lawful: Lawful
     question: Question
     waivers: tuple[Waiver, ...] = ()
+    at_once: bool = True
+    """Whether many are asked, so that compiled rules pay."""
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -50,13 +53,31 @@ class InLaw:
 
     def result(self, rule: str) -> ComesTo | None:
         """Return what a rule comes to in law."""
-        outcome = self.outcome(rule)
-        if outcome is None:
+        left = self.lawful.rules.get(rule)
+        if left is None:
             return None
-        if outcome.applies != HELD:
-            return outcome.applies, UNKNOWN, None, None
-        target, due = (worked_out(self.meaning, node) for node in (outcome.rule.target, outcome.rule.due))
-        return outcome.applies, outcome.holds, target if outcome.holds == HELD else None, due
+        if self.at_once and not self.waivers and self.lawful.whole:
+            return self._compiled(rule)
+        applies = self.meaning.truth(left.applies_to).status
+        if applies != HELD:  # as for most
+            return applies, UNKNOWN, None, None
+        outcome = self.meaning.outcome(left)
+        target, due = (worked_out(self.meaning, node) for node in (left.target, left.due))
+        return applies, outcome.holds, target if outcome.holds == HELD else None, due
+
+    def _compiled(self, rule: str) -> ComesTo:
+        law = compiled(self.lawful)
+        statuses = law.decide(rule, self.question)
+        if statuses.applies != HELD:
+            return statuses.applies, UNKNOWN, None, None
+        target = law.target(rule, self.question) if statuses.holds == HELD else None
+        return statuses.applies, statuses.holds, target, law.due(rule, self.question)
+
+
+@Memo
+def compiled(lawful: Lawful) -> Compiled:
+    """Return the compiled rules that the law alone leaves."""
+    return Compiled(lawful.program)
 
 
 def by_criteria(rule: Rule, applies: int, statuses: tuple[int, ...]) -> Standing:

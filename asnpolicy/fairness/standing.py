@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from asnpolicy.decisions.reading import built_on
 from asnpolicy.decisions.standing import loosely_founded, partly_illustrative
 from asnpolicy.language.rules import Program
@@ -21,4 +19,4 @@ def in_law(policy: Policy, program: Program, rule: str, known: Program | None = 
     weak = any(one.standing == "illustrative" or partly_illustrative(one) for one in built_on(found, program.by_id))
     if not weak and rule not in loosely_founded(program):
         return program
-    return known or replace(program, rules=tuple(policy.lawful(program).rules.values()))
+    return known or policy.lawful(program).program

@@ -61,12 +61,11 @@ _NEVER_CONSTANT = (Literal, Field, RecordField, CountedMonths, Fold, Asks, Conta
 
 def bind(program: Program, as_of: date) -> Program:
     """Bind all rules of a program to a day."""
-    return replace(program, rules=tuple(bind_rule(rule, as_of) for rule in program.rules))
+    return replace(program, rules=tuple(bind_rule(rule, Binder(as_of)) for rule in program.rules))
 
 
-def bind_rule(rule: Rule, as_of: date) -> Rule:
-    """Bind one rule to a day: its conditions, its target and what it observes."""
-    binder = Binder(as_of)
+def bind_rule(rule: Rule, binder: Binder) -> Rule:
+    """Bind one rule to a day: its conditions, its target and what it observes; equal nodes of a binder's rules are one."""
     return replace(
         rule,
         applies_to=binder.node(rule.applies_to),

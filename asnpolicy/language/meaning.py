@@ -73,10 +73,11 @@ class Meaning:
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
         if rule.id not in self._outcomes:
-            self._outcomes[rule.id] = self._decide(rule)
+            self._outcomes[rule.id] = self.decide(rule)
         return self._outcomes[rule.id]
 
-    def _decide(self, rule: Rule) -> Outcome:
+    def decide(self, rule: Rule) -> Outcome:
+        """Decide a rule that need not be the one of its name, such as a part of it; what it asks of others is remembered."""
         applies = self.truth(rule.applies_to)
         findings = tuple(self._finding(rule, criterion) for criterion in rule.criteria)
         warnings = tuple(self._finding(rule, criterion) for criterion in rule.warnings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from asnpolicy.arguments import a_day
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
+from asnpolicy.policy.elaborate.context import is_unsaid
 from asnpolicy.policy.elaborate.rules import Elaboration
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.promises import Promises, promises_of
@@ -19,22 +20,33 @@ from asnpolicy.problems import PolicyError, Problem, Problems
 from asnpolicy.text import phrase
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lawful:
-    """The rules of one day with everything taken away that has no basis in law: what a decision's standing is told by.
+    """The rules of a program with everything taken away that has no basis in law: what a decision's standing is told by.
 
     Criteria, exemptions and rules without one are left out; a region's values and cells fall back to the base's, and where
     the base has none with a basis either, what they come to is not known.
     """
 
     merged: Merged
-    day: date
+    of: Program
 
     @cached_property
-    def rules(self) -> Mapping[str, Rule]:
-        """Return the rules by their ids; they are not bound to a day, and the definition alone reads them."""
+    def program(self) -> Program:
+        """Return what is left, as a program."""
         merged = Merged(self.merged.chain, Problems(), lawful=True)
-        return {rule.id: rule for rule in Elaboration(merged, merged.problems).rules(self.day)}
+        return replace(self.of, rules=tuple(Elaboration(merged, merged.problems).rules(self.of.since)))
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the rules by their ids; they are not bound to a day."""
+        return self.program.by_id
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every value and cell that the rules read is there: what is not known in itself the definition alone reads."""
+        read = (node for rule in self.program.rules for node in rule.nodes())
+        return not any(is_unsaid(node) for node in read)
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,7 @@ class Policy:
 
     def lawful(self, program: Program) -> Lawful:
         """Return what is left of the rules of a program when everything without a basis in law is taken away."""
-        return Lawful(self.merged, program.since)
+        return Lawful(self.merged, program)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.language import nodes
 from asnpolicy.language.dates import Period
 from asnpolicy.language.facts import FACTS, fold, record_is, summed
-from asnpolicy.language.lower import bind_rule
+from asnpolicy.language.lower import Binder, bind_rule
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import (
     DATE,
@@ -196,7 +196,7 @@ def test_is_the_same_bound_to_a_day_or_not(node):
 
 
 def _bound(rule_):
-    return bind_rule(rule_, DAY)
+    return bind_rule(rule_, Binder(DAY))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS, key=lambda kind: kind.__name__))

@@ -1,10 +1,13 @@
 """How a decision stands in law: it is asked again with everything taken away that has no basis there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from asnpolicy import Employee, Engine
+from asnpolicy.decisions.reading import distinct
+from asnpolicy.decisions.standing import InLaw
 from asnpolicy.decisions.trial import run
 from asnpolicy.language.rules import HELD, observations_of
 from asnpolicy.policy.cases import cases_of
@@ -319,6 +322,46 @@ def refusals(region):
 def _decided(engine, rule, asked):
     program = engine.policy.program(asked.as_of)
     return engine._decider.on(program, rule, asked, asked.employee, ())
+
+
+@pytest.mark.parametrize("region", regions())
+def test_compiled_law_says_of_everybody_what_the_definition_says_of_it(region):
+    """Many are asked by compiled rules, one alone by the definition: their standing is the same."""
+    engine, compared = Engine(policy(region)), set()
+    for draw in (one for unknown in UNKNOWN for one in draws(region, unknown)):
+        lawful = engine._decider.lawful(draw.program)
+        assert lawful.whole
+        for asked in draw.asked[:10]:
+            for rule in lawful.rules:
+                many, one = (InLaw(lawful, asked, at_once=at_once).result(rule) for at_once in (True, False))
+                assert many == one, (rule, asked)
+                compared.add(many and many[:2])
+    assert len(compared) > 3
+
+
+def test_where_no_number_has_a_basis_in_law_the_definition_alone_is_asked(load):
+    """A cell that the law does not give is known to the definition as not known; compiled rules have no word for it."""
+    engine = load(name="dasar")
+    assert not engine._decider.lawful(engine.policy.program(DAY)).whole
+
+
+@pytest.mark.parametrize("region", regions())
+def test_what_a_decision_lacks_does_not_hang_on_what_was_asked_before(region):
+    """The definition remembers a person from rule to rule: in either order, and alone, the same is missing."""
+    engine, undetermined = Engine(policy(region)), 0
+    for draw in draws(region, max(UNKNOWN)):
+        for asked in draw.asked[:4]:
+            ids = [rule.id for rule in draw.program.rules]
+            forth = {rule: _decided(engine, rule, asked).missing for rule in ids}
+            back = {rule: _decided(engine, rule, asked).missing for rule in reversed(ids)}
+            alone = {rule: _decided(engine, rule, replace(asked)).missing for rule in ids}
+            assert forth == back == alone
+            for rule, missing in forth.items():
+                decision = _decided(engine, rule, asked)
+                if missing and decision.verdict.value == "undetermined":
+                    undetermined += 1
+                    assert set(missing) == set(distinct(decision.outcome.missing)) or decision.contradictions
+    assert undetermined
 
 
 @pytest.mark.parametrize("region", regions())

@@ -122,6 +122,6 @@ def _number(serial):
 def test_preferences_are_bound_to_the_day():
     """Nothing of the as-of date is left in a bound preference."""
     for _, program, rule in every_version():
-        for one in preferences(bind_rule(rule, program.since)):
+        for one in preferences(bind_rule(rule, Binder(program.since))):
             assert AS_OF not in (one.amount, one.observation.seen)
             assert Binder(program.since).node(one.amount) == one.amount

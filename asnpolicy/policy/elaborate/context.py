@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.language.bounds import Bounds
-from asnpolicy.language.nodes import DATE, YES, Expr, RecordField, Scope, Truth, Type
+from asnpolicy.language.nodes import DATE, YES, Expr, Literal, Lookup, Node, RecordField, Scope, Truth, Type
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Cited, ConditionTree, SilentLeaf, Standing
 from asnpolicy.problems import Place, Problems
@@ -29,6 +29,17 @@ TAKEN_AWAY = SilentLeaf(YES)
 """What stands for a condition without a basis in law, where only those with one are asked for; what holds it leaves it out."""
 UNSAID: Any = Bounds()
 """What a value or a cell comes to when neither the region nor its base has one with a basis in law: it is not known."""
+
+
+def is_unsaid(node: Node) -> bool:
+    """Tell whether a node is such a value, or a table with such a cell."""
+    match node:
+        case Literal(value):
+            return isinstance(value, Bounds)
+        case Lookup(_, rows, otherwise):
+            return any(isinstance(value, Bounds) for value in (otherwise, *(value for _, value in rows)))
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
