@@ -325,7 +325,7 @@ class Rule:
             parts += [one.holds, one.when, *(alternative.holds for alternative in one.exempt)]
         return tuple(part for part in parts if part is not None)
 
-    @property
+    @cached_property
     def into_post(self) -> bool:
         """Tell whether the rule leads into a vacant post."""
         return isinstance(self.target, Field) and self.target.scope == "opening"

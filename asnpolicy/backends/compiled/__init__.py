@@ -120,6 +120,7 @@ class Functions:
             if name not in self._constants:
                 self._with_others(rule)
                 self._define(self._writer(rule).source())
+                self._constants[f"{name}_once"] = runtime.once(self._constants[name])
             function: RuleFunction = self._constants[name]
         return function
 

@@ -10,7 +10,7 @@ from asnpolicy.language import bounds, folds, numbers
 from asnpolicy.language.bounds import NOTHING, Bounds
 from asnpolicy.language.folds import MaybeRecord, RecordSpan
 from asnpolicy.language.nodes import Fold, Key, Value
-from asnpolicy.language.reading import months_counted, months_from, scaled
+from asnpolicy.language.reading import Question, months_counted, months_from, scaled
 from asnpolicy.people import ABSENT, History, PartialDay, Record
 
 INFINITE = float("inf")
@@ -65,6 +65,22 @@ def computed(op: str, *ends: Any) -> tuple[Any, Any]:
     """Compute with parts that are known by their two ends; return the two ends of the result."""
     parts = [as_bounds_or_anything(ends[at], ends[at + 1]) for at in range(0, len(ends), 2)]
     return bounds.ends_of(numbers.computed(op, *parts))
+
+
+def once(rule: Callable[[Question, tuple[Any, ...]], Statuses]) -> Callable[[Question, tuple[Any, ...]], Statuses]:
+    """Return a rule that other rules ask: each question is decided once, however many ask it one after the other."""
+    last: tuple[Any, Any, Any] = (None, None, None)
+
+    def asked(question: Question, parameters: tuple[Any, ...]) -> Statuses:
+        nonlocal last
+        known = last  # another thread may set another one meanwhile
+        if known[0] is question and known[1] is parameters:
+            statuses: Statuses = known[2]
+            return statuses
+        last = question, parameters, (made := rule(question, parameters))
+        return made
+
+    return asked
 
 
 def divided(low: Any, high: Any, by: int, rounding: Any) -> tuple[Any, Any]:

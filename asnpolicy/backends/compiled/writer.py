@@ -261,7 +261,7 @@ class NodeWriter:
 
     def _asks(self, rule: str, question: str) -> str:
         asked = self.name("s")
-        self.write(f"{asked} = {self.names[rule]}(q, p)")
+        self.write(f"{asked} = {self.names[rule]}_once(q, p)")
         holds = f"{asked}.holds"
         if question == "eligible":
             return self.set(f"min({asked}.applies, {holds})")
