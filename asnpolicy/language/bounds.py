@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, assert_never
 
 from asnpolicy.language.nodes import Band, Comparison, Key, Value
@@ -30,8 +31,13 @@ ANYTHING = Bounds()
 def known(value: Any, name: str) -> Value | Bounds:
     """Return a delivered value as far as it is known: a day that is known in part has bounds; None is not known at all."""
     if value is None:
-        return Bounds(missing=frozenset({name}))
+        return _not_known(name)
     return Bounds(value.first, value.last, frozenset({name})) if type(value) is PartialDay else value
+
+
+@cache
+def _not_known(name: str) -> Bounds:
+    return Bounds(missing=frozenset({name}))
 
 
 def ends_of(value: Value | Bounds) -> tuple[Any, Any]:

@@ -59,9 +59,10 @@ class Question:
 
 def read(subject: Any, node: Field) -> Value | PartialDay | None:
     """Read a field; None when it was not delivered."""
-    if "." in node.name:
-        subject = subject.protected
-    return _native(getattr(subject, node.name.removeprefix("protected.")), node.type)
+    name = node.name
+    if "." in name:
+        subject, name = subject.protected, name.removeprefix("protected.")
+    return _native(getattr(subject, name), node.type)
 
 
 def read_record(record: object, field: RecordField) -> Value | PartialDay | None:
