@@ -358,6 +358,8 @@ def test_what_a_decision_lacks_does_not_hang_on_what_was_asked_before(region):
             assert forth == back == alone
             for rule, missing in forth.items():
                 decision = _decided(engine, rule, asked)
+                assert decision.missing == missing
+                assert [one.criterion.id for one in decision.outcome.findings] == [c.id for c in decision.rule.criteria]
                 if missing and decision.verdict.value == "undetermined":
                     undetermined += 1
                     assert set(missing) == set(distinct(decision.outcome.missing)) or decision.contradictions
