@@ -101,6 +101,17 @@ def test_time_that_runs_out_is_no_proof(tmp_path):
     assert engine.prove(Reachable("naik"), since=SINCE, timeout=0).reason.en == "it took too long to tell"
 
 
+def test_a_count_is_asked_about_where_a_table_has_no_number_for_some(tmp_path):
+    """Whoever has no row has nothing to reach: the solver needs records for the numbers alone."""
+    table = "tables:\n  lulus: {by: education_level, versions: [{from: 2000-01-01, basis: uu, rows: {S-1: 1, S-2: 2}, otherwise: none}]}\n"
+    asks = "exams: {where: {passed: true}, count: {at_least: {table: lulus}}}"
+    engine = Engine.load(policy(tmp_path, *changed(x=asks), table))
+    answer = engine.prove(Reachable("naik"), since=SINCE)
+    assert answer.status is Status.PROVED
+    assert answer.witnesses[0].employee.exams.records
+    assert engine.prove(Dead("naik"), since=SINCE).status is Status.PROVED
+
+
 def test_every_stretch_of_days_is_asked_about(tmp_path):
     """A rule that is to become blind tomorrow is not blind yet; asked from then on, it is."""
     now = rule({**SOUND, "x": "protected.sex: L"}, reads="sex").replace(
