@@ -13,6 +13,10 @@ MONTH = 31
 """Units of elapsed time in a month: see `position`."""
 
 
+SHORTEST = 28
+"""So many days every month has."""
+
+
 def month_index(day: date) -> int:
     """Count months since year 0, so that months can be subtracted."""
     return day.year * 12 + day.month - 1
@@ -20,7 +24,7 @@ def month_index(day: date) -> int:
 
 def month_end(day: date) -> bool:
     """Tell whether a day is the last one of its month."""
-    return day.day == monthrange(day.year, day.month)[1]
+    return day.day >= SHORTEST and day.day == monthrange(day.year, day.month)[1]
 
 
 def _on(index: int, day: int) -> date:
@@ -29,7 +33,7 @@ def _on(index: int, day: int) -> date:
         return OPEN
     if year < 1:
         return date.min
-    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, day if day <= SHORTEST else min(day, monthrange(year, month + 1)[1]))
 
 
 def plus_months(day: date, months: int) -> date:
