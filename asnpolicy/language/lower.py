@@ -54,7 +54,6 @@ from asnpolicy.language.rules import (
     TargetLeaf,
     YearLeaf,
 )
-from asnpolicy.people.labels import ABSENT
 
 _NEVER_CONSTANT = (Literal, Field, RecordField, CountedMonths, Fold, Asks, Contains, Within)
 
@@ -141,7 +140,7 @@ class Binder:
         if isinstance(node, AsOf):
             return Literal(self._as_of)
         node = simplify(rebuild(node, self.node))
-        if not isinstance(node, _NEVER_CONSTANT) and all(isinstance(child, Literal) for child in children(node)):
+        if not isinstance(node, _NEVER_CONSTANT) and all(map(_is_known, children(node))):
             return self._constant(node)
         return node
 
@@ -173,6 +172,10 @@ def simplify(node: Node) -> Node:
             return node
 
 
+def _is_known(node: Node) -> bool:
+    return isinstance(node, Literal) and not isinstance(node.value, Bounds)
+
+
 def _passed_by(test: Truth) -> int:
     """Rank a test of records by how many pass it, from experience: the first that fails ends the filter."""
     match test:
@@ -190,7 +193,7 @@ def _cut(day: date, months: Expr, edge: str) -> Expr:
     """Take a length of time off a day at once, wherever it is written: in a table, or on either side of a choice."""
 
     def cut(value: Value) -> Value:
-        return CUT[edge](day, value) if isinstance(value, int) else ABSENT
+        return CUT[edge](day, value) if isinstance(value, int) else value  # none, or not given by the law
 
     match months:
         case Literal(value):

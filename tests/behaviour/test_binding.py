@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.lower import Binder
-from asnpolicy.language.nodes import NO, TEXT, YES, AllOf, AnyOf, Compare, Field, Literal, Lookup, Not, YearOf
+from asnpolicy.language.nodes import NO, TEXT, YES, AllOf, AnyOf, Compare, Cut, Field, Literal, Lookup, Not, YearOf
 from asnpolicy.language.windows import AS_OF
+from asnpolicy.people import ABSENT
 
 
 def test_what_a_day_settles_is_dropped():
@@ -26,3 +28,13 @@ def test_each_constant_lookup_gets_its_own_value():
     binder = Binder(date(2026, 1, 1))
     bound = [binder.node(Lookup((YearOf(AS_OF),), (((2026,), n),), 0)) for n in range(200)]
     assert bound == [Literal(n) for n in range(200)]
+
+
+def test_what_the_law_does_not_give_is_no_constant():
+    """A value that is not known stays so: no condition on it is settled by a day, and no length of time made of it is none."""
+    binder, unsaid = Binder(date(2026, 1, 1)), Literal(Bounds())
+    open_ = Compare("at_least", AS_OF, unsaid)
+    assert binder.node(open_) == Compare("at_least", Literal(date(2026, 1, 1)), unsaid)
+    assert binder.node(Cut(AS_OF, unsaid)) in (unsaid, Cut(Literal(date(2026, 1, 1)), unsaid))
+    table = Lookup((Field("employee", "unit", TEXT),), ((("a",), Bounds()), (("b",), 12)), ABSENT)
+    assert binder.node(Cut(AS_OF, table)).rows == ((("a",), Bounds()), (("b",), date(2025, 1, 1)))

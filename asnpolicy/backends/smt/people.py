@@ -9,12 +9,12 @@ history has slots in the order of time, as many as `records` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeAlias, get_args, get_type_hints
 
 import z3
 from annotated_types import Ge, Le
@@ -39,13 +39,40 @@ FIRST_ROUND, LAST_ROUND = 1950, 2120
 """Between which years somebody was taken on."""
 
 
+Cases: TypeAlias = tuple[tuple[Any, int], ...]
+"""When a value is which of a few constants."""
+
+
+_constants: tuple[Any, Any, Any] = (None, None, None)
+
+
+def constant(value: bool) -> Any:
+    """Return a truth value, the same term each time, so that it is known by its identity; each question begins anew."""
+    global _constants  # noqa: PLW0603  # one for whatever the solver knows terms of
+    known = _constants
+    if known[0] is not z3.main_ctx():
+        known = _constants = z3.main_ctx(), z3.BoolVal(False), z3.BoolVal(True)
+    return known[1 + value]
+
+
+def never() -> Any:
+    """Return what never holds."""
+    return constant(False)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value in the solver: a number, whether it is absent, and its cases when it is one of a few constants."""
+    """A value in the solver: a number, and whether it is absent."""
 
     value: Any
-    absent: Any = field(default_factory=lambda: z3.BoolVal(False))
-    cases: tuple[tuple[Any, int], ...] = ()
+    absent: Any = field(default_factory=never)
+    part: Callable[[], Cases] | None = None
+    """Parts the value by cases, where it is one of a few constants; most are never asked."""
+
+    @property
+    def cases(self) -> Cases:
+        """The cases of the value, when it is one of a few constants."""
+        return () if self.part is None else self.part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +128,7 @@ class Person:
         if node not in self.folds:
             name = f"fold {len(self.folds)}{self.suffix}"
             counted = node.op in ("count", "sum")
-            self.folds[node] = Term(z3.Int(name), z3.BoolVal(False) if counted else z3.Bool(f"no {name}"))
+            self.folds[node] = Term(z3.Int(name), never() if counted else z3.Bool(f"no {name}"))
             self.rules += _in_range(node, self.folds[node].value)
         return self.folds[node]
 

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import z3
 
 from asnpolicy.backends.smt import calendar
-from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term
+from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Cases, Person, Slot, Term, constant, never
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
@@ -55,6 +55,8 @@ from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 
+MOST_CASES = 64
+"""So many cases of a product are kept apart."""
 Found = list[tuple[Any, Term, Any]]
 """For each slot of a history: that it counts, its value, the date that places it."""
 
@@ -112,7 +114,8 @@ class Translation:
                 return z3.BoolVal(value is True)
             case Compare(op, left, right):
                 one, other = self.value(left), self.value(right)
-                return z3.And(z3.Not(one.absent), z3.Not(other.absent), _compared(op, one.value, other.value))
+                there = [z3.Not(each.absent) for each in (one, other) if each.absent is not never()]
+                return z3.And([*there, _compared(op, one.value, other.value)])
             case IsNone(value):
                 return self.value(value).absent
             case Member(value, among):
@@ -137,7 +140,8 @@ class Translation:
     def _is(self, seen: Term, one: Any) -> Any:
         if one is ABSENT:
             return seen.absent
-        return z3.And(z3.Not(seen.absent), seen.value == self._literal(one).value)
+        same = seen.value == self._literal(one).value
+        return same if seen.absent is never() else z3.And(z3.Not(seen.absent), same)
 
     def value(self, node: Expr) -> Term:
         """Translate an expression."""
@@ -146,7 +150,7 @@ class Translation:
 
     def _literal(self, value: Any) -> Term:
         if value is ABSENT:
-            return Term(z3.IntVal(0), z3.BoolVal(True))
+            return Term(z3.IntVal(0), constant(True))
         if isinstance(value, Bounds):
             raise PolicyError(
                 [
@@ -163,7 +167,7 @@ class Translation:
             number = dates.position(value)
         else:
             number = self.person.texts.index(value) if isinstance(value, str) else int(value)
-        return Term(z3.IntVal(number), cases=((z3.BoolVal(True), number),))
+        return Term(z3.IntVal(number), part=lambda: ((constant(True), number),))
 
     def _value(self, node: Expr) -> Term:
         match node:
@@ -210,7 +214,8 @@ class Translation:
 
     def _computed(self, compute: Callable[..., Any], *parts: Expr) -> Term:
         seen = [self.value(part) for part in parts]
-        return Term(compute(*(s.value for s in seen)), z3.Or([s.absent for s in seen]))
+        absent = [s.absent for s in seen if s.absent is not never()]
+        return Term(compute(*(s.value for s in seen)), z3.Or(absent) if absent else never())
 
     def _arithmetic(self, op: str, left: Expr, right: Expr) -> Term:
         if op == "times":
@@ -221,8 +226,8 @@ class Translation:
         keys = [self.value(key) for key in node.keys]
         result = self._literal(node.otherwise)
         for wanted, cell in reversed(node.rows):
-            matches = z3.And([self._matches(w, k) for w, k in zip(wanted, keys, strict=True)])
-            result = _chosen(matches, self._literal(cell), result)
+            matches = [self._matches(w, k) for w, k in zip(wanted, keys, strict=True)]
+            result = _chosen(matches[0] if len(matches) == 1 else z3.And(matches), self._literal(cell), result)
         return result
 
     def _matches(self, want: Any, key: Term) -> Any:
@@ -316,15 +321,17 @@ def _compared(op: Comparison, left: Any, right: Any) -> Any:
 
 
 def _chosen(test: Any, then: Term, otherwise: Term) -> Term:
-    cases: tuple[tuple[Any, int], ...] = ()
-    if _constant(then) and _constant(otherwise):
+    def part() -> Cases:
         cases = tuple((z3.And(test, case), number) for case, number in then.cases)
-        cases += tuple((z3.And(z3.Not(test), case), number) for case, number in otherwise.cases)
-    return Term(z3.If(test, then.value, otherwise.value), z3.If(test, then.absent, otherwise.absent), cases)
+        return cases + tuple((z3.And(z3.Not(test), case), number) for case, number in otherwise.cases)
+
+    absent = then.absent if then.absent is otherwise.absent else z3.If(test, then.absent, otherwise.absent)
+    few = _constant(then) and _constant(otherwise)
+    return Term(z3.If(test, then.value, otherwise.value), absent, part if few else None)
 
 
 def _constant(term: Term) -> bool:
-    return bool(term.cases) or z3.is_true(term.absent)
+    return term.part is not None or term.absent is constant(True)
 
 
 def _product(one: Term, other: Term) -> Term:
@@ -332,13 +339,15 @@ def _product(one: Term, other: Term) -> Term:
     absent = z3.Or(one.absent, other.absent)
     if not one.cases:
         one, other = other, one
-    if not one.cases:
+    few, others = one.cases, other.cases
+    if not few:
         return Term(one.value * other.value, absent)
     value: Any = z3.IntVal(0)
-    for test, constant in one.cases:
-        value = z3.If(test, constant * other.value, value)
-    cases = tuple((z3.And(a, b), m * n) for a, m in one.cases for b, n in other.cases)
-    return Term(value, absent, cases if len(cases) <= 64 else ())
+    for test, number in few:
+        value = z3.If(test, number * other.value, value)
+    if not others or len(few) * len(others) > MOST_CASES:
+        return Term(value, absent)
+    return Term(value, absent, lambda: tuple((z3.And(a, b), m * n) for a, m in few for b, n in others))
 
 
 def _divided(value: Any, by: int, rounding: Rounding) -> Any:
