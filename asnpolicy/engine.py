@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.arguments import a_day, names
+from asnpolicy.backends import registry
 from asnpolicy.decisions.assessment import Assessment
 from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
@@ -27,7 +28,6 @@ from asnpolicy.version import VERSION
 if TYPE_CHECKING:
     from polars import DataFrame
 
-    from asnpolicy.backends.columns import Columns
     from asnpolicy.decisions.card import CareerCard
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.frame import FrameMaker
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.verification import Verification
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
-    from asnpolicy.language.rules import Program
     from asnpolicy.workforce import Workforce
 
 
@@ -64,7 +63,7 @@ class Engine:
         self.backend = backend
         self._decider = Decider(policy, backend, verify=verify)
         self._figures = lru_cache(maxsize=256)(self._figure)
-        self._columns = lru_cache(maxsize=16)(_columns)
+        self._columns = lru_cache(maxsize=16)(registry.columns)
 
     @classmethod
     def load(cls, region: str | Path, *, backend: str = "compiled", verify: bool = False) -> Engine:
@@ -245,20 +244,34 @@ class Engine:
     ) -> FrameMaker:
         """Return what makes the answers of `assess_frame`, to be used on one workforce after another."""
         try:
-            from asnpolicy.decisions.frame import ALONE, FrameMaker, no_openings  # noqa: PLC0415  # wanted by few
+            from asnpolicy.decisions.frame import ALONE, FrameMaker  # noqa: PLC0415  # wanted by few
         except ModuleNotFoundError as error:
             raise missing_extra("a whole workforce at once", "columns") from error
-        if agency.openings:
-            raise no_openings()
-        asked = names(rules, "rules")
-        self.check_asked(as_of, asked)
+        self.check_asked(as_of, asked := names(rules, "rules"))
         program = self.policy.program(as_of)
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
+        return FrameMaker(
+            self._columns(program), program, wanted, as_of, agency,
+            lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those), detail=detail,
+        )  # fmt: skip
 
-        def assess(person: Employee, rules: tuple[str, ...]) -> Iterable[Decision]:
-            return self.assess(person, as_of=as_of, agency=agency, rules=rules)
+    def to_sql(
+        self, rule: str, dialect: str, *, as_of: date, agency: Agency = NO_AGENCY, tables: Mapping[str, Iterable[str]] | None = None
+    ) -> str:  # fmt: skip
+        """Return one rule as a SELECT over the tables of a workforce in a database (`duckdb`, `postgres`): one row a person.
 
-        return FrameMaker(self._columns(program), program, wanted, as_of, agency, assess, detail=detail)
+        It says what `decide` says: `nip`, `verdict` (of a duty: `state`), `to`, `due`, `effect` as the rule has them, `because`;
+        all null where `passed_on` is true: there `decide` must decide. `tables` names the tables that there are and their columns
+        (without: all of the schema). Raises PolicyError as `assess_frame` does, and for what a query can't say.
+
+        >>> Engine.load("nasional").to_sql("jp-tahunan", "duckdb", as_of=date(2026, 10, 1))[:10]
+        'WITH l0 AS'
+        """
+        self.check_asked(as_of, [rule])
+        columns = self._columns(self.policy.program(as_of))
+        from asnpolicy.decisions.in_database import select  # noqa: PLC0415  # wanted by few
+
+        return select(columns, rule, dialect, as_of, agency, tables)
 
     def timeline(
         self,
@@ -485,9 +498,3 @@ def _id_of(target: str | Opening | None) -> str | None:
 
 def _load(path: str, backend: str, digest: str, verify: bool) -> Engine:
     return Engine(library.unchanged(Path(path), digest), backend, verify=verify)
-
-
-def _columns(program: Program) -> Columns:
-    from asnpolicy.backends.columns import Columns  # noqa: PLC0415  # needs an extra
-
-    return Columns(program)

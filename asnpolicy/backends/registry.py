@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from asnpolicy.backends.cross_check import CrossCheck
 from asnpolicy.backends.definition import Definition
@@ -14,6 +14,9 @@ from asnpolicy.backends.protocol import BackEnd
 from asnpolicy.language.rules import Program
 from asnpolicy.problems import Problem, UnknownNameError, meant, missing_extra
 from asnpolicy.text import Text, phrase
+
+if TYPE_CHECKING:
+    from asnpolicy.backends.columns import Columns
 
 Maker: TypeAlias = Callable[[Program], BackEnd]
 GROUP = "asnpolicy.backends"
@@ -78,6 +81,12 @@ def maker(name: str) -> Maker:
             )
         ]
     )
+
+
+def columns(program: Program) -> Columns:
+    """Return a program ready for many people at once; raises MissingExtraError where the extra is not installed."""
+    made: Columns = maker("columns")(program)  # type: ignore[assignment]  # of this name
+    return made
 
 
 def prepare(name: str, program: Program, *, verify: bool = False) -> BackEnd:

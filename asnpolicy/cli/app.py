@@ -24,6 +24,7 @@ from asnpolicy.cli import (
     prove,
     schema,
     sources,
+    sql,
     synth,
     talent,
     test,
@@ -68,6 +69,7 @@ app.command("talent")(talent.talent)
 app.command("successors")(talent.successors)
 app.command("verify")(verify.verify)
 app.command("sources")(sources.sources)
+app.command("sql")(sql.sql)
 app.command("schema")(schema.schema)
 app.command("page")(page.page)
 app.command("show")(page.show)

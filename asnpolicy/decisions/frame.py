@@ -96,8 +96,10 @@ class FrameMaker:
         *,
         detail: bool,
     ) -> None:
+        if agency.openings:
+            raise no_openings()
         whole = columns.plan(as_of)
-        needed = _with_needed(whole, asked)
+        needed = with_needed(whole, asked)
         self.plan = whole if len(needed) == len(whole.rules) else Plan({name: whole.rules[name] for name in needed})
         self.layout = Layout(tuple(self.plan.rules[name] for name in asked), detail)
         self.reads = Reads.of(self.plan)
@@ -223,7 +225,7 @@ class FrameMaker:
 _STATE = [state.value for state in DutyState]
 
 
-def _with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
+def with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
     """Return rules with all that they build on, and the events that they follow."""
     waiting, found = list(asked), dict[str, None]()
     while waiting:

@@ -237,7 +237,7 @@ class Employee(Model):
     @remembered
     def plain(self) -> bool:
         """Whether all days are whole, and no two records may be the same thing: the plain case, which is the fast one."""
-        own = (self.birth_date, self.cpns_on, self.pns_on, self.agency_since)
+        own = (self.birth_date, self.cpns_on, self.pns_on, self.agency_since, self.last_raise_on)
         whole = all(day is None or isinstance(day, (date, Absent)) for day in own)
         return whole and all(getattr(self, name).whole for name in self.delivered)
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from asnpolicy import Employee, Engine
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language.rules import HELD
@@ -87,3 +88,16 @@ def test_the_generated_people_and_the_cases_meet_somebody_eligible(region):
             if expected.applies == HELD and expected.holds == HELD:
                 met.add(rule.id)
     assert {rule.id for rule in program.rules if rule.part != "previous"} <= met
+
+
+@pytest.mark.parametrize("name", ["birth_date", "cpns_on", "pns_on", "agency_since", "last_raise_on"])
+def test_a_day_of_a_person_that_is_known_in_part_is_no_plain_day(name):
+    """Every day of a person may be a year alone: rules that read it are then undetermined, and never break off."""
+    person = Employee.model_validate(
+        {"nip": "198609262015051001", "employment": "PNS", "service_status": "aktif", name: "2016"}
+    )
+    assert not person.plain
+    for rule in ("kenaikan-gaji-berkala", "kenaikan-pangkat-reguler"):
+        fast, slow = (Engine.load("nasional", backend=each) for each in ("compiled", "definition"))
+        asked = {"as_of": date(2026, 10, 1)}
+        assert fast.decide(person, rule, **asked).statuses == slow.decide(person, rule, **asked).statuses

@@ -121,6 +121,18 @@ def test_the_program_that_assesses_a_government_prints_what_is_shown():
     assert out.getvalue() == shown
 
 
+def test_the_program_that_decides_in_the_database_prints_what_is_shown():
+    """A query over files of made-up people, counted by the database."""
+    for needed in ("polars", "duckdb"):
+        pytest.importorskip(needed, reason=f"{needed} is not installed")
+    text = (ROOT / "docs" / "how-to" / "decide-in-the-database.md").read_text(encoding="utf-8")
+    ((program, shown),) = re.findall(r"^```python\n(.*?)^```\n+```text\n(.*?)^```", text, re.S | re.M)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(program, {})  # noqa: S102
+    assert out.getvalue() == shown
+
+
 def test_the_page_on_tables_shows_what_its_program_prints():
     """What an omission costs is counted, not guessed."""
     text = (ROOT / "docs" / "how-to" / "from-your-tables.md").read_text(encoding="utf-8")

@@ -27,16 +27,16 @@ class Columns(BackEnd):
     """Runs all rules of a program for many people at once."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self.program = program
         self.plan = lru_cache(maxsize=64)(self._plan)
 
     def _plan(self, as_of: date) -> Plan:
-        return Plan({rule.id: rule for rule in bind(self._program, as_of).rules})
+        return Plan({rule.id: rule for rule in bind(self.program, as_of).rules})
 
     @cached_property
     def compiled(self) -> Compiled:
         """The compiled rules, for whom columns can't say."""
-        return Compiled(self._program)
+        return Compiled(self.program)
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule, as for a workforce of one."""
@@ -48,7 +48,7 @@ class Columns(BackEnd):
         together: dict[tuple[date, int], list[int]] = {}
         for row, one in enumerate(questions):
             together.setdefault((one.as_of, id(one.agency)), []).append(row)
-        most = len(self._program.rule(rule).criteria)
+        most = len(self.program.rule(rule).criteria)
         for (as_of, _), rows in together.items():
             some = [questions[row] for row in rows]
             table = self.decide_many(rule, asked(some), as_of, some[0].agency)

@@ -1,0 +1,1 @@
+"""SQL: the rules of a plan as one query, for a database to answer."""

@@ -1,0 +1,182 @@
+"""A SELECT over a government's own tables says what decisions say, in DuckDB and in PostgreSQL, or passes the person on."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+pytest.importorskip("polars", reason="the extra `columns` is not installed")
+
+from asnpolicy import Agency, PolicyError
+from asnpolicy.backends.columns.people import Reads, prepared
+from asnpolicy.backends.columns.plan import Plan
+from asnpolicy.decisions.frame import ALONE, with_needed
+from asnpolicy.exchange.synth import workforce
+from asnpolicy.policy.library import regions
+from asnpolicy.workforce import Workforce
+from tests.conformance.databases import Duck, deliver, postgres
+from tests.conformance.junk import tables
+from tests.conformance.people import AGENCY
+from tests.conformance.shipped import UNKNOWN
+from tests.conformance.test_workforce import DAY, drawn, engine, known_since, one_field
+
+EACH = 12
+"""One rule in so many is asked of people who are drawn."""
+AGENCY_WITH_AN_OPENING = Agency.model_validate({"openings": [{"id": "kasi", "kind": "pengawas", "unit": "dinas"}]})
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Give a PostgreSQL."""
+    with postgres() as started:
+        yield started
+
+
+@pytest.fixture
+def duck():
+    """Give a DuckDB."""
+    return Duck()
+
+
+def alone(region, as_of):
+    """Name the rules of a region that can be asked of one person alone."""
+    return [rule.id for rule in engine(region).policy.program(as_of).rules if rule.kind in ALONE]
+
+
+def told(one):
+    """Give what a decision says, by the columns of a query."""
+    found = {
+        "verdict" if one.state is None else "state": (one.state or one.verdict).value,
+        "because": ", ".join(one.because),
+    }
+    found |= {"to": one.to} if one.rule.target is not None else {}
+    found |= {"due": one.due} if one.rule.due is not None else {}
+    return found | ({"effect": one.takes_effect} if one.rule.takes_effect is not None else {})
+
+
+def same(database, region, people, as_of, rules, agency=AGENCY):
+    """Hold queries to decisions made one by one; return the share of rows that were passed on."""
+    used = engine(region)
+    deliver(database, Workforce.of(people).frames())
+    by_number = {one.nip: one for one in people}
+    passed = 0
+    for rule in rules:
+        rows = database.ask(used.to_sql(rule, database.dialect, as_of=as_of, agency=agency))
+        assert [row["nip"] for row in rows] == sorted(by_number)
+        for row in rows:
+            said = {name: value for name, value in row.items() if name not in ("nip", "passed_on")}
+            if row["passed_on"]:
+                passed += 1
+                assert set(said.values()) == {None}
+            else:
+                assert said == told(used.decide(by_number[row["nip"]], rule, as_of=as_of, agency=agency)), (rule, row)
+    return passed / (len(rules) * len(people))
+
+
+@pytest.mark.parametrize("region", regions())
+def test_postgres_says_what_decisions_say(server, region):
+    """People who hang together: rule after rule, verdict or state, target, due day, effect and deciding criteria."""
+    people = list(workforce(25, seed=5, as_of=DAY))
+    assert same(server, region, people, DAY, alone(region, DAY)[regions().index(region) :: 4]) < 0.05
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_postgres_says_what_decisions_say_whatever_is_unknown(server, region, unknown):
+    """People like the typical ones of a region, as they may be delivered."""
+    as_of, people = drawn(region, unknown)
+    rules = alone(region, as_of)[UNKNOWN.index(unknown) :: EACH]
+    assert same(server, region, people, as_of, rules) < 0.9
+
+
+@pytest.mark.parametrize("region", regions())
+def test_duckdb_says_what_decisions_say(duck, region):
+    """The same in DuckDB, with less of everything."""
+    as_of, people = drawn(region, 0.05)
+    assert same(duck, region, people, as_of, alone(region, as_of)[7::45]) < 0.9
+
+
+def test_registers_of_an_earlier_day_are_read_as_of_the_day_asked_for(server):
+    """What was known some months before, on the day that is asked for."""
+    people = known_since(Random(1), list(workforce(30, seed=11, as_of=DAY - timedelta(days=120))))
+    assert same(server, "nasional", people, DAY, alone("nasional", DAY)[3::EACH]) < 0.1
+
+
+def test_damaged_data_are_decided_alike_or_passed_on(server):
+    """Wrong fields in coherent careers; and whomever columns pass on, a query passes on too."""
+    rng, rule = Random("damage"), "kenaikan-pangkat-reguler"
+    people = [one_field(rng, one_field(rng, one)) for one in workforce(80, seed=13, as_of=DAY)]
+    same(server, "nasional", people, DAY, [rule, "jp-tahunan"])
+    rows = server.ask(engine("nasional").to_sql(rule, "postgres", as_of=DAY))
+    whole = engine("nasional").frame_maker(as_of=DAY).plan
+    plan = Plan({name: whole.rules[name] for name in with_needed(whole, [rule])})
+    staff = Workforce.of(people)
+    out = dict(zip(staff.employees["nip"], prepared(staff, Reads.of(plan), DAY).passed_on, strict=True))
+    assert sum(out.values()) > 20
+    assert [row["nip"] for row in rows if out[row["nip"]] and not row["passed_on"]] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_junk_in_the_tables_is_read_as_a_workforce_reads_it(server, duck, seed):
+    """Other words, days out of range, blanks, rows of nobody, tables and columns that are not there: alike, or passed on."""
+    rng = Random(f"junk {seed}")
+    region = rng.choice(regions())
+    frames = tables(rng, list(workforce(25, seed=seed, as_of=DAY)), rng.choice((0, 10, 40, 120)))
+    rules = rng.sample(alone(region, DAY), 4)
+    others = {name: frame for name, frame in frames.items() if name != "employees"}
+    staff = Workforce.from_frames(frames["employees"], **others)
+    expected = {
+        row["nip"]: row for row in engine(region).assess_frame(staff, as_of=DAY, rules=rules).iter_rows(named=True)
+    }
+    for database in (server, duck) if seed < 2 else (server,):
+        deliver(database, frames)
+        for rule in rules[:1] if database is duck else rules:
+            query = engine(region).to_sql(
+                rule, database.dialect, as_of=DAY, tables={n: f.columns for n, f in frames.items()}
+            )
+            for row in database.ask(query):
+                if not row["passed_on"]:
+                    for name in set(row) - {"nip", "passed_on"}:
+                        there = expected[row["nip"]][rule if name in ("verdict", "state") else f"{rule}:{name}"]
+                        assert row[name] == there, (rule, name, row)
+
+
+def test_a_person_who_stands_twice_or_has_no_number_is_passed_on(duck):
+    """One row for each number, and none is decided by half of what is said of it."""
+    people = list(workforce(3, seed=2, as_of=DAY))
+    frames = Workforce.of(people).frames()
+    double = frames["employees"].head(1).vstack(frames["employees"])
+    odd = frames["employees"].tail(1).with_columns(nip=frames["employees"]["nip"].tail(1).str.replace(r"\d\d$", "xx"))
+    deliver(duck, frames | {"employees": double.vstack(odd)})
+    rows = duck.ask(engine("nasional").to_sql("jp-tahunan", "duckdb", as_of=DAY))
+    first = double["nip"][0]
+    assert {row["nip"]: row["passed_on"] for row in rows} == {one.nip: one.nip == first for one in people} | {
+        odd["nip"][0]: True
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"rule": "jp-tahunann"}, "unknown-rule"),
+        ({"dialect": "oracle"}, "unknown-dialect"),
+        ({"tables": {"employees": ["nip"], "rank": ["nip"]}}, "unknown-table"),
+        ({"tables": {"employees": ["nip", "born"]}}, "unknown-column"),
+        ({"tables": {"employees": ["unit"]}}, "missing-column"),
+        ({"tables": {"ranks": ["nip"]}}, "missing-table"),
+        ({"agency": AGENCY_WITH_AN_OPENING}, "openings"),
+        ({"rule": "pembimbingan-pengembangan/pair"}, "not-alone"),
+    ],
+)
+def test_what_a_query_cannot_be_made_of_is_refused(given, code):
+    """A name that there is not, openings, a rule about two people: each is one clear problem."""
+    asked = {"rule": "jp-tahunan", "dialect": "duckdb"} | given
+    with pytest.raises(PolicyError) as refused:
+        engine("nasional").to_sql(asked.pop("rule"), asked.pop("dialect"), as_of=DAY, **asked)
+    assert refused.value.problems[0].code == code
+
+
+def test_the_same_question_is_the_same_text():
+    """A query is a text that can be kept, compared and signed."""
+    asked = "kenaikan-pangkat-reguler", "postgres"
+    assert engine("jakarta").to_sql(*asked, as_of=DAY) == engine.__wrapped__("jakarta").to_sql(*asked, as_of=DAY)
