@@ -85,7 +85,8 @@ def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
         column = column.str.to_date("%Y-%m-%d", strict=False)
     elif isinstance(column.dtype, pl.Datetime):
-        column = pl.select(pl.when(column == column.dt.truncate("1d")).then(column.cast(pl.Date))).to_series()
+        there = column.dt.replace_time_zone(None)  # by the clock of its place: its midnight is another day in Greenwich
+        column = pl.select(pl.when(there == there.dt.truncate("1d")).then(there.dt.date())).to_series()
     if column.dtype != pl.Date:
         raise WrongTypeError
     lowest, highest = column.min(), column.max()
