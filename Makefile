@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup editor test test-long test-spark coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
+.PHONY: help setup editor test test-long test-spark java coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
@@ -54,9 +54,11 @@ $(VENV)/spark: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[all,dev,spark]"
 	@touch $@
 
-test-spark: $(VENV)/spark
+java:
 	@command -v java > /dev/null || { \
 		echo "Java is missing, which Spark runs on: \`sudo apt-get install openjdk-17-jre-headless\`, or Java 17 of https://adoptium.net"; exit 2; }
+
+test-spark: java $(VENV)/spark
 	ASNPOLICY_SPARK=1 $(BIN)/pytest tests/spark
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \

@@ -22,8 +22,8 @@ from asnpolicy.people import Agency
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 from asnpolicy.version import VERSION
-from asnpolicy.workforce import Amiss, Workforce, cells, check, numbers
-from asnpolicy.workforce.schema import EMPLOYEES, KEY, columns_of
+from asnpolicy.workforce import Amiss, Workforce, check, numbers
+from asnpolicy.workforce.schema import EMPLOYEES, KEY
 from asnpolicy.workforce.workforce import checked, promised
 
 SIZE = 20_000
@@ -121,16 +121,13 @@ def _type(type_: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Reads the numbers of people of a table: as one text without spaces, null where one can't be an NIP."""
-
-    table: str
+    """Reads the numbers of people as they are written."""
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
-        """Return the name of the table and the number, row by row."""
+        """Return rows with the number as one text without spaces beside them, null where it can't be an NIP."""
         for batch in batches:
-            given = cast("pl.DataFrame", pl.from_arrow(batch))[KEY]
-            number = numbers.normalised(cells.read(given, columns_of(EMPLOYEES)[KEY])).alias(KEY)
-            yield from arrow(pl.select(pl.lit(self.table).alias("table"), number))
+            rows = cast("pl.DataFrame", pl.from_arrow(batch))
+            yield from arrow(rows.with_columns(numbers.normalised(rows[KEY]).alias("number")))
 
 
 @dataclass(frozen=True, slots=True)

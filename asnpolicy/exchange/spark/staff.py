@@ -106,18 +106,24 @@ class SparkWorkforce:
 
     @cached_property
     def _of_nobody(self) -> tuple[Amiss, ...]:
-        """Count the rows of nobody of all tables in one job: those without a number, and those of nobody in `employees`."""
+        """Count the rows of nobody of all tables in one job: those without a number, and those of nobody in `employees`.
+
+        A record whose number is written as that of somebody is theirs; only what is left is read as workers read numbers.
+        """
         from pyspark.sql import functions as f  # noqa: PLC0415  # needs an extra
 
-        numbers = {
-            name: frame.select(KEY).mapInArrow(Numbers(name), _columns({"table": pl.String, KEY: pl.String}))
-            for name, frame in self.tables.items()
-        }
-        people = numbers[EMPLOYEES].filter(f.col(KEY).isNotNull()).select(KEY, f.lit(1).alias("there")).distinct()
-        all_ = reduce(type(people).unionAll, numbers.values()).join(people, KEY, "left")
-        nobody, stranger = f.col(KEY).isNull(), f.col(KEY).isNotNull() & f.col("there").isNull()
-        counts = [f.count(f.when(one, 1)).alias(name) for name, one in (("nobody", nobody), ("stranger", stranger))]
-        found = {row["table"]: row for row in all_.groupBy("table").agg(f.count("there").alias("own"), *counts).collect()}
+        written = [_written(frame, name) for name, frame in self.tables.items()]
+        own = _numbered(written[0])
+        people = own.filter(f.col("number").isNotNull())
+        if len(written) > 1:
+            records = reduce(type(own).unionAll, written[1:])
+            rest = _numbered(records.join(people.select(KEY), KEY, "left_anti").select("table", KEY, "rows"))
+            own = own.unionAll(rest)
+        there = people.select("number", f.lit(1).alias("there")).distinct()
+        nobody, stranger = f.col("number").isNull(), f.col("number").isNotNull() & f.col("there").isNull()
+        counts = [f.sum(f.when(one, f.col("rows"))).alias(name) for name, one in (("nobody", nobody), ("stranger", stranger))]
+        marked = own.join(there, "number", "left").groupBy("table").agg(f.count("there").alias("own"), *counts)
+        found = {row["table"]: row for row in marked.collect()}
         if EMPLOYEES not in found or not found[EMPLOYEES]["own"]:
             raise check.empty(EMPLOYEES)
         amiss = []
@@ -152,6 +158,21 @@ def _row(frame: DataFrame) -> Column:
     from pyspark.sql import functions as f  # noqa: PLC0415  # needs an extra
 
     return f.struct(*(f.col(f"`{head}`") for head in frame.columns))
+
+
+def _written(frame: DataFrame, name: str) -> DataFrame:
+    """Return the numbers of a table as they are written, each once, with how many rows have it."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # needs an extra
+
+    rows = frame.select(f.lit(name).alias("table"), f.col(KEY).cast("string").alias(KEY)).groupBy("table", KEY)
+    return rows.agg(f.count("*").alias("rows"))
+
+
+def _numbered(written: DataFrame) -> DataFrame:
+    """Read numbers as workers do: as one text without spaces, null where one can't be an NIP."""
+    return written.mapInArrow(
+        Numbers(), _columns({"table": pl.String, KEY: pl.String, "rows": pl.Int64, "number": pl.String})
+    )
 
 
 def _typed(frame: DataFrame) -> DataFrame:
