@@ -61,7 +61,9 @@ def _started(folder):
     words = ("-A", "scram-sha-256", "-U", OWNER, "--pwfile", secret, "-E", "UTF8", "--no-sync")
     subprocess.run([programs / "initdb", "-D", data, *words], check=True, **own)
     options = f"-p {port} -c listen_addresses={HOST} -c unix_socket_directories='' -c fsync=off"
-    subprocess.run([programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True, **own)
+    subprocess.run(
+        [programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True, **own
+    )
     try:
         yield HOST, port, OWNER, PASSWORD
     finally:

@@ -17,7 +17,21 @@ from asnpolicy.workforce.schema import EMPLOYEES, KEY, Holds, delivered, tables
 from asnpolicy.workforce.workforce import Workforce, checked
 
 AS_THEY_ARE = frozenset(
-    {"int2", "int4", "int8", "float4", "float8", "bool", "date", "timestamp", "text", "varchar", "bpchar", "_text", "_varchar"}
+    {
+        "int2",
+        "int4",
+        "int8",
+        "float4",
+        "float8",
+        "bool",
+        "date",
+        "timestamp",
+        "text",
+        "varchar",
+        "bpchar",
+        "_text",
+        "_varchar",
+    }
 )
 """Types whose values arrive as they are; all others are read as text, which keeps each digit of a number."""
 BEGIN = ("set transaction isolation level repeatable read, read only", "set local datestyle to 'ISO'")

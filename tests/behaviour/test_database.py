@@ -62,7 +62,9 @@ def put(address, frames):
             with own.cursor() as cursor:
                 cursor.adbc_ingest(name, plain.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="create")
                 for head in numbers:
-                    cursor.execute(f'alter table "{name}" alter "{head}" type numeric(12,3) using "{head}"::numeric(12,3)')
+                    cursor.execute(
+                        f'alter table "{name}" alter "{head}" type numeric(12,3) using "{head}"::numeric(12,3)'
+                    )
         own.commit()
 
 
@@ -91,7 +93,9 @@ def test_buckets_of_a_database_do_not_change_the_answers(database, staff, tmp_pa
     address, execute = database
     put(address, staff.frames())
     if spaced:
-        execute("update employees set nip = substr(nip,1,8)||' '||substr(nip,9,6)||' '||substr(nip,15,1)||' '||substr(nip,16)")
+        execute(
+            "update employees set nip = substr(nip,1,8)||' '||substr(nip,9,6)||' '||substr(nip,15,1)||' '||substr(nip,16)"
+        )
     engine = Engine.load("nasional")
     done = assess_folder(engine.frame_maker(as_of=DAY, rules=RULES), address, tmp_path / "out", policy="p", size=size)
     assert (done.people, done.told()) == (60, [])
@@ -103,8 +107,12 @@ def test_types_of_a_register_are_read(database):
     """Fixed texts, enumerations, numerics, moments, lists; days without end and numbers that are none are not known."""
     address, execute = database
     execute("create type status as enum ('PNS', 'PPPK')")
-    execute("create table employees (nip char(18), employment status, agency_since timestamptz, birth_date date, interests varchar[])")
-    execute(f"insert into employees values ('{ONE}', 'PNS', '2020-01-02 00:00', '1990-01-01', '{{a,b}}'), ('{OTHER}', null, null, 'infinity', null)")  # noqa: S608
+    execute(
+        "create table employees (nip char(18), employment status, agency_since timestamptz, birth_date date, interests varchar[])"
+    )
+    execute(
+        f"insert into employees values ('{ONE}', 'PNS', '2020-01-02 00:00', '1990-01-01', '{{a,b}}'), ('{OTHER}', null, null, 'infinity', null)"
+    )  # noqa: S608
     execute("create table trainings (nip varchar, hours numeric(6,2), completed_on timestamp)")
     execute(f"insert into trainings values ('{ONE}', 20.00, '2024-05-06'), ('{ONE}', 20.50, '2024-05-06 07:00')")  # noqa: S608
     execute("create table credits (nip varchar, amount numeric, granted_on date)")
@@ -116,7 +124,10 @@ def test_types_of_a_register_are_read(database):
     one, other = sorted(made, key=lambda each: each.nip)
     assert (one.employment.label, one.agency_since, one.interests) == ("PNS", date(2020, 1, 2), ("a", "b"))
     assert (other.employment, other.birth_date) == (None, None)
-    assert {(record.hours, record.completed_on) for record in one.trainings.records} == {(20, date(2024, 5, 6)), (None, None)}
+    assert {(record.hours, record.completed_on) for record in one.trainings.records} == {
+        (20, date(2024, 5, 6)),
+        (None, None),
+    }
     assert str(one.credits.records[0].amount) == "12.345"
     assert {(each.table, each.column, each.count) for each in made.amiss} == {
         ("employees", "birth_date", 1), ("trainings", "hours", 1), ("trainings", "completed_on", 1), ("credits", "amount", 1),
@@ -179,7 +190,11 @@ def test_no_error_holds_the_password(server, address, said):
     given = address.format("t0p5ecret", port=server[1])
     with pytest.raises(PolicyError) as caught:
         Workforce.read(given)
-    told = "".join(f"{one.code} {one.message.to(lang)} {one.help.to(lang)}" for one in caught.value.problems for lang in ("en", "id"))
+    told = "".join(
+        f"{one.code} {one.message.to(lang)} {one.help.to(lang)}"
+        for one in caught.value.problems
+        for lang in ("en", "id")
+    )
     assert said in told
     assert "5ecret" not in told
     assert "sia" not in told.replace("Asia", "")
@@ -205,7 +220,16 @@ def test_the_command_line_assesses_a_database(database, staff, tmp_path):
         run("assess", "nasional", address, *day, "--format", "parquet", "-o", tmp_path / "other"),
         run("assess", "nasional", address, *day, "--format", "csv"),
         run("findings", "nasional", address, "--as-of", "2026-10-01"),
-        run("assess", "nasional", address.replace("bkd:", "bkd:x"), *day, "--format", "parquet", "-o", tmp_path / "other"),
+        run(
+            "assess",
+            "nasional",
+            address.replace("bkd:", "bkd:x"),
+            *day,
+            "--format",
+            "parquet",
+            "-o",
+            tmp_path / "other",
+        ),
     ]
     for one in (done, *wrong):
         for text in (one.stdout, one.stderr):

@@ -28,7 +28,9 @@ def spaced(number):
 
 def written_in_two_ways(rng, frame):
     """Print some of the numbers with spaces."""
-    return frame.with_columns(pl.Series("nip", [spaced(one) if rng.random() < 0.4 else one for one in frame["nip"]], dtype=pl.String))
+    return frame.with_columns(
+        pl.Series("nip", [spaced(one) if rng.random() < 0.4 else one for one in frame["nip"]], dtype=pl.String)
+    )
 
 
 def damaged(rng, frame, name):

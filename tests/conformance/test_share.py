@@ -39,7 +39,8 @@ def batches(frames, size):
                 groups[digits(row["nip"])][name].append(row)
     rows = [one for one in groups.values() if one["employees"]]
     types = {
-        name: pa.list_(pa.struct(list(plain(frame).to_arrow().schema.remove_metadata()))) for name, frame in frames.items()
+        name: pa.list_(pa.struct(list(plain(frame).to_arrow().schema.remove_metadata())))
+        for name, frame in frames.items()
     }
     columns = {name: pa.array([one[name] for one in rows], type_) for name, type_ in types.items()}
     return pa.table(columns).to_batches(size)

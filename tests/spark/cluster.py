@@ -68,7 +68,18 @@ def cluster(folder):
         master = ("--host", HOST, "--port", port, "--webui-port", page)
         stack.enter_context(started(folder, "master", f"{begin}.master.Master", *master))
         for number in range(WORKERS):
-            own = ("--host", HOST, "--cores", 1, "--memory", "2g", "--webui-port", free_port(), "--work-dir", folder / "work")
+            own = (
+                "--host",
+                HOST,
+                "--cores",
+                1,
+                "--memory",
+                "2g",
+                "--webui-port",
+                free_port(),
+                "--work-dir",
+                folder / "work",
+            )
             stack.enter_context(started(folder, f"worker-{number}", f"{begin}.worker.Worker", *own, address))
         until = time.monotonic() + PATIENCE
         while alive(page) < WORKERS:

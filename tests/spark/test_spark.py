@@ -151,7 +151,9 @@ def test_a_worker_with_another_policy_refuses(spark, tmp_path):
     people = spark.createDataFrame([(ONE, "PNS")], ["nip", "employment"])
     answers = SparkWorkforce.from_frames(people).assess(own, as_of=DAY, rules=[REGULER])
     assert answers.count() == 1
-    file = next(file for file in (tmp_path / "nasional").glob("*.yaml") if "4 years" in file.read_text(encoding="utf-8"))
+    file = next(
+        file for file in (tmp_path / "nasional").glob("*.yaml") if "4 years" in file.read_text(encoding="utf-8")
+    )
     file.write_text(file.read_text(encoding="utf-8").replace("4 years", "3 years"), encoding="utf-8")
     fresh = SparkWorkforce.from_frames(people).assess(own, as_of=date(2026, 10, 2), rules=[REGULER])
     with pytest.raises(Exception, match="is another than the one that was pickled"):

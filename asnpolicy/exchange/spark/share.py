@@ -68,7 +68,8 @@ def _maker(share: Share) -> FrameMaker:
             own=VERSION, asked=share.library,
         )  # fmt: skip
         help_ = phrase(
-            en="install the same one on every machine of the cluster", id="pasang versi yang sama di semua mesin klaster"
+            en="install the same one on every machine of the cluster",
+            id="pasang versi yang sama di semua mesin klaster",
         )
         raise PolicyError([Problem("other-version", message, help=help_)])
     engine: Engine = pickle.loads(share.engine)  # noqa: S301  # Spark unpickles what the driver sends as well

@@ -74,7 +74,13 @@ class SparkWorkforce:
         return cls({name: _typed(frame) for name, frame in tables.items()})
 
     def assess(
-        self, engine: Engine, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None, detail: bool = False
+        self,
+        engine: Engine,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        rules: Iterable[str] | None = None,
+        detail: bool = False,
     ) -> DataFrame:
         """Decide for everybody as `Engine.assess_frame` does, on the workers: a DataFrame of its columns, words as text.
 
@@ -121,7 +127,9 @@ class SparkWorkforce:
             own = own.unionAll(rest)
         there = people.select("number", f.lit(1).alias("there")).distinct()
         nobody, stranger = f.col("number").isNull(), f.col("number").isNotNull() & f.col("there").isNull()
-        counts = [f.sum(f.when(one, f.col("rows"))).alias(name) for name, one in (("nobody", nobody), ("stranger", stranger))]
+        counts = [
+            f.sum(f.when(one, f.col("rows"))).alias(name) for name, one in (("nobody", nobody), ("stranger", stranger))
+        ]
         marked = own.join(there, "number", "left").groupBy("table").agg(f.count("there").alias("own"), *counts)
         found = {row["table"]: row for row in marked.collect()}
         if EMPLOYEES not in found or not found[EMPLOYEES]["own"]:
