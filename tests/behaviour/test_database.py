@@ -111,8 +111,8 @@ def test_types_of_a_register_are_read(database):
         "create table employees (nip char(18), employment status, agency_since timestamptz, birth_date date, interests varchar[])"
     )
     execute(
-        f"insert into employees values ('{ONE}', 'PNS', '2020-01-02 00:00', '1990-01-01', '{{a,b}}'), ('{OTHER}', null, null, 'infinity', null)"
-    )  # noqa: S608
+        f"insert into employees values ('{ONE}', 'PNS', '2020-01-02 00:00', '1990-01-01', '{{a,b}}'), ('{OTHER}', null, null, 'infinity', null)"  # noqa: S608
+    )
     execute("create table trainings (nip varchar, hours numeric(6,2), completed_on timestamp)")
     execute(f"insert into trainings values ('{ONE}', 20.00, '2024-05-06'), ('{ONE}', 20.50, '2024-05-06 07:00')")  # noqa: S608
     execute("create table credits (nip varchar, amount numeric, granted_on date)")
