@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup editor test test-long coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
+.PHONY: help setup editor test test-long test-spark java coverage demo bench bench-assess bench-intake bench-mentoring bench-time bench-workforce clean
 
 help:
 	@echo "make setup  make an environment in $(VENV) with everything"
 	@echo "make editor  install the yaml-language-server in .node, for the tests of the schema, where npm is"
 	@echo "make test   lint, types, tests and coverage"
 	@echo "make test-long  every test of many more people, and each day of 40 years for 1,000 people against their timelines: hours"
+	@echo "make test-spark  people on a Spark cluster of three processes against people in tables: minutes, and needs Java"
 	@echo "make coverage  language, policies and compiled rules, by branch: nothing may be left out"
 	@echo "make demo   assess 250 made-up people in each of the four regions, and explain a decision in each"
 	@echo "make bench  measure beside other engines (installs them in $(VENV))"
@@ -48,6 +49,17 @@ test: setup editor
 test-long: setup
 	ASNPOLICY_PEOPLE=2000 ASNPOLICY_MUTANTS=6000 $(BIN)/pytest -n auto
 	ASNPOLICY_LONG=250 $(BIN)/pytest -n auto tests/conformance/test_timelines.py -k sample_people
+
+$(VENV)/spark: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[all,dev,spark]"
+	@touch $@
+
+java:
+	@command -v java > /dev/null || { \
+		echo "Java is missing, which Spark runs on: \`sudo apt-get install openjdk-17-jre-headless\`, or Java 17 of https://adoptium.net"; exit 2; }
+
+test-spark: java $(VENV)/spark
+	ASNPOLICY_SPARK=1 $(BIN)/pytest tests/spark
 
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \

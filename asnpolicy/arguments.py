@@ -51,3 +51,15 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return f"the text {value!r}" if len(value) <= 40 else "a long text"
     return f"a `{type(value).__name__}`"
+
+
+SCHEMES = ("postgresql://", "postgres://")
+
+
+def is_address(place: object) -> bool:
+    """Tell whether this is the address of a database, in which a password may be.
+
+    >>> is_address("postgresql://bkd@localhost/simpeg"), is_address("tables/")
+    (True, False)
+    """
+    return str(place).lower().startswith(SCHEMES)

@@ -81,7 +81,7 @@ class Engine:
             raise refusal(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _load, (str(self.policy.paths[0]), self.backend, self.policy.digest, self._decider.verify)
+        return _load, (library.source_of(self.policy), self.backend, self.policy.digest, self._decider.verify)
 
     def __repr__(self) -> str:
         return f"Engine({self.policy.region}, {self.backend}, {self.policy.digest[:12]})"
@@ -496,5 +496,5 @@ def _id_of(target: str | Opening | None) -> str | None:
     return target.id if isinstance(target, Opening) else target
 
 
-def _load(path: str, backend: str, digest: str, verify: bool) -> Engine:
-    return Engine(library.unchanged(Path(path), digest), backend, verify=verify)
+def _load(source: str | Path, backend: str, digest: str, verify: bool) -> Engine:
+    return Engine(library.unchanged(source, digest), backend, verify=verify)

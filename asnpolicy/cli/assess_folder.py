@@ -1,9 +1,10 @@
-"""Assessing a folder of tables: from Parquet to Parquet, with how far it is and what was amiss."""
+"""Assessing a folder of tables, or a database: to Parquet, with how far it is and what was amiss."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from asnpolicy.arguments import is_address
 from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
 from asnpolicy.cli.progress import progress
 from asnpolicy.engine import Engine
@@ -18,8 +19,8 @@ NO_FOLDER = phrase(
 
 
 def assessed_folder(engine: Engine, source: str, target: str | None, **asked: object) -> int:
-    """Decide about everybody in a folder and write the answers to another; return the exit status."""
-    if not Path(source).is_dir():
+    """Decide about everybody in a folder, or a database, and write the answers to another; return the exit status."""
+    if not is_address(source) and not Path(source).is_dir():
         raise wrong_use(
             phrase(en="`{source}` is no folder", id="`{source}` bukan folder", source=source),
             phrase(
@@ -32,13 +33,12 @@ def assessed_folder(engine: Engine, source: str, target: str | None, **asked: ob
     maker = engine.frame_maker(**asked)  # type: ignore[arg-type]  # as the command read them
     try:
         from asnpolicy.exchange.folders import assess_folder  # noqa: PLC0415  # needs an extra
-        from asnpolicy.workforce.folder import Folder  # noqa: PLC0415
+        from asnpolicy.workforce.source import opened  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise missing_extra("a workforce in tables", "columns") from error
-    people = Folder.of(source).rows()
-    with progress("employees assessed", people) as advance:
+    with opened(source) as there, progress("employees assessed", there.rows()) as advance:
         run = assess_folder(
-            maker, source, str(target), policy=engine.policy.digest, advance=lambda done: advance(done, done)
+            maker, there, str(target), policy=engine.policy.digest, advance=lambda done: advance(done, done)
         )
     for line in run.told():
         tell(line)

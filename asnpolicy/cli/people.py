@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from asnpolicy.arguments import is_address
 from asnpolicy.cli.output import tell, wrong_use
 from asnpolicy.exchange import intake
 from asnpolicy.people import DataFinding, Employee
@@ -30,6 +31,14 @@ class People:
     """The employees of a file, and what was amiss in it."""
 
     def __init__(self, path: str, encoding: str | None = None, *, strict: bool = False) -> None:
+        if is_address(path):  # it is not shown: a password may be in it
+            raise wrong_use(
+                phrase(en="the address of a database is no file of people", id="alamat database bukan berkas pegawai"),
+                phrase(
+                    en="a database is read by `asnpolicy assess` with `--format parquet`",
+                    id="database dibaca oleh `asnpolicy assess` dengan `--format parquet`",
+                ),
+            )
         self.path, self.encoding, self.strict = path, encoding, strict
         self.bad = 0
         self.found: Counter[str] = Counter()

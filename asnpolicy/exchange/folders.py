@@ -1,4 +1,4 @@
-"""Folders: a workforce from Parquet to Parquet, bucket by bucket; what is half done never looks whole, and is taken up again."""
+"""Folders: a workforce from Parquet or a database to Parquet, bucket by bucket; what is half done never looks whole, and is taken up again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import Message, phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss
-from asnpolicy.workforce.folder import Bucket, Folder
+from asnpolicy.workforce.source import Part, Source, opened
 from asnpolicy.workforce.workforce import promised
 
 SIZE = 100_000
@@ -44,20 +44,20 @@ class Run:
 
 def assess_folder(
     maker: FrameMaker,
-    source: str | Path,
+    source: str | Path | Source,
     target: str | Path,
     *,
     policy: str,
     size: int = SIZE,
     advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005  # it tells nobody
 ) -> Run:
-    """Decide about everybody in a folder of tables and write the answers to another, as one Parquet file a bucket.
+    """Decide about everybody in a folder of tables, or a database, and write the answers to a folder, one Parquet file a bucket.
 
     The folder appears under its name when all is written. A run that was stopped leaves `<name>.half` beside it, and the
     next one with the same question goes on from there. `policy` is the content hash of what decides. Raises PolicyError
     for a folder that is there already, and for tables that can't be read.
     """
-    source_, target_ = Folder.of(source), Path(target)
+    target_ = Path(target)
     if target_.exists():
         raise _problem(
             "exists",
@@ -65,22 +65,30 @@ def assess_folder(
             phrase(en="write to another folder, or take it away first", id="tulis ke folder lain, atau pindahkan dulu"),
         )
     half = target_.with_name(target_.name + HALF)
-    void: set[str] = set()
-    while True:
-        run = Run()
-        _begin(half, _asked(maker, source_, policy, size, void))
-        found = _buckets(maker, source_, half, size, void, run, advance)
-        if found <= void:
-            break
-        void |= found  # a row of nobody may be anybody's: all are asked about again, with nothing promised
-        shutil.rmtree(half)
+    with opened(source) as source_:
+        run = _filled(maker, source_, half, policy, size, advance)
     (half / ASKED).unlink()
     half.rename(target_)
     return run
 
 
+def _filled(
+    maker: FrameMaker, source: Source, half: Path, policy: str, size: int, advance: Callable[[int], object]
+) -> Run:
+    """Write the answers about everybody; what turns out to be complete for nobody is taken so for all."""
+    state, void = source.state(), set[str]()
+    while True:
+        run = Run()
+        _begin(half, _asked(maker, state, policy, size, void))
+        found = _buckets(maker, source, half, size, void, run, advance)
+        if found <= void:
+            return run
+        void |= found  # a row of nobody may be anybody's: all are asked about again, with nothing promised
+        shutil.rmtree(half)
+
+
 def _buckets(
-    maker: FrameMaker, source: Folder, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object]
+    maker: FrameMaker, source: Source, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object]
 ) -> set[str]:
     """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody."""
     for bucket in source.buckets(size):
@@ -103,7 +111,7 @@ def _buckets(
     return set()
 
 
-def _bucket(maker: FrameMaker, bucket: Bucket, half: Path, void: set[str]) -> dict[str, Any]:
+def _bucket(maker: FrameMaker, bucket: Part, half: Path, void: set[str]) -> dict[str, Any]:
     workforce = bucket.read()
     found = {one.table for one in workforce.amiss if one.code in VOIDS}
     told = {"void": sorted(found), "amiss": [(a.code, a.table, a.column, a.count) for a in workforce.amiss]}
@@ -117,14 +125,11 @@ def _bucket(maker: FrameMaker, bucket: Bucket, half: Path, void: set[str]) -> di
     return {**told, "people": frame.height, "passed_on": int(frame[PASSED_ON].sum())}
 
 
-def _asked(maker: FrameMaker, source: Folder, policy: str, size: int, void: set[str]) -> str:
+def _asked(maker: FrameMaker, state: dict[str, Any], policy: str, size: int, void: set[str]) -> str:
     """Write down what is asked, of what and by what: only the same question is taken up again."""
-    files = {
-        name: [str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for name, file in source.files.items()
-    }
     asked = {
         "library": VERSION, "policy": policy, "as_of": str(maker.as_of), "agency": maker.agency.model_dump(mode="json"),
-        "columns": list(maker.layout.schema()), "files": files, "size": size, "void": sorted(void),
+        "columns": list(maker.layout.schema()), "files": state, "size": size, "void": sorted(void),
     }  # fmt: skip
     return json.dumps(asked, sort_keys=True)
 

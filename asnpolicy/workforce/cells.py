@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import polars as pl
 
@@ -12,6 +13,9 @@ from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce.schema import NONE, ColumnSpec, Holds, enum_of, word_of
 
 CLOSE = 1e-6
+EPOCH = date(1970, 1, 1)
+FIRST, LAST, RUNNING = ((day - EPOCH).days for day in (EARLIEST, LATEST, OPEN))
+"""The first day that a cell may hold, the last one, and that of what runs on, as Polars counts days."""
 MANY = {"earlier_nips": 20, "interests": 100}
 """The longest lists of texts."""
 MOST = 200
@@ -85,14 +89,16 @@ def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
         column = column.str.to_date("%Y-%m-%d", strict=False)
     elif isinstance(column.dtype, pl.Datetime):
-        column = pl.select(pl.when(column == column.dt.truncate("1d")).then(column.cast(pl.Date))).to_series()
+        there = column.dt.replace_time_zone(None)  # by the clock of its place: its midnight is another day in Greenwich
+        column = pl.select(pl.when(there == there.dt.truncate("1d")).then(there.dt.date())).to_series()
     if column.dtype != pl.Date:
         raise WrongTypeError
-    lowest, highest = column.min(), column.max()
-    if lowest is not None and (lowest < EARLIEST or highest > LATEST):  # type: ignore[operator]  # days
-        fits = column.is_between(EARLIEST, LATEST)
+    days = column.to_physical()  # as numbers: a file or a database may hold days that Python has not
+    lowest, highest = days.min(), days.max()
+    if lowest is not None and (lowest < FIRST or highest > LAST):  # type: ignore[operator]  # numbers
+        fits = days.is_between(FIRST, LAST)
         if spec.holds is Holds.LAST_DAY:
-            fits |= column == OPEN
+            fits |= days == RUNNING
         column = pl.select(pl.when(fits).then(column)).to_series()
     return column
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -101,6 +102,12 @@ class Folder:
     def rows(self) -> int:
         """Return how many rows the table of people has."""
         return int(self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.len())).item())
+
+    def state(self) -> dict[str, Any]:
+        """Return what changes when a file is written anew."""
+        return {
+            name: [str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for name, file in self.files.items()
+        }
 
     def check_heads(self) -> None:
         """Raise PolicyError for each table with a column that is missing or that there is not."""

@@ -70,29 +70,22 @@ class Workforce:
         Raises PolicyError for a table or a column that there is not, a column that is missing or of a wrong type, and a
         table of nobody. A cell that can't be read is not known, and counted in `amiss`.
         """
-        unknown = [name for name in histories if name not in HISTORIES]
-        if unknown:
-            problems = [
-                Problem(
-                    "unknown-table",
-                    phrase(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
-                    help=meant(name, tables()),
-                )
-                for name in unknown
-            ]
-            raise PolicyError(problems)
+        check_names(histories)
         given = {EMPLOYEES: employees, **histories}
         return checked({name: _polars(frame, name) for name, frame in given.items()})
 
     @classmethod
-    def read(cls, folder: str | Path) -> Workforce:
-        """Read a folder of Parquet or CSV files, one a table: `employees.parquet`, `ranks.parquet` and so on.
+    def read(cls, place: str | Path) -> Workforce:
+        """Read a folder of Parquet or CSV files, or the tables of a database at an address `postgresql://…`.
 
-        Raises PolicyError for a folder without tables, two files of one table, and as `from_frames` does.
+        A folder has one file a table, `employees.parquet`, `ranks.parquet` and so on; of a database the tables (or views)
+        of these names are read, those that there are. Raises PolicyError where there are no tables, for two files of one
+        table, for a database that can't be reached (no error holds its password), and as `from_frames` does.
         """
-        from asnpolicy.workforce.folder import Folder  # noqa: PLC0415  # a folder gives workforces
+        from asnpolicy.workforce.source import opened  # noqa: PLC0415  # sources give workforces
 
-        return Folder.of(folder).whole()
+        with opened(place) as source:
+            return source.whole()
 
     def write(self, folder: str | Path) -> None:
         """Write the tables into a folder, as Parquet files sorted by NIP, which is how they are read fastest."""
@@ -143,6 +136,21 @@ class Workforce:
             yield Workforce(people[number * size : (number + 1) * size], parts)
 
 
+def check_names(histories: Iterable[str]) -> None:
+    """Raise PolicyError for a table that there is not."""
+    unknown = [name for name in histories if name not in HISTORIES]
+    if unknown:
+        problems = [
+            Problem(
+                "unknown-table",
+                phrase(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
+                help=meant(name, tables()),
+            )
+            for name in unknown
+        ]
+        raise PolicyError(problems)
+
+
 def _polars(frame: Any, name: str) -> pl.DataFrame:
     """Return a frame of whatever library as one of Polars."""
     if isinstance(frame, pl.DataFrame):
@@ -167,11 +175,15 @@ def _polars(frame: Any, name: str) -> pl.DataFrame:
 
 
 def _cells(values: list[Any]) -> list[Any]:
-    """Return the cells of a column of pandas: what it has for nothing is None."""
-    return [None if value is None or value != value else _plain(value) for value in values]  # noqa: PLR0124  # NaN and NaT
+    """Return the cells of a column of pandas: what it has for nothing (None, NaN, NaT, NA) is None."""
+    return [_cell(value) for value in values]
 
 
-def _plain(value: Any) -> Any:
+def _cell(value: Any) -> Any:
+    if getattr(value, "ndim", 0):  # a list
+        return value.tolist()
+    if value is None or type(value).__name__ == "NAType" or value != value:  # noqa: PLR0124  # NaN and NaT
+        return None
     made = getattr(value, "to_pydatetime", None)
     return made() if made is not None else value
 

@@ -277,3 +277,23 @@ def test_what_the_door_does_not_take_is_refused():
     agency = Agency.model_validate({"openings": [{"id": "kabid", "kind": "administrator"}]})
     with pytest.raises(PolicyError, match="openings"):
         engine.assess_frame(staff, as_of=DAY, agency=agency)
+
+
+def test_a_moment_is_the_day_of_its_own_clock():
+    """Midnight in Jakarta is still the day before in Greenwich; a moment that is no midnight is no day."""
+    moments = pl.Series([datetime(2026, 10, 1), datetime(2026, 10, 1, 7)]).dt.replace_time_zone("Asia/Jakarta")
+    made = Workforce.from_frames(people(agency_since=moments))
+    assert [one.agency_since for one in made] == [DAY, None]
+    assert told(made) == [("unreadable-cell", "employees", "agency_since", 1)]
+
+
+def test_a_record_without_a_day_is_decided_as_by_one_and_raises_no_warning():
+    """Where spans are strung together as well: who has such a record is passed on."""
+    one = next(one for one in workforce(40, seed=2, as_of=DAY) if len(one.posts.records) > 1)
+    posts = [record.model_copy(update={"since": None}) for record in one.posts.records]
+    person = one.model_copy(update={"posts": one.posts.model_copy(update={"records": tuple(posts)})})
+    engine = Engine.load("nasional")
+    frame = engine.assess_frame(Workforce.of([person]), as_of=DAY)
+    for decision in engine.assess(person, as_of=DAY):
+        assert frame[decision.rule.id].to_list() == [(decision.state or decision.verdict).value]
+    assert frame["passed_on"].to_list() == [True]

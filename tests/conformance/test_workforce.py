@@ -10,6 +10,7 @@ import pytest
 from asnpolicy import Engine, WrongDataError
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import OPEN
+from asnpolicy.people.histories import in_order
 from asnpolicy.policy.library import regions
 from asnpolicy.workforce import Workforce
 from tests.behaviour.test_findings import DAY as FINDINGS_DAY
@@ -162,3 +163,22 @@ def test_a_day_that_runs_on_is_not_a_day(tmp_path):
     assert sorted(back, key=lambda one: one.nip) == sorted(people, key=lambda one: one.nip)
     assert any(post.until == OPEN for one in back for post in one.posts.records)
     assert replace(Workforce.of(people), amiss=()).employees.height == 40
+
+
+@pytest.mark.parametrize("history", ["posts", "contracts"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_begins_on_one_day_is_decided_alike_in_whatever_order_it_comes(history, turned):
+    """A post that ended at once may stand before or after the one that runs on: whether they overlap is not left to the order."""
+    person = next(one for one in workforce(300, seed=16, as_of=DAY) if len(getattr(one, history).records) == 1)
+    record = getattr(person, history).records[0]
+    long = record.model_copy(update={"title": "A"} if history == "posts" else {})
+    short = record.model_copy(update={"until": record.since, **({"title": "B"} if history == "posts" else {})})
+    both = getattr(person, history).with_records(in_order((short, long)))
+    person = person.model_copy(update={history: both})
+    made = Workforce.of([person])
+    turn = made.histories[history].reverse() if turned else made.histories[history]
+    made = replace(made, histories={**made.histories, history: turn})
+    used = engine("nasional")
+    frame = used.assess_frame(made, as_of=DAY)
+    for one in used.assess(person, as_of=DAY):
+        assert frame[one.rule.id].to_list() == [(one.state or one.verdict).value], one.rule.id

@@ -68,7 +68,7 @@ def unbroken(found: Passing, covered: pl.Series) -> Value:
     """Find where the chain begins that still runs: what is not sure can only make it longer."""
     size, seen = len(found.at), found.value()
     absent = full(False if seen.absent is None else seen.absent, size, pl.Boolean)
-    since = found.placed().fill_null(1).to_numpy().astype(np.int64)
+    since = found.placed().fill_null(1).to_numpy().astype(np.int64)  # without a day: of somebody who is passed on
     until = pick(absent, None, full(seen.low, size).cast(pl.Int64))
     longest = pick(absent, None, full(seen.high, size).cast(pl.Int64)).fill_null(RUNNING).to_numpy()
     certain = found.sure & until.is_not_null().to_numpy()

@@ -335,7 +335,7 @@ def _steps(
 
 
 def _posting(out: Mask, history: str, records: Records) -> None:
-    """Definitive posts or contracts that overlap, or of which one ends on the day before the next."""
+    """Definitive posts or contracts that overlap, that begin on one day, or of which one ends on the day before the next."""
     columns, of = records.columns, records.of
     if records.size < 2:
         return
@@ -348,4 +348,5 @@ def _posting(out: Mask, history: str, records: Records) -> None:
     same = pl.Series(of[1:] == of[:-1])
     overlaps = (_longest(until, of)[:-1] > since[1:]) if history == "posts" else until[:-1] + 1 == since[1:]
     last_day = until[:-1] + 1 == since[1:]
-    _mark(out, of[1:], same & (overlaps | last_day))
+    at_once = since[1:] == since[:-1]  # which of them comes first only the definition says
+    _mark(out, of[1:], same & (overlaps | last_day | at_once))
