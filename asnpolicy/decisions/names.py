@@ -77,6 +77,11 @@ def coded(kind: str, code: str) -> Reason:
     return Reason(known) if texts.known(known) else because("text", text=plain(code))
 
 
+def approver(by: str) -> Part:
+    """Name who may waive a criterion, as far as the library knows the office."""
+    return Reason(f"approver.{by}") if texts.known(f"approver.{by}") else by
+
+
 def _day(key: str) -> Part:
     if key.startswith("#"):
         return Reason("day.unknown.of")
@@ -114,6 +119,15 @@ def vacancy(opening: Opening) -> Part:
 def led_to(decision: Decision) -> Part | None:
     """Name what a decision leads to: a rank, a level or a post; None where it leads to nothing yet."""
     return post(decision.question.opening) if decision.rule.into_post else decision.to
+
+
+def held_post(title: str | None, like: Candidacy | Opening) -> Part | None:
+    """Name a post that is held by its title, with its level unless the title has it; by its kind where it has no title."""
+    if title is None:
+        return post(like)
+    level = label(like.jenjang) if isinstance(like.jenjang, Label) else None
+    known = level is None or (isinstance(level, str) and level.casefold() in title.casefold())
+    return title if known or level is None else because("notice.post.level", title=title, level=level)
 
 
 def post(opening: Candidacy | Opening) -> Reason | None:

@@ -138,7 +138,7 @@ def test_each_kind_of_day_is_told_by_what_changed():
         "2026-05-01": ["start of the sanction, 1 May 2026"],
         "2026-10-02": ["the first day after the registers were known, a projection from here on"],
         "2026-11-01": ["the sanction ended, 1 November 2026"],
-        "2027-02-01": ["from here on it rests on what is assumed"],
+        "2027-02-01": ["from here on the result, or the status of a criterion, rests on what is assumed"],
         "2027-05-01": ["4 years since effective date of the rank, 1 May 2023"],
         "2029-06-01": ["past 50 years since date of birth, 31 May 1979"],
         "2030-01-01": ["another version of the rules is in force"],

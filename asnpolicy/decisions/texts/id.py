@@ -365,6 +365,8 @@ TEXTS: dict[str, str] = {
     "line.from": "Terpenuhi mulai {day}, bila data lain tidak berubah",
     "line.exemptions": "Dapat dibebaskan apabila: {titles}",
     "line.waivable": "Dapat dikecualikan oleh {by}",
+    "approver.Presiden": "Presiden",
+    "approver.PPK": "PPK (pejabat pembina kepegawaian)",
     "line.needed": "Data yang diperlukan: {missing}",
     "line.warnings": "Peringatan:",
     "line.warning": "{title} ({basis})",
