@@ -121,7 +121,7 @@ INDONESIAN = {
     "whose timelines": "NIP orangnya",
     "the first day; the day on which the registers were known when it is not given": "hari pertama; tanpa ini, hari data register diketahui",
     "the day after the last; ten years later when not given": "hari sesudah hari terakhir; tanpa ini, sepuluh tahun kemudian",
-    "what is taken to come: rating=Baik (each coming year), rating=last, training=CODE@DAY,hours=20; may be given again": "yang dianggap akan terjadi: rating=Baik (setiap tahun mendatang), rating=last, training=KODE@HARI,hours=20; boleh diulang",
+    "what is taken to come: rating=Baik (each coming year), rating=last, training=CODE@DAY,hours=20; may be given again": "yang diandaikan akan terjadi: rating=Baik (setiap tahun mendatang), rating=last, training=KODE@HARI,hours=20; boleh diulang",
     "only this opening of the agency": "hanya jabatan lowong ini",
     "text, bars, json or html; bars on a terminal, text for one rule there, else json": "text, bars, json, atau html; di terminal berupa batang, teks untuk satu aturan, selain itu json",
     "Write one page for somebody to read about their own career.": "Tulis satu halaman untuk dibaca seseorang tentang kariernya sendiri.",

@@ -94,7 +94,7 @@ def _day(key: str) -> Part:
 def finding(found: DataFinding) -> Reason:
     """Tell a finding in the data; no value of a person is repeated."""
     sentence = CATALOGUE[found.code].sentence
-    what = Text(_inside(sentence.id), _inside(sentence.en))
+    what = Text(inside(sentence.id), inside(sentence.en))
     about = _WRITTEN.fullmatch(found.about)
     if about is None or about["key"] is None:
         field: Part = "NIP" if found.about == "nip" else missing(found.about)
@@ -105,7 +105,7 @@ def finding(found: DataFinding) -> Reason:
     return because(code, record=Reason(f"record.{about['name']}"), day=day, what=what)
 
 
-def _inside(sentence: str) -> str:
+def inside(sentence: str) -> str:
     """Write a sentence inside another one: an abbreviation at its beginning stays as it is."""
     first = sentence.partition(" ")[0]
     return sentence if first.isupper() and len(first) > 1 else sentence[:1].lower() + sentence[1:]

@@ -254,6 +254,14 @@ def test_a_wrong_assumption_is_one_clear_problem(assume, said):
     assert (problem.code, said in problem.message, bool(problem.help)) == ("wrong-assumption", True, True)
 
 
+def test_two_ratings_of_the_same_years_contradict_each_other():
+    """What is assumed of the coming years is one thing."""
+    with pytest.raises(PolicyError) as caught:
+        timeline(assume=["rating=Baik", "rating=last"])
+    (problem,) = caught.value.problems
+    assert problem.message == "the predicate of coming years is assumed more than once"
+
+
 def test_an_assumption_that_contradicts_a_record_is_refused():
     """A person with records after the first day asked for, of whom it is not said when the registers were known."""
     with pytest.raises(PolicyError, match="can't be told from when on to assume"):

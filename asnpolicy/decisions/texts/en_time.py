@@ -217,4 +217,6 @@ TEXTS: dict[str, str] = {
     "plan.column.leaves": "Leaves the service",
     "plan.rest": "and {count} more",
     "plan.people": "{count} people",
+    "plan.nobody": "No rule of this period is for anybody of these people",
+    "plan.all_rules": "(all rules)",
 }

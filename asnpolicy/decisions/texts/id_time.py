@@ -217,4 +217,6 @@ TEXTS: dict[str, str] = {
     "plan.column.leaves": "Meninggalkan dinas",
     "plan.rest": "dan {count} lagi",
     "plan.people": "{count} pegawai",
+    "plan.nobody": "Tidak seorang pun yang dituju aturan pada periode ini",
+    "plan.all_rules": "(semua aturan)",
 }
