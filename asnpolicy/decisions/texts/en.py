@@ -327,7 +327,7 @@ TEXTS: dict[str, str] = {
     "line.illustrative": "Not founded in law, for consideration: this decision rests on criteria for which no legal basis was found.",
     "line.partly": "This result also rests on what is for consideration, not founded in law.",
     "line.result": "Result: {result}",
-    "result.provided": "{result}, provided that the competent official finds: {conditions}",
+    "result.provided": "{result}, provided that the competent official finds that {conditions}",
     "line.not_decided": "Not decided here, for the competent official to judge:",
     "line.judgement": "{condition} ({basis})",
     "line.to.rank": "Rank led to: {to}",
