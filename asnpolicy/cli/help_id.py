@@ -108,6 +108,7 @@ INDONESIAN = {
     "each two attributes together too": "juga setiap dua ciri bersama-sama",
     "an attribute within which groups are compared too, such as unit": "ciri yang di dalamnya kelompok dibandingkan juga, misalnya unit",
     "the group to compare with; else the one with the highest rate": "kelompok pembanding; tanpa ini, kelompok dengan tingkat tertinggi",
+    "instead of --nip: a card of everybody in the file, into this folder": "sebagai ganti --nip: kartu setiap orang dalam berkas, ke dalam folder ini",
     "by what a difference counts": "ukuran suatu perbedaan dianggap berarti",
     "a JSON file with units and vacant posts": "berkas JSON berisi unit dan jabatan lowong",
     "text, json or html": "text, json, atau html",
