@@ -80,7 +80,7 @@ def plan(
     )
     kept = (one for one in found if not groups or one.group in groups)
     if shown == "xlsx":
-        _workbook(str(output), kept, lang, wanted)
+        _workbook(str(output), kept, lang, wanted, assumptions)
     else:
         with written(output) as out:
             if shown == "table":
@@ -199,9 +199,13 @@ WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry], str, int], None]] = {
 }
 
 
-def _workbook(output: str, entries: Iterable[PlanEntry], lang: str, period: date) -> None:
+def _workbook(
+    output: str, entries: Iterable[PlanEntry], lang: str, period: date, assumptions: Iterable[Assumption]
+) -> None:
     names = ("NIP", *(pattern(f"plan.column.{name}", lang) for name in COLUMNS))
     columns = [workbook.Column(name, width) for name, width in zip(names, WIDTHS, strict=True)]
     with written_bytes(output) as file, workbook.workbook(file, f"{period}", columns, period) as book:
         for one in entries:
             book.write(_words(one, lang, whole=True))
+        about = (sentence(said.to(lang)) for said in _head(period, assumptions))
+        book.about(pattern("plan.about", lang), about)

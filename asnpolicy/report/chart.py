@@ -50,7 +50,7 @@ ANSI = {
 }
 WIDTH, LEFT, ROW, BAR, HEAD = 1000, 340, 30, 18, 44
 """Sizes of the picture: its whole width, that of the names, the height of a row and of its bar, and of the years above."""
-LONGEST, LINE = 82, 42
+LONGEST, LINE = 92, 46
 """So many characters of a title stand beside its bar, and in each of the lines that it takes; the whole is in its tip."""
 
 

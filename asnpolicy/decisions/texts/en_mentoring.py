@@ -56,7 +56,7 @@ TEXTS: dict[str, str] = {
     "assigned.blocking.none": "No other pair would both rather have each other than those whom this assignment gives them",
     "assigned.lottery": "Those with equal points are told apart by lottery; its seed: {seed}",
     "assigned.alike": "{count} people can't be told apart without their number or protected data: give keys for the lottery",
-    "assigned.keep": "Keeping pairs: without it {placed} more would have a mentor, with {total} more in points; {better} would have a mentor whom they prefer, {worse} one whom they want less",
+    "assigned.keep": "Keeping earlier pairs: without it {placed} more mentees would have a mentor and there would be {total} more points; {better} mentees would have a mentor whom they prefer, {worse} one whom they want less",
     "assigned.more": "{placed} more mentees with a mentor, {points} more points",
     "assigned.more.points": "{points} more points",
     "assigned.more.stable": "{placed} more mentees with a mentor; at least {better} with a mentor whom they prefer",

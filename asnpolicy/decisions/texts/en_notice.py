@@ -26,7 +26,7 @@ TEXTS: dict[str, str] = {
     "notice.label.nature": "Nature",
     "nature.biasa": "Ordinary",
     "nature.segera": "Urgent",
-    "nature.sangat segera": "Very urgent",
+    "nature.sangat-segera": "Very urgent",
     "nature.terbatas": "Restricted",
     "nature.rahasia": "Confidential",
     "notice.label.enclosures": "Enclosures",

@@ -208,6 +208,7 @@ TEXTS: dict[str, str] = {
     "plan.more": "lacks several things",
     "plan.unknown": "data are missing",
     "plan.leaves": "leaves the service before the period",
+    "plan.about": "About",
     "plan.column.person": "Person",
     "plan.column.rule": "Rule",
     "plan.column.to": "To",

@@ -26,7 +26,7 @@ TEXTS: dict[str, str] = {
     "notice.label.nature": "Sifat",
     "nature.biasa": "Biasa",
     "nature.segera": "Segera",
-    "nature.sangat segera": "Sangat segera",
+    "nature.sangat-segera": "Sangat segera",
     "nature.terbatas": "Terbatas",
     "nature.rahasia": "Rahasia",
     "notice.label.enclosures": "Lampiran",

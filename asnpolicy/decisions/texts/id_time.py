@@ -208,6 +208,7 @@ TEXTS: dict[str, str] = {
     "plan.more": "kurang beberapa hal",
     "plan.unknown": "data belum lengkap",
     "plan.leaves": "meninggalkan dinas sebelum periode",
+    "plan.about": "Keterangan",
     "plan.column.person": "Pegawai",
     "plan.column.rule": "Aturan",
     "plan.column.to": "Tujuan",

@@ -27,7 +27,7 @@ def head(issuer: Issuer, subject: Reason, *, annex: bool = False) -> Iterator[Bl
 
 def _nature(issuer: Issuer) -> Part:
     """Name the nature of a letter: the five that offices write, in the language of the letter too."""
-    code = f"nature.{issuer.nature.casefold()}" if issuer.nature is not None else ""
+    code = f"nature.{'-'.join(issuer.nature.casefold().split())}" if issuer.nature is not None else ""
     return Reason(code) if known(code) else issuer.part("nature")
 
 
