@@ -11,7 +11,7 @@ from asnpolicy.visible import visible
 Cell: TypeAlias = "str | tuple[str, ...]"
 WIDEST = 160
 WHOLE = ("NIP", "Aturan")
-"""Columns that are not broken into lines."""
+"""Columns that are not broken into lines: numbers, and rules where they stand by their ids."""
 
 
 def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -25,7 +25,7 @@ def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     used = [at for at in range(len(heads)) if not found or any(row[at] for row in found)]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for at in used:
-        table.add_column(Text(heads[at]), overflow="fold", no_wrap=heads[at] in WHOLE)
+        table.add_column(Text(heads[at]), overflow="fold", no_wrap=heads[at] in WHOLE and all(" " not in row[at] for row in found))
     for row in found:
         table.add_row(*(Text(row[at]) for at in used))
     text = io.StringIO()

@@ -56,9 +56,10 @@ def _own(name: str, key: str | None, rest: str | None) -> Reason:
     inner = rest.partition("[")[0].partition(".")[0]
     if inner in (*_OUTSIDE, "mentor", "mentee", "protected", *HISTORIES):
         return missing(rest)
+    own = Reason(f"field.{name}.{rest}") if texts.known(f"field.{name}.{rest}") else field(rest)
     if name == "appraisals":
-        return because("missing.field.year", field=field(rest), record=Reason(f"record.{name}"), year=key[:4])
-    return because("missing.field", field=field(rest), record=Reason(f"record.{name}"), day=_day(key))
+        return because("missing.field.year", field=own, record=Reason(f"record.{name}"), year=key[:4])
+    return because("missing.field", field=own, record=Reason(f"record.{name}"), day=_day(key))
 
 
 @lru_cache(maxsize=512)

@@ -134,9 +134,10 @@ def _titles(one: Segment) -> tuple[Part, ...]:
 
 
 def _changed(one: Change) -> Reason:
-    title = one.title if one.criterion else Reason("time.applies")
+    if not one.criterion:
+        return Reason(f"time.applies.{one.after}")
     return because(
-        "time.change", title=title, before=Reason(f"status.{one.before}"), after=Reason(f"status.{one.after}")
+        "time.change", title=one.title, before=Reason(f"status.{one.before}"), after=Reason(f"status.{one.after}")
     )
 
 
