@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from shutil import get_terminal_size
+from textwrap import wrap
 
-from asnpolicy.decisions.explanation import day_before, person
+from asnpolicy.decisions.explanation import day_before
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Timeline
-from asnpolicy.report.chart import ANSI, SIGNS, Bars, cells, meaning, shortened
+from asnpolicy.decisions.timeline.text import rests_on
+from asnpolicy.report.chart import ANSI, SIGNS, Bars, cells
 
 NAMES, NARROWEST, WIDEST = 44, 24, 120
 
@@ -24,18 +26,19 @@ def drawn(lines: Sequence[Timeline], lang: str) -> str:
     head = bars.text(because("chart.title", since=bars.since, until=day_before(bars.until)))
     rows = [
         Text(head),
-        Text(bars.text(person(lines[0].employee))),
+        *(Text("  " * depth + bars.text(said)) for depth, said in rests_on(lines[0])),
         Text(),
         Text(" " * (NAMES + 1) + _years(bars, width)),
     ]
     for line in lines:
-        row = Text(shortened(bars.name(line), NAMES).ljust(NAMES) + " ")
+        first, *more = wrap(bars.name(line), NAMES)
+        row = Text(first.ljust(NAMES) + " ")
         for result in cells(line, width):
             row.append(SIGNS[result], ANSI[result])
-        rows.append(row)
+        rows += [row, *(Text(f"  {words}") for words in more)]
     rows.append(Text())
     for result in bars.results:
-        rows.append(Text(f"{SIGNS[result]} ", ANSI[result]) + Text(bars.text(meaning(result))))
+        rows.append(Text(f"{SIGNS[result]} ", ANSI[result]) + Text(bars.meaning(result)))
     return _printed(rows)
 
 

@@ -108,3 +108,27 @@ def folder_for_letters(path: str) -> Path:
         )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def whose(nip: str | None) -> str:
+    """Return the number that was given; raises PolicyError where there is none."""
+    if nip is None:
+        raise wrong_use(
+            phrase(en="nobody is named", id="belum disebut siapa"),
+            phrase(en="add `--nip NIP`, or `--folder FOLDER` for everybody", id="tambahkan `--nip NIP`, atau `--folder FOLDER` untuk semua orang"),
+        )  # fmt: skip
+    return nip
+
+
+def check_alone(given: dict[str, str | None]) -> None:
+    """Raise PolicyError for what is of one letter, and can't be of many."""
+    for option, value in given.items():
+        if value is not None:
+            raise wrong_use(
+                phrase(
+                    en="`{option}` is of one page, `--folder` writes many",
+                    id="`{option}` untuk satu naskah, `--folder` menulis banyak naskah",
+                    option=option,
+                ),
+                phrase(en="leave one of them out", id="hapus salah satunya"),
+            )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.table import Cell, drawn
 from asnpolicy.decisions import names
 from asnpolicy.decisions.mentoring import Assignment
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.mentoring.telling import of_load
-from asnpolicy.decisions.reasons import Reason, sentence, written
+from asnpolicy.decisions.reasons import Reason, sentence
 from asnpolicy.decisions.texts import pattern
-from asnpolicy.exchange.assignments import told
 from asnpolicy.people.nip import masked
 
-Row = tuple[str, ...]
+Row = tuple[Cell, ...]
 
 
 def tables(made: Assignment, lang: str, *, rows: int, whole_nip: bool) -> str:
@@ -24,7 +23,7 @@ def tables(made: Assignment, lang: str, *, rows: int, whole_nip: bool) -> str:
     return "".join([*lines, *(_section(lang, *part, rows) for part in shown.parts())])
 
 
-def _section(lang: str, name: str, heads: Row, body: list[Row], rows: int) -> str:
+def _section(lang: str, name: str, heads: tuple[str, ...], body: list[Row], rows: int) -> str:
     if not body:
         return ""
     title = pattern(f"assigned.heading.{name}", lang)
@@ -39,20 +38,20 @@ class _Tables:
     def __init__(self, made: Assignment, lang: str, whole_nip: bool) -> None:
         self.made, self.lang, self.whole_nip = made, lang, whole_nip
 
-    def parts(self) -> Iterator[tuple[str, Row, list[Row]]]:
+    def parts(self) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
         made = self.made
         yield (
             "pairs",
             ("mentor", "mentee", "points", "why"),
             [
-                (self._who(one.mentor), self._who(one.mentee), str(one.wish), told(one.reasons, self.lang))
+                (self._who(one.mentor), self._who(one.mentee), str(one.wish), each(one.reasons, self.lang))
                 for one in made.pairs
             ],
         )
         yield (
             "unassigned",
             ("mentee", "why"),
-            [(self._who(one.mentee), told(one.reasons, self.lang)) for one in made.unassigned],
+            [(self._who(one.mentee), each(one.reasons, self.lang)) for one in made.unassigned],
         )
         yield (
             "released",
@@ -99,5 +98,10 @@ class _Tables:
     def _nip(self, nip: str) -> str:
         return nip if self.whole_nip else masked(nip)
 
-    def _missing(self, missing: Iterable[str]) -> str:
-        return written(names.all_missing(missing), self.lang)
+    def _missing(self, missing: Iterable[str]) -> Cell:
+        return each(names.all_missing(missing), self.lang)
+
+
+def each(reasons: Iterable[Reason], lang: str) -> tuple[str, ...]:
+    """Write reasons as the lines of a cell."""
+    return tuple(sentence(one.to(lang)) for one in reasons)

@@ -14,19 +14,20 @@ from asnpolicy.cli.issuing import (
     LETTER_FORMAT,
     NUMBER,
     OFFICE,
+    check_alone,
     check_letter,
     folder_for_letters,
     issuer_of,
+    whose,
     write_letter,
 )
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.decisions import Verdict
 from asnpolicy.engine import Engine
 from asnpolicy.report.letters.issuer import Issuer
 from asnpolicy.report.letters.notice import notice
 from asnpolicy.report.letters.notice_kind import kind_of
-from asnpolicy.text import phrase
 
 KIND = typer.Option(
     help="what the letter is, when it is not to be the usual one; one that contradicts the decision is refused"
@@ -78,43 +79,19 @@ def command(
     issuer = issuer_of(office, number=number, dated=dated, deadline=deadline)
     people = People(employees, encoding, strict=strict)
     if folder is not None:
-        _check_alone({"--nip": nip, "--mentor": mentor, "--kind": kind, "--number": number, "-o": output})
+        check_alone({"--nip": nip, "--mentor": mentor, "--kind": kind, "--number": number, "-o": output})
         asked = _RuleForAll(region, rule, as_of, agency, target, waivers)
         asked.write_all(people, folder, issuer, format, lang, mask=mask_nip)
         if people.tell_amiss():
             raise typer.Exit(FINDING)
         return
     decision = decided(
-        region, people, nip=_whose(nip), rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
+        region, people, nip=whose(nip), rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,
         waivers=waivers,
     )  # fmt: skip
     write_letter(notice(decision, issuer, kind=kind, mask=mask_nip), output, format, lang)
     if people.bad:
         raise typer.Exit(FINDING)
-
-
-def _whose(nip: str | None) -> str:
-    """Return the number that was given; raises PolicyError where there is none."""
-    if nip is None:
-        raise wrong_use(
-            phrase(en="nobody is named", id="belum disebut siapa"),
-            phrase(en="add `--nip NIP`, or `--folder FOLDER` for everybody", id="tambahkan `--nip NIP`, atau `--folder FOLDER` untuk semua orang"),
-        )  # fmt: skip
-    return nip
-
-
-def _check_alone(given: dict[str, str | None]) -> None:
-    """Raise PolicyError for what is of one letter, and can't be of many."""
-    for option, value in given.items():
-        if value is not None:
-            raise wrong_use(
-                phrase(
-                    en="`{option}` is of one letter, `--folder` writes many",
-                    id="`{option}` untuk satu surat, `--folder` menulis banyak surat",
-                    option=option,
-                ),
-                phrase(en="leave one of them out", id="hapus salah satunya"),
-            )
 
 
 class _RuleForAll:

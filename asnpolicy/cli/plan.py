@@ -80,7 +80,7 @@ def plan(
     )
     kept = (one for one in found if not groups or one.group in groups)
     if shown == "xlsx":
-        _workbook(str(output), kept, lang, wanted)
+        _workbook(str(output), kept, lang, wanted, assumptions)
     else:
         with written(output) as out:
             if shown == "table":
@@ -142,6 +142,9 @@ def _head(period: date, assumptions: Iterable[Assumption]) -> Iterator[Reason]:
 def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
     """Write how many are in each group of each rule, and the first rows."""
     found = list(entries)
+    if not found:
+        out.write(f"\n{Reason('plan.nobody').to(lang)}\n")
+        return
     ordered = sorted(found, key=lambda one: (list(PlanGroup).index(one.group), one.rule, one.employee.nip))
     heads = tuple(pattern(f"plan.column.{name}", lang) for name in COLUMNS)
     out.write(drawn(heads, [_words(one, lang, whole=False) for one in ordered[:rows]]))
@@ -149,8 +152,11 @@ def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> 
         out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")
     counts = Counter((one.rule, one.group) for one in found)
     groups = tuple(pattern(f"plan.{one.value}", lang) for one in PlanGroup)
-    titles = {one.rule: worded(one.title or "", lang) or "–" for one in found}
-    lines = [(titles[rule], *(str(counts[rule, one]) for one in PlanGroup)) for rule in sorted(titles)]
+    titles = {one.rule: worded(one.title or Reason("plan.all_rules"), lang) for one in found}
+    lines = [
+        (titles[rule], *(str(counts[rule, one]) for one in PlanGroup))
+        for rule in sorted(titles, key=lambda rule: (not rule, rule))
+    ]
     people = len({one.employee.nip for one in found})
     out.write(f"\n{because('plan.people', count=people).to(lang)}\n\n")
     out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))
@@ -193,9 +199,13 @@ WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry], str, int], None]] = {
 }
 
 
-def _workbook(output: str, entries: Iterable[PlanEntry], lang: str, period: date) -> None:
+def _workbook(
+    output: str, entries: Iterable[PlanEntry], lang: str, period: date, assumptions: Iterable[Assumption]
+) -> None:
     names = ("NIP", *(pattern(f"plan.column.{name}", lang) for name in COLUMNS))
     columns = [workbook.Column(name, width) for name, width in zip(names, WIDTHS, strict=True)]
     with written_bytes(output) as file, workbook.workbook(file, f"{period}", columns, period) as book:
         for one in entries:
             book.write(_words(one, lang, whole=True))
+        about = (sentence(said.to(lang)) for said in _head(period, assumptions))
+        book.about(pattern("plan.about", lang), about)

@@ -149,7 +149,7 @@ def _told(name: str, answers: list[Answer], lang: str, *, full: bool) -> None:
         say(f"{Status.PROVED.text.to(lang)}  {name}: {promise}: {len(proved)} rules   ({seconds:.2f} s)")
     if not full and answers:
         for assumed in next((one.assumptions for one in answers if one.assumptions), ()):
-            say(f"  {'dengan anggapan' if lang == 'id' else 'assuming'}: {assumed.to(lang)}")
+            say(f"  {'dengan pengandaian' if lang == 'id' else 'assuming'}: {assumed.to(lang)}")
 
 
 def _promise(answer: Answer) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.mentor_table import each
+from asnpolicy.cli.table import Cell, drawn
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason, sentence
 from asnpolicy.decisions.talent.grid import ROWS, TalentGrid
@@ -12,17 +13,16 @@ from asnpolicy.decisions.talent.succession import SuccessionList
 from asnpolicy.decisions.talent.talent import TalentMap, TalentPlace
 from asnpolicy.decisions.talent.telling import of_grid, of_treatment
 from asnpolicy.decisions.texts import pattern
-from asnpolicy.exchange.assignments import told
 from asnpolicy.people.nip import masked
 
-Row = tuple[str, ...]
+Row = tuple[Cell, ...]
 
 
 def map_text(made: TalentMap, grid: TalentGrid, lang: str) -> str:
     """Return a map as text: what it rests on, the nine boxes, who stands in none, by number."""
     outside = [(sentence(pattern(f"talent.state.{state}", lang)), _count(count, lang)) for state, count in grid.outside]
     return "".join([
-        _lines((*made.reasons, *of_grid(grid)), lang),
+        _lines((*made.reasons, *of_grid(grid), Reason("talent.brackets")), lang),
         f"\n{drawn(_potential(lang), list(_boxes(grid, lang)))}",
         f"\n{pattern('talent.heading.outside', lang)}\n\n{drawn(_heads(lang, 'state', 'count'), outside)}",
     ])  # fmt: skip
@@ -32,11 +32,11 @@ def _lines(reasons: Iterable[Reason], lang: str) -> str:
     return "".join(f"{sentence(one.to(lang))}\n" for one in reasons)
 
 
-def _heads(lang: str, *names: str) -> Row:
+def _heads(lang: str, *names: str) -> tuple[str, ...]:
     return tuple(pattern(f"column.{name}", lang) for name in names)
 
 
-def _potential(lang: str) -> Row:
+def _potential(lang: str) -> tuple[str, ...]:
     axis = pattern("talent.axis.potential", lang)
     levels = (f"{axis} {pattern(f'talent.potential.{at}', lang)}" for at in (1, 2, 3))
     return (pattern("talent.axis.performance", lang), *levels)
@@ -63,8 +63,8 @@ def people_text(made: TalentMap, lang: str, *, rows: int, whole_nip: bool) -> st
 
 def _place(one: TalentPlace, lang: str, *, whole_nip: bool) -> Row:
     box = "" if one.box is None else str(one.box)
-    treatments = told(tuple(map(of_treatment, one.treatments)), lang)
-    return _who(one.person, whole_nip=whole_nip), box, told(one.reasons, lang), treatments
+    treatments = each(tuple(map(of_treatment, one.treatments)), lang)
+    return _who(one.person, whole_nip=whole_nip), box, each(one.reasons, lang), treatments
 
 
 def list_text(made: SuccessionList, lang: str, *, rows: int, whole_nip: bool) -> str:
@@ -72,12 +72,12 @@ def list_text(made: SuccessionList, lang: str, *, rows: int, whole_nip: bool) ->
     candidates = [
         (
             str(one.position), _who(one.person, whole_nip=whole_nip), pattern(f"succession.{one.readiness}", lang), str(one.box),
-            one.title.to(lang), told(one.reasons, lang),
+            one.title.to(lang), each(one.reasons, lang),
         )
         for one in made.candidates
     ]  # fmt: skip
     heads = ("position", "person", "readiness", "box", "rule", "gaps")
-    unknown = [(_who(one.person, whole_nip=whole_nip), told(one.reasons, lang)) for one in made.undetermined]
+    unknown = [(_who(one.person, whole_nip=whole_nip), each(one.reasons, lang)) for one in made.undetermined]
     return "".join([
         _lines(made.reasons, lang),
         _section(lang, "succession.heading.candidates", heads, candidates, rows),
@@ -85,7 +85,7 @@ def list_text(made: SuccessionList, lang: str, *, rows: int, whole_nip: bool) ->
     ])  # fmt: skip
 
 
-def _section(lang: str, title: str, heads: Row, body: Sequence[Row], rows: int) -> str:
+def _section(lang: str, title: str, heads: tuple[str, ...], body: Sequence[Row], rows: int) -> str:
     if not body:
         return ""
     rest = Reason("assigned.rest", (("count", len(body) - rows),)).to(lang) + "\n" if len(body) > rows else ""

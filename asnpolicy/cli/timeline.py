@@ -18,6 +18,7 @@ from asnpolicy.cli.output import FINDING, day_of, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Assumption, Segment, Timeline
+from asnpolicy.decisions.timeline.text import texts
 from asnpolicy.engine import Engine
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee
@@ -25,6 +26,7 @@ from asnpolicy.report import chart
 from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
+KINDS = ("promotion", "duty", "award", "mentoring", "mentor", "pair", "leaving", "service")
 FORMATS = ("text", "bars", "json", "html")
 AHEAD = 10 * 12
 """So many months are shown when no end is given."""
@@ -115,16 +117,25 @@ def _write(lines: Sequence[Timeline], out: IO[str], shown: str, lang: str, *, wh
         data = {"timelines": [one.model_dump() for one in lines]}
         out.write(visible_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
         return
-    kept = list(lines) if whole else [one for one in lines if _concerns(one.segments)]
+    kept = list(lines) if whole else sorted((one for one in lines if _concerns(one.segments)), key=_order)
     if not kept:
         out.write(because("chart.none").to(lang) + "\n")
         return
     if shown == "html":
         out.write(chart.page(kept, lang))
         return
-    out.write(drawn(kept, lang) if shown == "bars" else "\n".join(one.explain(lang) for one in kept))
+    if shown == "bars":
+        out.write(drawn(kept, lang))
+    else:
+        out.write(kept[0].explain(lang) if len(kept) == 1 else texts(kept, lang))
     if len(kept) < len(lines):
         out.write("\n" + because("chart.omitted", count=len(lines) - len(kept)).to(lang) + "\n")
+
+
+def _order(line: Timeline) -> tuple[bool, int]:
+    """Put first what leads on, then other permissions, duties, awards, mentoring, and at last leaving the service."""
+    rule = next(one.decision.rule for one in line.segments if one.decision is not None)
+    return rule.target is None and not rule.into_post, KINDS.index(rule.kind)
 
 
 def _concerns(segments: Iterable[Segment]) -> bool:

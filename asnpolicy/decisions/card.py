@@ -10,13 +10,14 @@ from typing import Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.decision import Decision
-from asnpolicy.decisions.explanation import day_before, person, result
+from asnpolicy.decisions.explanation import day_before, footing, person, result
 from asnpolicy.decisions.path.path import CareerPath, NextStep
 from asnpolicy.decisions.path.text import earliest, remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
-from asnpolicy.decisions.telling import titled
+from asnpolicy.decisions.telling import Telling, titled
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import label
+from asnpolicy.language.rules import FAILED
 from asnpolicy.people import HISTORIES, OPEN, Employee, Label, Opening
 from asnpolicy.people.nip import masked
 from asnpolicy.people.records import PostRecord
@@ -98,6 +99,8 @@ class CareerCard:
         yield 0, because("text", text="")
         yield 0, Reason("card.objection")
         yield 1, objection()
+        yield 0, because("text", text="")
+        yield 0, Reason("note.sources")
 
     def model_dump(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -170,7 +173,7 @@ def _day(day: Any) -> Part:
 
 def _post(one: PostRecord) -> Part:
     like = Opening(id="-", kind=one.kind, jenjang=one.jenjang, echelon=one.echelon)
-    return one.title or names.post(like) or Reason("value.unknown")
+    return names.held_post(one.title, like) or Reason("value.unknown")
 
 
 # What is owed, what comes, what closes, what is missing
@@ -178,24 +181,33 @@ def _post(one: PostRecord) -> Part:
 
 def _duty(one: Decision) -> CardEntry:
     due = () if one.due is None else (because("line.due", day=day_before(one.due)),)
-    lacking = tuple(
-        because("path.seen", label=seen.label, seen=seen.seen, required=seen.required)
-        for criterion in one.criteria
-        if criterion.status == "failed"
-        for seen in criterion.observations[:MOST_WAYS]
-        if not seen.idle and seen.fact not in HISTORIES  # that there is no record yet says nothing more
-    )
+    lacking = tuple(_lacking(one))
     missing = (because("path.deliver", missing=names.all_missing(one.missing)),) if one.missing else ()
-    basis = (because("line.basis", basis=one.rule.basis),) if one.rule.basis else ()
     return CardEntry(
-        because("card.duty", title=titled(one.rule), state=result(one)), (*due, *lacking, *missing, *basis)
+        because("card.duty", title=titled(one.rule), state=result(one)),
+        (*due, *_owed_by(one), *lacking, *missing, *footing(one)),
     )
+
+
+def _owed_by(one: Decision) -> tuple[Reason, ...]:
+    """Say whose duty it is, when it is not the person's own."""
+    return () if one.rule.owed_by == "pegawai" else (Reason(f"card.owed_by.{one.rule.owed_by}"),)
+
+
+def _lacking(one: Decision) -> Iterator[Reason]:
+    """Tell what was seen of each criterion that fails: that there is no record yet says nothing more."""
+    telling = Telling.of(one, unmet=True)
+    for finding in one.outcome.findings:
+        looked = telling.observed(finding)
+        if finding.status == FAILED and not (looked and all(each.fact in HISTORIES for each in looked)):
+            told = [line.said for line in telling.looked_at(finding) if line.depth == 0]
+            yield from (because("text", text=said) for said in told[:MOST_WAYS])
 
 
 def _steps(path: CareerPath) -> Iterator[CardEntry]:
     open_ = [one for one in path.steps if not one.decision.rule.acting and (one.earliest or one.remedies)]
     for one in open_[:MOST_STEPS]:
-        yield CardEntry(one.name, (earliest(one), *_to_do(one)))
+        yield CardEntry(one.name, (*footing(one.decision), earliest(one), *_to_do(one)))
     if len(open_) > MOST_STEPS:
         yield CardEntry(because("card.more", count=len(open_) - MOST_STEPS))
 

@@ -120,6 +120,18 @@ def facts(decision: Decision, verdict: str) -> Iterator[Reason]:
         yield because("line.reading", reading=decision.rule.reading)
 
 
+def footing(decision: Decision) -> Iterator[Reason]:
+    """Cite the basis of a rule, and say what has none in law: the rule itself, or something that the result rests on."""
+    rule = decision.rule
+    weak = rule.standing == "illustrative"
+    if rule.basis:
+        yield because("line.basis.illustrative" if weak else "line.basis", basis=rule.basis)
+    elif weak:
+        yield Reason("line.illustrative.short")
+    if not weak and decision.verdict.value != "not_applicable" and decision.standing == "illustrative":
+        yield Reason("line.partly")
+
+
 def _leads_to(decision: Decision) -> Iterator[Reason]:
     post = names.post(decision.question.opening) if decision.rule.into_post else None
     if post is not None:

@@ -56,9 +56,10 @@ def _own(name: str, key: str | None, rest: str | None) -> Reason:
     inner = rest.partition("[")[0].partition(".")[0]
     if inner in (*_OUTSIDE, "mentor", "mentee", "protected", *HISTORIES):
         return missing(rest)
+    own = Reason(f"field.{name}.{rest}") if texts.known(f"field.{name}.{rest}") else field(rest)
     if name == "appraisals":
-        return because("missing.field.year", field=field(rest), record=Reason(f"record.{name}"), year=key[:4])
-    return because("missing.field", field=field(rest), record=Reason(f"record.{name}"), day=_day(key))
+        return because("missing.field.year", field=own, record=Reason(f"record.{name}"), year=key[:4])
+    return because("missing.field", field=own, record=Reason(f"record.{name}"), day=_day(key))
 
 
 @lru_cache(maxsize=512)
@@ -77,6 +78,11 @@ def coded(kind: str, code: str) -> Reason:
     return Reason(known) if texts.known(known) else because("text", text=plain(code))
 
 
+def approver(by: str) -> Part:
+    """Name who may waive a criterion, as far as the library knows the office."""
+    return Reason(f"approver.{by}") if texts.known(f"approver.{by}") else by
+
+
 def _day(key: str) -> Part:
     if key.startswith("#"):
         return Reason("day.unknown.of")
@@ -89,7 +95,7 @@ def _day(key: str) -> Part:
 def finding(found: DataFinding) -> Reason:
     """Tell a finding in the data; no value of a person is repeated."""
     sentence = CATALOGUE[found.code].sentence
-    what = Text(_inside(sentence.id), _inside(sentence.en))
+    what = Text(inside(sentence.id), inside(sentence.en))
     about = _WRITTEN.fullmatch(found.about)
     if about is None or about["key"] is None:
         field: Part = "NIP" if found.about == "nip" else missing(found.about)
@@ -100,7 +106,7 @@ def finding(found: DataFinding) -> Reason:
     return because(code, record=Reason(f"record.{about['name']}"), day=day, what=what)
 
 
-def _inside(sentence: str) -> str:
+def inside(sentence: str) -> str:
     """Write a sentence inside another one: an abbreviation at its beginning stays as it is."""
     first = sentence.partition(" ")[0]
     return sentence if first.isupper() and len(first) > 1 else sentence[:1].lower() + sentence[1:]
@@ -114,6 +120,15 @@ def vacancy(opening: Opening) -> Part:
 def led_to(decision: Decision) -> Part | None:
     """Name what a decision leads to: a rank, a level or a post; None where it leads to nothing yet."""
     return post(decision.question.opening) if decision.rule.into_post else decision.to
+
+
+def held_post(title: str | None, like: Candidacy | Opening) -> Part | None:
+    """Name a post that is held by its title, with its level unless the title has it; by its kind where it has no title."""
+    if title is None:
+        return post(like)
+    level = label(like.jenjang) if isinstance(like.jenjang, Label) else None
+    known = level is None or (isinstance(level, str) and level.casefold() in title.casefold())
+    return title if known or level is None else because("notice.post.level", title=title, level=level)
 
 
 def post(opening: Candidacy | Opening) -> Reason | None:

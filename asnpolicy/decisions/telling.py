@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
@@ -34,7 +34,7 @@ from asnpolicy.language.rules import (
     YearLeaf,
     observations_of,
 )  # fmt: skip
-from asnpolicy.people import HISTORIES, Record
+from asnpolicy.people import ABSENT, HISTORIES, Record
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import Decision
@@ -72,12 +72,14 @@ class Telling:
     decision: Decision
     meaning: Meaning
     as_of: date
+    unmet: bool = False
+    """Whether only that is told of a criterion which stands in its way: what a step still needs, not what was looked at."""
 
     @classmethod
-    def of(cls, decision: Decision) -> Telling:
+    def of(cls, decision: Decision, *, unmet: bool = False) -> Telling:
         """Tell of a decision."""
         return cls(
-            decision, decision._defined[0], decision.as_of
+            decision, decision._defined[0], decision.as_of, unmet
         )  # the definition that decided, with all that it remembers
 
     def title(self, criterion: Criterion) -> Text:
@@ -116,10 +118,11 @@ class Telling:
         if finding.status == NOT_APPLICABLE:
             return []
         if finding.status in (FAILED, UNKNOWN):
-            return [*self._looked_at(finding), *self._ways_out(finding)]
-        return self._looked_at(finding)
+            return [*self.looked_at(finding), *self._ways_out(finding)]
+        return self.looked_at(finding)
 
-    def _looked_at(self, finding: Finding) -> list[Line]:
+    def looked_at(self, finding: Finding) -> list[Line]:
+        """Tell what a criterion looked at: what was seen of it, and what is required."""
         criterion = finding.criterion
         if finding.status == HELD and finding.by is None and isinstance(criterion.tree, Leaf):
             return [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
@@ -135,7 +138,7 @@ class Telling:
         if criterion.exempt:
             yield Line(0, because("line.exemptions", titles=clauses(each.title for each in criterion.exempt)))
         if criterion.waivable_by is not None:
-            yield Line(0, because("line.waivable", by=criterion.waivable_by))
+            yield Line(0, because("line.waivable", by=names.approver(criterion.waivable_by)))
         if finding.status == UNKNOWN and finding.missing:
             yield Line(0, because("line.needed", missing=names.all_missing(finding.missing)))
 
@@ -172,8 +175,14 @@ class Telling:
         elif branch.word == "any" and len(branch.parts) > 1:
             yield from self._any(branch, depth, marked=marked)
         else:
-            for part in branch.parts:
+            for part in self._told(branch):
                 yield from self._tree(part, depth, marked=marked)
+
+    def _told(self, branch: Branch) -> Iterator[ConditionTree]:
+        """Return the parts that are told: where only what is unmet is, neither what holds nor what nobody can bring about."""
+        for part in branch.parts:
+            if not self.unmet or (self._state(part) < HELD and not _asks_for_none(part)):
+                yield part
 
     def _any(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
         """Tell the alternatives; once one holds, that one alone."""
@@ -181,7 +190,7 @@ class Telling:
         if held is not None:
             yield from self._tree(held, depth, marked=marked)
             return
-        spoken = [part for part in branch.parts if any(True for _ in self._tree(part, 0))]
+        spoken = [part for part in self._told(branch) if any(True for _ in self._tree(part, 0))]
         if len(spoken) == 1:  # the others say nothing of themselves
             yield from self._tree(spoken[0], depth, marked=marked)
         else:
@@ -189,7 +198,7 @@ class Telling:
 
     def _listed(self, branch: Branch, heading: Reason, depth: int) -> Iterator[Line]:
         """Tell each part under a heading, with the mark of each."""
-        told = [(part, list(self._tree(part, 0, marked=True))) for part in branch.parts]
+        told = [(part, list(self._tree(part, 0, marked=True))) for part in self._told(branch)]
         if any(group for _, group in told):
             yield Line(depth, heading)
         for part, group in told:
@@ -199,7 +208,8 @@ class Telling:
             yield from (Line(deeper + line.depth, line.said, line.sign) for line in group)
 
     def _not(self, branch: Branch, depth: int) -> Iterator[Line]:
-        told = [line for part in branch.parts for line in self._tree(part, depth + 1)]
+        whole = replace(self, unmet=False)  # what holds inside is what stands in the way
+        told = [line for part in branch.parts for line in whole._tree(part, depth + 1)]
         if told:
             yield Line(depth, Reason("line.none"))
             yield from told
@@ -268,7 +278,7 @@ class Telling:
                     "line.criterion", status=STATUSES[finding.status], title=self.title(finding.criterion)
                 )
                 yield Line(depth + 1, heading, SIGNS[finding.status])
-                yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self._looked_at(finding))
+                yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self.looked_at(finding))
 
     def _served(self, outcome: Outcome, depth: int) -> Line:
         """Tell whether somebody is still in service, and by which event not: how that stands is told by the event itself."""
@@ -276,6 +286,14 @@ class Telling:
         events = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
         code = ("line.service.left", "line.service.unknown", "line.service")[status]
         return Line(depth, because(code, events=either(events)), SIGNS[status])
+
+
+def _asks_for_none(part: ConditionTree) -> bool:
+    """Tell whether a part asks only that something is not there, such as a lowest rank of the post."""
+    if not isinstance(part, Leaf) or part.observation.word != "is":
+        return False
+    wanted = part.observation.required
+    return len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value is ABSENT
 
 
 def _wants_more(word: TestWord) -> bool:

@@ -77,6 +77,14 @@ class Workbook:
                 self._sheet.write_string(self._row, at, shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…", form)
         self._row += 1
 
+    def about(self, title: str, lines: Iterable[str]) -> None:
+        """Write what the rows rest on, line by line, on a sheet of its own behind them."""
+        self._sheet = self._book.add_worksheet(title)
+        self._sheet.set_column(0, 0, 120, self._text)
+        self._row = 0
+        for line in lines:
+            self._put([line], self._text)
+
     def write(self, cells: Iterable[str]) -> None:
         """Write one row."""
         if self._row == MOST_ROWS:

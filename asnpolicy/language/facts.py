@@ -285,11 +285,11 @@ _DECLARED = (
         ),
     ),
     Fact(
-        "lowest_rating", Text("Predikat kinerja terendah", "Lowest predicate"), record_fields("appraisals")["rating"],
+        "lowest_rating", Text("Predikat kinerja terendah", "Lowest performance rating"), record_fields("appraisals")["rating"],
         _ratings, windowed=True, years_due="appraisals", empty=_NOT_RATED,
     ),
     Fact(
-        "latest_rating", Text("Predikat kinerja terakhir", "Latest predicate"), record_fields("appraisals")["rating"],
+        "latest_rating", Text("Predikat kinerja terakhir", "Latest performance rating"), record_fields("appraisals")["rating"],
         _latest("appraisals", "rating"), empty=_NOT_RATED,
     ),
     Fact(

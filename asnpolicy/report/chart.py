@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from textwrap import wrap
 
 from asnpolicy.decisions.explanation import day_before
-from asnpolicy.decisions.reasons import Part, Reason, because, sentence, written
+from asnpolicy.decisions.explanation import result as told
+from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series, written
 from asnpolicy.decisions.timeline import Segment, Timeline
-from asnpolicy.decisions.timeline.text import headline, notes
+from asnpolicy.decisions.timeline.text import headline, notes, rests_on, stretches
 from asnpolicy.language.dates import OPEN
 from asnpolicy.report.web_page import web_page
 from asnpolicy.visible import visible
@@ -48,8 +50,8 @@ ANSI = {
 }
 WIDTH, LEFT, ROW, BAR, HEAD = 1000, 340, 30, 18, 44
 """Sizes of the picture: its whole width, that of the names, the height of a row and of its bar, and of the years above."""
-LONGEST = 46
-"""So many characters of a title stand beside its bar; the whole is in its tip."""
+LONGEST, LINE = 92, 46
+"""So many characters of a title stand beside its bar, and in each of the lines that it takes; the whole is in its tip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ class Bars:
     def name(self, line: Timeline) -> str:
         """Name a bar: the rule, and the opening that it is asked about."""
         return self.text(line.name)
+
+    def meaning(self, result: str) -> str:
+        """Say what a result means for the rules that are shown: of a permission, of a duty, of advice, of leaving."""
+        if result in ("undetermined", "not_applicable", "not_in_force"):
+            return self.text(Reason(f"chart.{result}"))
+        found = (one.decision for line in self.lines for one in line.segments if one.result == result)
+        words = dict.fromkeys(written(told(one), self.lang) for one in found if one is not None)
+        return self.text(series(words))
 
     def text(self, part: Part) -> str:
         """Write a part."""
@@ -143,9 +153,11 @@ def _axis(bars: Bars, height: int) -> Iterator[str]:
 
 def _row(bars: Bars, at: int, line: Timeline) -> Iterator[str]:
     top, name = HEAD + ROW * at, bars.name(line)
-    short = shortened(name, LONGEST)
+    words = wrap(shortened(name, LONGEST), LINE)
+    first = top + BAR - 4 - (6 if len(words) > 1 else 0)
+    shown = "".join(f'<tspan x="0" y="{first + 13 * at}">{escape(line)}</tspan>' for at, line in enumerate(words))
     yield f'<g role="group" aria-label="{escape(name)}">'
-    yield f'<text x="0" y="{top + BAR - 4}" class="name"><title>{escape(name)}</title>{escape(short)}</text>'
+    yield f'<text class="name"><title>{escape(name)}</title>{shown}</text>'
     before: Segment | None = None
     for one in line.by_result():
         yield from _rectangles(bars, top, one, before)
@@ -176,25 +188,19 @@ def _known_on(bars: Bars, height: int) -> Iterator[str]:
 
 def page(lines: Sequence[Timeline], lang: str) -> str:
     """Return timelines of one person as a page: the picture, what its colours mean, and each timeline in words."""
-    from asnpolicy.decisions.explanation import person  # noqa: PLC0415  # read with the page alone
-
     bars = Bars.of(lines, lang)
     title = bars.text(because("chart.title", since=bars.since, until=day_before(bars.until)))
-    body = [f"<h1>{escape(title)}</h1>", f"<p>{escape(bars.text(person(lines[0].employee)))}</p>", svg(lines, lang)]
+    grounds = (f"<p>{escape(bars.text(said))}</p>" for _, said in rests_on(lines[0]))
+    body = [f"<h1>{escape(title)}</h1>", *grounds, svg(lines, lang)]
     body += ['<ul class="key">', *(_key(bars, result) for result in bars.results), *_shades(bars), "</ul>"]
     for line in lines:
-        told = escape(line.explain(lang))
-        body.append(f"<details><summary>{escape(bars.name(line))}</summary>\n<pre>{told}</pre></details>")
+        told_of = "\n".join("  " * depth + escape(bars.text(said)) for depth, said in stretches(line))
+        body.append(f"<details><summary>{escape(bars.name(line))}</summary>\n<pre>{told_of}</pre></details>")
     return web_page(lang, title, _STYLE, "\n".join(body))
 
 
-def meaning(result: str) -> Reason:
-    """Say what a result means, of a permission or of a duty."""
-    return Reason(f"chart.{result}")
-
-
 def _key(bars: Bars, result: str) -> str:
-    return f'<li><span style="background:{COLOURS[result]}"></span> {escape(bars.text(meaning(result)))}</li>'
+    return f'<li><span style="background:{COLOURS[result]}"></span> {escape(bars.meaning(result))}</li>'
 
 
 def _shades(bars: Bars) -> Iterator[str]:
@@ -210,7 +216,7 @@ def _shades(bars: Bars) -> Iterator[str]:
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #111; background: #fff; max-width: 1100px; margin: 1.5rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; }
-svg .name { font: 13px system-ui, sans-serif; } svg .year { font: 12px system-ui, sans-serif; fill: #444; }
+svg .name { font: 12px system-ui, sans-serif; } svg .year { font: 12px system-ui, sans-serif; fill: #444; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; }
 .key span { display: inline-block; width: 26px; height: 14px; border: 1px solid #555; vertical-align: middle; }
 .key svg { vertical-align: middle; }

@@ -113,3 +113,23 @@ def test_the_command_writes_text_a_page_and_data(tmp_path):
     assert person().nip in page
     refused = run(*words, "--format", "pdf")
     assert (refused.returncode, "unknown format `pdf`" in refused.stderr) == (2, True)
+
+
+def test_an_office_gets_a_card_for_everybody(tmp_path):
+    """In the order of the file; what is of one page can't be of many, and somebody has to be named otherwise."""
+    lines = (EXAMPLES / "workforces" / "surakarta.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "staff.jsonl").write_text("".join(lines[:3]), encoding="utf-8")
+    every = ("card", "surakarta", "staff.jsonl", "--as-of", "2026-10-01", "--assume", "rating=last", "--format", "md")
+    done = run(*every, "--folder", "cards", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == [f"0000{at}-card.md" for at in (1, 2, 3)]
+    assert "Kartu karier" in (tmp_path / "cards" / "00002-card.md").read_text(encoding="utf-8")
+    assert "`--nip` is of one page" in run(*every, "--folder", "cards", "--nip", "1", cwd=tmp_path).stderr
+    assert "nobody is named" in run(*every, cwd=tmp_path).stderr
+
+
+def test_a_card_says_whose_duty_it_is():
+    """The periodic review is owed by the agency: nobody reads it as their own debt."""
+    said = of_sample("surakarta", 2).text("id")
+    _, _, rest = said.partition("Tinjauan berkala perkembangan karier (periode sebelumnya)")
+    assert "Yang harus memenuhinya: instansi" in rest.partition("Dasar")[0]

@@ -257,9 +257,10 @@ def test_nobody_no_mentors_no_mentees_and_no_places_are_clear_results(tmp_path):
     mentee, senior = somebody(1), somebody(4, 9)
     places.write_text(f"mentor,places\n{senior.nip},0\n", encoding="utf-8")
     for people, words, said in (
-        ((), (), "0 dari 0 mentee mendapat mentor"),
+        ((), (), "tidak ada yang diketahui memerlukan mentor; 0 orang dapat menjadi mentor"),
         ((mentee,), (), "Tidak ada yang dapat menjadi mentor"),
-        ((senior,), (), "0 dari 0 mentee mendapat mentor. 1 orang dapat menjadi mentor"),
+        ((senior,), (), "tidak ada yang diketahui memerlukan mentor; 1 orang dapat menjadi mentor"),
+        ((mentee,), (), "1 mentee memerlukan mentor, tetapi menurut data ini tidak ada yang diketahui dapat menjadi mentor"),
         ((mentee, senior), ("--places", places), "0 dari 1 mentee mendapat mentor"),
     ):
         staff.write_text("".join(one.model_dump_json(exclude_none=True) + "\n" for one in people), encoding="utf-8")

@@ -196,7 +196,7 @@ Basis: PP 1/2000, pasal 6
     Basis: PP 1/2000, pasal 7
 ? Not known: Rated at least Baik
     Performance appraisals of 2024: not known; required: one
-    Lowest predicate: at most Baik, the rest not known; required: Baik or higher
+    Lowest performance rating: at most Baik, the rest not known; required: Baik or higher
     Data needed: performance appraisals of 2024
     Basis: PP 1/2000, pasal 7
 – Does not apply: Passed the service examination
@@ -237,7 +237,10 @@ def test_one_record_that_is_there_is_told_though_there_may_be_more(small):
     """Where the history is not complete, the one that is known refuses: nobody is told that it is not known."""
     sanction = {"level": "ringan", "since": "2026-08-01", "until": "2027-02-01", "final": True}
     text = explained(small, person(sanctions={"records": [sanction]}))
-    assert "✗ Tidak terpenuhi: Tidak sedang menjalani hukuman\n    Jumlah hukuman disiplin yang diperhitungkan: sekurang-kurangnya 1" in text
+    assert (
+        "✗ Tidak terpenuhi: Tidak sedang menjalani hukuman\n    Jumlah hukuman disiplin yang diperhitungkan: sekurang-kurangnya 1"
+        in text
+    )
     assert "Belum diketahui apakah ada hukuman" not in text
 
 

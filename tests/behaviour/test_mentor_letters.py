@@ -58,11 +58,11 @@ dalam surat ini.
 1. Pegawai 1 (\\*\\*\\*\\*\\*\\*\\*\\*202403\\*001)
    - Unit kerja: dinas-a
    - Satu-satunya calon mentor yang memenuhi syarat
-   - Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)
-   - Bidang tugas sama: ya (bobot 2, poin 2)
-   - Pangkat (mentor): Penata (III/c) (bobot 1, poin 11)
-   - Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)
-   - Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)
+   - Keinginan mentee – Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)
+   - Keinginan mentee – Bidang tugas sama: ya (bobot 2, poin 2)
+   - Keinginan mentee – Pangkat (mentor): Penata (III/c) (bobot 1, poin 11)
+   - Prioritas mentor – Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)
+   - Prioritas mentor – Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)
 
 ### Benturan kepentingan
 
@@ -111,7 +111,7 @@ def test_whoever_has_none_is_told_why_and_what_would_help():
     assert "Benturan kepentingan" not in alone
     unknown = somebody(3, unit=None)
     asked = mentee_letter(assigned(unknown, MENTOR), unknown.nip, ISSUER).markdown("id")
-    assert "Data yang diperlukan: mentee: unit kerja" in asked
+    assert "Data yang diperlukan:\n   - Mentee: unit kerja\n" in asked
     assert "Data dapat disampaikan kepada Kepala Badan, melalui loket 3, paling lambat 2 November 2026." in asked
 
 

@@ -551,14 +551,14 @@ def test_the_reasons_of_a_pair_are_words_in_both_languages():
     """Which choice it is, and each preference with what was seen, its weight and its points."""
     pair = assign([somebody(1), somebody(2, 9), somebody(3, 9, field="kesehatan")]).pairs[0]
     assert [reason.to("id") for reason in pair.reasons] == [
-        "Pilihan ke-1 dari 2 calon mentor yang memenuhi syarat",
-        "Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)",
-        "Bidang tugas sama: ya (bobot 2, poin 2)",
-        "Pangkat (mentor): III/c (bobot 1, poin 11)",
-        "Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)",
-        "Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)",
+        "Pilihan ke-1 bagi mentee dari 2 calon mentor yang memenuhi syarat",
+        "Keinginan mentee – Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)",
+        "Keinginan mentee – Bidang tugas sama: ya (bobot 2, poin 2)",
+        "Keinginan mentee – Pangkat (mentor): III/c (bobot 1, poin 11)",
+        "Prioritas mentor – Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)",
+        "Prioritas mentor – Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)",
     ]
-    assert pair.reasons[3].to("en") == "Rank (mentor): III/c (weight 1, points 11)"
+    assert pair.reasons[3].to("en") == "The mentee's preference – Rank (mentor): III/c (weight 1, points 11)"
 
 
 # Groups
@@ -602,7 +602,7 @@ def test_ages_are_shown_in_bands_and_the_smallest_take_up_their_neighbours():
     made = assign(those)
     shown = {one.group.to("en"): one.people for one in made.groups if one.attribute == "age"}
     assert shown["small groups, together"] == 8
-    assert shown["below 30"] == 6
+    assert shown["below 30 years"] == 6
     assert len(shown) == 3
 
 
@@ -698,13 +698,13 @@ def test_a_forced_pair_must_meet_the_rule():
         forced=[pairing(mentor, elsewhere), pairing(mentor, unknown), pairing(mentee, mentor)],
     )
     messages = [message for _, message in told]
-    assert any("is forced, but Not met: The same unit" in one for one in messages)
-    assert any("it is not known whether not: Not met: The same unit" in one for one in messages)
-    assert any("is forced, but The mentee needs no mentor by this rule" in one for one in messages)
-    assert any("is forced, but Not met: 8 years in service" in one for one in messages)
+    assert any("is forced, but not met: The same unit" in one for one in messages)
+    assert any("it is not known whether not: not met: The same unit" in one for one in messages)
+    assert any("is forced, but the mentee needs no mentor by this rule" in one for one in messages)
+    assert any("is forced, but not met: 8 years in service" in one for one in messages)
     three = [somebody(serial) for serial in (5, 6, 7)]
     assert refused([mentor, *three], forced=[pairing(mentor, one) for one in three])[0][1].endswith(
-        "The mentor has no place left"
+        "the mentor has no place left"
     )
 
 

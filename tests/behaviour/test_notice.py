@@ -232,7 +232,7 @@ def test_everybody_gets_a_letter_whom_the_rule_is_for(desk):
     names = sorted(path.name for path in (desk / "out").iterdir())
     assert names == ["00001-refusal.html", "00002-proposal.html"]
     assert "BKPSDM" in (desk / "out" / names[0]).read_text(encoding="utf-8")
-    assert "`--number` is of one letter" in run(*every, "--number", "1", cwd=desk).stderr
+    assert "`--number` is of one page" in run(*every, "--number", "1", cwd=desk).stderr
     assert "add `--nip NIP`" in run(*every[:-2], cwd=desk).stderr
 
 

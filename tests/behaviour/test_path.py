@@ -104,7 +104,7 @@ def test_credit_is_told_in_years_at_each_predicate():
         ("Baik", "2028-01-01"),
         ("Butuh Perbaikan", "2028-01-01"),
     ]
-    assert [one.said.to("en") for one in task.actions] == ["gather 18.75 more credit"]
+    assert [one.said.to("en") for one in task.actions] == ["gather 18.75 more credit points (AK)"]
 
 
 def test_courses_of_the_agency_are_named_where_they_help():
@@ -211,7 +211,7 @@ def test_a_goal_out_of_reach_says_what_stands_in_the_way():
     said = one.explain("en")
     assert "Goal Kepala Subbagian: out of reach" in said
     assert (
-        "Appointment as supervisor: Kepala Subbagian: Meets the competency standard, A post is vacant, Passed PKP"
+        "Appointment as supervisor: Kepala Subbagian: Meets the competency standard; A post is vacant; Passed PKP"
         in said
     )
 
@@ -254,7 +254,10 @@ def test_who_may_act_in_a_post_does_not_thereby_climb_to_it():
 def test_remedies_are_all_smallest_sets():
     """An examination or the diploma that exempts from it; for the post three things at once, one of them in two ways."""
     one = path()
-    assert told(one.step("kenaikan-pangkat")) == [["pass the service examination of level II"], ["hold a recognised diploma of level S-2"]]
+    assert told(one.step("kenaikan-pangkat")) == [
+        ["pass the service examination of level II"],
+        ["hold a recognised diploma of level S-2 or higher"],
+    ]
     assert one.step("kenaikan-pangkat").remedied_on == date(2027, 5, 1)
     sets = [frozenset(each) for each in told(one.step("pengangkatan-pengawas", "kasubbag"))]
     assert len(sets) == 2

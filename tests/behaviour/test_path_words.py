@@ -114,7 +114,7 @@ def _path(region, number):
 def test_a_region_names_the_rule_that_its_own_lies_within():
     """By its title, and not by its id."""
     said = _path("surakarta", 0).explain("id")
-    assert "Memenuhi aturan: Pengangkatan dalam jabatan pengawas" in said
+    assert "Memenuhi aturan nasional: Pengangkatan dalam jabatan pengawas" in said
 
 
 def test_a_promotion_to_a_functional_level_is_no_way_into_a_managerial_post():
@@ -165,9 +165,8 @@ def test_waiting_that_hangs_on_coming_records_says_so():
     """The one criterion that fails is met in time, and the rating of coming years is not there yet."""
     said = of_sample("jawa-tengah", 46, assume=()).explain("en")
     _, _, rest = said.partition("Rank promotion of a managerial post holder, to III/b\n")
-    assert (
-        rest.splitlines()[1].strip().startswith("The day can't be told yet: it hangs on records that do not exist yet")
-    )
+    step = rest.partition("\n\n")[0]
+    assert "The day can't be told yet: it depends on records that do not exist yet" in step
 
 
 def test_a_field_of_a_record_is_named_without_saying_the_record_twice():
@@ -184,3 +183,32 @@ def test_a_succession_list_names_competencies_and_only_what_can_be_done():
     said = "\n".join(reason.to("en") for one in made.candidates for reason in one.reasons)
     assert "Competency decision-making: " in said
     assert "Rank meets the standard of the post: III/d; required IV/a or higher" in said
+
+
+def test_a_path_says_what_has_no_basis_in_law():
+    """A step that rests on practice, and a criterion of it, are for consideration; so the reader is told."""
+    said = of_sample("kota-semarang", 0).explain("en")
+    assert "Pelaksana Harian dan Pelaksana Tugas (for consideration, not founded in law)" in said
+    assert "By the rule “Appointment as administrator”: not met" in said
+    assert "a waiver by the President" in said
+
+
+def test_things_to_do_are_told_once_and_as_alternatives():
+    """Credit is told once, whatever it is gathered from; of several ways it is said that one of them is enough."""
+    said = of_sample("kota-semarang", 0).explain("id")
+    assert said.count("mengumpulkan 174,2 angka kredit lagi") == 1
+    assert "Yang dapat dilakukan, salah satu dari:" in of_sample("kota-semarang", 8).explain("id")
+
+
+def test_what_is_met_is_not_told_of_a_criterion_that_is_not():
+    """Of two years and a lowest rating, the year that is missing is told, and not the rating that is enough."""
+    said = of_sample("jawa-tengah", 33).explain("en")
+    _, _, rest = said.partition("Rated at least Baik in the last two years\n")
+    assert rest.splitlines()[0].strip() == "Performance appraisals of 2024: none; required: one"
+    assert "Lowest performance rating" not in rest.partition("Basis")[0]
+
+
+def test_nobody_is_left_without_an_answer():
+    """Somebody for whom no step is open reads as what the register has them, which is why."""
+    said = of_sample("jakarta", 10).explain("id")
+    assert "status kepegawaian: PPPK; kedudukan: aktif" in said

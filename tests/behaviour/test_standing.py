@@ -40,7 +40,7 @@ promotions:
     title: {id: Naik, en: Up}
     basis: uu pasal 1
     to: {fact: next_rank}
-    not_decided: [{id: berkelakuan baik, en: is of good conduct, basis: uu pasal 5}]
+    not_decided: [{id: berkelakuan baik, en: the person is of good conduct, basis: uu pasal 5}]
     require:
       masa:
         title: {id: Masa dalam pangkat, en: Time in rank}
@@ -259,8 +259,8 @@ def test_what_only_an_official_judges_is_the_bases_and_the_regions_together(load
         for rule in ("naik", "lanjut")
     }
     assert left == {
-        "naik": ["is of good conduct", "is recommended"],
-        "lanjut": ["is willing", "is of good conduct", "is recommended"],
+        "naik": ["the person is of good conduct", "is recommended"],
+        "lanjut": ["is willing", "the person is of good conduct", "is recommended"],
     }
 
 
@@ -274,7 +274,7 @@ def test_a_positive_decision_is_said_under_the_condition_of_what_is_left_to_judg
     assert f"Hasil: {said}\n" in decision.explain()
     listed = said.replace(": berkelakuan", ":\n\n1. Berkelakuan").replace("; direkomendasikan", "\n2. Direkomendasikan")
     assert listed in notice(decision).markdown()
-    assert "provided that the competent official finds: is of good conduct (UU 1/2000, pasal 5)" in decision.explain(
+    assert "provided that the competent official finds that the person is of good conduct (UU 1/2000, pasal 5)" in decision.explain(
         "en"
     )
 

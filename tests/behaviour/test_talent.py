@@ -298,7 +298,7 @@ def test_candidates_stand_by_readiness_then_box_then_gaps():
     assert {one[:2] for one in found[1:3]} == {(2, "001"), (2, "003")}
     assert [one[1] for one in found[3:]] == ["004", "005"]
     assert made.outside_pool == 1
-    assert made.candidates[3].reasons[-1].to("id") == "Kompetensi manajerial: 1; standar jabatan 2"
+    assert made.candidates[3].reasons[-1].to("id") == "Kompetensi manajerial: tingkat 1; standar jabatan tingkat 2"
 
 
 def test_gaps_are_those_that_the_definition_finds():
@@ -455,3 +455,21 @@ def test_an_assessment_names_what_belongs_to_talent_management():
     assert {"saringan-talenta", "hasil-talenta", "kelompok-talenta", "talenta-penghargaan"} <= set(named)
     assert len(named) == len(set(named)) < len(list(made))
     assert "kenaikan-pangkat-reguler" not in named
+
+
+def test_a_gap_tells_what_stands_in_the_way_and_no_year_that_was_rated():
+    """Of two years and a lowest rating, the rating that is too low or the year that is missing, and nothing that is met."""
+    text = (EXAMPLES / "agencies" / "kota-semarang.json").read_text(encoding="utf-8")
+    lines = (EXAMPLES / "workforces" / "kota-semarang.jsonl").read_text(encoding="utf-8").splitlines()
+    made = engine("kota-semarang").successors(
+        "kepala-bidang-anggaran",
+        map(Employee.model_validate_json, lines),
+        as_of=DAY,
+        agency=Agency.model_validate_json(text),
+    )
+    told = [reason.to("en") for one in made.candidates for reason in one.reasons]
+    rated = {said for said in told if said.startswith("Rated at least Baik")}
+    assert rated == {
+        "Rated at least Baik in the last two years – Lowest performance rating: Butuh Perbaikan; required: Baik or higher",
+        "Rated at least Baik in the last two years – performance appraisals of 2025: none; required: one",
+    }

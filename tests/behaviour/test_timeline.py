@@ -138,7 +138,7 @@ def test_each_kind_of_day_is_told_by_what_changed():
         "2026-05-01": ["start of the sanction, 1 May 2026"],
         "2026-10-02": ["the first day after the registers were known, a projection from here on"],
         "2026-11-01": ["the sanction ended, 1 November 2026"],
-        "2027-02-01": ["from here on it rests on what is assumed"],
+        "2027-02-01": ["from here on the result, or the status of a criterion, rests on what is assumed"],
         "2027-05-01": ["4 years since effective date of the rank, 1 May 2023"],
         "2029-06-01": ["past 50 years since date of birth, 31 May 1979"],
         "2030-01-01": ["another version of the rules is in force"],
@@ -252,6 +252,14 @@ def test_a_wrong_assumption_is_one_clear_problem(assume, said):
         timeline(assume=[assume])
     (problem,) = caught.value.problems
     assert (problem.code, said in problem.message, bool(problem.help)) == ("wrong-assumption", True, True)
+
+
+def test_two_ratings_of_the_same_years_contradict_each_other():
+    """What is assumed of the coming years is one thing."""
+    with pytest.raises(PolicyError) as caught:
+        timeline(assume=["rating=Baik", "rating=last"])
+    (problem,) = caught.value.problems
+    assert problem.message == "the predicate of coming years is assumed more than once"
 
 
 def test_an_assumption_that_contradicts_a_record_is_refused():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
+from asnpolicy.decisions import names
 from asnpolicy.decisions.mentoring.orders import Orders, Pairing
 from asnpolicy.decisions.mentoring.scheme import MENTOR, PAIR, Scheme, named
 from asnpolicy.decisions.reasons import Reason, because
@@ -74,7 +75,7 @@ def forced(
 
 
 def _refused(pair: Pairing, against: Objection) -> Problem:
-    why = Text(against.said.to("id"), against.said.to("en"))
+    why = Text(names.inside(against.said.to("id")), names.inside(against.said.to("en")))
     if against.failed:
         return Problem(
             "wrong-pair",

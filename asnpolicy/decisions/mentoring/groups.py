@@ -60,11 +60,18 @@ def _put_together(sizes: Mapping[Value, int]) -> Iterator[tuple[Reason, tuple[Va
     for value in sorted(sizes, key=lambda value: (sizes[value], names[value].to("id"))):
         if sizes[value] < SMALLEST or 0 < sum(sizes[one] for one in small) < SMALLEST:
             small.append(value)
-    large = sorted((value for value in sizes if value not in small), key=lambda value: names[value].to("id"))
+    large = sorted(
+        (value for value in sizes if value not in small), key=lambda value: (_age_order(value), names[value].to("id"))
+    )
     if len(large) + bool(small) > 1:
         yield from ((names[value], (value,)) for value in large)
         if small:
             yield Reason("group.small"), tuple(small)
+
+
+def _age_order(value: Value) -> int:
+    """Put ages in the order of years, not of their names."""
+    return value if type(value) is int else len(AGES) + 1
 
 
 # Attributes

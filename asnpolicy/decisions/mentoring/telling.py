@@ -35,7 +35,8 @@ def _of_pair(pair: AssignedPair) -> Iterator[Reason]:
     if pair.choice is not None:
         only = pair.candidates == 1
         yield Reason("choice.only") if only else because("choice", rank=pair.choice, count=pair.candidates)
-    yield from map(weighed, (*pair.wishes, *pair.claims))
+    yield from (because("wish", what=weighed(one)) for one in pair.wishes)
+    yield from (because("claim", what=weighed(one)) for one in pair.claims)
 
 
 def weighed(one: PreferenceResult) -> Reason:
@@ -95,7 +96,12 @@ def _summary(made: Assignment) -> Iterator[Reason]:
     if made.basis:
         yield because("line.basis", basis=made.basis)
     counts: dict[str, Part] = {"mentees": made.mentees, "mentors": made.mentors, "candidates": made.candidates}
-    yield because("assigned.placed", placed=made.reached.placed, **counts)
+    if not made.mentees:
+        yield because("assigned.nobody", mentors=made.mentors)
+    elif not made.mentors:
+        yield because("assigned.no_mentor", mentees=made.mentees)
+    else:
+        yield because("assigned.placed", placed=made.reached.placed, **counts)
     yield Reason(f"assigned.{made.objective}")
     yield from _reached(made)
     if made.keep_cost is not None:

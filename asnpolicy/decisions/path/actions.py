@@ -10,7 +10,7 @@ from typing import Literal as Choice
 from pydantic import ValidationError
 
 from asnpolicy.decisions.decision import Decision
-from asnpolicy.decisions.names import coded
+from asnpolicy.decisions.names import approver, coded
 from asnpolicy.decisions.path.records import Wanted, wanted
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.waivers import Waiver
@@ -129,7 +129,8 @@ class _Looking:
         waiver = Waiver(
             nip=one.employee.nip, rule=one.rule.id, criterion=own.id, approver=by, letter="-", basis="-", since=day
         )
-        return Action("waiver", because("action.waiver", by=by, title=own.title), (own.id,), waiver=waiver)
+        said = because("action.waiver", by=approver(by), title=own.title)
+        return Action("waiver", said, (own.id,), waiver=waiver)
 
     def _leaf(self, leaf: Leaf, criterion: str, basis: str) -> Iterator[Action]:
         seen = leaf.observation.seen
@@ -139,7 +140,7 @@ class _Looking:
         for fold in _folds(seen):
             if fold.scope == "employee" and fold.history in OF_HISTORY:
                 for one in wanted(fold, leaf.observation, self._meaning):
-                    yield from self._recorded(one, criterion, basis)
+                    yield from self._recorded(one, criterion, basis, or_more=leaf.observation.word == "at_least")
 
     def _of_opening(self, name: str, criterion: str, basis: str) -> Iterator[Action]:
         if self.opening is None:
@@ -166,13 +167,13 @@ class _Looking:
         if records:
             yield Action("competency", because("action.competency", gaps=gaps), (criterion,), basis, closing, records)
 
-    def _recorded(self, one: Wanted, criterion: str, basis: str) -> Iterator[Action]:
+    def _recorded(self, one: Wanted, criterion: str, basis: str, *, or_more: bool) -> Iterator[Action]:
         record = _record(one, self.decision)
         if record is None:
             return
         kind, code = OF_HISTORY[one.history], getattr(record, "code", None)
         offered = tuple(course for course in self.agency.courses if kind == "training" and _fits(course, record))
-        said = _said(kind, record, code)
+        said = _said(kind, record, code, or_more=or_more)
         yield Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=one.one_of_more)
 
 
@@ -213,11 +214,10 @@ def _fits(course: Course, record: Any) -> bool:
     return record.code == "pelatihan" and bool(named) and all(own == wanted for own, wanted in named)
 
 
-def _said(kind: Kind, record: Any, code: str | None) -> Reason:
+def _said(kind: Kind, record: Any, code: str | None, *, or_more: bool) -> Reason:
     match kind:
         case "training" if code == "pelatihan":
-            hours: Part = because("action.hours", hours=record.hours) if record.hours else Reason("action.some")
-            return because("action.training.any", hours=hours)
+            return because("action.training.any", training=_training(record))
         case "exam" if record.jenjang is not None and code is not None:
             return because("action.exam.level", name=coded("exam", code), level=str(record.jenjang))
         case "credit":
@@ -225,9 +225,20 @@ def _said(kind: Kind, record: Any, code: str | None) -> Reason:
         case "education" if record.level is None:
             return Reason("action.education.any")
         case "education":
-            return because("action.education", level=str(record.level))
+            return because("action.education.or_more" if or_more else "action.education", level=str(record.level))
         case _:
             return because(f"action.{kind}", name=coded(kind, code or ""))
+
+
+def _training(record: Any) -> Reason:
+    """Say what a training must be like, as far as a criterion asks for it."""
+    if record.hours:
+        return because("action.hours", hours=record.hours)
+    if record.field is not None:
+        return because("action.field", field=coded("field", str(record.field)))
+    if record.kind is not None:
+        return because("action.kind", kind=coded("kind", str(record.kind)))
+    return Reason("action.some")
 
 
 def combined(those: Iterable[Action], one: Situation) -> Situation:

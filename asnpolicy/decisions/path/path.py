@@ -235,7 +235,7 @@ def _open(decision: Decision) -> Iterator[tuple[int, Any]]:
 
 def _task(line: Timeline, one: tuple[int, Any], possible: Iterable[Action], again: Again) -> Task:
     at, criterion = one
-    own = tuple(action for action in possible if criterion.id in action.criteria)
+    own = tuple({action.said: action for action in possible if criterion.id in action.criteria}.values())
     credit = any(action.kind == "credit" for action in own)
     by_rating = tuple(Credit(rating, _holds_from(again(rating), at)) for rating in RATINGS) if credit else ()
     missing = names.all_missing(criterion.missing) if criterion.status == "unknown" else ()

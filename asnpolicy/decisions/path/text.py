@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from asnpolicy.decisions.criteria import STATUS_NAMES
-from asnpolicy.decisions.explanation import day_before, person, provided
+from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
+from asnpolicy.decisions.telling import SIGNS, Telling
 from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
-from asnpolicy.decisions.words import months
+from asnpolicy.decisions.words import label, months
 from asnpolicy.language.dates import months_between
-from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Text
+from asnpolicy.language.rules import FAILED, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, Text
+from asnpolicy.people import Label
 from asnpolicy.visible import visible
 
 Lines = Iterator[tuple[int, Reason]]
-MOST = 3
-"""Of a criterion that looks at more than so many things, what it looks at is told by the explanation of the decision."""
-HELD_NAME = STATUS_NAMES[HELD]
-"""What is told of a rule or a year that is looked at and holds: nothing is to be done about it."""
+MARKS = frozenset(sign.strip() for sign in SIGNS[:3])
+MOST = 8
+"""Of a criterion of which more lines are to be told, only the first of each part are: the explanation of the decision has all."""
 
 
 def text(one: CareerPath, lang: str) -> str:
     """Write a path for people."""
-    return "".join(f"{'  ' * depth}{visible(sentence(said.to(lang)))}\n" for depth, said in _lines(one))
+    return "".join(f"{'  ' * depth}{visible(_begun(said.to(lang)))}\n" for depth, said in _lines(one))
+
+
+def _begun(line: str) -> str:
+    """Begin with a capital letter, behind the mark of a status."""
+    mark, blank, rest = line.partition(" ")
+    return f"{mark} {sentence(rest)}" if blank and mark in MARKS else sentence(line)
 
 
 def _lines(one: CareerPath) -> Lines:
@@ -43,8 +49,16 @@ def _lines(one: CareerPath) -> Lines:
     for step in one.steps:
         yield 0, because("text", text="")
         yield from lines_of(step)
-    if not one.steps:
-        yield 0, Reason("path.none")
+    if one.steps:
+        yield 0, because("text", text="")
+        yield 0, Reason("note.sources")
+    else:
+        seen = one.employee.view(one.as_of)
+        yield 0, because("path.none", employment=_said(seen.employment), status=_said(seen.service_status))
+
+
+def _said(value: object) -> Part:
+    return label(value) if isinstance(value, Label) else Reason("value.unknown")
 
 
 def _assumed(one: CareerPath) -> Lines:
@@ -59,6 +73,7 @@ def lines_of(step: NextStep) -> Lines:
     decision = step.decision
     yield 0, step.name
     yield 1, because("path.now", result=provided(decision))
+    yield from ((1, said) for said in footing(decision))
     yield 1, earliest(step)
     if step.closes is not None and step.closed_by is not None:
         yield 1, because("path.closes", day=day_before(step.closes), by=step.closed_by)
@@ -79,20 +94,22 @@ def earliest(step: NextStep) -> Reason:
 
 def _task(task: Task, step: NextStep) -> Lines:
     sign = "✗" if task.status == "failed" else "?"
-    yield 1, because("path.task", sign=sign, title=task.title)
-    looked_at = [one for one in task.looked_at if one.value != HELD_NAME and not one.idle]
-    for one in looked_at if len(looked_at) <= MOST else ():
-        yield 2, because("path.seen", label=one.label, seen=one.seen, required=one.required)
+    telling = Telling.of(step.decision, unmet=True)
+    finding = next(one for one in step.decision.outcome.findings if one.criterion.id == task.criterion)
+    yield 1, because("path.task", sign=sign, title=telling.title(finding.criterion))
+    told = telling.looked_at(finding)
+    for line in told if len(told) <= MOST else (one for one in told if one.depth == 0):
+        said = because("path.task", sign=line.sign.strip(), title=line.said) if line.sign else line.said
+        yield 2 + line.depth, because("text", text=said)
     if task.on is not None:
         yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
     elif not task.actions and not task.deliver:
         yield 2, Reason("path.not_by_waiting")
     yield from ((2, said) for said in _credit(task, step.timeline.since))
-    yield from ((2, _done(one)) for one in task.actions)
+    yield from _to_do(task, finding.criterion)
     if task.deliver:
         yield 2, because("path.deliver", missing=task.deliver)
-    if task.basis:
-        yield 2, because("line.basis", basis=task.basis)
+    yield from ((2, because("text", text=said)) for said in founded_on(telling, finding))
 
 
 def _credit(task: Task, today: date) -> Iterator[Reason]:
@@ -107,9 +124,24 @@ def _credit(task: Task, today: date) -> Iterator[Reason]:
             yield because(code, rating=str(each.rating), day=each.on, span=span)
 
 
-def _done(one: Action) -> Reason:
-    courses = tuple(course.title or course.code for course in one.courses)
-    return because("path.do.course", what=one.said, courses=courses) if courses else because("path.do", what=one.said)
+def _to_do(task: Task, criterion: Criterion) -> Lines:
+    """Tell what can be done: one thing on its own line, several under a heading that says whether one of them is enough."""
+    if len(task.actions) == 1:
+        yield 2, because("path.do", what=_offered(task.actions[0]))
+    elif task.actions:
+        yield 2, Reason("path.do.one_of" if _one_is_enough(criterion) else "path.do.any_of")
+        yield from ((3, because("card.way", what=_offered(one))) for one in task.actions)
+
+
+def _one_is_enough(criterion: Criterion) -> bool:
+    """Whether each thing that can be done about a criterion is an alternative of its own."""
+    return all(_is_alternative(tree) for tree in (criterion.tree, *(one.tree for one in criterion.exempt)))
+
+
+def _is_alternative(tree: ConditionTree) -> bool:
+    if isinstance(tree, Branch):
+        return (tree.word == "any" or len(tree.parts) == 1) and all(map(_is_alternative, tree.parts))
+    return isinstance(tree, Leaf)
 
 
 def _mended(step: NextStep) -> Lines:
@@ -175,7 +207,7 @@ def _in_the_way(line: Timeline) -> Iterator[Reason]:
     those = zip(decision.rule.criteria, decision.statuses.criteria, strict=True)
     told = tuple(_obstacle(one.title, status) for one, status in those if status in (FAILED, UNKNOWN))
     if told:
-        yield because("path.blocked.by", title=line.name, titles=told)
+        yield because("path.blocked.by", title=line.name, titles=series(told))
 
 
 def _obstacle(title: Text, status: int) -> Part:

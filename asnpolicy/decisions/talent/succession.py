@@ -15,9 +15,10 @@ from asnpolicy.decisions.criteria import CriterionResult
 from asnpolicy.decisions.decision import Decision, Verdict
 from asnpolicy.decisions.mentoring import lottery
 from asnpolicy.decisions.mentoring.assignment import Participant
-from asnpolicy.decisions.reasons import Reason
+from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.talent.mapping import Mapper
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState
+from asnpolicy.decisions.telling import Telling
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, walk
 from asnpolicy.language.rules import FAILED, Rule, Standing, Text
@@ -59,6 +60,8 @@ class Gap:
     standing: Standing
     facts: tuple[str, ...] = ()
     """What the criterion looked at."""
+    told: tuple[Reason, ...] = ()
+    """What stands in the way of it, in words; nothing where what was seen is not shown."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -212,17 +215,23 @@ def _leads_elsewhere(decision: Decision) -> bool:
 
 
 def _gaps(decision: Decision) -> Iterator[Gap]:
-    for one in decision.criteria:
+    telling = Telling.of(decision, unmet=True)
+    for one, finding in zip(decision.criteria, decision.outcome.findings, strict=True):
         if one.status == "failed":
-            yield _gap(one)
+            lines = (line.said for line in telling.looked_at(finding) if line.depth == 0)
+            yield _gap(one, tuple(because("text", text=said) for said in lines))
 
 
-def _gap(one: CriterionResult) -> Gap:
+def _gap(one: CriterionResult, told: tuple[Reason, ...]) -> Gap:
     facts = tuple(seen.fact for seen in one.observations)
     protected = any(fact in FACTS and FACTS[fact].protected for fact in facts)
-    told = [seen for seen in one.observations if not seen.idle]
-    seen, required = (words.listed(parts) for parts in ([each.seen for each in told], [each.required for each in told]))
-    return Gap(one.id, one.title, None if protected else seen, required, one.basis, one.standing, facts)
+    looked_at = [seen for seen in one.observations if not seen.idle]
+    seen, required = (
+        words.listed(parts) for parts in ([each.seen for each in looked_at], [each.required for each in looked_at])
+    )
+    if protected:
+        return Gap(one.id, one.title, None, required, one.basis, one.standing, facts)
+    return Gap(one.id, one.title, seen, required, one.basis, one.standing, facts, told)
 
 
 def _merit(one: Successor) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.reasons import Part, Reason, because
+from asnpolicy.decisions.reasons import Part, Reason, because, series
 from asnpolicy.decisions.talent.grid import TalentGrid
 from asnpolicy.decisions.talent.succession import Gap, SuccessionList, Successor
 from asnpolicy.decisions.talent.talent import TalentMap, TalentPlace, TalentState, Treatment
@@ -100,11 +100,13 @@ def _of_successor(one: Successor) -> Iterator[Reason]:
 def _gap(gap: Gap) -> Reason:
     if gap.seen is None or gap.facts == (STANDARD,):  # each competency is told by itself
         return because("pairing.limit", title=gap.title)
+    if not gap.told:
+        return because("pairing.limit", title=gap.title)
     code = "succession.gap.illustrative" if gap.standing == "illustrative" else "succession.gap"
-    return because(code, title=gap.title, seen=gap.seen, required=gap.required)
+    return because(code, title=gap.title, told=series(gap.told))
 
 
 def _competency(gap: MeasuredGap) -> Reason:
-    seen: Part = Reason("succession.unmeasured") if gap.seen is None else gap.seen
+    seen: Part = Reason("succession.unmeasured") if gap.seen is None else because("succession.level", level=gap.seen)
     code = "succession.competency" if gap.known else "succession.competency.unknown"
     return because(code, name=names.coded("competency", gap.code), seen=seen, required=gap.required)

@@ -43,7 +43,7 @@ class Assumption:
             return cls("rating", None if rest == "last" else _rating(rest))
         if kind == "training" and "@" in rest:
             return cls("training", training=_training(rest))
-        raise _wrong(phrase(en="`{text}` is no assumption", id="`{text}` bukan anggapan yang dikenal", text=text), HOW)
+        raise _wrong(phrase(en="`{text}` is no assumption", id="`{text}` bukan pengandaian yang dikenal", text=text), HOW)
 
     def fits(self, person: Employee) -> bool:
         """Tell whether it can be assumed of somebody: the last predicate again, only of whoever has one."""
@@ -72,6 +72,14 @@ def with_assumed(
     given = tuple(assumptions)
     if not given:
         return person, ()
+    if sum(one.kind == "rating" for one in given) > 1:
+        raise _wrong(
+            phrase(
+                en="the predicate of coming years is assumed more than once",
+                id="predikat tahun-tahun yang akan datang diandaikan lebih dari sekali",
+            ),
+            phrase(en="leave one of them", id="sisakan satu saja"),
+        )
     known = _known(person, since)
     assumed = tuple(one for each in given for one in _assumed(person, each, known, until))
     more: dict[str, list[Record]] = {}
@@ -89,7 +97,7 @@ def _known(person: Employee, since: date) -> date:
     if (latest is not None and latest >= since.year + 1) or any(day > since for day in trained):
         message = phrase(
             en="the person has records after {since}, so it can't be told from when on to assume",
-            id="orang ini punya catatan sesudah {since}, sehingga tidak jelas sejak kapan harus dianggap",
+            id="orang ini punya catatan sesudah {since}, sehingga tidak jelas sejak kapan harus diandaikan",
             since=since,
         )
         raise _wrong(
@@ -111,7 +119,7 @@ def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Ite
     if training.completed_on is None or first_of(training.completed_on) <= known:
         message = phrase(
             en="the training `{code}` can't be assumed for {completed_on}",
-            id="pelatihan `{code}` tidak dapat dianggap diikuti pada {completed_on}",
+            id="pelatihan `{code}` tidak dapat diandaikan diikuti pada {completed_on}",
             code=training.code,
             completed_on=training.completed_on,
         )
@@ -119,7 +127,7 @@ def _assumed(person: Employee, one: Assumption, known: date, until: date) -> Ite
             message,
             phrase(
                 en="the registers were known on {known}: assume a later day",
-                id="data register diketahui pada {known}: anggap hari yang lebih kemudian",
+                id="data register diketahui pada {known}: andaikan hari yang lebih kemudian",
                 known=known,
             ),
         )
@@ -152,7 +160,7 @@ def _last_rating(person: Employee) -> Rating:
     if last is None:
         message = phrase(
             en="the last predicate is not on record, so it can't be assumed again",
-            id="predikat terakhir tidak tercatat, sehingga tidak dapat dianggap berulang",
+            id="predikat terakhir tidak tercatat, sehingga tidak dapat diandaikan berulang",
         )
         raise _wrong(message, phrase(en="name one: `rating=Baik`", id="sebut salah satu: `rating=Baik`"))
     return last
@@ -176,7 +184,7 @@ def _training(text: str) -> TrainingRecord:
     if unknown or not code:
         raise _wrong(
             phrase(
-                en="`training={text}` is no assumption", id="`training={text}` bukan anggapan yang dikenal", text=text
+                en="`training={text}` is no assumption", id="`training={text}` bukan pengandaian yang dikenal", text=text
             ),
             HOW,
         )
@@ -189,7 +197,7 @@ def _training(text: str) -> TrainingRecord:
     except ValueError:
         raise _wrong(
             phrase(
-                en="`training={text}` is no assumption", id="`training={text}` bukan anggapan yang dikenal", text=text
+                en="`training={text}` is no assumption", id="`training={text}` bukan pengandaian yang dikenal", text=text
             ),
             HOW,
         ) from None

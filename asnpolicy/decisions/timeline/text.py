@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.explanation import day_before, person, result
-from asnpolicy.decisions.reasons import Part, Reason, because, sentence
+from asnpolicy.decisions.explanation import day_before, footing, person, result
+from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.timeline import Change, Segment, Timeline
 from asnpolicy.language.dates import OPEN
@@ -20,11 +20,36 @@ OWN = "fulfilled_when"
 
 def text(one: Timeline, lang: str) -> str:
     """Write a timeline for people."""
-    return "".join(f"{'  ' * depth}{visible(sentence(said.to(lang)))}\n" for depth, said in _lines(one))
+    title = because("time.head", title=one.name, since=one.since, until=day_before(one.until))
+    return _written(((0, title), *rests_on(one), *stretches(one)), lang)
 
 
-def _lines(one: Timeline) -> Iterator[tuple[int, Reason]]:
-    yield 0, because("time.head", title=one.name, since=one.since, until=day_before(one.until))
+def texts(lines: Sequence[Timeline], lang: str) -> str:
+    """Write timelines of one person between the same two days: what they rest on once, then each rule."""
+    first = lines[0]
+    title = because("chart.title", since=first.since, until=day_before(first.until))
+    rules = (
+        line
+        for one in lines
+        for line in (
+            (0, _EMPTY),
+            (0, because("text", text=one.name)),
+            *((1 + depth, said) for depth, said in stretches(one)),
+        )
+    )
+    return _written(((0, title), *rests_on(first), *rules), lang)
+
+
+_EMPTY = because("text", text="")
+Lines = Iterable[tuple[int, Reason]]
+
+
+def _written(lines: Lines, lang: str) -> str:
+    return "".join(f"{'  ' * depth}{visible(sentence(said.to(lang)))}".rstrip() + "\n" for depth, said in lines)
+
+
+def rests_on(one: Timeline) -> Iterator[tuple[int, Reason]]:
+    """Say of whom it is, when the registers were known, and what is assumed."""
     yield 0, person(one.employee)
     known = one.employee.known_on
     if known is None:
@@ -34,9 +59,16 @@ def _lines(one: Timeline) -> Iterator[tuple[int, Reason]]:
     if one.assumed:
         yield 0, Reason("time.assumed.head")
         yield from ((1, said) for said in assumptions(one.assumed))
+
+
+def stretches(one: Timeline) -> Iterator[tuple[int, Reason]]:
+    """Cite the basis of the rule, then tell each stretch of days."""
+    decided = next((each.decision for each in one.segments if each.decision is not None), None)
+    if decided is not None:
+        yield from ((0, said) for said in footing(decided))
     before: Segment | None = None
     for each in _told(one.segments):
-        yield 0, because("text", text="")
+        yield 0, _EMPTY
         yield 0, headline(each, before)
         yield from ((1, said) for said in notes(each, before))
         before = each
@@ -83,18 +115,18 @@ def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
         if decision.takes_effect is not None:
             yield because("time.effect", since=one.since, day=decision.takes_effect)
     elif one.result in ("ineligible", "owed", "overdue") and (titles := _titles(one)):
-        yield because("time.failing", titles=titles)
+        yield because("time.failing", titles=series(titles))
     elif one.result == "undetermined":
         yield because("time.missing", missing=names.all_missing(decision.missing))
     if one.projected and before is None:
         yield Reason("time.projected")
     if one.not_yet:
         yield Reason("time.not_yet")
-    if one.assumed:
+    if one.assumed and (before is None or Reason("cause.assumed") not in one.causes):
         yield Reason("time.assumed")
 
 
-def _titles(one: Segment) -> Part:
+def _titles(one: Segment) -> tuple[Part, ...]:
     decision = one.decision
     failing = () if decision is None else decision.because
     criteria = () if decision is None else decision.rule.criteria
@@ -102,9 +134,10 @@ def _titles(one: Segment) -> Part:
 
 
 def _changed(one: Change) -> Reason:
-    title = one.title if one.criterion else Reason("time.applies")
+    if not one.criterion:
+        return Reason(f"time.applies.{one.after}")
     return because(
-        "time.change", title=title, before=Reason(f"status.{one.before}"), after=Reason(f"status.{one.after}")
+        "time.change", title=one.title, before=Reason(f"status.{one.before}"), after=Reason(f"status.{one.after}")
     )
 
 

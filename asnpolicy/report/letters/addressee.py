@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from asnpolicy.decisions import Decision, names, words
+from asnpolicy.decisions import Decision, names
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.language.dates import OPEN
-from asnpolicy.people import Employee, Label, PostRecord
+from asnpolicy.people import Employee, PostRecord
 from asnpolicy.people.agency import Agency, Candidacy
 from asnpolicy.people.nip import masked
 
@@ -65,8 +65,4 @@ def _runs(post: PostRecord, day: date) -> bool:
 
 
 def _named(post: PostRecord) -> Part | None:
-    if post.title is None:
-        return names.post(Candidacy(post.kind, jenjang=post.jenjang, echelon=post.echelon))
-    level = words.label(post.jenjang) if isinstance(post.jenjang, Label) else None
-    known = level is None or (isinstance(level, str) and level.casefold() in post.title.casefold())
-    return post.title if known or level is None else because("notice.post.level", title=post.title, level=level)
+    return names.held_post(post.title, Candidacy(post.kind, jenjang=post.jenjang, echelon=post.echelon))

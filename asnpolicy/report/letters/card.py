@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from asnpolicy.decisions.card import CardSection, CareerCard, objection
 from asnpolicy.decisions.explanation import person
-from asnpolicy.decisions.reasons import Reason
+from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.telling import Line
 from asnpolicy.report.letters.issuer import NOBODY, Issuer
 from asnpolicy.report.letters.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph
@@ -18,7 +18,11 @@ def letter(card: CareerCard, issuer: Issuer = NOBODY, *, whole_nip: bool = False
     head = () if issuer.agency is None else (Letterhead(issuer.government, issuer.agency, under),)
     who = Paragraph(person(card.employee, whole=whole_nip), "strong")
     body = [block for one in card.sections for block in _section(one)]
-    end = (Heading(Reason("card.objection")), Paragraph(objection(issuer.objection_to, issuer.channel)))
+    end = (
+        Heading(Reason("card.objection")),
+        Paragraph(objection(issuer.objection_to, issuer.channel)),
+        Paragraph(Reason("note.sources"), "small"),
+    )
     told = (Paragraph(said) for said in card.head)
     return Letter(Reason("card.title"), (*head, Heading(Reason("card.title")), who, *told, *body, *end))
 
@@ -26,6 +30,12 @@ def letter(card: CareerCard, issuer: Issuer = NOBODY, *, whole_nip: bool = False
 def _section(one: CardSection) -> Iterator[Block]:
     yield Heading(one.heading)
     if one.told:
-        yield Items(tuple(Entry(entry.said, tuple(Line(0, said) for said in entry.inside)) for entry in one.told))
+        yield Items(tuple(Entry(entry.said, tuple(map(_line, entry.inside))) for entry in one.told))
     else:
         yield Paragraph(one.otherwise)
+
+
+def _line(said: Reason) -> Line:
+    """Return a line of an entry: a way to change a no stands under what it changes, where text has a dash."""
+    way = said.part("what") if said.code == "card.way" else None
+    return Line(0, said) if way is None else Line(1, because("text", text=way))

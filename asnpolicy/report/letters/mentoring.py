@@ -44,14 +44,14 @@ def mentee_letter(made: Assignment, nip: str, issuer: Issuer = NOBODY, *, whole_
 
 
 def _not_assigned(nip: str) -> PolicyError:
-    help_ = phrase(en="name somebody who is in the assignment", id="sebut seseorang yang ada dalam pembagian ini")
+    help_ = phrase(en="name somebody who is in the assignment", id="sebut seseorang yang ada dalam penugasan ini")
     return PolicyError(
         [
             Problem(
                 "not-assigned",
                 phrase(
                     en="`{nip}` has no part in the assignment",
-                    id="`{nip}` tidak ikut dalam pembagian ini",
+                    id="`{nip}` tidak ikut dalam penugasan ini",
                     nip=masked(nip),
                 ),
                 help=help_,
@@ -115,7 +115,7 @@ class _Writing:
     def nobody(self, left: UnassignedMentee) -> Iterator[Block]:
         """Why a mentee has no mentor yet."""
         yield Heading(Reason("mentor.letter.why"))
-        yield Items(tuple(Entry(one) for one in left.reasons))
+        yield Items(tuple(map(_why, left.reasons)))
         if left.missing:
             yield Paragraph(because("notice.reply.text", **self.issuer.where()))
 
@@ -141,3 +141,11 @@ class _Writing:
     def _blind(self) -> Reason:
         reads = self.made.reads_protected
         return Reason("mentor.letter.blind") if reads is None else because("mentor.letter.reads", attributes=reads)
+
+
+def _why(one: Reason) -> Entry:
+    """Tell why a mentee has no mentor; what is missing line by line, for each may have commas inside."""
+    missing = one.part("missing") if one.code == "limit.needed" else None
+    if not isinstance(missing, tuple):
+        return Entry(one)
+    return Entry(Reason("limit.needed.head"), tuple(Line(0, because("text", text=each)) for each in missing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asnpolicy.decisions.reasons import Part, Reason, because
+from asnpolicy.decisions.texts import known
 from asnpolicy.report.letters.issuer import Issuer, Signer
 from asnpolicy.report.letters.letter import Block, Entry, Items, Letterhead, Paragraph, Rows, Signature
 
@@ -17,11 +18,17 @@ def head(issuer: Issuer, subject: Reason, *, annex: bool = False) -> Iterator[Bl
     own = annex and issuer.enclosures is None
     labels: tuple[tuple[str, Part], ...] = (
         ("number", issuer.part("number")),
-        ("nature", issuer.part("nature")),
+        ("nature", _nature(issuer)),
         ("enclosures", Reason("notice.annexed") if own else issuer.part("enclosures")),
         ("subject", subject),
     )
     yield Rows(tuple((Reason(f"notice.label.{name}"), part) for name, part in labels))
+
+
+def _nature(issuer: Issuer) -> Part:
+    """Name the nature of a letter: the five that offices write, in the language of the letter too."""
+    code = f"nature.{'-'.join(issuer.nature.casefold().split())}" if issuer.nature is not None else ""
+    return Reason(code) if known(code) else issuer.part("nature")
 
 
 def foot(issuer: Issuer) -> Iterator[Block]:
