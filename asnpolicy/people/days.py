@@ -40,6 +40,10 @@ class PartialDay:
     first: date
     last: date
 
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(WRITTEN)
+
     @classmethod
     def of(cls, text: str) -> PartialDay:
         """Read a year, a year and a month, or two days with `..` between; raises ValueError."""
@@ -60,7 +64,8 @@ class PartialDay:
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     def __str__(self) -> str:
-        for shown in (f"{self.first:%Y}", f"{self.first:%Y-%m}"):
+        year, month = f"{self.first.year:04d}", f"{self.first.month:02d}"
+        for shown in (year, f"{year}-{month}"):
             if PartialDay.of(shown) == self:
                 return shown
         return f"{self.first}..{self.last}"
@@ -164,7 +169,7 @@ def _day(value: object) -> AnyDay:
     return _part(value) if isinstance(value, str) else _whole(value)
 
 
-def _part(text: str) -> PartialDay:
+def _part(text: str) -> AnyDay:
     try:
         found = PartialDay.of(text)
     except ValueError:
@@ -176,8 +181,7 @@ def _part(text: str) -> PartialDay:
                 written=WRITTEN,
             )
         ) from None
-    _within(found.first), _within(found.last)
-    return found
+    return between(_within(found.first), _within(found.last))
 
 
 def _or(word: str, special: date, read: Any) -> PlainValidator:

@@ -83,6 +83,7 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     given = _in_place(pl.DataFrame(made) if made else frame, name, amiss)
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
+    given = _parts_in_order(given, name, amiss)
     empty = [
         pl.lit(None, dtype=spec.dtype).alias(spec.name)
         for spec in columns_of(name).values()
@@ -110,6 +111,22 @@ def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFram
     counts = given.select(wrong).row(0, named=True) if wrong else {}
     amiss += [Amiss("unreadable-cell", name, head, count) for head, count in counts.items() if count]
     return given.with_columns(made)
+
+
+def _parts_in_order(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFrame:
+    """Return days that are known in part as such: whose last day is before the first is not known, one of one day is that day."""
+    lasts = [spec.name for spec in columns_of(name).values() if spec.holds is Holds.LAST_DAY]
+    for last in (one for one in lasts if one in given.columns and given[one].null_count() < given.height):
+        first = last.removesuffix(LAST)
+        if first not in given.columns:
+            continue
+        turned = (given[last] < given[first]).fill_null(value=False)
+        if turned.any():
+            amiss.append(Amiss("unreadable-cell", name, last, int(turned.sum())))
+        apart = pl.col(first).is_null() | (pl.col(last) > pl.col(first))
+        day, part = pl.when(~turned).then(pl.col(first)), pl.when(apart).then(pl.col(last))
+        given = given.with_columns(day.alias(first), part.alias(last))
+    return given
 
 
 def heads(given: Iterable[str], name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from asnpolicy.people import ABSENT, HISTORIES, Confirmation, Employee, Label, PartialDay
+from asnpolicy.people.days import EARLIEST
 from asnpolicy.problems import PolicyError
 from asnpolicy.workforce import schema
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, LAST, NO_NUMBER, NONE, PROTECTED, ColumnSpec, Holds, columns_of
@@ -44,7 +44,7 @@ def _cell(one: Any, spec: ColumnSpec) -> Any:
     if value is ABSENT:
         return {Holds.DAY: schema.NO_DAY, Holds.NUMBER: NO_NUMBER}.get(spec.holds, NONE)
     if isinstance(value, PartialDay):
-        return None if value.first == date.min else value.first
+        return None if value.first <= EARLIEST else value.first
     if isinstance(value, Label):
         return value.label
     if spec.holds is Holds.JSON:
@@ -87,7 +87,7 @@ def _value(row: dict[str, Any], spec: ColumnSpec) -> Any:
     value = row[spec.name]
     last = row.get(spec.name + LAST)
     if last is not None:
-        return PartialDay(date.min if value is None else value, last)
+        return PartialDay(EARLIEST if value in (None, schema.NO_DAY) else value, last)
     if value is None:
         return None
     if spec.may_be_none and value in (schema.NO_DAY, NONE, NO_NUMBER):

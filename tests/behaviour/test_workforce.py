@@ -7,6 +7,7 @@ import pytest
 from asnpolicy import Agency, Employee, Engine
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import ABSENT, COMPLETE, OPEN, PartialDay
+from asnpolicy.people.days import EARLIEST
 from asnpolicy.problems import PolicyError
 
 pl = pytest.importorskip("polars", reason="the extra `columns` is not installed")
@@ -297,3 +298,23 @@ def test_a_record_without_a_day_is_decided_as_by_one_and_raises_no_warning():
     for decision in engine.assess(person, as_of=DAY):
         assert frame[decision.rule.id].to_list() == [(decision.state or decision.verdict).value]
     assert frame["passed_on"].to_list() == [True]
+
+
+def test_a_last_day_before_the_first_costs_that_day_alone():
+    """It is not known; one that is the day itself makes it a whole one, and one without a first says by when it was."""
+    days = {
+        "since": [date(2022, 5, 1), date(2022, 5, 1), None, date(2022, 5, 1)],
+        "since_last": [date(2022, 1, 1), date(2022, 5, 1), date(2023, 1, 1), date(2022, 6, 1)],
+    }
+    ranks = pl.DataFrame({"nip": [ONE] * 4, "rank": ["III/a", "III/b", "III/c", "III/d"], **days})
+    made = Workforce.from_frames(people(), ranks=ranks)
+    assert told(made) == [("unreadable-cell", "ranks", "since_last", 1)]
+    since = {str(one.rank): str(one.since) for one in next(iter(made)).ranks.records}
+    assert since == {
+        "III/a": "None", "III/b": "2022-05-01", "III/c": f"{EARLIEST}..2023-01-01", "III/d": "2022-05-01..2022-06-01",
+    }  # fmt: skip
+    assert next(iter(Workforce.of(made))).ranks == next(iter(made)).ranks
+    engine = Engine.load("nasional")
+    frame = engine.assess_frame(made, as_of=DAY)
+    for one in engine.assess(next(iter(made)), as_of=DAY):
+        assert frame[one.rule.id].to_list() == [(one.state or one.verdict).value]
