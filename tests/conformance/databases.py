@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from asnpolicy.backends.sql.dialect import identifier
 from asnpolicy.workforce.schema import Holds, delivered
+from tests.postgres import server, why_not
 
 TYPES = {Holds.TEXTS: "text[]", Holds.TRUTH: "boolean", Holds.DAY: "date", Holds.LAST_DAY: "date", Holds.NUMBER: "integer", Holds.EXACT: "numeric(12, 3)"}  # fmt: skip
-PROGRAMS = (*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.get_exec_path()))
-"""Where the programs of PostgreSQL may lie."""
 
 
 class Duck:
@@ -76,58 +68,9 @@ def deliver(database, frames):
 def postgres():
     """Start a server in a folder of its own, and stop it again; skipped where there is none."""
     psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
-    programs = next((each for each in PROGRAMS if (each / "initdb").exists()), None)
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed")
-    owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="asn-pg-"))
-    try:
-        if owner is not None:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        _run(
-            programs / "initdb",
-            "-D",
-            folder / "data",
-            "-U",
-            "tester",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            owner=owner,
-        )
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
-        control = programs / "pg_ctl", "-D", folder / "data", "-w"
-        _run(*control, "-o", options, "-l", folder / "log", "start", owner=owner)
-        try:
-            address = f"host=127.0.0.1 port={port} user=tester dbname=postgres"
-            with psycopg.connect(address, autocommit=True) as connection:
-                yield Postgres(connection)
-        finally:
-            _run(*control, "-m", "immediate", "stop", owner=owner)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _owner():
-    """Give who the server runs as: it refuses to run as root."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    return pytest.skip("PostgreSQL does not run as root, and there is nobody else")
-
-
-def _run(*command, owner):
-    given = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/"}
-    done = subprocess.run([str(each) for each in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, cwd="/", check=False, **given)  # fmt: skip
-    if done.returncode:
-        pytest.skip(f"PostgreSQL does not start here: {done.stderr.decode()[-300:]}")
+    if why_not():
+        pytest.skip(why_not())
+    with server() as (host, port, user, password):
+        own = {"host": host, "port": port, "user": user, "password": password, "dbname": "postgres"}
+        with psycopg.connect(**own, autocommit=True) as connection:
+            yield Postgres(connection)
