@@ -21,7 +21,7 @@ data are kept, and the finding is named on each decision that rests on them. `as
 decisions open; an officer who has checked one against the letter [says so](../how-to/hand-over-a-register.md#a-contradiction-that-was-checked)."""
 _FILLERS = """\
 Days that registers write where they have none; one that the NIP confirms is a birthday all the same. So is every day from the
-year {year} on."""
+year {year} on, and a year or a month alone in which such a day lies."""
 _WRITTEN = """\
 The reader of people takes each of these, in any case and with any signs and spaces between the words, for the text on the
 left, and tells it (`written-otherwise`); what may mean two things is never read."""

@@ -68,7 +68,9 @@ def vocabularies():
     yield from ((f"{spoken}.", {member.label for member in labels}) for labels, spoken in words.SPOKEN.items())
     yield "month.", {str(number) for number in range(1, 13)}
     yield from ((f"{family}.", set(HISTORIES)) for family in ("history", "record", "records"))
-    yield "field.", records | employee
+    apart = {f"{history}.{name}" for history in HISTORIES for name in record_fields(history)}
+    own_words = {code.removeprefix("field.") for code in TEXTS["id"]} & apart  # where the word alone says too little
+    yield "field.", records | employee | own_words
     yield from ((f"{scope}.", set(fields_of(scope))) for scope in ("opening", "pair"))
     kinds = [kind for kind in get_args(RuleKind) if kind != "duty"]
     yield "verdict.", {f"{kind}.{verdict.value}" for kind in kinds for verdict in Verdict}
@@ -407,7 +409,7 @@ def test_what_is_missing_is_named_in_words():
         "appraisals[2024]": "penilaian kinerja tahun 2024",
         "sanctions": "riwayat hukuman disiplin (lengkap sejak kapan?)",
         "mentor.posts": "mentor: riwayat jabatan (lengkap sejak kapan?)",
-        "posts[2020-01-01].field": "bidang (jabatan tanggal 1 Januari 2020)",
+        "posts[2020-01-01].field": "bidang jabatan (jabatan tanggal 1 Januari 2020)",
         "posts[2020-01-01].opening.field": "bidang jabatan yang dituju",
         "appraisals[2024-01-01].rating": "predikat kinerja (penilaian kinerja tahun 2024)",
         "protected.sex": "jenis kelamin",

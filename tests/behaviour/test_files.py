@@ -263,8 +263,9 @@ def test_a_signal_ends_a_command_cleanly_and_as_that_signal(tmp_path, name):
     path.write_text("old", encoding="utf-8")
     number = getattr(signal, name)
     with subprocess.Popen(
-        [sys.executable, "-c", SLOW, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as started:
+        [sys.executable, "-c", SLOW, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509  # whoever runs the tests may ignore it
+    ) as started:  # fmt: skip
         assert started.stdout.readline() == b"ready\n"
         assert len(list(tmp_path.iterdir())) == 2
         started.send_signal(number)

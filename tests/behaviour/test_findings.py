@@ -345,3 +345,18 @@ def test_two_contradictions_leave_both_fields_unknown():
     """A number of a civil servant beside PPPK and another birth date: neither is kept (T3)."""
     one = person({"employment": "PPPK", "cpns_on": None, "pns_on": None, "birth_date": "1991-01-01"})
     assert (one.view(DAY).employment, one.view(DAY).birth_date) == (None, None)
+
+
+@pytest.mark.parametrize("since", ["2199", "2099-12", "1970", "1970-01", "1900"])
+def test_the_year_or_the_month_of_a_filler_is_one(since):
+    """Somebody whose post begins in 2199 is not without one, and in 1970 it did not begin: nobody knows when it did."""
+    data = {"nip": "198609262015051001", "posts": {"records": [{"kind": "pelaksana", "since": since, "until": "ongoing"}], "complete_since": "all"}}
+    found = Employee.model_validate(data).findings(DAY)
+    assert [(one.code, one.about) for one in found if one.code == "filler-date"] == [("filler-date", f"posts[{since}].since")]
+    assert Employee.model_validate(data).view(DAY).posts.records[0].since is None
+
+
+def test_who_was_born_in_1970_may_say_so_by_the_year():
+    """The number confirms it: no filler stands there."""
+    data = {"nip": "197005032000011001", "birth_date": "1970"}
+    assert [one.code for one in Employee.model_validate(data).findings(DAY)] == []

@@ -182,7 +182,7 @@ def test_a_succession_list_names_competencies_and_only_what_can_be_done():
     made = engine.successors("kepala-dinas-perencanaan", people, as_of=DAY, agency=agency)
     said = "\n".join(reason.to("en") for one in made.candidates for reason in one.reasons)
     assert "Competency decision-making: " in said
-    assert "Rank meets the standard of the post: III/d; required IV/a or higher" in said
+    assert "Rank meets the standard of the post – Rank: III/d; required: IV/a or higher" in said
 
 
 def test_a_path_says_what_has_no_basis_in_law():

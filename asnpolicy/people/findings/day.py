@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,10 @@ ANY_DAY_OF_THE_MONTH = frozenset(
 
 
 def is_filler(day: object) -> bool:
-    """Tell whether a day is one that registers write where they have none."""
+    """Tell whether a day is one that registers write where they have none, or the year or the month of one."""
+    if isinstance(day, PartialDay):
+        known = day.first.year == day.last.year and any(day.first <= one <= day.last for one in FILLERS)
+        return known or day.first.year >= FAR_FUTURE
     return type(day) is date and day != OPEN and (day in FILLERS or day.year >= FAR_FUTURE)
 
 
@@ -49,16 +52,22 @@ def _fillers(seen: Seen) -> Iterator[DataFinding]:
     person = seen.person
     for name in OWN_DAYS:
         day = getattr(person, name)
-        if is_filler(day) and not (name == "birth_date" and day == seen.number.birth_date):
+        if is_filler(day) and not (name == "birth_date" and first_of(day) <= seen.number.birth_date <= last_of(day)):
             yield on_field("filler-date", name, sides=((name, str(day)),))
     for since in seen.promised.keys() & FILLERS.keys():
         for history in seen.promised[since]:
             yield on_field("filler-date", history, sides=((history, str(since)),))
     yield from _of_years(seen, "filler-date", lambda year: year >= FAR_FUTURE)
     if seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE:
-        for day, history, at, record, name in seen.days:
-            if is_filler(day):
-                yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+        yield from _filling(seen.days)
+    if not seen.span.whole:
+        yield from _filling(seen.parts)
+
+
+def _filling(days: Iterable[tuple[date | PartialDay, str, int, Any, str]]) -> Iterator[DataFinding]:
+    for day, history, at, record, name in days:
+        if is_filler(day):
+            yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
 
 
 def _of_years(seen: Seen, code: str, odd: Callable[[int], bool], *against: Stand) -> Iterator[DataFinding]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from typing import Literal as Choice
 
-from asnpolicy.people.days import OPEN, AnyDay, first_of, last_of
+from asnpolicy.people.days import OPEN, AnyDay, PartialDay, first_of, last_of
 from asnpolicy.people.model import remembered
 from asnpolicy.people.nip import NipParts
 from asnpolicy.people.records import Record
@@ -152,6 +152,17 @@ class Seen:
             for at, record in enumerate(self.records(history))
             for field in record.dated
             if type(value := record.__dict__[field]) is date
+        )
+
+    @property
+    def parts(self) -> tuple[tuple[PartialDay, str, int, Any, str], ...]:
+        """Every day of a record that is known in part, as `days` gives the whole ones."""
+        return tuple(
+            (value, history, at, record, field)
+            for history in self.histories
+            for at, record in enumerate(self.records(history))
+            for field in record.dated
+            if isinstance(value := record.__dict__[field], PartialDay)
         )
 
     @remembered
