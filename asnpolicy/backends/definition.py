@@ -77,6 +77,6 @@ class Definition(BackEnd):
         if as_registered:
             return Meaning(question, rules, as_registered=True)
         last = self._last
-        if last is None or last.question is not question:
+        if last is None or last.question is not question or last.rules is not rules:
             last = self._last = Meaning(question, rules)
         return last

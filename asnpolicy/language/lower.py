@@ -145,8 +145,7 @@ class Binder:
         return node
 
     def _constant(self, node: Node) -> Node:
-        # A meaning of its own: it remembers nodes by identity, and this one may be gone before the next is made.
-        meaning = Meaning(self._question)
+        meaning = Meaning(self._question)  # of its own: it would remember every node that is ever bound
         if isinstance(node, (Compare, IsNone, Member, AllOf, AnyOf, Not)):
             return YES if meaning.truth(node).status == HELD else NO
         seen = meaning.value(node)  # type: ignore[arg-type]  # every other node is an expression

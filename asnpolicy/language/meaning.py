@@ -65,10 +65,10 @@ class Meaning:
     as_registered: bool = False
     """Whether what may still be recorded after the registers were known counts as not delivered."""
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
-    _seen: dict[int, Value | Bounds] = field(default_factory=dict)
-    """What folds and look-ups came to, by the identity of their nodes, which live as long as the rules."""
-    _passed: dict[tuple[str, str, int], list[tuple[Record, TruthStatus]]] = field(default_factory=dict)
-    """The records of a history that may pass a filter, by the identity of the filter."""
+    _seen: dict[Expr, Value | Bounds] = field(default_factory=dict)
+    """What folds and look-ups came to: many rules are asked of one question, and equal nodes come to the same."""
+    _passed: dict[tuple[str, str, Truth], list[tuple[Record, TruthStatus]]] = field(default_factory=dict)
+    """The records of a history that may pass a filter."""
 
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
@@ -200,9 +200,9 @@ class Meaning:
                 assert_never(node)
 
     def _once(self, node: Expr, compute: Callable[[Any], Value | Bounds]) -> Value | Bounds:
-        if id(node) not in self._seen:
-            self._seen[id(node)] = compute(node)
-        return self._seen[id(node)]
+        if node not in self._seen:
+            self._seen[node] = compute(node)
+        return self._seen[node]
 
     def _computed(self, op: str, record: object, *parts: Expr) -> Value | Bounds:
         seen = [self.value(part, record) for part in parts]
@@ -230,7 +230,7 @@ class Meaning:
 
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, TruthStatus]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
-        key = node.scope, node.history, id(node.where)
+        key = node.scope, node.history, node.where
         if key not in self._passed:
             asked = [(record, self.truth(node.where, record)) for record in history.records]
             self._passed[key] = [each for each in asked if each[1].status != FAILED]

@@ -1,12 +1,16 @@
 """Binding: what becomes constant on a day is computed once, and rightly."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from asnpolicy.backends.definition import Definition
+from asnpolicy.backends.protocol import statuses_of
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.nodes import NO, TEXT, YES, AllOf, AnyOf, Compare, Cut, Field, Literal, Lookup, Not, YearOf
+from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import ABSENT
+from tests.conformance.shipped import policy
 
 
 def test_what_a_day_settles_is_dropped():
@@ -38,3 +42,18 @@ def test_what_the_law_does_not_give_is_no_constant():
     assert binder.node(Cut(AS_OF, unsaid)) in (unsaid, Cut(Literal(date(2026, 1, 1)), unsaid))
     table = Lookup((Field("employee", "unit", TEXT),), ((("a",), Bounds()), (("b",), 12)), ABSENT)
     assert binder.node(Cut(AS_OF, table)).rows == ((("a",), Bounds()), (("b",), date(2025, 1, 1)))
+
+
+def test_what_is_remembered_of_a_question_is_of_the_rules_that_it_is_asked_by():
+    """Rules of a day that were forgotten meanwhile and bound anew are asked anew, and say the same."""
+    day = date(2026, 10, 1)
+    definition, asked = Definition(policy("nasional").program(day)), Question(day, nobody())
+    first = definition.meaning(asked)
+    assert definition.meaning(asked) is first
+    before = statuses_of(definition.outcome("jp-tahunan", asked))
+    for ahead in range(1, 80):
+        definition.bound(day + timedelta(days=ahead))
+    again = definition.meaning(asked)
+    assert again is not first
+    assert again.rules is definition.bound(day)
+    assert statuses_of(definition.outcome("jp-tahunan", asked)) == before
