@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeGuard
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import core_schema
@@ -100,6 +100,16 @@ def first_of(day: AnyDay | None) -> date:
 def last_of(day: AnyDay | None) -> date:
     """Return the last day that a day may be."""
     return day.last if isinstance(day, PartialDay) else day or date.max
+
+
+def is_day(value: object) -> TypeGuard[AnyDay]:
+    """Tell whether a value is a day, whole or known in part."""
+    return isinstance(value, (date, PartialDay))
+
+
+def surely_before(one: object, other: object) -> bool:
+    """Tell whether a day is before another, whichever days they are; False where one of them is not known."""
+    return is_day(one) and is_day(other) and last_of(one) < first_of(other)
 
 
 def between(first: date, last: date) -> AnyDay:

@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import re
 from datetime import date
 
 import pytest
@@ -151,6 +152,28 @@ def test_without_its_declaration_nobody_would_notice(code, monkeypatch):
 def test_without_the_slip_nothing_is_told(code):
     """The person of the examples alone is in order."""
     assert told(person({}), code) == []
+
+
+BY_THE_DAY = {
+    "day-and-month-swapped", "not-on-first", "end-is-last-day", "two-on-one-day", "double-record", "doubles-differ",
+    "overlapping-appraisals", "after-known-on",
+}  # fmt: skip
+"""Kinds that the month of the example does not show: the day of it may be one that is in order."""
+
+
+def in_months(data):
+    """Return the data of an example with the month of each day, and not the day, but for what says since when and until when."""
+    if isinstance(data, dict):
+        return {name: one if name in ("known_on", "complete_since") else in_months(one) for name, one in data.items()}
+    if isinstance(data, list):
+        return [in_months(one) for one in data]
+    return data[:7] if isinstance(data, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", data) else data
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_a_month_shows_what_it_surely_contradicts(code):
+    """A day that is known in part is no way past a finding, where every day that it may be is contradicted."""
+    assert bool(told(person(in_months(EXAMPLES[code][0])), code)) == (code not in BY_THE_DAY)
 
 
 def field_of(one, name):

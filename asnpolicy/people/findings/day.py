@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from asnpolicy.people.days import OPEN, PartialDay, first_of, last_of
+from asnpolicy.people.days import OPEN, AnyDay, PartialDay, first_of, is_day, last_of, surely_before
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.text import Text
@@ -58,13 +58,11 @@ def _fillers(seen: Seen) -> Iterator[DataFinding]:
         for history in seen.promised[since]:
             yield on_field("filler-date", history, sides=((history, str(since)),))
     yield from _of_years(seen, "filler-date", lambda year: year >= FAR_FUTURE)
-    if seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE:
-        yield from _filling(seen.days)
-    if not seen.span.whole:
-        yield from _filling(seen.parts)
+    may_fill = seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE
+    yield from _filling((*(seen.days if may_fill else ()), *seen.parts))
 
 
-def _filling(days: Iterable[tuple[date | PartialDay, str, int, Any, str]]) -> Iterator[DataFinding]:
+def _filling(days: Iterable[tuple[AnyDay, str, int, Any, str]]) -> Iterator[DataFinding]:
     for day, history, at, record, name in days:
         if is_filler(day):
             yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
@@ -99,29 +97,29 @@ def _born(seen: Seen) -> Stand:
 
 def _before_birth(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
-    for day, history, at, record, name in seen.days if seen.span.first <= earliest else ():
-        if day <= earliest and not is_filler(day):
+    for day, history, at, record, name in seen.days_since(earliest):
+        if last_of(day) <= earliest and not is_filler(day):
             yield on_record(
                 "before-birth", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
             )
     for name in OWN_DAYS[1:]:
         own = getattr(seen.person, name)
-        if type(own) is date and own <= earliest and not is_filler(own):
+        if is_day(own) and last_of(own) <= earliest and not is_filler(own):
             yield on_field("before-birth", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
 def _too_young(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(births(seen))
     grown = date(earliest.year + LEAST_AGE, earliest.month, 1)
-    for day, history, at, record, name in seen.days if seen.span.first < grown else ():
-        if earliest < day < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
+    for day, history, at, record, name in seen.days_since(grown - timedelta(1)):
+        if earliest < last_of(day) < grown and history in SERVICE and name == record.placed_by and not is_filler(day):
             yield on_record(
                 "too-young", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
             )
     yield from _of_years(seen, "too-young", lambda year: year < grown.year, _born(seen))
     for name in SERVED_DAYS:
         own = getattr(seen.person, name)
-        if type(own) is date and earliest < own < grown and not is_filler(own):
+        if is_day(own) and earliest < last_of(own) < grown and not is_filler(own):
             yield on_field("too-young", name, sides=((name, str(own)),), stands=(_born(seen),))
 
 
@@ -129,15 +127,15 @@ def appointments(seen: Seen) -> list[date]:
     """Return the days on which the person may have become a candidate; empty when nothing tells."""
     begun, parts = seen.person.cpns_on, seen.number
     number = [parts.appointed_on] if parts.appointed_on is not None else []
-    if isinstance(begun, (date, PartialDay)) and not is_filler(begun):
+    if is_day(begun) and not is_filler(begun):
         return [*number, first_of(begun)]
     return number
 
 
 def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     earliest = min(appointments(seen), default=date.min)
-    for at, record in enumerate(seen.records("ranks") if seen.first_of("ranks") < earliest else ()):
-        if type(record.since) is date and record.since < earliest and not is_filler(record.since):
+    for at, record in enumerate(seen.records("ranks")):
+        if surely_before(record.since, earliest) and not is_filler(record.since):
             begun = Stand(("nip" if earliest == seen.number.appointed_on else "cpns_on", str(earliest)))
             sides = (side("ranks", record, at, "since"), begun)
             yield on_record("rank-before-cpns", "ranks", record, at, "since", sides=sides)
@@ -146,7 +144,7 @@ def _rank_before_cpns(seen: Seen) -> Iterator[DataFinding]:
 def _raise_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     """Who was a PPPK before may have had a raise as one."""
     earliest, raised = min(appointments(seen), default=date.min), seen.person.last_raise_on
-    if not isinstance(raised, (date, PartialDay)) or last_of(raised) >= earliest or is_filler(raised):
+    if not surely_before(raised, earliest) or is_filler(raised):
         return
     if not _served_before(seen, earliest):
         begun = Stand(("nip" if earliest == seen.number.appointed_on else "cpns_on", str(earliest)))
@@ -168,7 +166,7 @@ def _before_cpns(seen: Seen) -> Iterator[DataFinding]:
         return
     for history in BEFORE:
         for at, record in enumerate(seen.records(history)):
-            if record.placed is not None and last_of(record.placed) < earliest and not is_filler(record.placed):
+            if surely_before(record.placed, earliest) and not is_filler(record.placed):
                 yield on_record("before-cpns", history, record, at)
 
 

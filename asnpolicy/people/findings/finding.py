@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from typing import Literal as Choice
 
-from asnpolicy.people.days import OPEN, AnyDay, PartialDay, first_of, last_of
+from asnpolicy.people.days import OPEN, AnyDay, PartialDay, first_of, surely_before
 from asnpolicy.people.model import remembered
 from asnpolicy.people.nip import NipParts
 from asnpolicy.people.records import Record
@@ -154,9 +154,11 @@ class Seen:
             if type(value := record.__dict__[field]) is date
         )
 
-    @property
+    @remembered
     def parts(self) -> tuple[tuple[PartialDay, str, int, Any, str], ...]:
         """Every day of a record that is known in part, as `days` gives the whole ones."""
+        if self.span.whole:
+            return ()
         return tuple(
             (value, history, at, record, field)
             for history in self.histories
@@ -164,6 +166,10 @@ class Seen:
             for field in record.dated
             if isinstance(value := record.__dict__[field], PartialDay)
         )
+
+    def days_since(self, day: date) -> tuple[tuple[AnyDay, str, int, Any, str], ...]:
+        """Return every day of a record, known in part too; none where no whole day is that early."""
+        return (*(self.days if self.span.first <= day else ()), *self.parts)
 
     @remembered
     def span(self) -> DaySpan:
@@ -187,15 +193,19 @@ class Seen:
 
     @remembered
     def ranks(self) -> tuple[tuple[int, Any, Any], ...]:
-        """Each two neighbouring letters of rank, with the place of the first: both known, on whole days, none between."""
+        """Each two neighbouring letters of rank, with the place of the first: both known, one surely the later, none between."""
         records = self.records("ranks")
         neighbours = [
             (at, before, after)
             for at, (before, after) in enumerate(pairwise(records))
-            if before.rank is not None and after.rank is not None and _follows(before.since, after.since)
+            if before.rank is not None and after.rank is not None and surely_before(before.since, after.since)
         ]
         unsure = [one for one in records if type(one.since) is not date]
-        return tuple(step for step in neighbours if not any(_may_lie_between(one, *step[1:]) for one in unsure))
+        return tuple(
+            (at, before, after)
+            for at, before, after in neighbours
+            if not any(_may_lie_between(one, before, after) for one in unsure if one is not before and one is not after)
+        )
 
     def records(self, history: str) -> tuple[Any, ...]:
         """Return the records of a history."""
@@ -207,12 +217,8 @@ class Seen:
         return promised is not None and promised <= since
 
 
-def _follows(day: Any, later: Any) -> bool:
-    return isinstance(day, date) and isinstance(later, date) and day < later
-
-
 def _may_lie_between(record: Any, before: Any, after: Any) -> bool:
-    return bool(first_of(record.since) <= after.since and before.since <= last_of(record.since))
+    return bool(not surely_before(after.since, record.since) and not surely_before(record.since, before.since))
 
 
 def name_of(history: str, record: Record, at: int) -> str:

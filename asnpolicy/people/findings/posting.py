@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from asnpolicy.people.days import OPEN, PartialDay
+from asnpolicy.people.days import PartialDay, first_of, is_day, last_of, surely_before
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.text import Text
 
@@ -22,11 +22,11 @@ def _held(seen: Seen, history: str) -> list[tuple[int, Any]]:
 
 
 def _neighbours(seen: Seen, history: str) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
-    """Give each with the next one, where both begin and the first ends on whole days."""
+    """Give each with the next one, where it is known when both begin and the first ends, whole days or not."""
     if len(seen.records(history)) < 2:
         return
     for one, other in pairwise(_held(seen, history)):
-        if all(type(day) is date for day in (one[1].since, one[1].until, other[1].since)):
+        if all(is_day(day) for day in (one[1].since, one[1].until, other[1].since)):
             yield one, other
 
 
@@ -36,32 +36,42 @@ def _at_once(seen: Seen) -> Iterator[tuple[tuple[int, Any], tuple[int, Any]]]:
         return
     longest: tuple[int, Any] | None = None
     for at, post in enumerate(seen.records("posts")):
-        if not (post.definitive and type(post.since) is date and type(post.until) is date):
+        if not (post.definitive and is_day(post.since) and is_day(post.until)):
             continue
-        if longest is not None and longest[1].until > post.since:
+        if longest is not None and surely_before(post.since, longest[1].until):
             yield longest, (at, post)
-        if longest is None or post.until > longest[1].until:
+        if longest is None or first_of(post.until) > first_of(longest[1].until):
             longest = at, post
 
 
 def _overlapping_posts(seen: Seen) -> Iterator[DataFinding]:
     for one, other in _at_once(seen):
-        if one[1].since <= other[1].since:
+        if first_of(one[1].since) <= last_of(other[1].since):
             sides = (side("posts", one[1], one[0], "until"), side("posts", other[1], other[0], "since"))
             yield on_records("overlapping-posts", "posts", (one, other), *OF_A_POST, sides=sides)
 
 
 def _overlapping_contracts(seen: Seen) -> Iterator[DataFinding]:
     for one, (at, after) in _neighbours(seen, "contracts"):
-        if one[1].until > after.since:
+        if surely_before(after.since, one[1].until):
             yield on_record("overlapping-contracts", "contracts", after, at)
+
+
+def _ends_on(before: Any, after: Any) -> bool:
+    """Tell whether one ends on the day before the other begins; a day known in part does not show that."""
+    return type(before.until) is date and type(after.since) is date and bool(after.since - before.until == DAY)
+
+
+def _ends_before(before: Any, after: Any) -> bool:
+    """Tell whether more than a day lies between, whichever days they are."""
+    return bool(first_of(after.since) - last_of(before.until) > DAY)
 
 
 def _last_days(seen: Seen) -> Iterator[DataFinding]:
     """A gap of one day, where the history says that it is complete: the end is the last day, or the day after it."""
     for history in ("posts", "contracts"):
         for (at, before), (_, after) in _neighbours(seen, history):
-            if before.until != OPEN and before.until + DAY == after.since and seen.complete(history, before.since):
+            if _ends_on(before, after) and seen.complete(history, first_of(before.since)):
                 left, sides = PartialDay(before.until, after.since), (side(history, before, at, "until"),)
                 yield on_record("end-is-last-day", history, before, at, "until", sides=sides, left=left)
 
@@ -69,7 +79,7 @@ def _last_days(seen: Seen) -> Iterator[DataFinding]:
 def _gaps(seen: Seen) -> Iterator[DataFinding]:
     for history in ("posts", "contracts"):
         for (_, before), (at, after) in _neighbours(seen, history):
-            if before.until != OPEN and before.until + DAY < after.since and seen.complete(history, before.since):
+            if _ends_before(before, after) and seen.complete(history, first_of(before.since)):
                 yield on_record("gap-in-history", history, after, at)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.days import first_of, surely_before
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import SanctionLevel
@@ -26,7 +26,7 @@ def _falls(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
 def _skips(seen: Seen) -> Iterator[tuple[Numbered, Numbered]]:
     """Give the steps over a rank; where the history is not complete between the two, a letter may be missing."""
     for at, one, other in seen.ranks:
-        if other.rank > one.rank + 1 and seen.complete("ranks", one.since):
+        if other.rank > one.rank + 1 and seen.complete("ranks", first_of(one.since)):
             yield (at, one), (at + 1, other)
 
 
@@ -36,23 +36,23 @@ def _fall_explained(seen: Seen, before: Any, after: Any) -> bool | None:
         return after.kind in FALLS
     if any(_may_lower(sanction, after.since) for sanction in seen.records("sanctions")):
         return True
-    return False if seen.complete("sanctions", before.since) else None
+    return False if seen.complete("sanctions", first_of(before.since)) else None
 
 
 def _may_lower(sanction: Any, day: date) -> bool:
     heavy = sanction.level is None or sanction.level >= SanctionLevel.SEDANG
-    return heavy and first_of(sanction.since) <= day <= last_of(sanction.until)
+    return heavy and not surely_before(day, sanction.since) and not surely_before(sanction.until, day)
 
 
 def _skip_explained(seen: Seen, before: Any, after: Any) -> bool | None:
     """Whether something on record explains a skip: a higher diploma, or a sanction that is over; None when it may."""
     if after.kind is not None and after.kind is not RankChange.PNS:
         return after.kind in SKIPS
-    diploma = any(first_of(one.graduated_on) <= after.since for one in seen.records("educations"))
-    restored = any(first_of(one.since) <= after.since for one in seen.records("sanctions"))
+    diploma = any(not surely_before(after.since, one.graduated_on) for one in seen.records("educations"))
+    restored = any(not surely_before(after.since, one.since) for one in seen.records("sanctions"))
     if diploma or restored:
         return True
-    known = seen.complete("educations", before.since) and seen.complete("sanctions", before.since)
+    known = seen.complete("educations", first_of(before.since)) and seen.complete("sanctions", first_of(before.since))
     return False if known else None
 
 

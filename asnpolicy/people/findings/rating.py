@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations, groupby
 from typing import Any
 
-from asnpolicy.people.days import first_of, last_of
+from asnpolicy.people.days import first_of, last_of, surely_before
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on_record, on_records, side
 from asnpolicy.people.periods import at_odds
 from asnpolicy.text import Text
@@ -69,7 +69,7 @@ def _differ(one: Any, other: Any, field: str) -> bool:
 def _recognised_too_early(seen: Seen) -> Iterator[DataFinding]:
     for at, record in enumerate(seen.records("educations")):
         done, known = record.graduated_on, record.recognised_on
-        if type(done) is date and type(known) is date and known < done:
+        if surely_before(known, done):
             sides = tuple(side("educations", record, at, part) for part in ("recognised_on", "graduated_on"))
             yield on_record("recognised-before-diploma", "educations", record, at, "recognised_on", sides=sides)
 

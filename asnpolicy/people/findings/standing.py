@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from asnpolicy.people.days import PartialDay, first_of, last_of
+from asnpolicy.people.days import PartialDay, first_of, is_day, last_of, surely_before
 from asnpolicy.people.findings.day import births, is_filler
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
@@ -69,10 +69,11 @@ def _past_retirement(seen: Seen) -> Iterator[DataFinding]:
 
 def _pns_before_cpns(seen: Seen) -> Iterator[DataFinding]:
     candidate, servant = seen.person.cpns_on, seen.person.pns_on
-    if type(candidate) is not date or type(servant) is not date or servant >= candidate:
+    if not is_day(candidate) or not surely_before(servant, candidate):
         return
     parts = seen.number
-    confirmed = (candidate.year, candidate.month) == (parts.year, parts.month)
+    begun = first_of(candidate)
+    confirmed = (begun.year, begun.month) == (parts.year, parts.month)
     sides = (("cpns_on", str(candidate)), ("pns_on", str(servant)))
     yield on_field("pns-before-cpns", *(("pns_on",) if confirmed else ("pns_on", "cpns_on")), sides=sides)
 
@@ -88,9 +89,9 @@ def _pppk_with_rank(seen: Seen) -> Iterator[DataFinding]:
 def _after_death(seen: Seen) -> Iterator[DataFinding]:
     """A rank may be given after death; nothing else begins then."""
     for at, status in enumerate(seen.records("statuses")):
-        if status.status not in DEAD or type(status.since) is not date:
+        if status.status not in DEAD or status.since is None:
             continue
-        later = list(_later(seen, status.since))
+        later = list(_later(seen, last_of(status.since)))
         if len(later) > 1:
             yield on_record(
                 "after-death", "statuses", status, at, "since", sides=(side("statuses", status, at, "since"),)
