@@ -177,6 +177,7 @@ def _run(end: Any, complete: Any, covered: bool, found: Any, earliest: Any) -> t
         one.last
         for one in before
         if one.sure and _same(one.value, end.value) and one.first > max(odd, default=earliest)
+        if covered or (complete is not None and complete <= one.first)  # or another value may lie between
     ]
     latest = min([end.last, *joined])
     apart = [one for one in others if one.sure and _apart(one.value, end.value) and one.last < end.first]

@@ -132,12 +132,37 @@ def test_a_rank_regained_after_another_begins_again():
     assert held_since([{"rank": rank, "since": since} for rank, since in ranks]) == date(2022, 3, 1)
 
 
-def held_since(letters):
-    """Give since when the present rank is held, as an explanation tells it."""
-    whole = {"records": letters, "complete_since": "all"}
+@pytest.mark.parametrize(
+    ("complete", "held"), [("all", "held"), ("2018-03-01", "held"), ("2018-03-02", "unknown"), ("2024-03-01", "unknown")]
+)
+def test_two_letters_of_one_rank_are_one_only_where_no_other_rank_may_lie_between(complete, held):
+    """Who was promoted, lowered and restored before the letters are complete did not hold it since the first."""
+    letters = [{"rank": "III/a", "since": "2018-03-01"}, {"rank": "III/a", "since": "2024-03-01"}]
+    assert status_of_time(letters, complete) == held
+
+
+def test_the_first_letter_since_the_letters_are_complete_is_the_latest_day_of_the_run():
+    """Of three letters of a rank the last two are surely of one run: long enough, whatever was before them."""
+    letters = [{"rank": "III/a", "since": since} for since in ("2015-03-01", "2018-03-01", "2024-03-01")]
+    assert status_of_time(letters, "2017-01-01") == "held"
+
+
+def time_in_rank(letters, complete="all"):
+    """Return the criterion of a promotion that asks for the time in the present rank."""
+    whole = {"records": letters, "complete_since": complete}
     one = Employee.model_validate({"nip": "198609262018031001", "employment": "PNS", "ranks": whole})
     decision = ENGINE.decide(one, "kenaikan-pangkat-reguler", as_of=LATER)
-    seen = next(c for c in decision.criteria if c.id == "masa-pangkat").observations[0].seen
+    return next(c for c in decision.criteria if c.id == "masa-pangkat")
+
+
+def status_of_time(letters, complete):
+    """Return whether the present rank was held long enough."""
+    return str(time_in_rank(letters, complete).status)
+
+
+def held_since(letters):
+    """Give since when the present rank is held, as an explanation tells it."""
+    seen = time_in_rank(letters).observations[0].seen
     return seen.part.part("day")
 
 

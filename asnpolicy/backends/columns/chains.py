@@ -35,12 +35,24 @@ def held_since(found: Passing, covered: pl.Series) -> Value:
     first[1:] = (of[1:] != of[:-1]) | (values[1:] != values[:-1])
     begins, last = (last_by(of[which], np.flatnonzero(which), people) for which in (first, np.ones(size, dtype=bool)))
     some = begins >= 0
-    begun = placed[begins] if size else np.zeros(people, dtype=np.int64)
+    begun = _begun(found, covered, placed, begins)
     before = begins - 1
     apart = some & (before >= 0)
     apart[apart] &= of[before[apart]] == np.flatnonzero(apart)
     start = np.where(apart, placed[np.maximum(before, 0)], 1) if size else np.ones(people, dtype=np.int64)
     return _since(found, covered, some, begun, np.where(some, placed[last], 0) if size else begun, start)
+
+
+def _begun(found: Passing, covered: pl.Series, placed: Rows, begins: Rows) -> Rows:
+    """Return the day of the first record of the last run before which nothing undelivered can break it."""
+    of, complete = found.of, found.piece.tables.complete[found.node.history]
+    whole = covered.fill_null(value=False).to_numpy()
+    since = complete.fill_null(RUNNING).to_numpy()
+    counts = (np.arange(len(of)) >= begins[of]) & (whole[of] | (since[of] <= placed))
+    begun = np.zeros(found.people, dtype=np.int64)
+    which = np.flatnonzero(counts)[::-1]  # the first of a person is written last
+    begun[of[which]] = placed[which]
+    return begun
 
 
 def _since(found: Passing, covered: pl.Series, some: Mask, begun: Rows, last: Rows, start: Rows) -> Value:

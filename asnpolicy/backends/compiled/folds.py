@@ -245,6 +245,7 @@ def _held_since(w: NodeWriter, node: Fold, history: str, complete: str, covered:
         with w.block(f"elif {value.low} != {run}:"):
             w.write(f"{slow} = not ({reached})")
             w.write("break")
+        w.write(f"elif not ({reached}): break")
         w.write(f"{since} = r.{placed}")
     with w.block("else:"):
         w.write(f"{slow} = not {covered}")

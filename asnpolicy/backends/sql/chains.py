@@ -23,7 +23,8 @@ def held_since(kept: FoldRecords) -> SqlEnds:
     other = _differs(seen, held, nothing)
     apart = kept.keep(all_of((kept.maybe, other)))
     broken = kept.keep(sql(f"COALESCE(MAX({{}}) FILTER (WHERE {{}}) {WHOLE}, -1)", seq, apart, whole=True))
-    begun = kept.total("MIN({})", all_of((kept.maybe, sql("{} > {}", seq, broken))), placed)
+    joins = any_of((kept.brought(kept.covered), sure(sql("{} <= {}", kept.brought(kept.complete()), placed))))
+    begun = kept.total("MIN({})", all_of((kept.maybe, sql("{} > {}", seq, broken), joins)), placed)
     return _since(kept, begun, kept.total("MAX({})", kept.maybe, placed), kept.total("MAX({})", apart, placed))
 
 

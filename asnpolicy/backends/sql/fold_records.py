@@ -46,6 +46,10 @@ class FoldRecords:
         """Return the day since which the history is complete."""
         return self.writer.source.complete(self.table)
 
+    def brought(self, what: Sql) -> Sql:
+        """Return a column of people as one of their records."""
+        return self.writer.sheet.bring(what, self.table)
+
     def value(self) -> SqlEnds:
         """Give the value of each record."""
         node, writer = self.node, self.writer
