@@ -56,7 +56,7 @@ def _own(name: str, key: str | None, rest: str | None) -> Reason:
     inner = rest.partition("[")[0].partition(".")[0]
     if inner in (*_OUTSIDE, "mentor", "mentee", "protected", *HISTORIES):
         return missing(rest)
-    own = Reason(f"field.{name}.{rest}") if texts.known(f"field.{name}.{rest}") else field(rest)
+    own = record_field(name, rest)
     if name == "appraisals":
         return because("missing.field.year", field=own, record=Reason(f"record.{name}"), year=key[:4])
     return because("missing.field", field=own, record=Reason(f"record.{name}"), day=_day(key))
@@ -66,6 +66,12 @@ def _own(name: str, key: str | None, rest: str | None) -> Reason:
 def field(name: str) -> Reason:
     """Name a field of a person or of a record."""
     return _known(f"field.{name}", name)
+
+
+def record_field(history: str, name: str) -> Reason:
+    """Name a field of the records of a history."""
+    code = f"field.{history}.{name}"
+    return Reason(code) if texts.known(code) else field(name)
 
 
 def _known(code: str, otherwise: str) -> Reason:

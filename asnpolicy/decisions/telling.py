@@ -13,7 +13,7 @@ from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses
 from asnpolicy.language.bounds import ends_of
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, Kind, Literal
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, RecordField
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
@@ -362,14 +362,22 @@ def label(observation: Observation) -> Part:
         return Reason("label.target.rank" if observation.type.labels.__name__ == "Rank" else "label.target.level")
     if fact not in HISTORIES:
         return observation.label
-    measure = MEASURES[observation.type.kind]
-    if isinstance(observation.seen, Fold) and observation.seen.op == "greatest":
-        measure = "longest"
-    told = because(f"measure.{measure}", records=Reason(f"records.{fact}"))
+    told = _measured(observation, fact)
     if observation.item:
         told = because("measure.of", measure=told, who=observation.item.replace("-", " "))
     scope = observation.seen.scope if isinstance(observation.seen, Fold) else "employee"
     return because("measure.of", measure=told, who=Reason(f"scope.{scope}")) if scope in ("mentor", "mentee") else told
+
+
+def _measured(observation: Observation, history: str) -> Reason:
+    """Name a history by what is measured of it: how many, how long, or what a field comes to."""
+    records, seen = Reason(f"records.{history}"), observation.seen
+    if isinstance(seen, Fold) and isinstance(seen.value, RecordField) and seen.op != "unbroken_since":
+        return because(f"measure.{seen.op}", records=records, field=names.record_field(history, seen.value.name))
+    measure = MEASURES[observation.type.kind]
+    if isinstance(seen, Fold) and seen.op == "greatest":
+        measure = "longest"
+    return because(f"measure.{measure}", records=records)
 
 
 def _record(history: str, record: Record) -> Reason:

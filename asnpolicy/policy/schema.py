@@ -14,9 +14,10 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
 from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, sources, tables, values
 from asnpolicy.policy.surface.about import STANDINGS
-from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, MEASURES, UNCOUNTED, AboutWord, ClauseWord, MeasureWord
+from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, UNCOUNTED, AboutWord, ClauseWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
+from asnpolicy.policy.surface.measures import FIELD_MEASURES, MeasureWord, measured, measures_of
 from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
 from asnpolicy.policy.surface.requirements import TESTS, WINDOWS
@@ -302,18 +303,38 @@ def _history(name: str) -> Schema:
     record = {field: tests_of_type(type_) for field, type_ in record_fields(name).items()}
     where = _object((*record, "running", "all", "any", "not"), lambda word: record.get(word, _ANYTHING))
     made = _object(("where",), lambda _: where)
-    made["properties"] |= _words(("in_last", "since", "during"), _window) | _words(MEASURES, _measure)
+    made["properties"] |= _words(("in_last", "since", "during"), _window)
+    made["properties"] |= _words(measures_of(name), lambda word: _measure(word, name))
     return {**made, "description": f"id: {label.id} / en: {label.en}"}
 
 
-def _measure(word: MeasureWord) -> Schema:
+def _measure(word: MeasureWord, history: str) -> Schema:
     match word:
         case "count":
             return tests_of_type(Type(Kind.NUMBER))
         case "total_time" | "unbroken" | "longest":
             return tests_of_type(Type(Kind.DURATION))
+        case "sum" | "lowest" | "highest" | "latest":
+            return {"$ref": f"#/definitions/{_of_fields(measured(word, history))}"}
         case _:
             assert_never(word)
+
+
+def _of_fields(fields: tuple[str, ...]) -> str:
+    return "-".join(("of", *fields))
+
+
+def _field_measures() -> dict[str, Schema]:
+    """Write out what is required of a field of records: the fields that it may be, and the tests."""
+    found = {measured(word, history) for word in FIELD_MEASURES for history in HISTORIES}
+    tests: dict[str, Schema] = {word: {} for word in ("of", *TESTS)}
+    whole: Schema = {"type": "object", "properties": tests, "additionalProperties": False, "required": ["of"]}
+    made = {_of_fields(fields): _of_some(fields) for fields in sorted(found - {()})}
+    return {"of-a-field": whole, **made}
+
+
+def _of_some(fields: tuple[str, ...]) -> Schema:
+    return {"allOf": [{"$ref": "#/definitions/of-a-field"}, {"properties": {"of": {"enum": list(fields)}}}]}
 
 
 # Tests of each type
@@ -333,7 +354,7 @@ def _types() -> dict[str, Schema]:
     )
     found |= {type_ for history in HISTORIES for type_ in record_fields(history).values()}
     found |= {Type(Kind.NUMBER), Type(Kind.DURATION), Type(Kind.TEXT), Type(Kind.DATE)}
-    made = {"term": _term()}
+    made = {"term": _term(), **_field_measures()}
     for type_ in found:
         one = _compared(type_)
         made[one["$ref"].rpartition("/")[2]] = _operand(type_)

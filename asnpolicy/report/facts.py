@@ -12,8 +12,9 @@ from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
 from asnpolicy.report.markdown import table
 
 _HISTORIES = """\
-Histories are measured as a whole, with `where:` over the fields of their records: `count`, and for records with an end
-`total_time`, `longest`, `unbroken`."""
+Histories are measured as a whole, with `where:` over the fields of their records: `count`; for records with an end
+`total_time`, `longest`, `unbroken`; and of a field of them (`of:`) its `sum`, where it is a number, the `lowest` and the
+`highest`, where it has an order, and the `latest`."""
 _SCOPES = """\
 A rule with `to: opening` may ask {opening}. The pair of a mentoring rule may be asked {pair}; `mentor.` and `mentee.` stand before
 the facts of either."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping as Uses
 from dataclasses import dataclass, field
 
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.surface.conditions import FactClause, FieldClause, Measure
+from asnpolicy.policy.surface.conditions import FactClause, FieldClause
+from asnpolicy.policy.surface.measures import Measure
 from asnpolicy.policy.surface.mentions import Mention, mentions
 from asnpolicy.policy.surface.operands import ValueTerm
 from asnpolicy.policy.surface.requirements import OperandTest

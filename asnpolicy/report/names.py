@@ -72,6 +72,10 @@ MEASURES = {
     "total_time": Text("Masa kumulatif dalam {0}", "Total time in {0}"),
     "unbroken": Text("Masa tanpa putus dalam {0}", "Unbroken time in {0}"),
     "longest": Text("Masa terlama dalam {0}", "Longest time in {0}"),
+    "sum": Text("Total {1} dari {0}", "Sum of {1} over {0}"),
+    "lowest": Text("{1} terendah dari {0}", "Lowest {1} of {0}"),
+    "highest": Text("{1} tertinggi dari {0}", "Highest {1} of {0}"),
+    "latest": Text("{1} terakhir dari {0}", "Latest {1} of {0}"),
 }
 WINDOWS = {
     "in_last": Text(" dalam {0} terakhir", " in the last {0}"),

@@ -23,8 +23,6 @@ from asnpolicy.policy.surface.conditions import (
     FieldClause,
     HistoryClause,
     JunctionClause,
-    Measure,
-    MeasureWord,
     NotClause,
     OutcomeWord,
     RuleClause,
@@ -34,6 +32,7 @@ from asnpolicy.policy.surface.conditions import (
     UncountedTime,
 )
 from asnpolicy.policy.surface.literals import value_of
+from asnpolicy.policy.surface.measures import Measure
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import (
@@ -231,10 +230,11 @@ class Sentences:
     def _measured(self, clause: HistoryClause, measure: Measure) -> Text:
         """Say what is measured: which records, in which window, and what is required of them."""
         name = clause.history.text
-        what = framed(MEASURES[measure.word], wording.records(name))
+        field = FIELDS[measure.field.text] if measure.field is not None else _ALL
+        what = _begun(framed(MEASURES[measure.word], wording.records(name), field))
         if clause.where is not None:
             what = framed(_BRACKETS, what, self.inside(name).where(clause.where))
-        required = self._required(name, _measured_in(measure.word), "", measure.required)
+        required = self._required(name, _measured_in(measure, name), "", measure.required)
         return framed(_REQUIRED, what, self._windows(clause.stretches), required)
 
     def where(self, condition: Condition) -> Text:
@@ -362,16 +362,23 @@ class Sentences:
         return wording.value(type_, value, unit)
 
 
-def _measured_in(word: MeasureWord) -> Type:
-    match word:
+def _measured_in(measure: Measure, history: str) -> Type:
+    match measure.word:
         case "count":
             return NUMBER
         case "unbroken":
             return DURATION
         case "total_time" | "longest":
             return SPAN
+        case "sum" | "lowest" | "highest" | "latest":
+            return record_fields(history)[measure.field.text] if measure.field is not None else NUMBER
         case _:
-            assert_never(word)
+            assert_never(measure.word)
+
+
+def _begun(text: Text) -> Text:
+    """Begin with a capital letter: the name of a field may stand first."""
+    return Text(text.id[:1].upper() + text.id[1:], text.en[:1].upper() + text.en[1:])
 
 
 def _one(sentences: tuple[Sentence, ...]) -> Sentence:

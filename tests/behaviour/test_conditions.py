@@ -188,6 +188,12 @@ HELD_AND_FAILED = {
     "time altogether since a day": ("posts: {since: {value: mulai}, total_time: {at_least: 1 year}}", {"posts": posts(("2020-01-01", "2025-01-01"))}, {"posts": posts(("2020-01-01", "2024-12-31"))}),
     "the longest single time": ("posts: {longest: {at_least: 2 years}}", {"posts": posts(("2020-01-01", "2022-01-01"))}, {"posts": posts(("2020-01-01", "2021-01-01"), ("2022-01-01", "2023-12-31"))}),
     "unbroken time over posts that touch": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2023-10-01", "2025-01-01"), ("2025-01-01", "ongoing"))}, {"posts": posts(("2023-10-01", "2024-12-30"), ("2025-01-01", "ongoing"))}),
+    "hours of trainings of a code, added up": ("trainings: {where: {code: a}, in_last: 2 years, sum: {of: hours, at_least: 20}}", {"trainings": hours(("2024-10-02", 15), ("2026-01-01", 5))}, {"trainings": hours(("2024-10-01", 15), ("2026-01-01", 5))}),
+    "nothing adds up to nothing": ("trainings: {sum: {of: hours, at_most: 0}}", {}, {"trainings": hours(("2026-01-01", 1))}),
+    "the lowest predicate of all": ("appraisals: {lowest: {of: rating, at_least: Baik}}", {"appraisals": rated(y2024="Baik", y2025="Sangat Baik")}, {"appraisals": rated(y2024="Kurang", y2025="Sangat Baik")}),
+    "nothing has no lowest": ("trainings: {lowest: {of: hours, at_least: 0}}", {"trainings": hours(("2026-01-01", 1))}, {}),
+    "the most hours of one training": ("trainings: {highest: {of: hours, at_least: 15}}", {"trainings": hours(("2026-01-01", 15))}, {"trainings": hours(("2026-01-01", 14), ("2026-02-01", 14))}),
+    "the hours of the latest training": ("trainings: {latest: {of: hours, at_least: 15}}", {"trainings": hours(("2026-01-01", 14), ("2026-02-01", 15))}, {"trainings": hours(("2026-01-01", 15), ("2026-02-01", 14))}),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
@@ -221,6 +227,9 @@ UNKNOWN = {
     "trainings of which more may be there": ("training_hours: {at_most: 19}", {}, "trainings"),
     "posts of which one may run": ("posts: {where: {running: true}, count: 0}", {}, "posts"),
     "an education of which a higher may be there": ("education_level: [S-1, none]", {}, "educations"),
+    "trainings of which hours may add up": ("trainings: {sum: {of: hours, below: 20}}", {}, "trainings"),
+    "trainings of which a lower may be there": ("trainings: {lowest: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
+    "trainings of which a later may be there": ("trainings: {latest: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
     "posts in which a gap may be filled": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2025-01-01", "ongoing"))}, "posts"),
 }  # fmt: skip
 

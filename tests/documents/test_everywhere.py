@@ -13,6 +13,7 @@ from asnpolicy.policy.surface import (
     conditions,
     documents,
     figures,
+    measures,
     operands,
     requirements,
     rules,
@@ -78,7 +79,7 @@ def test_the_policy_that_uses_every_word_is_fine(tmp_path):
     assert told_of(tmp_path, changed(None, "")) == ()
     words = {
         *documents.TOP, *rules.PROMOTION, *rules.AWARD, *rules.DUTY, *rules.MENTORING, *values.VALUE_WORDS, *tables.TABLE_WORDS, *cases.CASE,
-        *sources.SOURCE, *sources.ARTICLE, *figures.ABOUT, *figures.FORMS, *conditions.CLAUSES, *conditions.ABOUT, *conditions.MEASURES, *requirements.TESTS,
+        *sources.SOURCE, *sources.ARTICLE, *figures.ABOUT, *figures.FORMS, *conditions.CLAUSES, *conditions.ABOUT, *measures.MEASURES, *requirements.TESTS,
         *requirements.WINDOWS, *operands.OPERANDS, "on", "column", "by", "keep", "where", "each",
     }  # fmt: skip
     there = {step for path in places(TREE) for step in path}

@@ -16,7 +16,7 @@ from asnpolicy.language.rules import Text, observations_of
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy import library
 from asnpolicy.policy.elaborate.site import ON
-from asnpolicy.policy.surface import conditions, criteria, figures, requirements, rules, values
+from asnpolicy.policy.surface import conditions, criteria, figures, measures, requirements, rules, values
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.report import lookups, names, rulebook, sentences, wording
 from asnpolicy.report.pages import COMMAND, Page, main, pages
@@ -382,7 +382,7 @@ def test_every_field_of_a_record_has_a_name():
 
 def test_every_measure_and_window_has_words():
     """They are closed lists; the words for them are complete."""
-    assert set(names.MEASURES) == set(conditions.MEASURES)
+    assert set(names.MEASURES) == set(measures.MEASURES)
     assert set(names.WINDOWS) == set(requirements.WINDOWS)
 
 

@@ -15,6 +15,7 @@ from asnpolicy.policy.surface import (
     conditions,
     documents,
     figures,
+    measures,
     operands,
     requirements,
     rules,
@@ -64,7 +65,7 @@ def test_every_word_of_the_format_has_a_meaning_in_both_languages():
     """Whatever may be written is said to whoever completes it; fields of people and records say it by their own names."""
     words = {
         *documents.TOP, *(word for of_kind in rules.WORDS.values() for word in of_kind), *conditions.ABOUT, *conditions.CLAUSES,
-        *conditions.MEASURES, *requirements.TESTS, *requirements.WINDOWS, *operands.OPERANDS, *operands.BESIDE_WORDS, *cases.CASE,
+        *measures.MEASURES, *requirements.TESTS, *requirements.WINDOWS, *operands.OPERANDS, *operands.BESIDE_WORDS, *cases.CASE,
         *values.VALUE_WORDS, *tables.TABLE, *tables.TABLE_WORDS, *tables.CELL_WORDS, *figures.ABOUT, *figures.FORMS,
     }  # fmt: skip
     assert words <= set(MEANINGS)

@@ -15,6 +15,7 @@ from asnpolicy.language.nodes import (
     AllOf,
     Compare,
     Expr,
+    FoldOp,
     Literal,
     RecordField,
     Truth,
@@ -26,7 +27,9 @@ from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
-from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause, Measure, MeasureWord
+from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause
+from asnpolicy.policy.surface.measures import FieldWord, Measure, MeasureWord
+from asnpolicy.policy.surface.names import Name
 from asnpolicy.text import phrase
 
 HISTORY_LABELS = {
@@ -53,7 +56,12 @@ MEASURE_LABELS: dict[MeasureWord, Text] = {
     "total_time": Text("masa kumulatif", "total time"),
     "unbroken": Text("masa tanpa putus", "unbroken time"),
     "longest": Text("masa terlama", "longest time"),
+    "sum": Text("jumlah isian", "sum of a field"),
+    "lowest": Text("nilai terendah", "lowest value"),
+    "highest": Text("nilai tertinggi", "highest value"),
+    "latest": Text("nilai terakhir", "latest value"),
 }
+OPS: dict[FieldWord, FoldOp] = {"sum": "sum", "lowest": "least", "highest": "greatest", "latest": "latest"}
 
 
 def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
@@ -89,7 +97,7 @@ def _no_window_for_a_chain(ctx: Context, clause: HistoryClause) -> None:
 
 
 def _measured(ctx: Context, history: str, measure: Measure, where: Truth, look: Window) -> ConditionTree:
-    expr, type_ = _expression(measure.word, history, where, look)
+    expr, type_ = _expression(measure, history, where, look)
     what, how = HISTORY_LABELS[history], MEASURE_LABELS[measure.word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")
     tree = asked(ctx, Fact(history, label, type_, lambda _: expr), measure.required, measure.word)
@@ -124,8 +132,8 @@ def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Litera
             )
 
 
-def _expression(word: MeasureWord, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:
-    match word:
+def _expression(measure: Measure, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:
+    match measure.word:
         case "count":
             return _count(history, where, look), NUMBER
         case "total_time":
@@ -137,8 +145,17 @@ def _expression(word: MeasureWord, history: str, where: Truth, look: Window) -> 
         case "unbroken":
             chain = fold("unbroken_since", history, until_or_open(history), where=(where,), otherwise=ABSENT)
             return replace(chain, covers=AS_OF), DURATION
+        case "sum" | "lowest" | "highest" | "latest":
+            return _of_field(measure.word, measure.field, history, where, look)
         case _:
-            assert_never(word)
+            assert_never(measure.word)
+
+
+def _of_field(word: FieldWord, field: Name | None, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:
+    """What a field of the records comes to: nothing at all adds up to nothing, and has no lowest, highest or latest."""
+    name = field.text if field is not None else ""
+    none = 0 if word == "sum" else ABSENT
+    return fold(OPS[word], history, name, where=(where,), window=look, otherwise=none), record_fields(history)[name]
 
 
 def _count(history: str, where: Truth, look: Window) -> Expr:

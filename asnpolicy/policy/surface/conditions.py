@@ -12,6 +12,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_truth, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.measures import Measure, measure, measures_of
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.operands import ItemTerm
 from asnpolicy.policy.surface.requirements import (
@@ -31,11 +32,9 @@ AboutWord: TypeAlias = Choice[
     "title", "basis", "standing", "from", "until", "when", "exempt", "waivable", "use", "reading"
 ]  # fmt: skip
 JunctionWord: TypeAlias = Choice["all", "any"]
-MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest"]
 OutcomeWord: TypeAlias = Choice["eligible", "fulfilled", "fulfilled_or_not_applicable"]
 CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 """The words of clauses; others are names of facts, figures, histories and fields."""
-MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
 MOST_LISTED = 8
 """Among so many conditions at most some may be chosen: each choice is written out."""
 _HOW_MANY = phrase(
@@ -123,14 +122,6 @@ class FactClause:
     required: Requirement
     uncounted: UncountedTime | None = None
     """What is left out of it, where it is a length of time."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measure:
-    """What is required of how many records there are, or of how long they last."""
-
-    word: MeasureWord
-    required: Requirement
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -426,7 +417,7 @@ class _Reading:
         if mapping is None:
             return None
         history = key.text
-        measures = MEASURES if spec(history).ends_by is not None else MEASURES[:1]
+        measures = measures_of(history)
         allowed = ("where", *(word for word in WINDOWS if not word.startswith("last")), *measures)
         self._only(mapping, history, allowed)
         given = [word for word in measures if word in mapping.entries]
@@ -442,11 +433,12 @@ class _Reading:
                 help,
             )
         where = mapping.entries.get("where")
+        taken = [measure(word, history, mapping.entries[word].value, self.problems) for word in given]
         return HistoryClause(
             key_of(key),
             condition(where.value, self.problems, (), history, each=self.each) if where else None,
             stretches_of(mapping, self.problems),
-            tuple(self.measure(word, mapping.entries[word].value) for word in given),
+            tuple(one for one in taken if one is not None),
         )
 
     def _only(self, mapping: Mapping, history: str, allowed: tuple[str, ...]) -> None:
@@ -468,11 +460,6 @@ class _Reading:
             self.tell("unknown-key", message, mapping.entries[word].key.place, help)
         rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}
         keys(Mapping(rest, mapping.place), allowed, history, self.problems)
-
-    def measure(self, word: MeasureWord, node: RawNode) -> Measure:
-        required = requirement(node, self.problems)
-        hold_to(required, word, self.problems)
-        return Measure(word, required)
 
     def of_record(self, history: str, key: Scalar, node: RawNode) -> Clause | None:
         fields, ends = record_fields(history), spec(history).ends_by
