@@ -23,6 +23,7 @@ from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.compiled import Compiled
 from asnpolicy.exchange.folders import SIZE, assess_folder
 from asnpolicy.exchange.synth_tables import write
+from asnpolicy.fairness.by_group.report import disparity
 from asnpolicy.language.reading import Question
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.folder import Folder
@@ -35,7 +36,7 @@ BEFORE = "f964adc"
 DAY = date(2026, 10, 1)
 ONE_BY_ONE = 500
 RULE_BY_RULE = 2_000
-BARS = {"the plan": 8, "Parquet to Parquet": 12}
+BARS = {"the plan": 8, "Parquet to Parquet": 12, "outcomes by group": 200}
 
 
 def engines(folder: Path) -> dict[str, Engine]:
@@ -80,6 +81,11 @@ def measured(name: str, engine: Engine, tables: Path, size: int, folder: Path) -
         lambda: assess_folder(maker, tables, out, policy=name),
         BARS["Parquet to Parquet"],
     )  # fmt: skip
+    told(
+        "outcomes of one rule by group, from tables", size,
+        lambda: disparity(engine, Workforce.read(tables), "kenaikan-pangkat-reguler", as_of=DAY, by=("sex", "age")),
+        BARS["outcomes by group"],
+    )  # fmt: skip
     print(
         f"    of {done.people:,} people {done.passed_on:,} one by one: days in part, findings, events that may have been"
     )
@@ -122,6 +128,7 @@ from asnpolicy import Engine
 from asnpolicy.backends.columns import Columns
 from asnpolicy.backends.tables import workforce
 from asnpolicy.exchange.synth import workforce as made
+from asnpolicy.fairness.by_group.report import disparity
 from asnpolicy.language.reading import Question
 day, count = date(2026, 10, 1), int(sys.argv[2])
 program = Engine.load(Path(sys.argv[1]) if "/" in sys.argv[1] else sys.argv[1]).policy.program(day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,25 +12,34 @@ from typing import Annotated
 
 import typer
 
+from asnpolicy.arguments import is_address
 from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.formats import Selection
-from asnpolicy.cli.output import FINDING, as_of_date, say
+from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
-from asnpolicy.fairness.by_group.outcomes import PersonOutcome, gathered
+from asnpolicy.fairness.by_group.outcomes import Outcomes, PersonOutcome, gathered, outcomes
 from asnpolicy.fairness.by_group.report import Disparity, attributes, told_by_group
 from asnpolicy.fairness.by_group.standard import standard_of
+from asnpolicy.problems import missing_extra
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json", "html")
+LARGE = 20_000_000
+"""A file of more bytes, some thousand people, is shared among processes."""
 
 
 def command(
     region: Annotated[str, typer.Argument(metavar="REGION")],
     employees: Annotated[
-        str, typer.Argument(metavar="EMPLOYEES", help="a file of JSON Lines, one employee a line; - for standard input")
+        str,
+        typer.Argument(
+            metavar="EMPLOYEES",
+            help="a folder of tables or the address of a database, which is fastest; or a file of JSON Lines; - for standard input",
+        ),
     ],
     rule: Annotated[str, typer.Option(help="the rule")],
     as_of: Annotated[str | None, typer.Option(help="the day; today when not given")] = None,
@@ -45,7 +55,14 @@ def command(
     ] = None,
     standard: Annotated[str, typer.Option(help="by what a difference counts")] = "us-ugesp-1978",
     agency: Annotated[str | None, typer.Option(help="a JSON file with units and vacant posts")] = None,
-    jobs: Annotated[int, typer.Option(help="how many processes read and decide", min=1, max=256)] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            help="how many processes read a file and decide; for a large one as many as there are processors",
+            min=1,
+            max=256,
+        ),
+    ] = None,
     format: Annotated[str, typer.Option(help="text, json or html")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     lang: Annotated[str, typer.Option(help="en or id")] = "en",
@@ -60,12 +77,13 @@ def command(
     \b
     Examples:
       asnpolicy disparity jakarta staff.jsonl --rule kenaikan-pangkat-reguler --as-of 2026-10-01
+      asnpolicy disparity jakarta tables/ --rule kenaikan-pangkat-reguler --by age --as-of 2026-10-01
       asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit --jobs 2
     """
     check_format(format, FORMATS)
     check_language(lang, ("en", "id"))
-    day, people = as_of_date(as_of), People(employees)
-    engine, asked = Engine.load(region), tuple(by or ("sex",))
+    day, asked = as_of_date(as_of), tuple(by or ("sex",))
+    engine = Engine.load(region)
     names = attributes(asked, stratum)
     standard_of(standard)
     engine.check_asked(day, [rule])
@@ -73,15 +91,56 @@ def command(
         region, engine.policy.digest, engine.backend, day, (rule,), agency_of(agency), (), "jsonl", Selection(), Reader(),
         names,
     )  # fmt: skip
-    outcomes = gathered(engine, _decided(work, engine, people, jobs), rule, as_of=day, by=names)
+    came_to, amiss = (_of_tables if _is_tables(employees) else _of_lines)(work, engine, employees, jobs)
     found = told_by_group(
-        engine.policy.region, outcomes, asked, intersections=intersections, stratum=stratum, reference=reference,
+        engine.policy.region, came_to, asked, intersections=intersections, stratum=stratum, reference=reference,
         standard=standard,
     )  # fmt: skip
     _write(_shown(found, format, lang), output)
-    people.tell_bad()
-    if found.signals or people.bad:
+    if found.signals or amiss:
         raise typer.Exit(FINDING)
+
+
+def _is_tables(employees: str) -> bool:
+    return is_address(employees) or Path(employees).is_dir()
+
+
+def _of_tables(work: Work, engine: Engine, employees: str, jobs: int | None) -> tuple[Outcomes, bool]:
+    """Return what a rule came to for people in tables, in columns, and whether anything was amiss in these."""
+    if jobs is not None:
+        raise wrong_use(
+            phrase(en="`--jobs` has no meaning with tables", id="`--jobs` tidak ada artinya untuk tabel"),
+            phrase(en="leave it out: columns use all processors", id="hapus saja: kolom memakai semua prosesor"),
+        )
+    try:
+        from asnpolicy.workforce import Workforce  # noqa: PLC0415  # needs an extra
+    except ModuleNotFoundError as error:
+        raise missing_extra("a workforce in tables", "columns") from error
+    staff = Workforce.read(employees)
+    found = outcomes(engine, staff, _rule(work), as_of=work.as_of, by=work.by, agency=work.agency)
+    for one in staff.amiss:
+        tell(str(one))
+    return found, bool(staff.amiss)
+
+
+def _of_lines(work: Work, engine: Engine, employees: str, jobs: int | None) -> tuple[Outcomes, bool]:
+    """Return what a rule came to for the people of a file, and whether any line was nobody."""
+    people = People(employees)
+    decided = _decided(work, engine, people, jobs or _processes(employees))
+    found = gathered(engine, decided, _rule(work), as_of=work.as_of, by=work.by)
+    people.tell_bad()
+    return found, bool(people.bad)
+
+
+def _rule(work: Work) -> str:
+    (rule,) = work.rules or ()
+    return rule
+
+
+def _processes(file: str) -> int:
+    """Return how many processes read a file: a small one is read sooner than others have begun."""
+    path = Path(file)
+    return (os.cpu_count() or 1) if path.is_file() and path.stat().st_size > LARGE else 1
 
 
 def _decided(work: Work, engine: Engine, people: People, jobs: int) -> Iterator[PersonOutcome]:

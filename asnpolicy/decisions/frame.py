@@ -122,7 +122,7 @@ class FrameMaker:
         for rule in self.layout.rules:
             columns |= self._rule(piece, rule)
         out = people.passed_on | piece.beyond
-        after = self._followed(piece) & ~out
+        after = self.followed(piece) & ~out
         columns[PASSED_ON] = pl.Series(out | after)
         schema = self.layout.schema()
         if self.layout.detail:
@@ -140,7 +140,7 @@ class FrameMaker:
         found: Mask = np.logical_or.reduce([np.zeros(size, dtype=bool), *masks])
         return found
 
-    def _followed(self, piece: Piece) -> Mask:
+    def followed(self, piece: Piece) -> Mask:
         """Tell for whom an event may have been that a rule follows: the rule is asked on the day of it."""
         after = np.zeros(piece.tables.size, dtype=bool)
         for name in {name for rule in self.layout.rules for name in rule.follows if name in self.plan.rules}:

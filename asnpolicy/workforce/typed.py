@@ -80,10 +80,11 @@ def _by_person(frame: pl.DataFrame, table: str) -> dict[str, list[dict[str, Any]
 def _given(row: dict[str, Any], table: str) -> dict[str, Any]:
     """Return the fields of a row as the models read them."""
     specs = columns_of(table).values()
-    return {spec.name: _value(row, spec) for spec in specs if spec.name != KEY and spec.holds is not Holds.LAST_DAY}
+    return {spec.name: value_of(row, spec) for spec in specs if spec.name != KEY and spec.holds is not Holds.LAST_DAY}
 
 
-def _value(row: dict[str, Any], spec: ColumnSpec) -> Any:
+def value_of(row: dict[str, Any], spec: ColumnSpec) -> Any:
+    """Return what stands in a column of a row, as the models read it."""
     value = row[spec.name]
     last = row.get(spec.name + LAST)
     if last is not None:

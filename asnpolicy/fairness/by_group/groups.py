@@ -222,7 +222,7 @@ def _signal(one: GroupResult, p: float, standard: Standard) -> Signal:
 
 def _strata(own: Sequence[PersonOutcome], other: Sequence[PersonOutcome], at: int) -> Stratified:
     mine, theirs = (tallied(some, lambda one: one.groups[at]) for some in (own, other))
-    pairs = [(tally(mine[name]).least, tally(theirs[name]).least) for name in mine if name in theirs]
+    pairs = [(tally(mine[name]).least, tally(theirs[name]).least) for name in sorted(mine) if name in theirs]
     return stratified(pairs)
 
 

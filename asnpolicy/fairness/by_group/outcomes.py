@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.engine import Engine
@@ -13,9 +13,12 @@ from asnpolicy.language.dates import plus_months
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN
 from asnpolicy.people import Absent, Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.days import ends
+from asnpolicy.people.days import AnyDay, ends
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import phrase
+
+if TYPE_CHECKING:
+    from asnpolicy.workforce import Workforce
 
 AGES = (30, 40, 50)
 NOT_DELIVERED = "?"
@@ -58,32 +61,47 @@ class Outcomes:
 
 def outcomes(
     engine: Engine,
-    people: Iterable[Employee],
+    people: Iterable[Employee] | Workforce,
     rule: str,
     *,
     as_of: date,
     by: Sequence[str] = ("sex",),
     agency: Agency = NO_AGENCY,
 ) -> Outcomes:
-    """Return what a rule came to for each person, with their groups.
+    """Return what a rule came to for each person, with their groups; a workforce in tables is decided in columns.
 
     Raises PolicyError for a rule that is not there, an attribute that groups can't be made of, and one that nobody in the
     workforce has.
     """
     check_groups(by)
     engine.check_asked(as_of, [rule])
-    found = (outcome_of(person, engine.decide(person, rule, as_of=as_of, agency=agency), by) for person in people)
+    found = _found(engine, people, rule, as_of, by, agency)
     return gathered(engine, found, rule, as_of=as_of, by=by)
+
+
+def _found(
+    engine: Engine, people: Iterable[Employee] | Workforce, rule: str, as_of: date, by: Sequence[str], agency: Agency
+) -> Iterator[PersonOutcome]:
+    if hasattr(people, "histories"):  # tables, which are not looked for where they are not installed
+        from asnpolicy.fairness.by_group.in_tables import outcomes_in  # noqa: PLC0415  # needs an extra
+
+        yield from outcomes_in(engine, cast("Workforce", people), rule, as_of=as_of, by=by, agency=agency)
+        return
+    for person in people:
+        yield outcome_of(person, engine.decide(person, rule, as_of=as_of, agency=agency), by)
 
 
 def outcome_of(person: Employee, decision: Decision, by: Sequence[str]) -> PersonOutcome:
     """Return what a rule came to for one person, with the groups that they were in on the day."""
     groups = tuple(group_of(person, name, decision.asked_on) for name in by)
     statuses = decision.statuses
-    sure = statuses.applies == HELD and statuses.holds != UNKNOWN
     failed = tuple(status == FAILED for status in statuses.criteria)
-    favourable = statuses.holds == HELD if sure else None
-    return PersonOutcome(groups, favourable, failed, statuses.applies == FAILED)
+    return PersonOutcome(groups, favourable_of(statuses.applies, statuses.holds), failed, statuses.applies == FAILED)
+
+
+def favourable_of(applies: int, holds: int) -> bool | None:
+    """Return whether an outcome is favourable, by whether the rule applies and whether it holds; None where it is undetermined."""
+    return holds == HELD if applies == HELD and holds != UNKNOWN else None
 
 
 def gathered(engine: Engine, found: Iterable[PersonOutcome], rule: str, *, as_of: date, by: Sequence[str]) -> Outcomes:
@@ -171,7 +189,7 @@ def _check_delivered(names: Iterable[str], delivered: set[str], size: int) -> No
 def group_of(person: Employee, name: str, as_of: date) -> str:
     """Return the group of a person by an attribute, as text."""
     if name == "age":
-        return _age(person, as_of)
+        return age_of(person.birth_date, as_of)
     value: Any = getattr(person.protected if name in PERSONAL else person, name)
     if value is None:
         return NOT_DELIVERED
@@ -180,11 +198,10 @@ def group_of(person: Employee, name: str, as_of: date) -> str:
     return "none" if isinstance(value, Absent) else str(value)
 
 
-def _age(person: Employee, as_of: date) -> str:
+def age_of(birth: AnyDay | None, as_of: date) -> str:
     """Name an age by the last bound that it has reached; not delivered where that can't be told."""
     reached = {
-        None if born is None else sum(plus_months(born, 12 * age) <= as_of for age in AGES)
-        for born in ends(person.birth_date)
+        None if born is None else sum(plus_months(born, 12 * age) <= as_of for age in AGES) for born in ends(birth)
     }
     at = reached.pop()
     if reached or at is None:

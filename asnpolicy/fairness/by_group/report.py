@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.by_group.groups import GroupResult, Signal, Tally, compared, tally
@@ -18,6 +18,9 @@ from asnpolicy.fairness.by_group.statistics import rate_interval
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.text import Text
+
+if TYPE_CHECKING:
+    from asnpolicy.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ NO_LAW = Text("Bukan hukum Indonesia: tanda untuk diperiksa.", "No law of Indone
 
 def disparity(
     engine: Engine,
-    people: Iterable[Employee],
+    people: Iterable[Employee] | Workforce,
     rule: str,
     *,
     as_of: date,
@@ -99,7 +102,7 @@ def disparity(
     standard: str = "us-ugesp-1978",
     agency: Agency = NO_AGENCY,
 ) -> Disparity:
-    """Return the outcomes of a rule by group on a workforce.
+    """Return the outcomes of a rule by group on a workforce, of typed people or of tables (far faster: in columns).
 
     `by`: attributes; `intersections`: each two of them together too; `stratum`: an attribute within which groups are compared
     as well, such as `unit`; `reference`: the group to compare with, else the one with the highest rate. Who the rule is not
