@@ -122,6 +122,8 @@ class Finder:
         return self.simple(self._apart(mutant), lambda case: case.notices(mutant))
 
     def _apart(self, mutant: Mutant) -> Found:
+        if mutant.says_the_same:
+            return Found(nobody=True)
         if mutant.kind == "standing":
             return self._alone(mutant.part)
         found = self._beside(mutant)

@@ -68,10 +68,41 @@ class Mutant:
         """Return what it is called: its rule, its part and its number there."""
         return f"{self.rule.id} › {self.part} › {self.number}"
 
+    @property
+    def says_the_same(self) -> bool:
+        """Whether only the writing was changed: a condition that asks nothing, among others, was left out."""
+        return bool(_asked(self.rule) == _asked(self.mutated))
+
     def as_data(self) -> dict[str, Any]:
         """Return it for machines."""
         what = {"id": self.what.id, "en": self.what.en}
         return {"rule": self.rule.id, "part": self.part, "kind": self.kind, "what": what, "number": self.number}
+
+
+def _asked(rule: Rule) -> Any:
+    """Return what a rule asks, without conditions that ask nothing."""
+    criteria = [
+        (
+            one.id,
+            one.standing,
+            _bare(one.holds),
+            one.when and _bare(one.when),
+            [(e.id, _bare(e.holds)) for e in one.exempt],
+        )
+        for one in rule.criteria
+    ]
+    return _bare(rule.applies_to), criteria, rule.due
+
+
+def _bare(node: Node) -> Node:
+    """Return a node in which nothing is one of several that must hold but what asks something."""
+    made = rebuild(node, _bare)
+    if not isinstance(made, AllOf):
+        return made
+    parts = [
+        part for item in made.items for part in (item.items if isinstance(item, AllOf) else (item,)) if part != YES
+    ]
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
 def mutants_of(

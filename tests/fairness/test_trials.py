@@ -25,15 +25,14 @@ SINCE = date(2026, 10, 1)
 PASSES = "  lolos: {like: pelaksana, as_of: 2026-10-01, rule: naik, verdict: eligible}\n"
 REGIONS = tuple(region for region in regions() if region != "nasional")
 OPEN = {
-    *(("kenaikan-jenjang", "angka-kredit", number) for number in (21, 29)),
-    *(("kenaikan-pangkat-diperbantukan", "angka-kredit", number) for number in (27, 28, 30, 36)),
-    *(("kenaikan-pangkat-fungsional", "angka-kredit", number) for number in (12, 13, 15, 21)),
-    *(("kenaikan-pangkat-penyesuaian-ijazah", "angka-kredit", number) for number in (47, 48, 50, 56)),
     *(("jp-tahunan", "applies_to", number) for number in (5, 6, 7, 8)),
-    ("cuti-tahunan-pppk", "masa-kerja", 7), ("kenaikan-jenjang", "applies_to", 3), ("kenaikan-pangkat-pengabdian", "applies_to", 1),
-    ("pengangkatan-kembali-jabatan-fungsional", "applies_to", 3), ("perpindahan-jabatan-fungsional", "applies_to", 3),
+    ("kenaikan-jenjang", "angka-kredit", 29), ("kenaikan-jenjang", "applies_to", 3),
 }  # fmt: skip
-"""Changes in `nasional` of which it is not known whether they matter: no case notices them, and no proof was found."""
+"""Changes in `nasional` of which it is not known whether they matter: no case notices them, and no proof was found.
+
+A year of unpaid leave within the year that is not over (`jp-tahunan`) is only there where leaves overlap, and count twice: no
+author would write that down as right. The others come to the same by what is around them, which the solver does not see in time.
+"""
 NOT_YET = frozenset({
     "batas-cuti-besar", "batas-perjanjian-paruh-waktu", "daftar-usul-pensiun", "evaluasi-jpt-lima-tahun", "jpt-pratama", "masa-persiapan-pensiun",
     "pembimbingan-latsar", "pembimbingan-pengembangan", "pembimbingan-pengembangan/mentor", "pembimbingan-pengembangan/pair", "pencantuman-gelar",
@@ -73,6 +72,23 @@ def left(folder):
 # Changes that no case notices
 
 
+def test_a_change_of_the_writing_alone_is_told_without_a_search():
+    """A filter that asks nothing was left out: nobody can show it, and no solver is asked; one that asks something can."""
+    engine = Engine.load("nasional")
+    own = [one for one, _ in own_rules(engine.policy, SINCE, ("kenaikan-pangkat-fungsional",))]
+    mutants = [mutant for one in own for mutant in mutants_of(one)]
+    same = [mutant for mutant in mutants if mutant.says_the_same]
+    assert {(mutant.part, mutant.what.en) for mutant in same} == {
+        ("angka-kredit", "`ak_dalam_jenjang`: one filter is left out")
+    }
+    finder = Finder(engine, own[0].id, SINCE, timeout=1)
+    assert all(finder.apart(mutant).nobody for mutant in same)
+    cases = [case for case in cases_of(engine.policy, Problems()) if case.rule == own[0].id]
+    assert len(cases) > 20
+    assert not any(case.notices(mutant) for case in tried(engine, cases)[own[0].id] for mutant in same)
+    assert sum(mutant.kind == "condition" for mutant in mutants) > 2 * len(same)
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_cases_of_a_shipped_policy_notice_every_change_that_matters(region):
     """Whatever is changed in a rule of the region, a case of it fails, or the change is proved to change nothing."""
@@ -98,6 +114,7 @@ def test_the_cases_of_the_base_notice_every_change_that_matters_but_those_that_a
     held = [one for one in left if one.rule.id not in NOT_YET and not one.rule.id.startswith("kenaikan-pangkat")]
     asked = [one for one in held if (one.rule.id, one.part, one.number) not in OPEN]
     assert 0 < len(asked) < 400
+    asked = [one for one in asked if not one.says_the_same]
     some = asked if LONG else Random(1).sample(asked, SAMPLE)
     found = [(one.name, Finder(engine, one.rule.id, SINCE, timeout=60_000).apart(one)) for one in some]
     assert [name for name, one in found if not (one.nobody or one.contradicted)] == []
