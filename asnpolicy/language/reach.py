@@ -227,7 +227,7 @@ class Reach:
         for begin, close in product(_ways(start), _ways(end)):
             if begin == close or not (moves(begin) or moves(close)):
                 continue
-            if not moves(close) or (moves(begin) and not is_yearly(begin)):
+            if not moves(close) or moves(begin):  # one that begins anew each year would fall back too
                 raise Untold
             for since in self.values(begin, inside):
                 if value > 0 and since != OPEN:

@@ -206,10 +206,18 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
             yield node
     elif moves(left) and (not moves(right) or is_yearly(right)):
         yield Crossing(left, right, _BEYOND[op], inside)
+        yield from _anew(left, right, inside)
     elif moves(right) and (not moves(left) or is_yearly(left)):
         yield Crossing(right, left, _MIRRORED[op], inside)
+        yield from _anew(right, left, inside)
     else:
         yield None
+
+
+def _anew(moving: Expr, against: Expr, inside: Of | None) -> Iterator[Crossing]:
+    """Return that what is reached within a year is lost again where another begins, with which the bar goes up."""
+    if moves(against) and not is_yearly(moving):
+        yield Crossing(against, against, (0,), inside)
 
 
 def _looked_up(
