@@ -43,6 +43,8 @@ NEVER = 9
 
 Assess = Callable[[Employee, tuple[str, ...]], Iterable[Decision]]
 """Decides some rules for one person."""
+Tell = Callable[[tuple[Decision, ...]], object]
+"""Is told the decisions about somebody who is decided one by one: all of them, or those of rules that follow an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,17 @@ def no_openings() -> PolicyError:
     return PolicyError([Problem("openings", message, help=help_)])
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What columns say of some people, and who is decided one by one: about all rules, or about those that follow an event."""
+
+    workforce: Workforce
+    piece: Piece
+    columns: dict[str, pl.Series]
+    out: Mask
+    after: Mask
+
+
 class FrameMaker:
     """Works out the answers of some rules for a workforce, piece by piece; who is passed on is decided one by one."""
 
@@ -95,12 +108,14 @@ class FrameMaker:
         assess: Assess,
         *,
         detail: bool,
+        beside: tuple[Rule, ...] = (),
     ) -> None:
         if agency.openings:
             raise no_openings()
         whole = columns.plan(as_of)
         needed = with_needed(whole, asked)
-        self.plan = whole if len(needed) == len(whole.rules) else Plan({name: whole.rules[name] for name in needed})
+        own = {name: whole.rules[name] for name in needed} | {rule.id: rule for rule in beside}
+        self.plan = whole if len(own) == len(whole.rules) else Plan(own)
         self.layout = Layout(tuple(self.plan.rules[name] for name in asked), detail)
         self.reads = Reads.of(self.plan)
         self.as_of, self.agency, self.assess = as_of, agency, assess
@@ -116,13 +131,22 @@ class FrameMaker:
 
     def piece(self, workforce: Workforce) -> pl.DataFrame:
         """Return the answers for some people at once."""
+        return self.whole(self.said(workforce))
+
+    def said(self, workforce: Workforce) -> Said:
+        """Return what columns say of some people at once."""
         people = prepared(workforce, self.reads, self.as_of)
         piece = Piece(self.plan, people.tables, self.agency)
         columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(people.passed_on)}
         for rule in self.layout.rules:
             columns |= self._rule(piece, rule)
+        after = self.followed(piece)
         out = people.passed_on | piece.beyond
-        after = self.followed(piece) & ~out
+        return Said(workforce, piece, columns, out, after & ~out)
+
+    def whole(self, said: Said, tell: Tell = lambda decisions: None) -> pl.DataFrame:  # noqa: ARG005  # it tells nobody
+        """Return the answers about everybody: who is to be is decided one by one, and `tell` hears of it."""
+        workforce, columns, out, after = said.workforce, dict(said.columns), said.out, said.after
         columns[PASSED_ON] = pl.Series(out | after)
         schema = self.layout.schema()
         if self.layout.detail:
@@ -130,8 +154,9 @@ class FrameMaker:
             columns |= {name: nothing for name in schema if name not in columns}
             out, after = out | after | self._undetermined(columns, len(workforce)), np.zeros_like(after)
         made = pl.DataFrame(columns).select(list(schema))
-        made = self._one_by_one(made, workforce, out, self.layout.rules)
-        return self._one_by_one(made, workforce, after, tuple(rule for rule in self.layout.rules if rule.follows))
+        made = self._one_by_one(made, workforce, out, self.layout.rules, tell)
+        following = tuple(rule for rule in self.layout.rules if rule.follows)
+        return self._one_by_one(made, workforce, after, following, tell)
 
     @staticmethod
     def _undetermined(columns: dict[str, pl.Series], size: int) -> Mask:
@@ -189,23 +214,26 @@ class FrameMaker:
 
     # One by one
 
-    def _one_by_one(self, made: pl.DataFrame, workforce: Workforce, who: Mask, rules: tuple[Rule, ...]) -> pl.DataFrame:
+    def _one_by_one(
+        self, made: pl.DataFrame, workforce: Workforce, who: Mask, rules: tuple[Rule, ...], tell: Tell
+    ) -> pl.DataFrame:
         """Put what some rules come to for some people, decided one by one, in the place of what columns said."""
         if not rules or not who.any():
             return made
         part = Layout(rules, self.layout.detail).schema()
         schema = {name: type_ for name, type_ in part.items() if name not in (KEY, PASSED_ON)}
-        rows = list(self._rows(workforce.where(who), rules))
+        rows = list(self._rows(workforce.where(who), rules, tell))
         others = pl.DataFrame(rows, schema=schema, orient="row")
         at = np.arange(made.height)
         at[who] = made.height + np.arange(len(rows))
         whole = pl.concat([made.select(list(schema)), others])[at]
         return made.with_columns(whole.get_columns())
 
-    def _rows(self, workforce: Workforce, rules: tuple[Rule, ...]) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, workforce: Workforce, rules: tuple[Rule, ...], tell: Tell) -> Iterator[tuple[Any, ...]]:
         names = tuple(rule.id for rule in rules)
         for person in workforce:
             decisions = {one.rule.id: one for one in self.assess(person, names)}
+            tell(tuple(decisions.values()))
             yield tuple(cell for rule in rules for cell in self._cells(rule, decisions[rule.id]))
 
     def _cells(self, rule: Rule, one: Decision) -> Iterator[Any]:

@@ -1,0 +1,49 @@
+"""What is missing, in columns, is what the definition names of each person, records put together."""
+
+from random import Random
+
+import pytest
+
+pytest.importorskip("polars", reason="the extra `columns` is not installed")
+
+from asnpolicy.backends.columns.lack import Lack, put_together
+from asnpolicy.exchange.synth import workforce
+from asnpolicy.policy.library import regions
+from asnpolicy.workforce import Workforce
+from tests.conformance.people import AGENCY
+from tests.conformance.shipped import UNKNOWN
+from tests.conformance.test_workforce import DAY, drawn, engine, one_field
+
+
+def compared(region, people, as_of):
+    """Hold what columns say is missing to decisions made one by one; return how many undecided ones were looked at."""
+    used = engine(region)
+    maker = used.frame_maker(as_of=as_of, agency=AGENCY)
+    said = maker.said(Workforce.of(people))
+    lack, looked_at = Lack(said.piece), 0
+    missing = {rule.id: lack.of(rule) for rule in maker.layout.rules}
+    for row, person in enumerate(people):
+        if said.out[row] or said.after[row]:
+            continue
+        for one in used.assess(person, as_of=as_of, agency=AGENCY):
+            if (one.state or one.verdict).value == "undetermined":
+                looked_at += 1
+                told = {name for name, whose in missing[one.rule.id].items() if whose[row]}
+                assert told == put_together(one.missing), (as_of, one, person)
+    return looked_at
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN[1:])
+def test_columns_name_what_the_definition_names(region, unknown):
+    """For everybody of whom columns say anything, and each rule that is undetermined."""
+    as_of, people = drawn(region, unknown)
+    assert compared(region, people, as_of) > 20
+
+
+def test_damaged_data_miss_the_same():
+    """One wrong field in a coherent career, and two."""
+    rng = Random("lack of damaged")
+    people = [one_field(rng, one) for one in workforce(60, seed=15, as_of=DAY)]
+    people += [one_field(rng, one_field(rng, one)) for one in workforce(120, seed=16, as_of=DAY)][60:]
+    assert compared("nasional", people, DAY) > 100
