@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from asnpolicy.decisions.privacy import SMALLEST
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.words import label, plain
 from asnpolicy.language.dates import plus_months
 from asnpolicy.people import Employee, Label
 from asnpolicy.people.days import ends
 
-SMALLEST = 5
-"""A group with fewer people is not shown by itself."""
 AGES = (30, 40, 50)
 
 

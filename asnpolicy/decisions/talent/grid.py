@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from asnpolicy.decisions.mentoring.groups import SMALLEST
+from asnpolicy.decisions.privacy import SMALLEST, hidden
 
 ROWS = ((4, 7, 9), (2, 5, 8), (1, 3, 6))
 """The boxes as PermenPANRB 3/2020 lays them out: performance above, as and below what is expected; potential low to high."""
@@ -60,8 +60,4 @@ def counted(boxes: Iterable[int], outside: Iterable[str]) -> TalentGrid:
 
 def _shown(counts: list[int]) -> list[int | None]:
     """Hide small counts, and larger ones until those hidden come to nobody or to enough."""
-    hidden = {at for at, count in enumerate(counts) if count < SMALLEST}
-    for at in sorted(range(len(counts)), key=lambda at: (counts[at], at)):
-        if 0 < sum(counts[one] for one in hidden) < SMALLEST:
-            hidden.add(at)
-    return [None if at in hidden else count for at, count in enumerate(counts)]
+    return [None if back else count for back, count in zip(hidden(counts), counts, strict=True)]
