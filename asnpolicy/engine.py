@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.arguments import a_day, names
 from asnpolicy.backends import registry
-from asnpolicy.decisions.assessment import Assessment
+from asnpolicy.decisions.assessment import ALONE, Assessment
 from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue, unknown_figure, worked_out
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring.orders import Pairing
     from asnpolicy.decisions.path import CareerPath
     from asnpolicy.decisions.plan import PlanEntry
+    from asnpolicy.decisions.summary import Summary
+    from asnpolicy.decisions.summary.counting import Counting
     from asnpolicy.decisions.talent.mapping import Mapper
     from asnpolicy.decisions.talent.succession import SuccessionList
     from asnpolicy.decisions.talent.talent import TalentMap
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.verification import Verification
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
+    from asnpolicy.language.rules import Rule
     from asnpolicy.workforce import Workforce
 
 
@@ -156,14 +159,8 @@ class Engine:
         return verified(certificate, partial(self._decider.on, program, certificate.rule))
 
     def figure(
-        self,
-        employee: Employee,
-        name: str,
-        *,
-        as_of: date,
-        target: str | Opening | None = None,
-        agency: Agency = NO_AGENCY,
-    ) -> FigureValue:
+        self, employee: Employee, name: str, *, as_of: date, target: str | Opening | None = None, agency: Agency = NO_AGENCY
+    ) -> FigureValue:  # fmt: skip
         """Work out one figure of the policy for one person on one day, such as `ak_dalam_jenjang` or `kotak_talenta`.
 
         Raises PolicyError for a figure or an opening that is not there, and for a day before the policy begins.
@@ -203,21 +200,7 @@ class Engine:
         asked = names(rules, "rules")
         self.check_asked(as_of, asked)
         given = self._decider.own(waivers, employee)
-        program = self.policy.program(as_of)
-        wanted = None if asked is None else set(asked)
-        alone = [(self._decider.question(employee, as_of, None, agency, None), None)]
-        before = [
-            (self._decider.question(employee, as_of, one, agency, None), one.id) for one in agency.openings
-        ] or alone
-        kinds: dict[str, list[Decision]] = {"promotion": [], "award": [], "duty": [], "mentoring": [], "mentor": []}
-        for rule in program.rules:
-            if rule.kind in kinds and (wanted is None or rule.id in wanted):
-                questions = before if rule.into_post else alone
-                kinds[rule.kind] += [
-                    self._decider.decide(program, rule.id, q, employee, given, opening) for q, opening in questions
-                ]
-        mentoring = kinds["mentoring"] + kinds["mentor"]
-        return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
+        return self._decider.assess(self.policy.program(as_of), employee, as_of, agency, asked, given)
 
     def assess_frame(
         self,
@@ -240,11 +223,12 @@ class Engine:
         return self.frame_maker(as_of=as_of, agency=agency, rules=rules, detail=detail).frame(workforce)
 
     def frame_maker(
-        self, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None, detail: bool = False
-    ) -> FrameMaker:
-        """Return what makes the answers of `assess_frame`, to be used on one workforce after another."""
+        self, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None, detail: bool = False,
+        beside: tuple[Rule, ...] = (),
+    ) -> FrameMaker:  # fmt: skip
+        """Return what makes the answers of `assess_frame`, for one workforce after another; `beside` are rules to be worked out too."""
         try:
-            from asnpolicy.decisions.frame import ALONE, FrameMaker  # noqa: PLC0415  # wanted by few
+            from asnpolicy.decisions.frame import FrameMaker  # noqa: PLC0415  # wanted by few
         except ModuleNotFoundError as error:
             raise missing_extra("a whole workforce at once", "columns") from error
         self.check_asked(as_of, asked := names(rules, "rules"))
@@ -252,8 +236,31 @@ class Engine:
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
         return FrameMaker(
             self._columns(program), program, wanted, as_of, agency,
-            lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those), detail=detail,
+            lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those), detail=detail, beside=beside,
         )  # fmt: skip
+
+    def summary(
+        self, workforce: Workforce | Iterable[Employee], *, as_of: date, by: Iterable[str] = ("unit", "rank"),
+        rules: Iterable[str] | None = None, agency: Agency = NO_AGENCY,
+    ) -> Summary:  # fmt: skip
+        """Return what the policy comes to for a whole workforce, in counts: by rule and result, by group, and what is missing.
+
+        `by` names facts that are words, such as `employment`, `post_kind`, `jenjang`. Rules that lead into a vacant post are
+        counted only when `rules` names them: no post is asked about. Whole for the office whose people these are;
+        `published` is what may leave it. Raises PolicyError as `assess` does, and for a fact that nobody is counted by.
+        """
+        made = self.counting(as_of=as_of, by=by, rules=rules, agency=agency)
+        made.add(workforce)
+        return made.summary()
+
+    def counting(
+        self, *, as_of: date, by: Iterable[str] = ("unit", "rank"), rules: Iterable[str] | None = None, agency: Agency = NO_AGENCY
+    ) -> Counting:  # fmt: skip
+        """Return what makes a summary of people who come one after the other, or table by table: `add` them, then `summary()`."""
+        from asnpolicy.decisions.summary.counting import counting  # noqa: PLC0415  # wanted by few
+
+        self.check_asked(as_of, asked := names(rules, "rules"))
+        return counting(self, self._decider, as_of, by, asked, agency)
 
     def to_sql(
         self, rule: str, dialect: str, *, as_of: date, agency: Agency = NO_AGENCY, tables: Mapping[str, Iterable[str]] | None = None
@@ -294,16 +301,9 @@ class Engine:
         return self._over_time(employee, since, until, agency, waivers, assume).timeline(rule, target, mentor)
 
     def timelines(
-        self,
-        employee: Employee,
-        *,
-        since: date,
-        until: date,
-        agency: Agency = NO_AGENCY,
-        waivers: Iterable[Waiver] = (),
-        assume: Iterable[Assumption] = (),
-        kinds: Iterable[str] | None = None,
-    ) -> tuple[Timeline, ...]:
+        self, employee: Employee, *, since: date, until: date, agency: Agency = NO_AGENCY, waivers: Iterable[Waiver] = (),
+        assume: Iterable[Assumption] = (), kinds: Iterable[str] | None = None,
+    ) -> tuple[Timeline, ...]:  # fmt: skip
         """Decide every rule that can be asked of one person alone, and every opening of the agency, on every day.
 
         `kinds` asks only for rules of some kinds: `promotion`, `award`, `duty`, `mentoring`, `mentor`. Raises PolicyError as `timeline` does.
@@ -346,7 +346,13 @@ class Engine:
         return Roadmap.of(self, employee, as_of, agency, assume, own).path(goal)
 
     def card(
-        self, employee: Employee, *, as_of: date, agency: Agency = NO_AGENCY, assume: Iterable[Assumption] = (), waivers: Iterable[Waiver] = ()
+        self,
+        employee: Employee,
+        *,
+        as_of: date,
+        agency: Agency = NO_AGENCY,
+        assume: Iterable[Assumption] = (),
+        waivers: Iterable[Waiver] = (),
     ) -> CareerCard:
         """Return one page for one person: on record, owed, next steps, what closes, what is missing. Raises as `path` does."""
         from asnpolicy.decisions.card import CareerCard, owed  # noqa: PLC0415  # wanted by few
@@ -462,23 +468,12 @@ class Engine:
         Equals share a position and stand in the order of a lottery: `seed` and `keys` as for `assign_mentors`. Raises
         PolicyError for an opening that is not there, and as `talent` does.
         """
-        from asnpolicy.decisions.mentoring.assign import by_number  # noqa: PLC0415  # wanted by few
-        from asnpolicy.decisions.talent.mapping import POOL  # noqa: PLC0415
-        from asnpolicy.decisions.talent.succession import Succession, SuccessionList  # noqa: PLC0415
+        from asnpolicy.decisions.talent.succession import listed  # noqa: PLC0415  # wanted by few
 
         target = agency.opening(opening) if isinstance(opening, str) else opening
         if target is None:
             raise unknown_opening(str(opening), agency)
-        looking = Succession(
-            self._mapper(as_of, agency), target,
-            lambda person, rule: self.decide(person, rule, as_of=as_of, target=target, agency=agency), as_of,
-        )  # fmt: skip
-        drawn_by = f"{self.policy.region} {target.id} {as_of}" if seed is None else str(seed)
-        found = looking.found(by_number(people).values(), drawn_by, keys)
-        return SuccessionList(
-            self.policy.region, as_of, target.id, target.title, target.unit, self.policy.program(as_of).by_id[POOL].basis,
-            drawn_by, self.policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
-        )  # fmt: skip
+        return listed(self, self._mapper(as_of, agency), target, people, as_of, agency, seed, keys)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""

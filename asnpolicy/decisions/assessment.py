@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from asnpolicy.decisions.decision import Decision
 
+ALONE = ("promotion", "award", "duty", "mentoring", "mentor")
+"""The kinds of rule that can be asked of one person alone."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +12,7 @@ from asnpolicy.arguments import of_kind
 from asnpolicy.backends import registry
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of
+from asnpolicy.decisions.assessment import ALONE, Assessment
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.language.reading import Question
@@ -135,6 +136,23 @@ class Decider:
 
         those = days.apart(rule, employee, event.day, event.asked_on, decide)
         return all(one.result in ("not_applicable", "not_in_force") for one in those)
+
+    def assess(
+        self, program: Program, employee: Employee, as_of: date, agency: Agency, wanted: Collection[str] | None,
+        waivers: tuple[Waiver, ...],
+    ) -> Assessment:  # fmt: skip
+        """Decide every rule (None), or some, that can be asked of one person alone, and every opening of the agency."""
+        alone = [(self.question(employee, as_of, None, agency, None), None)]
+        before = [(self.question(employee, as_of, one, agency, None), one.id) for one in agency.openings] or alone
+        kinds: dict[str, list[Decision]] = {kind: [] for kind in ALONE}
+        for rule in program.rules:
+            if rule.kind in kinds and (wanted is None or rule.id in wanted):
+                questions = before if rule.into_post else alone
+                kinds[rule.kind] += [
+                    self.decide(program, rule.id, q, employee, waivers, opening) for q, opening in questions
+                ]
+        mentoring = kinds["mentoring"] + kinds["mentor"]
+        return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 
     def question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None

@@ -28,8 +28,6 @@ from asnpolicy.text import phrase
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import KEY
 
-ALONE = ("promotion", "award", "duty", "mentoring", "mentor")
-"""The kinds of rule that can be asked of one person alone."""
 SIZE = 100_000
 """So many people are worked on at once."""
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])

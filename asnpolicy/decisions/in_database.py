@@ -11,7 +11,8 @@ from asnpolicy.backends.sql.cells import RawTables
 from asnpolicy.backends.sql.dialect import dialect_of
 from asnpolicy.backends.sql.query import Query
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.frame import ALONE, no_openings, with_needed
+from asnpolicy.decisions.assessment import ALONE
+from asnpolicy.decisions.frame import no_openings, with_needed
 from asnpolicy.people import Agency
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import phrase

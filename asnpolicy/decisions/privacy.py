@@ -28,7 +28,7 @@ def kept_back(
     for at, level in (given or {}).items():
         levels[at] = max(levels[at], level)
     told = [tuple(line) for line in lines]
-    while any([_protect(line, sizes, levels, smallest) for line in told]):
+    while any(_protect(line, sizes, levels, smallest) for line in told):
         pass
     return levels
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -54,6 +55,29 @@ def distinct(missing: Iterable[str]) -> tuple[str, ...]:
     names = set(missing)
     precise = {name.partition("[")[0] for name in names if name.endswith("]")}
     return tuple(sorted(names - precise))
+
+
+_OF_RECORD = re.compile(r"(?P<history>[a-z_.]+)\[[^\]]*\]\.(?P<field>.+)")
+_RECORD = re.compile(r"(?P<history>[a-z_.]+)\[(?!\d{4}\])[^\]]*\]")
+
+
+def put_together(missing: Iterable[str]) -> frozenset[str]:
+    """Name what is missing without single records, to be counted over many people; of a vacant post all is one.
+
+    >>> sorted(put_together(["educations[2009-08-01].field", "appraisals[2024]", "opening.kind"]))
+    ['appraisals[2024]', 'educations.field', 'opening']
+    """
+    return frozenset(map(_without_record, missing))
+
+
+def _without_record(name: str) -> str:
+    if name.startswith("opening."):
+        return "opening"
+    of_record = _OF_RECORD.fullmatch(name)
+    if of_record is not None:
+        return f"{of_record['history']}.{of_record['field']}"
+    record = _RECORD.fullmatch(name)
+    return name if record is None else record["history"]
 
 
 def read_set(rules: Iterable[Rule], question: Question) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import pytest
 
 pytest.importorskip("polars", reason="the extra `columns` is not installed")
 
-from asnpolicy.backends.columns.lack import Lack, put_together
+from asnpolicy.backends.columns.lack import Lack
+from asnpolicy.decisions.reading import put_together
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.policy.library import regions
 from asnpolicy.workforce import Workforce

@@ -10,7 +10,8 @@ pytest.importorskip("polars", reason="the extra `columns` is not installed")
 from asnpolicy import Agency, PolicyError
 from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.plan import Plan
-from asnpolicy.decisions.frame import ALONE, with_needed
+from asnpolicy.decisions.assessment import ALONE
+from asnpolicy.decisions.frame import with_needed
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.policy.library import regions
 from asnpolicy.workforce import Workforce

@@ -8,7 +8,6 @@ INVARIANT: for whoever columns say, these are the names that the definition give
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import TypeAlias
@@ -249,26 +248,3 @@ def distinct(names: Names) -> Names:
         if name.endswith("]") and whole in made:
             made[whole] = made[whole] & ~mask
     return {name: mask for name, mask in made.items() if mask.any()}
-
-
-_OF_RECORD = re.compile(r"(?P<history>[a-z_.]+)\[[^\]]*\]\.(?P<field>.+)")
-_RECORD = re.compile(r"(?P<history>[a-z_.]+)\[(?!\d{4}\])[^\]]*\]")
-
-
-def put_together(missing: Iterable[str]) -> frozenset[str]:
-    """Return the names that the definition gives without those of single records.
-
-    >>> sorted(put_together(["educations[2009-08-01].field", "appraisals[2024]", "opening.kind"]))
-    ['appraisals[2024]', 'educations.field', 'opening']
-    """
-    return frozenset(map(_without_record, missing))
-
-
-def _without_record(name: str) -> str:
-    if name.startswith(f"{OPENING}."):
-        return OPENING
-    of_record = _OF_RECORD.fullmatch(name)
-    if of_record is not None:
-        return f"{of_record['history']}.{of_record['field']}"
-    record = _RECORD.fullmatch(name)
-    return name if record is None else record["history"]

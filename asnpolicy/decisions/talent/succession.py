@@ -8,23 +8,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.criteria import CriterionResult
 from asnpolicy.decisions.decision import Decision, Verdict
 from asnpolicy.decisions.mentoring import lottery
+from asnpolicy.decisions.mentoring.assign import by_number
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason, because
-from asnpolicy.decisions.talent.mapping import Mapper
+from asnpolicy.decisions.talent.mapping import POOL, Mapper
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, walk
 from asnpolicy.language.rules import FAILED, Rule, Standing, Text
-from asnpolicy.people import ABSENT, Employee, Opening
+from asnpolicy.people import ABSENT, Agency, Employee, Opening
 from asnpolicy.people.agency import MeasuredGap, measured_gaps
 from asnpolicy.people.nip import masked
+from asnpolicy.version import VERSION
+
+if TYPE_CHECKING:
+    from asnpolicy.engine import Engine
 
 
 class Readiness(StrEnum):
@@ -244,3 +249,21 @@ def _positioned(candidates: Iterable[Successor]) -> tuple[Successor, ...]:
     ordered = sorted(candidates, key=lambda one: (_merit(one), one.person.lot or ""))
     merits = [_merit(one) for one in ordered]
     return tuple(replace(one, position=1 + merits.index(merit)) for one, merit in zip(ordered, merits, strict=True))
+
+
+def listed(
+    engine: Engine, mapper: Mapper, target: Opening, people: Iterable[Employee], as_of: date, agency: Agency,
+    seed: str | int | None, keys: Mapping[str, str] | None,
+) -> SuccessionList:  # fmt: skip
+    """List who of the succession pool could follow in a vacant post, by a policy on a day."""
+    looking = Succession(
+        mapper, target,
+        lambda person, rule: engine.decide(person, rule, as_of=as_of, target=target, agency=agency), as_of,
+    )  # fmt: skip
+    policy = engine.policy
+    drawn_by = f"{policy.region} {target.id} {as_of}" if seed is None else str(seed)
+    found = looking.found(by_number(people).values(), drawn_by, keys)
+    return SuccessionList(
+        policy.region, as_of, target.id, target.title, target.unit, policy.program(as_of).by_id[POOL].basis,
+        drawn_by, policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
+    )  # fmt: skip
