@@ -25,6 +25,7 @@ from asnpolicy.cli import (
     schema,
     sources,
     sql,
+    summary,
     synth,
     talent,
     test,
@@ -53,6 +54,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("assess")(assess.assess)
+app.command("summary")(summary.summary)
 app.command("findings")(findings.findings)
 app.command("explain")(explain.explain)
 app.command("notice")(notice.command)

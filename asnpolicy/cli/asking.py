@@ -179,7 +179,7 @@ def _number(nip: str) -> str:
 
 
 def _find(people: People, wanted: list[str]) -> dict[str, Employee]:
-    found = {person.nip: person for person in people if person.nip in wanted}
+    found = people.find(wanted)
     for nip in wanted:
         if nip not in found:
             raise wrong_use(

@@ -12,7 +12,7 @@ from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import OFFICE, check_alone, folder_for_letters, issuer_of, whose
 from asnpolicy.cli.output import FINDING, as_of_date
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import PEOPLE, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.card import CareerCard
@@ -30,7 +30,7 @@ FOLDER = typer.Option(help="instead of --nip: a card of everybody in the file, i
 
 def card(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     nip: Annotated[str | None, typer.Option(help="whose card")] = None,
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     assume: Annotated[list[str] | None, ASSUME] = None,

@@ -8,7 +8,7 @@ import typer
 
 from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.output import FINDING, say
-from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
+from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 
 AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
@@ -18,7 +18,7 @@ MENTOR = typer.Option(help="the NIP of the mentor, for a rule about a pair; some
 
 def explain(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     nip: Annotated[str, typer.Option(help="whose decision")],
     rule: Annotated[str, typer.Option(help="which rule")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,

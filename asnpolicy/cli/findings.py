@@ -64,7 +64,7 @@ def findings(
     check_format(shown, FORMATS)
     check_language(lang, ("id", "en"))
     if shown == "xlsx":
-        _check_workbook(output)
+        check_workbook(output)
     engine = Engine.load(region)
     engine.check_asked(day, rule)
     known = agency_of(agency)
@@ -75,7 +75,8 @@ def findings(
     raise typer.Exit(FINDING if any(one.effect == "unknown" for one in found) else 0)
 
 
-def _check_workbook(output: str | None) -> None:
+def check_workbook(output: str | None) -> None:
+    """Raise PolicyError where no workbook can be written: without the library, or without a file."""
     workbook.check_installed()
     if output in (None, "-"):
         raise wrong_use(

@@ -8,6 +8,12 @@ from typing import Any
 from asnpolicy.cli.usage import head_in_indonesian
 
 INDONESIAN = {
+    "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input; or a folder of tables, or the address of a database": "data pegawai sebagai JSON Lines, satu larik JSON, atau objek pada beberapa baris; - untuk masukan standar; atau folder berisi tabel, atau alamat basis data",
+    "a fact such as unit, rank, employment, post_kind, jenjang; rule for rules alone; may be given again": "fakta seperti unit, rank, employment, post_kind, jenjang; rule untuk aturan saja; boleh diberikan lagi",
+    "Count what every rule comes to: by result, by unit and rank, and what is missing most often.": "Hitung hasil setiap aturan: menurut hasil, menurut unit dan pangkat, serta data yang paling sering belum ada.",
+    "Without --whole it is what may leave the unit: no group of fewer than five people can be read from it, nor worked out.": "Tanpa --whole, isinya boleh diteruskan ke luar unit: kelompok di bawah lima orang tidak dapat dibaca maupun dihitung kembali darinya.",
+    "for the office whose people these are: count small groups too": "untuk unit kerja yang mengelola pegawai ini: kelompok kecil ikut dihitung",
+    "table, csv, json, html or xlsx; a table on a terminal, else json": "table, csv, json, html, atau xlsx; di terminal berupa tabel, selain itu json",
     "Write one rule as a SELECT over the tables of a workforce in a database: one row a person.": "Tulis satu aturan sebagai SELECT atas tabel pegawai di sebuah basis data: satu baris satu orang.",
     "Where `passed_on` is true nothing is decided: of such people the tables need more than one look, and `assess` decides.": "Bila `passed_on` bernilai true, tidak ada yang diputus: data orang itu perlu dilihat lebih saksama, dan `assess` yang memutus.",
     "duckdb or postgres": "duckdb atau postgres",

@@ -22,7 +22,7 @@ from asnpolicy.cli.issuing import (
     write_letter,
 )
 from asnpolicy.cli.output import FINDING, as_of_date
-from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
+from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.decisions import Verdict
 from asnpolicy.engine import Engine
 from asnpolicy.report.letters.issuer import Issuer
@@ -38,7 +38,7 @@ FOLDER = typer.Option(help="instead of --nip: a letter of everybody whom the rul
 
 def command(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     rule: Annotated[str, typer.Option(help="which rule")],
     nip: Annotated[str | None, typer.Option(help="whose decision")] = None,
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,

@@ -11,7 +11,7 @@ from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_languag
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import PEOPLE, People
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
@@ -22,7 +22,7 @@ FORMATS = ("text", "json")
 
 def path(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     nip: Annotated[str, typer.Option(help="whose path")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     goal: Annotated[

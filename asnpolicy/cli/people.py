@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,10 +16,15 @@ from asnpolicy.exchange import intake
 from asnpolicy.people import DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.nip import masked
+from asnpolicy.problems import missing_extra
 from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
+PEOPLE = (
+    "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input; "
+    "or a folder of tables, or the address of a database"
+)
 EMPLOYEES = "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input"
 ENCODING = typer.Option(
     help="the encoding of the file of people, such as cp1252; UTF-8, or what its first bytes say, without"
@@ -31,14 +36,6 @@ class People:
     """The employees of a file, and what was amiss in it."""
 
     def __init__(self, path: str, encoding: str | None = None, *, strict: bool = False) -> None:
-        if is_address(path):  # it is not shown: a password may be in it
-            raise wrong_use(
-                phrase(en="the address of a database is no file of people", id="alamat database bukan berkas pegawai"),
-                phrase(
-                    en="a database is read by `asnpolicy assess` with `--format parquet`",
-                    id="database dibaca oleh `asnpolicy assess` dengan `--format parquet`",
-                ),
-            )
         self.path, self.encoding, self.strict = path, encoding, strict
         self.bad = 0
         self.found: Counter[str] = Counter()
@@ -62,6 +59,14 @@ class People:
         if self.path == "-":
             yield intake.register(sys.stdin.buffer, encoding=self.encoding, strict=self.strict)
             return
+        if is_address(self.path):  # it is not shown: a password may be in it
+            raise wrong_use(
+                phrase(en="the address of a database is no file of people", id="alamat database bukan berkas pegawai"),
+                phrase(
+                    en="a database is read by `asnpolicy assess` with `--format parquet`",
+                    id="database dibaca oleh `asnpolicy assess` dengan `--format parquet`",
+                ),
+            )
         path = Path(self.path)
         if path.is_dir():
             raise wrong_use(
@@ -81,6 +86,33 @@ class People:
             )
         with intake.opened(path, encoding=self.encoding, strict=self.strict) as register:
             yield register
+
+    @property
+    def in_tables(self) -> bool:
+        """Whether the people are in a folder of tables, or in those of a database."""
+        return is_address(self.path) or (self.path != "-" and Path(self.path).is_dir())
+
+    def find(self, wanted: Collection[str]) -> dict[str, Employee]:
+        """Return the people of some numbers, as far as they are there: of a file, of a folder of tables, of a database."""
+        if not self.in_tables:
+            return {person.nip: person for person in self if person.nip in wanted}
+        if self.strict or self.encoding:
+            raise wrong_use(
+                phrase(
+                    en="`--strict` and `--encoding` are for files of people",
+                    id="`--strict` dan `--encoding` untuk berkas pegawai",
+                ),
+                phrase(en="leave them out for tables", id="hapus untuk tabel"),
+            )
+        try:
+            from asnpolicy.exchange import tables  # noqa: PLC0415  # needs an extra
+        except ModuleNotFoundError as error:
+            raise missing_extra("a workforce in tables", "columns") from error
+        found = tables.find(self.path, wanted)
+        for line in found.run.told():
+            tell(line)
+        self.bad += bool(found.run.amiss)
+        return found.people
 
     @property
     def name(self) -> str:

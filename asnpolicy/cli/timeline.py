@@ -15,7 +15,7 @@ from asnpolicy.cli.bars import drawn
 from asnpolicy.cli.explain import AGENCY, MENTOR
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, day_of, wrong_use
-from asnpolicy.cli.people import People
+from asnpolicy.cli.people import PEOPLE, People
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Assumption, Segment, Timeline
 from asnpolicy.decisions.timeline.text import texts
@@ -38,7 +38,7 @@ TARGET = typer.Option(help="only this opening of the agency")
 
 def timeline(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help="JSON Lines, one employee a line; - for standard input")],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     nip: Annotated[str, typer.Option(help="whose timelines")],
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     since: Annotated[

@@ -209,10 +209,11 @@ class Reader:
             self.rules.append(own)
         for breakdown in shown.breakdowns:
             self.groups(whole.by(breakdown.fact), breakdown, people[0])
+        undetermined = dict(zip((rule.id for rule in whole.rules), (own[2] for own in self.rules), strict=True))
         for one, other in zip(whole.missing, shown.missing, strict=True):
             total, those = number(one.decisions, other.decisions, 1), number(one.people, other.people, 1)
             parts = [
-                number(own.people, seen.people, 1)
+                self.of_rule(number(own.people, seen.people, 1), undetermined[rule.id])
                 for rule, told in zip(whole.rules, shown.rules, strict=True)
                 for own, seen in zip(rule.missing, told.missing, strict=True)
                 if own.name == one.name
@@ -229,6 +230,11 @@ class Reader:
         elif 0 < true < 5:
             self.small.append((found, true))
         return found
+
+    def of_rule(self, missing, undetermined):
+        """What is missing is so for some of those whom a rule leaves undetermined."""
+        self.solver.add(missing <= undetermined)
+        return missing
 
     def groups(self, whole, shown, people):
         """Take the groups of one fact: their results add up, by row and by column."""

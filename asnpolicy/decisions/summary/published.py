@@ -1,7 +1,8 @@
 """Published: a summary as it may leave the unit, with small counts kept back, and what they would follow from.
 
-Of a group and a rule either every result is told or none. A group of fewer than five people is not told of at all. What a
-rule came to in all is kept back where one result is that of fewer than five, and with it what it leaves undetermined.
+A group of fewer than five people is not told of at all. Of a group and a rule either every result is told or none. Of what a
+rule came to in all, a small result is kept back, and another one with it; where that is how many it leaves undetermined, so
+is what is missing for it. Two groups at least are kept back together, since everybody may be told.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from asnpolicy.decisions.privacy import COUNTS, OPEN, SMALLEST, WHOLE, hidden, kept_back
+from asnpolicy.decisions.privacy import OPEN, SMALLEST, WHOLE, hidden, kept_back
+from asnpolicy.decisions.summary.counts import UNDETERMINED
 from asnpolicy.decisions.summary.summary import (
     Breakdown,
     GroupSummary,
@@ -29,20 +31,15 @@ def published(summary: Summary) -> Summary:
             summary, people=None, rules=(), breakdowns=(), missing=(), together=frozenset(), is_published=True
         )
     kept, left_out = _apart(summary)
-    back = {one.id: _is_small(one.results) for one in summary.rules}
-    rules, missing = _missing(summary, back)
+    rules, missing = _missing(replace(summary, rules=tuple(map(_told, summary.rules))))
     return replace(
         summary, rules=rules, missing=missing, left_out=left_out, together=frozenset(), is_published=True,
-        breakdowns=tuple(_breakdown(one, summary, back) for one in kept),
+        breakdowns=tuple(map(_breakdown, kept)),
     )  # fmt: skip
 
 
 def _few(count: int | None) -> bool:
     return count is None or count < SMALLEST
-
-
-def _is_small(results: Iterable[ResultCount]) -> bool:
-    return any(0 < (one.people or 0) < SMALLEST for one in results)
 
 
 def _without(results: Iterable[ResultCount]) -> tuple[ResultCount, ...]:
@@ -52,15 +49,13 @@ def _without(results: Iterable[ResultCount]) -> tuple[ResultCount, ...]:
 # Groups
 
 
-def _breakdown(breakdown: Breakdown, summary: Summary, back: dict[str, bool]) -> Breakdown:
-    """Keep small groups back, and of each rule the groups that have a small result; all people are a row of each table."""
+def _breakdown(breakdown: Breakdown) -> Breakdown:
+    """Keep small groups back, and of each rule the groups that have a small result."""
     groups = breakdown.groups
     sizes = [one.people or 0 for one in groups]
     few = kept_back(sizes, [()] * len(groups), [range(len(groups))])
-    levels = [
-        _levels(groups, at, sizes, few, summary.people or 0, hides=back[rule.id])
-        for at, rule in enumerate(summary.rules)
-    ]
+    given = {place: level for place, level in enumerate(few) if level != OPEN}
+    levels = [_levels(cells, sizes, given) for cells in zip(*(one.results for one in groups), strict=True)]
     made = [
         GroupSummary(
             one.name,
@@ -75,15 +70,10 @@ def _breakdown(breakdown: Breakdown, summary: Summary, back: dict[str, bool]) ->
     return replace(breakdown, groups=tuple(made))
 
 
-def _levels(
-    groups: Sequence[GroupSummary], at: int, sizes: Sequence[int], few: Sequence[int], people: int, *, hides: bool
-) -> list[int]:
-    """Return what is kept back of each group for one rule; the last row is everybody."""
-    cells = [[count.people or 0 for count in one.results[at]] for one in groups]
-    given = {place: level for place, level in enumerate(few) if level != OPEN} | (
-        {len(groups): COUNTS} if hides else {}
-    )
-    return kept_back([*sizes, people], [*cells, ()], [range(len(groups) + 1)], given=given)
+def _levels(results: Iterable[Sequence[ResultCount]], sizes: Sequence[int], given: dict[int, int]) -> list[int]:
+    """Return what is kept back of each group for one rule."""
+    cells = [[one.people or 0 for one in own] for own in results]
+    return kept_back(sizes, cells, [range(len(sizes))], given=given)
 
 
 def _apart(summary: Summary) -> tuple[tuple[Breakdown, ...], tuple[str, ...]]:
@@ -116,29 +106,37 @@ def _is_one_piece(summary: Summary, one: Breakdown, other: Breakdown) -> bool:
     return len(seen) == len(beside)
 
 
-# What is missing
+# Rules, and what is missing
 
 
-def _missing(summary: Summary, back: dict[str, bool]) -> tuple[tuple[RuleSummary, ...], tuple[MissingData, ...]]:
+def _told(rule: RuleSummary) -> RuleSummary:
+    """Keep back what fewer than five people came to, and another result with it; that nobody came to one is told."""
+    some = [at for at, one in enumerate(rule.results) if one.people]
+    back = {
+        at for at, is_back in zip(some, hidden([rule.results[at].people or 0 for at in some]), strict=True) if is_back
+    }
+    results = tuple(replace(one, people=None) if at in back else one for at, one in enumerate(rule.results))
+    return replace(rule, results=results)
+
+
+def _missing(summary: Summary) -> tuple[tuple[RuleSummary, ...], tuple[MissingData, ...]]:
     """Keep back small counts of what is missing: the decisions in all are the sum of those of the rules."""
-    of_rules = {
-        (rule.id, one.name): one.people or 0 for rule in summary.rules for one in rule.missing
-    }  # a rule is one decision a person
     kept: set[tuple[str, str]] = set()
     overall: list[MissingData] = []
     for one in summary.missing:
-        names = [key for key in of_rules if key[1] == one.name]
-        forced = {at: WHOLE for at, (rule, _) in enumerate(names) if back[rule]}
-        backs = hidden([of_rules[key] for key in names], given=forced)
-        kept |= {key for key, is_back in zip(names, backs, strict=True) if is_back}
-        lost = _few(one.people) or (len(names) == 1 and backs[0])
+        whose = [(rule, own.people or 0) for rule in summary.rules for own in rule.missing if own.name == one.name]
+        forced = {at: WHOLE for at, (rule, _) in enumerate(whose) if rule.people(UNDETERMINED) is None}
+        backs = hidden([people for _, people in whose], given=forced)
+        kept |= {(rule.id, one.name) for (rule, _), is_back in zip(whose, backs, strict=True) if is_back}
+        lost = _few(one.people) or (len(whose) == 1 and backs[0])
         overall.append(replace(one, decisions=None, people=None) if lost else one)
-    return tuple(_rule(rule, kept, back=back[rule.id]) for rule in summary.rules), tuple(overall)
+    return tuple(_rule(rule, kept) for rule in summary.rules), tuple(overall)
 
 
-def _rule(rule: RuleSummary, kept: set[tuple[str, str]], *, back: bool) -> RuleSummary:
+def _rule(rule: RuleSummary, kept: set[tuple[str, str]]) -> RuleSummary:
+    back = rule.people(UNDETERMINED) is None
     unclear = tuple(replace(one, people=None) if back or _few(one.people) else one for one in rule.unclear)
     missing = tuple(
         replace(one, decisions=None, people=None) if (rule.id, one.name) in kept else one for one in rule.missing
     )
-    return replace(rule, results=_without(rule.results) if back else rule.results, unclear=unclear, missing=missing)
+    return replace(rule, unclear=unclear, missing=missing)

@@ -284,6 +284,7 @@ TEXTS: dict[str, str] = {
     "missing.field": "{field} ({record} of {day})",
     "missing.field.year": "{field} ({record} of {year})",
     "missing.of": "{who}: {what}",
+    "missing.of.history": "{field} ({history})",
     # Contradictions in the data
     # Verdicts and states
     "verdict.promotion.eligible": "meets the requirements to be proposed",

@@ -284,6 +284,7 @@ TEXTS: dict[str, str] = {
     "missing.field": "{field} ({record} tanggal {day})",
     "missing.field.year": "{field} ({record} tahun {year})",
     "missing.of": "{who}: {what}",
+    "missing.of.history": "{field} ({history})",
     # Contradictions in the data
     # Verdicts and states
     "verdict.promotion.eligible": "memenuhi syarat untuk diusulkan",
