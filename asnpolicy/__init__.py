@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from asnpolicy.decisions.mentoring import AssignedPair, Assignment, Objective, Pairing, UnassignedMentee
     from asnpolicy.decisions.path import Action, CareerPath, Ladder, Lapse, NextStep, Remedy, Rung, Task
     from asnpolicy.decisions.plan import PlanEntry
+    from asnpolicy.decisions.summary import Summary
     from asnpolicy.decisions.talent import SuccessionList, Successor, TalentGrid, TalentMap, TalentPlace
     from asnpolicy.decisions.timeline import Assumed, Assumption, Change, EffectSpan, Segment, Timeline
     from asnpolicy.decisions.verification import Verification
@@ -172,6 +173,7 @@ __all__ = [
     "StatusRecord",
     "SuccessionList",
     "Successor",
+    "Summary",
     "TalentGrid",
     "TalentMap",
     "TalentPlace",
@@ -196,6 +198,7 @@ _ROOMS = {
     "asnpolicy.decisions.mentoring": ("AssignedPair", "Assignment", "Objective", "Pairing", "UnassignedMentee"),
     "asnpolicy.decisions.certificate": ("Certificate",),
     "asnpolicy.decisions.verification": ("Verification",),
+    "asnpolicy.decisions.summary": ("Summary",),
     "asnpolicy.decisions.talent": ("SuccessionList", "Successor", "TalentGrid", "TalentMap", "TalentPlace"),
     "asnpolicy.decisions.card": ("CareerCard",),
     "asnpolicy.decisions.path": ("Action", "CareerPath", "Ladder", "Lapse", "NextStep", "Remedy", "Rung", "Task"),
