@@ -24,6 +24,7 @@ from asnpolicy.fairness.by_group.outcomes import Outcomes, PersonOutcome, gather
 from asnpolicy.fairness.by_group.report import Disparity, attributes, told_by_group
 from asnpolicy.fairness.by_group.standard import standard_of
 from asnpolicy.problems import missing_extra
+from asnpolicy.report.outcomes import page
 from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
@@ -159,7 +160,7 @@ def _decided(work: Work, engine: Engine, people: People, jobs: int) -> Iterator[
 def _shown(found: Disparity, format: str, lang: str) -> str:
     if format == "json":
         return visible_json(json.dumps(found.as_data(), ensure_ascii=False))
-    return found.page(lang) if format == "html" else found.text(lang)
+    return page(found, lang) if format == "html" else found.text(lang)
 
 
 def _write(text: str, output: str | None) -> None:

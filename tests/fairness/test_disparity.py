@@ -17,6 +17,7 @@ from asnpolicy.fairness.by_group.outcomes import PersonOutcome
 from asnpolicy.fairness.by_group.privacy import private
 from asnpolicy.fairness.by_group.report import disparity
 from asnpolicy.fairness.by_group.standard import UGESP
+from asnpolicy.report.outcomes import page
 from asnpolicy.workforce import Workforce
 from tests.fairness.defects import changed, policy
 
@@ -139,7 +140,7 @@ def test_people_of_a_workforce_are_counted_once_and_where_they_belong(uji):
     assert by_name["?"].people == 10
     assert found.signals == (by_name["P"],)
     assert "they part at `masa`" in found.text()
-    assert "rasio dan uji" in found.page()
+    assert "rasio dan uji" in page(found)
     json.dumps(found.as_data())
 
 

@@ -1,20 +1,18 @@
-"""Report: the disparity of a rule on a workforce, by every attribute asked about, as data, as text and as a page."""
+"""Report: the disparity of a rule on a workforce, by every attribute asked about, as data and as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.by_group.groups import GroupResult, Signal, Tally, compared, tally
 from asnpolicy.fairness.by_group.outcomes import Outcomes, check_groups, outcomes
-from asnpolicy.fairness.by_group.privacy import SMALLEST, private
+from asnpolicy.fairness.by_group.privacy import private
 from asnpolicy.fairness.by_group.standard import Standard, standard_of
-from asnpolicy.fairness.by_group.statistics import rate_interval
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.text import Text
@@ -77,13 +75,6 @@ class Disparity:
                 yield f"      {Text('berpisah pada', 'they part at').to(lang)} `{one.parts_at}`"
             if one.strata is not None:
                 yield f"      {_in_strata(one, self.stratum or '', lang)}"
-
-    def page(self, lang: str = "id") -> str:
-        """Return the report as one HTML page, with the rates and their intervals drawn."""
-        rows = "".join(_row(one, lang) for one in self.groups)
-        head = Text(f"Hasil menurut kelompok: {self.rule}", f"Outcomes by group: {self.rule}").to(lang)
-        said = escape(self.text(lang))
-        return _PAGE.format(lang=lang, head=escape(head), rows=rows, text=said)
 
 
 NO_LAW = Text("Bukan hukum Indonesia: tanda untuk diperiksa.", "No law of Indonesia: a sign to look into.")
@@ -153,7 +144,7 @@ def _crossed(
     for place, group in enumerate(made):
         for side, part in enumerate(group.name.split(" × ")):
             lines.setdefault((side, part), []).append(place)
-    return private(made, lines.values(), SMALLEST)
+    return private(made, lines.values())
 
 
 def _data(one: GroupResult) -> dict[str, Any]:
@@ -191,27 +182,3 @@ def _in_strata(one: GroupResult, stratum: str, lang: str) -> str:
         f"di dalam {told.strata} {stratum}: rasio odds {odds}, p {told.p:.2g}, lebih rendah di {told.against}",
         f"within {told.strata} of {stratum}: odds ratio {odds}, p {told.p:.2g}, lower in {told.against}",
     ).to(lang)
-
-
-def _row(one: GroupResult, lang: str) -> str:
-    name = escape(f"{one.attribute}: {one.name}")
-    if one.tally is None:
-        return f"<tr><th>{name}</th><td>…</td><td></td><td>{escape(one.signal.text.to(lang))}</td></tr>"
-    (low, _), (_, high) = rate_interval(one.tally.least), rate_interval(one.tally.most)
-    start, end = one.tally.least.rate, one.tally.most.rate
-    bar = (
-        f'<svg viewBox="0 0 200 12" role="img" aria-label="{start:.1%}–{end:.1%}">'
-        f'<line x1="{200 * low:.1f}" x2="{200 * high:.1f}" y1="6" y2="6" class="interval"/>'
-        f'<rect x="{200 * start:.1f}" width="{max(2.0, 200 * (end - start)):.1f}" y="2" height="8" class="rate"/></svg>'
-    )
-    return f"<tr><th>{name}</th><td>{one.people}</td><td>{bar}</td><td>{escape(one.signal.text.to(lang))}</td></tr>"
-
-
-_PAGE = """<!doctype html>
-<html lang="{lang}"><head><meta charset="utf-8"><title>{head}</title><style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
-table {{ border-collapse: collapse; width: 100% }} th, td {{ text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd }}
-svg {{ width: 100%; min-width: 10rem; height: 1rem }} .interval {{ stroke: #888; stroke-width: 2 }} .rate {{ fill: #1f5fa8 }}
-pre {{ white-space: pre-wrap }}
-</style></head><body><h1>{head}</h1><table>{rows}</table><pre>{text}</pre></body></html>
-"""
