@@ -51,6 +51,10 @@ AGE_AT_DIPLOMA = {"SMA": 18, "D-III": 21, "S-1": 23, "S-2": 26, "S-3": 31}
 JENJANG = {9: Jenjang.AHLI_PERTAMA, 11: Jenjang.AHLI_MUDA, 13: Jenjang.AHLI_MADYA, 16: Jenjang.AHLI_UTAMA}
 SKILLED = {5: Jenjang.PEMULA, 6: Jenjang.TERAMPIL, 9: Jenjang.MAHIR, 11: Jenjang.PENYELIA}
 ECHELONS = {"pengawas": "IV.a", "administrator": "III.a", "jpt-pratama": "II.b"}
+ABSENT = 0.04
+"""The share who were away without a reason in two years (assumed)."""
+RARE = ("absences", "letters")
+"""Histories that came later: they are drawn apart, so that the rest of a career stays as it was."""
 NOT_DELIVERED = 0.06
 """The share of histories that reach back only some years, or that nothing is promised of (assumed)."""
 GIVEN = ("Adi", "Budi", "Citra", "Dewi", "Eka", "Fitri", "Gilang", "Hendra", "Indah", "Joko", "Kartika", "Lestari",
@@ -63,7 +67,8 @@ def workforce(count: int, *, seed: int, as_of: date) -> Iterator[Employee]:
     """Make up so many people as they stand on a day; the same seed and day give the same people, each with a number of its own."""
     given: set[int] = set()
     for number in range(count):
-        data = _Career(Random(f"{seed} {number}"), number, as_of).data()  # noqa: S311  # made-up people, the same for the same seed
+        rng, rare = Random(f"{seed} {number}"), Random(f"{seed} {number} rare")  # noqa: S311  # made-up people, the same for the same seed
+        data = _Career(rng, rare, number, as_of).data()
         yield Employee.model_validate({**data, "nip": _free(data["nip"], given)})
 
 
@@ -82,8 +87,9 @@ def _drawn(rng: Random, shares: dict[str, int]) -> str:
 class _Career:
     """One made-up career: everything follows from birth, diploma and appointment."""
 
-    def __init__(self, rng: Random, number: int, as_of: date) -> None:
+    def __init__(self, rng: Random, rare: Random, number: int, as_of: date) -> None:
         self.rng, self.number, self.as_of = rng, number, as_of
+        self.rare = rare
         self.employment = _drawn(rng, EMPLOYMENT)
         self.level = _drawn(rng, EDUCATION)
         self.sex = "P" if rng.random() < 0.53 else "L"
@@ -145,7 +151,8 @@ class _Career:
             "protected": {"sex": self.sex},
         }
         for name, records in self._histories().items():
-            person[name] = {"records": records, "complete_since": self._complete()}
+            rng = self.rare if name in RARE else self.rng
+            person[name] = {"records": records, "complete_since": self._complete(rng)}
         appraised = person["appraisals"]
         if appraised["complete_since"] == "all" and self.appointed.year < self._rated_since():
             appraised["complete_since"] = date(self._rated_since(), 1, 1)
@@ -163,10 +170,10 @@ class _Career:
         sex = 1 if self.sex == "L" else 2
         return f"{self.born:%Y%m%d}{self.appointed.year}{code:02d}{sex}{self.number % 999 + 1:03d}"
 
-    def _complete(self) -> str | None:
-        if self.rng.random() >= NOT_DELIVERED:
+    def _complete(self, rng: Random) -> str | None:
+        if rng.random() >= NOT_DELIVERED:
             return "all"
-        back = self.rng.randrange(0, 4)
+        back = rng.randrange(0, 4)
         return None if back == 0 else date(self.as_of.year - back, 1, 1).isoformat()
 
     def _histories(self) -> dict[str, list[dict[str, Any]]]:
@@ -188,6 +195,8 @@ class _Career:
             "mentoring": [],
             "contracts": list(self._contracts()),
             "assessments": list(self._assessments()),
+            "absences": list(self._absences()),
+            "letters": list(self._letters()),
         }
 
     def _education(self) -> dict[str, Any]:
@@ -202,6 +211,7 @@ class _Career:
         if moved > self.appointed:
             yield {"kind": "pelaksana", "field": field, "since": self.appointed, "until": moved, "acting": False}
         last = {"field": field, "since": moved, "until": "ongoing", "acting": False}
+        last["wealth_report"] = self.kind in ("administrator", "jpt-pratama")
         if self.kind == "fungsional":
             yield {"kind": self.kind, "title": NAMES[field], "jenjang": str(self._jenjang()), **last}
         else:
@@ -265,6 +275,20 @@ class _Career:
         assessed = self.as_of - timedelta(days=self.rng.randrange(30, 700))
         if self.rng.random() < ASSESSED and assessed > self.appointed:
             yield {"kind": "potensi", "score": self.rng.randrange(45, 96), "assessed_on": assessed}
+
+    def _absences(self) -> Iterator[dict[str, Any]]:
+        if self.rare.random() < ABSENT:
+            since = self.as_of - timedelta(days=self.rare.randrange(10, 700))
+            if since > self.appointed:
+                yield {"since": since, "days": self.rare.choice((1, 1, 2, 3, 5, 8))}
+
+    def _letters(self) -> Iterator[dict[str, Any]]:
+        """The wealth reports of those whose posts owe one, nearly all of the year."""
+        if self.kind in ECHELONS:
+            for year in range(max(self.appointed.year + 1, self.as_of.year - 2), self.as_of.year + 1):
+                day = date(year, self.rare.randrange(1, 4), self.rare.randrange(1, 29))
+                if day <= self.as_of and self.rare.random() < 0.95:
+                    yield {"code": "lhkpn", "dated_on": day}
 
     def _sanctions(self) -> Iterator[dict[str, Any]]:
         if self.rng.random() < 0.03:

@@ -13,6 +13,7 @@ from asnpolicy.language.nodes import (
     DATE,
     DURATION,
     NUMBER,
+    TRUTH,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -44,7 +45,7 @@ from asnpolicy.language.nodes import (
 )
 from asnpolicy.language.reading import fields_of, record_fields, spec
 from asnpolicy.language.rules import Text
-from asnpolicy.language.windows import AS_OF, EVER, Window, running, since, within
+from asnpolicy.language.windows import AS_OF, EVER, Window, during, running, since, within
 from asnpolicy.people import ABSENT, OPEN, Label
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
@@ -230,6 +231,20 @@ def _began(window: Window) -> Expr:
     return If(_UNDER_CONTRACT, _first_contract(), _field("cpns_on"))
 
 
+def _years_serving(window: Window) -> Expr:
+    """So many calendar years have begun since the service did."""
+    return Arithmetic("minus", YearOf(AS_OF), YearOf(_began(window)))
+
+
+def _leave_days(name: str, back: int, id: str, en: str) -> Fact:
+    """Working days of annual leave that began in a calendar year, so many years back."""
+    year: Expr = YearOf(AS_OF)
+    start = StartOfYear(year if back == 0 else Arithmetic("minus", year, Literal(back)))
+    end = StartOfYear(Arithmetic("minus", year, Literal(back - 1)))
+    look, kind = during(start, end), record_is("leaves", "kind", "cuti-tahunan")
+    return Fact(name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), "hari kerja")
+
+
 _DECLARED = (
     _plain("employment", "Status kepegawaian", "Employment"),
     _plain("service_status", "Kedudukan pegawai", "Service status"),
@@ -277,6 +292,7 @@ _DECLARED = (
         "next_jenjang", Text("Jenjang berikutnya", "Next level"), _label(Jenjang),
         _next(_post("jenjang"), Jenjang, (Jenjang.PENYELIA, Jenjang.AHLI_UTAMA)),
     ),
+    Fact("post_reports_wealth", Text("Jabatan wajib LHKPN", "Post with a wealth report"), TRUTH, _post("wealth_report")),
     Fact(
         "education_level", Text("Pendidikan tertinggi yang diakui", "Highest recognised education"), _label(EducationLevel),
         lambda _: fold(
@@ -303,6 +319,25 @@ _DECLARED = (
         "training_hours", Text("Jam pelajaran pengembangan kompetensi", "Training hours"), NUMBER,
         lambda window: fold("sum", "trainings", "hours", window=window), unit="JP", windowed=True,
     ),
+    Fact("year_start", Text("Awal tahun ini", "Start of this year"), DATE, lambda _: StartOfYear(YearOf(AS_OF))),
+    Fact("in_six_months", Text("Hari ini enam bulan lagi", "The day six months from now"), DATE, lambda _: PlusMonths(AS_OF, Literal(6))),
+    Fact(
+        "unpaid_leave_ended_on", Text("Akhir cuti di luar tanggungan negara terakhir", "End of the last unpaid leave"), DATE,
+        lambda _: fold(
+            "latest", "leaves", "until", otherwise=ABSENT,
+            where=(record_is("leaves", "kind", "cltn"), Compare("at_most", RecordField("until", DATE), AS_OF)),
+        ),
+    ),
+    Fact(
+        "absent_days", Text("Hari kerja tidak masuk tanpa alasan yang sah", "Working days of absence without a valid reason"), NUMBER,
+        lambda window: fold("sum", "absences", "days", window=window), unit="hari kerja", windowed=True,
+    ),
+    Fact("calendar_years_serving", Text("Tahun kalender sejak mulai bekerja", "Calendar years since the service began"), NUMBER, _years_serving),
+    *(_leave_days(*one) for one in (
+        ("leave_days_this_year", 0, "Hari cuti tahunan yang diambil tahun ini", "Days of annual leave taken this year"),
+        ("leave_days_last_year", 1, "Hari cuti tahunan yang diambil tahun lalu", "Days of annual leave taken last year"),
+        ("leave_days_two_years_ago", 2, "Hari cuti tahunan yang diambil dua tahun lalu", "Days of annual leave taken two years ago"),
+    )),
 )  # fmt: skip
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in _DECLARED}

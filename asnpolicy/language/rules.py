@@ -33,7 +33,7 @@ from asnpolicy.text import Text as Text  # noqa: PLC0414  # rules are told in it
 Standing: TypeAlias = Choice["in_force", "illustrative"]
 RuleKind: TypeAlias = Choice["promotion", "award", "duty", "mentoring", "mentor", "pair", "leaving", "service"]
 
-OwedBy: TypeAlias = Choice["pegawai", "pejabat-penilai", "instansi"]
+OwedBy: TypeAlias = Choice["pegawai", "atasan-langsung", "pejabat-penilai", "instansi"]
 """Who owes a duty: the person whom it is about, the official who appraises that person, or the agency."""
 RulePart: TypeAlias = Choice["", "previous", "mentor", "pair", "left"]
 CriterionKind: TypeAlias = Choice["named", "within", "fulfilled_when"]

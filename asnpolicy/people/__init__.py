@@ -23,6 +23,7 @@ from asnpolicy.people.labels import ABSENT, Absent, Label
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.records import (
+    AbsenceRecord,
     AppraisalRecord,
     AssessmentRecord,
     AwardRecord,
@@ -33,6 +34,7 @@ from asnpolicy.people.records import (
     ExamRecord,
     GradeRecord,
     LeaveRecord,
+    LetterRecord,
     MentoringRecord,
     PostRecord,
     RankRecord,
@@ -49,6 +51,7 @@ __all__ = [
     "COMPLETE",
     "HISTORIES",
     "OPEN",
+    "AbsenceRecord",
     "Absent",
     "Agency",
     "AppraisalRecord",
@@ -75,6 +78,7 @@ __all__ = [
     "Jenjang",
     "Label",
     "LeaveRecord",
+    "LetterRecord",
     "MentoringRecord",
     "Opening",
     "Pair",

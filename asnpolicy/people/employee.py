@@ -18,6 +18,7 @@ from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipParts, NipText, masked, parse
 from asnpolicy.people.ranks import Rank
 from asnpolicy.people.records import (
+    AbsenceRecord,
     AppraisalRecord,
     AssessmentRecord,
     AwardRecord,
@@ -28,6 +29,7 @@ from asnpolicy.people.records import (
     ExamRecord,
     GradeRecord,
     LeaveRecord,
+    LetterRecord,
     MentoringRecord,
     PostRecord,
     RankRecord,
@@ -101,6 +103,8 @@ class Employee(Model):
     competencies: History[CompetencyRecord] = Field(default_factory=History[CompetencyRecord])
     sanctions: History[SanctionRecord] = Field(default_factory=History[SanctionRecord])
     leaves: History[LeaveRecord] = Field(default_factory=History[LeaveRecord])
+    absences: History[AbsenceRecord] = Field(default_factory=History[AbsenceRecord])
+    letters: History[LetterRecord] = Field(default_factory=History[LetterRecord])
     awards: History[AwardRecord] = Field(default_factory=History[AwardRecord])
     service_targets: History[TargetRecord] = Field(default_factory=History[TargetRecord])
     mentoring: History[MentoringRecord] = Field(default_factory=History[MentoringRecord])

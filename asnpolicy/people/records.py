@@ -41,6 +41,7 @@ _EXACT = BeforeValidator(_exact)
 Credit = Annotated[Decimal, Places(3), Field(ge=0, le=100_000, decimal_places=3, allow_inf_nan=False), _EXACT]
 Score = Annotated[Decimal, Places(2), Field(ge=0, le=1_000, decimal_places=2, allow_inf_nan=False), _EXACT]
 Hours = Annotated[int, Field(ge=0, le=5_000, strict=True)]
+Workdays = Annotated[int, Field(ge=0, le=400, strict=True)]
 Year = Annotated[int, Field(ge=1950, le=2200, strict=True)]
 Level = Annotated[int, Field(ge=0, le=9, strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
@@ -135,6 +136,8 @@ class PostRecord(Record):
     since: Day | None = None
     until: Until | None = None
     acting: Truth | None = None
+    wealth_report: Truth | None = None
+    """Whether the agency has named the post among those whose holders report their wealth (LHKPN)."""
 
     @model_validator(mode="before")
     @classmethod
@@ -342,8 +345,28 @@ class SanctionRecord(Record):
     final: Truth | None = None
 
 
+class AbsenceRecord(Record):
+    """One unbroken run of working days of absence without a valid reason, by the day it began."""
+
+    identity = ("since", "days")
+
+    since: Day | None = None
+    days: Workdays | None = None
+
+
+class LetterRecord(Record):
+    """A letter or a report on file that has a day of its own: a summons, a wealth report, a medical finding."""
+
+    placed_by = "dated_on"
+    seen_by = "dated_on"
+    identity = ("code", "dated_on")
+
+    code: Text | None = None
+    dated_on: Day | None = None
+
+
 class LeaveRecord(Record):
-    """A leave and the time it runs, half open."""
+    """A leave and the time it runs, half open; `days` are the working days that it takes of a yearly right."""
 
     ends_by = "until"
     identity = ("kind", "since")
@@ -351,6 +374,7 @@ class LeaveRecord(Record):
     kind: Text | None = None
     since: Day | None = None
     until: Until | None = None
+    days: Workdays | None = None
 
 
 class AwardRecord(Record):

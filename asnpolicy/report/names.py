@@ -14,6 +14,8 @@ FIELDS = {
     "category": Text("kategori", "category"),
     "code": Text("kode", "code"),
     "completed_on": Text("tanggal selesai", "completed on"),
+    "dated_on": Text("tanggal surat", "dated on"),
+    "days": Text("hari kerja", "working days"),
     "decided_on": Text("tanggal ditetapkan", "decided on"),
     "echelon": Text("eselon", "echelon"),
     "field": Text("bidang", "field"),
@@ -62,6 +64,8 @@ FLAGS = {
     ("still_needed", False): Text("tidak lagi dibutuhkan", "no longer needed"),
     ("study_permit", True): Text("dengan izin atau tugas belajar", "with a study permit or assignment"),
     ("study_permit", False): Text("tanpa izin atau tugas belajar", "without a study permit or assignment"),
+    ("wealth_report", True): Text("wajib LHKPN", "with a wealth report (LHKPN)"),
+    ("wealth_report", False): Text("tidak wajib LHKPN", "without a wealth report (LHKPN)"),
     ("running", True): Text("sedang berjalan", "running"),
     ("running", False): Text("tidak sedang berjalan", "not running"),
 }

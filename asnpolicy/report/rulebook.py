@@ -28,6 +28,7 @@ from asnpolicy.policy.surface.rules import (
     LeavingForm,
     LiesWithin,
     MentoringForm,
+    NeverDue,
     OpeningTarget,
     OwnRule,
     PreferenceForm,
@@ -54,6 +55,7 @@ CRITERIA: dict[CriteriaWord, tuple[Text, tuple[tuple[str, Scope], ...]]] = {
 }
 """The words under which criteria stand, and whom their facts speak of."""
 OWING = {
+    "atasan-langsung": Text("atasan langsung", "the direct superior"),
     "pejabat-penilai": Text("pejabat penilai kinerja", "the official who appraises the person"),
     "instansi": Text("instansi", "the agency"),
 }
@@ -96,6 +98,7 @@ _PERIOD = Text("Periode", "Period")
 _PERIODS = {"calendar_year": Text("setiap tahun kalender", "each calendar year")}
 _DUE = Text("Batas waktu", "Due")
 _END_OF_PERIOD = Text("akhir periode", "the end of the period")
+_PERIOD_START = Text("awal periode", "the start of the period")
 _WITHIN = Text("{0} sejak {1}", "{0} from {1}")
 _NO_DUE = Text("tidak ditentukan, sehingga tidak pernah menunggak", "none is set, so it is never overdue")
 _TAGS = Text("Tanda", "Tags")
@@ -272,11 +275,14 @@ class Rulebook:
         match form.due:
             case None:
                 return _END_OF_PERIOD if form.every is not None else _NO_DUE
+            case NeverDue():
+                return _NO_DUE
             case EndOfPeriod():
                 return _END_OF_PERIOD
             case DueWithin(length, of):
                 lasts = say.operand(DURATION, "", length) if length else _NO_DUE
-                return framed(_WITHIN, lasts, say.named_fact(of.text)) if of else lasts
+                since = _PERIOD_START if of and of.text == "period" else say.named_fact(of.text) if of else None
+                return framed(_WITHIN, lasts, since) if since else lasts
             case _:
                 assert_never(form.due)
 

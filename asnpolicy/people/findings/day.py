@@ -30,7 +30,7 @@ SERVED_DAYS = ("cpns_on", "pns_on", "last_raise_on")
 """Days of the person that only somebody in the service has, each on a first of a month."""
 OWN_YEARS = {"appraisals": ("year", "period_start", "period_end", "decided_on"), "service_targets": ("year",)}
 """Histories that say a year, and what follows from it."""
-SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
+SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "absences", "contracts")
 """Histories that only somebody in the service has."""
 BEFORE = ("posts", "appraisals", "credits", "sanctions", "leaves")
 """What of a career may lie before the appointment as candidate, though it is unusual."""

@@ -23,6 +23,8 @@ PAST = {
     "awards": ("granted_on",),
     "service_targets": ("decided_on",),
     "assessments": ("assessed_on",),
+    "letters": ("dated_on",),
+    "absences": ("since",),
     "statuses": ("since",),
 }
 """Days of records that stand on a register only once they have been; of statuses it is so of a death alone.

@@ -14,7 +14,7 @@ from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
 from asnpolicy.policy.surface.names import Name
-from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, Every
+from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, Every, NeverDue
 from asnpolicy.text import phrase
 
 PeriodEnds = tuple[Expr, Expr]
@@ -69,14 +69,21 @@ def _due(ctx: Context, due: DueForm | None) -> Expr | None:
     match due:
         case None:
             return ctx.period[1] if ctx.period else None
+        case NeverDue():
+            return None
         case EndOfPeriod(period):
             return _end_of(ctx, period)
         case DueWithin(length, of):
             months = operand(ctx, length, DURATION) if length else None
-            since = date_of(ctx, of, "`of`") if of else None
+            since = _since(ctx, of) if of else None
             return PlusMonths(since, months) if since is not None and months is not None else None
         case _:
             assert_never(due)
+
+
+def _since(ctx: Context, of: Name) -> Expr | None:
+    """The day from which a duty is given so long: the first of the period, or a date of the person."""
+    return ctx.period[0] if of.text == "period" and ctx.period is not None else date_of(ctx, of, "`of`")
 
 
 def _end_of(ctx: Context, period: Name) -> Expr | None:

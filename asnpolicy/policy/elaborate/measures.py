@@ -45,6 +45,8 @@ HISTORY_LABELS = {
     "competencies": Text("Hasil uji kompetensi", "Measured competencies"),
     "sanctions": Text("Hukuman disiplin", "Disciplinary sanctions"),
     "leaves": Text("Riwayat cuti", "Leaves"),
+    "absences": Text("Ketidakhadiran tanpa alasan yang sah", "Absences without a valid reason"),
+    "letters": Text("Surat dan laporan", "Letters and reports"),
     "awards": Text("Riwayat penghargaan", "Awards"),
     "service_targets": Text("Target layanan", "Service targets"),
     "mentoring": Text("Riwayat mentoring", "Mentoring"),

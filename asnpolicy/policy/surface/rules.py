@@ -111,7 +111,12 @@ class DueWithin:
     of: Name | None
 
 
-DueForm: TypeAlias = EndOfPeriod | DueWithin
+@dataclass(frozen=True, slots=True, eq=False)
+class NeverDue:
+    """Of a duty of each year that no law gives a last day for."""
+
+
+DueForm: TypeAlias = EndOfPeriod | DueWithin | NeverDue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -430,7 +435,10 @@ class _Reading:
     def due(self) -> DueForm | None:
         if not self.has("due"):
             return None
-        mapping = as_mapping(self.node("due"), self.problems, DUE)
+        node = self.node("due")
+        if isinstance(node, Scalar) and node.text == "none":
+            return NeverDue()
+        mapping = as_mapping(node, self.problems, DUE)
         if mapping is None:
             return None
         if "end_of" in mapping.entries:

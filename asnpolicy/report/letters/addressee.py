@@ -21,6 +21,9 @@ def addressee(decision: Decision, *, mask: bool) -> tuple[Part, ...]:
     match decision.rule.owed_by:
         case "instansi":
             return (Reason("notice.to.instansi"),)
+        case "atasan-langsung":
+            named = because("notice.to.atasan-langsung", name=person.name or NAME)
+            return because("notice.to", name=NAME), named
         case "pejabat-penilai":
             named = because("notice.to.pejabat-penilai", name=person.name or NAME)
             return because("notice.to", name=NAME), named
