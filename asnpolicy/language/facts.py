@@ -242,7 +242,9 @@ def _leave_days(name: str, back: int, id: str, en: str) -> Fact:
     start = StartOfYear(year if back == 0 else Arithmetic("minus", year, Literal(back)))
     end = StartOfYear(Arithmetic("minus", year, Literal(back - 1)))
     look, kind = during(start, end), record_is("leaves", "kind", "cuti-tahunan")
-    return Fact(name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), "hari kerja")
+    return Fact(
+        name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), "hari kerja"
+    )
 
 
 _DECLARED = (
@@ -320,6 +322,8 @@ _DECLARED = (
         lambda window: fold("sum", "trainings", "hours", window=window), unit="JP", windowed=True,
     ),
     Fact("year_start", Text("Awal tahun ini", "Start of this year"), DATE, lambda _: StartOfYear(YearOf(AS_OF))),
+    Fact("asked_on", Text("Hari ditanyakan", "The day that is asked for"), DATE, lambda _: AS_OF),
+    Fact("six_months_ago", Text("Hari ini enam bulan yang lalu", "The day six months ago"), DATE, lambda _: Cut(AS_OF, Literal(6), "lasted")),
     Fact("in_six_months", Text("Hari ini enam bulan lagi", "The day six months from now"), DATE, lambda _: PlusMonths(AS_OF, Literal(6))),
     Fact(
         "unpaid_leave_ended_on", Text("Akhir cuti di luar tanggungan negara terakhir", "End of the last unpaid leave"), DATE,
@@ -413,6 +417,12 @@ _SCOPED = {
     ),
     "opening.competency_gaps": Text(
         "Kesenjangan terhadap standar kompetensi jabatan", "Gaps against the post's competencies"
+    ),
+    "opening.candidates_fixed_on": Text("Hari penetapan calon kepala daerah", "Candidates for head of region fixed on"),
+    "opening.head_term_ends_on": Text("Akhir masa jabatan kepala daerah", "End of the head of region's term"),
+    "opening.head_inaugurated_on": Text("Pelantikan kepala daerah", "Inauguration of the head of region"),
+    "opening.replacement_approved_on": Text(
+        "Persetujuan tertulis Menteri Dalam Negeri", "Written approval of the minister"
     ),
     "pair.mentor_is_superior": Text("Mentor adalah atasan langsung", "The mentor is the direct superior"),
     "pair.same_field": Text("Bidang tugas sama", "Same field of work"),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from asnpolicy.people.days import COMPLETE, first_of, last_of
+from asnpolicy.people.days import COMPLETE, WholeDay, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
 from asnpolicy.people.labels import Absent, OrAbsent
@@ -41,7 +41,18 @@ class CompetencyStandard(Model):
     level: Level
 
 
-class Opening(Model):
+class Calendar(Model):
+    """The days between which a head of region may replace nobody without leave of the minister; `none` where there is none."""
+
+    candidates_fixed_on: OrAbsent[WholeDay] | None = None
+    """The day on which the candidates of the election are fixed."""
+    head_term_ends_on: OrAbsent[WholeDay] | None = None
+    head_inaugurated_on: OrAbsent[WholeDay] | None = None
+    replacement_approved_on: OrAbsent[WholeDay] | None = None
+    """The day of the minister's written approval (Mendagri) to replace officials."""
+
+
+class Opening(Calendar):
     """A vacant post with its standard: what a promotion into a post may lead to."""
 
     id: Text
@@ -82,13 +93,29 @@ class Course(Model):
     closes: tuple[CompetencyStandard, ...] | None = None
 
 
-class Agency(Model):
-    """The government that people work for, as far as it is delivered; None is not delivered."""
+class Agency(Calendar):
+    """The government that people work for, as far as it is delivered; None is not delivered.
+
+    Its calendar is that of each of its openings which has none of its own.
+    """
 
     units: tuple[Unit, ...] | None = None
     openings: tuple[Opening, ...] = ()
     courses: tuple[Course, ...] = ()
     relations: tuple[Relation, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_calendar(cls, data: Any) -> Any:
+        own = (
+            {name: data[name] for name in Calendar.model_fields if data.get(name) is not None}
+            if isinstance(data, dict)
+            else {}
+        )
+        openings = data.get("openings") if own else None
+        if not isinstance(openings, (list, tuple)):
+            return data
+        return {**data, "openings": [_dated(one, own) for one in openings]}
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
@@ -145,6 +172,15 @@ class Agency(Model):
         return next((opening for opening in self.openings if opening.id == id), None)
 
 
+def _dated(opening: Any, calendar: Mapping[str, Any]) -> Any:
+    """Return an opening with the days of a calendar that it does not say itself."""
+    if isinstance(opening, Opening):
+        return opening.model_copy(
+            update={name: day for name, day in calendar.items() if getattr(opening, name) is None}
+        )
+    return {**calendar, **opening} if isinstance(opening, dict) else opening
+
+
 @dataclass(frozen=True, slots=True)
 class Candidacy:
     """An opening as one person stands before it: what rules about a target post may ask."""
@@ -159,6 +195,10 @@ class Candidacy:
     lowest_rank: Rank | Absent | None = None
     lowest_education: EducationLevel | Absent | None = None
     competency_gaps: int | None = None
+    candidates_fixed_on: date | Absent | None = None
+    head_term_ends_on: date | Absent | None = None
+    head_inaugurated_on: date | Absent | None = None
+    replacement_approved_on: date | Absent | None = None
 
 
 def candidacy(employee: Employee, opening: Opening, as_of: date) -> Candidacy:
@@ -174,6 +214,10 @@ def candidacy(employee: Employee, opening: Opening, as_of: date) -> Candidacy:
         opening.lowest_rank,
         opening.lowest_education,
         gaps(employee, opening.competencies, as_of),
+        opening.candidates_fixed_on,
+        opening.head_term_ends_on,
+        opening.head_inaugurated_on,
+        opening.replacement_approved_on,
     )
 
 

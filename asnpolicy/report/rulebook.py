@@ -242,7 +242,9 @@ class Rulebook:
         return [*said, *self._follows(form.follows)]
 
     def _follows(self, events: tuple[Name, ...]) -> list[Sentence]:
-        return [labelled(_FOLLOWS, [Sentence(joined(self.say.rule_title(one.text) for one in events))])] if events else []
+        return (
+            [labelled(_FOLLOWS, [Sentence(joined(self.say.rule_title(one.text) for one in events))])] if events else []
+        )
 
     def _target(self, say: Sentences, target: Target) -> Text:
         match target:
@@ -316,7 +318,9 @@ class Rulebook:
         for one in form.not_decided:
             source = say.citation(one.basis)
             text = framed(_JUDGEMENT, one.text, Text(source, source))
-            said.append(Sentence(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Sentence(span_text(one.span))]),)))
+            said.append(
+                Sentence(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Sentence(span_text(one.span))]),))
+            )
         return [Sentence(_NOT_DECIDED, tuple(said))] if said else []
 
     def _relations(self, name: str) -> list[Sentence]:

@@ -9,6 +9,7 @@ from random import Random
 from asnpolicy.language import dates
 from asnpolicy.language.reading import Question
 from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, OPEN, Agency, Candidacy, Employee, Pair, PartialDay
+from asnpolicy.people.agency import Calendar
 from asnpolicy.people.appraisals import Rating
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Echelon, Jenjang, PostKind
@@ -27,6 +28,8 @@ KINDS = (
     "penurunan-pangkat-3-tahun",
     "penurunan-jabatan",
 )
+LEAVES = ("cuti-tahunan", "cuti-tahunan", "cltn", "cuti-besar", "cuti-sakit", "cuti-alasan-penting")
+LETTERS = ("lhkpn", "skp", "panggilan-pemeriksaan", "tidak-cakap", "perampingan-organisasi", "lapor-kembali-cltn")
 AGENCY = Agency.model_validate(
     {
         "units": [
@@ -150,7 +153,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
             ladder = {}
         return {"kind": m(kind) if not ladder else kind, **ladder, "field": m(rng.choice(FIELDS)), "title": m("Guru"),
                 "since": partly(rng, since, u), "until": m(partly(rng, until, u) if until != OPEN else until),
-                "acting": m(rng.random() < 0.1)}  # fmt: skip
+                "acting": m(rng.random() < 0.1), "wealth_report": m(rng.random() < 0.3)}  # fmt: skip
 
     def sanction(since, until):
         return {
@@ -160,6 +163,10 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
             "until": m(until),
             "final": True,
         }
+
+    def leave(since, until):
+        days = m(rng.choice((0, 1, 6, 7, 11, 12, 18, 24)))
+        return {"kind": m(rng.choice(LEAVES)), "since": partly(rng, since, u), "until": m(until), "days": days}
 
     posts = _intervals(rng, as_of, post, 3)
     if rng.random() < 0.7:
@@ -195,6 +202,11 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
                     "jenjang": m(rng.choice((ABSENT, *Jenjang))), "passed": m(rng.random() < 0.8),
                     "taken_on": partly(rng, near(rng, as_of), u)} for _ in range(rng.randrange(0, 4))], since_when(rng, as_of, u)),
         "sanctions": (_intervals(rng, as_of, sanction, 2) if rng.random() < 0.3 else [], since_when(rng, as_of, u)),
+        "leaves": (_intervals(rng, as_of, leave, 3) if rng.random() < 0.5 else [], since_when(rng, as_of, u)),
+        "absences": ([{"since": partly(rng, near(rng, as_of), u), "days": m(rng.choice((1, 2, 3, 10, 11, 21, 28)))}
+                      for _ in range(rng.choice((0, 0, 1, 2)))], since_when(rng, as_of, u)),
+        "letters": ([{"code": m(rng.choice(LETTERS)), "dated_on": partly(rng, near(rng, as_of), u)}
+                     for _ in range(rng.choice((0, 1, 2)))], since_when(rng, as_of, u)),
     }  # fmt: skip
     for name, record in HISTORIES.items():
         if name in data:
@@ -243,6 +255,7 @@ def question(rng: Random, as_of: date, unknown: float = 0.05, typical: tuple[Emp
         vacancies=m(rng.choice((0, 1, 2))),
         lowest_rank=m(rng.choice((ABSENT, *Rank))),
         lowest_education=m(rng.choice((ABSENT, *EducationLevel))),
+        **{name: m(rng.choice((ABSENT, as_of, near(rng, as_of)))) for name in Calendar.model_fields},
         competency_gaps=m(rng.choice((0, 0, 0, 1))),
     )
     pair = Pair(m(rng.random() < 0.3), m(rng.random() < 0.5), m(rng.random() < 0.5), m(rng.randrange(4)))

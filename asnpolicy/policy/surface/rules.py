@@ -357,7 +357,9 @@ class _Reading:
         self.needs("require")
         word = as_text(self.node("leaves"), self.problems) if self.has("leaves") else "same_day"
         if word is not None and word not in LEAVES:
-            message = phrase(en="`{word}` does not say since when", id="`{word}` tidak menyatakan sejak kapan", word=word)
+            message = phrase(
+                en="`{word}` does not say since when", id="`{word}` tidak menyatakan sejak kapan", word=word
+            )
             self.wrong(self.node("leaves"), message, either(*LEAVES))
         leaves: Leaves = next((one for one in LEAVES if one == word), "same_day")
         return LeavingForm(**self.head(), leaves=leaves, require=self.criteria("require"))
