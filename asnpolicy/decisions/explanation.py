@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.memo import Memo
@@ -177,22 +177,27 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     return [*told, *(Line(2, said) for said in founded_on(telling, finding))]
 
 
-def founded_on(telling: Telling, finding: Finding) -> Iterator[Reason | Text]:
-    """Cite the basis of a criterion and of the values that it reads, and say which reading is taken."""
+Cite: TypeAlias = Callable[[str], str]
+"""How a legal basis is written."""
+
+
+def founded_on(telling: Telling, finding: Finding, cite: Cite | None = None) -> Iterator[Reason | Text]:
+    """Cite the basis of a criterion and of the values that it reads, and say which reading is taken; `cite` writes a basis otherwise."""
     criterion = finding.criterion
-    if (basis := basis_of(criterion)) is not None:
+    basis = basis_of(criterion) if cite is None else _based(criterion, cite)
+    if basis is not None:
         yield basis
-    yield from dict.fromkeys(_of_values(telling, finding))
+    yield from dict.fromkeys(_of_values(telling, finding, cite or str))
     if criterion.reading is not None:
         yield because("line.reading", reading=criterion.reading)
 
 
-def _of_values(telling: Telling, finding: Finding) -> Iterator[Reason]:
+def _of_values(telling: Telling, finding: Finding, cite: Cite) -> Iterator[Reason]:
     """Cite what the values and cells stand on that a criterion reads, where it is not its own basis."""
     for one in cited(telling.observed(finding), telling.meaning):
         weak = one.standing == "illustrative"
         if one.basis and (weak or one.basis != finding.criterion.basis):
-            yield because("line.basis.value.illustrative" if weak else "line.basis.value", basis=one.basis)
+            yield because("line.basis.value.illustrative" if weak else "line.basis.value", basis=cite(one.basis))
         elif weak:
             yield Reason("line.value.illustrative")
 
@@ -200,9 +205,13 @@ def _of_values(telling: Telling, finding: Finding) -> Iterator[Reason]:
 @Memo
 def basis_of(criterion: Criterion) -> Text | None:
     """Cite the basis of a criterion; one that has none in law says so."""
+    return _based(criterion, str)
+
+
+def _based(criterion: Criterion, cite: Cite) -> Text | None:
     weak = criterion.standing == "illustrative"
     if criterion.basis:
-        return fixed(because("line.basis.illustrative" if weak else "line.basis", basis=criterion.basis))
+        return fixed(because("line.basis.illustrative" if weak else "line.basis", basis=cite(criterion.basis)))
     return fixed(Reason("line.illustrative.short")) if weak else None
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, assert_never
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
-from asnpolicy.language.bounds import ends_of
+from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, RecordField
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, RecordField, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
@@ -138,7 +138,9 @@ class Telling:
         if criterion.exempt:
             yield Line(0, because("line.exemptions", titles=clauses(each.title for each in criterion.exempt)))
         if criterion.waivable_by is not None:
-            yield Line(0, because("line.waivable", by=names.approver(criterion.waivable_by)))
+            yield Line(
+                0, because("line.waivable", by=names.approver(criterion.waivable_by), basis=criterion.waivable_basis)
+            )
         if finding.status == UNKNOWN and finding.missing:
             yield Line(0, because("line.needed", missing=names.all_missing(finding.missing)))
 
@@ -169,7 +171,7 @@ class Telling:
 
     def _branch(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
         if branch.word == "not":
-            yield from self._not(branch, depth)
+            yield from self._not(branch, depth, marked=marked)
         elif branch.word == "some":
             yield from self._listed(branch, because("line.some", count=branch.least), depth)
         elif branch.word == "any" and len(branch.parts) > 1:
@@ -207,7 +209,10 @@ class Telling:
             deeper = depth + 1 + (len(group) > 1)
             yield from (Line(deeper + line.depth, line.said, line.sign) for line in group)
 
-    def _not(self, branch: Branch, depth: int) -> Iterator[Line]:
+    def _not(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        if (leaf := _turned(branch)) is not None:
+            yield from self._tree(leaf, depth, marked=marked)
+            return
         whole = replace(self, unmet=False)  # what holds inside is what stands in the way
         told = [line for part in branch.parts for line in whole._tree(part, depth + 1)]
         if told:
@@ -237,8 +242,25 @@ class Telling:
             least, most = ends_of(value)
             code = "counted.some" if least else "counted.none" if most == 0 else "counted.unknown"
             return because(code, seen=seen, records=records)
+        if (wanted := _wants_one(leaf)) is not None and (said := self._there(leaf, value, wanted)) is not None:
+            return said
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
         return because("line.seen", label=_label(leaf), seen=seen, required=required)
+
+    def _there(self, leaf: Leaf, value: Value | Bounds, records: Text) -> Reason | None:
+        """Say which records there are where one is asked for, or that there is none; None where it is not known."""
+        least, most = ends_of(value)
+        fold = leaf.observation.seen
+        if most == 0:
+            return because("counted.lacking", label=_label_of_item(leaf, records))
+        if not least or not isinstance(fold, Fold):
+            return None
+        named = tuple(_record(fold.history, one) for one in grounds.counted(self.meaning, fold)[-MOST_RECORDS:])
+        if not named:
+            return None
+        there = because("counted.there", records=named)
+        item = leaf.observation.item
+        return because("measure.of", measure=there, who=item.replace("-", " ")) if item else there
 
     def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Name the records that stand in the way, when there are some that should not be there."""
@@ -331,6 +353,40 @@ def _headings(criterion: Criterion) -> tuple[Text, ...]:
 @Memo
 def _label(leaf: Leaf) -> Text:
     return fixed(label(leaf.observation))
+
+
+_OPPOSITE: dict[TestWord, TestWord] = {"is": "not", "not": "is", "in": "not_in", "not_in": "in"}
+
+
+def _turned(branch: Branch) -> Leaf | None:
+    """Say one test the other way round, where a branch denies just that."""
+    part = branch.parts[0] if len(branch.parts) == 1 else None
+    if not isinstance(part, Leaf) or part.observation.word not in _OPPOSITE:
+        return None
+    if part.observation.type.kind not in (Kind.LABEL, Kind.TEXT):
+        return None
+    return Leaf(Not(part.truth), replace(part.observation, word=_OPPOSITE[part.observation.word]))
+
+
+@Memo
+def _wants_one(leaf: Leaf) -> Text | None:
+    """Name the records of which there must be one, where a leaf asks just that of the person."""
+    observation = leaf.observation
+    fold, wanted = observation.seen, observation.required
+    if (
+        observation.fact not in HISTORIES
+        or not isinstance(fold, Fold)
+        or fold.scope != "employee"
+        or fold.op != "count"
+    ):
+        return None
+    one = len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value == 1
+    return fixed(Reason(f"records.{observation.fact}")) if one and observation.word == "at_least" else None
+
+
+def _label_of_item(leaf: Leaf, records: Text) -> Part:
+    item = leaf.observation.item
+    return because("measure.of", measure=records, who=item.replace("-", " ")) if item else records
 
 
 @Memo

@@ -194,6 +194,7 @@ class Criterion:
     when: Truth | None = None
     exempt: tuple[Alternative, ...] = ()
     waivable_by: str | None = None
+    waivable_basis: str = ""
     tree: ConditionTree = NOTHING_SAID
     """What is said of `holds`, as its author wrote it."""
     kind: CriterionKind = "named"

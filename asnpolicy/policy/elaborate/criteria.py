@@ -38,7 +38,8 @@ def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None)
         holds=tree.truth,
         when=_when(ctx, form.when) if form.when else None,
         exempt=_exemptions(ctx, form, text),
-        waivable_by=_waivable(ctx, form),
+        waivable_by=None if form.waivable is None else form.waivable.by,
+        waivable_basis="" if form.waivable is None else citation(ctx.policy, form.waivable.basis, ctx.problems),
         tree=tree,
         reading=form.reading or (shared.reading if shared else None),
     )
@@ -82,13 +83,6 @@ def _exempt(ctx: Context, form: ExemptionForm, inherited: str) -> Alternative:
     label = next((seen.label for seen in observations_of(tree)), Text(form.name.text, form.name.text))
     text = citation(ctx.policy, form.basis, ctx.problems) or inherited
     return Alternative(form.name.text, form.title or label, text, tree.truth, tree, form.standing or "in_force")
-
-
-def _waivable(ctx: Context, form: CriterionForm) -> str | None:
-    if form.waivable is None:
-        return None
-    citation(ctx.policy, form.waivable.basis, ctx.problems)
-    return form.waivable.by
 
 
 def check_shared(ctx: Context, form: SharedForm) -> None:

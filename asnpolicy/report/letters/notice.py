@@ -25,6 +25,7 @@ from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, NOT_APPLICABLE, UNKNOWN
 from asnpolicy.people.ranks import Rank
 from asnpolicy.report.letters.addressee import addressee, post_of, rank_of
+from asnpolicy.report.letters.citation import in_full
 from asnpolicy.report.letters.issuer import NOBODY, Issuer
 from asnpolicy.report.letters.letter import Address, Annex, Block, Entry, Heading, Items, Letter, Paragraph, Rows
 from asnpolicy.report.letters.notice_kind import NoticeKind, checked_kind, is_of_office
@@ -127,7 +128,7 @@ class _Notice:
         decision, rule = self.decision, self.decision.rule
         cited: Reason = because("notice.rule", rule=titled(rule))
         if rule.basis and rule.standing == "in_force":
-            cited = because("notice.rule.cited", rule=titled(rule), basis=rule.basis)
+            cited = because("notice.rule.cited", rule=titled(rule), basis=in_full(rule.basis))
         bearer: Part = Reason(f"notice.bearer.{rule.owed_by}") if is_of_office(decision) else ""
         return {
             "rule": cited,
@@ -218,7 +219,7 @@ class _Notice:
     def _entry(self, finding: Finding) -> Entry:
         """Tell a criterion: what was seen and required, and each basis once; the data that are lacking are asked for below."""
         lines = (line for line in self.telling.criterion(finding) if not _asks_for_data(line))
-        grounds = (Line(0, said) for one in self._carrying(finding) for said in founded_on(self.telling, one))
+        grounds = (Line(0, said) for one in self._carrying(finding) for said in founded_on(self.telling, one, in_full))
         return Entry(self.telling.heading(finding), tuple(dict.fromkeys((*lines, *grounds))))
 
     def _carrying(self, finding: Finding) -> Iterator[Finding]:
@@ -281,7 +282,7 @@ class _Notice:
         decision, rule = self.decision, self.decision.rule
         yield Annex(Reason("notice.annex"))
         rows: list[tuple[str, Part]] = [("rule", titled(rule))]
-        rows += [("basis", rule.basis)] if rule.basis else []
+        rows += [("basis", in_full(rule.basis))] if rule.basis else []
         rows += [("person", person(decision.employee, whole=not self.mask)), ("as_of", decision.as_of)]
         yield Rows(tuple((Reason(f"notice.label.{name}"), part) for name, part in rows))
         yield from self._others()
