@@ -157,13 +157,13 @@ Dasar: PP 1/2000, pasal 6
 ✗ Tidak terpenuhi: Paling singkat 4 tahun dalam pangkat
     Masa dalam pangkat terakhir: 3 tahun 11 bulan (sejak 2 Oktober 2022); disyaratkan paling singkat 4 tahun
     Terpenuhi mulai 2 Oktober 2026, bila data lain tidak berubah
-    Dapat dikecualikan oleh Menteri
+    Dapat dikesampingkan oleh Menteri (PP 1/2000)
     Dasar: PP 1/2000, pasal 7
 ✓ Terpenuhi: Predikat paling rendah Baik
     Predikat kinerja terendah: Baik; disyaratkan paling rendah Baik
     Dasar: PP 1/2000, pasal 7
 ✗ Tidak terpenuhi: Lulus ujian dinas
-    Jumlah ujian yang diperhitungkan: tidak ada; disyaratkan paling sedikit 1
+    Belum ada ujian yang diperhitungkan; disyaratkan ada
     Dapat dibebaskan apabila: Berijazah S-1; atau Lulus PKP
     Dasar: PP 1/2000, pasal 30
 ✓ Terpenuhi: Tidak sedang menjalani hukuman
@@ -201,7 +201,7 @@ Basis: PP 1/2000, pasal 6
     Lowest performance rating: at most Baik, the rest not known; required: Baik or higher
     Data needed: performance appraisals of 2024
     Basis: PP 1/2000, pasal 7
-– Does not apply: Passed the service examination
+– Not asked: Passed the service examination
     Basis: PP 1/2000, pasal 30
 ? Not known: Not serving a sanction
     It is not known whether there are disciplinary sanctions that count; there may be none
@@ -262,7 +262,7 @@ Dasar: PP 1/2000, pasal 6
     assert (
         """\
 ✓ Terpenuhi: Lulus ujian dinas (dibebaskan karena: Berijazah S-1)
-    Jumlah ujian yang diperhitungkan: tidak ada; disyaratkan paling sedikit 1
+    Belum ada ujian yang diperhitungkan; disyaratkan ada
     Pendidikan tertinggi yang diakui: S-1; disyaratkan paling rendah S-1
     Dasar: PP 1/2000, pasal 30
 """
@@ -398,7 +398,7 @@ def test_each_item_of_a_list_is_told_by_its_name():
     policy = load("nasional")
     somebody = typical(policy, Problems())["pengawas-senior"]
     decision = Engine(policy).decide(somebody, "kesenjangan-kompetensi", as_of=date(2026, 4, 1))
-    items = re.findall(r"yang diperhitungkan \((.*?)\):", decision.explain("id"))
+    items = re.findall(r"Belum ada hasil pengukuran kompetensi \((.*?)\)", decision.explain("id"))
     assert items[:3] == ["integritas", "kerja sama", "komunikasi"]
     assert len(set(items)) == len(items) == 9
 
