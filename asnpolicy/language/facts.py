@@ -236,12 +236,15 @@ def _years_serving(window: Window) -> Expr:
     return Arithmetic("minus", YearOf(AS_OF), YearOf(_began(window)))
 
 
+def _year_start(back: int) -> Expr:
+    year: Expr = YearOf(AS_OF)
+    return StartOfYear(year if back == 0 else Arithmetic("minus", year, Literal(back)))
+
+
 def _leave_days(name: str, back: int, id: str, en: str) -> Fact:
     """Working days of annual leave that began in a calendar year, so many years back."""
-    year: Expr = YearOf(AS_OF)
-    start = StartOfYear(year if back == 0 else Arithmetic("minus", year, Literal(back)))
-    end = StartOfYear(Arithmetic("minus", year, Literal(back - 1)))
-    look, kind = during(start, end), record_is("leaves", "kind", "cuti-tahunan")
+    start, end = _year_start(back), None if back == 0 else _year_start(back - 1)
+    look, kind = since(start) if end is None else during(start, end), record_is("leaves", "kind", "cuti-tahunan")
     return Fact(
         name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), "hari kerja"
     )

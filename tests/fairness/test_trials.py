@@ -25,8 +25,9 @@ SINCE = date(2026, 10, 1)
 PASSES = "  lolos: {like: pelaksana, as_of: 2026-10-01, rule: naik, verdict: eligible}\n"
 REGIONS = tuple(region for region in regions() if region != "nasional")
 OPEN = {
+    *(("kenaikan-jenjang", "angka-kredit", number) for number in (16, 17, 25)),
     *(("jp-tahunan", "applies_to", number) for number in (5, 6, 7, 8)),
-    ("kenaikan-jenjang", "angka-kredit", 29), ("kenaikan-jenjang", "applies_to", 3),
+    ("cuti-tahunan-pppk", "masa-kerja", 7), ("kenaikan-jenjang", "applies_to", 3), ("kenaikan-jenjang", "applies_to", 5),
 }  # fmt: skip
 """Changes in `nasional` of which it is not known whether they matter: no case notices them, and no proof was found.
 
@@ -34,9 +35,7 @@ A year of unpaid leave within the year that is not over (`jp-tahunan`) is only t
 author would write that down as right. The others come to the same by what is around them, which the solver does not see in time.
 """
 NOT_YET = frozenset({
-    "batas-cuti-besar", "batas-perjanjian-paruh-waktu", "daftar-usul-pensiun", "evaluasi-jpt-lima-tahun", "jpt-pratama", "masa-persiapan-pensiun",
-    "pembimbingan-latsar", "pembimbingan-pengembangan", "pembimbingan-pengembangan/mentor", "pembimbingan-pengembangan/pair", "pencantuman-gelar",
-    "pengangkatan-camat", "pensiun-bup", "pensiun-permintaan-sendiri", "perpanjangan-pppk-paruh-waktu",
+    "pembimbingan-latsar", "pembimbingan-pengembangan", "pembimbingan-pengembangan/mentor", "pembimbingan-pengembangan/pair",
 })  # fmt: skip
 """Rules of `nasional` of which no boundary cases were written since they came or changed, beside the promotions in rank."""
 LONG, SAMPLE = bool(os.environ.get("ASNPOLICY_LONG")), 12
