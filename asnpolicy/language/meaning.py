@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
-from asnpolicy.language import bounds, dates, folds, numbers
+from asnpolicy.language import bounds, dates, folds, numbers, spans
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
 from asnpolicy.language.folds import MaybeRecord
 from asnpolicy.language.kleene import DECIDED, answer, greatest, joined, least, missing, opposite, union
@@ -222,7 +222,10 @@ class Meaning:
             MaybeRecord(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing
         ]
         covered = self._covered(node, history.complete_since)
-        result = folds.fold(node, history, covered, found)
+        if node.once and spans.run_together(record for record, _ in passing):
+            result = spans.total(covered, found, lambda record: self.value(value, record))
+        else:
+            result = folds.fold(node, history, covered, found)
         whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)
         return (
             replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result

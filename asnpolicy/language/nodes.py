@@ -233,7 +233,8 @@ class Fold(_HashedOnce):
 
     `covers` is the first day for which the history must be complete (None: all of it);
     `asks` names the record that is missing when it is not. `by` is the day by which all that counts should be on record
-    (None: the as-of date). `held_since` gives the first day of the last run of one value, `unbroken_since` that of the
+    (None: the as-of date). `once` says that records which run at the same time are added up as time that passed once.
+    `held_since` gives the first day of the last run of one value, `unbroken_since` that of the
     chain of touching spans that still runs.
     """
 
@@ -247,6 +248,7 @@ class Fold(_HashedOnce):
     covers: Expr | None = None
     asks: Expr | None = None
     by: Expr | None = None
+    once: bool = False
 
 
 @node

@@ -37,7 +37,7 @@ def counted(start: Expr, history: str, where: Truth) -> Expr:
     over = Compare("below", RecordField(spec(history).placed_by, DATE), end)
     look = since(start)
     left_out = fold("sum", history, _until(span(history, look), end), where=(AllOf((where, over)),))
-    return Arithmetic("minus", Elapsed(start, end), replace(left_out, covers=start))
+    return Arithmetic("minus", Elapsed(start, end), replace(left_out, covers=start, once=True))
 
 
 def spans_after(start: Expr, history: str, where: Truth) -> Expr:

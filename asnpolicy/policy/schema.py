@@ -17,10 +17,10 @@ from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, UNCOUNTED, AboutWord, ClauseWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
-from asnpolicy.policy.surface.measures import FIELD_MEASURES, MeasureWord, measured, measures_of
+from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, TIMES, MeasureWord, measured, measures_of
 from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
-from asnpolicy.policy.surface.requirements import TESTS, WINDOWS
+from asnpolicy.policy.surface.requirements import TESTS, WINDOWS, WindowWord
 from asnpolicy.policy.surface.rules import RuleWord
 from asnpolicy.policy.surface.sources import ArticleWord, SourceWord
 from asnpolicy.policy.surface.words import description
@@ -94,8 +94,13 @@ def _anything(_: str) -> Schema:
 
 
 def _words(words: Iterable[W], under: Callable[[W], Schema]) -> Schema:
-    """Describe words, each with what may stand under it."""
-    return {word: {**under(word), "description": description(word)} for word in words}
+    """Describe words, each with what may stand under it; a field of a person says by its name what it is."""
+    return {word: {**under(word), **_described(word)} for word in words}
+
+
+def _described(word: str) -> Schema:
+    told = description(word)
+    return {} if told == word else {"description": told}
 
 
 def _object(words: Iterable[W], under: Callable[[W], Schema] = _anything, required: Iterable[str] = ()) -> Schema:
@@ -294,18 +299,38 @@ def _clause(word: ClauseWord) -> Schema:
 
 
 def _fact(fact: Fact) -> Schema:
-    made = tests_of_type(fact.type, WINDOWS if fact.windowed else (UNCOUNTED,) if fact.type.kind is Kind.DURATION else ())
+    made = tests_of_type(
+        fact.type, WINDOWS if fact.windowed else (UNCOUNTED,) if fact.type.kind is Kind.DURATION else ()
+    )
     return {**made, "description": f"id: {fact.label.id} / en: {fact.label.en}"}
 
 
 def _history(name: str) -> Schema:
     label = HISTORY_LABELS[name]
     record = {field: tests_of_type(type_) for field, type_ in record_fields(name).items()}
-    where = _object((*record, "running", "all", "any", "not"), lambda word: record.get(word, _ANYTHING))
+    where = _object(record, lambda word: record[word])
+    where["properties"] |= _shared(("running", "all", "any", "not"))
     made = _object(("where",), lambda _: where)
-    made["properties"] |= _words(("in_last", "since", "during"), _window)
-    made["properties"] |= _words(measures_of(name), lambda word: _measure(word, name))
+    made["properties"] |= _shared((*SHARED_WINDOWS, *(word for word in measures_of(name) if word in SHARED_MEASURES)))
+    made["properties"] |= _words(
+        (word for word in measures_of(name) if word in FIELD_MEASURES), lambda word: _measure(word, name)
+    )
     return {**made, "description": f"id: {label.id} / en: {label.en}"}
+
+
+SHARED_WINDOWS: tuple[WindowWord, ...] = ("in_last", "since", "during")
+SHARED_MEASURES: tuple[MeasureWord, ...] = (*COUNTS, *TIMES)
+
+
+def _shared(words: Iterable[str]) -> dict[str, Schema]:
+    """Refer to words that mean the same under every history: they are written out once."""
+    return {word: {"$ref": f"#/definitions/history-{word}"} for word in words}
+
+
+def _of_every_history() -> dict[str, Schema]:
+    made = _words(("running", "all", "any", "not"), _anything) | _words(SHARED_WINDOWS, _window)
+    made |= _words(SHARED_MEASURES, lambda word: _measure(word, ""))
+    return {f"history-{word}": schema for word, schema in made.items()}
 
 
 def _measure(word: MeasureWord, history: str) -> Schema:
@@ -354,7 +379,7 @@ def _types() -> dict[str, Schema]:
     )
     found |= {type_ for history in HISTORIES for type_ in record_fields(history).values()}
     found |= {Type(Kind.NUMBER), Type(Kind.DURATION), Type(Kind.TEXT), Type(Kind.DATE)}
-    made = {"term": _term(), **_field_measures()}
+    made = {"term": _term(), **_field_measures(), **_of_every_history()}
     for type_ in found:
         one = _compared(type_)
         made[one["$ref"].rpartition("/")[2]] = _operand(type_)

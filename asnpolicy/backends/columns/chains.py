@@ -92,6 +92,17 @@ def unbroken(found: Passing, covered: pl.Series) -> Value:
     return _or_nothing(found, covered & possibly.is_null(), low, surely)
 
 
+def leave_together(found: Passing) -> None:
+    """Pass on whoever has two records here that may run on one day: it would be added up twice."""
+    of, until = found.of, found.until().to_numpy().astype(np.int64)
+    if len(of) < 2:
+        return
+    since = found.placed().fill_null(1).to_numpy().astype(np.int64)
+    reach = np.maximum.accumulate(of * SHIFT + until)
+    together = (of[1:] == of[:-1]) & (of[1:] * SHIFT + since[1:] < reach[:-1])
+    found.piece.beyond[of[1:][together]] = True
+
+
 def _head(of: Rows, since: Rows, until: Rows, people: int) -> pl.Series:
     """Return the first day of the last chain of each person, where it still runs; records stand in the order of their days."""
     if not len(of):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from asnpolicy.backends.columns.chains import held_since, unbroken
+from asnpolicy.backends.columns.chains import RUNNING, held_since, leave_together, unbroken
 from asnpolicy.backends.columns.reduce import greatest_by, last_by, least_by, number_of, total_by
 from asnpolicy.backends.columns.tables import Mask, Records, Rows
 from asnpolicy.backends.columns.values import Value, encoded, full, literal, one, pick
-from asnpolicy.language.nodes import Fold
+from asnpolicy.language.nodes import DATE, Fold, RecordField
 from asnpolicy.language.ranges import range_of
+from asnpolicy.language.reading import spec
 from asnpolicy.people import ABSENT
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ class Passing:
         tied = (of[1:] == of[:-1]) & (placed[1:] == placed[:-1])
         self.piece.beyond[of[1:][tied]] = True
 
+    def until(self) -> pl.Series:
+        """Give the last day on which each may end."""
+        ends = RecordField(spec(self.node.history).ends_by or "", DATE)
+        high = full(self.piece.value(ends, self.node.history).high, self.records.size)
+        return high.gather(pl.Series(self.at.astype(np.uint32))).fill_null(RUNNING)
+
     def placed(self) -> pl.Series:
         """Give the day that places each."""
         return self.records.columns["placed"].gather(pl.Series(self.at.astype(np.uint32)))
@@ -81,6 +88,8 @@ def fold(piece: Piece, node: Fold) -> Value:
     found = Passing(piece, node, records, at, sure, bool(sure.all()))
     if node.op in IN_ORDER and records.tied is not None:
         found.leave_ties()
+    if node.once:
+        leave_together(found)
     return FOLDS[node.op](found, piece.covered(node))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, assert_never, get_args
 
 from asnpolicy.backends.compiled.code import Code, flat, free_of_record
@@ -29,6 +30,8 @@ def written(w: NodeWriter, node: Fold) -> Code:
     covered = _covered(w, node, complete)
     if w.careful or _signed(node):
         return _collected(w, node, history, covered)
+    if node.once:
+        return _total_once(w, node, history, covered)
     match node.op:
         case "count" | "sum":
             return _total(w, node, history, covered)
@@ -147,8 +150,20 @@ def _collected(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
         value = _value(w, node)
         sure = f"{status} == 2" if status else "True"
         w.write(f"{found}.append(record(r, {sure}, {value.low}, {value.high or value.low}))")
-    w.write(f"{low}, {high} = fold({w.constant(node)}, {history}, {covered}, {found})")
+    measured = f", {_measured(w, node)}" if node.once else ""
+    w.write(f"{low}, {high} = fold({w.constant(node)}, {history}, {covered}, {found}{measured})")
     return Code(low, high, mostly=node.op in ("latest", "held_since"))
+
+
+def _measured(w: NodeWriter, node: Fold) -> str:
+    """Write a function that gives the value of one record; return its name."""
+    name, outer = w.name(), w.history
+    w.history = node.history
+    with w.block(f"def {name}(r):"):
+        value = _value(w, node)
+        w.write(f"return {value.low}, {value.high or value.low}")
+    w.history = outer
+    return name
 
 
 # The plain case
@@ -167,6 +182,22 @@ def _total(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
         tests = [*([f"{status} == 2"] if status else []), *([f"{value.low} is not None"] if value.unknown else [])]
         w.write((f"if {' and '.join(tests)}: " if tests else "") + f"{low} += {value.low}")
     return Code(low, high, unknown=False, absent=False)
+
+
+def _total_once(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:
+    """Add up; where two records run at the same time, as the definition does."""
+    kind, reach, until, together = spec(node.history), w.name(), w.name(), w.name()
+    added = _total(w, node, history, covered)
+    w.write(f"{reach} = {w.constant(date.min)}; {together} = False")
+    with _each(w, node, f"{history}.records"):
+        w.write(f"{until} = r.{kind.ends_by}")
+        with w.block(f"if {until} is None or r.{kind.placed_by} is None or r.{kind.placed_by} < {reach}:"):
+            w.write(f"{together} = True; break")
+        w.write(f"if {until} > {reach}: {reach} = {until}")
+    with w.block(f"if {together}:"):
+        folded = _collected(w, node, history, covered)
+        w.write(f"{added.low}, {added.high} = {folded.low}, INF if {folded.high} is None else {folded.high}")
+    return added
 
 
 def _extreme(w: NodeWriter, node: Fold, history: str, covered: str) -> Code:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from asnpolicy.backends.protocol import Statuses
-from asnpolicy.language import bounds, folds, numbers
+from asnpolicy.language import bounds, folds, numbers, spans
 from asnpolicy.language.bounds import NOTHING, Bounds
 from asnpolicy.language.folds import MaybeRecord, RecordSpan
 from asnpolicy.language.nodes import Fold, Key, Value
@@ -48,8 +48,12 @@ def record(one: Record, sure: bool, low: Any, high: Any) -> MaybeRecord:
     return MaybeRecord(one, sure, NOTHING, as_bounds_or_anything(low, high))
 
 
-def fold(node: Fold, history: History[Any], covered: bool, found: list[MaybeRecord]) -> tuple[Any, Any]:
+def fold(
+    node: Fold, history: History[Any], covered: bool, found: list[MaybeRecord], measured: Callable[[Any], tuple[Any, Any]] | None = None
+) -> tuple[Any, Any]:
     """Fold as the definition does; return the two ends of what it comes to."""
+    if measured is not None and spans.run_together(one.record for one in found):
+        return bounds.ends_of(spans.total(covered, found, lambda record: as_bounds_or_anything(*measured(record))))
     return bounds.ends_of(folds.fold(node, history, covered, found))
 
 

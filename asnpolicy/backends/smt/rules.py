@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
@@ -50,6 +51,7 @@ from asnpolicy.language.nodes import (
     YearOf,
     walk,
 )  # fmt: skip
+from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
@@ -69,6 +71,8 @@ class Translation:
         self.rules, self.person, self.units, self.whatever = rules, person, units, whatever
         self._known: dict[tuple[Node, int], Any] = {}
         self._slots: list[Slot] = []
+        self._moved: list[Slot] = []
+        """Records with another first day, kept as long as what is known of them."""
 
     def applies(self, rule: str) -> Any:
         """Say that a rule applies."""
@@ -253,9 +257,15 @@ class Translation:
         if self.whatever:
             return self.person.fold(node)
         found: Found = []
+        reach = z3.IntVal(0)
         for slot in self.person.slots(node.history):
             self._slots.append(slot)
             passes = z3.And(slot.there, self.truth(node.where))
+            if node.once:
+                self._slots[-1] = _from(slot, node.history, reach)
+                self._moved.append(self._slots[-1])
+                until = slot.fields[spec(node.history).ends_by or ""].value
+                reach = z3.If(z3.And(passes, until > reach), until, reach)
             value = self.value(node.value) if node.value is not None else Term(z3.IntVal(1))
             self._slots.pop()
             found.append((passes, value, slot.placed))
@@ -304,6 +314,13 @@ class Translation:
         for passes, value, placed in reversed(found):
             head = z3.If(z3.And(passes, placed < head, head <= value.value), placed, head)
         return _chosen(runs, Term(head), self._literal(node.otherwise))
+
+
+def _from(slot: Slot, history: str, reach: Any) -> Slot:
+    """Return a record from the day on to which none before it reaches: each day is added up once."""
+    placed = spec(history).placed_by
+    since = z3.If(slot.placed < reach, reach, slot.placed)
+    return replace(slot, fields={**slot.fields, placed: Term(since, slot.fields[placed].absent)}, placed=since)
 
 
 def _compared(op: Comparison, left: Any, right: Any) -> Any:

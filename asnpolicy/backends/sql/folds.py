@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from asnpolicy.backends.sql.chains import held_since, unbroken
+from asnpolicy.backends.sql.days import RUNNING
 from asnpolicy.backends.sql.ends import SqlEnds, all_of, any_of, cell, opposite, pick, sure
 from asnpolicy.backends.sql.fold_records import FoldRecords, closed, or_nothing
 from asnpolicy.backends.sql.sheet import NO, NULL, Sql, number, sql
+from asnpolicy.language.nodes import DATE, RecordField
 from asnpolicy.language.ranges import range_of
+from asnpolicy.language.reading import spec
 from asnpolicy.people import ABSENT
 
 BEFORE = "OVER (PARTITION BY of ORDER BY {} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
@@ -20,6 +23,8 @@ def fold(kept: FoldRecords) -> SqlEnds:
     """Fold over the records of a history: bounds for each person."""
     if kept.node.op in IN_ORDER:
         leave_ties(kept)
+    if kept.node.once:
+        leave_together(kept)
     return FOLDS[kept.node.op](kept)
 
 
@@ -31,6 +36,16 @@ def leave_ties(kept: FoldRecords) -> None:
     )
     tied = all_of((kept.maybe, sql("{} = {}", before, placed)))
     kept.writer.beyond.append(kept.anybody(sure(tied)))
+
+
+def leave_together(kept: FoldRecords) -> None:
+    """Pass on whoever has two records here that may run on one day: it would be added up twice."""
+    ends = kept.writer.value(RecordField(spec(kept.table).ends_by or "", DATE), kept.table).high
+    placed, seq = kept.of_records("placed"), kept.of_records("seq")
+    until = kept.keep(sql("COALESCE({}, {})", ends, RUNNING, whole=True))
+    reach = kept.keep(sql(f"MAX(CASE WHEN {{}} THEN {{}} END) {BEFORE.format('{}')}", kept.maybe, until, seq, whole=True))
+    together = all_of((kept.maybe, sql("COALESCE({}, 1) < {}", placed, reach)))
+    kept.writer.beyond.append(kept.anybody(sure(together)))
 
 
 def _count(kept: FoldRecords) -> SqlEnds:

@@ -140,7 +140,7 @@ def _expression(measure: Measure, history: str, where: Truth, look: Window) -> t
             return _count(history, where, look), NUMBER
         case "total_time":
             total = fold("sum", history, span(history, look), where=(where,))
-            return replace(total, covers=reach(look)), SPAN
+            return replace(total, covers=reach(look), once=True), SPAN
         case "longest":
             longest = fold("greatest", history, span(history, look), where=(where,))
             return replace(longest, covers=reach(look)), SPAN
