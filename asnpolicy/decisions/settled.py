@@ -67,6 +67,8 @@ def _values(subject: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, (Label, Absent)) else value
 
 

@@ -332,6 +332,12 @@ class Rule:
         return isinstance(self.target, Field) and self.target.scope == "opening"
 
     @cached_property
+    def asks_the_person(self) -> bool:
+        """Tell whether a criterion asks something of somebody, and not of the post alone."""
+        nodes = (node for one in self.criteria for truth in one.conditions for node in walk(truth))
+        return any(isinstance(n, Asks) or (isinstance(n, (Field, Fold)) and n.scope != "opening") for n in nodes)
+
+    @cached_property
     def conditions(self) -> tuple[Truth, ...]:
         """Return every condition of the rule: whom it is for, and all that its criteria and warnings ask."""
         asked = (truth for one in (*self.criteria, *self.warnings) for truth in one.conditions)

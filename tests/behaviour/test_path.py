@@ -238,7 +238,7 @@ def test_who_may_act_in_a_post_does_not_thereby_climb_to_it():
     lines = (folder / "workforces" / "jawa-tengah.jsonl").read_text(encoding="utf-8").splitlines()
     shipped = Engine.load("jawa-tengah")
     rules = {rule.id: rule for rule in shipped.policy.program(DAY).rules}
-    acts = next(rule.id for rule in rules.values() if rule.acting)
+    acts = next(rule.id for rule in rules.values() if rule.acting and rule.asks_the_person)
     people = [Employee.model_validate_json(line) for line in lines[:60]]
     one, opening = next(
         (one, post.id)

@@ -55,6 +55,13 @@ def test_what_stands_in_the_way_of_a_post_are_the_rules_that_lead_into_it():
     assert "Meets the competency standard of the post" in line
 
 
+def test_a_ban_that_appoints_nobody_is_no_step_and_its_calendar_nothing_to_deliver():
+    """When a head of region may replace officials hangs on an election, which is no matter of the person's."""
+    found = of_sample("jakarta", 2)
+    assert not [one for one in found.steps if one.rule == "penggantian-pejabat"]
+    assert "election" not in found.explain("en")
+
+
 def test_a_criterion_that_fails_only_for_an_age_to_come_does_not_stand_in_the_way():
     """Somebody of 35 years is not held up by the age limit of 56, but by what fails on the best of all days."""
     (line,) = obstacles(of_sample("jakarta", 2, goal="jpt-pratama").explain("en"))

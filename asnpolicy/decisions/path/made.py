@@ -30,8 +30,8 @@ SERVICE = "dalam-dinas"
 
 
 def _leads_somewhere(rule: Rule) -> bool:
-    """Tell whether a rule leads to a rank, a level or a post: a leave or a pension is no step of a career."""
-    return rule.target is not None and not rule.follows
+    """Tell whether a rule leads to a rank, a level or a post: a leave, a pension, a ban that appoints nobody is no step."""
+    return rule.target is not None and not rule.follows and (rule.asks_the_person or not rule.acting)
 
 
 def leaving(engine: Engine, person: Employee, since: date, until: date, agency: Agency) -> tuple[date, Text] | None:
