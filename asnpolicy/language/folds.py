@@ -42,11 +42,11 @@ def fold(node: Fold, history: History[Any], covered: bool, found: Group) -> Valu
     complete = history.complete_since
     match node.op:
         case "count" | "sum":
-            return _total(node, covered, _grouped(history, found))
+            return _total(node, covered, grouped(history, found))
         case "least":
-            return _extreme(node, min, covered, _grouped(history, found))
+            return _extreme(node, min, covered, grouped(history, found))
         case "greatest":
-            turned = _extreme(node, max, covered, _grouped(history, found))
+            turned = _extreme(node, max, covered, grouped(history, found))
             return Bounds(turned.high, turned.low) if isinstance(turned, Bounds) else turned
         case "latest":
             return _latest(node, complete, covered, found)
@@ -58,7 +58,8 @@ def fold(node: Fold, history: History[Any], covered: bool, found: Group) -> Valu
             assert_never(node.op)
 
 
-def _grouped(history: History[Any], found: Group) -> list[Group]:
+def grouped(history: History[Any], found: Group) -> list[Group]:
+    """Return the records by what they may be one of."""
     if not history.alike:
         return [[one] for one in found]
     of = {id(history.records[at]): number for number, group in enumerate(history.alike) for at in group}

@@ -223,7 +223,7 @@ class Meaning:
         ]
         covered = self._covered(node, history.complete_since)
         if node.once and spans.run_together(record for record, _ in passing):
-            result = spans.total(covered, found, lambda record: self.value(value, record))
+            result = spans.total(covered, history, found, lambda record: self.value(value, record))
         else:
             result = folds.fold(node, history, covered, found)
         whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)

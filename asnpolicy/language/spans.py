@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
 from asnpolicy.language.bounds import Bounds, ends_of
-from asnpolicy.language.folds import MaybeRecord
+from asnpolicy.language.folds import MaybeRecord, grouped
 from asnpolicy.language.nodes import Value
-from asnpolicy.people import Record
+from asnpolicy.people import History, Record
 from asnpolicy.people.days import first_of, is_day, last_of
 
 Measured: TypeAlias = Callable[[Any], Value | Bounds]
@@ -27,10 +27,20 @@ def run_together(records: Iterable[Record]) -> bool:
     return False
 
 
-def total(covered: bool, found: Sequence[MaybeRecord], measured: Measured) -> Value | Bounds:
-    """Add up the days on which any of the records runs: at least on those of the sure ones, at most on all that may be."""
-    sure = [_whole(one.record, last_of, first_of) for one in found if one.sure and _known(one.record)]
-    low = sum(ends_of(measured(one))[0] or 0 for one in _apart(sure))
+def total(covered: bool, history: History[Any], found: list[MaybeRecord], measured: Measured) -> Value | Bounds:
+    """Add up the days on which any of the records runs: at least on those of the sure ones, at most on all that may be.
+
+    Of records that may be one thing, delivered more than once, only the shortest is sure, and it may run beside others.
+    """
+    groups = grouped(history, found)
+    alone = [group[0] for group in groups if len(group) == 1 and group[0].sure]
+    sure = [_whole(one.record, last_of, first_of) for one in alone if _known(one.record)]
+    of_several = [
+        min(ends_of(one.value)[0] or 0 for one in group)
+        for group in groups
+        if len(group) > 1 and any(one.sure for one in group)
+    ]
+    low = max(sum(ends_of(measured(one))[0] or 0 for one in _apart(sure)), *of_several, 0)
     most = [_whole(one.record, first_of, last_of) for one in found if _known(one.record)]
     tops = [ends_of(measured(one))[1] for one in (*_apart(most), *_unknown(found))]
     high = None if not covered or None in tops else max(low, sum(top for top in tops if top is not None))

@@ -200,7 +200,8 @@ def test_the_day_on_which_a_history_becomes_complete_begins_a_segment():
     """From that day on it is known that nothing else was so, and what was found on one day is not taken over it."""
     complete = date(2021, 6, 15)
     data = {"employment": "PNS", "birth_date": "1988-04-10", "cpns_on": "2012-03-01", "pns_on": "2013-03-01",
-            "service_status": "aktif", "known_on": "2026-01-10", "statuses": {"records": [], "complete_since": str(complete)}}  # fmt: skip
+            "service_status": "aktif", "known_on": "2026-01-10", "statuses": {"records": [], "complete_since": str(complete)},
+            "leaves": {"records": [], "complete_since": "all"}}  # fmt: skip
     one = Employee.model_validate({"nip": "198804102012031001", **data})
     line = Engine.load("nasional").timeline(one, "cuti-tahunan", since=date(2021, 1, 1), until=date(2024, 1, 1))
     assert [(str(each.since), each.result) for each in line.segments] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -148,9 +149,8 @@ def folded(rng: Random, as_of: date):
         return AllOf((each_year("appraisals", rated), test)) if rng.random() < 0.5 else test
     if kind == 2 and history in ("posts", "sanctions"):
         measure = rng.choice(("sum", "greatest"))
-        return compare(
-            rng.choice(ORDERED), SPAN, fold(measure, history, span(history), where=where), Literal(rng.choice(MONTHS))
-        )
+        measured = replace(fold(measure, history, span(history), where=where), once=measure == "sum")
+        return compare(rng.choice(ORDERED), SPAN, measured, Literal(rng.choice(MONTHS)))
     if kind == 3 and history == "posts":
         chain = fold("unbroken_since", history, until_or_open(history), where=where, otherwise=ABSENT)
         return compare(rng.choice(ORDERED), DURATION, chain, Literal(rng.choice(MONTHS)))
@@ -192,10 +192,15 @@ def criterion(rng: Random, as_of: date, name: str, rules: list[str]) -> Criterio
 
 
 def destination(rng: Random, as_of: date, rules: list[str]):
-    """Draw what a rule leads to: a fact, a record of a history, a fact of some, a constant, a computed number; or nothing."""
-    fact = FACTS[rng.choice(("next_rank", "rank", "post_kind", "jenjang_since", "education_level"))].value(EVER)
+    """Draw what a rule leads to: a fact, a record of a history, a fact of some, a constant, a computed number; or nothing.
+
+    A choice is between values of one type, as the loader sees to in a policy.
+    """
+    leads_to = FACTS[rng.choice(("next_rank", "rank", "post_kind", "jenjang_since", "education_level"))]
+    fact = leads_to.value(EVER)
     lowest = fold("least", "appraisals", "rating", window=last_full_years(2, Literal(1)), otherwise=ABSENT)
-    chosen = If(condition(rng, as_of, 1, rules), fact, Literal(rng.choice((ABSENT, Rank.III_A))))
+    other = rng.choice((Literal(ABSENT), wanted(rng, leads_to.type, as_of)))
+    chosen = If(condition(rng, as_of, 1, rules), fact, other)
     hours = Arithmetic("plus", fold("sum", "trainings", "hours"), Literal(1))
     return rng.choice((None, fact, lowest, chosen, Literal(Rank.III_B), hours))
 

@@ -17,7 +17,7 @@ from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import Question, fields_of, record_fields
-from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Employee, Record
+from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, Employee, Employment, Record
 from tests.conformance.people import AGENCY, FIELDS, UNITS
 
 Known = Mapping[str, int | bool]
@@ -112,8 +112,10 @@ def fully_known(asked: Question, filler: Employee) -> Question:
 
 
 def spoken_of(question: Question) -> bool:
-    """Tell whether the solver speaks of such people: whole days, each thing once, and each record on a day of its own."""
-    return question.plain and all(getattr(question.employee, name).strict for name in HISTORIES)
+    """Tell whether the solver speaks of such people: whole days, each thing once, each record on a day of its own, ranks of PNS."""
+    person = question.employee
+    ranked = bool(person.ranks.records) and person.employment in (Employment.PPPK, Employment.PPPK_PARUH_WAKTU)
+    return question.plain and not ranked and all(getattr(person, name).strict for name in HISTORIES)
 
 
 def _filled(record: Record) -> Record:

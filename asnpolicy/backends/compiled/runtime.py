@@ -53,7 +53,8 @@ def fold(
 ) -> tuple[Any, Any]:
     """Fold as the definition does; return the two ends of what it comes to."""
     if measured is not None and spans.run_together(one.record for one in found):
-        return bounds.ends_of(spans.total(covered, found, lambda record: as_bounds_or_anything(*measured(record))))
+        total = spans.total(covered, history, found, lambda record: as_bounds_or_anything(*measured(record)))
+        return bounds.ends_of(total)
     return bounds.ends_of(folds.fold(node, history, covered, found))
 
 

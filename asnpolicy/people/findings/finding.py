@@ -168,8 +168,9 @@ class Seen:
         )
 
     def days_since(self, day: date) -> tuple[tuple[AnyDay, str, int, Any, str], ...]:
-        """Return every day of a record, known in part too; none where no whole day is that early."""
-        return (*(self.days if self.span.first <= day else ()), *self.parts)
+        """Return every day of a record, known in part too, but for what follows from a year; none where no whole day is that early."""
+        parts = (one for one in self.parts if getattr(one[3], "year", None) is None)
+        return (*(self.days if self.span.first <= day else ()), *parts)
 
     @remembered
     def span(self) -> DaySpan:
