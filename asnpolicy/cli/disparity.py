@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from asnpolicy.arguments import is_address
 from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
@@ -83,16 +83,10 @@ def command(
     """
     check_format(format, FORMATS)
     check_language(lang, ("en", "id"))
-    day, asked = as_of_date(as_of), tuple(by or ("sex",))
-    engine = Engine.load(region)
-    names = attributes(asked, stratum)
+    asked, engine, people = tuple(by or ("sex",)), Engine.load(region), People(employees)
     standard_of(standard)
-    engine.check_asked(day, [rule])
-    work = Work(
-        region, engine.policy.digest, engine.backend, day, (rule,), agency_of(agency), (), "jsonl", Selection(), Reader(),
-        names,
-    )  # fmt: skip
-    came_to, amiss = (_of_tables if _is_tables(employees) else _of_lines)(work, engine, employees, jobs)
+    work = _work(region, engine, rule, as_of_date(as_of), agency, attributes(asked, stratum))
+    came_to, amiss = (_of_tables if people.in_tables else _of_lines)(work, engine, people, jobs)
     found = told_by_group(
         engine.policy.region, came_to, asked, intersections=intersections, stratum=stratum, reference=reference,
         standard=standard,
@@ -102,11 +96,14 @@ def command(
         raise typer.Exit(FINDING)
 
 
-def _is_tables(employees: str) -> bool:
-    return is_address(employees) or Path(employees).is_dir()
+def _work(region: str, engine: Engine, rule: str, day: date, agency: str | None, by: tuple[str, ...]) -> Work:
+    engine.check_asked(day, [rule])
+    return Work(
+        region, engine.policy.digest, engine.backend, day, (rule,), agency_of(agency), (), "jsonl", Selection(), Reader(), by,
+    )  # fmt: skip
 
 
-def _of_tables(work: Work, engine: Engine, employees: str, jobs: int | None) -> tuple[Outcomes, bool]:
+def _of_tables(work: Work, engine: Engine, people: People, jobs: int | None) -> tuple[Outcomes, bool]:
     """Return what a rule came to for people in tables, in columns, and whether anything was amiss in these."""
     if jobs is not None:
         raise wrong_use(
@@ -117,17 +114,16 @@ def _of_tables(work: Work, engine: Engine, employees: str, jobs: int | None) -> 
         from asnpolicy.workforce import Workforce  # noqa: PLC0415  # needs an extra
     except ModuleNotFoundError as error:
         raise missing_extra("a workforce in tables", "columns") from error
-    staff = Workforce.read(employees)
+    staff = Workforce.read(people.path)
     found = outcomes(engine, staff, _rule(work), as_of=work.as_of, by=work.by, agency=work.agency)
     for one in staff.amiss:
         tell(str(one))
     return found, bool(staff.amiss)
 
 
-def _of_lines(work: Work, engine: Engine, employees: str, jobs: int | None) -> tuple[Outcomes, bool]:
+def _of_lines(work: Work, engine: Engine, people: People, jobs: int | None) -> tuple[Outcomes, bool]:
     """Return what a rule came to for the people of a file, and whether any line was nobody."""
-    people = People(employees)
-    decided = _decided(work, engine, people, jobs or _processes(employees))
+    decided = _decided(work, engine, people, jobs or _processes(people.path))
     found = gathered(engine, decided, _rule(work), as_of=work.as_of, by=work.by)
     people.tell_bad()
     return found, bool(people.bad)

@@ -92,10 +92,8 @@ class People:
         """Whether the people are in a folder of tables, or in those of a database."""
         return is_address(self.path) or (self.path != "-" and Path(self.path).is_dir())
 
-    def find(self, wanted: Collection[str]) -> dict[str, Employee]:
-        """Return the people of some numbers, as far as they are there: of a file, of a folder of tables, of a database."""
-        if not self.in_tables:
-            return {person.nip: person for person in self if person.nip in wanted}
+    def refuse_reading_options(self) -> None:
+        """Refuse the options that say how a file is read, where the people are in tables."""
         if self.strict or self.encoding:
             raise wrong_use(
                 phrase(
@@ -104,6 +102,12 @@ class People:
                 ),
                 phrase(en="leave them out for tables", id="hapus untuk tabel"),
             )
+
+    def find(self, wanted: Collection[str]) -> dict[str, Employee]:
+        """Return the people of some numbers, as far as they are there: of a file, of a folder of tables, of a database."""
+        if not self.in_tables:
+            return {person.nip: person for person in self if person.nip in wanted}
+        self.refuse_reading_options()
         try:
             from asnpolicy.exchange import tables  # noqa: PLC0415  # needs an extra
         except ModuleNotFoundError as error:

@@ -15,7 +15,7 @@ from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.findings import check_workbook
-from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date, tell
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import drawn
@@ -29,7 +29,6 @@ from asnpolicy.exchange.cells import guard
 from asnpolicy.exchange.intake import BadLine
 from asnpolicy.problems import missing_extra
 from asnpolicy.report import summary as report
-from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 
@@ -98,14 +97,7 @@ def _in_file(counting: Counting, people: People) -> int:
 
 
 def _in_tables(counting: Counting, people: People) -> int:
-    if people.strict or people.encoding:
-        raise wrong_use(
-            phrase(
-                en="`--strict` and `--encoding` are for files of people",
-                id="`--strict` dan `--encoding` untuk berkas pegawai",
-            ),
-            phrase(en="leave them out for tables", id="hapus untuk tabel"),
-        )
+    people.refuse_reading_options()
     try:
         from asnpolicy.exchange.tables import count_tables  # noqa: PLC0415  # needs an extra
         from asnpolicy.workforce.source import opened  # noqa: PLC0415

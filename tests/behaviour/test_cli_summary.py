@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +12,7 @@ import pytest
 
 from asnpolicy import read_employees
 from tests.behaviour.test_cli import run
+from tests.browser import BROWSER, as_built
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "examples" / "workforces" / "nasional.jsonl"
@@ -185,7 +185,6 @@ def test_nobody_of_that_number_is_in_the_tables(tables):
 
 # The page
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def test_the_page_needs_nothing_from_elsewhere(tables):
@@ -202,14 +201,6 @@ def test_a_browser_draws_the_bars(tables, tmp_path):
     page = tmp_path / "summary.html"
     written = said("summary", "nasional", tables, *AS_OF, *SOME, "--format", "html")
     page.write_text(written, encoding="utf-8")
-    command = [
-        BROWSER,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--dump-dom",
-        f"--user-data-dir={tmp_path / 'user'}",
-    ]
-    built = subprocess.run([*command, page.as_uri()], capture_output=True, check=True, timeout=120).stdout.decode()
+    built = as_built(page, tmp_path)
     for tag in ("<table", "<svg", "<rect", "<details", "<th scope"):
         assert built.count(tag) == written.count(tag) > 0

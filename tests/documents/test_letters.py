@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import tomllib
 from datetime import date
@@ -20,6 +19,7 @@ from asnpolicy.report.letters.issuer import NOBODY, Issuer
 from asnpolicy.report.letters.notice import notice
 from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of, kinds_of
 from tests.behaviour.letters import DAY, NIP, only, person
+from tests.browser import BROWSER, as_built
 
 FOLDER = Path(__file__).with_name("letters")
 LATE = only({"rank": "III/a", "since": "2022-10-02"})
@@ -234,7 +234,6 @@ def test_a_damaged_name_is_only_text(name):
 
 # As a page
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed, so that pages are not seen in it")
@@ -264,15 +263,7 @@ def test_a_browser_reads_what_was_written(tmp_path):
     """The page as a browser builds it: the address in lines of its own, no element of a name."""
     page = tmp_path / "letter.html"
     page.write_text(letter("refusal", name=HOSTILE[0]).html("id"), encoding="utf-8")
-    command = [
-        BROWSER,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--dump-dom",
-        f"--user-data-dir={tmp_path / 'user'}",
-    ]
-    built = subprocess.run([*command, page.as_uri()], capture_output=True, check=True, timeout=120).stdout.decode()
+    built = as_built(page, tmp_path)
     assert "<script" not in built
     assert f"<br>NIP {NIP}<br>Penata Muda (III/a)<br>Pengolah Data, Dinas Pendidikan</p>" in built
     assert built.count('class="kop"') == 1
