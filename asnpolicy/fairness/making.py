@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from asnpolicy.fairness.thresholds import FIRST, LAST, Thresholds
 from asnpolicy.language.dates import plus_months
-from asnpolicy.language.nodes import Kind, Type
+from asnpolicy.language.nodes import Kind, RecordField, Type
+from asnpolicy.language.ranges import Range, range_of
 from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.people import ABSENT, COMPLETE, HISTORIES, OPEN, Employee
 from asnpolicy.people.posts import PostKind
@@ -57,18 +58,17 @@ def _value(near: Thresholds, history: str, name: str, type_: Type, days: tuple[d
         case Kind.TEXT:
             return st.sampled_from((*near.words(history, name), *WORDS))
         case _:
-            return _numbers(near, name, type_)
+            return _numbers(near, RecordField(name, type_), history)
 
 
-def _numbers(near: Thresholds, name: str, type_: Type) -> st.SearchStrategy[Any]:
-    most = {"level": 9, "score": 1_000}.get(name, 5_000)
-    scale = 10**type_.places
-    met = sorted(
-        {one for number in near.numbers for one in (number - 1, number, number + 1) if 0 <= one <= most * scale}
-    )
-    anything = st.integers(0, most * scale)
+def _numbers(near: Thresholds, field: RecordField, history: str) -> st.SearchStrategy[Any]:
+    """Return the numbers that a field of a record may be, those that are compared with and their neighbours often."""
+    may_be, places = range_of(field, history) or Range(0, 0), field.type.places
+    around = {one for number in near.numbers for one in (number - 1, number, number + 1)}
+    met = sorted(one for one in around if may_be.low <= one <= may_be.high)
+    anything = st.integers(may_be.low, may_be.high)
     found = st.one_of(st.sampled_from(met), anything) if met else anything
-    return found.map(lambda number: Decimal(number).scaleb(-type_.places)) if type_.places else found
+    return found.map(lambda number: Decimal(number).scaleb(-places)) if places else found
 
 
 # Careers
