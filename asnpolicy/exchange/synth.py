@@ -283,12 +283,16 @@ class _Career:
                 yield {"since": since, "days": self.rare.choice((1, 1, 2, 3, 5, 8))}
 
     def _letters(self) -> Iterator[dict[str, Any]]:
-        """The wealth reports of those whose posts owe one, nearly all of the year."""
-        if self.kind in ECHELONS:
-            for year in range(max(self.appointed.year + 1, self.as_of.year - 2), self.as_of.year + 1):
-                day = date(year, self.rare.randrange(1, 4), self.rare.randrange(1, 29))
-                if day <= self.as_of and self.rare.random() < 0.95:
-                    yield {"code": "lhkpn", "dated_on": day}
+        """The targets, tax returns and wealth reports of the years, nearly all of them, and the last periodic evaluation."""
+        owed = [("skp", 1, 0.93), ("spt", 3, 0.92), *([("lhkpn", 3, 0.95)] if self.kind in ECHELONS else [])]
+        for year in range(max(self.appointed.year + 1, self.as_of.year - 2), self.as_of.year + 1):
+            for code, last_month, share in owed:
+                day = date(year, self.rare.randint(1, last_month), self.rare.randrange(1, 29))
+                if day <= self.as_of and self.rare.random() < share:
+                    yield {"code": code, "dated_on": day}
+        evaluated = self.as_of - timedelta(days=self.rare.randrange(5, 80))
+        if evaluated > self.appointed and self.rare.random() < 0.9:
+            yield {"code": "evaluasi-kinerja-periodik", "dated_on": evaluated}
 
     def _sanctions(self) -> Iterator[dict[str, Any]]:
         if self.rng.random() < 0.03:
