@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -47,6 +47,7 @@ from asnpolicy.language.rules import (
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.people.service import told_by
 from asnpolicy.policy.policy import Lawful
 
 if TYPE_CHECKING:
@@ -268,27 +269,42 @@ class Decision:
     def missing(self) -> tuple[str, ...]:
         """Name what could still settle an undetermined decision or state; empty when it is decided.
 
-        What a finding leaves unknown is named as the finding names it: that is what is to be mended.
+        What a finding leaves unknown is named as the finding names it: that is what is to be mended. Of what is on record
+        without a date, what would date it is named.
         """
-        names = self._missing
-        return reading.distinct(map(self._mended, names)) if names else ()
+        return self._to_deliver(self._missing)
 
-    def _mended(self, name: str) -> str:
-        return next((one.about for one in self.contradictions if name in one.leaves), name)
+    def _to_deliver(self, names: Iterable[str]) -> tuple[str, ...]:
+        return reading.distinct(mended for name in names for mended in self._mended(name))
+
+    def _mended(self, name: str) -> tuple[str, ...]:
+        found = next((one.about for one in self.contradictions if name in one.leaves), None)
+        if found is not None:
+            return (found,)
+        whose, dot, what = name.rpartition(".")
+        person = getattr(self.question, whose, None) if dot else self.employee
+        told = told_by(person, what, self.as_of) if isinstance(person, Employee) else (what,)
+        return tuple(f"{whose}{dot}{one}" for one in told)
 
     @property
     def _missing(self) -> tuple[str, ...]:
-        if self.state is DutyState.UNDETERMINED and self.verdict is Verdict.INELIGIBLE:
-            due = self._value(self._bound.due)
-            return tuple(sorted(due.missing)) if isinstance(due, Bounds) else ()
-        if self.verdict is not Verdict.UNDETERMINED:
-            return ()
+        if self.verdict is Verdict.INELIGIBLE:
+            return self._missing_of_due if self.state is DutyState.UNDETERMINED else ()
+        return (*self._missing_of_verdict, *self._missing_of_due) if self.verdict is Verdict.UNDETERMINED else ()
+
+    @property
+    def _missing_of_verdict(self) -> tuple[str, ...]:
         if self.event is not None and not self.event.sure:
             own = lack.missing(self._definition, self._bound, self.statuses, self.question)
             return (*self.event.missing, *own)  # its day, and what is lacking whatever its day is
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
         return lack.missing(self._definition, self._bound, self.statuses, self.question)
+
+    @property
+    def _missing_of_due(self) -> tuple[str, ...]:
+        due = self._value(self._bound.due) if self._bound.due is not None else None
+        return tuple(due.missing) if isinstance(due, Bounds) else ()
 
     @property
     def standing(self) -> Standing:
@@ -431,7 +447,7 @@ class Decision:
             criterion.basis,
             self.standing_of(finding, rule),
             str(criterion.place),
-            reading.distinct(map(self._mended, finding.missing)) if finding.missing else (),
+            self._to_deliver(finding.missing),
             finding.by.title if finding.by else None,
             tuple(seen for tree in trees for seen in observed(tree, meaning, self.as_of)),
             cited(looked, meaning),

@@ -52,10 +52,5 @@ def event_of(timeline: Timeline, begins: date, asked_on: date) -> Event | None:
 
 
 def _missing(segments: tuple[Segment, ...]) -> tuple[str, ...]:
-    """Name what could tell the day of an event: of a status that is on record, its first day."""
-    found: set[str] = set()
-    for one in (segment.decision for segment in segments):
-        if one is not None:
-            on_record = one.employee.service_status is not None
-            found |= {"statuses" if name == "service_status" and on_record else name for name in one.missing}
-    return tuple(sorted(found))
+    """Name what could tell the day of an event."""
+    return tuple(sorted({name for one in segments if one.decision is not None for name in one.decision.missing}))

@@ -85,8 +85,18 @@ def months_counted(record: Any, since: Value | Bounds) -> Value | Bounds:
     """Count the months of an appraisal that count, from the first of a month on or after a day."""
     missing = since.missing if isinstance(since, Bounds) else frozenset()
     if record.months is None or record.year is None:
-        return since if since is ABSENT else Bounds(0, MONTHS, missing | {".period_start"})
+        return since if since is ABSENT else Bounds(0, MONTHS, missing | _undated(record))
     return monotone(lambda day: months_from(record, day), (-1,), (since,), missing)
+
+
+def _undated(record: Any) -> frozenset[str]:
+    """Name what is not known of its period; its first day where all is, and it is not told apart from another."""
+    days = (name for name in PERIOD if not isinstance(getattr(record, name), date))
+    return frozenset(f".{name}" for name in days) or frozenset({f".{PERIOD[0]}"})
+
+
+PERIOD = ("period_start", "period_end")
+"""What dates an appraisal."""
 
 
 MONTHS = 12

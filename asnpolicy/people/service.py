@@ -56,6 +56,25 @@ def turns(person: Employee) -> Iterator[date]:
         yield from (*_edges(since), *_edges(until))
 
 
+def told_by(person: Employee, name: str, day: date) -> tuple[str, ...]:
+    """Name what would tell a field on a day: the field, and on another day than that of the registers what is dated.
+
+    >>> from asnpolicy import Employee
+    >>> one = Employee(nip="199001012015021001", employment="PNS", cpns_on="2015-02-01", known_on="2026-10-01")
+    >>> told_by(one, "employment", date(2026, 4, 1))
+    ('pns_on',)
+    """
+    if name not in ("employment", "service_status") or person.known_on in (None, day):
+        return (name,)
+    undelivered = (name,) if getattr(person, name) is None else ()
+    return (*undelivered, *(("statuses",) if name == "service_status" else _undated(person)))
+
+
+def _undated(person: Employee) -> tuple[str, ...]:
+    days = {"cpns_on": person.cpns_on, "pns_on": person.pns_on}
+    return tuple(one for one, day in days.items() if not isinstance(day, (date, Absent))) or ("contracts",)
+
+
 def _edges(day: AnyDay | None) -> Iterator[date]:
     return (edge for edge in ends(day) if edge is not None)
 

@@ -7,7 +7,7 @@ import pytest
 
 from asnpolicy import Employee, Engine
 from asnpolicy.language.rules import Branch, Leaf
-from tests.behaviour.test_findings import DAY, of, person, posts
+from tests.behaviour.test_findings import DAY, of, person, posts, ranks
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POLICY = """format: 1
@@ -98,3 +98,38 @@ def test_made_up_people_promise_no_more_appraisals_than_they_have(path):
         begun, since, records = one.number.appointed_on, one.appraisals.complete_since, one.appraisals.records
         if since is not None and begun is not None and records:
             assert records[0].year <= max(begun.year + 1, since.year) + 1, one.nip
+
+
+# What is named as missing is what would decide
+
+
+def needed(one, rule, as_of):
+    return Engine.load("nasional").decide(one, rule, as_of=as_of).missing
+
+
+def test_what_would_date_an_employment_is_named_and_not_the_employment():
+    """Somebody is a civil servant on the day of the register; of an earlier day only the day of the oath tells."""
+    data = {"employment": "PNS", "service_status": "aktif", "cpns_on": "2015-03-01", "known_on": "2026-10-01"}
+    named = needed(person({**data, **of("statuses")}), "kenaikan-pangkat-reguler", date(2026, 4, 1))
+    assert "pns_on" in named
+    assert not {"employment", "cpns_on"} & set(named)
+    del data["employment"]
+    named = needed(person({**data, **of("statuses")}), "kenaikan-pangkat-reguler", date(2026, 4, 1))
+    assert {"pns_on", "employment"} <= set(named)
+
+
+def test_what_tells_until_when_a_duty_runs_is_named_with_what_tells_whether_it_is_fulfilled():
+    """Training within a year of becoming a candidate: without the day nobody knows whether it is late."""
+    data = {"employment": "CPNS", "service_status": "aktif", **of("statuses"), **of("leaves"), **of("contracts")}
+    one = person({"nip": "199001012025031001", **data}).model_copy(update={"cpns_on": None})
+    assert {"cpns_on", "trainings"} <= set(needed(one, "latsar", DAY))
+
+
+def test_of_an_appraisal_the_day_that_is_not_known_is_named():
+    """Its months count from its first day to its last: where the last is known by its year, the last is asked for."""
+    record = {"year": 2025, "period_start": "2025-01-01", "period_end": "2025", "rating": "Baik"}
+    data = {**of("appraisals", record), **of("credits"), **ranks(("III/b", "2022-10-01"))}
+    decision = Engine.load("nasional").decide(person(data), "kenaikan-pangkat-fungsional", as_of=DAY)
+    named = next(one.missing for one in decision.criteria if one.id == "angka-kredit")
+    assert "appraisals[2025-01-01].period_end" in named
+    assert "appraisals[2025-01-01].period_start" not in named

@@ -127,7 +127,9 @@ def whole(person: Employee) -> Employee:
 def test_delivering_what_is_named_decides(seed):
     """A decided decision misses nothing; once all that an undecided one names is there, it is decided.
 
-    One name is left for a second time of asking: beside the appraisal of a year, since when appraisals are complete.
+    One name is left for a second time of asking: a history as a whole, as beside the appraisal of a year since when
+    appraisals are complete, or of trainings that may be one. What is delivered in part may be at odds with the rest: then
+    what was found is to be mended first.
     """
     rng, full = drawn(seed)
     full = replace(full, person=whole(full.person), mentor=whole(full.mentor))
@@ -142,8 +144,10 @@ def test_delivering_what_is_named_decides(seed):
         then = asked.decide(rule)
         if undecided(then) and undecided(full.decide(rule)):
             continue  # even whole, the person lacks it
+        if contradictions(asked):
+            continue
         assert bool(first.missing) == undecided(first)
-        assert then.missing in ((), ("appraisals",), ("mentor.appraisals",)), (full.region, rule.id, first.missing)
+        assert all(name.rpartition(".")[2] in HISTORIES for name in then.missing), (full.region, rule.id, first.missing)
         for name in then.missing:
             asked = delivered(asked, full, name)
         assert not undecided(asked.decide(rule)), (full.region, rule.id, first.missing, then.missing)
