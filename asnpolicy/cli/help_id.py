@@ -169,7 +169,7 @@ INDONESIAN = {
     "Print the JSON Schema of policy files, of employees or of certificates.": "Cetak JSON Schema berkas kebijakan, pegawai, atau sertifikat.",
     "policy, employee or certificate": "policy, employee, atau certificate",
     "a region: its schema knows the names that are declared there": "sebuah daerah: skemanya mengenal nama yang dinyatakan di sana",
-    "Write the reference page of a region, and those of all that it extends: Markdown, in both languages.": "Tulis halaman rujukan sebuah daerah, dan semua yang menjadi dasarnya: Markdown, dalam dua bahasa.",
+    "Write the reference page of a region, and those of all that it extends: Markdown and HTML, in both languages.": "Tulis halaman rujukan sebuah daerah, dan semua yang menjadi dasarnya: Markdown dan HTML, dalam dua bahasa.",
     "Each name stands there as it must be written, with the line that it is written in.": "Setiap nama tertulis sebagaimana harus ditulis, dengan baris tempatnya.",
     "the folder to write into": "folder tujuan",
     "Print a rule, value, table or typical person as it is written; without a name, where the files lie and what is in them.": "Cetak aturan, nilai, tabel, atau pegawai contoh sebagaimana tertulis; tanpa nama, lokasi berkas dan isinya.",

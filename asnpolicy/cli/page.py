@@ -20,7 +20,7 @@ def page(
     output: Annotated[Path, typer.Option("--output", "-o", help="the folder to write into")],
     lang: Lang = None,
 ) -> None:
-    """Write the reference page of a region, and those of all that it extends: Markdown, in both languages.
+    """Write the reference page of a region, and those of all that it extends: Markdown and HTML, in both languages.
 
     Each name stands there as it must be written, with the line that it is written in.
 
@@ -29,10 +29,13 @@ def page(
       asnpolicy page policies/kota-salatiga -o docs
     """
     del lang
-    from asnpolicy.report.pages import pages_of  # noqa: PLC0415  # only this command writes pages
+    from asnpolicy.report.page_html import page_html  # noqa: PLC0415  # only this command writes pages
+    from asnpolicy.report.pages import pages_of  # noqa: PLC0415
 
     output.mkdir(parents=True, exist_ok=True)
-    for name, text in pages_of(region, output).items():
+    found = pages_of(region, output)
+    html = {f"{name.removesuffix('.md')}.html": page_html(text, found) for name, text in found.items()}
+    for name, text in (found | html).items():
         (output / name).write_text(text, encoding="utf-8")
         tell(phrase(en="{path} is written", id="{path} sudah ditulis", path=output / name))
 

@@ -196,6 +196,10 @@ def test_a_page_is_written_for_any_region(own):
     page = (own / "docs" / "kota-salatiga.md").read_text(encoding="utf-8")
     assert "`pelatihan`" in page
     assert (own / "docs" / "nasional.md").exists()
+    html = (own / "docs" / "kota-salatiga.html").read_text(encoding="utf-8")
+    assert "<code>pelatihan</code>" in html
+    assert '<a href="nasional.html">nasional</a>' in html
+    assert (own / "docs" / "nasional.html").exists()
 
 
 def test_a_new_region_is_ready_for_an_editor(own):

@@ -5,6 +5,7 @@ import re
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from asnpolicy.policy.elaborate.site import ON
 from asnpolicy.policy.surface import conditions, criteria, figures, measures, requirements, rules, values
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.report import lookups, names, rulebook, sentences, wording
+from asnpolicy.report.page_html import page_html
 from asnpolicy.report.pages import COMMAND, Page, main, pages
 
 ROOT = Path(__file__).parents[2]
@@ -452,3 +454,49 @@ def test_every_rule_that_a_region_writes_is_on_the_page_of_footings(region):
         files = {rule.place.file, *(one.place.file for one in rule.criteria)}
         if not comes_with_leaving(rule) and any(file.startswith(f"{region}/") for file in files):
             assert f"({region}.md#{rule.name})" in page, rule.name
+
+
+# In HTML
+
+
+class Seen(HTMLParser):
+    """What a page of HTML has: its tags, its anchors, its links."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.anchors, self.links = set(), set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Note a tag, its anchor and its link."""
+        self.tags.add(tag)
+        given = dict(attrs)
+        self.anchors |= {given["id"]} if "id" in given else set()
+        self.links += [given["href"]] if "href" in given else []
+
+
+def test_every_link_of_the_html_pages_leads_to_an_anchor():
+    """Within a page, and to the page of the base beside it: a link to a rule is never dead."""
+    found = pages(REFERENCE, ["jakarta", "nasional"])
+    seen = {f"{name[:-3]}.html": Seen(page_html(text, found)) for name, text in found.items() if name in ("jakarta.md", "nasional.md")}
+    dead = [
+        (name, href)
+        for name, page in seen.items()
+        for href in page.links
+        for file, _, anchor in [href.partition("#")]
+        if not file or file in seen
+        if anchor and anchor not in seen[file or name].anchors
+    ]
+    assert dead == []
+    assert any(href.startswith("nasional.html#") for href in seen["jakarta.html"].links)
+    assert {tag for page in seen.values() for tag in page.tags} & {"script", "img", "link", "iframe"} == set()
+
+
+def test_what_an_author_has_in_a_title_is_text_in_html():
+    """Only our own anchors are HTML: nothing that somebody wrote into a policy runs in a reader's browser."""
+    page = page_html("# <a id=\"x\"></a>A <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n[y](javascript:alert(1)) `<b>`\n")
+    seen = Seen(page)
+    assert seen.anchors == {"x"}
+    assert seen.links == []
+    assert {"img", "script", "b"} & seen.tags == set()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
