@@ -19,6 +19,15 @@ class Text:
         return self.en if lang == "en" else self.id
 
 
+def lower_first(text: str) -> str:
+    """Begin with a small letter, but for abbreviations such as TMT.
+
+    >>> lower_first("Pangkat berikutnya"), lower_first("TMT jabatan")
+    ('pangkat berikutnya', 'TMT jabatan')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 class Message(str):
     """A sentence in both languages, with the words that stand in it; as a `str` it is the English one.
 

@@ -331,8 +331,10 @@ def _criterion_data(criterion: CriterionResult) -> dict[str, Any]:
 
 
 def _seen_data(observation: SeenFact) -> dict[str, Any]:
-    return {
+    said = {
         "fact": observation.fact,
         "seen": reason_of(observation.seen).as_data(),
         "required": reason_of(observation.required).as_data(),
     }
+    parts = [{"depth": one.depth, **reason_of(one.told).as_data()} for one in observation.components]
+    return {**said, "components": parts} if parts else said

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from asnpolicy.decisions.observations import SeenComponent, made_of
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Type
@@ -38,6 +39,8 @@ class FigureValue:
     high: Amount = None
     missing: tuple[str, ...] = ()
     records: tuple[tuple[date, Amount], ...] = ()
+    components: tuple[SeenComponent, ...] = ()
+    """What it was worked out from: each part and each record that is added up, with its value."""
 
 
 def worked_out(figure: Named, meaning: Meaning) -> FigureValue:
@@ -46,6 +49,7 @@ def worked_out(figure: Named, meaning: Meaning) -> FigureValue:
     if figure.history is not None:
         return _of_records(given, figure, meaning)
     seen = meaning.value(figure.value)
+    given = replace(given, components=made_of(figure.components, meaning, given.as_of))
     if isinstance(seen, Absent):
         return replace(given, absent=True)
     if isinstance(seen, Bounds):

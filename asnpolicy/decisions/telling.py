@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.observations import called, made_of, record
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
 from asnpolicy.language.bounds import Bounds, ends_of
-from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, RecordField, Value
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
@@ -34,7 +34,7 @@ from asnpolicy.language.rules import (
     YearLeaf,
     observations_of,
 )  # fmt: skip
-from asnpolicy.people import ABSENT, HISTORIES, Record
+from asnpolicy.people import ABSENT, HISTORIES
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import Decision
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 SIGNS = ("✗ ", "? ", "✓ ", "≈ ", "– ")
 """The mark of each status of a criterion."""
 STATUSES = tuple(Reason(f"status.{name}") for name in ("failed", "unknown", "held", "waived", "not_applicable"))
-MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
 MOST_RECORDS = 3
 """So many records are named; an officer looks up the rest."""
 
@@ -125,7 +124,8 @@ class Telling:
         """Tell what a criterion looked at: what was seen of it, and what is required."""
         criterion = finding.criterion
         if finding.status == HELD and finding.by is None and isinstance(criterion.tree, Leaf):
-            return [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
+            told = [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
+            return [*told, *self._made_of(criterion.tree, 1)] if criterion.tree.observation.components else told
         told = list(self._tree(criterion.tree, 0))
         if finding.by is not None:
             told += self._tree(finding.by.tree, 0)
@@ -155,6 +155,7 @@ class Telling:
             case Leaf():
                 yield Line(depth, self._seen(tree), SIGNS[self._state(tree)] if marked else "")
                 yield from self._recorded(tree, depth + marked)
+                yield from self._made_of(tree, depth + 1)
             case Branch():
                 yield from self._branch(tree, depth, marked=marked)
             case YearLeaf():
@@ -255,7 +256,7 @@ class Telling:
             return because("counted.lacking", label=_label_of_item(leaf, records))
         if not least or not isinstance(fold, Fold):
             return None
-        named = tuple(_record(fold.history, one) for one in grounds.counted(self.meaning, fold)[-MOST_RECORDS:])
+        named = tuple(record(fold.history, one) for one in grounds.counted(self.meaning, fold)[-MOST_RECORDS:])
         if not named:
             return None
         there = because("counted.there", records=named)
@@ -270,9 +271,14 @@ class Telling:
         fold = observation.seen
         if isinstance(fold, Fold) and fold.op == "count" and self._state(leaf) == FAILED:
             records = grounds.counted(self.meaning, fold)[-MOST_RECORDS:]
-            told = tuple(_record(fold.history, one) for one in records)
+            told = tuple(record(fold.history, one) for one in records)
             if told:
                 yield Line(depth, because("line.recorded", records=told))
+
+    def _made_of(self, leaf: Leaf, depth: int) -> Iterator[Line]:
+        """Tell what a figure is worked out from."""
+        for one in made_of(leaf.observation.components, self.meaning, self.as_of):
+            yield Line(depth + one.depth, one.told)
 
     def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
         status, year = self._state(leaf), self.meaning.value(leaf.year)
@@ -352,7 +358,7 @@ def _headings(criterion: Criterion) -> tuple[Text, ...]:
 
 @Memo
 def _label(leaf: Leaf) -> Text:
-    return fixed(label(leaf.observation))
+    return fixed(called(leaf.observation))
 
 
 _OPPOSITE: dict[TestWord, TestWord] = {"is": "not", "not": "is", "in": "not_in", "not_in": "in"}
@@ -409,38 +415,3 @@ def _required(leaf: Leaf) -> Text | None:
         return None
     wanted = [one.value for one in observation.required if isinstance(one, Literal)]
     return fixed(words.required(observation, wanted))
-
-
-def label(observation: Observation) -> Part:
-    """Name what was looked at; a history by what is measured of it."""
-    fact = observation.fact.rpartition(".")[2]
-    if fact == "target" and observation.type.labels is not None:
-        return Reason("label.target.rank" if observation.type.labels.__name__ == "Rank" else "label.target.level")
-    if fact not in HISTORIES:
-        return observation.label
-    told = _measured(observation, fact)
-    if observation.item:
-        told = because("measure.of", measure=told, who=observation.item.replace("-", " "))
-    scope = observation.seen.scope if isinstance(observation.seen, Fold) else "employee"
-    return because("measure.of", measure=told, who=Reason(f"scope.{scope}")) if scope in ("mentor", "mentee") else told
-
-
-def _measured(observation: Observation, history: str) -> Reason:
-    """Name a history by what is measured of it: how many, how long, or what a field comes to."""
-    records, seen = Reason(f"records.{history}"), observation.seen
-    if isinstance(seen, Fold) and isinstance(seen.value, RecordField) and seen.op != "unbroken_since":
-        return because(f"measure.{seen.op}", records=records, field=names.record_field(history, seen.value.name))
-    measure = MEASURES[observation.type.kind]
-    if isinstance(seen, Fold) and seen.op == "greatest":
-        measure = "longest"
-    return because(f"measure.{measure}", records=records)
-
-
-def _record(history: str, record: Record) -> Reason:
-    said, until = Reason(f"record.{history}"), getattr(record, record.ends_by) if record.ends_by else None
-    day: Part = Reason("day.unknown") if record.placed is None else record.placed
-    if record.ends_by is None:
-        return because("recorded.on", record=said, day=day)
-    if until is None or until == OPEN:
-        return because("recorded.since", record=said, day=day)
-    return because("recorded.until", record=said, day=day, until=until)

@@ -44,7 +44,7 @@ from asnpolicy.language.nodes import (
     rebuild,
 )
 from asnpolicy.language.reading import fields_of, record_fields, spec
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Component, Text
 from asnpolicy.language.windows import AS_OF, EVER, Window, during, running, since, within
 from asnpolicy.people import ABSENT, OPEN, Label
 from asnpolicy.people.education import EducationLevel
@@ -73,6 +73,8 @@ class Fact:
     protected: str | None = None
     empty: Text | None = None
     scope: Scope = "employee"
+    components: tuple[Component, ...] = ()
+    """What it is worked out from, when it is a figure of the policy."""
 
     def value(self, window: Window = EVER) -> Expr:
         """Give the core expression, looking at a window."""

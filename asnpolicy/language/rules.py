@@ -75,6 +75,16 @@ class Observation:
     """Which item of a written list it is about, inside `each`."""
     cites: tuple[Cited, ...] = ()
     """The values and cells of the policy that are read here."""
+    components: tuple[Component, ...] = ()
+    """What a figure is worked out from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part that a figure is worked out from, and how it enters."""
+
+    how: Choice["plus", "minus", "times", "divide"]
+    part: Observation
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -37,13 +37,13 @@ from asnpolicy.report.markdown import (
     framed,
     joined,
     labelled,
-    lower_first,
     noted,
     table,
 )
 from asnpolicy.report.names import FIELDS, spoken, value_name
 from asnpolicy.report.sentences import Sentences
 from asnpolicy.report.wording import months, records, said, value
+from asnpolicy.text import lower_first
 
 SINCE = Text("sejak {0}", "since {0}")
 BEFORE = Text("sebelum {0}", "before {0}")

@@ -40,15 +40,6 @@ def framed(pattern: Text, *parts: Text) -> Text:
     return Text(pattern.id.format(*(p.id for p in parts)), pattern.en.format(*(p.en for p in parts)))
 
 
-def lower_first(text: str) -> str:
-    """Begin with a small letter, but for abbreviations such as TMT.
-
-    >>> lower_first("Pangkat berikutnya"), lower_first("TMT jabatan")
-    ('pangkat berikutnya', 'TMT jabatan')
-    """
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
 def bullets(sentences: Iterable[Sentence], depth: int = 0) -> list[str]:
     """Write sentences as a nested list."""
     lines: list[str] = []

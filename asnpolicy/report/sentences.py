@@ -52,8 +52,9 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.report import wording
-from asnpolicy.report.markdown import Sentence, framed, joined, lower_first
+from asnpolicy.report.markdown import Sentence, framed, joined
 from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, ONE_YEAR, WINDOWS, quoted, spoken, value_name
+from asnpolicy.text import lower_first
 
 Find = Callable[[str, str], str]
 """Gives the link to a rule, value, table or figure: by section and name."""

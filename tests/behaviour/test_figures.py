@@ -54,6 +54,68 @@ def test_the_talent_box_follows_from_predicate_and_potential():
     assert ENGINE.figure(person(appraisals=rated), "kotak_talenta", as_of=AS_OF).absent
 
 
+def made_of(person, figure, lang="en"):
+    return [(one.depth, one.told.to(lang)) for one in ENGINE.figure(person, figure, as_of=AS_OF).components]
+
+
+def test_a_figure_is_told_with_what_it_was_worked_out_from():
+    """Each appraisal with its predicate, months and credit, each letter: somebody can check them, and object."""
+    rated = [
+        {"year": 2024, "rating": "Sangat Baik"},
+        {"year": 2025, "rating": "Baik", "period_start": "2025-01-01", "period_end": "2025-02-28"},
+    ]
+    credit = [{"kind": "integrasi", "amount": "30", "granted_on": "2023-06-30"}, {"kind": "integrasi", "amount": "7", "granted_on": "2021-06-30"}]
+    one = person(appraisals=rated, credits=credit)
+    assert made_of(one, "ak_dalam_jenjang") == [
+        (0, "sum of credit converted from one appraisal in the present level: 20.83 AK"),
+        (1, "appraisal of 2024, Sangat Baik, 12 months: 18.75 AK"),
+        (1, "appraisal of 2025, Baik, 2 months: 2.08 AK"),
+        (0, "Sum of amount of credit over credit letters that count: 30"),
+        (1, "credit letter of 30 June 2023: 30"),
+    ]
+    assert made_of(one, "ak_dalam_jenjang", "id")[:2] == [
+        (0, "jumlah angka kredit hasil konversi satu predikat kinerja dalam jenjang sekarang: 20,83 AK"),
+        (1, "penilaian 2024, Sangat Baik, 12 bulan: 18,75 AK"),
+    ]
+    (seen,) = next(c for c in ENGINE.decide(one, "kenaikan-pangkat-fungsional", as_of=AS_OF).criteria if c.id == "angka-kredit").observations
+    assert [(part.depth, part.told.to("en")) for part in seen.components] == made_of(one, "ak_dalam_jenjang")
+
+
+OTHER = """format: 1
+region: hitung
+title: {id: Hitung, en: Count}
+figures:
+  per_jam: {title: {id: Jam satu pelatihan, en: Hours of one training}, of: trainings, plus: [{fact: record.hours}]}
+  jam: {title: {id: Jam, en: Hours}, unit: jam, sum: {of: per_jam}}
+  sisa: {title: {id: Sisa, en: Left}, unit: jam, minus: [40, {figure: jam}]}
+  bagian: {title: {id: Bagian, en: Share}, times: [{figure: sisa}, 3], divide: {by: 2, round: 0, half: up}}
+awards:
+  a: {title: {id: A, en: A}, from: 2000-01-01, require: {m: {title: {id: M, en: M}, bagian: {at_least: 5}}}}
+"""
+
+
+def test_what_is_taken_away_multiplied_and_divided_is_told_as_such(tmp_path):
+    """In the order written, what stands within a part under it; a training of no hours adds nothing, and is not told."""
+    folder = tmp_path / "hitung"
+    folder.mkdir()
+    (folder / "kebijakan.yaml").write_text(OTHER, encoding="utf-8")
+    engine = Engine.load(folder)
+    done = [{"code": "a", "hours": 8, "completed_on": "2025-02-01"}, {"code": "b", "hours": 0, "completed_on": "2025-03-01"}]
+    decision = engine.decide(person(trainings=done), "a", as_of=AS_OF)
+    (seen,) = decision.criteria[0].observations
+    assert [(one.depth, one.told.to("en")) for one in seen.components] == [
+        (0, "Left: 32 jam"),
+        (1, "fixed number: 40"),
+        (1, "less Hours: 8 jam"),
+        (2, "sum of hours of one training: 8"),
+        (3, "training of 1 February 2025: 8"),
+        (0, "times fixed number: 3"),
+        (0, "divided by 2"),
+    ]
+    assert seen.value == "48"
+    assert "    Left: 32 jam\n" in decision.explain("en")
+
+
 def test_an_unknown_figure_is_told_with_the_one_that_was_meant():
     """As everywhere, one sentence and a way out."""
     with pytest.raises(PolicyError, match="did you mean `kotak_talenta`"):

@@ -159,7 +159,8 @@ def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> Con
     if built is None:
         return HOLDS
     truth, required = built
-    return Leaf(truth, Observation(found.name, found.label, found.type, found.unit, value, test.word, required))
+    parts = found.components
+    return Leaf(truth, Observation(found.name, found.label, found.type, found.unit, value, test.word, required, components=parts))
 
 
 def tested(ctx: Context, name: str, type_: Type, value: Expr, test: Test) -> Tested:

@@ -215,7 +215,7 @@ def _term(ctx: Context, name: Name) -> Fact | None:
         return None
     target = name.text == "target"
     label = Text("Jenjang atau pangkat yang dituju", "Target") if target else ctx.policy.figure_label(name.text)
-    return Fact(name.text, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name.text))
+    return Fact(name.text, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name.text), components=typed.components)
 
 
 def _unknown_word(ctx: Context, name: Name) -> None:

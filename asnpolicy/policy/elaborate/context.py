@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import DATE, YES, Expr, Literal, Lookup, Node, RecordField, Scope, Truth, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Cited, ConditionTree, SilentLeaf, Standing
+from asnpolicy.language.rules import Cited, Component, ConditionTree, SilentLeaf, Standing
 from asnpolicy.problems import Place, Problems
 from asnpolicy.text import Text, phrase
 
@@ -44,10 +44,11 @@ def is_unsaid(node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A value in core, with what it is."""
+    """A value in core, with what it is; of a figure, also what it is worked out from."""
 
     expr: Expr
     type: Type
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal as Choice
 from typing import assert_never
@@ -21,8 +21,9 @@ from asnpolicy.language.nodes import (
     Type,
 )  # fmt: skip
 from asnpolicy.language.ranges import too_wide
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import Component, Text
 from asnpolicy.people import HISTORIES
+from asnpolicy.policy.elaborate.components import How, component, divided
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
@@ -64,7 +65,7 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         )
         ctx.problems.add("overflow", message, declared.place, help)
         return None
-    return Typed(Figure(name.text, typed.expr), typed.type) if typed else None
+    return Typed(Figure(name.text, typed.expr), typed.type, typed.components) if typed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Named:
     type: Type
     value: Expr
     history: str | None
+    components: tuple[Component, ...] = ()
 
 
 def named(policy: Merged, name: str, day: date) -> Named | None:
@@ -95,7 +97,7 @@ def named(policy: Merged, name: str, day: date) -> Named | None:
     if typed is None:
         return None
     basis = policy.citation(form.basis)
-    return Named(name, form.title, form.unit, basis, typed.type, typed.expr, history)
+    return Named(name, form.title, form.unit, basis, typed.type, typed.expr, history, typed.components)
 
 
 def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
@@ -122,7 +124,8 @@ def _built(ctx: Context, formula: Parts | SumTerm) -> Typed | None:
         case Parts():
             return _parts(ctx, formula)
         case SumTerm():
-            return _sum(ctx, formula)
+            typed = _sum(ctx, formula)
+            return None if typed is None else replace(typed, components=(component(ctx, "plus", formula, typed),))
         case _:
             assert_never(formula)
 
@@ -135,7 +138,10 @@ def _parts(ctx: Context, written: Parts) -> Typed | None:
     result = typed[0]
     for part in typed[1:]:
         result = _times(result, part) if written.word == "times" else _aligned(written.word, result, part)
-    return result
+    hows: list[How] = ["plus", *(written.word for _ in typed[1:])]
+    made_of = tuple(component(ctx, *each) for each in zip(hows, written.parts, typed, strict=True))
+    alone = len(made_of) == 1 and not isinstance(written.parts[0], SumTerm)  # as a table: it is the figure itself
+    return replace(result, components=typed[0].components if alone else made_of)
 
 
 def _times(one: Typed, other: Typed) -> Typed:
@@ -219,4 +225,4 @@ def _divided(typed: Typed, division: Division) -> Typed:
     up, down = max(0, places - typed.type.places), max(0, typed.type.places - places)
     value = typed.expr if up == 0 else Arithmetic("times", typed.expr, Literal(10**up))
     quotient = Divide(value, division.by * 10**down, ROUNDINGS[division.half])
-    return Typed(quotient, Type(Kind.NUMBER, None, places))
+    return divided(Typed(quotient, Type(Kind.NUMBER, None, places), typed.components), division.by)

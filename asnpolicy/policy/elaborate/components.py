@@ -1,0 +1,71 @@
+"""Components: what a figure is worked out from, kept for those who check it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal as Choice
+from typing import assert_never
+
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Kind, Literal, Type
+from asnpolicy.language.rules import Component, Observation, Text
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
+from asnpolicy.policy.surface.names import RawValue
+from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.tables import TableForm
+from asnpolicy.text import lower_first
+
+How = Choice["plus", "minus", "times"]
+_FIXED = Text("bilangan tetap", "fixed number")
+
+
+def component(ctx: Context, how: How, written: FigurePart, typed: Typed) -> Component:
+    """Return a part of a figure as it is told: what it is called, and how its value is read."""
+    label, unit = _label(ctx, written), _unit(ctx, written)
+    fact = written.of.text if isinstance(written, SumTerm) and written.of.text in HISTORIES else ""
+    inside = typed.components if isinstance(written, FigureTerm) else ()
+    return Component(how, Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside))
+
+
+def divided(typed: Typed, by: int) -> Typed:
+    """Return a quotient with the number that it is divided by."""
+    part = Observation("", _FIXED, Type(Kind.NUMBER), "", Literal(by), "is")
+    return replace(typed, components=(*typed.components, Component("divide", part)))
+
+
+def _label(ctx: Context, written: FigurePart) -> Text:
+    match written:
+        case RawValue():
+            return _FIXED
+        case FactTerm(name):
+            return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
+        case FigureTerm(name):
+            return ctx.policy.figure_label(name.text)
+        case ValueTerm(name):
+            return Text(f"nilai `{name.text}`", f"value `{name.text}`")
+        case TableTerm(name):
+            declared = ctx.policy.declared("tables", name.text)
+            form = declared.form if declared is not None else None
+            title = form.title if isinstance(form, TableForm) else None
+            return title or Text(f"tabel `{name.text}`", f"table `{name.text}`")
+        case SumTerm():
+            each = ctx.policy.figure_label(written.of.text)
+            return Text(f"jumlah {lower_first(each.id)}", f"sum of {lower_first(each.en)}")
+        case _:
+            assert_never(written)
+
+
+def _unit(ctx: Context, written: FigurePart) -> str:
+    match written:
+        case FactTerm(name):
+            return FACTS[name.text].unit if name.text in FACTS else ""
+        case FigureTerm(name):
+            return ctx.policy.figure_unit(name.text)
+        case SumTerm():
+            return ctx.policy.figure_unit(written.of.text)
+        case RawValue() | ValueTerm() | TableTerm():
+            return ""
+        case _:
+            assert_never(written)
