@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import say, wrong_use
+from asnpolicy.cli.files import written
+from asnpolicy.cli.output import wrong_use
 from asnpolicy.policy.library import load
 from asnpolicy.text import phrase
 
@@ -17,15 +18,16 @@ def schema(
     region: Annotated[
         str | None, typer.Option("--for", help="a region: its schema knows the names that are declared there")
     ] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
     """Print the JSON Schema of policy files, of employees or of certificates.
 
     \b
     Examples:
-      asnpolicy schema policy > policies/policy.schema.json
-      asnpolicy schema policy --for policies/kota-salatiga > policies/kota-salatiga/policy.schema.json
+      asnpolicy schema policy -o policies/policy.schema.json
+      asnpolicy schema policy --for policies/kota-salatiga -o policies/kota-salatiga/policy.schema.json
       asnpolicy schema employee
-      asnpolicy schema certificate > policies/certificate.schema.json
+      asnpolicy schema certificate -o policies/certificate.schema.json
     """
     if what == "policy":
         from asnpolicy.policy.region_schema import region_schema  # noqa: PLC0415  # only this command needs it
@@ -47,4 +49,5 @@ def schema(
                 en="choose `policy`, `employee` or `certificate`", id="pilih `policy`, `employee`, atau `certificate`"
             ),
         )
-    say(json.dumps(made, ensure_ascii=False, indent=0 if what == "policy" else 2))
+    with written(output) as out:
+        out.write(json.dumps(made, ensure_ascii=False, indent=0 if what == "policy" else 2) + "\n")

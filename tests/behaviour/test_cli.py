@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from asnpolicy.policy.library import shipped
+
 DAY = ("--as-of", "2026-10-01")
 REGULER = "kenaikan-pangkat-reguler"
 
@@ -222,10 +224,15 @@ def test_every_command_has_help_with_examples():
     assert run("--version").stdout.startswith("asnpolicy ")
 
 
+def test_a_schema_is_written_to_a_file_as_it_is_printed(tmp_path):
+    """A shell that writes `>` in another encoding can't be trusted with it."""
+    made = run("schema", "policy", "-o", str(tmp_path / "s.json"))
+    assert (made.returncode, made.stdout) == (0, "")
+    assert (tmp_path / "s.json").read_bytes() == (shipped() / "policy.schema.json").read_bytes()
+
+
 def test_the_schemas_are_json():
     """Both schemas can be read by programs, and the shipped one is current."""
-    from asnpolicy.policy.library import shipped
-
     made = json.loads(run("schema", "policy").stdout)
     assert made == json.loads((shipped() / "policy.schema.json").read_text(encoding="utf-8"))
     assert "nip" in json.loads(run("schema", "employee").stdout)["properties"]
