@@ -303,7 +303,9 @@ class Decision:
 
     @property
     def _missing_of_due(self) -> tuple[str, ...]:
-        due = self._value(self._bound.due) if self._bound.due is not None else None
+        if self._bound.due is None or self._leads_to("due") is not None:
+            return ()
+        due = self._definition.meaning(self.question).value(self._bound.due)
         return tuple(due.missing) if isinstance(due, Bounds) else ()
 
     @property
