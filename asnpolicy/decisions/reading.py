@@ -20,6 +20,8 @@ BEHIND = {
     "ranks": ("employment",),
 }
 """What a field follows from, beside what is delivered for it."""
+PEOPLE = ("employee", "mentor", "mentee")
+"""The scopes that are people."""
 HORIZON = 800
 """So many days ahead a period must come: two years are enough for any."""
 
@@ -81,10 +83,11 @@ def _without_record(name: str) -> str:
 
 
 def read_set(rules: Iterable[Rule], question: Question) -> dict[str, Any]:
-    """Give what some rules may read of a question, as plain data."""
+    """Give what some rules may read of a question, with what that follows from, as plain data."""
     names: dict[str, set[str]] = {}
     for scope, name in {field for rule in rules for field in rule.reads}:
-        names.setdefault(scope, set()).add(name)
+        behind = BEHIND.get(name, ()) if scope in PEOPLE else ()
+        names.setdefault(scope, set()).update((name, *behind))
     return {scope: _read(getattr(question, scope), names[scope]) for scope in sorted(names)}
 
 
