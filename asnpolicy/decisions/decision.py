@@ -396,7 +396,7 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
-        person = self.employee.at(self.as_of)
+        person = self.question.employee.at(self.as_of)
         if person.known_on == self.as_of:
             return ()
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
@@ -428,10 +428,11 @@ class Decision:
 
     @property
     def digest(self) -> str:
-        """Give a digest of all that the rule, and what it builds on, may read: with it, a decision can be replayed."""
+        """Give a digest of all that the rule may read, and of what is to be mended of it: to know when to decide again."""
         asked = self.question
         people = {name: getattr(asked, name).at(self.as_of) for name in ("employee", "mentor", "mentee")}
         read = reading.read_set(self.built_on, replace(asked, **people))
+        read["to_mend"] = sorted((one.about, *sorted(one.leaves)) for one in self.contradictions)
         return sha256(json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
 
     def _result(self, finding: Finding) -> CriterionResult:
