@@ -31,6 +31,9 @@ from asnpolicy.visible import visible_json
 FORMATS = ("text", "json", "html")
 LARGE = 20_000_000
 """A file of more bytes, some thousand people, is shared among processes."""
+JOBS = typer.Option(
+    help="how many processes read a file and decide; for a large one as many as there are processors", min=1, max=256
+)
 
 
 def command(
@@ -56,14 +59,7 @@ def command(
     ] = None,
     standard: Annotated[str, typer.Option(help="by what a difference counts")] = "us-ugesp-1978",
     agency: Annotated[str | None, typer.Option(help="a JSON file with units and vacant posts")] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            help="how many processes read a file and decide; for a large one as many as there are processors",
-            min=1,
-            max=256,
-        ),
-    ] = None,
+    jobs: Annotated[int | None, JOBS] = None,
     format: Annotated[str, typer.Option(help="text, json or html")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     lang: Annotated[str, typer.Option(help="en or id")] = "en",

@@ -30,7 +30,7 @@ def page(
     """
     del lang
     from asnpolicy.report.page_html import page_html  # noqa: PLC0415  # only this command writes pages
-    from asnpolicy.report.pages import pages_of  # noqa: PLC0415
+    from asnpolicy.report.pages import pages_of  # noqa: PLC0415  # as above
 
     output.mkdir(parents=True, exist_ok=True)
     found = pages_of(region, output)

@@ -47,7 +47,7 @@ from asnpolicy.language.rules import (
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 from asnpolicy.people.nip import masked
-from asnpolicy.people.service import told_by
+from asnpolicy.people.service import evidence_for
 from asnpolicy.policy.policy import Lawful
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ class Decision:
             return (found,)
         whose, dot, what = name.rpartition(".")
         person = getattr(self.question, whose, None) if dot else self.employee
-        told = told_by(person, what, self.as_of) if isinstance(person, Employee) else (what,)
+        told = evidence_for(person, what, self.as_of) if isinstance(person, Employee) else (what,)
         return tuple(f"{whose}{dot}{one}" for one in told)
 
     @property

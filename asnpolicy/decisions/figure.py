@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from asnpolicy.decisions.observations import SeenComponent, made_of
+from asnpolicy.decisions.observations import SeenComponent, components_of
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Type
@@ -49,7 +49,7 @@ def worked_out(figure: Named, meaning: Meaning) -> FigureValue:
     if figure.history is not None:
         return _of_records(given, figure, meaning)
     seen = meaning.value(figure.value)
-    given = replace(given, components=made_of(figure.components, meaning, given.as_of))
+    given = replace(given, components=components_of(figure.components, meaning, given.as_of))
     if isinstance(seen, Absent):
         return replace(given, absent=True)
     if isinstance(seen, Bounds):

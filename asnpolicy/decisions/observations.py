@@ -17,7 +17,7 @@ from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
 MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
 
 
-def called(observation: Observation) -> Part:
+def label_of(observation: Observation) -> Part:
     """Name what was looked at; a history by what is measured of it."""
     fact = observation.fact.rpartition(".")[2]
     if fact == "target" and observation.type.labels is not None:
@@ -67,7 +67,7 @@ class SeenComponent:
     told: Text
 
 
-def made_of(parts: Iterable[Component], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
+def components_of(parts: Iterable[Component], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
     """Tell each part of a figure with its value, and each record that is added up."""
     return tuple(SeenComponent(depth, LateText(said)) for depth, said in _made_of(parts, meaning, as_of, 0))
 
@@ -84,7 +84,7 @@ def _made_of(parts: Iterable[Component], meaning: Meaning, as_of: date, depth: i
 
 
 def _component(one: Component, value: Part) -> Reason:
-    return because(f"component.{one.how}", label=called(one.part), value=value)
+    return because(f"component.{one.how}", label=label_of(one.part), value=value)
 
 
 def _added_up(part: Observation, fold: Fold, meaning: Meaning, as_of: date) -> Iterator[Reason]:

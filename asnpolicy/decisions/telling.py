@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.observations import called, made_of, record
+from asnpolicy.decisions.observations import components_of, label_of, record
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
@@ -277,7 +277,7 @@ class Telling:
 
     def _made_of(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Tell what a figure is worked out from."""
-        for one in made_of(leaf.observation.components, self.meaning, self.as_of):
+        for one in components_of(leaf.observation.components, self.meaning, self.as_of):
             yield Line(depth + one.depth, one.told)
 
     def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
@@ -358,7 +358,7 @@ def _headings(criterion: Criterion) -> tuple[Text, ...]:
 
 @Memo
 def _label(leaf: Leaf) -> Text:
-    return fixed(called(leaf.observation))
+    return fixed(label_of(leaf.observation))
 
 
 _OPPOSITE: dict[TestWord, TestWord] = {"is": "not", "not": "is", "in": "not_in", "not_in": "in"}

@@ -56,12 +56,12 @@ def turns(person: Employee) -> Iterator[date]:
         yield from (*_edges(since), *_edges(until))
 
 
-def told_by(person: Employee, name: str, day: date) -> tuple[str, ...]:
+def evidence_for(person: Employee, name: str, day: date) -> tuple[str, ...]:
     """Name what would tell a field on a day: the field, and on another day than that of the registers what is dated.
 
     >>> from asnpolicy import Employee
     >>> one = Employee(nip="199001012015021001", employment="PNS", cpns_on="2015-02-01", known_on="2026-10-01")
-    >>> told_by(one, "employment", date(2026, 4, 1))
+    >>> evidence_for(one, "employment", date(2026, 4, 1))
     ('pns_on',)
     """
     if name not in ("employment", "service_status") or person.known_on in (None, day):

@@ -30,7 +30,7 @@ def page_html(markdown: str, pages: Collection[str] = ()) -> str:
     True
     """
     reader = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).enable("table")
-    tokens = reader.parse(_COMMENT.sub("", markdown))
+    tokens = reader.parse(markdown)
     for one in tokens:
         for part in one.children or ():
             if part.type == "link_open":
@@ -43,16 +43,17 @@ def page_html(markdown: str, pages: Collection[str] = ()) -> str:
 class _Renderer(RendererHTML):
     """Writes HTML as text, but for anchors; a wide table can be moved sideways."""
 
-    def html_inline(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002
+    def html_inline(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002  # as the renderer asks
         """Return an anchor as it is, all else as text."""
         content = tokens[at].content
         return content if _ANCHOR.fullmatch(content) else escape(content)
 
-    def html_block(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002
-        """Return a block as text."""
-        return f"<p>{escape(tokens[at].content)}</p>\n"
+    def html_block(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002  # as the renderer asks
+        """Return a block as text; a comment is for those who edit the Markdown."""
+        content = tokens[at].content
+        return "" if _COMMENT.fullmatch(content) else f"<p>{escape(content)}</p>\n"
 
-    def em_open(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002
+    def em_open(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:  # noqa: ARG002  # as the renderer asks
         """Begin the English, which stands beside the Indonesian in italics: a screen reader reads it so."""
         return '<em lang="en">'
 

@@ -88,6 +88,8 @@ figures:
   per_jam: {title: {id: Jam satu pelatihan, en: Hours of one training}, of: trainings, plus: [{fact: record.hours}]}
   jam: {title: {id: Jam, en: Hours}, unit: jam, sum: {of: per_jam}}
   sisa: {title: {id: Sisa, en: Left}, unit: jam, minus: [40, {figure: jam}]}
+  separuh: {title: {id: Separuh, en: Half}, unit: jam, times: [{figure: jam}], divide: {by: 2, round: 1, half: up}}
+  sama: {title: {id: Sama, en: Same}, unit: jam, plus: [{figure: separuh}]}
   bagian: {title: {id: Bagian, en: Share}, times: [{figure: sisa}, 3], divide: {by: 2, round: 0, half: up}}
 awards:
   a: {title: {id: A, en: A}, from: 2000-01-01, require: {m: {title: {id: M, en: M}, bagian: {at_least: 5}}}}
@@ -113,6 +115,14 @@ def test_what_is_taken_away_multiplied_and_divided_is_told_as_such(tmp_path):
         (0, "divided by 2"),
     ]
     assert seen.value == "48"
+    half = engine.figure(person(trainings=done), "sama", as_of=AS_OF)
+    assert half.value == Decimal("4.0")
+    assert [(one.depth, one.told.to("en")) for one in half.components] == [
+        (0, "Hours: 8 jam"),
+        (1, "sum of hours of one training: 8"),
+        (2, "training of 1 February 2025: 8"),
+        (0, "divided by 2"),
+    ]
     assert "    Left: 32 jam\n" in decision.explain("en")
 
 

@@ -495,6 +495,9 @@ def test_every_link_of_the_html_pages_leads_to_an_anchor():
 def test_what_an_author_has_in_a_title_is_text_in_html():
     """Only our own anchors are HTML: nothing that somebody wrote into a policy runs in a reader's browser."""
     page = page_html("# <a id=\"x\"></a>A <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n[y](javascript:alert(1)) `<b>`\n")
+    page += page_html("<!-- for editors -->\n\n- A <!-- b --> c\n")
+    assert "for editors" not in page
+    assert "A &lt;!-- b --&gt; c" in page
     seen = Seen(page)
     assert seen.anchors == {"x"}
     assert seen.links == []

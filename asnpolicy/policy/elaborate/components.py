@@ -7,7 +7,7 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import Kind, Literal, Type
+from asnpolicy.language.nodes import Fold, Kind, Literal, Type
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.context import Context, Typed
@@ -29,10 +29,16 @@ def component(ctx: Context, how: How, written: FigurePart, typed: Typed) -> Comp
     return Component(how, Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside))
 
 
-def divided(typed: Typed, by: int) -> Typed:
+def with_division(typed: Typed, by: int) -> Typed:
     """Return a quotient with the number that it is divided by."""
     part = Observation("", _FIXED, Type(Kind.NUMBER), "", Literal(by), "is")
     return replace(typed, components=(*typed.components, Component("divide", part)))
+
+
+def of_several(parts: tuple[Component, ...]) -> tuple[Component, ...]:
+    """Leave out a single part that is the figure itself, as a table is; a sum stays, since its records are told."""
+    alone = parts[0].part if len(parts) == 1 else None
+    return parts if alone is None or isinstance(alone.seen, Fold) else alone.components
 
 
 def _label(ctx: Context, written: FigurePart) -> Text:

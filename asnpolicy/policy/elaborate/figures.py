@@ -23,7 +23,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.ranges import too_wide
 from asnpolicy.language.rules import Component, Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.elaborate.components import How, component, divided
+from asnpolicy.policy.elaborate.components import How, component, of_several, with_division
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
@@ -65,7 +65,7 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         )
         ctx.problems.add("overflow", message, declared.place, help)
         return None
-    return Typed(Figure(name.text, typed.expr), typed.type, typed.components) if typed else None
+    return Typed(Figure(name.text, typed.expr), typed.type, of_several(typed.components)) if typed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,7 @@ def _parts(ctx: Context, written: Parts) -> Typed | None:
         result = _times(result, part) if written.word == "times" else _aligned(written.word, result, part)
     hows: list[How] = ["plus", *(written.word for _ in typed[1:])]
     made_of = tuple(component(ctx, *each) for each in zip(hows, written.parts, typed, strict=True))
-    alone = len(made_of) == 1 and not isinstance(written.parts[0], SumTerm)  # as a table: it is the figure itself
-    return replace(result, components=typed[0].components if alone else made_of)
+    return replace(result, components=made_of)
 
 
 def _times(one: Typed, other: Typed) -> Typed:
@@ -225,4 +224,4 @@ def _divided(typed: Typed, division: Division) -> Typed:
     up, down = max(0, places - typed.type.places), max(0, typed.type.places - places)
     value = typed.expr if up == 0 else Arithmetic("times", typed.expr, Literal(10**up))
     quotient = Divide(value, division.by * 10**down, ROUNDINGS[division.half])
-    return divided(Typed(quotient, Type(Kind.NUMBER, None, places), typed.components), division.by)
+    return with_division(Typed(quotient, Type(Kind.NUMBER, None, places), typed.components), division.by)
