@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.policy.cases import Case
 
 if TYPE_CHECKING:
@@ -38,10 +39,26 @@ class Result:
 def run(engine: Engine, case: Case) -> Result:
     """Run one case; raises PolicyError for a rule that is not there."""
     decision = engine.decide(
-        case.employee, case.rule, as_of=case.as_of, target=case.opening, agency=case.agency, mentor=case.mentor
-    )
+        case.employee, case.rule, as_of=case.as_of, target=case.opening, agency=case.agency, mentor=case.mentor,
+        waivers=_waivers(engine, case),
+    )  # fmt: skip
     found = (_difference(word, wanted, _got(decision, word)) for word, wanted in case.expected)
     return Result(case, decision, tuple(one for one in found if one is not None))
+
+
+def _waivers(engine: Engine, case: Case) -> list[Waiver]:
+    """Return the waivers of a case, as whoever may waive the criterion would grant them: from the day that is asked for."""
+    if not case.waived:
+        return []
+    rule = engine.policy.program(case.as_of).rule(case.rule)
+    given = [one for one in rule.criteria if one.id in case.waived and one.waivable_by]
+    return [
+        Waiver(
+            nip=case.employee.nip, rule=case.rule, criterion=one.id, approver=one.waivable_by or "", letter=case.name,
+            basis=one.waivable_basis, since=case.as_of,
+        )
+        for one in given
+    ]  # fmt: skip
 
 
 def _difference(word: str, wanted: Any, got: Any) -> Difference | None:

@@ -31,6 +31,7 @@ def check_asked(policy: Policy, form: CaseForm, rule: str, problems: Problems) -
     _check_words(form, program.rule(rule), problems)
     _check_post(form, program.rule(rule), problems)
     _check_criteria(form, program.rule(rule), problems)
+    _check_waived(form, program.rule(rule), problems)
 
 
 def _check_words(form: CaseForm, rule: Rule, problems: Problems) -> None:
@@ -76,3 +77,21 @@ def _check_criteria(form: CaseForm, rule: Rule, problems: Problems) -> None:
         if isinstance(name, str) and name not in known:
             place = form.expected_places["because"]
             problems.add("unknown-criterion", unknown(CRITERION, name), place, meant(name, known))
+
+
+def _check_waived(form: CaseForm, rule: Rule, problems: Problems) -> None:
+    """What is waived is a criterion of the rule, and one that somebody may waive."""
+    known = {one.id: one for one in rule.criteria}
+    for name in form.waived:
+        if name.text not in known:
+            problems.add("unknown-criterion", unknown(CRITERION, name.text), name.place, meant(name.text, known))
+        elif known[name.text].waivable_by is None:
+            may = [f"`{one.id}`" for one in rule.criteria if one.waivable_by]
+            message = phrase(
+                en="`{name}` takes no waiver", id="`{name}` tidak menerima pengecualian", name=name.text
+            )
+            help = phrase(
+                en="what may be waived in `{rule}`: {what}", id="yang dapat dikecualikan pada `{rule}`: {what}",
+                rule=rule.id, what=", ".join(may) if may else Text("tidak ada", "nothing"),
+            )  # fmt: skip
+            problems.add("not-waivable", message, name.place, help)

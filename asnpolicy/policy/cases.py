@@ -46,6 +46,8 @@ class Case:
     opening: Opening | None = None
     mentor: Employee | None = None
     agency: Agency = NO_AGENCY
+    waived: tuple[str, ...] = ()
+    """The criteria that are waived for the person, by whoever may."""
 
 
 def typical(policy: Policy, problems: Problems) -> dict[str, Employee]:
@@ -130,9 +132,9 @@ class _Making:
         told = not form.whole or len(self.problems.found) > before
         if told or employee is None or form.as_of is None or rule is None:
             return None
-        place = form.name.place
+        place, waived = form.name.place, tuple(name.text for name in form.waived)
         return Case(
-            form.name.text, place, employee, form.as_of, rule, form.expected, opening, mentor, agency or NO_AGENCY
+            form.name.text, place, employee, form.as_of, rule, form.expected, opening, mentor, agency or NO_AGENCY, waived
         )
 
     def rule(self, name: Name) -> str:

@@ -14,7 +14,7 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
-from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
+from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
 from asnpolicy.problems import Place, Problems, meant, write
 from asnpolicy.text import Text, phrase
@@ -22,7 +22,7 @@ from asnpolicy.text import Text, phrase
 ExpectedWord: TypeAlias = Choice["verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect"]
 EXPECTED: tuple[ExpectedWord, ...] = get_args(ExpectedWord)
 WHO = ("like", "but")
-CASE = (*WHO, "as_of", "rule", "opening", "mentor", "units", *EXPECTED)
+CASE = (*WHO, "as_of", "rule", "opening", "mentor", "units", "waived", *EXPECTED)
 OUTCOMES: Lookup[ExpectedWord, tuple[str, ...]] = {
     "verdict": ("eligible", "ineligible", "undetermined", "not_applicable"),
     "state": ("fulfilled", "owed", "overdue", "undetermined", "not_applicable"),
@@ -79,6 +79,8 @@ class CaseForm:
     opening: OpeningForm | None
     mentor: WhoForm | None
     units: UnitsForm | None
+    waived: tuple[Name, ...]
+    """The criteria of the rule that are waived for the person."""
     expected: tuple[tuple[ExpectedWord, Any], ...]
     expected_places: Lookup[ExpectedWord, Place]
     whole: bool
@@ -147,6 +149,7 @@ def case(entry: RawEntry, problems: Problems) -> CaseForm | None:
         opening=reading.opening(),
         mentor=reading.mentor(),
         units=reading.units(),
+        waived=reading.waived(),
         expected=reading.expected(name.place),
         expected_places={word: place for word in EXPECTED if (place := reading.place_of(word)) is not None},
         whole=len(problems.found) == before,
@@ -207,6 +210,10 @@ class _Reading:
             return None
         above = [(code, as_text(entry.value, self.problems)) for code, entry in inner.entries.items()]
         return UnitsForm(tuple(above), RawValue(inner))
+
+    def waived(self) -> tuple[Name, ...]:
+        given = self.mapping.entries.get("waived")
+        return names_of(given.value, self.problems) if given else ()
 
     def expected(self, place: Place) -> tuple[tuple[ExpectedWord, Any], ...]:
         """Read what is expected, and hold it to what can come out."""

@@ -126,6 +126,7 @@ MEANINGS: dict[str, Text] = {
     "warns": Text("Peringatan yang muncul", "Warnings that fire"),
     "opening": Text("Jabatan lowong", "The vacant post"),
     "mentor": Text("Calon mentor", "The mentor"),
+    "waived": Text("Syarat yang dikecualikan bagi pegawai itu", "Criteria that are waived for the person"),
     "units": Text("Pohon unit kerja", "The tree of units"),
     "complete": Text("Riwayat lengkap sejak", "Histories are complete since"),
 }
