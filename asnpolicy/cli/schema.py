@@ -49,5 +49,6 @@ def schema(
                 en="choose `policy`, `employee` or `certificate`", id="pilih `policy`, `employee`, atau `certificate`"
             ),
         )
+    indent, colon = (0, ":") if what == "policy" else (2, ": ")  # an editor reads it whole: small, and still a line a word
     with written(output) as out:
-        out.write(json.dumps(made, ensure_ascii=False, indent=0 if what == "policy" else 2) + "\n")
+        out.write(json.dumps(made, ensure_ascii=False, indent=indent, separators=(",", colon)) + "\n")

@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.observations import SeenComponent, components_of
+from asnpolicy.decisions.observations import SeenComponent, components_of, seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.telling import comes_to, titled
@@ -134,12 +134,12 @@ def observed(tree: ConditionTree, meaning: Meaning, as_of: date) -> Iterator[See
 
 def looked_at(observation: Observation, meaning: Meaning, as_of: date) -> SeenFact:
     """Return what was seen of one fact, and what was required of it."""
-    value, wanted = meaning.value(observation.seen), [meaning.value(part) for part in observation.required]
+    value, wanted = value_of(observation, meaning), [meaning.value(part) for part in observation.required]
     required = _always_required(observation) or words.required(observation, wanted)
     plainly = tuple([plain(each, observation.type) for each in wanted])
     parts = components_of(observation.components, meaning, as_of) if observation.components else ()
     return SeenFact(
-        observation.fact, observation.label, words.seen(observation, value, as_of), required,
+        observation.fact, observation.label, seen_of(observation, value, meaning, as_of), required,
         observation.word, plain(value, observation.type), plainly,
         parts,
     )  # fmt: skip

@@ -8,13 +8,45 @@ from datetime import date
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because
+from asnpolicy.language import numbers
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.kleene import missing
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Fold, Kind, RecordField
+from asnpolicy.language.nodes import Fold, Kind, RecordField, Value
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
 
+WHOLE = 100
+"""A record that passes adds so much to a share in percent."""
 MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
+
+
+def value_of(observation: Observation, meaning: Meaning) -> Value | Bounds:
+    """Return what was seen; a mean or a share divided and rounded to its places, none where there is no record."""
+    seen = meaning.value(observation.seen)
+    if observation.over is None:
+        return seen
+    number = meaning.value(observation.over)
+    if isinstance(seen, int) and isinstance(number, int):
+        return numbers.divide(seen * 10**numbers.FINER, number, "half_up") if number else ABSENT
+    return Bounds(missing=missing([seen, number]))
+
+
+def seen_of(observation: Observation, value: Value | Bounds, meaning: Meaning, as_of: date) -> Text:
+    """Write what was seen; of a mean or a share also what it is of how many records, which no rounding hides."""
+    seen = words.seen(observation, value, as_of)
+    total, number = meaning.value(observation.seen), 0 if observation.over is None else meaning.value(observation.over)
+    if not number or not isinstance(number, int) or not isinstance(total, int):
+        return seen
+    if not _of_field(observation):
+        return LateText(because("seen.share", value=seen, part=total // WHOLE, number=number))
+    added = words.number(total, observation.type.places - numbers.FINER)
+    return LateText(because("seen.mean", value=seen, total=added, number=number))
+
+
+def _of_field(observation: Observation) -> bool:
+    return isinstance(observation.seen, Fold) and isinstance(observation.seen.value, RecordField)
 
 
 def label_of(observation: Observation) -> Part:
@@ -34,8 +66,11 @@ def label_of(observation: Observation) -> Part:
 def _measured(observation: Observation, history: str) -> Reason:
     """Name a history by what is measured of it: how many, how long, or what a field comes to."""
     records, seen = Reason(f"records.{history}"), observation.seen
+    if observation.over is not None and not _of_field(observation):
+        return because("measure.share", records=records)
     if isinstance(seen, Fold) and isinstance(seen.value, RecordField) and seen.op != "unbroken_since":
-        return because(f"measure.{seen.op}", records=records, field=names.record_field(history, seen.value.name))
+        op = seen.op if observation.over is None else "mean"
+        return because(f"measure.{op}", records=records, field=names.record_field(history, seen.value.name))
     measure = MEASURES[observation.type.kind]
     if isinstance(seen, Fold) and seen.op == "greatest":
         measure = "longest"

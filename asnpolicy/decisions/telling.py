@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.observations import components_of, label_of, record
+from asnpolicy.decisions.observations import components_of, label_of, record, seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, clauses, either, written
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
@@ -237,8 +237,8 @@ class Telling:
 
     def _seen(self, leaf: Leaf) -> Reason:
         observation = leaf.observation
-        value = self.meaning.value(observation.seen)
-        seen = words.seen(observation, value, self.as_of)
+        value = value_of(observation, self.meaning)
+        seen = seen_of(observation, value, self.meaning, self.as_of)
         if (records := _wants_none(leaf)) is not None:
             least, most = ends_of(value)
             code = "counted.some" if least else "counted.none" if most == 0 else "counted.unknown"

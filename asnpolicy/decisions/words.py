@@ -231,7 +231,8 @@ def _is_age(observation: Observation) -> bool:
 def counts(observation: Observation) -> bool:
     """Tell whether an observation counts things: records of a history, vacancies, gaps."""
     name = observation.fact
-    return observation.type.kind is Kind.NUMBER and (name in HISTORIES or name in _COUNTED)
+    counted = observation.type.kind is Kind.NUMBER and observation.over is None
+    return counted and (name in HISTORIES or name in _COUNTED)
 
 
 _COUNTED = {"opening.vacancies", "opening.competency_gaps", "pair.gaps_covered"}

@@ -26,6 +26,7 @@ from asnpolicy.language.nodes import (
     Fold,
     FoldOp,
     If,
+    IsNone,
     Key,
     Kind,
     Literal,
@@ -99,9 +100,18 @@ def fold(
     seen = Compare("at_most", RecordField(kind.seen_by, DATE), AS_OF)
     ends = running(kind.ends_by) if now and kind.ends_by else ()
     value = RecordField(field, fields[field]) if isinstance(field, str) else field
-    tests = (seen, *ends, *within(window, kind.placed_by), *where)
-    covers = AS_OF if now else window.first
+    begun = last_day(history, (seen, *ends, *where), window.last) if window.last else None
+    last = () if begun is None else (AnyOf((IsNone(begun), Compare("at_least", RecordField(kind.placed_by, DATE), begun))),)
+    tests = (seen, *ends, *within(window, kind.placed_by), *where, *last)
+    covers = AS_OF if now else begun or window.first
     return Fold(op, "employee", history, AllOf(tests), value, nth, otherwise, covers, asks, window.by)
+
+
+def last_day(history: str, where: tuple[Truth, ...], nth: int) -> Expr:
+    """Return the last day but so many on which a history has records that pass; absent where it has fewer such days."""
+    day = RecordField(spec(history).placed_by, DATE)
+    earlier = (Compare("below", day, last_day(history, where, nth - 1)),) if nth > 1 else ()
+    return Fold("latest", "employee", history, AllOf((*where, *earlier)), day, otherwise=ABSENT)
 
 
 def summed(history: str, value: Expr, where: Truth, day: Expr | None) -> Fold:

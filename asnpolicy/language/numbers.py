@@ -13,6 +13,9 @@ from asnpolicy.language.bounds import Bounds, Missing, ends_of
 from asnpolicy.language.nodes import Rounding, Value
 from asnpolicy.people import ABSENT
 
+FINER = 2
+"""A mean and a share are told, and compared, with so many decimals more than what is spread has."""
+
 
 def _year(day: date) -> int:
     return day.year

@@ -77,6 +77,8 @@ class Observation:
     """The values and cells of the policy that are read here."""
     components: tuple[Component, ...] = ()
     """What a figure is worked out from."""
+    over: Expr | None = None
+    """How many records what is seen is spread over, where it is told as a mean or a share: a comparison divides nothing."""
 
 
 @dataclass(frozen=True, slots=True)

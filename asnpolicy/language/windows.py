@@ -37,7 +37,9 @@ class Window:
     months: Expr | None = None
     """How long it is, when it looks back so many months from the as-of date."""
     rated: int = 0
-    """How many of the last records count, when the window is not one of dates."""
+    """How many of the last years that were rated count, when the window is not one of dates."""
+    last: int = 0
+    """On how many of the last days that have a record the records count, when the window is one of records."""
 
     @property
     def by(self) -> Expr | None:
@@ -75,6 +77,11 @@ def last_full_years(count: int, due_after: Expr) -> Window:
 def last_rated(count: int) -> Window:
     """Look at the last records that there are, however old: years without one are passed over."""
     return Window(rated=count)
+
+
+def last(count: int) -> Window:
+    """Look at the last records that there are, however old; records of one day stand together."""
+    return Window(last=count)
 
 
 def within(window: Window, field: str) -> tuple[Truth, ...]:

@@ -87,9 +87,7 @@ def _check_waived(form: CaseForm, rule: Rule, problems: Problems) -> None:
             problems.add("unknown-criterion", unknown(CRITERION, name.text), name.place, meant(name.text, known))
         elif known[name.text].waivable_by is None:
             may = [f"`{one.id}`" for one in rule.criteria if one.waivable_by]
-            message = phrase(
-                en="`{name}` takes no waiver", id="`{name}` tidak menerima pengecualian", name=name.text
-            )
+            message = phrase(en="`{name}` takes no waiver", id="`{name}` tidak menerima pengecualian", name=name.text)
             help = phrase(
                 en="what may be waived in `{rule}`: {what}", id="yang dapat dikecualikan pada `{rule}`: {what}",
                 rule=rule.id, what=", ".join(may) if may else Text("tidak ada", "nothing"),

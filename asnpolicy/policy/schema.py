@@ -17,10 +17,10 @@ from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, UNCOUNTED, AboutWord, ClauseWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
-from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, TIMES, MeasureWord, measured, measures_of
+from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, SHARES, TIMES, MeasureWord, measured, measures_of
 from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
-from asnpolicy.policy.surface.requirements import TESTS, WINDOWS, WindowWord
+from asnpolicy.policy.surface.requirements import OF_HISTORY, TESTS, WINDOWS
 from asnpolicy.policy.surface.rules import RuleWord
 from asnpolicy.policy.surface.sources import ArticleWord, SourceWord
 from asnpolicy.policy.surface.words import description
@@ -311,15 +311,14 @@ def _history(name: str) -> Schema:
     where = _object(record, lambda word: record[word])
     where["properties"] |= _shared(("running", "all", "any", "not"))
     made = _object(("where",), lambda _: where)
-    made["properties"] |= _shared((*SHARED_WINDOWS, *(word for word in measures_of(name) if word in SHARED_MEASURES)))
+    made["properties"] |= _shared((*OF_HISTORY, *(word for word in measures_of(name) if word in SHARED_MEASURES)))
     made["properties"] |= _words(
         (word for word in measures_of(name) if word in FIELD_MEASURES), lambda word: _measure(word, name)
     )
     return {**made, "description": f"id: {label.id} / en: {label.en}"}
 
 
-SHARED_WINDOWS: tuple[WindowWord, ...] = ("in_last", "since", "during")
-SHARED_MEASURES: tuple[MeasureWord, ...] = (*COUNTS, *TIMES)
+SHARED_MEASURES: tuple[MeasureWord, ...] = (*COUNTS, *SHARES, *TIMES)
 
 
 def _shared(words: Iterable[str]) -> dict[str, Schema]:
@@ -328,7 +327,7 @@ def _shared(words: Iterable[str]) -> dict[str, Schema]:
 
 
 def _of_every_history() -> dict[str, Schema]:
-    made = _words(("running", "all", "any", "not"), _anything) | _words(SHARED_WINDOWS, _window)
+    made = _words(("running", "all", "any", "not"), _anything) | _words(OF_HISTORY, _window)
     made |= _words(SHARED_MEASURES, lambda word: _measure(word, ""))
     return {f"history-{word}": schema for word, schema in made.items()}
 
@@ -339,7 +338,9 @@ def _measure(word: MeasureWord, history: str) -> Schema:
             return tests_of_type(Type(Kind.NUMBER))
         case "total_time" | "unbroken" | "longest":
             return tests_of_type(Type(Kind.DURATION))
-        case "sum" | "lowest" | "highest" | "latest":
+        case "share":
+            return {"$ref": "#/definitions/of-a-field"}
+        case "sum" | "lowest" | "highest" | "latest" | "mean":
             return {"$ref": f"#/definitions/{_of_fields(measured(word, history))}"}
         case _:
             assert_never(word)

@@ -14,7 +14,8 @@ from asnpolicy.report.markdown import table
 _HISTORIES = """\
 Histories are measured as a whole, with `where:` over the fields of their records: `count`; for records with an end
 `total_time`, `longest`, `unbroken`; and of a field of them (`of:`) its `sum`, where it is a number, the `lowest` and the
-`highest`, where it has an order, and the `latest`."""
+`highest`, where it has an order, and the `latest`; its `mean`, where it is a number, and the `share` of the records that are as
+`of:` says, in percent."""
 _SCOPES = """\
 A rule with `to: opening` may ask {opening}. The pair of a mentoring rule may be asked {pair}; `mentor.` and `mentee.` stand before
 the facts of either."""

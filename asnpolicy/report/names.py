@@ -79,6 +79,8 @@ MEASURES = {
     "sum": Text("Total {1} dari {0}", "Sum of {1} over {0}"),
     "lowest": Text("{1} terendah dari {0}", "Lowest {1} of {0}"),
     "highest": Text("{1} tertinggi dari {0}", "Highest {1} of {0}"),
+    "mean": Text("Rata-rata {1} dari {0}", "Mean {1} of {0}"),
+    "share": Text("Persentase {0} yang memenuhi “{1}”", "Share of {0} with “{1}”"),
     "latest": Text("{1} terakhir dari {0}", "Latest {1} of {0}"),
 }
 WINDOWS = {
@@ -87,9 +89,11 @@ WINDOWS = {
     "last_rated": Text(
         " dalam {0} penilaian terakhir, tahun berapa pun", " in the last {0} appraisals, of whatever year"
     ),
+    "last": Text(" pada {0} catatan terakhir", " in the last {0} records"),
     "during": Text(" selama periode", " during the period"),
     "since": Text(" sejak {0}", " since {0}"),
 }
+ONE_RECORD = Text(" pada catatan terakhir", " in the last record")
 ONE_YEAR = Text(" dalam 1 tahun kalender penuh terakhir", " in the last full calendar year")
 EVERY_YEAR = Text(" (setiap tahun harus dinilai)", " (each year must be rated)")
 

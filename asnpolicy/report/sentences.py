@@ -8,6 +8,7 @@ from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, Kind, Literal, Scope, Type
+from asnpolicy.language.numbers import FINER
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.language.uncounted import without
@@ -40,6 +41,7 @@ from asnpolicy.policy.surface.requirements import (
     InLast,
     LastFullYears,
     LastRated,
+    LastRecords,
     ListTest,
     OperandTest,
     Requirement,
@@ -53,7 +55,18 @@ from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.report import wording
 from asnpolicy.report.markdown import Sentence, framed, joined
-from asnpolicy.report.names import EVERY_YEAR, FIELDS, FLAGS, MEASURES, ONE_YEAR, WINDOWS, quoted, spoken, value_name
+from asnpolicy.report.names import (
+    EVERY_YEAR,
+    FIELDS,
+    FLAGS,
+    MEASURES,
+    ONE_RECORD,
+    ONE_YEAR,
+    WINDOWS,
+    quoted,
+    spoken,
+    value_name,
+)
 from asnpolicy.text import lower_first
 
 Find = Callable[[str, str], str]
@@ -221,6 +234,10 @@ class Sentences:
                 return framed(WINDOWS["last_full_years"], Text(str(count), str(count)))
             case LastRated(count):
                 return framed(WINDOWS["last_rated"], Text(str(count), str(count)))
+            case LastRecords(1):
+                return ONE_RECORD
+            case LastRecords(count):
+                return framed(WINDOWS["last"], Text(str(count), str(count)))
             case DuringPeriod():
                 return WINDOWS["during"]
             case _:
@@ -232,10 +249,13 @@ class Sentences:
         """Say what is measured: which records, in which window, and what is required of them."""
         name = clause.history.text
         field = FIELDS[measure.field.text] if measure.field is not None else _ALL
+        if measure.part is not None:
+            field = self.inside(name).where(measure.part)
         what = _begun(framed(MEASURES[measure.word], wording.records(name), field))
         if clause.where is not None:
             what = framed(_BRACKETS, what, self.inside(name).where(clause.where))
-        required = self._required(name, _measured_in(measure, name), "", measure.required)
+        unit = "%" if measure.word == "share" else ""
+        required = self._required(name, _measured_in(measure, name), unit, measure.required)
         return framed(_REQUIRED, what, self._windows(clause.stretches), required)
 
     def where(self, condition: Condition) -> Text:
@@ -276,7 +296,7 @@ class Sentences:
     def test(self, name: str, type_: Type, unit: str, test: Test) -> Text:
         """Say one comparison: its operator and what it compares with."""
         match test:
-            case OperandTest(word, RawValue() as given):
+            case OperandTest(word, RawValue() as given) if not _has_decimals(type_, given):
                 return wording.required(name, type_, unit, word, [self._value(type_, given)])
             case OperandTest(word, given):
                 operand = self.operand(type_, unit, given)
@@ -299,7 +319,7 @@ class Sentences:
             type_ = replace(type_, places=0)
         if type_.kind is Kind.TEXT and self.history:
             return quoted(written.text)
-        if type_.kind is Kind.NUMBER and "." in written.text:
+        if _has_decimals(type_, written):
             return written.text
         return value_of(written, type_)
 
@@ -363,6 +383,10 @@ class Sentences:
         return wording.value(type_, value, unit)
 
 
+def _has_decimals(type_: Type, written: RawValue) -> bool:
+    return type_.kind is Kind.NUMBER and "." in written.text
+
+
 def _measured_in(measure: Measure, history: str) -> Type:
     match measure.word:
         case "count":
@@ -371,10 +395,18 @@ def _measured_in(measure: Measure, history: str) -> Type:
             return DURATION
         case "total_time" | "longest":
             return SPAN
+        case "share":
+            return replace(NUMBER, places=FINER)
+        case "mean":
+            return _finer(record_fields(history)[measure.field.text]) if measure.field is not None else NUMBER
         case "sum" | "lowest" | "highest" | "latest":
             return record_fields(history)[measure.field.text] if measure.field is not None else NUMBER
         case _:
             assert_never(measure.word)
+
+
+def _finer(type_: Type) -> Type:
+    return replace(type_, places=type_.places + FINER)
 
 
 def _begun(text: Text) -> Text:

@@ -32,6 +32,7 @@ values:
   masa: [{from: 2000-01-01, is: 4 years}]
   jp: [{from: 2000-01-01, until: 2026-01-01, is: 20}, {from: 2026-01-01, is: 30}]
   kelak: [{from: 2030-01-01, is: 1}]
+  baru: [{from: 2021-01-01, is: 20}]
   mulai: [{from: 2000-01-01, is: 2024-01-01}]
   appraisal_due: [{from: 2000-01-01, is: 1 month}]
 tables:
@@ -202,6 +203,21 @@ HELD_AND_FAILED = {
     "nothing has no lowest": ("trainings: {lowest: {of: hours, at_least: 0}}", {"trainings": hours(("2026-01-01", 1))}, {}),
     "the most hours of one training": ("trainings: {highest: {of: hours, at_least: 15}}", {"trainings": hours(("2026-01-01", 15))}, {"trainings": hours(("2026-01-01", 14), ("2026-02-01", 14))}),
     "the hours of the latest training": ("trainings: {latest: {of: hours, at_least: 15}}", {"trainings": hours(("2026-01-01", 14), ("2026-02-01", 15))}, {"trainings": hours(("2026-01-01", 15), ("2026-02-01", 14))}),
+    "the mean of a field, exactly": ("trainings: {mean: {of: hours, at_least: 6.67}}", {"trainings": hours(("2026-01-01", 7), ("2026-02-01", 7), ("2026-03-01", 7))}, {"trainings": hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7))}),
+    "a mean below": ("trainings: {mean: {of: hours, below: 6.67}}", {"trainings": hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7))}, {"trainings": hours(("2026-01-01", 7), ("2026-02-01", 7), ("2026-03-01", 7))}),
+    "nothing has no mean": ("trainings: {mean: {of: hours, at_most: 5}}", {"trainings": hours(("2026-01-01", 5))}, {}),
+    "what is not said of a record is no part of the mean": ("assessments: {mean: {of: score, at_least: 60}}", {"assessments": [{"kind": "potensi", "score": 60, "assessed_on": "2026-01-01"}]}, {"assessments": [{"kind": "potensi", "score": 59, "assessed_on": "2026-01-01"}]}),
+    "a mean by a value": ("trainings: {mean: {of: hours, at_least: {value: jp}}}", {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 40))}, {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 39))}),
+    "a mean by a value that was not laid down yet": ("trainings: {mean: {of: hours, at_least: {value: baru, on: rank_since}}}", {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2021-01-01"}]}, {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2020-12-31"}]}),
+    "half of the records": ("trainings: {share: {of: {passed: true}, at_least: 50}}", {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), passed=False)]}, {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), ("2026-03-01", 1), passed=False)]}),
+    "two thirds, to two decimals": ("appraisals: {share: {of: {rating: {at_least: Baik}}, above: 66.66}}", {"appraisals": rated(y2023="Baik", y2024="Baik", y2025="Kurang")}, {"appraisals": rated(y2022="Kurang", y2023="Baik", y2024="Baik", y2025="Kurang")}),
+    "no record, no share": ("trainings: {share: {of: {passed: true}, at_most: 50}}", {"trainings": hours(("2026-01-01", 1), passed=False)}, {}),
+    "a share of those that are meant": ("trainings: {where: {hours: {at_least: 5}}, share: {of: {passed: true}, is: 100}}", {"trainings": [*hours(("2026-01-01", 5)), *hours(("2026-02-01", 1), passed=False)]}, {"trainings": [*hours(("2026-01-01", 5)), *hours(("2026-02-01", 5), passed=False)]}),
+    "the last two records": ("trainings: {last: 2, sum: {of: hours, at_least: 20}}", {"trainings": hours(("2020-01-01", 1), ("2024-01-01", 10), ("2026-01-01", 10))}, {"trainings": hours(("2020-01-01", 10), ("2024-01-01", 9), ("2026-01-01", 10))}),
+    "the last records of those that are meant": ("trainings: {where: {passed: true}, last: 1, lowest: {of: hours, at_least: 10}}", {"trainings": [*hours(("2024-01-01", 10)), *hours(("2026-01-01", 1), passed=False)]}, {"trainings": [*hours(("2024-01-01", 10)), *hours(("2026-01-01", 1))]}),
+    "fewer than the last so many": ("trainings: {last: 3, mean: {of: hours, at_least: 10}}", {"trainings": hours(("2024-01-01", 10), ("2026-01-01", 10))}, {"trainings": hours(("2024-01-01", 10), ("2026-01-01", 9))}),
+    "records of one day stand together": ("trainings: {last: 1, sum: {of: hours, at_least: 20}}", {"trainings": [*hours(("2026-01-01", 11)), {"code": "b", "hours": 9, "completed_on": "2026-01-01", "passed": True}]}, {"trainings": hours(("2025-12-31", 11), ("2026-01-01", 9))}),
+    "time in the last two posts": ("posts: {last: 2, total_time: {at_least: 2 years}}", {"posts": posts(("2010-01-01", "2011-01-01"), ("2020-01-01", "2021-01-01"), ("2022-01-01", "2023-01-01"))}, {"posts": posts(("2010-01-01", "2015-01-01"), ("2020-01-01", "2021-01-01"), ("2022-01-01", "2022-12-31"))}),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
@@ -238,6 +254,9 @@ UNKNOWN = {
     "trainings of which hours may add up": ("trainings: {sum: {of: hours, below: 20}}", {}, "trainings"),
     "trainings of which a lower may be there": ("trainings: {lowest: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
     "trainings of which a later may be there": ("trainings: {latest: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
+    "trainings that may change the mean": ("trainings: {mean: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
+    "trainings that may change the share": ("trainings: {share: {of: {passed: true}, at_least: 50}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
+    "trainings of which later ones may be there": ("trainings: {last: 1, mean: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
     "posts in which a gap may be filled": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2025-01-01", "ongoing"))}, "posts"),
 }  # fmt: skip
 
@@ -418,3 +437,14 @@ def test_what_does_not_count_of_a_mentor_is_the_mentors(tmp_path):
     (criterion,) = Engine.load(tmp_path / "kata").policy.program(DAY).rule("bimbing/pair").criteria
     folds = {(node.scope, node.history) for node in walk(criterion.holds) if isinstance(node, Fold)}
     assert folds == {("mentor", "ranks"), ("mentor", "leaves")}
+
+
+@pytest.mark.parametrize(("criterion", "shown"), [
+    ("trainings: {mean: {of: hours, at_least: 6.67}}", "6,67 (20 dibagi 3); disyaratkan paling rendah 6,67"),
+    ("trainings: {share: {of: {hours: 7}, at_least: 70}}", "66,67 % (2 dari 3); disyaratkan paling sedikit 70 %"),
+])  # fmt: skip
+def test_a_mean_and_a_share_are_told_with_what_they_are_of(decided, criterion, shown):
+    """What rounding hides is beside it."""
+    trained = person(trainings=hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7)))
+    engine = decided.engines(criterion)[0]
+    assert shown in engine.decide(trained, "uji", as_of=DAY).explain("id")

@@ -31,7 +31,7 @@ class Wanted:
 
 def wanted(fold: Fold, observation: Observation, meaning: Meaning) -> Iterator[Wanted]:
     """Return records of which one would raise what a fold comes to as far as is required."""
-    if observation.word not in ("at_least", "above", "is"):
+    if observation.word not in ("at_least", "above", "is") or observation.over is not None:
         return
     more = _of_value(fold, observation, meaning)
     if more is None:

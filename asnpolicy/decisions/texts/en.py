@@ -75,6 +75,8 @@ TEXTS: dict[str, str] = {
     # What was seen
     "seen.lasted": "{span} (since {day})",
     "seen.age": "{span} (born on {day})",
+    "seen.mean": "{value} ({total} divided by {number})",
+    "seen.share": "{value} ({part} of {number})",
     "seen.from": "at least {low}, the rest not known",
     "seen.up_to": "at most {high}, the rest not known",
     "seen.between": "between {low} and {high}",
@@ -127,6 +129,8 @@ TEXTS: dict[str, str] = {
     "measure.least": "Lowest {field} of {records} that count",
     "measure.greatest": "Highest {field} of {records} that count",
     "measure.latest": "Latest {field} of {records} that count",
+    "measure.mean": "Mean {field} of {records} that count",
+    "measure.share": "Share of {records} that are as required",
     "measure.of": "{measure} ({who})",
     "scope.mentor": "mentor",
     "scope.mentee": "mentee",

@@ -75,6 +75,8 @@ TEXTS: dict[str, str] = {
     # What was seen
     "seen.lasted": "{span} (sejak {day})",
     "seen.age": "{span} (lahir {day})",
+    "seen.mean": "{value} ({total} dibagi {number})",
+    "seen.share": "{value} ({part} dari {number})",
     "seen.from": "sekurang-kurangnya {low}, selebihnya belum diketahui",
     "seen.up_to": "setinggi-tingginya {high}, selebihnya belum diketahui",
     "seen.between": "antara {low} dan {high}",
@@ -127,6 +129,8 @@ TEXTS: dict[str, str] = {
     "measure.least": "{field} terendah dari {records} yang diperhitungkan",
     "measure.greatest": "{field} tertinggi dari {records} yang diperhitungkan",
     "measure.latest": "{field} terakhir dari {records} yang diperhitungkan",
+    "measure.mean": "Rata-rata {field} dari {records} yang diperhitungkan",
+    "measure.share": "Persentase {records} yang memenuhi ketentuan",
     "measure.of": "{measure} ({who})",
     "scope.mentor": "mentor",
     "scope.mentee": "mentee",

@@ -31,7 +31,7 @@ from asnpolicy.language.nodes import (
     Within,
 )
 from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
-from asnpolicy.language.windows import EVER, Window, during, in_last, last_full_years, last_rated, since
+from asnpolicy.language.windows import EVER, Window, during, in_last, last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.terms import appraisal_due, operand
@@ -42,6 +42,7 @@ from asnpolicy.policy.surface.requirements import (
     InLast,
     LastFullYears,
     LastRated,
+    LastRecords,
     ListTest,
     OperandTest,
     OperandWord,
@@ -123,6 +124,8 @@ def _window(ctx: Context, stretch: Stretch) -> Window | None:
             return None if due is None else last_full_years(count, due)
         case LastRated(count):
             return last_rated(count)
+        case LastRecords(count):
+            return last(count)
         case DuringPeriod(period):
             return _during(ctx, period)
         case SinceDay(day):

@@ -98,7 +98,8 @@ class _OtherDay:
             case Leaf():
                 seen = tree.observation
                 required: tuple[Expr, ...] = tuple(self.put(one) for one in seen.required)
-                return Leaf(self.put(tree.truth), replace(seen, seen=self.put(seen.seen), required=required))
+                over = None if seen.over is None else self.put(seen.over)
+                return Leaf(self.put(tree.truth), replace(seen, seen=self.put(seen.seen), required=required, over=over))
             case YearLeaf():
                 return YearLeaf(self.put(tree.truth), tree.history, self.put(tree.year))
             case RuleLeaf():

@@ -15,6 +15,7 @@ from asnpolicy.language.nodes import (
     AllOf,
     Compare,
     Expr,
+    Fold,
     FoldOp,
     Literal,
     RecordField,
@@ -27,8 +28,9 @@ from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.spread import spread
 from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause
-from asnpolicy.policy.surface.measures import FieldWord, Measure, MeasureWord
+from asnpolicy.policy.surface.measures import CountWord, FieldWord, Measure, MeasureWord, TimeWord
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.text import phrase
 
@@ -62,6 +64,8 @@ MEASURE_LABELS: dict[MeasureWord, Text] = {
     "lowest": Text("nilai terendah", "lowest value"),
     "highest": Text("nilai tertinggi", "highest value"),
     "latest": Text("nilai terakhir", "latest value"),
+    "mean": Text("rata-rata", "mean"),
+    "share": Text("persentase", "share"),
 }
 OPS: dict[FieldWord, FoldOp] = {"sum": "sum", "lowest": "least", "highest": "greatest", "latest": "latest"}
 
@@ -99,10 +103,15 @@ def _no_window_for_a_chain(ctx: Context, clause: HistoryClause) -> None:
 
 
 def _measured(ctx: Context, history: str, measure: Measure, where: Truth, look: Window) -> ConditionTree:
-    expr, type_ = _expression(measure, history, where, look)
     what, how = HISTORY_LABELS[history], MEASURE_LABELS[measure.word]
     label = Text(f"{what.id} ({how.id})", f"{what.en} ({how.en})")
-    tree = asked(ctx, Fact(history, label, type_, lambda _: expr), measure.required, measure.word)
+    word = measure.word
+    match word:
+        case "mean" | "share":
+            return spread(ctx, history, label, measure, (where, look))
+        case _:
+            expr, type_ = _expression(word, measure.field, history, where, look)
+    tree = asked(ctx, Fact(history, label, type_, lambda _: expr), measure.required, word)
     if type_ is SPAN and isinstance(look.months, Literal):
         _it_fits(ctx, measure, tree, look.months)
     return tree
@@ -134,23 +143,30 @@ def _it_fits(ctx: Context, measure: Measure, tree: ConditionTree, window: Litera
             )
 
 
-def _expression(measure: Measure, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:
-    match measure.word:
+def _expression(
+    word: CountWord | TimeWord | FieldWord, field: Name | None, history: str, where: Truth, look: Window
+) -> tuple[Expr, Type]:
+    match word:
         case "count":
             return _count(history, where, look), NUMBER
         case "total_time":
-            total = fold("sum", history, span(history, look), where=(where,))
-            return replace(total, covers=reach(look), once=True), SPAN
+            return replace(_of_spans("sum", history, where, look), once=True), SPAN
         case "longest":
-            longest = fold("greatest", history, span(history, look), where=(where,))
-            return replace(longest, covers=reach(look)), SPAN
+            return _of_spans("greatest", history, where, look), SPAN
         case "unbroken":
             chain = fold("unbroken_since", history, until_or_open(history), where=(where,), otherwise=ABSENT)
             return replace(chain, covers=AS_OF), DURATION
         case "sum" | "lowest" | "highest" | "latest":
-            return _of_field(measure.word, measure.field, history, where, look)
+            return _of_field(word, field, history, where, look)
         case _:
-            assert_never(measure.word)
+            assert_never(word)
+
+
+def _of_spans(op: FoldOp, history: str, where: Truth, look: Window) -> Fold:
+    """What the times that the records last come to: in a window of days only what lies in it counts."""
+    if look.last:
+        return fold(op, history, span(history), where=(where,), window=look)
+    return replace(fold(op, history, span(history, look), where=(where,)), covers=reach(look))
 
 
 def _of_field(word: FieldWord, field: Name | None, history: str, where: Truth, look: Window) -> tuple[Expr, Type]:

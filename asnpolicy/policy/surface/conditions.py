@@ -16,7 +16,7 @@ from asnpolicy.policy.surface.measures import Measure, measure, measures_of
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.operands import ItemTerm
 from asnpolicy.policy.surface.requirements import (
-    WINDOWS,
+    OF_HISTORY,
     Requirement,
     Stretch,
     hold_to,
@@ -418,7 +418,7 @@ class _Reading:
             return None
         history = key.text
         measures = measures_of(history)
-        allowed = ("where", *(word for word in WINDOWS if not word.startswith("last")), *measures)
+        allowed = ("where", *OF_HISTORY, *measures)
         self._only(mapping, history, allowed)
         given = [word for word in measures if word in mapping.entries]
         if not given and all(word in allowed for word in mapping.entries):  # else the unknown word is the mistake
@@ -433,10 +433,14 @@ class _Reading:
                 help,
             )
         where = mapping.entries.get("where")
-        taken = [measure(word, history, mapping.entries[word].value, self.problems) for word in given]
+
+        def meant(records: RawNode) -> Condition | None:
+            return condition(records, self.problems, (), history, each=self.each)
+
+        taken = [measure(word, history, mapping.entries[word].value, self.problems, meant) for word in given]
         return HistoryClause(
             key_of(key),
-            condition(where.value, self.problems, (), history, each=self.each) if where else None,
+            meant(where.value) if where else None,
             stretches_of(mapping, self.problems),
             tuple(one for one in taken if one is not None),
         )

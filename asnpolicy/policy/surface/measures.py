@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, get_args
 from typing import Literal as Choice
-from typing import TypeAlias, get_args
 
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import record_fields, spec
@@ -15,13 +16,21 @@ from asnpolicy.policy.surface.requirements import Requirement, hold_to, requirem
 from asnpolicy.problems import Problems, write
 from asnpolicy.text import Text, phrase
 
+if TYPE_CHECKING:
+    from asnpolicy.policy.surface.conditions import Condition
+
 CountWord: TypeAlias = Choice["count"]
 TimeWord: TypeAlias = Choice["total_time", "unbroken", "longest"]
 FieldWord: TypeAlias = Choice["sum", "lowest", "highest", "latest"]
-MeasureWord: TypeAlias = Choice["count", "total_time", "unbroken", "longest", "sum", "lowest", "highest", "latest"]
+MeanWord: TypeAlias = Choice["mean"]
+ShareWord: TypeAlias = Choice["share"]
+MeasureWord: TypeAlias = Choice[
+    "count", "share", "total_time", "unbroken", "longest", "sum", "lowest", "highest", "latest", "mean"
+]
 COUNTS: tuple[CountWord, ...] = get_args(CountWord)
 TIMES: tuple[TimeWord, ...] = get_args(TimeWord)
-FIELD_MEASURES: tuple[FieldWord, ...] = get_args(FieldWord)
+FIELD_MEASURES: tuple[FieldWord | MeanWord, ...] = (*get_args(FieldWord), *get_args(MeanWord))
+SHARES: tuple[ShareWord, ...] = get_args(ShareWord)
 MEASURES: tuple[MeasureWord, ...] = get_args(MeasureWord)
 
 
@@ -33,17 +42,19 @@ class Measure:
     required: Requirement
     field: Name | None = None
     """The field that is added up, compared, or read of the latest record."""
+    part: Condition | None = None
+    """The records whose share it is."""
 
 
-def measured(word: FieldWord, history: str) -> tuple[str, ...]:
+def measured(word: FieldWord | MeanWord, history: str) -> tuple[str, ...]:
     """Return the fields of a history that a measure can be of."""
     return tuple(name for name, type_ in record_fields(history).items() if _fits(word, type_))
 
 
-def _fits(word: FieldWord, type_: Type) -> bool:
+def _fits(word: FieldWord | MeanWord, type_: Type) -> bool:
     number = type_.kind is Kind.NUMBER
     match word:
-        case "sum":
+        case "sum" | "mean":
             return number
         case "lowest" | "highest":
             return number or (type_.labels is not None and type_.labels.ordered())
@@ -54,12 +65,16 @@ def _fits(word: FieldWord, type_: Type) -> bool:
 def measures_of(history: str) -> tuple[MeasureWord, ...]:
     """Return the measures that a history has: only what lasts has times, and only what has such fields the others."""
     times = TIMES if spec(history).ends_by is not None else ()
-    return (*COUNTS, *times, *(word for word in FIELD_MEASURES if measured(word, history)))
+    return (*COUNTS, *SHARES, *times, *(word for word in FIELD_MEASURES if measured(word, history)))
 
 
-def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems) -> Measure | None:
-    """Read a measure; None, with a problem, where it is of a field and names none that it can be of."""
-    if word not in FIELD_MEASURES:
+Where: TypeAlias = Callable[[RawNode], "Condition | None"]
+"""Reads which records are meant."""
+
+
+def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems, where: Where) -> Measure | None:
+    """Read a measure; None, with a problem, where it is of something and does not name what it can be of."""
+    if word not in FIELD_MEASURES and word != "share":
         required = requirement(node, problems)
         hold_to(required, word, problems)
         return Measure(word, required)
@@ -67,23 +82,45 @@ def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems) 
     if mapping is None:
         return None
     if "of" not in mapping.entries:
-        message = phrase(en="`{word}` needs `of`, a field", id="`{word}` memerlukan `of`, sebuah isian", word=word)
+        what = _RECORDS if word == "share" else _FIELD
+        message = phrase(en="`{word}` needs `of`, {what}", id="`{word}` memerlukan `of`, {what}", word=word, what=what)
         problems.add("missing-key", message, mapping.place, write(_example(word, history)))
         return None
-    return _of_field(word, history, mapping, problems)
-
-
-def _of_field(word: FieldWord, history: str, mapping: Mapping, problems: Problems) -> Measure | None:
+    required = _beside_of(word, mapping, problems)
+    if word == "share":
+        part = where(mapping.entries["of"].value)
+        return None if part is None else Measure(word, required, part=part)
     field = name_of(mapping.entries["of"].value, problems)
+    return Measure(word, required, field) if field is not None and _can_be(word, history, field, problems) else None
+
+
+_FIELD = Text("sebuah isian", "a field")
+_RECORDS = Text("catatan mana yang dihitung bagiannya", "the records whose share it is")
+_ORDERS = ("is", "at_least", "at_most", "below", "above")
+
+
+def _beside_of(word: MeasureWord, mapping: Mapping, problems: Problems) -> Requirement:
+    """Read what is required beside `of`; a mean and a share are compared by their size alone."""
     rest = {key: entry for key, entry in mapping.entries.items() if key != "of"}
     required = requirement(Mapping(rest, mapping.place), problems)
     hold_to(required, word, problems)
-    if field is None:
-        return None
-    return Measure(word, required, field) if _can_be(word, history, field, problems) else None
+    others = [test for test in required.tests if test.word not in _ORDERS]
+    if others and word in ("mean", "share"):
+        what = Text("rata-rata", "a mean") if word == "mean" else Text("persentase", "a share")
+        message = phrase(
+            en="{what} is not compared by `{test}`",
+            id="{what} tidak dibandingkan dengan `{test}`",
+            what=what,
+            test=others[0].word,
+        )
+        help = phrase(
+            en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`"
+        )
+        problems.add("no-order", message, others[0].place, help)
+    return required
 
 
-def _can_be(word: FieldWord, history: str, field: Name, problems: Problems) -> bool:
+def _can_be(word: FieldWord | MeanWord, history: str, field: Name, problems: Problems) -> bool:
     """Tell whether a measure can be of a field: one that the records have, and of the kind that it takes."""
     known = measured(word, history)
     if field.text in known:
@@ -108,5 +145,7 @@ def _can_be(word: FieldWord, history: str, field: Name, problems: Problems) -> b
     return False
 
 
-def _example(word: FieldWord, history: str) -> str:
+def _example(word: FieldWord | MeanWord | ShareWord, history: str) -> str:
+    if word == "share":
+        return "share: {of: {…: …}, at_least: 50}"
     return f"{word}: {{of: {measured(word, history)[0]}, at_least: …}}"

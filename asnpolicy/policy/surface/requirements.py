@@ -18,11 +18,13 @@ from asnpolicy.text import phrase
 
 OperandWord: TypeAlias = Choice["is", "not", "at_least", "at_most", "below", "above"]
 ListWord: TypeAlias = Choice["in", "not_in"]
-WindowWord: TypeAlias = Choice["in_last", "last_full_years", "last_rated", "during", "since"]
+WindowWord: TypeAlias = Choice["in_last", "last_full_years", "last_rated", "last", "during", "since"]
 TESTS: tuple[TestWord, ...] = get_args(TestWord)
 WINDOWS: tuple[WindowWord, ...] = get_args(WindowWord)
+OF_HISTORY: tuple[WindowWord, ...] = ("in_last", "last", "during", "since")
+"""The windows that every history has: years that are rated only appraisals have."""
 MOST_YEARS = 20
-"""A window of years or of appraisals is at most so long."""
+"""A window of years or of records is at most so long."""
 
 
 # Tests
@@ -117,6 +119,14 @@ class LastRated:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LastRecords:
+    """The last so many records; those of one day stand together."""
+
+    count: int
+    key: Name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DuringPeriod:
     """The period of a duty."""
 
@@ -132,7 +142,7 @@ class SinceDay:
     key: Name
 
 
-Stretch: TypeAlias = InLast | LastFullYears | LastRated | DuringPeriod | SinceDay
+Stretch: TypeAlias = InLast | LastFullYears | LastRated | LastRecords | DuringPeriod | SinceDay
 """A window as it is written."""
 
 
@@ -154,6 +164,9 @@ def _stretch(word: WindowWord, mapping: Mapping, problems: Problems) -> Stretch 
         case "last_rated":
             count = _count(word, node, problems)
             return None if count is None else LastRated(count, key)
+        case "last":
+            count = _count(word, node, problems)
+            return None if count is None else LastRecords(count, key)
         case "during":
             period = name_of(node, problems)
             return None if period is None else DuringPeriod(period, key)
@@ -165,7 +178,7 @@ def _stretch(word: WindowWord, mapping: Mapping, problems: Problems) -> Stretch 
 
 
 def _count(word: str, node: RawNode, problems: Problems) -> int | None:
-    """Read how many years or appraisals a window holds."""
+    """Read how many years or records a window holds."""
     count = as_whole(node, problems)
     if count is None or 1 <= count <= MOST_YEARS:
         return count

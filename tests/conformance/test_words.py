@@ -1,0 +1,67 @@
+"""Every word of the policy language on made-up people: each back end says of each criterion what the definition says."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from asnpolicy.backends.definition import Definition
+from asnpolicy.policy.library import load
+from tests.behaviour.test_conditions import BASE, HELD_AND_FAILED
+from tests.conformance.in_database import InDuckDb
+from tests.conformance.people import day, question
+from tests.conformance.test_backends import OTHERS, made_by
+
+PEOPLE = 60
+DAYS = 3
+HEAD, RULE = BASE.split("  uji:\n")
+WORDS = sorted({criterion for criterion, _, _ in HELD_AND_FAILED.values()})
+
+
+def policy(tmp):
+    """Write a rule for each criterion that the tests of words have."""
+    rules = "".join(
+        f"  uji-{number}:\n{RULE}" + "\n".join(" " * 8 + line for line in criterion.splitlines()) + "\n"
+        for number, criterion in enumerate(WORDS)
+    )
+    folder = tmp / "kata"
+    folder.mkdir()
+    (folder / "kata.yaml").write_text(HEAD + rules, encoding="utf-8")
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory):
+    return policy(tmp_path_factory.mktemp("words"))
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.1])
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_word_means_on_every_back_end_what_the_definition_says(words, name, unknown):
+    """Known whole or in part, on three days; what a back end can't say it names."""
+    rng = Random(7)
+    for _ in range(DAYS):
+        as_of = day(rng)
+        program = words.program(as_of)
+        backend, definition = made_by(name, program), Definition(program)
+        asked = [question(rng, as_of, unknown) for _ in range(PEOPLE)]
+        for number, criterion in enumerate(WORDS):
+            rule = f"uji-{number}"
+            if not backend.unsupported(rule, as_of):
+                expected = [definition.decide(rule, one) for one in asked]
+                assert backend.decide_each(rule, asked) == expected, f"{criterion} on {as_of}"
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.1])
+def test_a_word_means_in_a_query_what_the_definition_says(words, unknown):
+    """People whom a query passes on are counted out, as everywhere."""
+    rng = Random(8)
+    as_of = day(rng)
+    program = words.program(as_of)
+    database, definition = InDuckDb(program), Definition(program)
+    asked = [question(rng, as_of, unknown) for _ in range(PEOPLE)]
+    asked = [replace(one, agency=asked[0].agency) for one in asked]
+    rules = {f"uji-{number}": criterion for number, criterion in enumerate(WORDS)}
+    told = database.decide_all(list(rules), asked)
+    for rule, criterion in rules.items():
+        assert told[rule] == [definition.decide(rule, one) for one in asked], f"{criterion} on {as_of}"
