@@ -1,4 +1,4 @@
-"""Figure: a computed value of the policy for one person on one day, as a number, with what could make it known."""
+"""Figure: a computed value of the policy for one person on one day, as a number, a day or a word, with what could make it known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from asnpolicy.policy.elaborate.figures import Named
 from asnpolicy.problems import Problem, UnknownNameError, meant
 from asnpolicy.text import phrase
 
-Amount: TypeAlias = Decimal | int | None
+Amount: TypeAlias = Decimal | int | date | str | None
+"""A number, the day or the word that records come to, or the text that a condition chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,11 @@ def _of_records(given: FigureValue, figure: Named, meaning: Meaning) -> FigureVa
 
 
 def _amount(value: Any, type_: Type) -> Amount:
-    """Give a scaled number as it is written; what is not a known number is None."""
+    """Give a value as it is written; what is not known is None."""
+    if type_.labels is not None and isinstance(value, int):
+        return next((str(one) for one in type_.labels if int(one) == int(value)), None)
     if not isinstance(value, int):
-        return None
+        return value if isinstance(value, date | str) else None
     return Decimal(value).scaleb(-type_.places) if type_.places else value
 
 

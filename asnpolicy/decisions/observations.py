@@ -69,7 +69,9 @@ def _measured(observation: Observation, history: str) -> Reason:
     if observation.over is not None and not _of_field(observation):
         return because("measure.share", records=records)
     if isinstance(seen, Fold) and isinstance(seen.value, RecordField) and seen.op != "unbroken_since":
-        op = seen.op if observation.over is None else "mean"
+        op: str = seen.op if observation.over is None else "mean"
+        if seen.value.type.kind is Kind.DATE and op in ("least", "greatest"):
+            op = f"{op}.day"
         return because(f"measure.{op}", records=records, field=names.record_field(history, seen.value.name))
     measure = MEASURES[observation.type.kind]
     if isinstance(seen, Fold) and seen.op == "greatest":
@@ -123,7 +125,7 @@ def _component(one: Component, value: Part) -> Reason:
 
 
 def _added_up(part: Observation, fold: Fold, meaning: Meaning, as_of: date) -> Iterator[Reason]:
-    if fold.value is None:
+    if fold.value is None or fold.op != "sum":
         return
     for one in grounds.counted(meaning, fold):
         value = meaning.value(fold.value, one)

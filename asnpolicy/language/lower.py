@@ -97,7 +97,9 @@ def _tree(binder: Binder, tree: ConditionTree) -> ConditionTree:
         case Leaf():
             seen = tree.observation
             required = tuple(binder.node(one) for one in seen.required)
-            return Leaf(binder.node(tree.truth), replace(seen, seen=binder.node(seen.seen), required=required))
+            over = None if seen.over is None else binder.node(seen.over)
+            seen = replace(seen, seen=binder.node(seen.seen), required=required, over=over)
+            return Leaf(binder.node(tree.truth), seen)
         case YearLeaf():
             return YearLeaf(binder.node(tree.truth), tree.history, binder.node(tree.year))
         case RuleLeaf():

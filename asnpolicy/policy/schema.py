@@ -19,7 +19,7 @@ from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
 from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, SHARES, TIMES, MeasureWord, measured, measures_of
 from asnpolicy.policy.surface.names import NONE
-from asnpolicy.policy.surface.operands import BESIDE_WORDS, OPERANDS
+from asnpolicy.policy.surface.operands import BESIDE_WORDS, OFFSETS, OPERANDS
 from asnpolicy.policy.surface.requirements import OF_HISTORY, TESTS, WINDOWS
 from asnpolicy.policy.surface.rules import RuleWord
 from asnpolicy.policy.surface.sources import ArticleWord, SourceWord
@@ -463,7 +463,7 @@ def _operand(type_: Type) -> Schema:
     """A written value, or a mapping that names one; the form that editors complete."""
     made: Schema = {
         "type": [*_BARE[type_.kind], "object"],
-        "properties": {word: {"$ref": f"#/definitions/term/properties/{word}"} for word in (*OPERANDS, *BESIDE_WORDS)},
+        "properties": {word: {"$ref": f"#/definitions/term/properties/{word}"} for word in (*OPERANDS, *BESIDE_WORDS, *OFFSETS)},
         "additionalProperties": False,
     }
     return made | _choices(type_)
@@ -471,4 +471,4 @@ def _operand(type_: Type) -> Schema:
 
 def _term() -> Schema:
     names = {"value": _NAME["value-name"], "table": _NAME["table-name"]}
-    return _object((*OPERANDS, *BESIDE_WORDS), lambda word: names.get(word, _ANYTHING))
+    return _object((*OPERANDS, *BESIDE_WORDS, *OFFSETS), lambda word: names.get(word, _ANYTHING))

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
 
-from asnpolicy.language.nodes import DATE, NUMBER, TEXT, Type
+from asnpolicy.language.nodes import NUMBER, TEXT, Kind, Type
+from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES, OPEN
 from asnpolicy.policy.dated import BEGINNING, Span, Version
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.figures import (
+    Choose,
     Division,
     FigureForm,
     FigurePart,
@@ -21,7 +23,8 @@ from asnpolicy.policy.surface.figures import (
     HalfWord,
     ListForm,
     Parts,
-    SumTerm,
+    RecordsTerm,
+    RecordsWord,
 )
 from asnpolicy.policy.surface.literals import days_in, value_of
 from asnpolicy.policy.surface.names import NONE, RawValue
@@ -76,7 +79,21 @@ _KEEPS = Text(
     "Bagi yang berikut ini tetap berlaku versi sejak {0}", "For those of the following, the version since {0} goes on"
 )
 _EACH = Text("Dihitung untuk setiap catatan", "Worked out for each record of")
-_SUM = Text("jumlah {0}", "the sum of {0}")
+_COMES_TO: dict[RecordsWord, Text] = {
+    "sum": Text("jumlah {0}", "the sum of {0}"),
+    "count": Text("banyaknya {0}", "the number of {0}"),
+    "lowest": Text("{0}, yang terendah", "the lowest {0}"),
+    "highest": Text("{0}, yang tertinggi", "the highest {0}"),
+    "latest": Text("{0}, yang terakhir", "the latest {0}"),
+}
+_DAYS: dict[RecordsWord, Text] = {
+    "lowest": Text("{0}, yang paling awal", "the first {0}"),
+    "highest": Text("{0}, yang paling akhir", "the last {0}"),
+}
+_LAST_BUT = Text("{0}, yang ke-{1} dari belakang", "{0}, number {1} from the last")
+_CHOSEN = Text(
+    "{0} bagi yang memenuhi syarat berikut, {1} bagi yang lain", "{0} of whom this holds, {1} of everybody else"
+)
 _OF = Text("{0} pada {1}", "{0} in {1}")
 _DIVIDED = Text("({0}) ÷ {1}, dibulatkan sampai {2} desimal ({3})", "({0}) ÷ {1}, rounded to {2} decimals ({3})")
 _HALF: dict[HalfWord, Text] = {
@@ -181,24 +198,28 @@ class Lookups:
             return []
         of = form.of.text if form.of else None
         lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), "", f"`{name}`", ""]
-        told = [Sentence(self._formula(form, of))]
+        told = [self._formula(form, of)]
         if of:
             told.append(labelled(_EACH, [Sentence(records(of))]))
         told.append(noted(BASIS, f"{self.say.citation(form.basis)} — {self.links.file(declared.place)}"))
         return [*lines, *bullets(told), "", *self._used_by("figures", name)]
 
-    def _formula(self, form: FigureForm, of: str | None) -> Text:
+    def _formula(self, form: FigureForm, of: str | None) -> Sentence:
         say = self.say.inside(of) if of else self.say
+        inside: tuple[Sentence, ...] = ()
         match form.formula:
             case Parts(word, parts):
                 whole = joined((self._part(say, part) for part in parts), _sign(word))
-            case SumTerm():
-                whole = self._sum(say, form.formula)
+            case RecordsTerm():
+                whole = self._records(say, form.formula)
+            case Choose(test, then, otherwise):
+                whole = framed(_CHOSEN, self._part(say, then), self._part(say, otherwise))
+                inside = say.condition(test) if of is None else (Sentence(say.where(test)),)
             case None:
-                return _NONE
+                return Sentence(_NONE)
             case _:
                 assert_never(form.formula)
-        return whole if form.divide is None else _divided(whole, form.divide)
+        return Sentence(whole if form.divide is None else _divided(whole, form.divide), inside)
 
     def _part(self, say: Sentences, part: FigurePart) -> Text:
         match part:
@@ -206,14 +227,14 @@ class Lookups:
                 return plain_number(part.text)
             case FigureTerm(name):
                 return say.named_fact(name.text)
-            case SumTerm():
-                return self._sum(say, part)
+            case RecordsTerm():
+                return self._records(say, part)
             case FactTerm() | TableTerm() | ValueTerm():
                 return say.operand(NUMBER, "", part)
             case _:
                 assert_never(part)
 
-    def _sum(self, say: Sentences, term: SumTerm) -> Text:
+    def _records(self, say: Sentences, term: RecordsTerm) -> Text:
         of = term.of.text
         what = records(of) if of in HISTORIES else say.named_fact(of)
         if term.field is not None:
@@ -221,9 +242,12 @@ class Lookups:
         if term.where is not None:
             inside = say.inside(of) if of in HISTORIES else say
             what = framed(Text("{0} ({1})", "{0} ({1})"), what, inside.where(term.where))
-        if term.since is not None:
-            what = framed(Text("{0} {1}", "{0} {1}"), what, framed(SINCE, say.operand(DATE, "", term.since)))
-        return framed(_SUM, what)
+        of_days = term.field is not None and record_fields(of)[term.field.text].kind is Kind.DATE
+        told = framed((_DAYS if of_days else _COMES_TO).get(term.word, _COMES_TO[term.word]), what)
+        if term.nth > 1:
+            told = framed(_LAST_BUT, what, Text(str(term.nth), str(term.nth)))
+        windows = self.say.windows(term.stretches)
+        return Text(told.id + windows.id, told.en + windows.en)
 
 
 def _range(may: RegionMay | None, unit: str) -> str:

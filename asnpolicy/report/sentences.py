@@ -35,7 +35,16 @@ from asnpolicy.policy.surface.conditions import (
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.measures import Measure
 from asnpolicy.policy.surface.names import Name, RawValue
-from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.operands import (
+    FactTerm,
+    ItemTerm,
+    OffsetTerm,
+    OffsetWord,
+    Operand,
+    PeriodTerm,
+    TableTerm,
+    ValueTerm,
+)
 from asnpolicy.policy.surface.requirements import (
     DuringPeriod,
     InLast,
@@ -101,6 +110,14 @@ _ON = {
     "period_end": Text("pada akhir periode", "at the end of the period"),
     "period_start": Text("pada awal periode", "at the start of the period"),
     "record": Text("pada tanggal catatannya", "on the date of the record"),
+}
+_MOVED: dict[OffsetWord, Text] = {
+    "plus": Text("{0}, ditambah {1}", "{0}, and {1} more"),
+    "minus": Text("{0}, dikurangi {1}", "{0}, less {1}"),
+}
+_AROUND: dict[OffsetWord, Text] = {
+    "plus": Text("{1} setelah {0}", "{1} after {0}"),
+    "minus": Text("{1} sebelum {0}", "{1} before {0}"),
 }
 _ENDS = {
     "end": Text("akhir periode", "the end of the period"),
@@ -198,7 +215,7 @@ class Sentences:
 
     def _of_fact(self, clause: FactClause) -> Text:
         found, stretches = self.fact(clause.fact.text), clause.required.stretches
-        window = self._windows(stretches)
+        window = self.windows(stretches)
         if found.years_due and any(isinstance(stretch, LastFullYears) for stretch in stretches):
             window = joined([window, EVERY_YEAR], "")
         if clause.uncounted is not None:
@@ -219,7 +236,8 @@ class Sentences:
     def _required(self, name: str, type_: Type, unit: str, required: Requirement) -> Text:
         return joined((self.test(name, type_, unit, test) for test in required.tests), "; ")
 
-    def _windows(self, stretches: tuple[Stretch, ...]) -> Text:
+    def windows(self, stretches: tuple[Stretch, ...]) -> Text:
+        """Say the windows that records are looked for in."""
         return joined((self._window(stretch) for stretch in stretches), "")
 
     def _window(self, stretch: Stretch) -> Text:
@@ -256,7 +274,7 @@ class Sentences:
             what = framed(_BRACKETS, what, self.inside(name).where(clause.where))
         unit = "%" if measure.word == "share" else ""
         required = self._required(name, _measured_in(measure, name), unit, measure.required)
-        return framed(_REQUIRED, what, self._windows(clause.stretches), required)
+        return framed(_REQUIRED, what, self.windows(clause.stretches), required)
 
     def where(self, condition: Condition) -> Text:
         """Say a filter over the records of a history."""
@@ -338,6 +356,10 @@ class Sentences:
                 return _ITEM
             case PeriodTerm(edge):
                 return _ENDS[edge.text]
+            case OffsetTerm(term, word, amount):
+                moved = _AROUND if type_.kind is Kind.DATE else _MOVED
+                by = DURATION if type_.kind is Kind.DATE else type_
+                return framed(moved[word], self.operand(type_, unit, term), self.written(by, unit, amount))
             case _:
                 assert_never(given)
 

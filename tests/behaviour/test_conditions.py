@@ -51,6 +51,19 @@ figures:
   nilai: {title: {id: Nilai, en: Value}, sum: {of: setara}}
   dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
   nanti: {title: {id: Nanti, en: Later}, plus: [{value: kelak}, 1]}
+  banyak: {title: {id: Banyak, en: Many}, count: {of: trainings, where: {passed: true}}}
+  selesai: {title: {id: Selesai, en: Done}, highest: {of: posts, field: until, where: {kind: tugas-tambahan}}}
+  akhir: {title: {id: Akhir, en: Last}, latest: {of: trainings, field: completed_on}}
+  sebelumnya: {title: {id: Sebelumnya, en: Before}, latest: {of: trainings, field: hours, nth: 2, otherwise: 5}}
+  turut: {title: {id: Turut, en: Weighed}, plus: [{figure: separuh}, {figure: sisanya}]}
+  separuh: {title: {id: Separuh, en: Half}, times: [0.5, {latest: {of: trainings, field: hours, otherwise: 0}}]}
+  sisanya: {title: {id: Sisanya, en: Rest}, times: [0.3, {latest: {of: trainings, field: hours, nth: 2, otherwise: 0}}]}
+  setahun: {title: {id: Setahun, en: Year}, sum: {of: bobot, in_last: 1 year}}
+  pilih: {title: {id: Pilih, en: Choice}, if: {rank: III/a}, then: {value: jp}, otherwise: 12}
+  halus: {title: {id: Halus, en: Fine}, if: {rank: III/a}, then: {value: jp}, otherwise: 12.5}
+  jalur: {title: {id: Jalur, en: Track}, if: {employment: PNS}, then: pns, otherwise: lain}
+  tiap: {title: {id: Tiap, en: Each}, of: trainings, if: {passed: true}, then: {fact: record.hours}, otherwise: 0}
+  lulus: {title: {id: Lulus, en: Passed}, sum: {of: tiap}}
   tiga: {title: {id: Tiga, en: Three}, minus: [{figure: kredit}, {value: jp, on: rank_since}]}
 duties:
   latih:
@@ -218,6 +231,27 @@ HELD_AND_FAILED = {
     "fewer than the last so many": ("trainings: {last: 3, mean: {of: hours, at_least: 10}}", {"trainings": hours(("2024-01-01", 10), ("2026-01-01", 10))}, {"trainings": hours(("2024-01-01", 10), ("2026-01-01", 9))}),
     "records of one day stand together": ("trainings: {last: 1, sum: {of: hours, at_least: 20}}", {"trainings": [*hours(("2026-01-01", 11)), {"code": "b", "hours": 9, "completed_on": "2026-01-01", "passed": True}]}, {"trainings": hours(("2025-12-31", 11), ("2026-01-01", 9))}),
     "time in the last two posts": ("posts: {last: 2, total_time: {at_least: 2 years}}", {"posts": posts(("2010-01-01", "2011-01-01"), ("2020-01-01", "2021-01-01"), ("2022-01-01", "2023-01-01"))}, {"posts": posts(("2010-01-01", "2015-01-01"), ("2020-01-01", "2021-01-01"), ("2022-01-01", "2022-12-31"))}),
+    "one history against another": ("posts: {count: {at_most: {fact: banyak}}}", {"trainings": hours(("2026-01-01", 1)), "posts": posts(("2020-01-01", "2021-01-01"))}, {"trainings": hours(("2026-01-01", 1), passed=False), "posts": posts(("2020-01-01", "2021-01-01"))}),
+    "a training after the last of some posts ended": ("trainings: {where: {completed_on: {at_least: {fact: selesai}}}, count: {at_least: 1}}", {"trainings": hours(("2021-01-01", 1)), "posts": posts(("2020-01-01", "2021-01-01"), kind="tugas-tambahan")}, {"trainings": hours(("2020-12-31", 1)), "posts": posts(("2020-01-01", "2021-01-01"), kind="tugas-tambahan")}),
+    "a day that is none": ("selesai: none", {"posts": posts(("2020-01-01", "2021-01-01"))}, {"posts": posts(("2020-01-01", "2021-01-01"), kind="tugas-tambahan")}),
+    "the day of the latest record": ("akhir: {at_least: {value: mulai}}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2023-12-31", 1))}),
+    "the last record but one": ("sebelumnya: {is: 7}", {"trainings": hours(("2024-01-01", 7), ("2026-01-01", 9))}, {"trainings": hours(("2024-01-01", 9), ("2026-01-01", 7))}),
+    "no record but one": ("sebelumnya: {is: 5}", {"trainings": hours(("2026-01-01", 9))}, {"trainings": hours(("2024-01-01", 9), ("2026-01-01", 5))}),
+    "weighed by how recent it is": ("turut: {at_least: 8}", {"trainings": hours(("2023-01-01", 99), ("2024-01-01", 10), ("2026-01-01", 10))}, {"trainings": hours(("2023-01-01", 99), ("2024-01-01", 9), ("2026-01-01", 10))}),
+    "a figure of records in a window": ("setahun: {at_least: 20}", {"trainings": hours(("2025-10-02", 10))}, {"trainings": hours(("2025-10-01", 10))}),
+    "one number or the other": ("training_hours: {at_least: {fact: pilih}}", {"trainings": hours(("2026-01-01", 30))}, {"trainings": hours(("2026-01-01", 29))}),
+    "or another, with its decimals": ("halus: {is: 12.5}", {"ranks": [{"rank": "III/b", "since": "2020-10-01"}]}, {}),
+    "one text or the other": ("jalur: pns", {}, {"employment": "CPNS", "pns_on": "2027-01-01"}),
+    "a choice for each record": ("lulus: {at_least: 5}", {"trainings": [*hours(("2026-01-01", 5)), *hours(("2026-02-01", 1), passed=False)]}, {"trainings": [*hours(("2026-01-01", 4)), *hours(("2026-02-01", 9), passed=False)]}),
+    "a value less so much": ("training_hours: {at_least: {value: jp, minus: 4}}", {"trainings": hours(("2026-01-01", 26))}, {"trainings": hours(("2026-01-01", 25))}),
+    "a figure and so much more": ("training_hours: {at_least: {fact: banyak, plus: 9}}", {"trainings": hours(("2026-01-01", 10))}, {"trainings": hours(("2026-01-01", 9))}),
+    "a length of time less so much": ("time_in_rank: {at_least: {value: masa, minus: 6 months}}", {"ranks": [{"rank": "III/a", "since": "2023-04-01"}]}, {"ranks": [{"rank": "III/a", "since": "2023-04-02"}]}),
+    "a length of time never below nothing": ("time_in_rank: {at_least: {value: masa, minus: 9 years}}", {"ranks": [{"rank": "III/a", "since": "2026-10-01"}]}, {"ranks": []}),
+    "a length of time of a table and so much more": ("time_in_rank: {at_least: {table: lama, plus: 1 year}}", {"ranks": [{"rank": "III/a", "since": "2023-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2023-10-02"}]}),
+    "added-up time and so much more": ("posts: {total_time: {at_least: {table: lama, plus: 6 months}}}", {"posts": posts(("2020-01-01", "2022-07-01"))}, {"posts": posts(("2020-01-01", "2022-06-30"))}),
+    "a day and so much later": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, plus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2021-10-01", 1))}, {"trainings": hours(("2021-09-30", 1))}),
+    "a day so much earlier": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, minus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2019-10-01", 1))}, {"trainings": hours(("2019-09-30", 1))}),
+    "a window of a value and so much more": ("training_hours: {in_last: {value: masa, minus: 2 years}, at_least: 20}", {"trainings": hours(("2024-10-02", 20))}, {"trainings": hours(("2024-10-01", 20))}),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),

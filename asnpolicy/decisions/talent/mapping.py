@@ -92,13 +92,13 @@ class Mapper:
             return TalentPlace(who, TalentState.NEVER_ASSESSED)
         if validity.verdict is Verdict.INELIGIBLE:
             return TalentPlace(who, TalentState.EXPIRED, against=_against(validity))
-        if validity.verdict is Verdict.UNDETERMINED or box.value is None:
+        if validity.verdict is Verdict.UNDETERMINED or (number := _whole(box.value)) is None:
             missing = tuple(dict.fromkeys((*validity.missing, *box.missing)))
             return TalentPlace(
                 who, TalentState.UNDETERMINED, low=_whole(box.low), high=_whole(box.high), missing=missing
             )
         warnings = tuple(one.title for one in validity.warnings)
-        number, pool = int(box.value), self.decide(person, POOL)
+        pool = self.decide(person, POOL)
         treatments = tuple(self._recommended(person))
         return TalentPlace(
             who, TalentState.MAPPED, number, number, number, pool.verdict, (), warnings, pool.missing, treatments

@@ -128,6 +128,8 @@ TEXTS: dict[str, str] = {
     "measure.sum": "Sum of {field} over {records} that count",
     "measure.least": "Lowest {field} of {records} that count",
     "measure.greatest": "Highest {field} of {records} that count",
+    "measure.least.day": "First {field} of {records} that count",
+    "measure.greatest.day": "Last {field} of {records} that count",
     "measure.latest": "Latest {field} of {records} that count",
     "measure.mean": "Mean {field} of {records} that count",
     "measure.share": "Share of {records} that are as required",

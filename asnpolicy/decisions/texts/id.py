@@ -128,6 +128,8 @@ TEXTS: dict[str, str] = {
     "measure.sum": "Total {field} dari {records} yang diperhitungkan",
     "measure.least": "{field} terendah dari {records} yang diperhitungkan",
     "measure.greatest": "{field} tertinggi dari {records} yang diperhitungkan",
+    "measure.least.day": "{field} paling awal dari {records} yang diperhitungkan",
+    "measure.greatest.day": "{field} paling akhir dari {records} yang diperhitungkan",
     "measure.latest": "{field} terakhir dari {records} yang diperhitungkan",
     "measure.mean": "Rata-rata {field} dari {records} yang diperhitungkan",
     "measure.share": "Persentase {records} yang memenuhi ketentuan",

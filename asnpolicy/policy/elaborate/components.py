@@ -11,20 +11,27 @@ from asnpolicy.language.nodes import Fold, Kind, Literal, Type
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.tables import TableForm
 from asnpolicy.text import lower_first
 
 How = Choice["plus", "minus", "times"]
+_COMES_TO: dict[RecordsWord, Text] = {
+    "sum": Text("jumlah {}", "sum of {}"),
+    "count": Text("banyaknya {}", "number of {}"),
+    "lowest": Text("{} terendah", "lowest {}"),
+    "highest": Text("{} tertinggi", "highest {}"),
+    "latest": Text("{} terakhir", "latest {}"),
+}
 _FIXED = Text("bilangan tetap", "fixed number")
 
 
 def component(ctx: Context, how: How, written: FigurePart, typed: Typed) -> Component:
     """Return a part of a figure as it is told: what it is called, and how its value is read."""
     label, unit = _label(ctx, written), _unit(ctx, written)
-    fact = written.of.text if isinstance(written, SumTerm) and written.of.text in HISTORIES else ""
+    fact = written.of.text if isinstance(written, RecordsTerm) and written.of.text in HISTORIES else ""
     inside = typed.components if isinstance(written, FigureTerm) else ()
     return Component(how, Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside))
 
@@ -56,9 +63,9 @@ def _label(ctx: Context, written: FigurePart) -> Text:
             form = declared.form if declared is not None else None
             title = form.title if isinstance(form, TableForm) else None
             return title or Text(f"tabel `{name.text}`", f"table `{name.text}`")
-        case SumTerm():
-            each = ctx.policy.figure_label(written.of.text)
-            return Text(f"jumlah {lower_first(each.id)}", f"sum of {lower_first(each.en)}")
+        case RecordsTerm():
+            each, told = ctx.policy.figure_label(written.of.text), _COMES_TO[written.word]
+            return Text(told.id.format(lower_first(each.id)), told.en.format(lower_first(each.en)))
         case _:
             assert_never(written)
 
@@ -69,7 +76,7 @@ def _unit(ctx: Context, written: FigurePart) -> str:
             return FACTS[name.text].unit if name.text in FACTS else ""
         case FigureTerm(name):
             return ctx.policy.figure_unit(name.text)
-        case SumTerm():
+        case RecordsTerm():
             return ctx.policy.figure_unit(written.of.text)
         case RawValue() | ValueTerm() | TableTerm():
             return ""

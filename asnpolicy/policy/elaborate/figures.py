@@ -7,29 +7,45 @@ from datetime import date
 from typing import Literal as Choice
 from typing import assert_never
 
-from asnpolicy.language.facts import FACTS, summed
+from asnpolicy.language.facts import FACTS, fold, on_last_day, summed
 from asnpolicy.language.nodes import (
-    DATE,
+    NUMBER,
+    TEXT,
     YES,
     Arithmetic,
     Divide,
     Expr,
     Figure,
+    FoldOp,
+    If,
     Kind,
     Literal,
     Rounding,
     Type,
+    Value,
 )  # fmt: skip
 from asnpolicy.language.ranges import too_wide
 from asnpolicy.language.rules import Component, Text
-from asnpolicy.people import HISTORIES
+from asnpolicy.people import ABSENT, HISTORIES
+from asnpolicy.policy.elaborate.comparisons import window
 from asnpolicy.policy.elaborate.components import How, component, of_several, with_division
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.surface.figures import Division, FigureForm, FigurePart, FigureTerm, HalfWord, Parts, SumTerm
-from asnpolicy.policy.surface.literals import decimals, number
+from asnpolicy.policy.surface.figures import (
+    Choose,
+    Division,
+    FigureForm,
+    FigurePart,
+    FigureTerm,
+    Formula,
+    HalfWord,
+    Parts,
+    RecordsTerm,
+    RecordsWord,
+)
+from asnpolicy.policy.surface.literals import decimals, is_well_written, number
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.problems import FIGURE, Place, Problems
@@ -119,12 +135,14 @@ def _has_its_record(ctx: Context, name: Name, form: FigureForm) -> bool:
     return False
 
 
-def _built(ctx: Context, formula: Parts | SumTerm) -> Typed | None:
+def _built(ctx: Context, formula: Formula) -> Typed | None:
     match formula:
         case Parts():
             return _parts(ctx, formula)
-        case SumTerm():
-            typed = _sum(ctx, formula)
+        case Choose():
+            return _chosen(ctx, formula)
+        case RecordsTerm():
+            typed = _records(ctx, formula)
             return None if typed is None else replace(typed, components=(component(ctx, "plus", formula, typed),))
         case _:
             assert_never(formula)
@@ -173,8 +191,8 @@ def _part(ctx: Context, part: FigurePart) -> Typed | None:
         case TableTerm(name):
             type_ = Type(Kind.NUMBER, None, ctx.policy.decimals_of_table(name.text))
             return _typed(table(ctx, part, type_), type_)
-        case SumTerm():
-            return _sum(ctx, part)
+        case RecordsTerm():
+            return _number(ctx, _records(ctx, part), part.place)
         case _:
             assert_never(part)
 
@@ -195,24 +213,81 @@ def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
     return typed
 
 
-def _sum(ctx: Context, term: SumTerm) -> Typed | None:
+def _records(ctx: Context, term: RecordsTerm) -> Typed | None:
     if term.history is None:
         known = [*HISTORIES, *ctx.policy.names("figures")]
         what = Text("riwayat atau angka per catatan", "history or figure of records")
         ctx.problems.unknown("unknown-figure", term.of.text, what, term.of.place, known)
         return None
     inside = ctx.within(term.history)
-    if term.of.text in HISTORIES:
-        value = _number(ctx, record_field(inside, term.field), term.field.place) if term.field else None
+    if term.word == "count":
+        value: Typed | None = Typed(Literal(1), NUMBER)
+    elif term.of.text in HISTORIES:
+        value = _foldable(ctx, record_field(inside, term.field), term, term.field.place) if term.field else None
     else:
         value = figure(inside, Name(term.of.text, term.place))
-    return None if value is None else _summed(ctx, inside, term, value)
+    return None if value is None else _folded(ctx, inside, term, value)
 
 
-def _summed(ctx: Context, inside: Context, term: SumTerm, value: Typed) -> Typed:
+def _foldable(ctx: Context, typed: Typed | None, term: RecordsTerm, place: Place) -> Typed | None:
+    """Hold a field to what can be made of it: only numbers add up, and only what has an order has a lowest."""
+    if typed is None or term.word == "sum":
+        return _number(ctx, typed, place)
+    kind, labels = typed.type.kind, typed.type.labels
+    ordered = kind in (Kind.NUMBER, Kind.DATE) or (labels is not None and labels.ordered())
+    if ordered or (term.word == "latest" and kind is not Kind.TEXTS):
+        return typed
+    message = phrase(
+        en="the values of `{field}` have no `{word}`", id="nilai `{field}` tidak punya `{word}`",
+        field=term.field.text if term.field else "", word=term.word,
+    )  # fmt: skip
+    ctx.problems.add(
+        "no-order", message, place, phrase(en="name a field that has an order", id="sebut isian yang berurutan")
+    )
+    return None
+
+
+def _folded(ctx: Context, inside: Context, term: RecordsTerm, value: Typed) -> Typed | None:
     where = condition(inside, term.where).truth if term.where else YES
-    day = operand(ctx.within(None), term.since, DATE) if term.since else None
-    return Typed(summed(term.history or "", _plain(value.expr), where, day), value.type)
+    look = window(ctx.within(None), term.stretches)
+    history, each = term.history or "", _plain(value.expr)
+    if term.word == "sum" and not look.last and look.until is None and look.months is None:
+        return Typed(summed(history, each, where, look.first), value.type)
+    otherwise: Value = 0 if term.word in ("sum", "count") else ABSENT
+    if term.otherwise is not None:
+        given = operand(ctx.within(None), term.otherwise, value.type)
+        if not isinstance(given, Literal):
+            return None
+        otherwise = given.value
+    meant = (where,) if term.nth == 1 else (where, on_last_day(history, where, term.nth))
+    folded = fold(
+        _OPS[term.word], history, each if term.word != "count" else None, where=meant, window=look, otherwise=otherwise
+    )
+    return Typed(folded, value.type)
+
+
+_OPS: dict[RecordsWord, FoldOp] = {
+    "sum": "sum",
+    "count": "count",
+    "lowest": "least",
+    "highest": "greatest",
+    "latest": "latest",
+}
+
+
+def _chosen(ctx: Context, written: Choose) -> Typed | None:
+    """Build one part or the other; two texts are a text, and all else are numbers."""
+    test = condition(ctx, written.test).truth
+    parts = (written.then, written.otherwise)
+    texts = [part.text for part in parts if isinstance(part, RawValue) and not is_well_written(part)]
+    if len(texts) == len(parts):
+        return Typed(If(test, Literal(texts[0]), Literal(texts[1])), TEXT)
+    typed = [_part(ctx, part) for part in parts]
+    then, otherwise = typed
+    if then is None or otherwise is None:
+        return None
+    places = max(then.type.places, otherwise.type.places)
+    return Typed(If(test, _to(then, places), _to(otherwise, places)), Type(Kind.NUMBER, None, places))
 
 
 def _plain(expr: Expr) -> Expr:

@@ -32,9 +32,10 @@ from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
 from asnpolicy.policy.elaborate.fitting import fitted, kind_words
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
+from asnpolicy.policy.elaborate.offsets import offset
 from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
 from asnpolicy.policy.surface.names import Name, RawValue
-from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
 from asnpolicy.problems import TABLE, VALUE, Place, Problems, meant
@@ -57,6 +58,8 @@ def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
         case FactTerm(name):
             typed = fact(ctx, name)
             return fitted(ctx, typed, type_, name.place) if typed else None
+        case OffsetTerm(term, word, amount):
+            return offset(ctx, operand(ctx, term, type_), word, amount, type_)
         case _:
             assert_never(given)
 

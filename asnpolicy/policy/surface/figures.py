@@ -1,4 +1,4 @@
-"""Figures as they are written: what is multiplied, added, subtracted or summed, and how it is divided and rounded."""
+"""Figures as they are written: what is multiplied, added or chosen, what records come to, and how it is rounded."""
 
 from __future__ import annotations
 
@@ -18,23 +18,27 @@ from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, RawValue, name_of
 from asnpolicy.policy.surface.operands import (
     FactTerm,
-    Operand,
     TableTerm,
     ValueTerm,
     one_of,
-    operand,
     table_term,
     value_term,
 )
+from asnpolicy.policy.surface.requirements import MOST_YEARS, OF_HISTORY, Stretch, stretches_of
 from asnpolicy.problems import Place, Problems, write
 from asnpolicy.text import Message, phrase
 
 ListForm: TypeAlias = Choice["times", "plus", "minus"]
-PartWord: TypeAlias = Choice["fact", "figure", "table", "value", "sum"]
+RecordsWord: TypeAlias = Choice["sum", "count", "lowest", "highest", "latest"]
+PartWord: TypeAlias = Choice["fact", "figure", "table", "value", "sum", "count", "lowest", "highest", "latest"]
 HalfWord: TypeAlias = Choice["up", "even"]
 ABOUT = ("title", "basis", "unit", "standing", "of")
 LISTS: tuple[ListForm, ...] = get_args(ListForm)
-FORMS = (*LISTS, "sum", "divide")
+RECORDS: tuple[RecordsWord, ...] = get_args(RecordsWord)
+CHOICE = ("if", "then", "otherwise")
+WAYS = (*LISTS, *RECORDS, "if")
+"""The words that each say by themselves how a figure is worked out."""
+FORMS = (*WAYS, "then", "otherwise", "divide")
 PARTS: tuple[PartWord, ...] = get_args(PartWord)
 HALVES: tuple[HalfWord, ...] = get_args(HalfWord)
 
@@ -46,20 +50,34 @@ class FigureTerm:
     name: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SumTerm:
-    """A sum over the records of a history: of a field, or of a figure of each."""
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RecordsTerm:
+    """What the records of a history come to: how many they are, or what a field or a figure of each comes to."""
 
+    word: RecordsWord
     of: Name
     history: str | None
     """The history; None when `of` is neither one nor a figure of one."""
     field: Name | None
     where: Condition | None
-    since: Operand | None
+    stretches: tuple[Stretch, ...]
+    otherwise: RawValue | None
+    """What it is where there is no record; None where that is nothing, of a sum and a number 0."""
+    nth: int
+    """The last record but so many, counted by their days; 1 is the last."""
     place: Place
 
 
-FigurePart: TypeAlias = RawValue | FactTerm | FigureTerm | TableTerm | ValueTerm | SumTerm
+FigurePart: TypeAlias = RawValue | FactTerm | FigureTerm | TableTerm | ValueTerm | RecordsTerm
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choose:
+    """One part for those of whom a condition holds, another for everybody else."""
+
+    test: Condition
+    then: FigurePart
+    otherwise: FigurePart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +97,9 @@ class Division:
     half: HalfWord
 
 
+Formula: TypeAlias = Parts | RecordsTerm | Choose
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FigureForm:
     """A figure."""
@@ -89,7 +110,7 @@ class FigureForm:
     unit: str
     of: Name | None
     """The history, when it is worked out for each of its records."""
-    formula: Parts | SumTerm | None
+    formula: Formula | None
     """None when it could not be read."""
     divide: Division | None
 
@@ -108,7 +129,7 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
     keys(mapping, (*ABOUT, *FORMS), Text("angka", "a figure"), problems)
     entries = mapping.entries
     of, known = _of(mapping, problems)
-    formula = _Reading(histories, problems).formula(mapping)
+    formula = _Reading(histories, problems, of.text if of else None).formula(mapping)
     divide = _division(entries["divide"].value, problems) if "divide" in entries else None
     whole = known and (divide is not None or "divide" not in entries)
     return FigureForm(
@@ -140,16 +161,16 @@ def _of(mapping: Mapping, problems: Problems) -> tuple[Name | None, bool]:
 class _Reading:
     histories: Known[str, str]
     problems: Problems
+    history: str | None = None
+    """Whose records the figure is of, one value a record."""
 
-    def formula(self, mapping: Mapping) -> Parts | SumTerm | None:
-        lists = [word for word in LISTS if word in mapping.entries]
-        if len(lists) + ("sum" in mapping.entries) != 1:
+    def formula(self, mapping: Mapping) -> Formula | None:
+        ways = [word for word in WAYS if word in mapping.entries]
+        if len(ways) != 1:
             if any(word not in (*ABOUT, *FORMS) for word in mapping.entries):
                 return None  # the unknown word is the mistake
-            help = phrase(
-                en="write one of `times`, `plus`, `minus`, `sum`",
-                id="tulis salah satu dari `times`, `plus`, `minus`, `sum`",
-            )
+            either = ", ".join(f"`{word}`" for word in WAYS)
+            help = phrase(en="write one of {either}", id="tulis salah satu dari {either}", either=either)
             self.problems.add(
                 "figure-form",
                 phrase(en="a figure is worked out in one way", id="angka dihitung dengan satu cara saja"),
@@ -157,9 +178,31 @@ class _Reading:
                 help,
             )
             return None
-        if not lists:
-            return self.sum(mapping.entries["sum"].value)
-        return self.list(lists[0], mapping.entries[lists[0]].value)
+        word = ways[0]
+        if word == "if":
+            return self.choose(mapping)
+        for stray in ("then", "otherwise"):
+            if stray in mapping.entries:
+                message = phrase(en="`{word}` belongs to `if`", id="`{word}` adalah bagian dari `if`", word=stray)
+                self.problems.add("unknown-key", message, mapping.entries[stray].key.place, write("if: {…: …}"))
+                return None
+        node = mapping.entries[word].value
+        records = next((one for one in RECORDS if one == word), None)
+        if records is not None:
+            return self.records(records, node)
+        return self.list(next(one for one in LISTS if one == word), node)
+
+    def choose(self, mapping: Mapping) -> Choose | None:
+        """Read a choice: a condition, and what is taken either way."""
+        lacks = [word for word in CHOICE if word not in mapping.entries]
+        for word in lacks:
+            message = phrase(en="`if` needs `{word}`", id="`if` memerlukan `{word}`", word=word)
+            self.problems.add("missing-key", message, mapping.entries["if"].key.place, write(f"{word}: …"))
+        if lacks:
+            return None
+        test = condition(mapping.entries["if"].value, self.problems, (), self.history)
+        then, otherwise = (self.part(mapping.entries[word].value) for word in ("then", "otherwise"))
+        return None if test is None or then is None or otherwise is None else Choose(test, then, otherwise)
 
     def list(self, word: ListForm, node: RawNode) -> Parts | None:
         sequence = as_sequence(node, self.problems)
@@ -183,8 +226,8 @@ class _Reading:
 
     def named(self, mapping: Mapping, word: PartWord) -> FigurePart | None:
         match word:
-            case "sum":
-                return self.sum(mapping.entries["sum"].value)
+            case "sum" | "count" | "lowest" | "highest" | "latest":
+                return self.records(word, mapping.entries[word].value)
             case "value":
                 return value_term(mapping, self.problems)
             case "table":
@@ -198,25 +241,23 @@ class _Reading:
             case _:
                 assert_never(word)
 
-    def sum(self, node: RawNode) -> SumTerm | None:
+    def records(self, word: RecordsWord, node: RawNode) -> RecordsTerm | None:
         mapping = as_mapping(node, self.problems)
         if mapping is None:
             return None
-        keys(mapping, ("of", "field", "where", "since"), "sum", self.problems)
+        keys(mapping, TAKES[word], word, self.problems)
         if "of" not in mapping.entries:
             help = phrase(en="write `of: <history>` or `of: <figure>`", id="tulis `of: <riwayat>` atau `of: <angka>`")
-            self.problems.add(
-                "missing-key", phrase(en="`sum` needs `of`", id="`sum` memerlukan `of`"), mapping.place, help
-            )
+            message = phrase(en="`{word}` needs `of`", id="`{word}` memerlukan `of`", word=word)
+            self.problems.add("missing-key", message, mapping.place, help)
             return None
         of = name_of(mapping.entries["of"].value, self.problems)
-        return None if of is None else self._sum(of, mapping)
+        return None if of is None else self._records(word, of, mapping)
 
-    def _sum(self, of: Name, mapping: Mapping) -> SumTerm | None:
+    def _records(self, word: RecordsWord, of: Name, mapping: Mapping) -> RecordsTerm | None:
         entries = mapping.entries
         history = of.text if of.text in HISTORIES else self.histories.get(of.text)
         field = name_of(entries["field"].value, self.problems) if "field" in entries else None
-        since = operand(entries["since"].value, self.problems) if "since" in entries else None
         where = (
             condition(entries["where"].value, self.problems, (), history) if history and "where" in entries else None
         )
@@ -225,15 +266,33 @@ class _Reading:
                 en="a figure of records has no `field`", id="angka yang dihitung per catatan tidak punya `field`"
             )
             self.problems.add("unknown-key", message, entries["field"].key.place, phrase(en="leave it out", id="hapus"))
-        elif "field" not in entries and of.text in HISTORIES:
-            self.problems.add(
-                "missing-key",
-                phrase(en="`sum` of a history needs `field`", id="`sum` atas riwayat memerlukan `field`"),
-                mapping.place,
-                write("field: …"),
+        elif "field" not in entries and of.text in HISTORIES and word != "count":
+            message = phrase(
+                en="`{word}` of a history needs `field`", id="`{word}` atas riwayat memerlukan `field`", word=word
             )
-        unread = field is None and of.text in HISTORIES
-        return None if unread else SumTerm(of, history, field, where, since, mapping.place)
+            self.problems.add("missing-key", message, mapping.place, write("field: …"))
+        if field is None and of.text in HISTORIES and word != "count":
+            return None
+        nth = self._nth(entries["nth"].value) if "nth" in entries else 1
+        return None if nth is None else RecordsTerm(
+            word=word, of=of, history=history, field=field, where=where, stretches=stretches_of(mapping, self.problems),
+            otherwise=RawValue(entries["otherwise"].value) if "otherwise" in entries else None, nth=nth, place=mapping.place,
+        )  # fmt: skip
+
+    def _nth(self, node: RawNode) -> int | None:
+        rule = phrase(en="1 is the last, 2 the one before", id="1 adalah yang terakhir, 2 yang sebelumnya")
+        return _between(node, 1, MOST_YEARS, rule, self.problems)
+
+
+_MEANT = ("of", "where", *OF_HISTORY)
+TAKES: dict[RecordsWord, tuple[str, ...]] = {
+    "sum": (*_MEANT, "field"),
+    "count": _MEANT,
+    "lowest": (*_MEANT, "field", "otherwise"),
+    "highest": (*_MEANT, "field", "otherwise"),
+    "latest": (*_MEANT, "field", "otherwise", "nth"),
+}
+"""The words beside each, by which records are meant and what of them."""
 
 
 def _division(node: RawNode, problems: Problems) -> Division | None:

@@ -8,9 +8,9 @@ from typing import TypeAlias, assert_never, get_args
 from asnpolicy.policy.surface.conditions import FactClause
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.effects import EffectForm
-from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, SumTerm
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm
 from asnpolicy.policy.surface.names import Name, RawValue
-from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, Operand, PeriodTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import LastFullYears
 from asnpolicy.policy.surface.rules import DueWithin, PreferenceForm
 from asnpolicy.policy.surface.tables import TableForm
@@ -52,9 +52,9 @@ def _named(term: _Term) -> Iterator[Mention]:
             yield from _facts(on, *by)
         case FactTerm(name) | FigureTerm(name):
             yield "figures", name.text
-        case SumTerm(of):
+        case RecordsTerm(of=of):
             yield "figures", of.text
-        case RawValue() | ItemTerm() | PeriodTerm():
+        case RawValue() | ItemTerm() | PeriodTerm() | OffsetTerm():  # what is moved is a part of its own
             pass
         case _:
             assert_never(term)

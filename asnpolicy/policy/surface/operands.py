@@ -16,8 +16,10 @@ from asnpolicy.text import Text, phrase
 
 TermWord: TypeAlias = Choice["value", "table", "fact", "period"]
 BesideWord: TypeAlias = Choice["on", "column", "by"]
+OffsetWord: TypeAlias = Choice["plus", "minus"]
 OPERANDS: tuple[TermWord, ...] = get_args(TermWord)
 BESIDE_WORDS: tuple[BesideWord, ...] = get_args(BesideWord)
+OFFSETS: tuple[OffsetWord, ...] = get_args(OffsetWord)
 BESIDE: Known[str, tuple[BesideWord, ...]] = {"value": ("on",), "table": ("on", "column", "by")}
 """What may stand beside the word that names a term."""
 W = TypeVar("W", bound=str)
@@ -67,25 +69,57 @@ class PeriodTerm:
     place: Place
 
 
-Operand: TypeAlias = RawValue | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
+PlainOperand: TypeAlias = RawValue | ValueTerm | TableTerm | FactTerm | ItemTerm | PeriodTerm
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OffsetTerm:
+    """So much more or less than what is named."""
+
+    term: PlainOperand
+    word: OffsetWord
+    amount: RawValue
+    place: Place
+
+
+Operand: TypeAlias = PlainOperand | OffsetTerm
 
 
 def operand(node: RawNode, problems: Problems) -> Operand | None:
     """Read an operand; None, with a problem, when it names nothing, or more than one thing."""
     if not isinstance(node, Mapping):
         return RawValue(node)
-    word = one_of(node, OPERANDS, Text("operan", "an operand"), problems)
-    return _term(node, word, problems) if word else None
+    word = one_of(node, OPERANDS, Text("operan", "an operand"), problems, OFFSETS)
+    term = _term(node, word, problems) if word else None
+    return None if term is None else _offset(node, term, problems)
 
 
-def one_of(node: Mapping, names: Iterable[W], what: str | Text, problems: Problems) -> W | None:
-    """Return the one word that says what is named, with beside it only what belongs to it; None, with a problem."""
+def _offset(node: Mapping, term: PlainOperand, problems: Problems) -> Operand | None:
+    """Read what is added to a term or taken from it; the term itself without one."""
+    words = [word for word in OFFSETS if word in node.entries]
+    if not words:
+        return term
+    if len(words) > 1:
+        message = phrase(en="`plus` and `minus` stand alone", id="`plus` dan `minus` tidak ditulis bersama")
+        help = phrase(en="keep one of them", id="pertahankan salah satu saja")
+        problems.add("operand", message, node.entries[words[1]].key.place, help)
+        return None
+    return OffsetTerm(term, words[0], RawValue(node.entries[words[0]].value), node.place)
+
+
+def one_of(
+    node: Mapping, names: Iterable[W], what: str | Text, problems: Problems, beside_all: tuple[str, ...] = ()
+) -> W | None:
+    """Return the one word that says what is named, with beside it only what belongs to it; None, with a problem.
+
+    `beside_all` may stand beside any of them.
+    """
     names = tuple(names)
     words = [word for word in names if word in node.entries]
     if len(words) == 1:
-        keys(node, (words[0], *BESIDE.get(words[0], ())), _with(what, words[0]), problems)
+        keys(node, (words[0], *BESIDE.get(words[0], ()), *beside_all), _with(what, words[0]), problems)
         return words[0]
-    known = (*names, *(word for beside in BESIDE.values() for word in beside))
+    known = (*names, *(word for beside in BESIDE.values() for word in beside), *beside_all)
     keys(node, dict.fromkeys(known), what, problems)
     if all(word in known for word in node.entries):  # else the unknown word is the mistake
         choices = ", ".join(f"`{word}: …`" for word in names)
@@ -103,7 +137,7 @@ def _with(what: str | Text, word: str) -> Text:
     return Text(f"{named.id} dengan `{word}`", f"{named.en} with `{word}`")
 
 
-def _term(node: Mapping, word: TermWord, problems: Problems) -> Operand | None:
+def _term(node: Mapping, word: TermWord, problems: Problems) -> PlainOperand | None:
     match word:
         case "value":
             return value_term(node, problems)

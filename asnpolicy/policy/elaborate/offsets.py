@@ -1,0 +1,51 @@
+"""Offsets: so much more or less than a number, a length of time or a day that is named."""
+
+from __future__ import annotations
+
+from asnpolicy.language.nodes import (
+    DURATION,
+    Arithmetic,
+    Compare,
+    Cut,
+    Expr,
+    If,
+    Kind,
+    Literal,
+    PlusMonths,
+    Type,
+)
+from asnpolicy.policy.elaborate.context import Context
+from asnpolicy.policy.surface.literals import literal
+from asnpolicy.policy.surface.names import RawValue
+from asnpolicy.policy.surface.operands import OffsetWord
+from asnpolicy.text import phrase
+
+
+def offset(ctx: Context, base: Expr | None, word: OffsetWord, amount: RawValue, type_: Type) -> Expr | None:
+    """Build a term that is moved; to a day and to a length of time, years and months are added."""
+    match type_.kind:
+        case Kind.NUMBER:
+            given = literal(amount, type_, ctx.problems)
+        case Kind.DATE | Kind.DURATION | Kind.SPAN:
+            given = literal(amount, DURATION, ctx.problems)
+        case Kind.TRUTH | Kind.LABEL | Kind.TEXT | Kind.TEXTS:
+            given = None
+            message = phrase(
+                en="`{word}` moves numbers, days and lengths of time, and this is none of them",
+                id="`{word}` menggeser bilangan, hari, dan lama waktu, sedangkan ini bukan salah satunya",
+                word=word,
+            )
+            help = phrase(en="leave `{word}` out", id="hapus `{word}`", word=word)
+            ctx.problems.add("type-mismatch", message, amount.place, help)
+    if base is None or not isinstance(given, int):
+        return None
+    return _moved(base, word, Literal(given), type_)
+
+
+def _moved(base: Expr, word: OffsetWord, amount: Literal, type_: Type) -> Expr:
+    if type_.kind is Kind.DATE:
+        return PlusMonths(base, amount) if word == "plus" else Cut(base, amount)
+    moved = Arithmetic(word, base, amount)
+    if word == "plus" or type_.kind is Kind.NUMBER:
+        return moved
+    return If(Compare("below", base, amount), Literal(0), moved)  # no time is shorter than none
