@@ -214,9 +214,9 @@ class Decision:
 
     @property
     def period(self) -> tuple[date, date] | None:
-        """Give the period of a duty, half open."""
-        given = self._bound.period
-        return None if given is None else (self._value(given[0]), self._value(given[1]))
+        """Give the period of a duty, half open; the rank or the post that is held has an open end."""
+        start, end = (self._value(day) for day in self._bound.period or (None, None))
+        return (start, end) if isinstance(start, date) and isinstance(end, date) else None
 
     @property
     def _bound(self) -> Rule:

@@ -146,7 +146,10 @@ def _times(decision: Decision, verdict: str) -> Iterator[Reason]:
     if verdict == "eligible" and (day := decision.takes_effect) is not None:
         yield because("line.takes_effect", day=day)
     if (period := decision.period) is not None:
-        yield because("line.period", since=period[0], until=day_before(period[1]))
+        if period[1] == OPEN:
+            yield because("line.period.open", since=period[0])
+        else:
+            yield because("line.period", since=period[0], until=day_before(period[1]))
     if decision.rule.kind == "duty" and (due := decision.due) is not None:
         yield because("line.due", day=day_before(due))
 

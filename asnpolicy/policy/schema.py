@@ -12,7 +12,18 @@ from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
-from asnpolicy.policy.surface import cases, fairness, figures, judgements, people, rules, sources, tables, values
+from asnpolicy.policy.surface import (
+    cases,
+    fairness,
+    figures,
+    judgements,
+    people,
+    periods,
+    rules,
+    sources,
+    tables,
+    values,
+)
 from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, UNCOUNTED, AboutWord, ClauseWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
@@ -220,7 +231,8 @@ def _of_rule(word: RuleWord) -> Schema:
         case "owed_by":
             return {"enum": list(rules.OWED_BY)}
         case "every":
-            return {"enum": list(rules.EVERY)}
+            return {"type": "string", "if": {"enum": list(periods.PERIODS)}, "else": {"pattern": periods.YEARS},
+                    "examples": [*periods.PERIODS, "3 years"]}  # fmt: skip
         case "leaves":
             return {"enum": list(rules.LEAVES)}
         case "to":
@@ -461,9 +473,11 @@ def _choices(type_: Type) -> Schema:
 
 def _operand(type_: Type) -> Schema:
     """A written value, or a mapping that names one; the form that editors complete."""
+    moved = OFFSETS if type_.kind in (Kind.NUMBER, Kind.DATE, Kind.DURATION, Kind.SPAN) else ()
+    words = (*OPERANDS, *BESIDE_WORDS, *moved)
     made: Schema = {
         "type": [*_BARE[type_.kind], "object"],
-        "properties": {word: {"$ref": f"#/definitions/term/properties/{word}"} for word in (*OPERANDS, *BESIDE_WORDS, *OFFSETS)},
+        "properties": {word: {"$ref": f"#/definitions/term/properties/{word}"} for word in words},
         "additionalProperties": False,
     }
     return made | _choices(type_)

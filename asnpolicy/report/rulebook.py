@@ -16,6 +16,7 @@ from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.effects import EffectForm
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.policy.surface.operands import FactTerm
+from asnpolicy.policy.surface.periods import Every, PeriodWord, SeveralYears
 from asnpolicy.policy.surface.rules import (
     AdditionForm,
     AnyRule,
@@ -95,7 +96,13 @@ _PROTECTED = Text("Membaca atribut yang dilindungi", "Reads a protected attribut
 _STRENGTH = Text("Kekuatan", "Strength")
 _OWED_BY = Text("Yang memikul kewajiban", "Who owes it")
 _PERIOD = Text("Periode", "Period")
-_PERIODS = {"calendar_year": Text("setiap tahun kalender", "each calendar year")}
+_PERIODS: dict[PeriodWord, Text] = {
+    "calendar_year": Text("setiap tahun kalender", "each calendar year"),
+    "half_year": Text("setiap semester", "each half of a year"),
+    "rank": Text("sekali dalam setiap pangkat", "once in each rank"),
+    "post": Text("sekali dalam setiap jabatan", "once in each post"),
+}
+_SEVERAL_YEARS = Text("setiap {0} tahun kalender, sejak tahun berlakunya", "each {0} calendar years, from the year in which it began")
 _DUE = Text("Batas waktu", "Due")
 _END_OF_PERIOD = Text("akhir periode", "the end of the period")
 _PERIOD_START = Text("awal periode", "the start of the period")
@@ -270,13 +277,13 @@ class Rulebook:
         if form.owed_by != "pegawai":
             said.append(labelled(_OWED_BY, [Sentence(OWING[form.owed_by])]))
         if form.every is not None:
-            said.append(labelled(_PERIOD, [Sentence(_PERIODS[form.every])]))
+            said.append(labelled(_PERIOD, [Sentence(_every(form.every))]))
         return [*said, labelled(_DUE, [Sentence(self._due(say, form))])]
 
     def _due(self, say: Sentences, form: DutyForm) -> Text:
         match form.due:
             case None:
-                return _END_OF_PERIOD if form.every is not None else _NO_DUE
+                return _NO_DUE if form.every in (None, "rank", "post") else _END_OF_PERIOD
             case NeverDue():
                 return _NO_DUE
             case EndOfPeriod():
@@ -401,3 +408,10 @@ class Rulebook:
 
 def _bold(text: Text) -> Text:
     return Text(f"**{text.id}**", text.en)
+
+
+def _every(period: Every) -> Text:
+    """Say how often a duty is owed."""
+    if isinstance(period, SeveralYears):
+        return framed(_SEVERAL_YEARS, Text(str(period.count), str(period.count)))
+    return _PERIODS[period]

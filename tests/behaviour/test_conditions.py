@@ -14,7 +14,7 @@ from asnpolicy.backends.smt.records import records_for
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language import rules
 from asnpolicy.language.bounds import Bounds
-from asnpolicy.language.dates import plus_months
+from asnpolicy.language.dates import OPEN, plus_months
 from asnpolicy.language.facts import fold
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Lookup, Type, walk
@@ -72,6 +72,28 @@ duties:
     tags: belajar
     every: calendar_year
     fulfilled_when: {training_hours: {during: period, at_least: {table: jam, on: period_end}}}
+  semester:
+    title: {id: Semester, en: Half a year}
+    strength: wajib
+    every: half_year
+    fulfilled_when: {training_hours: {during: period, at_least: 10}}
+  tiga-tahun:
+    title: {id: Tiga tahun, en: Three years}
+    from: 2021-07-01
+    strength: wajib
+    every: 3 years
+    fulfilled_when: {training_hours: {during: period, at_least: 10}}
+  sekali-pangkat:
+    title: {id: Sekali dalam pangkat, en: Once in a rank}
+    strength: wajib
+    every: rank
+    due: {within: 2 years, of: period}
+    fulfilled_when: {trainings: {during: period, count: {at_least: 1}}}
+  sekali-jabatan:
+    title: {id: Sekali dalam jabatan, en: Once in a post}
+    strength: wajib
+    every: post
+    fulfilled_when: {trainings: {during: period, count: {at_least: 1}}}
   mulai-tahun:
     title: {id: Mulai, en: Start}
     strength: wajib
@@ -252,6 +274,21 @@ HELD_AND_FAILED = {
     "a day and so much later": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, plus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2021-10-01", 1))}, {"trainings": hours(("2021-09-30", 1))}),
     "a day so much earlier": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, minus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2019-10-01", 1))}, {"trainings": hours(("2019-09-30", 1))}),
     "a window of a value and so much more": ("training_hours: {in_last: {value: masa, minus: 2 years}, at_least: 20}", {"trainings": hours(("2024-10-02", 20))}, {"trainings": hours(("2024-10-01", 20))}),
+    "in this half of the year": ("rule: {id: semester, in: [fulfilled]}", {"trainings": hours(("2026-07-01", 10))}, {"trainings": hours(("2026-06-30", 10))}),
+    "in the half of the year before": ("rule: {id: semester, in: [fulfilled], period: previous}", {"trainings": hours(("2026-01-01", 5), ("2026-06-30", 5))}, {"trainings": hours(("2025-12-31", 5), ("2026-06-30", 5))}),
+    "once in the rank": ("rule: {id: sekali-pangkat, in: [fulfilled]}", {"trainings": hours(("2020-10-01", 1))}, {"trainings": hours(("2020-09-30", 1))}),
+    "once in the rank before": (
+        "rule: {id: sekali-pangkat, in: [fulfilled], period: previous}",
+        {"trainings": hours(("2016-04-01", 1)), "ranks": [{"rank": "II/d", "since": "2016-04-01"}, {"rank": "III/a", "since": "2020-10-01"}]},
+        {"trainings": hours(("2020-10-01", 1)), "ranks": [{"rank": "II/d", "since": "2016-04-01"}, {"rank": "III/a", "since": "2020-10-01"}]},
+    ),
+    "no rank before": ("rule: {id: sekali-pangkat, in: [fulfilled, not_applicable], period: previous}", {}, {"ranks": [{"rank": "II/d", "since": "2016-04-01"}, {"rank": "III/a", "since": "2020-10-01"}]}),
+    "once in the post": ("rule: {id: sekali-jabatan, in: [fulfilled]}", {"trainings": hours(("2023-01-01", 1)), "posts": posts(("2023-01-01", "ongoing"))}, {"trainings": hours(("2022-12-31", 1)), "posts": posts(("2023-01-01", "ongoing"))}),
+    "once in the post before": (
+        "rule: {id: sekali-jabatan, in: [fulfilled], period: previous}",
+        {"trainings": hours(("2022-12-31", 1)), "posts": posts(("2020-01-01", "2023-01-01"), ("2023-01-01", "ongoing"))},
+        {"trainings": hours(("2023-01-01", 1)), "posts": posts(("2020-01-01", "2023-01-01"), ("2023-01-01", "ongoing"))},
+    ),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
@@ -291,6 +328,7 @@ UNKNOWN = {
     "trainings that may change the mean": ("trainings: {mean: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
     "trainings that may change the share": ("trainings: {share: {of: {passed: true}, at_least: 50}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
     "trainings of which later ones may be there": ("trainings: {last: 1, mean: {of: hours, at_least: 2}}", {"trainings": hours(("2026-01-01", 5))}, "trainings"),
+    "a rank before which another may be there": ("rule: {id: sekali-pangkat, in: [fulfilled, not_applicable], period: previous}", {}, "ranks"),
     "posts in which a gap may be filled": ("posts: {unbroken: {at_least: 3 years}}", {"posts": posts(("2025-01-01", "ongoing"))}, "posts"),
 }  # fmt: skip
 
@@ -301,6 +339,41 @@ def test_is_not_known_without(decided, criterion, given, history):
     whole = person(**given)
     partly = whole.model_copy(update={history: getattr(whole, history).model_copy(update={"complete_since": None})})
     assert decided(criterion, partly) == "unknown"
+
+
+@pytest.mark.parametrize(("rule", "day", "expected"), [
+    ("tiga-tahun", date(2023, 12, 31), (date(2021, 1, 1), date(2024, 1, 1))),
+    ("tiga-tahun", date(2024, 1, 1), (date(2024, 1, 1), date(2027, 1, 1))),
+    ("tiga-tahun@previous", date(2024, 1, 1), (date(2021, 1, 1), date(2024, 1, 1))),
+    ("semester", date(2026, 6, 30), (date(2026, 1, 1), date(2026, 7, 1))),
+    ("semester", date(2026, 7, 1), (date(2026, 7, 1), date(2027, 1, 1))),
+    ("semester@previous", date(2026, 6, 30), (date(2025, 7, 1), date(2026, 1, 1))),
+    ("semester@previous", date(2026, 7, 1), (date(2026, 1, 1), date(2026, 7, 1))),
+    ("sekali-pangkat", DAY, (date(2020, 10, 1), OPEN)),
+    ("sekali-pangkat@previous", DAY, (date(2016, 4, 1), date(2020, 10, 1))),
+    ("sekali-jabatan@previous", DAY, None),
+])  # fmt: skip
+def test_a_period_begins_and_ends_to_the_day(decided, rule, day, expected):
+    """Half open; the rank that is held has no end yet, and who had no post before had no period of one."""
+    ranks = [{"rank": "II/d", "since": "2016-04-01"}, {"rank": "III/a", "since": "2020-10-01"}]
+    somebody = person(ranks=ranks, posts=posts(("2023-01-01", "ongoing")))
+    given = {engine.decide(somebody, rule, as_of=day).period for engine in decided.engines("rank: III/a")}
+    assert given == {expected}
+
+
+def test_a_period_of_years_that_ended_before_the_duty_began_is_nobodys(decided):
+    """The first is the one in which it began, though that year had begun before."""
+    engine = decided.engines("rank: III/a")[0]
+    before = engine.decide(person(), "tiga-tahun@previous", as_of=date(2022, 1, 1))
+    assert (before.state, engine.decide(person(), "tiga-tahun", as_of=date(2022, 1, 1)).state) == ("not_applicable", "owed")
+
+
+def test_what_is_owed_once_in_a_rank_is_overdue_so_long_after_it_began(decided):
+    """Two years are given from its first day; of the rank before, whose time is over, until its end."""
+    engine = decided.engines("rank: III/a")[0]
+    states = [engine.decide(person(), "sekali-pangkat", as_of=day).state for day in (date(2022, 9, 30), date(2022, 10, 1))]
+    assert states == ["owed", "overdue"]
+    assert "Periode: sejak 1 Oktober 2020" in engine.decide(person(), "sekali-pangkat", as_of=DAY).explain("id")
 
 
 @pytest.mark.parametrize(("hours_", "day", "expected"), [

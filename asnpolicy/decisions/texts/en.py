@@ -375,6 +375,7 @@ TEXTS: dict[str, str] = {
     "line.to.level": "Level led to: {to}",
     "line.to.post": "Post led to: {to}",
     "line.takes_effect": "May take effect on {day} at the earliest",
+    "line.period.open": "Period: since {since}",
     "line.period": "Period: {since} to {until}",
     "line.due": "To be fulfilled by: {day}",
     "line.basis": "Basis: {basis}",

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "notice.label.period": "Period",
     "notice.label.due": "To be fulfilled by",
     "notice.label.takes_effect": "May take effect at the earliest on",
+    "notice.since": "since {since}",
     "notice.span": "{since} to {until}",
     "notice.place_and_day": "{place}, {day}",
     "notice.annexed": "1 (one) file",

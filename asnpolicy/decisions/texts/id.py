@@ -375,6 +375,7 @@ TEXTS: dict[str, str] = {
     "line.to.level": "Jenjang yang dituju: {to}",
     "line.to.post": "Jabatan yang dituju: {to}",
     "line.takes_effect": "Dapat berlaku paling cepat: {day}",
+    "line.period.open": "Periode: sejak {since}",
     "line.period": "Periode: {since} sampai dengan {until}",
     "line.due": "Batas waktu: {day}",
     "line.basis": "Dasar: {basis}",

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "notice.label.period": "Periode",
     "notice.label.due": "Batas waktu",
     "notice.label.takes_effect": "Dapat berlaku paling cepat",
+    "notice.since": "sejak {since}",
     "notice.span": "{since} sampai dengan {until}",
     "notice.place_and_day": "{place}, {day}",
     "notice.annexed": "1 (satu) berkas",

@@ -151,7 +151,9 @@ def _during(ctx: Context, period: Name) -> Window | None:
                 id="tulis `during: period`, pada kewajiban dengan `every:`",
             ),
         )
-    return during(*ctx.period) if ctx.period else None
+    if ctx.period is None:
+        return None
+    return since(ctx.period.start) if ctx.period.is_open else during(ctx.period.start, ctx.period.end)
 
 
 # One comparison

@@ -12,6 +12,7 @@ from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import DATE, YES, Expr, Literal, Lookup, Node, RecordField, Scope, Truth, Type
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Cited, Component, ConditionTree, SilentLeaf, Standing
+from asnpolicy.policy.elaborate.periods import PeriodEnds
 from asnpolicy.problems import Place, Problems
 from asnpolicy.text import Text, phrase
 
@@ -67,7 +68,7 @@ class Context:
     condition: Callable[[Context, Condition], ConditionTree]
     """Builds a condition."""
     target: Typed | None = None
-    period: tuple[Expr, Expr] | None = None
+    period: PeriodEnds | None = None
     allows: frozenset[str] = frozenset()
     """Protected attributes that the rule has stated a legal basis for."""
     each: RawValue | None = None

@@ -5,51 +5,54 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from asnpolicy.language.nodes import DURATION, Arithmetic, Compare, Expr, Literal, PlusMonths, StartOfYear, YearOf
+from asnpolicy.language.nodes import DURATION, Compare, Expr, Literal, PlusMonths
 from asnpolicy.language.rules import Branch, Criterion, Rule, SilentLeaf
-from asnpolicy.language.windows import AS_OF
+from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import TAKEN_AWAY, Context
 from asnpolicy.policy.elaborate.criteria import citation
+from asnpolicy.policy.elaborate.periods import PeriodEnds, period
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
 from asnpolicy.policy.surface.names import Name
-from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, Every, NeverDue
+from asnpolicy.policy.surface.periods import SeveralYears
+from asnpolicy.policy.surface.rules import DueForm, DueWithin, DutyForm, EndOfPeriod, NeverDue
+from asnpolicy.problems import write
 from asnpolicy.text import phrase
-
-PeriodEnds = tuple[Expr, Expr]
-"""The first day of a period, and the day after its last."""
 
 
 def duty(site: Site, form: DutyForm) -> list[Rule]:
     """Build a duty; one with a period is two rules, of the period that runs and of the one before."""
     if form.every is None:
         return [_duty(site, form, None)]
-    current, previous = (
-        _duty(site, form, _period(form.every, 0)),
-        _duty(site, form, _period(form.every, -1), previous=True),
-    )
+    if isinstance(form.every, SeveralYears) and form.span.since == BEGINNING:
+        _no_first_year(site, form.every)
+        return []
+    began = form.span.since.year
+    current = _duty(site, form, period(form.every, began))
+    previous = _duty(site, form, period(form.every, began, previous=True), previous=True)
     return [current, replace(previous, part="previous")]
 
 
-def _period(every: Every, shift: int) -> PeriodEnds:
-    match every:
-        case "calendar_year":
-            year: Expr = YearOf(AS_OF)
-            start = year if shift == 0 else Arithmetic("plus", year, Literal(shift))
-            return StartOfYear(start), StartOfYear(Arithmetic("plus", year, Literal(shift + 1)))
-        case _:
-            assert_never(every)
+def _no_first_year(site: Site, every: SeveralYears) -> None:
+    message = phrase(
+        en="`{count} years` are counted from the year in which a duty begins, and this one has no `from`",
+        id="`{count} years` dihitung sejak tahun mulai berlakunya kewajiban, padahal kewajiban ini tidak punya `from`",
+        count=every.count,
+    )
+    site.problems.add("missing-key", message, site.place, write("from: 2026-01-01"))
 
 
 def _duty(site: Site, form: DutyForm, period: PeriodEnds | None, *, previous: bool = False) -> Rule:
     ctx = site.context(period=period)
     whom = site.applies(ctx)
     criteria = _fulfilled(site, form, ctx)
-    if previous and period is not None:  # nobody owes anything for a year that ended before the duty began
-        whom = Branch("all", (whom, SilentLeaf(Compare("above", period[1], Literal(form.span.since)))))
+    if period is not None and period.there is not None:
+        whom = Branch("all", (whom, SilentLeaf(period.there)))
+    if previous and period is not None:  # nobody owes anything for a period that ended before the duty began
+        whom = Branch("all", (whom, SilentLeaf(Compare("above", period.end, Literal(form.span.since)))))
     built = site.rule("duty", whom, criteria)
-    return replace(built, strength=form.strength, owed_by=form.owed_by, period=period, due=_due(ctx, form.due))
+    return replace(built, strength=form.strength, owed_by=form.owed_by, period=None if period is None else (period.start, period.end), due=_due(ctx, form.due))
 
 
 def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...]:
@@ -68,7 +71,7 @@ def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...
 def _due(ctx: Context, due: DueForm | None) -> Expr | None:
     match due:
         case None:
-            return ctx.period[1] if ctx.period else None
+            return None if ctx.period is None or ctx.period.is_open else ctx.period.end
         case NeverDue():
             return None
         case EndOfPeriod(period):
@@ -83,13 +86,14 @@ def _due(ctx: Context, due: DueForm | None) -> Expr | None:
 
 def _since(ctx: Context, of: Name) -> Expr | None:
     """The day from which a duty is given so long: the first of the period, or a date of the person."""
-    return ctx.period[0] if of.text == "period" and ctx.period is not None else date_of(ctx, of, "`of`")
+    return ctx.period.start if of.text == "period" and ctx.period is not None else date_of(ctx, of, "`of`")
 
 
 def _end_of(ctx: Context, period: Name) -> Expr | None:
-    if period.text != "period" or ctx.period is None:
+    if period.text != "period" or ctx.period is None or ctx.period.is_open:
         ctx.problems.add(
             "no-period", phrase(en="there is no `{period}` here that ends", id="di sini tidak ada `{period}` yang berakhir", period=period.text), period.place,
             phrase(en="write `every: calendar_year` and `due: {{end_of: period}}`, or `due: {{within: 1 year, of: cpns_on}}`", id="tulis `every: calendar_year` dan `due: {{end_of: period}}`, atau `due: {{within: 1 year, of: cpns_on}}`"),
         )  # fmt: skip
-    return ctx.period[1] if ctx.period else None
+        return None
+    return ctx.period.end

@@ -21,6 +21,7 @@ from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import HOLDS, TAKEN_AWAY, Context, Typed
 from asnpolicy.policy.elaborate.criteria import citation, criterion
 from asnpolicy.policy.elaborate.figures import figure
+from asnpolicy.policy.elaborate.periods import PeriodEnds
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm
@@ -59,7 +60,7 @@ class Site:
         self,
         *,
         target: Typed | None = None,
-        period: tuple[Expr, Expr] | None = None,
+        period: PeriodEnds | None = None,
         scopes: tuple[tuple[str, Scope], ...] = (),
     ) -> Context:
         """Return where the conditions of the rule stand."""

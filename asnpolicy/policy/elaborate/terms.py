@@ -86,19 +86,19 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
 
 
 def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
-    if ctx.period is None or name not in ("start", "end"):
+    if ctx.period is None or name not in ("start", "end") or (name == "end" and ctx.period.is_open):
         message = phrase(en="there is no `period: {name}` here", id="di sini tidak ada `period: {name}`", name=name)
         ctx.problems.add(
             "no-period",
             message,
             place,
             phrase(
-                en="only duties with `every:` have a period: start or end",
-                id="hanya kewajiban dengan `every:` yang punya periode: start atau end",
+                en="only duties with `every:` have a period: start, and end but for the rank or the post that is held",
+                id="hanya kewajiban dengan `every:` yang punya periode: start, dan end kecuali untuk pangkat atau jabatan yang dipegang",
             ),
         )
         return None
-    return fitted(ctx, Typed(ctx.period[name == "end"], DATE), type_, place)
+    return fitted(ctx, Typed(ctx.period.end if name == "end" else ctx.period.start, DATE), type_, place)
 
 
 # Facts

@@ -22,13 +22,13 @@ from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHT, WEIGHT
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
+from asnpolicy.policy.surface.periods import Every, every
 from asnpolicy.problems import Place, Problems, either, needs, suggest, write
 from asnpolicy.synonyms import synonym
 from asnpolicy.text import Message, phrase
 
 RuleSection: TypeAlias = Choice["promotions", "awards", "duties", "mentoring", "leaving"]
 Strength: TypeAlias = Choice["wajib", "dianjurkan"]
-Every: TypeAlias = Choice["calendar_year"]
 Leaves: TypeAlias = Choice["same_day", "next_month"]
 """Since when somebody has left: from the day of the event, or from the first of the month after it."""
 RuleWord: TypeAlias = Choice[
@@ -62,7 +62,6 @@ ADDED: Known[RuleSection, tuple[CriteriaWord, ...]] = {
 CRITERIA: tuple[CriteriaWord, ...] = get_args(CriteriaWord)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 OWED_BY: tuple[OwedBy, ...] = get_args(OwedBy)
-EVERY: tuple[Every, ...] = get_args(Every)
 OPENING_TARGETS = ("opening", "acting")
 """What a promotion into a vacant post leads to: being appointed to it, or acting in it."""
 LEAVES: tuple[Leaves, ...] = get_args(Leaves)
@@ -401,7 +400,7 @@ class _Reading:
             **self.head(),
             strength=self.strength(),
             owed_by=self.owed_by(),
-            every=self.every(),
+            every=every(self.node("every"), self.problems) if self.has("every") else None,
             due=self.due(),
             fulfilled_when=self.condition("fulfilled_when"),
             fulfilled_place=fulfilled.key.place if fulfilled else self.name.place,
@@ -422,17 +421,6 @@ class _Reading:
             )
             self.wrong(self.node("owed_by"), message, either(*OWED_BY))
         return next((one for one in OWED_BY if one == word), "pegawai")
-
-    def every(self) -> Every | None:
-        if not self.has("every"):
-            return None
-        word = as_text(self.node("every"), self.problems)
-        if word is not None and word not in EVERY:
-            message = phrase(
-                en="`{word}` is no period that is known", id="`{word}` bukan periode yang dikenal", word=word
-            )
-            self.wrong(self.node("every"), message, write("every: calendar_year"))
-        return next((every for every in EVERY if every == word), "calendar_year")
 
     def due(self) -> DueForm | None:
         if not self.has("due"):

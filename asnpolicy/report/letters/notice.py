@@ -20,6 +20,7 @@ from asnpolicy.decisions.explanation import (
 )
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Line, Telling, titled
+from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, NOT_APPLICABLE, UNKNOWN
@@ -173,7 +174,9 @@ class _Notice:
     def _times(self) -> Iterator[tuple[str, Part]]:
         decision = self.decision
         if (period := decision.period) is not None:
-            yield "period", because("notice.span", since=period[0], until=day_before(period[1]))
+            since, until = period
+            ends = because("notice.span", since=since, until=day_before(until))
+            yield "period", because("notice.since", since=since) if until == OPEN else ends
         if decision.rule.kind == "duty" and (due := decision.due) is not None:
             yield "due", day_before(due)
         if self.positive and self.kind is not NoticeKind.PENSION and (day := decision.takes_effect) is not None:
