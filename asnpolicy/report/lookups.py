@@ -13,6 +13,7 @@ from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES, OPEN
 from asnpolicy.policy.dated import BEGINNING, Span, Version
+from asnpolicy.policy.source.tree import Scalar
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.figures import (
     Choose,
@@ -25,6 +26,8 @@ from asnpolicy.policy.surface.figures import (
     Parts,
     RecordsTerm,
     RecordsWord,
+    TimeTerm,
+    TimeWord,
 )
 from asnpolicy.policy.surface.literals import days_in, value_of
 from asnpolicy.policy.surface.names import NONE, RawValue
@@ -89,6 +92,10 @@ _COMES_TO: dict[RecordsWord, Text] = {
 _DAYS: dict[RecordsWord, Text] = {
     "lowest": Text("{0}, yang paling awal", "the first {0}"),
     "highest": Text("{0}, yang paling akhir", "the last {0}"),
+}
+_WHOLE: dict[TimeWord, Text] = {
+    "years": Text("{0} dalam tahun penuh", "{0} in whole years"),
+    "months": Text("{0} dalam bulan penuh", "{0} in whole months"),
 }
 _LAST_BUT = Text("{0}, yang ke-{1} dari belakang", "{0}, number {1} from the last")
 _CHOSEN = Text(
@@ -227,6 +234,8 @@ class Lookups:
                 return plain_number(part.text)
             case FigureTerm(name):
                 return say.named_fact(name.text)
+            case TimeTerm(word, name):
+                return framed(_WHOLE[word], say.named_fact(name.text))
             case RecordsTerm():
                 return self._records(say, part)
             case FactTerm() | TableTerm() | ValueTerm():
@@ -338,12 +347,18 @@ def _below(other: list[tuple[str, str]]) -> list[str]:
     return ["", *(f"{label}: {value}" for label, value in other)] if other else []
 
 
+def _end(band: RawValue, end: str, type_: Type) -> Text:
+    """Write one end of a band; a length of time in years and months."""
+    length = value_of(RawValue(Scalar(end, band.place, True)), type_) if type_.kind is Kind.DURATION else None
+    return months(length) if isinstance(length, int) else plain_number(end)
+
+
 def _key(written: RawValue, by: tuple[Text, Type]) -> Text:
     """Write the key of a row; `60..80` is a stretch of values, `none` is to have none."""
     label, type_ = by
     if ".." in written.text:
         low, _, high = (end.strip() for end in written.text.partition(".."))
-        return framed(_BANDS[bool(low), bool(high)], plain_number(low), plain_number(high))
+        return framed(_BANDS[bool(low), bool(high)], _end(written, low, type_), _end(written, high, type_))
     if written.text == NONE:
         return framed(_WITHOUT, Text(lower_first(label.id), lower_first(label.en)))
     return value(type_, value_of(written, type_)) if type_.labels else plain(written, "")

@@ -37,6 +37,7 @@ values:
   appraisal_due: [{from: 2000-01-01, is: 1 month}]
 tables:
   lama: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 2 years, III/b: none}, otherwise: 3 years}]}
+  jenjang_masa: {by: time_in_rank, versions: [{from: 2000-01-01, rows: {..2 years: 1, 2 years..6 years: 2, 6 years..: 3}, otherwise: 0}]}
   batas: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 3, none: 1}, otherwise: 2}]}
   jam:
     by: rank
@@ -51,6 +52,9 @@ figures:
   nilai: {title: {id: Nilai, en: Value}, sum: {of: setara}}
   dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
   nanti: {title: {id: Nanti, en: Later}, plus: [{value: kelak}, 1]}
+  tahunan: {title: {id: Tahunan, en: Yearly}, times: [{years: time_in_rank}, 2]}
+  bulanan: {title: {id: Bulanan, en: Monthly}, plus: [{months: time_in_rank}]}
+  menurut_masa: {title: {id: Menurut masa, en: By time}, plus: [{table: jenjang_masa}]}
   banyak: {title: {id: Banyak, en: Many}, count: {of: trainings, where: {passed: true}}}
   selesai: {title: {id: Selesai, en: Done}, highest: {of: posts, field: until, where: {kind: tugas-tambahan}}}
   akhir: {title: {id: Akhir, en: Last}, latest: {of: trainings, field: completed_on}}
@@ -289,6 +293,10 @@ HELD_AND_FAILED = {
         {"trainings": hours(("2022-12-31", 1)), "posts": posts(("2020-01-01", "2023-01-01"), ("2023-01-01", "ongoing"))},
         {"trainings": hours(("2023-01-01", 1)), "posts": posts(("2020-01-01", "2023-01-01"), ("2023-01-01", "ongoing"))},
     ),
+    "whole years of a length of time": ("tahunan: {is: 10}", {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}),
+    "whole months of a length of time": ("bulanan: {at_least: 72}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
+    "a table by a length of time": ("menurut_masa: {is: 3}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
+    "a table by a length of time, of who has none": ("menurut_masa: {is: 0}", {"ranks": []}, {}),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),

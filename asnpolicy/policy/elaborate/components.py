@@ -11,7 +11,7 @@ from asnpolicy.language.nodes import Fold, Kind, Literal, Type
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord, TimeTerm
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.tables import TableForm
@@ -56,6 +56,8 @@ def _label(ctx: Context, written: FigurePart) -> Text:
             return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
         case FigureTerm(name):
             return ctx.policy.figure_label(name.text)
+        case TimeTerm(_, name):
+            return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
         case ValueTerm(name):
             return Text(f"nilai `{name.text}`", f"value `{name.text}`")
         case TableTerm(name):
@@ -80,5 +82,7 @@ def _unit(ctx: Context, written: FigurePart) -> str:
             return ctx.policy.figure_unit(written.of.text)
         case RawValue() | ValueTerm() | TableTerm():
             return ""
+        case TimeTerm(word):
+            return {"years": "tahun", "months": "bulan"}[word]
         case _:
             assert_never(written)

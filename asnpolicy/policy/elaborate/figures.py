@@ -20,12 +20,14 @@ from asnpolicy.language.nodes import (
     If,
     Kind,
     Literal,
+    MonthsBetween,
     Rounding,
     Type,
     Value,
 )  # fmt: skip
 from asnpolicy.language.ranges import too_wide
 from asnpolicy.language.rules import Component, Text
+from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy.elaborate.comparisons import window
 from asnpolicy.policy.elaborate.components import How, component, of_several, with_division
@@ -44,6 +46,8 @@ from asnpolicy.policy.surface.figures import (
     Parts,
     RecordsTerm,
     RecordsWord,
+    TimeTerm,
+    TimeWord,
 )
 from asnpolicy.policy.surface.literals import decimals, is_well_written, number
 from asnpolicy.policy.surface.names import Name, RawValue
@@ -51,6 +55,8 @@ from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.problems import FIGURE, Place, Problems
 from asnpolicy.text import phrase
 
+_YEAR = 12
+"""Months in a year."""
 ROUNDINGS: dict[HalfWord, Rounding] = {"up": "half_up", "even": "half_even"}
 
 
@@ -191,10 +197,25 @@ def _part(ctx: Context, part: FigurePart) -> Typed | None:
         case TableTerm(name):
             type_ = Type(Kind.NUMBER, None, ctx.policy.decimals_of_table(name.text))
             return _typed(table(ctx, part, type_), type_)
+        case TimeTerm(word, name):
+            return _time(ctx, fact(ctx, name), word, name.place)
         case RecordsTerm():
             return _number(ctx, _records(ctx, part), part.place)
         case _:
             assert_never(part)
+
+
+def _time(ctx: Context, typed: Typed | None, word: TimeWord, place: Place) -> Typed | None:
+    """Build the whole years or months that have passed since the day a length of time is counted from."""
+    if typed is None:
+        return None
+    if typed.type.kind is not Kind.DURATION:
+        message = phrase(en="`{word}` is of a length of time", id="`{word}` adalah untuk lama waktu", word=word)
+        help = phrase(en="name one, such as `time_in_service`", id="sebut lama waktu, seperti `time_in_service`")
+        ctx.problems.add("type-mismatch", message, place, help)
+        return None
+    months = MonthsBetween(typed.expr, AS_OF)
+    return Typed(months if word == "months" else Divide(months, _YEAR, "down"), NUMBER)
 
 
 def _typed(expr: Expr | None, type_: Type) -> Typed | None:

@@ -18,6 +18,7 @@ from asnpolicy.language.nodes import (
     If,
     Kind,
     Literal,
+    MonthsBetween,
     Not,
     RecordField,
     Scope,
@@ -25,7 +26,7 @@ from asnpolicy.language.nodes import (
     Type,
 )
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.windows import EVER
+from asnpolicy.language.windows import AS_OF, EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
@@ -456,7 +457,9 @@ def _keyed_by(ctx: Context, term: TableTerm, declared: tuple[Name, ...]) -> tupl
 
 def _key(ctx: Context, name: Name) -> Typed | None:
     typed = fact(ctx, name)
-    if typed is not None and typed.type.kind in (Kind.DURATION, Kind.SPAN, Kind.TEXTS):
+    if typed is not None and typed.type.kind is Kind.DURATION:  # its value is the day since which it lasts
+        return Typed(MonthsBetween(typed.expr, AS_OF), DURATION)
+    if typed is not None and typed.type.kind in (Kind.SPAN, Kind.TEXTS):
         ctx.problems.add(
             "type-mismatch",
             phrase(

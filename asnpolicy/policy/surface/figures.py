@@ -30,7 +30,10 @@ from asnpolicy.text import Message, phrase
 
 ListForm: TypeAlias = Choice["times", "plus", "minus"]
 RecordsWord: TypeAlias = Choice["sum", "count", "lowest", "highest", "latest"]
-PartWord: TypeAlias = Choice["fact", "figure", "table", "value", "sum", "count", "lowest", "highest", "latest"]
+TimeWord: TypeAlias = Choice["years", "months"]
+PartWord: TypeAlias = Choice[
+    "fact", "figure", "table", "value", "years", "months", "sum", "count", "lowest", "highest", "latest"
+]
 HalfWord: TypeAlias = Choice["up", "even"]
 ABOUT = ("title", "basis", "unit", "standing", "of")
 LISTS: tuple[ListForm, ...] = get_args(ListForm)
@@ -48,6 +51,14 @@ class FigureTerm:
     """Another figure."""
 
     name: Name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeTerm:
+    """How many whole years or months a length of time is."""
+
+    word: TimeWord
+    fact: Name
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -68,7 +79,7 @@ class RecordsTerm:
     place: Place
 
 
-FigurePart: TypeAlias = RawValue | FactTerm | FigureTerm | TableTerm | ValueTerm | RecordsTerm
+FigurePart: TypeAlias = RawValue | FactTerm | FigureTerm | TableTerm | ValueTerm | TimeTerm | RecordsTerm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,6 +249,9 @@ class _Reading:
             case "figure":
                 name = name_of(mapping.entries["figure"].value, self.problems)
                 return None if name is None else FigureTerm(name)
+            case "years" | "months":
+                since = name_of(mapping.entries[word].value, self.problems)
+                return None if since is None else TimeTerm(word, since)
             case _:
                 assert_never(word)
 

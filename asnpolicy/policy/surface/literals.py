@@ -190,12 +190,22 @@ def cell(written: RawValue, type_: Type, problems: Problems) -> Value | None:
 
 
 def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
-    """Read one key of a row: a value, `none`, or a band of numbers."""
+    """Read one key of a row: a value, `none`, or a band of numbers or of lengths of time."""
     if written.is_none:
         return ABSENT
-    if type_.kind is Kind.NUMBER and ".." in written.text:
+    if type_.kind in (Kind.NUMBER, Kind.DURATION) and ".." in written.text:
         return _band(written, type_, problems)
-    return literal(written, type_, problems)
+    found = literal(written, type_, problems)
+    if type_.kind is not Kind.DURATION or found is None:
+        return found
+    message = phrase(
+        en="a length of time is never exactly `{written}`", id="lama waktu tidak pernah tepat `{written}`", written=written.text
+    )
+    help = phrase(
+        en="write a band: `{written}..` or `..{written}`", id="tulis rentang: `{written}..` atau `..{written}`", written=written.text
+    )
+    problems.add("exact-duration", message, written.place, help)
+    return None
 
 
 def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
@@ -217,8 +227,8 @@ def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
             ),
             written.place,
             phrase(
-                en="a band goes from the first number to below the second",
-                id="rentang berjalan dari bilangan pertama sampai di bawah bilangan kedua",
+                en="a band goes from the first end to below the second",
+                id="rentang berjalan dari ujung pertama sampai di bawah ujung kedua",
             ),
         )
         return None

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never, get_args
 from asnpolicy.policy.surface.conditions import FactClause
 from asnpolicy.policy.surface.criteria import CriterionForm
 from asnpolicy.policy.surface.effects import EffectForm
-from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, TimeTerm
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.requirements import LastFullYears
@@ -52,6 +52,8 @@ def _named(term: _Term) -> Iterator[Mention]:
             yield from _facts(on, *by)
         case FactTerm(name) | FigureTerm(name):
             yield "figures", name.text
+        case TimeTerm(_, fact):
+            yield from _facts(fact)
         case RecordsTerm(of=of):
             yield "figures", of.text
         case RawValue() | ItemTerm() | PeriodTerm() | OffsetTerm():  # what is moved is a part of its own

@@ -83,6 +83,8 @@ MEANINGS: dict[str, Text] = {
     "count": Text("Jumlah catatan", "How many records"),
     "total_time": Text("Masa kumulatif", "Time altogether"),
     "unbroken": Text("Masa tanpa putus", "Unbroken time"),
+    "years": Text("Lama waktu dalam tahun penuh", "A length of time in whole years"),
+    "months": Text("Lama waktu dalam bulan penuh", "A length of time in whole months"),
     "if": Text("Bila syarat ini terpenuhi", "If this holds"),
     "then": Text("Nilainya bila syarat itu terpenuhi", "What it is then"),
     "nth": Text("Ke berapa dari belakang, 1 yang terakhir", "Which from the last, 1 is the last"),
