@@ -33,6 +33,7 @@ from asnpolicy.language.nodes import (
     Upcoming,
     YearOf,
     children,
+    walk,
 )
 from asnpolicy.language.rules import Rule
 from asnpolicy.language.windows import AS_OF
@@ -226,8 +227,8 @@ def _looked_up(
     for at, key in enumerate(keys):
         if not moves(key):
             continue
-        if is_flow(key):
-            yield None
+        if is_flow(key) or any(isinstance(part, (MonthsBetween, Divide)) and moves(part) for part in walk(key)):
+            yield None  # known by its ends, it may be one value on some days and two on others
         for wanted, _ in rows:
             one = wanted[at]
             if isinstance(one, Band):

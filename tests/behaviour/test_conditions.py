@@ -38,6 +38,7 @@ values:
 tables:
   lama: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 2 years, III/b: none}, otherwise: 3 years}]}
   jenjang_masa: {by: time_in_rank, versions: [{from: 2000-01-01, rows: {..2 years: 1, 2 years..6 years: 2, 6 years..: 3}, otherwise: 0}]}
+  menurut_tahun: {by: tahunan, versions: [{from: 2000-01-01, rows: {..4: 1, 4..: 2}, otherwise: 0}]}
   batas: {by: rank, versions: [{from: 2000-01-01, rows: {III/a: 3, none: 1}, otherwise: 2}]}
   jam:
     by: rank
@@ -55,6 +56,7 @@ figures:
   tahunan: {title: {id: Tahunan, en: Yearly}, times: [{years: time_in_rank}, 2]}
   bulanan: {title: {id: Bulanan, en: Monthly}, plus: [{months: time_in_rank}]}
   menurut_masa: {title: {id: Menurut masa, en: By time}, plus: [{table: jenjang_masa}]}
+  lewat_tabel: {title: {id: Lewat tabel, en: Through a table}, plus: [{table: menurut_tahun}]}
   banyak: {title: {id: Banyak, en: Many}, count: {of: trainings, where: {passed: true}}}
   selesai: {title: {id: Selesai, en: Done}, highest: {of: posts, field: until, where: {kind: tugas-tambahan}}}
   akhir: {title: {id: Akhir, en: Last}, latest: {of: trainings, field: completed_on}}
@@ -297,6 +299,7 @@ HELD_AND_FAILED = {
     "whole months of a length of time": ("bulanan: {at_least: 72}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
     "a table by a length of time": ("menurut_masa: {is: 3}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
     "a table by a length of time, of who has none": ("menurut_masa: {is: 0}", {"ranks": []}, {}),
+    "a table by a figure of years": ("lewat_tabel: {is: 2}", {"ranks": [{"rank": "III/a", "since": "2024-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2024-10-02"}]}),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),

@@ -1,15 +1,17 @@
 """Every word of the policy language on made-up people: each back end says of each criterion what the definition says."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 
+from asnpolicy import Engine
 from asnpolicy.backends.definition import Definition
 from asnpolicy.policy.library import load
 from tests.behaviour.test_conditions import BASE, HELD_AND_FAILED
 from tests.conformance.in_database import InDuckDb
-from tests.conformance.people import day, question
+from tests.conformance.people import day, employee, question
 from tests.conformance.test_backends import OTHERS, made_by
 
 PEOPLE = 60
@@ -65,3 +67,17 @@ def test_a_word_means_in_a_query_what_the_definition_says(words, unknown):
     told = database.decide_all(list(rules), asked)
     for rule, criterion in rules.items():
         assert told[rule] == [definition.decide(rule, one) for one in asked], f"{criterion} on {as_of}"
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_over_time_a_word_means_on_each_day_what_it_means_on_that_day(words, number):
+    """The first and the last day of every segment, and one between, of people known whole or in part."""
+    rng, engine = Random(number), Engine(words)
+    person = employee(rng, date(2026, 10, 1), 0.1)
+    for asked in rng.sample(range(len(WORDS)), 12):
+        rule = f"uji-{asked}"
+        for segment in engine.timeline(person, rule, since=date(2024, 1, 1), until=date(2028, 1, 1)).segments:
+            length = (segment.until - segment.since).days
+            for after in {0, length - 1, rng.randrange(length)}:
+                day = segment.since + timedelta(days=after)
+                assert engine.decide(person, rule, as_of=day).verdict == segment.verdict, f"{WORDS[asked]} on {day}"

@@ -7,7 +7,24 @@ from math import inf, prod
 from typing import Any, TypeAlias
 
 from asnpolicy.language.bounds import matches
-from asnpolicy.language.nodes import YES, AllOf, Band, Compare, Expr, Key, Literal, Lookup, Truth, Type, Value
+from asnpolicy.language.facts import compare
+from asnpolicy.language.nodes import (
+    DURATION,
+    YES,
+    AllOf,
+    Band,
+    Compare,
+    Expr,
+    If,
+    IsNone,
+    Key,
+    Kind,
+    Literal,
+    Lookup,
+    Truth,
+    Type,
+    Value,
+)
 from asnpolicy.language.rules import Standing
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
@@ -31,7 +48,7 @@ def look_up(
     """Return the rows of a version, each key read as what it is looked up by; None, with a problem, when one is amiss."""
     if not _right_column(ctx, name, version, column):
         return None
-    rows: list[tuple[tuple[Key, ...], Value]] = []
+    rows: _Rows = []
     places: list[Place] = []
     whole = True
     cells = list(version.cells(column.text if column else None))
@@ -50,9 +67,41 @@ def look_up(
     for at, typed in enumerate(by):
         _no_crack(ctx, name.text, _bands_beside(keys, places, at), 10**typed.type.places)
     otherwise = _lawful(ctx, _otherwise(ctx, name.text, version, by, rows, type_), version.standing)
-    asked = tuple(typed.expr for typed in by)
+    rows, asked = _by_bands(rows, by)
+    keys = [key for key, _ in rows]
     _cite(ctx, name.text, version, list(zip(keys, cells, strict=True)), asked, picked)
     return Lookup(asked, tuple(rows), otherwise, name.text)
+
+
+_Rows: TypeAlias = list[tuple[tuple[Key, ...], Value]]
+
+
+def _by_bands(rows: _Rows, by: list[Typed]) -> tuple[_Rows, tuple[Expr, ...]]:
+    """Number the bands of each length of time: which one somebody is in is compared to the day, as everywhere."""
+    asked = [typed.expr for typed in by]
+    for at, typed in enumerate(by):
+        if typed.type.kind is not Kind.DURATION:
+            continue
+        bands = [band for band in (key[at] for key, _ in rows) if isinstance(band, Band)]
+        ends = sorted({end for band in bands for end in (band.low, band.high) if end is not None})
+        rows = [((*key[:at], _numbered(key[at], ends), *key[at + 1 :]), value) for key, value in rows]
+        asked[at] = _band_of(typed.expr, ends)
+    return rows, tuple(asked)
+
+
+def _numbered(key: Key, ends: list[int]) -> Key:
+    if not isinstance(key, Band):
+        return key
+    low, high = (None if end is None else ends.index(end) + 1 for end in (key.low, key.high))
+    return Band(low, high)
+
+
+def _band_of(since: Expr, ends: list[int]) -> Expr:
+    """Count the ends that have been reached since a day; where there is no such day, none."""
+    found: Expr = Literal(0)
+    for number, end in enumerate(ends, 1):
+        found = If(compare("at_least", DURATION, since, Literal(end)), Literal(number), found)
+    return If(IsNone(since), Literal(ABSENT), found)
 
 
 def _lawful(ctx: Context, value: Value, standing: Standing) -> Value:

@@ -18,7 +18,6 @@ from asnpolicy.language.nodes import (
     If,
     Kind,
     Literal,
-    MonthsBetween,
     Not,
     RecordField,
     Scope,
@@ -26,7 +25,7 @@ from asnpolicy.language.nodes import (
     Type,
 )
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.windows import AS_OF, EVER
+from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
@@ -457,8 +456,6 @@ def _keyed_by(ctx: Context, term: TableTerm, declared: tuple[Name, ...]) -> tupl
 
 def _key(ctx: Context, name: Name) -> Typed | None:
     typed = fact(ctx, name)
-    if typed is not None and typed.type.kind is Kind.DURATION:  # its value is the day since which it lasts
-        return Typed(MonthsBetween(typed.expr, AS_OF), DURATION)
     if typed is not None and typed.type.kind in (Kind.SPAN, Kind.TEXTS):
         ctx.problems.add(
             "type-mismatch",
