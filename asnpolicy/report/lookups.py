@@ -13,7 +13,6 @@ from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES, OPEN
 from asnpolicy.policy.dated import BEGINNING, Span, Version
-from asnpolicy.policy.source.tree import Scalar
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.figures import (
     Choose,
@@ -349,7 +348,7 @@ def _below(other: list[tuple[str, str]]) -> list[str]:
 
 def _end(band: RawValue, end: str, type_: Type) -> Text:
     """Write one end of a band; a length of time in years and months."""
-    length = value_of(RawValue(Scalar(end, band.place, True)), type_) if type_.kind is Kind.DURATION else None
+    length = value_of(RawValue.at(end, band.place), type_) if type_.kind is Kind.DURATION else None
     return months(length) if isinstance(length, int) else plain_number(end)
 
 

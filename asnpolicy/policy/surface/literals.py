@@ -212,7 +212,7 @@ def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
     """Read a key such as `10..20`: from the first to below the second; a side that is left out is open."""
     ends: list[Any] = []
     for part in written.text.split("..", 1):
-        end = literal(RawValue(Scalar(part.strip(), written.place, True)), type_, problems) if part.strip() else None
+        end = literal(RawValue.at(part.strip(), written.place), type_, problems) if part.strip() else None
         if end is None and part.strip():
             return None
         ends.append(end)

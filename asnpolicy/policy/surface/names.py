@@ -29,6 +29,11 @@ class RawValue:
 
     node: RawNode
 
+    @classmethod
+    def at(cls, text: str, place: Place) -> RawValue:
+        """Return a part of a text that is a value by itself, as one end of a band."""
+        return cls(Scalar(text, place, True))
+
     @property
     def place(self) -> Place:
         """Return where it stands."""
