@@ -18,7 +18,11 @@ _MEANT = {
     "verdict": "hasil", "state": "status", "as_of": "per pada", "like": "seperti", "but": "tetapi kecuali",
     "eligible": "memenuhi_syarat memenuhi", "ineligible": "belum_memenuhi_syarat tidak_memenuhi_syarat",
     "undetermined": "belum_dapat_ditentukan belum_diketahui", "not_applicable": "bukan_sasaran tidak_berlaku",
-    "fulfilled": "terpenuhi", "owed": "belum_terpenuhi", "overdue": "menunggak terlambat",
+    "mean": "rata rata_rata rerata average avg", "share": "persentase persen rasio proporsi ratio percent proportion",
+    "last": "terakhir", "lowest": "terendah", "highest": "tertinggi", "latest": "terbaru", "count": "banyaknya", "sum": "jumlah total",
+    "plus": "tambah ditambah", "minus": "kurang dikurangi", "if": "jika bila kalau", "then": "maka",
+    "otherwise": "selain_itu lainnya else", "years": "tahun", "months": "bulan", "nth": "ke urutan",
+    "waived": "dikecualikan pengecualian", "fulfilled": "terpenuhi", "owed": "belum_terpenuhi", "overdue": "menunggak terlambat",
 }  # fmt: skip
 SYNONYMS = {other: word for word, others in _MEANT.items() for other in others.split()}
 """What is written, and the word of the language for it."""
