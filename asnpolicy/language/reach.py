@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from asnpolicy.language import dates, numbers
+from asnpolicy.language.course import Course, course_of, ends, uncut, year_from
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import (
     Arithmetic,
@@ -47,6 +49,10 @@ class Reached(NamedTuple):
     crossing: Crossing
 
 
+NO_DAYS: dict[date, list[Reached]] = {}
+"""The days of whatever is not reached."""
+
+
 class Untold(Exception):  # noqa: N818  # no mistake of anybody: the days are asked one by one
     """On which days a value is reached can't be told from its tree."""
 
@@ -71,12 +77,30 @@ class Reach:
             found = {}
             for one in self._found(crossing):
                 found.setdefault(one.day, []).append(one)
-            self._days[id(crossing)] = found
+            self._days[id(crossing)] = found or NO_DAYS
         return found
 
-    def _found(self, crossing: Crossing) -> Iterator[Reached]:
+    def _found(self, crossing: Crossing) -> Iterable[Reached]:
+        course = course_of(crossing.moving if crossing.towards is None else crossing.towards)
+        if course is None:
+            return self._in_several_ways(crossing)
+        if bars_of(crossing) is not None:
+            return year_by_year(crossing, course, self._since, self._until)
+        return self._on_course(crossing, course)
+
+    def _on_course(self, crossing: Crossing, course: Course) -> Iterator[Reached]:
+        """Look only at values that lie between what the moving one is on the first day and on the last."""
+        low, high = ends(course, self._since, self._until)
         for value in self._against(crossing):
             for more in crossing.beyond:
+                above = _after(value, more) if more else value
+                if low < above <= high:
+                    yield Reached(course.first(above), value, crossing)
+
+    def _in_several_ways(self, crossing: Crossing) -> Iterator[Reached]:
+        beyond = crossing.beyond if crossing.towards is None else (0,)  # each new year
+        for value in self._against(crossing):
+            for more in beyond:
                 for day in self._reached(crossing.moving, _after(value, more), crossing.inside):
                     if self._since < day < self._until:
                         yield Reached(day, value, crossing)
@@ -102,7 +126,7 @@ class Reach:
 
     def _all(self, node: Expr, inside: Of | None) -> Iterable[Point]:  # one line a node
         if moves(node):
-            return self._yearly(node, inside)
+            return self._yearly(node)
         match node:
             case Literal(value):
                 return (value,)
@@ -151,25 +175,12 @@ class Reach:
             for one in self._subjects(inside.scope):
                 yield from getattr(one, inside.history).records
 
-    def _yearly(self, node: Expr, inside: Of | None) -> Iterator[Point]:
+    def _yearly(self, node: Expr) -> Iterator[Point]:
         """Return the value of each year, for what is the same all year."""
         if not is_yearly(node):
             raise Untold
         for year in range(self._since.year, self._until.year + 1):
-            yield self._in_year(node, year, inside)
-
-    def _in_year(self, node: Expr, year: int, inside: Of | None) -> Point:
-        match node:
-            case YearOf():
-                return year
-            case StartOfYear(inner):
-                return date(self._in_year(inner, year, inside), 1, 1)
-            case Arithmetic(op, left, right):
-                return _ARITHMETIC[op](self._in_year(left, year, inside), self._in_year(right, year, inside))
-            case Literal(value):
-                return value
-            case _:
-                raise Untold
+            yield in_year(node, year)
 
     # Days
 
@@ -182,7 +193,7 @@ class Reach:
                 yield value
             case Cut(day, months, edge) if moves(day):
                 for n in self.values(months, inside):
-                    yield from self._reached(day, _uncut(edge, value, n), inside)
+                    yield from self._reached(day, uncut(edge, value, n), inside)
             case PlusMonths(day, months) if moves(day):
                 for n in self.values(months, inside):
                     yield from self._reached(day, dates.not_over(value, n), inside)
@@ -194,7 +205,7 @@ class Reach:
             case YearOf(day):
                 yield from self._reached(day, date(value, 1, 1), inside)
             case StartOfYear(year):
-                yield from self._reached(year, value.year + (value != date(value.year, 1, 1)), inside)
+                yield from self._reached(year, year_from(value), inside)
             case Arithmetic(op, left, right):
                 yield from self._calculated(op, left, right, value, inside)
             case If(_, then, otherwise):
@@ -234,6 +245,64 @@ class Reach:
                     yield from self._reached(close, _at(dates.position(since) + value), inside)
 
 
+# Year by year
+
+
+@cache
+def bars_of(crossing: Crossing) -> Expr | None:
+    """Return what a value that moves within a year is held against, where that is another one each year."""
+    against = crossing.against
+    if isinstance(against, Completeness) or not is_yearly(against):
+        return None
+    return against if crossing.towards is not None or not is_yearly(crossing.moving) else None
+
+
+@lru_cache(maxsize=512)
+def year_by_year(crossing: Crossing, course: Course, since: date, until: date) -> tuple[Reached, ...]:
+    """Return the days on which a moving value reaches the bar of their year, or those on which a new year takes that away.
+
+    They are the same for everybody.
+    """
+    bars = bars_of(crossing)
+    assert bars is not None  # noqa: S101  # asked for such crossings alone
+    found = _renewed if crossing.towards is not None else _reached_within
+    years = range(since.year, until.year + 1)
+    return tuple(
+        Reached(day, bar, crossing) for year in years for day, bar in found(course, bars, year, crossing.beyond)
+        if since < day < until
+    )  # fmt: skip
+
+
+def _reached_within(course: Course, bars: Expr, year: int, beyond: tuple[int, ...]) -> Iterator[tuple[date, Point]]:
+    bar, new_year = in_year(bars, year), date(year, 1, 1)
+    for more in beyond:
+        day = course.first(_after(bar, more))
+        if new_year < day and day.year == year:
+            yield day, bar
+
+
+def _renewed(course: Course, bars: Expr, year: int, beyond: tuple[int, ...]) -> Iterator[tuple[date, Point]]:
+    new_year, bar, last = date(year, 1, 1), in_year(bars, year), in_year(bars, year - 1)
+    today, yesterday = course.on(new_year), course.on(new_year - DAY)
+    if any((yesterday >= _after(last, more)) != (today >= _after(bar, more)) for more in beyond):
+        yield new_year, bar
+
+
+def in_year(node: Expr, year: int) -> Point:
+    """Return the value in a year of what is the same all year; raises Untold."""
+    match node:
+        case YearOf():
+            return year
+        case StartOfYear(inner):
+            return date(in_year(inner, year), 1, 1)
+        case Arithmetic(op, left, right):
+            return _ARITHMETIC[op](in_year(left, year), in_year(right, year))
+        case Literal(value):
+            return value
+        case _:
+            raise Untold
+
+
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "plus": lambda one, other: one + other,
     "minus": lambda one, other: one - other,
@@ -255,14 +324,6 @@ def _after(value: Point, more: int) -> Point:
     if not more:
         return value
     return value + (DAY if isinstance(value, date) else 1)
-
-
-def _uncut(edge: str, value: date, months: int) -> date:
-    """Return the first day that, cut by so many months, is no earlier than a day."""
-    if edge == "lasted":
-        return dates.plus_months(value, months)
-    start = dates.plus_months(value - DAY, months)
-    return start + DAY if edge == "not_over" and start < OPEN else start
 
 
 def _ways(node: Expr) -> Iterator[Expr]:

@@ -63,6 +63,8 @@ class Crossing:
     """By how much each value must be passed: 0 to reach it, 1 to be on the day after, or above it."""
     inside: Of | None = None
     """The history that record fields are of."""
+    towards: Expr | None = None
+    """What moves within each year, where this is the bar for it that is another one in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +209,18 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
             yield node
     elif moves(left) and (not moves(right) or is_yearly(right)):
         yield Crossing(left, right, _BEYOND[op], inside)
-        yield from _anew(left, right, inside)
+        yield from _anew(left, right, _BEYOND[op], inside)
     elif moves(right) and (not moves(left) or is_yearly(left)):
         yield Crossing(right, left, _MIRRORED[op], inside)
-        yield from _anew(right, left, inside)
+        yield from _anew(right, left, _MIRRORED[op], inside)
     else:
         yield None
 
 
-def _anew(moving: Expr, against: Expr, inside: Of | None) -> Iterator[Crossing]:
+def _anew(moving: Expr, against: Expr, beyond: tuple[int, ...], inside: Of | None) -> Iterator[Crossing]:
     """Return that what is reached within a year is lost again where another begins, with which the bar goes up."""
     if moves(against) and not is_yearly(moving):
-        yield Crossing(against, against, (0,), inside)
+        yield Crossing(against, against, beyond, inside, moving)
 
 
 def _looked_up(
