@@ -57,8 +57,13 @@ class Decider:
         waivers: tuple[Waiver, ...],
         opening: str | None = None,
         over_time: OverTime | None = None,
+        statuses: Statuses | None = None,
     ) -> Decision:
-        """Decide a rule for a question; `over_time` has the days of the person, where they are worked out for more than one."""
+        """Decide a rule for a question.
+
+        `over_time` has the days of the person, where they are worked out for more than one; `statuses` are what the back end
+        said of the rule already.
+        """
         found = program.by_id.get(rule)
         if found is None:
             raise unknown_rule(rule, self.policy.rules, question.as_of)
@@ -68,7 +73,7 @@ class Decider:
             event = self._event(found, been, question, employee, days)
             if event is not None:
                 return self._following(event, rule, question, employee, waivers, days)
-        return self.on(program, rule, question, employee, waivers, opening)
+        return self.on(program, rule, question, employee, waivers, opening, statuses=statuses)
 
     def on(
         self,
@@ -79,13 +84,14 @@ class Decider:
         waivers: tuple[Waiver, ...],
         opening: str | None = None,
         event: Event | None = None,
+        statuses: Statuses | None = None,
     ) -> Decision:
-        """Decide a rule as of the day of the question, whatever it follows."""
+        """Decide a rule as of the day of the question, whatever it follows; `statuses` are what the back end said already."""
         definition, backend = self.defined(program), self.prepared(program)
         if waivers:
             waives = waiving(waivers, employee.nip, question.as_of)
             statuses = statuses_of(definition.outcome(rule, question, waives))
-        else:
+        elif statuses is None:
             statuses = backend.decide(rule, question)
         return Decision(
             program.by_id[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
@@ -132,7 +138,7 @@ class Decider:
         """Tell whether a rule is not for a person on any day on which an event may have been."""
 
         def decide(program: Program, rule: str, question: Question, *others: Any) -> Decision:
-            return self.on(program, rule, question, *others[:-1])  # whatever it follows
+            return self.on(program, rule, question, *others[:3])  # whatever it follows
 
         those = days.apart(rule, employee, event.day, event.asked_on, decide)
         return all(one.result in ("not_applicable", "not_in_force") for one in those)

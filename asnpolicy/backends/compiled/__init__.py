@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import is_not
 from threading import RLock
 from typing import Any, TypeAlias, TypeVar
 from typing import Literal as Choice
@@ -48,6 +49,17 @@ class Compiled(BackEnd):
         """Decide one rule."""
         function = self._for(rule, question).rules[rule]
         return function(question, self._days.bound(question.as_of))
+
+    def decide_each(self, rule: str, questions: Sequence[Question]) -> list[Statuses]:
+        """Decide one rule for several questions: of people who stay the same, the function is looked for once."""
+        found: list[Statuses] = []
+        people: tuple[Any, ...] = ()
+        for one in questions:
+            asked = one.employee, one.mentor, one.mentee, one.opening, one.pair
+            if len(people) != len(asked) or any(map(is_not, asked, people)):
+                function, people = self._for(rule, one).rules[rule], asked
+            found.append(function(one, self._days.bound(one.as_of)))
+        return found
 
     def target(self, rule: str, question: Question) -> Value | None:
         """Return what a rule leads to."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from asnpolicy.arguments import a_day
-from asnpolicy.backends.protocol import BackEnd
+from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.names import vacancy
 from asnpolicy.decisions.telling import titled
@@ -226,7 +226,7 @@ class OverTime:
     ) -> RuleOverDays:
         opening = target.id if isinstance(target, Opening) else target
 
-        def decide(program: Program, question: Question) -> Decision:
-            return self.decide(program, rule, question, person, self.waivers, opening, self)
+        def decide(program: Program, question: Question, statuses: Statuses | None) -> Decision:
+            return self.decide(program, rule, question, person, self.waivers, opening, self, statuses)
 
         return RuleOverDays(rule, self._days(person, target, mentor), self._program, self.backend, decide)

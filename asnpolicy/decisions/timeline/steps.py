@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from asnpolicy.backends.protocol import BackEnd, Statuses
@@ -12,7 +13,7 @@ from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyS
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns, TurningDays, reads_of
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
-from asnpolicy.people import Absent
+from asnpolicy.people import OPEN, Absent
 
 
 class DayAnswer(NamedTuple):
@@ -45,7 +46,8 @@ class Step(NamedTuple):
         return self.answer, self.projected, 0 if self.reads is None else id(self.reads.rules[0])
 
 
-Decide: TypeAlias = Callable[[Program, Question], Decision]
+Decide: TypeAlias = Callable[[Program, Question, Statuses | None], Decision]
+"""Decides in full; what the back end said of the rule already is not asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,20 @@ class RuleOverDays:
     program: Callable[[date], Program | None]
     backend: Callable[[Program], BackEnd]
     decide: Decide
-    """Decides in full: asked where there are waivers, and for what is shown."""
+    """Asked where there are waivers, and for what is shown."""
 
     def steps(self) -> Iterator[Step]:
         """Return the steps from the first day on, each other than the one before."""
         last: object = None
-        for day in sorted({day for rule in self._rules for day in self.days.of(rule)}):
-            one = self._on(day)
-            if one.key != last:
-                yield one
-                last = one.key
+        rules = self._rules
+        days = (
+            self.days.of(self.rule) if len(rules) == 1 else sorted({day for one in rules for day in self.days.of(one)})
+        )
+        for program, those in groupby(days, self.program):
+            for one in self._in(program, list(those)):
+                if one.key != last:
+                    yield one
+                    last = one.key
 
     def causes(self, day: date) -> tuple[Cause, ...]:
         """Return all that may change the answer on a day."""
@@ -79,28 +85,39 @@ class RuleOverDays:
         events = {event for one in versions if one is not None for event in one.follows}
         return self.rule, *sorted(events)
 
-    def decision(self, day: date) -> Decision | None:
-        """Return the decision of a day; None where the rule is not in force."""
-        program = self.program(day)
-        if program is None or self.rule not in program.by_id:
+    def decision(self, step: Step, day: date) -> Decision | None:
+        """Return the decision of a day on which a step holds; None where the rule is not in force."""
+        if step.answer is None:
             return None
-        return self.decide(program, self.days.question(day))
-
-    def _on(self, day: date) -> Step:
+        if step.decision is not None and step.day == day:
+            return step.decision
         program = self.program(day)
+        assert program is not None  # noqa: S101  # there is one where there is an answer
+        return self.decide(program, self.days.question(day), None if step.decision else step.answer.statuses)
+
+    def _in(self, program: Program | None, days: list[date]) -> Iterator[Step]:
+        """Return what is so on each of some days in one version of the policy."""
         reads = None if program is None else reads_of(program, self.rule)
         if program is None or reads is None:
-            return Step(day, None, False, None)
-        question, rule = self.days.question(day), reads.rules[0]
+            return (Step(day, None, False, None) for day in days)
+        known_on = self.days.people["employee"].known_on or OPEN
+        questions, rule = list(map(self.days.question, days)), reads.rules[0]
         if self.days.waivers or rule.follows:
-            decision = self.decide(program, question)
-            return Step(day, DayAnswer.of(decision), decision.projected, reads, decision)
-        known_on = self.days.people["employee"].known_on
-        return Step(day, self._answer(program, rule, question), known_on is not None and day > known_on, reads)
-
-    def _answer(self, program: Program, rule: Rule, question: Question) -> DayAnswer:
+            return (self._in_full(program, one, reads) for one in questions)
         backend = self.backend(program)
-        statuses = backend.decide(rule.id, question)
+        told = zip(days, questions, backend.decide_each(rule.id, questions), strict=True)
+        return (
+            Step(day, self._answer(backend, program, rule, question, statuses), day > known_on, reads)
+            for day, question, statuses in told
+        )
+
+    def _in_full(self, program: Program, question: Question, reads: RuleTurns) -> Step:
+        decision = self.decide(program, question, None)
+        return Step(question.as_of, DayAnswer.of(decision), decision.projected, reads, decision)
+
+    def _answer(
+        self, backend: BackEnd, program: Program, rule: Rule, question: Question, statuses: Statuses
+    ) -> DayAnswer:
         to = None if rule.target is None else backend.target(rule.id, question)
         leads_to = None if to is None or isinstance(to, Absent) else str(to)
         if rule.kind != "duty":
@@ -108,12 +125,14 @@ class RuleOverDays:
         verdict = verdict_of(statuses)
         if verdict is not Verdict.INELIGIBLE:
             return DayAnswer(statuses, FULFILLED[verdict], leads_to)
-        return DayAnswer(statuses, self._unfulfilled(backend, program, rule, question), leads_to)
+        return DayAnswer(statuses, self._unfulfilled(backend, program, rule, question, statuses), leads_to)
 
-    def _unfulfilled(self, backend: BackEnd, program: Program, rule: Rule, question: Question) -> DutyState | None:
+    def _unfulfilled(
+        self, backend: BackEnd, program: Program, rule: Rule, question: Question, statuses: Statuses
+    ) -> DutyState | None:
         if rule.strength != "wajib" or rule.due is None:
             return UNFULFILLED[FAILED]
         due = backend.due(rule.id, question)
         if isinstance(due, date):
             return UNFULFILLED[HELD if due <= question.as_of else FAILED]
-        return self.decide(program, question).state  # not known: the definition has its bounds
+        return self.decide(program, question, statuses).state  # not known: the definition has its bounds

@@ -245,9 +245,7 @@ def segments(asked: RuleOverDays, without: RuleOverDays | None, until: date) -> 
         before, assumed_before = (None, False) if last is None else (last.decision, last.assumed)
         causes = () if last is None else _causes(asked, without, day)
         reads = () if step.reads is None else (step.reads,)
-        known = step.decision if step.day == day else None
-        decision = None if step.answer is None else known or asked.decision(day)
-        last = Segment(day, end, decision, assumed, step.answer, causes, before, assumed_before, reads)
+        last = Segment(day, end, asked.decision(step, day), assumed, step.answer, causes, before, assumed_before, reads)
         yield last
 
 
