@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from asnpolicy import Employee
+from asnpolicy.language.course import course_of
 from asnpolicy.language.dates import Period
 from asnpolicy.language.facts import fold, summed
 from asnpolicy.language.lower import Binder
@@ -167,6 +168,42 @@ def test_an_answer_turns_on_no_other_day_than_is_told(name):
     days = turned(condition)
     assert days, "nothing turns: the test shows nothing"
     assert days <= told(condition) | RECORDED
+
+
+@pytest.mark.parametrize("op", ["at_least", "above", "at_most", "below"])
+@pytest.mark.parametrize("ahead", [-1, 0, 1])
+@pytest.mark.parametrize("moving", [NOW, Cut(NOW, Literal(3)), PlusMonths(NOW, Literal(5)), LastMonthEnd(NOW)])
+def test_of_a_bar_that_is_another_one_each_year_no_day_is_told_on_which_nothing_turns(op, ahead, moving):
+    """A duty of each year is due on the first day of the next: that no day of a year comes to it needs no asking."""
+    bar = StartOfYear(Arithmetic("plus", YEAR, Literal(ahead)))
+    for condition in (Compare(op, moving, bar), Compare(op, bar, moving)):
+        assert told(condition) == turned(condition)
+
+
+@pytest.mark.parametrize(
+    "moving", [
+        NOW, YEAR, *(Cut(NOW, Literal(n), edge) for n in (0, 1, 11, 24) for edge in ("lasted", "fresh", "not_over")),
+        PlusMonths(NOW, Literal(13)), LastMonthEnd(NOW), StartOfYear(Arithmetic("minus", YearOf(Cut(NOW, Literal(1))), Literal(2))),
+        Arithmetic("plus", Literal(3), YearOf(PlusMonths(NOW, Literal(7)))), Figure("f", YearOf(LastMonthEnd(NOW))),
+    ],
+)  # fmt: skip
+def test_a_course_reaches_each_of_its_values_on_the_first_day_that_has_it(moving):
+    """What it is on a day, and when it is so much, say the same: on every day of five years, leap days and ends of months too."""
+    course = course_of(moving)
+    for ahead in range((UNTIL - SINCE).days):
+        day = SINCE + timedelta(days=ahead)
+        first = course.first(course.on(day))
+        assert first <= day
+        assert course.on(first) == course.on(day) > course.on(first - timedelta(days=1))
+        assert course.on(day) == Binder(day).node(moving).value
+
+
+@pytest.mark.parametrize(
+    "moving", [BEGAN, Cut(NOW, MonthsBetween(BEGAN, CONFIRMED)), If(IS_LATE, NOW, BEGAN), MonthsBetween(BEGAN, NOW)]
+)
+def test_what_hangs_on_somebody_has_no_course(moving):
+    """It may move in several ways, or not at all."""
+    assert course_of(moving) is None
 
 
 @pytest.mark.parametrize("name", UNTOLD)
