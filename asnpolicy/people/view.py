@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
-from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, FIELDS, LASTING, RECORDS
+from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, BY_AGE, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
 from asnpolicy.people.findings.glance import shows_nothing
@@ -66,15 +66,18 @@ class Views:
         return self._known[at]
 
     def _served(self, as_of: date) -> View | None:
-        """Return the view of somebody in whose data nothing was found; None where something is found on the day."""
-        if self._clean is None or as_of >= self._retired_by:
+        """Return the view of somebody in whose data nothing was found; None where something else than age is found on the day."""
+        retired = as_of >= self._retired_by
+        if self._clean is None or (retired and self._person.confirmed):
             return None
         service = service_on(self._clean, as_of)
         if not (service.employment_fits and service.status_fits):
             return None
-        if service not in self._known:
-            self._known[service] = View(_serving(self._clean, service), (), ())
-        return self._known[service]
+        key = service, retired
+        if key not in self._known:
+            found = _find(BY_AGE, self._clean, as_of) if retired else ()
+            self._known[key] = View(_serving(self._clean, _found(service, found)), found, ())
+        return self._known[key]
 
     @remembered
     def _retired_by(self) -> date:

@@ -143,7 +143,7 @@ def test_without_its_declaration_nobody_would_notice(code, monkeypatch):
     """Each is told by its own declaration and by no other: taken out, the example tells nothing of it."""
     data, _ = EXAMPLES[code]
     monkeypatch.setattr(view, "BROUGHT", view.BROUGHT - {code})
-    for name in ("ANY_DAY", "FIELDS", "RECORDS", "LASTING"):
+    for name in ("ANY_DAY", "BY_AGE", "FIELDS", "RECORDS", "LASTING"):
         monkeypatch.setattr(view, name, tuple(kind for kind in getattr(view, name) if kind.code != code))
     assert told(person(data), code) == []
 

@@ -4,7 +4,7 @@ import io
 import json
 import os
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -18,6 +18,7 @@ from asnpolicy.people.findings.catalogue import CATALOGUE, FIELDS, LASTING
 from asnpolicy.people.findings.day import OWN_DAYS
 from asnpolicy.people.findings.finding import Seen
 from asnpolicy.people.findings.glance import shows_nothing
+from asnpolicy.people.findings.standing import retired_by
 from tests.behaviour.asked import SEEDS
 from tests.behaviour.test_damage import DAMAGE
 from tests.behaviour.test_findings import EXAMPLES, person
@@ -87,3 +88,16 @@ def test_the_example_of_each_kind_is_not_passed(code):
 def test_most_people_are_passed():
     """Or it would save nobody anything."""
     assert sum(map(check, workforce(100, seed=3, as_of=DAY))) >= 90
+
+
+@given(seed=SEEDS)
+@settings(max_examples=PEOPLE, deadline=None)
+def test_past_every_retirement_age_a_view_says_what_is_found_by_looking_at_all(seed):
+    """Of whom nothing was found before, their age alone is told: the view is the one that every kind has looked at."""
+    rng = Random(seed)
+    one = next(workforce(1, seed=rng.randrange(10**6), as_of=DAY))
+    if rng.random() < 0.5:
+        one = one.model_copy(update={"known_on": date(rng.randrange(2026, 2090), 5, 31)})
+    day = retired_by(one) + timedelta(days=rng.choice((0, 1, 700)))
+    whole = view.view_of(one, day)
+    assert (one.view(day), one.findings(day)) == (whole.person, whole.findings)

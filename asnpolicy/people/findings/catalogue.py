@@ -21,5 +21,7 @@ ANY_DAY = (CATALOGUE["filler-date"], CATALOGUE["after-known-on"])
 """What is found whatever the day that is asked for, in records of later days too."""
 RECORDS = tuple(kind for kind in CATALOGUE.values() if kind.strict)
 """What records show together, once single fields have been looked at."""
+BY_AGE = (CATALOGUE["past-every-retirement-age"],)
+"""What is found by age alone, the only thing on a day on which employment and status fit, where nothing lasting is."""
 LASTING = tuple(kind for kind in RECORDS if not kind.daily)
 """What records show together on any day."""
