@@ -378,12 +378,16 @@ class NodeWriter:
             self.write(f"{low} = {exact}")
             return Code(low, unknown=unknown, absent=absent)
         high = self.name()
-        if not all(part.mostly for part in sides):
-            self.write(f"{low}, {high} = {bounded}")
-            return Code(low, high, absent=absent)
-        self.write(f"if {' and '.join(f'{part.low} is {part.high}' for part in sides)}: {low} = {high} = {exact}")
+        self.write(f"if {' and '.join(map(self._is_one, sides))}: {low} = {high} = {exact}")
         self.write(f"else: {low}, {high} = {bounded}")
-        return Code(low, high, absent=absent, mostly=True)
+        return Code(low, high, absent=absent, mostly=all(part.mostly for part in sides))
+
+    @staticmethod
+    def _is_one(part: Code) -> str:
+        """Write whether the ends of a part meet; those that are nearly always one are the same thing."""
+        if part.mostly:
+            return f"{part.low} is {part.high}"
+        return f"{part.low} == {part.high}" + (f" and {part.low} is not None" if part.unknown else "")
 
     def _divide(self, node: Divide) -> Code:
         seen = self.value(node.value)
