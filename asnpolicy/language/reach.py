@@ -172,8 +172,9 @@ class Reach:
 
     def _records(self, inside: Of | None) -> Iterator[Any]:
         if inside is not None:
-            for one in self._subjects(inside.scope):
-                yield from getattr(one, inside.history).records
+            histories = [getattr(one, inside.history) for one in self._subjects(inside.scope)]
+            for history in {id(one): one for one in histories}.values():  # most stretches show the same one
+                yield from history.records
 
     def _yearly(self, node: Expr) -> Iterator[Point]:
         """Return the value of each year, for what is the same all year."""

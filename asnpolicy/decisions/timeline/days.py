@@ -105,9 +105,10 @@ class TurningDays:
         self._asked: dict[date, Question] = {}
         self._reach = Reach({scope: one.seen_between(since, until) for scope, one in people.items()}, since, until)
         self._turns: dict[bool, frozenset[date]] = {}
-        self._reached: dict[int, dict[date, list[Reached]]] = {}
+        self._reached: dict[int, set[date]] = {}
         """By the identity of the crossings of a rule, which live as long as it."""
         self._flowing: dict[tuple[int, date, date], frozenset[date]] = {}
+        self._turned: dict[int, set[date]] = {}
 
     def question(self, day: date) -> Question:
         """Return the question of a day, the same for all rules."""
@@ -164,30 +165,26 @@ class TurningDays:
         key = id(flows), start, end
         if key not in self._flowing:
             self._flowing[key] = frozenset(flows.turns(self.question, start, end))
+            self._turned.setdefault(id(flows), set()).update(self._flowing[key])
         return self._flowing[key]
 
-    def _of_crossings(self, those: tuple[Crossing, ...]) -> dict[date, list[Reached]]:
-        """Return the days of a rule's own crossings, with the values that are reached; raises Untold."""
+    def _of_crossings(self, those: tuple[Crossing, ...]) -> set[date]:
+        """Return the days of a rule's own crossings; raises Untold."""
         found = self._reached.get(id(those))
         if found is None:
-            found = {}
-            for crossing in those:
-                for day, reached in self._reach.days(crossing).items():
-                    found.setdefault(day, []).extend(reached)
-            self._reached[id(those)] = found
+            found = self._reached[id(those)] = set[date]().union(*map(self._reach.days, those))
         return found
 
     def _caused(self, read: RuleTurns, day: date) -> Iterator[Cause]:
         try:
-            those = [one for own in read.crossings for one in self._of_crossings(own).get(day, ())]
-            yield from (Cause("time", one) for one in {id(one): one for one in those}.values())
+            those = [crossing for own in read.crossings if day in self._of_crossings(own) for crossing in own]
+            reached = [one for crossing in those for one in self._reach.days(crossing).get(day, ())]
+            yield from (Cause("time", one) for one in {id(one): one for one in reached}.values())
         except Untold:
             yield Cause("time")
         if any(day in days for days in self._data(read)):
             yield Cause("data")
-        if read.flows is not None and any(
-            day in found for (flows, *_), found in self._flowing.items() if flows == id(read.flows)
-        ):
+        if read.flows is not None and day in self._turned.get(id(read.flows), ()):
             yield Cause("sum")
 
     def _data(self, read: RuleTurns) -> tuple[frozenset[date], ...]:

@@ -229,4 +229,7 @@ class OverTime:
         def decide(program: Program, question: Question, statuses: Statuses | None) -> Decision:
             return self.decide(program, rule, question, person, self.waivers, opening, self, statuses)
 
-        return RuleOverDays(rule, self._days(person, target, mentor), self._program, self.backend, decide)
+        versions = (program.by_id.get(rule) for program in self._programs)
+        events = {event for one in versions if one is not None for event in one.follows}
+        days = self._days(person, target, mentor)
+        return RuleOverDays(rule, (rule, *sorted(events)), days, self._program, self.backend, decide)

@@ -55,6 +55,8 @@ class RuleOverDays:
     """One rule about one person between two days."""
 
     rule: str
+    rules: tuple[str, ...]
+    """The rule, and the events that it follows in some version."""
     days: TurningDays
     program: Callable[[date], Program | None]
     backend: Callable[[Program], BackEnd]
@@ -64,10 +66,9 @@ class RuleOverDays:
     def steps(self) -> Iterator[Step]:
         """Return the steps from the first day on, each other than the one before."""
         last: object = None
-        rules = self._rules
-        days = (
-            self.days.of(self.rule) if len(rules) == 1 else sorted({day for one in rules for day in self.days.of(one)})
-        )
+        days = self.days.of(self.rule)
+        if len(self.rules) > 1:
+            days = sorted({day for one in self.rules for day in self.days.of(one)})
         for program, those in groupby(days, self.program):
             for one in self._in(program, list(those)):
                 if one.key != last:
@@ -76,14 +77,7 @@ class RuleOverDays:
 
     def causes(self, day: date) -> tuple[Cause, ...]:
         """Return all that may change the answer on a day."""
-        return tuple(cause for rule in self._rules for cause in self.days.causes(rule, day))
-
-    @property
-    def _rules(self) -> tuple[str, ...]:
-        """The rule, and the events that it follows in some version."""
-        versions = (program.by_id.get(self.rule) for program in self.days.programs)
-        events = {event for one in versions if one is not None for event in one.follows}
-        return self.rule, *sorted(events)
+        return tuple(cause for rule in self.rules for cause in self.days.causes(rule, day))
 
     def decision(self, step: Step, day: date) -> Decision | None:
         """Return the decision of a day on which a step holds; None where the rule is not in force."""
