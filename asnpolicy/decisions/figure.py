@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from asnpolicy.decisions.observations import SeenComponent, components_of
 from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Type
 from asnpolicy.language.rules import Text
@@ -73,7 +74,7 @@ def _amount(value: Any, type_: Type) -> Amount:
     if type_.labels is not None and isinstance(value, int):
         return next((str(one) for one in type_.labels if int(one) == int(value)), None)
     if not isinstance(value, int):
-        return value if isinstance(value, date | str) else None
+        return "ongoing" if value == OPEN else value if isinstance(value, date | str) else None
     return Decimal(value).scaleb(-type_.places) if type_.places else value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from asnpolicy.decisions import grounds, names, words
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because
@@ -13,7 +14,7 @@ from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.kleene import missing
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Fold, Kind, RecordField, Value
+from asnpolicy.language.nodes import Fold, Kind, RecordField, Rounding, Value
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
 
@@ -28,9 +29,18 @@ def value_of(observation: Observation, meaning: Meaning) -> Value | Bounds:
     if observation.over is None:
         return seen
     number = meaning.value(observation.over)
-    if isinstance(seen, int) and isinstance(number, int):
-        return numbers.divide(seen * 10**numbers.FINER, number, "half_up") if number else ABSENT
-    return Bounds(missing=missing([seen, number]))
+    if not isinstance(number, int):
+        return Bounds(missing=missing([seen, number]))
+    if number == 0:
+        return ABSENT
+    if isinstance(seen, Bounds):
+        return Bounds(_spread(seen.low, number, "down"), _spread(seen.high, number, "up"), seen.missing)
+    exact: Value = _spread(seen, number, "half_up")
+    return exact
+
+
+def _spread(total: Any, number: int, rounding: Rounding) -> Any:
+    return None if total is None else numbers.divide(total * 10**numbers.FINER, number, rounding)
 
 
 def seen_of(observation: Observation, value: Value | Bounds, meaning: Meaning, as_of: date) -> Text:

@@ -137,6 +137,8 @@ def _bounds(observation: Observation, known: Bounds, as_of: date) -> Part:
     match observation.type.kind:
         case Kind.DURATION:
             return _time_bounds(low, high, as_of, "age" if _is_age(observation) else "time")
+        case Kind.TEXT:  # texts have no order: it is one of two
+            return either([plain(end) for end in (low, high) if end is not None])
         case Kind.DATE:
             return _ends(low, high, _day, ("seen.day_from", "seen.day_by", "seen.between"))
         case _:
@@ -214,7 +216,8 @@ def _ordered(observation: Observation, word: str) -> str:
         case Kind.DURATION:
             return f"age.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
         case _:
-            return f"amount.{word}" if observation.unit or counts(observation) else f"grade.{word}"
+            amount = observation.unit or counts(observation) or observation.over is not None
+            return f"amount.{word}" if amount else f"grade.{word}"
 
 
 def _operand(observation: Observation, one: Any) -> Part:

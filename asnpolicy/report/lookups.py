@@ -96,9 +96,10 @@ _WHOLE: dict[TimeWord, Text] = {
     "years": Text("{0} dalam tahun penuh", "{0} in whole years"),
     "months": Text("{0} dalam bulan penuh", "{0} in whole months"),
 }
-_LAST_BUT = Text("{0}, yang ke-{1} dari belakang", "{0}, number {1} from the last")
+_LAST_BUT = Text("{0}, catatan ke-{1} dari yang terakhir", "{0}, number {1} from the last")
+_OTHERWISE = Text("{0} ({1} bila tidak ada)", "{0} ({1} where there is none)")
 _CHOSEN = Text(
-    "{0} bagi yang memenuhi syarat berikut, {1} bagi yang lain", "{0} of whom this holds, {1} of everybody else"
+    "{0} bagi yang memenuhi syarat berikut, {1} bagi yang lain", "{0} for whoever meets this, {1} for everybody else"
 )
 _OF = Text("{0} pada {1}", "{0} in {1}")
 _DIVIDED = Text("({0}) ÷ {1}, dibulatkan sampai {2} desimal ({3})", "({0}) ÷ {1}, rounded to {2} decimals ({3})")
@@ -255,7 +256,8 @@ class Lookups:
         if term.nth > 1:
             told = framed(_LAST_BUT, what, Text(str(term.nth), str(term.nth)))
         windows = self.say.windows(term.stretches)
-        return Text(told.id + windows.id, told.en + windows.en)
+        whole = Text(told.id + windows.id, told.en + windows.en)
+        return whole if term.otherwise is None else framed(_OTHERWISE, whole, plain_number(term.otherwise.text))
 
 
 def _range(may: RegionMay | None, unit: str) -> str:

@@ -107,6 +107,7 @@ _DUE = Text("Batas waktu", "Due")
 _END_OF_PERIOD = Text("akhir periode", "the end of the period")
 _PERIOD_START = Text("awal periode", "the start of the period")
 _WITHIN = Text("{0} sejak {1}", "{0} from {1}")
+_WHEN_OVER = Text("tidak ditentukan selama masih dipegang; sesudahnya menunggak", "none while it is held; overdue when that is over")
 _NO_DUE = Text("tidak ditentukan, sehingga tidak pernah menunggak", "none is set, so it is never overdue")
 _TAGS = Text("Tanda", "Tags")
 _BUILDS_ON = Text("Bertumpu pada aturan", "Builds on")
@@ -283,7 +284,9 @@ class Rulebook:
     def _due(self, say: Sentences, form: DutyForm) -> Text:
         match form.due:
             case None:
-                return _NO_DUE if form.every in (None, "rank", "post") else _END_OF_PERIOD
+                if form.every in ("rank", "post"):
+                    return _WHEN_OVER
+                return _END_OF_PERIOD if form.every is not None else _NO_DUE
             case NeverDue():
                 return _NO_DUE
             case EndOfPeriod():

@@ -112,8 +112,8 @@ _ON = {
     "record": Text("pada tanggal catatannya", "on the date of the record"),
 }
 _MOVED: dict[OffsetWord, Text] = {
-    "plus": Text("{0}, ditambah {1}", "{0}, and {1} more"),
-    "minus": Text("{0}, dikurangi {1}", "{0}, less {1}"),
+    "plus": Text("{0}, ditambah {1}", "{0} plus {1}"),
+    "minus": Text("{0}, dikurangi {1}", "{0} minus {1}"),
 }
 _AROUND: dict[OffsetWord, Text] = {
     "plus": Text("{1} setelah {0}", "{1} after {0}"),

@@ -247,7 +247,7 @@ HELD_AND_FAILED = {
     "the mean of a field, exactly": ("trainings: {mean: {of: hours, at_least: 6.67}}", {"trainings": hours(("2026-01-01", 7), ("2026-02-01", 7), ("2026-03-01", 7))}, {"trainings": hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7))}),
     "a mean below": ("trainings: {mean: {of: hours, below: 6.67}}", {"trainings": hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7))}, {"trainings": hours(("2026-01-01", 7), ("2026-02-01", 7), ("2026-03-01", 7))}),
     "nothing has no mean": ("trainings: {mean: {of: hours, at_most: 5}}", {"trainings": hours(("2026-01-01", 5))}, {}),
-    "what is not said of a record is no part of the mean": ("assessments: {mean: {of: score, at_least: 60}}", {"assessments": [{"kind": "potensi", "score": 60, "assessed_on": "2026-01-01"}]}, {"assessments": [{"kind": "potensi", "score": 59, "assessed_on": "2026-01-01"}]}),
+    "a mean of scores": ("assessments: {mean: {of: score, at_least: 60}}", {"assessments": [{"kind": "potensi", "score": 60, "assessed_on": "2026-01-01"}]}, {"assessments": [{"kind": "potensi", "score": 59, "assessed_on": "2026-01-01"}]}),
     "a mean by a value": ("trainings: {mean: {of: hours, at_least: {value: jp}}}", {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 40))}, {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 39))}),
     "a mean by a value that was not laid down yet": ("trainings: {mean: {of: hours, at_least: {value: baru, on: rank_since}}}", {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2021-01-01"}]}, {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2020-12-31"}]}),
     "half of the records": ("trainings: {share: {of: {passed: true}, at_least: 50}}", {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), passed=False)]}, {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), ("2026-03-01", 1), passed=False)]}),
@@ -300,6 +300,17 @@ HELD_AND_FAILED = {
     "a table by a length of time": ("menurut_masa: {is: 3}", {"ranks": [{"rank": "III/a", "since": "2020-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2020-10-02"}]}),
     "a table by a length of time, of who has none": ("menurut_masa: {is: 0}", {"ranks": []}, {}),
     "a table by a figure of years": ("lewat_tabel: {is: 2}", {"ranks": [{"rank": "III/a", "since": "2024-10-01"}]}, {"ranks": [{"rank": "III/a", "since": "2024-10-02"}]}),
+    "what is not known of a record is part of the mean whatever it is": ("trainings: {last: 2, mean: {of: hours, at_least: 10}}", {"trainings": [*hours(("2024-01-01", 1), ("2025-01-01", 20)), {"code": "a", "completed_on": "2026-01-01", "passed": True}]}, {"trainings": hours(("2024-01-01", 20), ("2025-01-01", 19), ("2026-01-01", 0))}),
+    "once in the post before, which ended before the present one began": (
+        "rule: {id: sekali-jabatan, in: [fulfilled], period: previous}",
+        {"trainings": hours(("2019-12-31", 1)), "posts": posts(("2018-01-01", "2020-01-01"), ("2022-01-01", "ongoing"))},
+        {"trainings": hours(("2020-01-01", 1)), "posts": posts(("2018-01-01", "2020-01-01"), ("2022-01-01", "ongoing"))},
+    ),
+    "once in the last post, of who has none": (
+        "rule: {id: sekali-jabatan, in: [fulfilled, not_applicable], period: previous}",
+        {"trainings": hours(("2019-12-31", 1)), "posts": posts(("2018-01-01", "2020-01-01"))},
+        {"trainings": hours(("2020-01-01", 1)), "posts": posts(("2018-01-01", "2020-01-01"))},
+    ),
     "one of two ways": ("any: [{rank: III/b}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "all of two": ("all: [{rank: III/a}, {exams: {count: 1}}]", {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}, {}),
     "not this": ("not: {exams: {count: 1}}", {}, {"exams": [{"code": "b", "passed": True, "taken_on": "2020-10-01"}]}),
@@ -560,9 +571,29 @@ def test_what_does_not_count_of_a_mentor_is_the_mentors(tmp_path):
 @pytest.mark.parametrize(("criterion", "shown"), [
     ("trainings: {mean: {of: hours, at_least: 6.67}}", "6,67 (20 dibagi 3); disyaratkan paling rendah 6,67"),
     ("trainings: {share: {of: {hours: 7}, at_least: 70}}", "66,67 % (2 dari 3); disyaratkan paling sedikit 70 %"),
+    ("sebelumnya: {at_least: 8}", "(bila tidak ada: 5): 7"),
+    ("bulanan: {at_least: 100}", "Masa dalam pangkat terakhir (bulan penuh): 72"),
+    ("jalur: lain", "Jalur: pns; disyaratkan lain"),
 ])  # fmt: skip
 def test_a_mean_and_a_share_are_told_with_what_they_are_of(decided, criterion, shown):
     """What rounding hides is beside it."""
     trained = person(trainings=hours(("2026-01-01", 6), ("2026-02-01", 7), ("2026-03-01", 7)))
     engine = decided.engines(criterion)[0]
     assert shown in engine.decide(trained, "uji", as_of=DAY).explain("id")
+
+
+def test_a_mean_known_by_its_bounds_is_told_by_them(decided):
+    """What it is at least decides, and is what is told."""
+    trained = person(trainings=[*hours(("2026-01-01", 7), ("2026-03-01", 9)), {"code": "a", "completed_on": "2026-02-01"}])
+    engine = decided.engines("trainings: {mean: {of: hours, at_least: 5}}")[0]
+    decision = engine.decide(trained, "uji", as_of=DAY)
+    assert decision.verdict == "eligible"
+    assert "sekurang-kurangnya 5,33" in decision.explain("id")
+
+
+def test_a_figure_may_be_a_day_or_a_word(decided):
+    """As people write it; a post that is still held has no end."""
+    engine = decided.engines("rank: III/a")[0]
+    somebody = person(trainings=hours(("2026-01-01", 7)), posts=posts(("2020-01-01", "ongoing"), kind="tugas-tambahan"))
+    values = [engine.figure(somebody, name, as_of=DAY).value for name in ("akhir", "jalur", "selesai")]
+    assert values == [date(2026, 1, 1), "pns", "ongoing"]

@@ -33,6 +33,8 @@ def wanted(fold: Fold, observation: Observation, meaning: Meaning) -> Iterator[W
     """Return records of which one would raise what a fold comes to as far as is required."""
     if observation.word not in ("at_least", "above", "is") or observation.over is not None:
         return
+    if isinstance(fold.covers, Fold) and fold.covers.history == fold.history:  # another record would push one out
+        return
     more = _of_value(fold, observation, meaning)
     if more is None:
         return

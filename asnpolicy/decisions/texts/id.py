@@ -132,7 +132,7 @@ TEXTS: dict[str, str] = {
     "measure.greatest.day": "{field} paling akhir dari {records} yang diperhitungkan",
     "measure.latest": "{field} terakhir dari {records} yang diperhitungkan",
     "measure.mean": "Rata-rata {field} dari {records} yang diperhitungkan",
-    "measure.share": "Persentase {records} yang memenuhi ketentuan",
+    "measure.share": "Persentase {records} yang dimaksud",
     "measure.of": "{measure} ({who})",
     "scope.mentor": "mentor",
     "scope.mentee": "mentee",

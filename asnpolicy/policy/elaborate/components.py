@@ -7,11 +7,11 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import Fold, Kind, Literal, Type
+from asnpolicy.language.nodes import Divide, Fold, Kind, Literal, MonthsBetween, Type
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.context import Context, Typed
-from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord, TimeTerm
+from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord, TimeTerm, TimeWord
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.tables import TableForm
@@ -25,13 +25,17 @@ _COMES_TO: dict[RecordsWord, Text] = {
     "highest": Text("{} tertinggi", "highest {}"),
     "latest": Text("{} terakhir", "latest {}"),
 }
+_WHOLE: dict[TimeWord, Text] = {
+    "years": Text("tahun penuh", "whole years"),
+    "months": Text("bulan penuh", "whole months"),
+}
 _FIXED = Text("bilangan tetap", "fixed number")
 
 
 def component(ctx: Context, how: How, written: FigurePart, typed: Typed) -> Component:
     """Return a part of a figure as it is told: what it is called, and how its value is read."""
     label, unit = _label(ctx, written), _unit(ctx, written)
-    fact = written.of.text if isinstance(written, RecordsTerm) and written.of.text in HISTORIES else ""
+    fact = written.of.text if isinstance(written, RecordsTerm) and _is_plain(written) else ""
     inside = typed.components if isinstance(written, FigureTerm) else ()
     return Component(how, Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside))
 
@@ -45,7 +49,7 @@ def with_division(typed: Typed, by: int) -> Typed:
 def of_several(parts: tuple[Component, ...]) -> tuple[Component, ...]:
     """Leave out a single part that is the figure itself, as a table is; a sum stays, since its records are told."""
     alone = parts[0].part if len(parts) == 1 else None
-    return parts if alone is None or isinstance(alone.seen, Fold) else alone.components
+    return parts if alone is None or isinstance(alone.seen, (Fold, MonthsBetween, Divide)) else alone.components
 
 
 def _label(ctx: Context, written: FigurePart) -> Text:
@@ -56,8 +60,9 @@ def _label(ctx: Context, written: FigurePart) -> Text:
             return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
         case FigureTerm(name):
             return ctx.policy.figure_label(name.text)
-        case TimeTerm(_, name):
-            return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
+        case TimeTerm(word, name):
+            since, whole = FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text), _WHOLE[word]
+            return Text(f"{since.id} ({whole.id})", f"{since.en} ({whole.en})")
         case ValueTerm(name):
             return Text(f"nilai `{name.text}`", f"value `{name.text}`")
         case TableTerm(name):
@@ -66,10 +71,27 @@ def _label(ctx: Context, written: FigurePart) -> Text:
             title = form.title if isinstance(form, TableForm) else None
             return title or Text(f"tabel `{name.text}`", f"table `{name.text}`")
         case RecordsTerm():
-            each, told = ctx.policy.figure_label(written.of.text), _COMES_TO[written.word]
-            return Text(told.id.format(lower_first(each.id)), told.en.format(lower_first(each.en)))
+            return _of_records(ctx, written)
         case _:
             assert_never(written)
+
+
+def _is_plain(term: RecordsTerm) -> bool:
+    """Tell whether a history says by itself what is made of its records."""
+    return term.of.text in HISTORIES and term.nth == 1 and term.otherwise is None
+
+
+def _of_records(ctx: Context, term: RecordsTerm) -> Text:
+    """Say what records come to: which from the last, and what it is where there is none."""
+    each, told = ctx.policy.figure_label(term.of.text), _COMES_TO[term.word]
+    if term.field is not None:
+        each = Text(f"`{term.field.text}` pada `{each.id}`", f"`{term.field.text}` of `{each.en}`")
+    if term.nth > 1:
+        told = Text(f"{{}} ke-{term.nth} dari belakang", f"{{}}, number {term.nth} from the last")
+    said = Text(told.id.format(lower_first(each.id)), told.en.format(lower_first(each.en)))
+    if term.otherwise is None:
+        return said
+    return Text(f"{said.id} (bila tidak ada: {term.otherwise.text})", f"{said.en} (where there is none: {term.otherwise.text})")
 
 
 def _unit(ctx: Context, written: FigurePart) -> str:
@@ -80,9 +102,7 @@ def _unit(ctx: Context, written: FigurePart) -> str:
             return ctx.policy.figure_unit(name.text)
         case RecordsTerm():
             return ctx.policy.figure_unit(written.of.text)
-        case RawValue() | ValueTerm() | TableTerm():
+        case RawValue() | ValueTerm() | TableTerm() | TimeTerm():
             return ""
-        case TimeTerm(word):
-            return {"years": "tahun", "months": "bulan"}[word]
         case _:
             assert_never(written)

@@ -10,7 +10,18 @@ from typing import assert_never
 from asnpolicy.language.facts import FACTS, Fact, rescope
 from asnpolicy.language.nodes import SPAN, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Branch, Cited, ConditionTree, Leaf, RuleId, RuleLeaf, SilentLeaf, Text, together
+from asnpolicy.language.rules import (
+    Branch,
+    Cited,
+    ConditionTree,
+    Leaf,
+    RuleId,
+    RuleLeaf,
+    SilentLeaf,
+    Text,
+    observations_of,
+    together,
+)
 from asnpolicy.language.uncounted import counted, spans_after, without
 from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
@@ -39,13 +50,26 @@ from asnpolicy.policy.surface.conditions import (
     UncountedTime,
 )
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
-from asnpolicy.problems import RULE, meant
+from asnpolicy.problems import RULE, Place, meant
 from asnpolicy.text import phrase
 
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
     """Build a condition: all of its clauses hold."""
     return left([_clause(ctx, clause) for clause in written.clauses])
+
+
+def _denies_no_mean(ctx: Context, tree: ConditionTree, place: Place) -> None:
+    """Tell a denial of a mean or a share: it would hold of everybody who has no record."""
+    if any(one.over is not None for one in observations_of(tree)):
+        message = phrase(
+            en="`not` around a mean or a share would hold where there is no record",
+            id="`not` di sekitar rata-rata atau persentase akan terpenuhi bila tidak ada catatan",
+        )
+        help = phrase(
+            en="write the opposite, such as `below` for `at_least`", id="tulis lawannya, seperti `below` untuk `at_least`"
+        )
+        ctx.problems.add("denied-mean", message, place, help)
 
 
 def left(parts: list[ConditionTree]) -> ConditionTree:
@@ -67,6 +91,7 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
             return Branch("some", these, least) if len(these) >= least else TAKEN_AWAY
         case NotClause(inside):
             negated = condition(ctx, inside)
+            _denies_no_mean(ctx, negated, inside.place)
             return TAKEN_AWAY if negated is TAKEN_AWAY else Branch("not", (negated,))
         case EachClause(items, inside):
             return left([_named_after(item, condition(replace(ctx, each=item), inside)) for item in items])

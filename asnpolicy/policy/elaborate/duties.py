@@ -52,7 +52,8 @@ def _duty(site: Site, form: DutyForm, period: PeriodEnds | None, *, previous: bo
     if previous and period is not None:  # nobody owes anything for a period that ended before the duty began
         whom = Branch("all", (whom, SilentLeaf(Compare("above", period.end, Literal(form.span.since)))))
     built = site.rule("duty", whom, criteria)
-    return replace(built, strength=form.strength, owed_by=form.owed_by, period=None if period is None else (period.start, period.end), due=_due(ctx, form.due))
+    ends = None if period is None else (period.start, period.end)
+    return replace(built, strength=form.strength, owed_by=form.owed_by, period=ends, due=_due(ctx, form.due))
 
 
 def _fulfilled(site: Site, form: DutyForm, ctx: Context) -> tuple[Criterion, ...]:
@@ -90,10 +91,16 @@ def _since(ctx: Context, of: Name) -> Expr | None:
 
 
 def _end_of(ctx: Context, period: Name) -> Expr | None:
-    if period.text != "period" or ctx.period is None or ctx.period.is_open:
-        ctx.problems.add(
-            "no-period", phrase(en="there is no `{period}` here that ends", id="di sini tidak ada `{period}` yang berakhir", period=period.text), period.place,
-            phrase(en="write `every: calendar_year` and `due: {{end_of: period}}`, or `due: {{within: 1 year, of: cpns_on}}`", id="tulis `every: calendar_year` dan `due: {{end_of: period}}`, atau `due: {{within: 1 year, of: cpns_on}}`"),
-        )  # fmt: skip
-        return None
-    return ctx.period.end
+    if period.text == "period" and ctx.period is not None and not ctx.period.is_open:
+        return ctx.period.end
+    message = phrase(
+        en="there is no `{period}` here that ends", id="di sini tidak ada `{period}` yang berakhir", period=period.text
+    )
+    held = phrase(en="write `due: {{within: 1 year, of: period}}`", id="tulis `due: {{within: 1 year, of: period}}`")
+    none = phrase(
+        en="write `every: calendar_year` and `due: {{end_of: period}}`, or `due: {{within: 1 year, of: cpns_on}}`",
+        id="tulis `every: calendar_year` dan `due: {{end_of: period}}`, atau `due: {{within: 1 year, of: cpns_on}}`",
+    )
+    is_held = period.text == "period" and ctx.period is not None
+    ctx.problems.add("no-period", message, period.place, held if is_held else none)
+    return None

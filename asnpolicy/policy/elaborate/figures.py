@@ -12,6 +12,7 @@ from asnpolicy.language.nodes import (
     NUMBER,
     TEXT,
     YES,
+    AllOf,
     Arithmetic,
     Divide,
     Expr,
@@ -21,7 +22,9 @@ from asnpolicy.language.nodes import (
     Kind,
     Literal,
     MonthsBetween,
+    Not,
     Rounding,
+    Truth,
     Type,
     Value,
 )  # fmt: skip
@@ -74,7 +77,9 @@ def figure(ctx: Context, name: Name) -> Typed | None:
         if inside is None:
             return None
         typed = _built(inside if form.of is not None else inside.within(None), formula)
-        typed = typed if typed is None or form.divide is None else _divided(typed, form.divide)
+        if form.divide is not None:
+            typed = _number(ctx, typed, declared.place)
+            typed = None if typed is None else _divided(typed, form.divide)
     if typed is not None and too_wide(typed.expr, ctx.history or ""):
         message = phrase(
             en="`{name}` may come to larger numbers than can be counted exactly",
@@ -190,7 +195,7 @@ def _part(ctx: Context, part: FigurePart) -> Typed | None:
         case FactTerm(name):
             return _number(ctx, fact(ctx, name), name.place)
         case FigureTerm(name):
-            return figure(ctx, name)
+            return _number(ctx, figure(ctx, name), name.place)
         case ValueTerm(name):
             type_ = Type(Kind.NUMBER, None, ctx.policy.decimals_of_value(name.text))
             return _typed(dated_value(ctx, part, type_), type_)
@@ -246,7 +251,7 @@ def _records(ctx: Context, term: RecordsTerm) -> Typed | None:
     elif term.of.text in HISTORIES:
         value = _foldable(ctx, record_field(inside, term.field), term, term.field.place) if term.field else None
     else:
-        value = figure(inside, Name(term.of.text, term.place))
+        value = _foldable(ctx, figure(inside, Name(term.of.text, term.place)), term, term.of.place)
     return None if value is None else _folded(ctx, inside, term, value)
 
 
@@ -260,10 +265,10 @@ def _foldable(ctx: Context, typed: Typed | None, term: RecordsTerm, place: Place
         return typed
     message = phrase(
         en="the values of `{field}` have no `{word}`", id="nilai `{field}` tidak punya `{word}`",
-        field=term.field.text if term.field else "", word=term.word,
+        field=(term.field or term.of).text, word=term.word,
     )  # fmt: skip
     ctx.problems.add(
-        "no-order", message, place, phrase(en="name a field that has an order", id="sebut isian yang berurutan")
+        "no-order", message, place, phrase(en="name one that has an order", id="sebut yang berurutan")
     )
     return None
 
@@ -296,6 +301,14 @@ _OPS: dict[RecordsWord, FoldOp] = {
 }
 
 
+def _picked(ctx: Context, part: FigurePart, test: Truth) -> Typed | None:
+    """Build a part that counts for some: what it cites is cited of them alone."""
+    before = len(ctx.cited)
+    typed = _part(ctx, part)
+    ctx.cited[before:] = [replace(one, picked=AllOf((test, one.picked))) for one in ctx.cited[before:]]
+    return typed
+
+
 def _chosen(ctx: Context, written: Choose) -> Typed | None:
     """Build one part or the other; two texts are a text, and all else are numbers."""
     test = condition(ctx, written.test).truth
@@ -303,8 +316,7 @@ def _chosen(ctx: Context, written: Choose) -> Typed | None:
     texts = [part.text for part in parts if isinstance(part, RawValue) and not is_well_written(part)]
     if len(texts) == len(parts):
         return Typed(If(test, Literal(texts[0]), Literal(texts[1])), TEXT)
-    typed = [_part(ctx, part) for part in parts]
-    then, otherwise = typed
+    then, otherwise = _picked(ctx, written.then, test), _picked(ctx, written.otherwise, Not(test))
     if then is None or otherwise is None:
         return None
     places = max(then.type.places, otherwise.type.places)

@@ -232,10 +232,19 @@ def _ends(key: Any) -> tuple[float, float]:
     return -inf if key.low is None else key.low, inf if key.high is None else key.high
 
 
+def _covers_all(keys: list[Key]) -> bool:
+    """Tell whether bands leave no value out, from the lowest to the highest."""
+    bands = sorted(_ends(key) for key in keys if isinstance(key, Band))
+    joined = all(high == low for (_, high), (low, _) in pairwise(bands))
+    return bool(bands) and joined and bands[0][0] == -inf and bands[-1][1] == inf
+
+
 def _otherwise(ctx: Context, name: str, version: TableVersion, by: list[Typed], rows: Any, type_: Type) -> Value:
     if version.otherwise is not None:
         value = cell(version.otherwise, type_, ctx.problems)
         return ABSENT if value is None else value
+    if len(by) == 1 and _covers_all([key[0] for key, _ in rows]):
+        return ABSENT  # which is for those who have no such thing
     wanted = prod(len(typed.type.labels) if typed.type.labels else 10**9 for typed in by)
     if len(rows) < wanted:
         ctx.problems.add(

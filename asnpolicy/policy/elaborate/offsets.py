@@ -18,6 +18,7 @@ from asnpolicy.policy.elaborate.context import Context
 from asnpolicy.policy.surface.literals import literal
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.operands import OffsetWord
+from asnpolicy.problems import write
 from asnpolicy.text import phrase
 
 
@@ -38,6 +39,11 @@ def offset(ctx: Context, base: Expr | None, word: OffsetWord, amount: RawValue, 
             help = phrase(en="leave `{word}` out", id="hapus `{word}`", word=word)
             ctx.problems.add("type-mismatch", message, amount.place, help)
     if base is None or not isinstance(given, int):
+        return None
+    if given < 0:
+        other = "plus" if word == "minus" else "minus"
+        message = phrase(en="`{word}` takes a number above zero", id="`{word}` menerima bilangan di atas nol", word=word)
+        ctx.problems.add("wrong-value", message, amount.place, write(f"{other}: {amount.text.removeprefix('-')}"))
         return None
     return _moved(base, word, Literal(given), type_)
 

@@ -8,11 +8,11 @@ from asnpolicy.language.dates import OPEN
 from asnpolicy.language.facts import DEFINITIVE, FACTS, fold
 from asnpolicy.language.nodes import (
     DATE,
+    AnyOf,
     Arithmetic,
     Compare,
     Divide,
     Expr,
-    FoldOp,
     If,
     IsNone,
     Literal,
@@ -58,12 +58,9 @@ def period(every: Every, began: int, *, previous: bool = False) -> PeriodEnds:
         case "half_year":
             return _half(previous=previous)
         case "rank":
-            before = fold("held_since", "ranks", "rank", where=(_earlier("rank_since"),), otherwise=ABSENT)
-            return _held("rank_since", before, previous=previous)
+            return _rank_before() if previous else _held("rank_since")
         case "post":
-            op: FoldOp = "latest"
-            before = fold(op, "posts", "since", where=(DEFINITIVE, _earlier("post_since")), otherwise=ABSENT)
-            return _held("post_since", before, previous=previous)
+            return _post_before() if previous else _held("post_since")
         case _:
             assert_never(every)
 
@@ -84,13 +81,25 @@ def _half(*, previous: bool) -> PeriodEnds:
     return PeriodEnds(start, PlusMonths(start, Literal(HALF)))
 
 
-def _earlier(since: str) -> Truth:
-    return Compare("below", RecordField("since", DATE), FACTS[since].value(EVER))
-
-
-def _held(since: str, before: Expr, *, previous: bool) -> PeriodEnds:
-    """Return since when a rank or a post is held, or from when up to then the one before it was."""
+def _held(since: str) -> PeriodEnds:
+    """Return since when a rank or a post is held; it has no end yet."""
     start = FACTS[since].value(EVER)
-    if previous:
-        return PeriodEnds(before, start, Not(IsNone(before)))
     return PeriodEnds(start, Literal(OPEN), Not(IsNone(start)))
+
+
+def _rank_before() -> PeriodEnds:
+    """Return the time of the rank before the one that is held, up to its first letter."""
+    present = FACTS["rank_since"].value(EVER)
+    earlier = Compare("below", RecordField("since", DATE), present)
+    start = fold("held_since", "ranks", "rank", where=(earlier,), otherwise=ABSENT)
+    return PeriodEnds(start, present, Not(IsNone(start)))
+
+
+def _post_before() -> PeriodEnds:
+    """Return the time of the last post that is held no more: to its end, or to where the present one begins if that is sooner."""
+    present = FACTS["post_since"].value(EVER)
+    since, until = RecordField("since", DATE), RecordField("until", DATE)
+    over = (DEFINITIVE, AnyOf((Compare("at_most", until, AS_OF), Compare("below", since, present))))
+    start, end = (fold("latest", "posts", field, where=over, otherwise=ABSENT) for field in ("since", "until"))
+    sooner = If(Compare("below", end, present), end, present)
+    return PeriodEnds(start, If(IsNone(present), end, sooner), Not(IsNone(start)))

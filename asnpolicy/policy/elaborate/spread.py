@@ -86,7 +86,8 @@ def _in_percent(ctx: Context, wanted: Literal, test: Test) -> None:
     if not isinstance(wanted.value, int) or wanted.value == 0 or scale <= wanted.value <= WHOLE * scale:
         return
     message = phrase(en="a share is in percent, from 1 to 100, or 0", id="persentase ditulis dari 1 sampai 100, atau 0")
-    help = phrase(en="write `50` for a half", id="tulis `50` untuk separuh")
+    half = phrase(en="write `50` for a half", id="tulis `50` untuk separuh")
+    help = half if wanted.value < scale else phrase(en="write 100 at most", id="tulis paling banyak 100")
     ctx.problems.add("wrong-value", message, test.place, help)
 
 
@@ -98,10 +99,9 @@ def _with_value(parts: Spread, value: Expr) -> Fold:
 def _mean(history: str, name: str, where: Truth, look: Window) -> Spread:
     type_ = record_fields(history)[name]
     field = RecordField(name, type_)
-    measured = (where, Not(IsNone(field)))
     total, number = (
-        fold("sum", history, name, where=measured, window=look),
-        fold("count", history, where=measured, window=look),
+        fold("sum", history, name, where=(where,), window=look),
+        fold("count", history, where=(where,), window=look),
     )
     each = Arithmetic("times", field, Literal(10**FINER))
     return Spread(total, number, each, Type(Kind.NUMBER, None, type_.places + FINER))

@@ -288,6 +288,10 @@ class _Reading:
         if field is None and of.text in HISTORIES and word != "count":
             return None
         nth = self._nth(entries["nth"].value) if "nth" in entries else 1
+        if "nth" in entries and "last" in entries:
+            message = phrase(en="`nth` and `last` stand alone", id="`nth` dan `last` tidak ditulis bersama")
+            help = phrase(en="keep one of them", id="pertahankan salah satu saja")
+            self.problems.add("operand", message, entries["last"].key.place, help)
         return None if nth is None else RecordsTerm(
             word=word, of=of, history=history, field=field, where=where, stretches=stretches_of(mapping, self.problems),
             otherwise=RawValue(entries["otherwise"].value) if "otherwise" in entries else None, nth=nth, place=mapping.place,

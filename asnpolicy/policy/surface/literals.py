@@ -19,7 +19,7 @@ from asnpolicy.policy.source.scalars import (
 )
 from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, RawValue, names_of
-from asnpolicy.problems import Problems, meant
+from asnpolicy.problems import Problems, meant, write
 from asnpolicy.text import Message, phrase
 
 MOST_PLACES = 6
@@ -193,6 +193,10 @@ def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
     """Read one key of a row: a value, `none`, or a band of numbers or of lengths of time."""
     if written.is_none:
         return ABSENT
+    if type_.kind in (Kind.NUMBER, Kind.DURATION) and (band := _band_meant(written.text)) is not None:
+        message = phrase(en="`{written}` is no band", id="`{written}` bukan rentang", written=written.text)
+        problems.add("wrong-value", message, written.place, write(band))
+        return None
     if type_.kind in (Kind.NUMBER, Kind.DURATION) and ".." in written.text:
         return _band(written, type_, problems)
     found = literal(written, type_, problems)
@@ -206,6 +210,18 @@ def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
     )
     problems.add("exact-duration", message, written.place, help)
     return None
+
+
+def _band_meant(text: str) -> str | None:
+    """Return the band that was meant by words or signs for more and less, or by Indonesian units; None where it is well written."""
+    above, below = _ABOVE.fullmatch(text), _BELOW.fullmatch(text)
+    meant = f"{above[1]}.." if above else f"..{below[1]}" if below else text
+    meant = meant.replace("tahun", "years").replace("bulan", "months")
+    return None if meant == text else meant
+
+
+_ABOVE = re.compile(r"(?:>=?|above|at_least|lebih dari|di atas|mulai)\s*(.+)")
+_BELOW = re.compile(r"(?:<=?|below|at_most|kurang dari|di bawah|sampai)\s*(.+)")
 
 
 def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:

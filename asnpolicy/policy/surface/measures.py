@@ -12,7 +12,7 @@ from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.policy.source.shapes import as_mapping
 from asnpolicy.policy.source.tree import Mapping, RawNode
 from asnpolicy.policy.surface.names import Name, name_of
-from asnpolicy.policy.surface.requirements import Requirement, hold_to, requirement
+from asnpolicy.policy.surface.requirements import WINDOWS, Requirement, hold_to, requirement
 from asnpolicy.problems import Problems, write
 from asnpolicy.text import Text, phrase
 
@@ -95,13 +95,18 @@ def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems, 
 
 
 _FIELD = Text("sebuah isian", "a field")
-_RECORDS = Text("catatan mana yang dihitung bagiannya", "the records whose share it is")
+_RECORDS = Text("catatan mana yang dihitung persentasenya", "the records whose share it is")
 _ORDERS = ("is", "at_least", "at_most", "below", "above")
 
 
 def _beside_of(word: MeasureWord, mapping: Mapping, problems: Problems) -> Requirement:
     """Read what is required beside `of`; a mean and a share are compared by their size alone."""
     rest = {key: entry for key, entry in mapping.entries.items() if key != "of"}
+    for stray in [key for key in rest if key in WINDOWS or key in ("nth", "where")]:
+        message = phrase(en="`{stray}` does not stand in `{word}`", id="`{stray}` tidak ditulis di dalam `{word}`", stray=stray, word=word)
+        beside = phrase(en="write it beside `{word}`", id="tulis di samping `{word}`", word=word)
+        figure = phrase(en="a figure under `figures` takes `nth`", id="`nth` ditulis pada angka di bawah `figures`")
+        problems.add("unknown-key", message, rest.pop(stray).key.place, figure if stray == "nth" else beside)
     required = requirement(Mapping(rest, mapping.place), problems)
     hold_to(required, word, problems)
     others = [test for test in required.tests if test.word not in _ORDERS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Known
 from dataclasses import dataclass
 from typing import Literal as Choice
@@ -10,7 +11,7 @@ from typing import TypeAlias, assert_never, get_args
 from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
-from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
@@ -165,6 +166,8 @@ def _stretch(word: WindowWord, mapping: Mapping, problems: Problems) -> Stretch 
             count = _count(word, node, problems)
             return None if count is None else LastRated(count, key)
         case "last":
+            if _is_time(node, problems):
+                return None
             count = _count(word, node, problems)
             return None if count is None else LastRecords(count, key)
         case "during":
@@ -175,6 +178,25 @@ def _stretch(word: WindowWord, mapping: Mapping, problems: Problems) -> Stretch 
             return None if day is None else SinceDay(day, key)
         case _:
             assert_never(word)
+
+
+def _is_time(node: RawNode, problems: Problems) -> bool:
+    """Tell a length of time where a number of records is meant: its number alone would be something else."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return False
+    number, unit = found[1], "years" if found[2][0] in "yt" else "months"
+    message = phrase(en="`last: {text}` counts records, not time", id="`last: {text}` menghitung catatan, bukan waktu", text=text)
+    help = phrase(
+        en="of {number} records write `last: {number}`, of {number} {unit} `in_last: {number} {unit}`",
+        id="untuk {number} catatan tulis `last: {number}`, untuk waktu `in_last: {number} {unit}`", number=number, unit=unit,
+    )  # fmt: skip
+    problems.add("wrong-value", message, node.place, help)
+    return True
+
+
+_TIME = re.compile(r"(\d+)\s*(years?|tahun|months?|bulan)")
 
 
 def _count(word: str, node: RawNode, problems: Problems) -> int | None:
