@@ -97,7 +97,7 @@ _WHOLE: dict[TimeWord, Text] = {
     "months": Text("{0} dalam bulan penuh", "{0} in whole months"),
 }
 _LAST_BUT = Text("{0}, catatan ke-{1} dari yang terakhir", "{0}, number {1} from the last")
-_OTHERWISE = Text("{0} ({1} bila tidak ada)", "{0} ({1} where there is none)")
+_WHERE_NONE = Text("{0} ({1} bila tidak ada)", "{0} ({1} where there is none)")
 _CHOSEN = Text(
     "{0} bagi yang memenuhi syarat berikut, {1} bagi yang lain", "{0} for whoever meets this, {1} for everybody else"
 )
@@ -257,7 +257,7 @@ class Lookups:
             told = framed(_LAST_BUT, what, Text(str(term.nth), str(term.nth)))
         windows = self.say.windows(term.stretches)
         whole = Text(told.id + windows.id, told.en + windows.en)
-        return whole if term.otherwise is None else framed(_OTHERWISE, whole, plain_number(term.otherwise.text))
+        return whole if term.otherwise is None else framed(_WHERE_NONE, whole, plain_number(term.otherwise.text))
 
 
 def _range(may: RegionMay | None, unit: str) -> str:
