@@ -81,6 +81,9 @@ SINCE = (
     "needed_on_duty",
     "study_permit",
     "still_needed",
+    "wealth_report",
+    "absences",
+    "letters",
 )
 """Keys that the library as it was does not know."""
 
