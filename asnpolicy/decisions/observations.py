@@ -18,8 +18,6 @@ from asnpolicy.language.nodes import Fold, Kind, RecordField, Rounding, Value
 from asnpolicy.language.rules import Component, Observation, Text
 from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
 
-WHOLE = 100
-"""A record that passes adds so much to a share in percent."""
 MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
 
 
@@ -50,7 +48,7 @@ def seen_of(observation: Observation, value: Value | Bounds, meaning: Meaning, a
     if not number or not isinstance(number, int) or not isinstance(total, int):
         return seen
     if not _of_field(observation):
-        return LateText(because("seen.share", value=seen, part=total // WHOLE, number=number))
+        return LateText(because("seen.share", value=seen, part=total // numbers.WHOLE, number=number))
     added = words.number(total, observation.type.places - numbers.FINER)
     return LateText(because("seen.mean", value=seen, total=added, number=number))
 

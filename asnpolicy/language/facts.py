@@ -107,11 +107,12 @@ def fold(
     return Fold(op, "employee", history, AllOf(tests), value, nth, otherwise, covers, asks, window.by)
 
 
-def on_last_day(history: str, where: Truth, nth: int) -> Truth:
-    """Say that a record lies on the last day but so many on which there are records that pass."""
+def on_last_day(history: str, where: Truth, nth: int, window: Window) -> Truth:
+    """Say that a record lies on the last day but so many of a window on which there are records that pass."""
     kind = spec(history)
     seen = Compare("at_most", RecordField(kind.seen_by, DATE), AS_OF)
-    return Compare("is", RecordField(kind.placed_by, DATE), last_day(history, (seen, where), nth))
+    tests = (seen, *within(window, kind.placed_by), where)
+    return Compare("is", RecordField(kind.placed_by, DATE), last_day(history, tests, nth))
 
 
 def last_day(history: str, where: tuple[Truth, ...], nth: int) -> Expr:

@@ -13,6 +13,8 @@ from asnpolicy.language.bounds import Bounds, Missing, ends_of
 from asnpolicy.language.nodes import Rounding, Value
 from asnpolicy.people import ABSENT
 
+WHOLE = 100
+"""A share is said in percent: a record that passes adds so much to it."""
 FINER = 2
 """A mean and a share are told, and compared, with so many decimals more than what is spread has."""
 

@@ -298,6 +298,10 @@ def in_year(node: Expr, year: int) -> Point:
             return date(in_year(inner, year), 1, 1)
         case Arithmetic(op, left, right):
             return _ARITHMETIC[op](in_year(left, year), in_year(right, year))
+        case PlusMonths(inner, Literal(int() as months)):
+            return dates.plus_months(in_year(inner, year), months)
+        case Divide(inner, by, rounding):
+            return numbers.divide(in_year(inner, year), by, rounding)
         case Literal(value):
             return value
         case _:

@@ -118,6 +118,8 @@ def is_yearly(node: Node) -> bool:
             return is_yearly(year)
         case PlusMonths(day, Literal()):
             return is_yearly(day)
+        case Divide(value):
+            return is_yearly(value)
         case Arithmetic(_, left, right):
             return any(map(is_yearly, (left, right))) and all(
                 is_yearly(one) or isinstance(one, Literal) for one in (left, right)

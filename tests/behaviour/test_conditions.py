@@ -53,6 +53,7 @@ figures:
   nilai: {title: {id: Nilai, en: Value}, sum: {of: setara}}
   dua: {title: {id: Dua, en: Two}, plus: [{figure: kredit}, 0.5], divide: {by: 2, round: 1, half: even}}
   nanti: {title: {id: Nanti, en: Later}, plus: [{value: kelak}, 1]}
+  lalu: {title: {id: Lalu, en: Past}, latest: {of: trainings, field: hours, nth: 2, in_last: 1 year, otherwise: 0}}
   tahunan: {title: {id: Tahunan, en: Yearly}, times: [{years: time_in_rank}, 2]}
   bulanan: {title: {id: Bulanan, en: Monthly}, plus: [{months: time_in_rank}]}
   menurut_masa: {title: {id: Menurut masa, en: By time}, plus: [{table: jenjang_masa}]}
@@ -265,6 +266,7 @@ HELD_AND_FAILED = {
     "the day of the latest record": ("akhir: {at_least: {value: mulai}}", {"trainings": hours(("2024-01-01", 1))}, {"trainings": hours(("2023-12-31", 1))}),
     "the last record but one": ("sebelumnya: {is: 7}", {"trainings": hours(("2024-01-01", 7), ("2026-01-01", 9))}, {"trainings": hours(("2024-01-01", 9), ("2026-01-01", 7))}),
     "no record but one": ("sebelumnya: {is: 5}", {"trainings": hours(("2026-01-01", 9))}, {"trainings": hours(("2024-01-01", 9), ("2026-01-01", 5))}),
+    "the last but one in a window": ("lalu: {is: 0}", {"trainings": hours(("2025-10-01", 7), ("2026-01-01", 9))}, {"trainings": hours(("2025-10-02", 7), ("2026-01-01", 9))}),
     "weighed by how recent it is": ("turut: {at_least: 8}", {"trainings": hours(("2023-01-01", 99), ("2024-01-01", 10), ("2026-01-01", 10))}, {"trainings": hours(("2023-01-01", 99), ("2024-01-01", 9), ("2026-01-01", 10))}),
     "a figure of records in a window": ("setahun: {at_least: 20}", {"trainings": hours(("2025-10-02", 10))}, {"trainings": hours(("2025-10-01", 10))}),
     "one number or the other": ("training_hours: {at_least: {fact: pilih}}", {"trainings": hours(("2026-01-01", 30))}, {"trainings": hours(("2026-01-01", 29))}),

@@ -90,6 +90,10 @@ CONDITIONS = {
     ),
     "a year in a table": Compare("is", Lookup((YEAR,), (((2025,), 1), ((2027,), 1)), 0), Literal(1)),
     "months back, against the year that is asked in": Compare("at_least", Cut(NOW, Literal(6)), StartOfYear(YEAR)),
+    "the middle of the year that is asked in": Compare("at_least", NOW, PlusMonths(StartOfYear(YEAR), Literal(6))),
+    "the first day of the third of some years": Compare(
+        "at_least", NOW, StartOfYear(Arithmetic("plus", Literal(2021), Arithmetic("times", Divide(Arithmetic("minus", YEAR, Literal(2021)), 3, "up"), Literal(3))))
+    ),
     "the first day of the next year, far ahead": Compare(
         "above", PlusMonths(NOW, Literal(18)), StartOfYear(Arithmetic("plus", YEAR, Literal(2)))
     ),

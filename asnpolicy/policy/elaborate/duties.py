@@ -11,7 +11,7 @@ from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import TAKEN_AWAY, Context
 from asnpolicy.policy.elaborate.criteria import citation
-from asnpolicy.policy.elaborate.periods import PeriodEnds, period
+from asnpolicy.policy.elaborate.periods import PeriodEnds, period_of
 from asnpolicy.policy.elaborate.site import Site
 from asnpolicy.policy.elaborate.terms import date_of, operand
 from asnpolicy.policy.surface.names import Name
@@ -29,8 +29,8 @@ def duty(site: Site, form: DutyForm) -> list[Rule]:
         _no_first_year(site, form.every)
         return []
     began = form.span.since.year
-    current = _duty(site, form, period(form.every, began))
-    previous = _duty(site, form, period(form.every, began, previous=True), previous=True)
+    current = _duty(site, form, period_of(form.every, began))
+    previous = _duty(site, form, period_of(form.every, began, previous=True), previous=True)
     return [current, replace(previous, part="previous")]
 
 

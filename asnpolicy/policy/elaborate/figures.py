@@ -285,7 +285,7 @@ def _folded(ctx: Context, inside: Context, term: RecordsTerm, value: Typed) -> T
         if not isinstance(given, Literal):
             return None
         otherwise = given.value
-    meant = (where,) if term.nth == 1 else (where, on_last_day(history, where, term.nth))
+    meant = (where,) if term.nth == 1 else (where, on_last_day(history, where, term.nth, look))
     folded = fold(
         _OPS[term.word], history, each if term.word != "count" else None, where=meant, window=look, otherwise=otherwise
     )

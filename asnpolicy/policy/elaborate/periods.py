@@ -46,7 +46,7 @@ class PeriodEnds(NamedTuple):
         return self.end == Literal(OPEN)
 
 
-def period(every: Every, began: int, *, previous: bool = False) -> PeriodEnds:
+def period_of(every: Every, began: int, *, previous: bool = False) -> PeriodEnds:
     """Return the period that a day lies in, or the one before; several years are counted from the year that a duty began in."""
     match every:
         case "calendar_year":

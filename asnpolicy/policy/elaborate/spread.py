@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from asnpolicy.language.facts import fold
 from asnpolicy.language.nodes import (
-    NUMBER,
     AllOf,
     Arithmetic,
     Compare,
@@ -23,7 +22,7 @@ from asnpolicy.language.nodes import (
     Truth,
     Type,
 )
-from asnpolicy.language.numbers import FINER
+from asnpolicy.language.numbers import FINER, WHOLE
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import ConditionTree, Leaf, Observation, Text, together
 from asnpolicy.language.windows import Window
@@ -33,15 +32,8 @@ from asnpolicy.policy.surface.measures import Measure
 from asnpolicy.policy.surface.requirements import OperandTest, Test
 from asnpolicy.text import phrase
 
-WHOLE = 100
-"""A share is said in percent."""
-_BY: dict[str, Comparison] = {
-    "is": "is",
-    "at_least": "at_least",
-    "at_most": "at_most",
-    "below": "below",
-    "above": "above",
-}
+_BY: dict[str, Comparison] = {word: word for word in get_args(Comparison)}
+"""The words by which amounts are compared."""
 
 
 class Spread(NamedTuple):
@@ -111,4 +103,4 @@ def _share(history: str, part: Truth, where: Truth, look: Window) -> Spread:
     number = fold("count", history, where=(where,), window=look)
     total = fold("sum", history, If(part, Literal(WHOLE), Literal(0)), where=(where,), window=look)
     each = If(part, Literal(WHOLE * 10**FINER), Literal(0))
-    return Spread(total, number, each, Type(NUMBER.kind, None, FINER), "%")
+    return Spread(total, number, each, Type(Kind.NUMBER, None, FINER), "%")
