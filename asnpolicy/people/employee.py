@@ -169,7 +169,7 @@ class Employee(Model):
     @staticmethod
     def histories() -> tuple[str, ...]:
         """Return the names of the histories."""
-        return tuple(HISTORIES)
+        return _NAMES
 
     def at(self, as_of: date) -> Self:
         """Return the person as the registers may have known them on a day: what is surely of a later day is not seen."""
@@ -217,8 +217,18 @@ class Employee(Model):
     @remembered
     def delivered(self) -> dict[str, tuple[Any, ...]]:
         """The records of each history that has any."""
+        return {name: records for name, part in self._parts.items() if (records := part["records"])}
+
+    @property
+    def promises(self) -> list[date | None]:
+        """Since when each history is complete."""
+        return [part["complete_since"] for part in self._parts.values()]
+
+    @remembered
+    def _parts(self) -> dict[str, dict[str, Any]]:
+        """What each history holds: looked at once for all, since most ask for several."""
         known = self.__dict__
-        return {name: records for name in HISTORIES if (records := known[name].__dict__["records"])}
+        return {name: known[name].__dict__ for name in _NAMES}
 
     @remembered
     def _views(self) -> Views:
@@ -269,3 +279,4 @@ def _histories() -> dict[str, type[Record]]:
 
 HISTORIES: dict[str, type[Record]] = _histories()
 """The histories of an employee, and what their records are."""
+_NAMES = tuple(HISTORIES)

@@ -39,7 +39,7 @@ class History(Model, Generic[R]):
     @field_validator("records", mode="after")
     @classmethod
     def _in_order(cls, records: tuple[R, ...]) -> tuple[R, ...]:
-        return in_order(records)
+        return in_order(records) if len(records) > 1 else records  # most have none
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self).of(), self.records, self.complete_since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -41,6 +42,7 @@ class NipParts:
         return date(self.year, self.month, 1) if self.month else None
 
 
+@lru_cache(maxsize=4096)
 def parse(nip: str) -> NipParts:
     """Read an employee number (Perka BKN 22/2007); raises ValueError when it can't be one.
 

@@ -83,21 +83,26 @@ class Record(Model):
         day: AnyDay | None = getattr(self, self.seen_by)
         return day
 
+
+class SpanRecord(Record):
+    """A record of what lasts for a time, half open."""
+
+    ends_by = "until"
+
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
-        if self.ends_by is not None:
-            until = getattr(self, self.ends_by)
-            if until is not None and self.placed is not None and last_of(until) < first_of(self.placed):
-                raise ContradictionError(
-                    phrase(
-                        en="ends on {until}, before it begins on {placed}",
-                        id="berakhir pada {until}, sebelum dimulai pada {placed}",
-                        until=until,
-                        placed=self.placed,
-                    ),
-                    self.ends_by,
-                    self.placed_by,
-                )
+        until, placed = self.__dict__["until"], self.__dict__["since"]
+        if until is not None and placed is not None and last_of(until) < first_of(placed):
+            raise ContradictionError(
+                phrase(
+                    en="ends on {until}, before it begins on {placed}",
+                    id="berakhir pada {until}, sebelum dimulai pada {placed}",
+                    until=until,
+                    placed=placed,
+                ),
+                "until",
+                "since",
+            )
         return self
 
 
@@ -120,10 +125,9 @@ class GradeRecord(Record):
     since: Day | None = None
 
 
-class PostRecord(Record):
+class PostRecord(SpanRecord):
     """A post and the time it was held, half open; `acting` posts (Plt, Plh) and additional duties may overlap others."""
 
-    ends_by = "until"
     identity = ("kind", "title", "jenjang", "echelon", "since", "acting")
 
     title: Text | None = None
@@ -152,10 +156,9 @@ class PostRecord(Record):
         return None if self.acting is None or self.kind is None else True
 
 
-class StatusRecord(Record):
+class StatusRecord(SpanRecord):
     """A status in the service and the time it lasts, half open; one that is final lasts for ever."""
 
-    ends_by = "until"
     identity = ("status", "since")
 
     status: ServiceStatus | None = None
@@ -205,15 +208,19 @@ class AppraisalRecord(Record):
     @model_validator(mode="after")
     def _follow(self) -> Self:
         """What follows from the other fields: the year from the period, and the predicate from its two parts."""
-        start, end = self.period_start, self.period_end
+        start, end, year = self.period_start, self.period_end, self.year
+        if year is None or not (type(start) is type(end) is date and start <= end and start.year == end.year == year):
+            self._follow_period(start, end)
+        if self.rating is None and self.results is not None and self.behaviour is not None:
+            self._set(rating=rating_of(self.results, self.behaviour))
+        return self
+
+    def _follow_period(self, start: AnyDay | None, end: AnyDay | None) -> None:
         if self.year is None:
             years = {day.year for side in (start, end) if side is not None for day in (first_of(side), last_of(side))}
             self._set(year=years.pop() if len(years) == 1 else None)
         if self.year is not None:
             self._place_within(date(self.year, 1, 1), date(self.year, 12, 31))
-        if self.rating is None and self.results is not None and self.behaviour is not None:
-            self._set(rating=rating_of(self.results, self.behaviour))
-        return self
 
     def _place_within(self, first: date, last: date) -> None:
         start = _meet(self.period_start, first, last_of(self.period_end or last))
@@ -332,10 +339,9 @@ class CompetencyRecord(Record):
     assessed_on: Day | None = None
 
 
-class SanctionRecord(Record):
+class SanctionRecord(SpanRecord):
     """A disciplinary sanction and the time it runs, half open."""
 
-    ends_by = "until"
     identity = ("level", "kind", "since")
 
     level: SanctionLevel | None = None
@@ -365,10 +371,9 @@ class LetterRecord(Record):
     dated_on: Day | None = None
 
 
-class LeaveRecord(Record):
+class LeaveRecord(SpanRecord):
     """A leave and the time it runs, half open; `days` are the working days that it takes of a yearly right."""
 
-    ends_by = "until"
     identity = ("kind", "since")
 
     kind: Text | None = None
@@ -401,10 +406,9 @@ class TargetRecord(Record):
     decided_on: Day | None = None
 
 
-class MentoringRecord(Record):
+class MentoringRecord(SpanRecord):
     """A mentoring relation and the time it runs, half open."""
 
-    ends_by = "until"
     identity = ("role", "partner", "since")
 
     role: Text | None = None
@@ -413,10 +417,9 @@ class MentoringRecord(Record):
     until: Until | None = None
 
 
-class ContractRecord(Record):
+class ContractRecord(SpanRecord):
     """A PPPK contract and the time it runs, half open."""
 
-    ends_by = "until"
     identity = ("since",)
 
     since: Day | None = None

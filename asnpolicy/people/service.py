@@ -19,6 +19,8 @@ LEAVE = "cltn"
 PNS, CPNS = Employment.PNS, Employment.CPNS
 Possible: TypeAlias = Employment | Absent
 PPPK = (Employment.PPPK, Employment.PPPK_PARUH_WAKTU)
+UNDATED = ("employment", "service_status")
+"""The fields that say without a date what dated records tell."""
 
 
 class Service(NamedTuple):
@@ -64,7 +66,7 @@ def evidence_for(person: Employee, name: str, day: date) -> tuple[str, ...]:
     >>> evidence_for(one, "employment", date(2026, 4, 1))
     ('pns_on',)
     """
-    if name not in ("employment", "service_status") or person.known_on in (None, day):
+    if name not in UNDATED or person.known_on in (None, day):
         return (name,)
     undelivered = (name,) if getattr(person, name) is None else ()
     return (*undelivered, *(("statuses",) if name == "service_status" else _undated(person)))

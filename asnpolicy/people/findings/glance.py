@@ -32,7 +32,7 @@ def shows_nothing(person: Employee) -> bool:
     if not person.plain:
         return False
     known, number, delivered = person.__dict__, person.number, person.delivered
-    promises = [known[name].__dict__["complete_since"] for name in person.histories()]
+    promises = person.promises
     if promises.count(COMPLETE) < len(promises) and not FILLERS.keys().isdisjoint(promises):
         return False
     days: set[Any] = set().union(*[known[name].days for name in delivered])
