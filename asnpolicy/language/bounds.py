@@ -63,7 +63,7 @@ def compare(op: Comparison, left: Value | Bounds, right: Value | Bounds) -> int:
     if left is ABSENT or right is ABSENT:
         return FAILED
     if not isinstance(left, Bounds) and not isinstance(right, Bounds):
-        return HELD if _EXACT[op](left, right) else FAILED
+        return HELD if EXACT[op](left, right) else FAILED
     low, high = ends_of(left)
     other_low, other_high = ends_of(right)
     match op:
@@ -82,7 +82,7 @@ def compare(op: Comparison, left: Value | Bounds, right: Value | Bounds) -> int:
             assert_never(op)
 
 
-_EXACT: dict[Comparison, Callable[[Any, Any], bool]] = {
+EXACT: dict[Comparison, Callable[[Any, Any], bool]] = {
     "is": operator.eq,
     "at_least": operator.ge,
     "at_most": operator.le,

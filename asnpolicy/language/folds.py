@@ -226,6 +226,8 @@ def chain(
     spans: list[RecordSpan], complete: Any, covered: bool, otherwise: Any, *, open_: Any = OPEN
 ) -> tuple[Any, Any]:
     """Return the bounds of where the chain begins that still runs: what is not sure can only make it longer."""
+    if not spans:
+        return (otherwise, otherwise) if covered else (None, None)
     surely = _head([(s.since_last, s.until) for s in spans if s.sure and s.until is not None], open_)
     possibly = _head([(s.since, open_ if s.until_last is None else s.until_last) for s in spans], open_)
     if possibly is None:
@@ -237,6 +239,8 @@ def chain(
 
 
 def _head(spans: list[tuple[Any, Any]], open_: Any) -> Any:
+    if len(spans) < 2:
+        return spans[0][0] if spans and spans[0][1] == open_ else None
     head = min((since for since, until in spans if until == open_), default=None)
     for since, until in sorted(spans, reverse=True):
         if head is not None and since < head <= until:

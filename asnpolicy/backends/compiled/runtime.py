@@ -14,6 +14,8 @@ from asnpolicy.language.reading import Question, months_counted, months_from, sc
 from asnpolicy.people import ABSENT, History, PartialDay, Record
 
 INFINITE = float("inf")
+MOST = 4096
+"""So many keys are remembered for one table."""
 
 
 def as_bounds(low: Any, high: Any) -> Any:
@@ -24,6 +26,8 @@ def as_bounds(low: Any, high: Any) -> Any:
 
 def compare(op: Any, low: Any, high: Any, other_low: Any, other_high: Any) -> int:
     """Compare two values by their bounds."""
+    if low is high and other_low is other_high and low is not None and other_low is not None:  # as nearly always
+        return 0 if low is ABSENT or other_low is ABSENT else 2 if bounds.EXACT[op](low, other_low) else 0
     return bounds.compare(op, as_bounds_or_anything(low, high), as_bounds_or_anything(other_low, other_high))
 
 
@@ -58,12 +62,22 @@ def fold(
     return bounds.ends_of(folds.fold(node, history, covered, found))
 
 
-def rows(keys: tuple[Any, ...], table: tuple[tuple[tuple[Key, ...], Value], ...], otherwise: Value) -> Value:
-    """Look a key up in a table with bands."""
-    for wanted, value in table:
-        if all(bounds.matches(want, key) for want, key in zip(wanted, keys, strict=True)):
-            return value
-    return otherwise
+class Banded(dict[tuple[Any, ...], Value]):
+    """A table with bands, by its keys: each is looked up in its rows once, as many people have the same."""
+
+    def __init__(self, table: tuple[tuple[tuple[Key, ...], Value], ...], otherwise: Value) -> None:
+        super().__init__()
+        self.table, self.otherwise = table, otherwise
+
+    def __missing__(self, keys: tuple[Any, ...]) -> Value:
+        found = self._look_up(keys)
+        return self.setdefault(keys, found) if len(self) < MOST else found
+
+    def _look_up(self, keys: tuple[Any, ...]) -> Value:
+        for wanted, value in self.table:
+            if all(bounds.matches(want, key) for want, key in zip(wanted, keys, strict=True)):
+                return value
+        return self.otherwise
 
 
 def computed(op: str, *ends: Any) -> tuple[Any, Any]:
@@ -109,7 +123,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "scaled": scaled,
     "compare": compare,
     "member": member,
-    "rows": rows,
     "hull": hull,
     "record": record,
     "fold": fold,

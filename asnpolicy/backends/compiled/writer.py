@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from asnpolicy.backends.compiled import folds
 from asnpolicy.backends.compiled.code import Code, is_day_constant
 from asnpolicy.backends.compiled.folds import SCOPES
+from asnpolicy.backends.compiled.runtime import Banded
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -427,7 +428,7 @@ class NodeWriter:
         keys = [self.exact(key) for key in node.keys]
         names = ", ".join(key.low for key in keys)
         if any(isinstance(part, Band) for wanted, _ in node.rows for part in wanted):
-            code = f"rows(({names},), {self.constant(node.rows)}, {self.constant(node.otherwise)})"
+            code = f"{self._table(Banded(node.rows, node.otherwise))}[{names},]"
         else:
             single = len(keys) == 1
             table = {(wanted[0] if single else wanted): value for wanted, value in reversed(node.rows)}
@@ -439,7 +440,7 @@ class NodeWriter:
         absent = node.otherwise is ABSENT or any(value is ABSENT for _, value in node.rows)
         return Code(name, unknown=bool(unknown), absent=absent)
 
-    def _table(self, table: dict[Any, Any]) -> str:
+    def _table(self, table: Mapping[Any, Any]) -> str:
         name = f"table{len(self.constants)}"
         self.constants[name] = table
         return name
