@@ -9,7 +9,7 @@ from functools import lru_cache
 from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of, worked_out
 from asnpolicy.language.lower import Binder, bind_rule
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Value
+from asnpolicy.language.nodes import Truth, Value
 from asnpolicy.language.outcome import Outcome, Waives
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program, Rule
@@ -27,6 +27,11 @@ class BoundRules(Mapping[str, Rule]):
         if found is None:
             found = self._made.setdefault(id, bind_rule(self._program.rule(id), self._binder))
         return found
+
+    def bind(self, node: Truth) -> Truth:
+        """Return a condition of these rules, bound to the day."""
+        bound: Truth = self._binder.node(node)
+        return bound
 
     def __contains__(self, id: object) -> bool:
         return id in self._program.by_id

@@ -189,8 +189,8 @@ def certificate(decision: Decision) -> Certificate:
 
 def _read_by(decision: Decision) -> tuple[Rule, ...]:
     """Return the rules whose facts are needed to decide it again, and to tell its standing."""
-    in_law = decision.lawful.rules.get(decision.rule.id) if decision.loose else None
-    return (*decision.built_on, *(built_on(in_law, decision.lawful.rules) if in_law else ()))
+    in_law = decision.workings.lawful.rules.get(decision.rule.id) if decision.loose else None
+    return (*decision.built_on, *(built_on(in_law, decision.workings.lawful.rules) if in_law else ()))
 
 
 def _rules(decision: Decision) -> Iterator[CertifiedRule]:

@@ -15,6 +15,7 @@ from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of
 from asnpolicy.decisions.assessment import ALONE, Assessment
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.waivers import Waiver, check, waiving
+from asnpolicy.decisions.workings import Workings
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
@@ -37,6 +38,9 @@ class Decider:
         self.prepared = lru_cache(maxsize=64)(self._prepare)
         self.defined = lru_cache(maxsize=64)(Definition)
         self.lawful = lru_cache(maxsize=64)(policy.lawful)
+        self._workings = lru_cache(maxsize=64)(
+            lambda one: Workings(self.defined(one), self.prepared(one), self.lawful(one))
+        )
         registry.maker(backend)
 
     def _prepare(self, program: Program) -> BackEnd:
@@ -87,15 +91,15 @@ class Decider:
         statuses: Statuses | None = None,
     ) -> Decision:
         """Decide a rule as of the day of the question, whatever it follows; `statuses` are what the back end said already."""
-        definition, backend = self.defined(program), self.prepared(program)
+        workings = self._workings(program)
         if waivers:
             waives = waiving(waivers, employee.nip, question.as_of)
-            statuses = statuses_of(definition.outcome(rule, question, waives))
+            statuses = statuses_of(workings.definition.outcome(rule, question, waives))
         elif statuses is None:
-            statuses = backend.decide(rule, question)
+            statuses = workings.backend.decide(rule, question)
         return Decision(
             program.by_id[rule], question, statuses, self.policy.region, self.policy.digest, VERSION,
-            definition, backend, employee, self.lawful(program), waivers, opening, event,
+            workings, employee, waivers, opening, event,
         )  # fmt: skip
 
     def _been(self, rule: Rule, program: Program, question: Question) -> tuple[str, ...]:
@@ -153,10 +157,8 @@ class Decider:
         kinds: dict[str, list[Decision]] = {kind: [] for kind in ALONE}
         for rule in program.rules:
             if rule.kind in kinds and (wanted is None or rule.id in wanted):
-                questions = before if rule.into_post else alone
-                kinds[rule.kind] += [
-                    self.decide(program, rule.id, q, employee, waivers, opening) for q, opening in questions
-                ]
+                questions, decide = before if rule.into_post else alone, self.decide if rule.follows else self.on
+                kinds[rule.kind] += [decide(program, rule.id, q, employee, waivers, opening) for q, opening in questions]
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 

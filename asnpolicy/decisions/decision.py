@@ -6,15 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
 
-from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.protocol import BackEnd, Statuses, worked_out
-from asnpolicy.decisions import lack, reading
+from asnpolicy.backends.protocol import Statuses, worked_out
+from asnpolicy.decisions import reading
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed
 from asnpolicy.decisions.standing import (
     ComesTo,
@@ -26,7 +24,9 @@ from asnpolicy.decisions.standing import (
     partly_illustrative,
     readings,
 )
+from asnpolicy.decisions.verdict import FULFILLED, UNFULFILLED, DutyState, Verdict, verdict_of
 from asnpolicy.decisions.waivers import Waiver, waiving
+from asnpolicy.decisions.workings import Workings
 from asnpolicy.language.bounds import Bounds, compare
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Value
@@ -46,59 +46,20 @@ from asnpolicy.language.rules import (
     observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
+from asnpolicy.people.model import remembered
 from asnpolicy.people.nip import masked
-from asnpolicy.people.service import evidence_for
-from asnpolicy.policy.policy import Lawful
-
-if TYPE_CHECKING:
-    from asnpolicy.decisions.following import Event
+from asnpolicy.people.service import UNDATED, evidence_for
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.certificate import Certificate
+    from asnpolicy.decisions.following import Event
     from asnpolicy.decisions.trace import Trace
 
 
-class Verdict(StrEnum):
-    """What a permission comes to for one person."""
-
-    ELIGIBLE = "eligible"
-    INELIGIBLE = "ineligible"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class DutyState(StrEnum):
-    """What a duty comes to for one person."""
-
-    FULFILLED = "fulfilled"
-    OWED = "owed"
-    OVERDUE = "overdue"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not_applicable"
-
-
-_VERDICTS = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _DECIDING = {Verdict.INELIGIBLE: FAILED, Verdict.UNDETERMINED: UNKNOWN, Verdict.ELIGIBLE: HELD}
 
 
-FULFILLED = {
-    Verdict.ELIGIBLE: DutyState.FULFILLED,
-    Verdict.UNDETERMINED: DutyState.UNDETERMINED,
-    Verdict.NOT_APPLICABLE: DutyState.NOT_APPLICABLE,
-}
-"""The state of a duty that is not unfulfilled."""
-UNFULFILLED = {FAILED: DutyState.OWED, UNKNOWN: DutyState.UNDETERMINED, HELD: DutyState.OVERDUE}
-"""The state of a duty that is not fulfilled, by whether its due day has come."""
-
-
-def verdict_of(statuses: Statuses) -> Verdict:
-    """Return the verdict of statuses: whether the rule applies first, then the least of the criteria."""
-    if statuses.applies != HELD:
-        return Verdict.NOT_APPLICABLE if statuses.applies == FAILED else Verdict.UNDETERMINED
-    return _VERDICTS[statuses.holds]
-
-
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, init=False)
 class Decision:
     """What one rule comes to for one person on one day.
 
@@ -113,17 +74,26 @@ class Decision:
     policy: str
     """The content hash of the policy that decided."""
     library: str
-    _definition: Definition
-    _backend: BackEnd
+    workings: Workings
+    """What it was decided with."""
     employee: Employee
     """The person as given; contradictory data are unknown in `question`."""
-    lawful: Lawful
-    """What is left of the rules without what has no basis in law."""
     waivers: tuple[Waiver, ...] = ()
     opening: str | None = None
     """The id of the vacant post that was asked about."""
     event: Event | None = None
     """The event that the rule follows: it is decided as of its day, whenever it was asked for."""
+
+    def __init__(
+        self, rule: Rule, question: Question, statuses: Statuses, region: str, policy: str, library: str,
+        workings: Workings, employee: Employee,
+        waivers: tuple[Waiver, ...] = (), opening: str | None = None, event: Event | None = None,
+    ) -> None:  # fmt: skip
+        self.__dict__.update(  # all at once: one by one, as a frozen class has them set, takes half as long as to decide
+            rule=rule, question=question, statuses=statuses, region=region, policy=policy, library=library,
+            workings=workings, employee=employee,
+            waivers=waivers, opening=opening, event=event,
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         asked = f"{self.rule.id}, {masked(self.employee.nip)}, {self.as_of}"
@@ -145,8 +115,8 @@ class Decision:
         return hash((self.policy, self.rule.id, self.as_of, self.employee.nip))
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: the definition stands in for the back end, which is code, and says the same."""
-        return {one.name: getattr(self, one.name) for one in fields(self)} | {"_backend": self._definition}
+        """Return what is pickled: what was given, and nothing that was worked out since."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @property
     def as_of(self) -> date:
@@ -158,7 +128,7 @@ class Decision:
         """The day that was asked for."""
         return self.as_of if self.event is None else self.event.asked_on
 
-    @property
+    @remembered
     def verdict(self) -> Verdict:
         """Give the verdict: `applies_to` first, then the least of the criteria."""
         return verdict_of(self.statuses)
@@ -182,7 +152,7 @@ class Decision:
     @cached_property
     def _defined(self) -> tuple[Meaning, Outcome]:
         waives = waiving(self.waivers, self.employee.nip, self.as_of) if self.waivers else None
-        meaning = self._definition.meaning(self.question, waives)
+        meaning = self.workings.definition.meaning(self.question, waives)
         return meaning, meaning.outcome(self._bound)
 
     @property
@@ -209,7 +179,7 @@ class Decision:
             return None
         if self.waivers:  # back ends know of none
             return worked_out(self._defined[0], getattr(self._bound, of))
-        value: Value | None = getattr(self._backend, of)(self.rule.id, self.question)
+        value: Value | None = getattr(self.workings.backend, of)(self.rule.id, self.question)
         return value
 
     @property
@@ -220,7 +190,7 @@ class Decision:
 
     @property
     def _bound(self) -> Rule:
-        return self._definition.bound(self.as_of)[self.rule.id]
+        return self.workings.definition.bound(self.as_of)[self.rule.id]
 
     @property
     def to(self) -> str | None:
@@ -275,7 +245,12 @@ class Decision:
         return self._to_deliver(self._missing)
 
     def _to_deliver(self, names: Iterable[str]) -> tuple[str, ...]:
-        return reading.distinct(mended for name in names for mended in self._mended(name))
+        if not names:  # as of most
+            return ()
+        found = self.contradictions
+        return reading.distinct([
+            each for name in names for each in (self._mended(name) if found or name.endswith(UNDATED) else (name,))
+        ])  # fmt: skip
 
     def _mended(self, name: str) -> tuple[str, ...]:
         found = next((one.about for one in self.contradictions if name in one.leaves), None)
@@ -295,17 +270,17 @@ class Decision:
     @property
     def _missing_of_verdict(self) -> tuple[str, ...]:
         if self.event is not None and not self.event.sure:
-            own = lack.missing(self._definition, self._bound, self.statuses, self.question)
+            own = self.workings.lack.missing(self.rule.id, self.statuses, self.question)
             return (*self.event.missing, *own)  # its day, and what is lacking whatever its day is
         if self.waivers or "_defined" in self.__dict__:
             return tuple(self.outcome.missing)
-        return lack.missing(self._definition, self._bound, self.statuses, self.question)
+        return self.workings.lack.missing(self.rule.id, self.statuses, self.question)
 
     @property
     def _missing_of_due(self) -> tuple[str, ...]:
         if self._bound.due is None or self._leads_to("due") is not None:
             return ()
-        due = self._definition.meaning(self.question).value(self._bound.due)
+        due = self.workings.definition.meaning(self.question).value(self._bound.due)
         return tuple(due.missing) if isinstance(due, Bounds) else ()
 
     @property
@@ -322,11 +297,12 @@ class Decision:
     @property
     def loose(self) -> bool:
         """Whether more without a basis in law bears on the rule than its own criteria."""
-        return self.rule.id in loosely_founded(self._definition.program)
+        return self.rule.id in loosely_founded(self.workings.definition.program)
 
     @cached_property
     def _in_law(self) -> InLaw:
-        return InLaw(self.lawful, self.question, self.waivers, at_once=self._backend is not self._definition)
+        by = self.workings
+        return InLaw(by.lawful, self.question, self.waivers, at_once=by.backend is not by.definition)
 
     @property
     def _comes_to(self) -> ComesTo:
@@ -347,7 +323,7 @@ class Decision:
         """Give the conditions of the law that only an official judges: they stand beside every verdict."""
         if not self.rule.not_decided and not any(one.kind == "within" for one in self.rule.criteria):
             return ()
-        return judgements(reading.lies_within(self._bound, self._definition.bound(self.as_of)))
+        return judgements(reading.lies_within(self._bound, self.workings.definition.bound(self.as_of)))
 
     @property
     def reading(self) -> tuple[Text, ...]:
@@ -370,7 +346,7 @@ class Decision:
         """Whether it is only for want of a record after the registers were known that this is no."""
         if not self.projected or self.verdict is not Verdict.INELIGIBLE:
             return False
-        meaning = self._definition.meaning(self.question, as_registered=True)
+        meaning = self.workings.definition.meaning(self.question, as_registered=True)
         outcome = meaning.outcome(self._bound)
         return outcome.applies != FAILED and outcome.holds == UNKNOWN
 
@@ -408,7 +384,7 @@ class Decision:
         found = self.employee.findings(self.as_of)
         if not found:
             return ()
-        read = reading.data_of(self.rule, self._definition.bound(self.as_of))
+        read = reading.data_of(self.rule, self.workings.definition.bound(self.as_of))
         return tuple(one for one in found if one.data & read)
 
     @property

@@ -19,7 +19,8 @@ from asnpolicy.backends.columns.tables import Mask, Rows
 from asnpolicy.backends.columns.values import Value, full, pick, sure
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.criteria import STATUS_NAMES
-from asnpolicy.decisions.decision import Decision, DutyState, Verdict
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee

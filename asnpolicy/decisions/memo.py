@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Generic, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, ref
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -16,13 +16,16 @@ class Memo(Generic[K, V]):
 
     def __init__(self, work: Callable[[K], V]) -> None:
         self._work = work
-        self._known: WeakKeyDictionary[K, V] = WeakKeyDictionary()
+        self._known: dict[ReferenceType[K], V] = {}
         update_wrapper(self, work)
 
     def __call__(self, thing: K) -> V:
         """Return what was worked out, or work it out."""
         try:
-            return self._known[thing]
+            return self._known[ref(thing)]
         except KeyError:
-            found = self._known[thing] = self._work(thing)
+            found = self._known[ref(thing, self._forget)] = self._work(thing)
             return found
+
+    def _forget(self, gone: ReferenceType[K]) -> None:
+        self._known.pop(gone, None)

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.decision import Decision, Verdict
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.reading import takes_effect
 from asnpolicy.decisions.reasons import Part
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.decisions.timeline.assumptions import with_assumed
+from asnpolicy.decisions.verdict import Verdict
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule, Text
 from asnpolicy.people import Agency, Employee, Opening

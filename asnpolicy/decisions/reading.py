@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,7 +55,11 @@ def data_of(rule: Rule, rules: Mapping[str, Rule]) -> frozenset[str]:
 
 def distinct(missing: Iterable[str]) -> tuple[str, ...]:
     """Name what is missing once: `appraisals[2024]` says more than `appraisals`; a field of a record does not."""
-    names = set(missing)
+    return _distinct(frozenset(missing))
+
+
+@lru_cache(maxsize=4096)
+def _distinct(names: frozenset[str]) -> tuple[str, ...]:
     precise = {name.partition("[")[0] for name in names if name.endswith("]")}
     return tuple(sorted(names - precise))
 

@@ -67,9 +67,10 @@ class InLaw:
 
     def _compiled(self, rule: str) -> ComesTo:
         law = compiled(self.lawful)
+        applies = law.applies(rule, self.question)
+        if applies != HELD:  # as for most: its criteria need not be asked
+            return applies, UNKNOWN, None, None
         statuses = law.decide(rule, self.question)
-        if statuses.applies != HELD:
-            return statuses.applies, UNKNOWN, None, None
         target = law.target(rule, self.question) if statuses.holds == HELD else None
         return statuses.applies, statuses.holds, target, law.due(rule, self.question)
 

@@ -104,7 +104,7 @@ class Trace:
 
 def trace_of(decision: Decision) -> Trace:
     """Return how a decision follows by forward chaining."""
-    definition, rule = decision._definition, decision.rule.id
+    definition, rule = decision.workings.definition, decision.rule.id
     rete = _rete(definition.program)
     CrossCheck("rete", rete, definition).decide(rule, decision.question)
     found = rete.trace(rule, decision.question)

@@ -13,18 +13,22 @@ from typing import Literal as Choice
 from asnpolicy.backends.compiled import runtime
 from asnpolicy.backends.compiled.rules import DayWriter, RuleWriter
 from asnpolicy.backends.protocol import BackEnd, Statuses
-from asnpolicy.language.nodes import Fold, Node, Scope, Value, walk
+from asnpolicy.language.atoms import WHOM, atoms, condition
+from asnpolicy.language.nodes import Fold, Node, Scope, Truth, Value, walk
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program, Rule
 
+K = TypeVar("K")
 M = TypeVar("M")
 RuleFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Statuses]
+ConditionsFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], tuple[int, ...]]
 ValueFunction: TypeAlias = Callable[[Question, tuple[Any, ...]], Value | None]
 Ordered: TypeAlias = frozenset[tuple[Scope, str]]
 """Histories, each of somebody, in which the order of records decides."""
 DAYS = 512
 """So many days are remembered."""
 IN_ORDER = ("latest", "held_since")
+PEOPLE: tuple[Scope, ...] = ("employee", "mentor", "mentee")
 
 
 class Compiled(BackEnd):
@@ -40,10 +44,14 @@ class Compiled(BackEnd):
         self._days = Days()
         self._plain = Functions(program, self._days, careful=False)
         self._careful = Functions(program, self._days, careful=True)
-        self._needs = Lazy(lambda rule: _ordered(program, program.rule(rule)))
+        self._needs: Lazy[str, Ordered] = Lazy(lambda rule: _ordered(program, program.rule(rule)))
+        self._seen: tuple[Question | None, Ordered | None] = (None, None)
 
     def _for(self, rule: str, question: Question) -> Functions:
-        return self._plain if is_plain(question, self._needs[rule]) else self._careful
+        seen = self._seen  # another thread may set another one meanwhile
+        if seen[0] is not question:  # many rules are asked of one question
+            seen = self._seen = question, out_of_order(question)
+        return self._careful if seen[1] is None or not seen[1].isdisjoint(self._needs[rule]) else self._plain
 
     def decide(self, rule: str, question: Question) -> Statuses:
         """Decide one rule."""
@@ -80,16 +88,26 @@ class Compiled(BackEnd):
 
         return decide
 
+    def applies(self, rule: str, question: Question) -> int:
+        """Tell whom a rule is for, and nothing else of it: a status."""
+        function = self._for(rule, question).whom[rule]
+        return function(question, self._days.bound(question.as_of))[0]
 
-class Lazy(dict[str, M]):
+    def conditions(self, rule: str, at: int, question: Question) -> tuple[int, ...]:
+        """Return the status of each atom of a numbered criterion of a rule, or of whom it is for."""
+        function = self._for(rule, question).atoms[rule, at]
+        return function(question, self._days.bound(question.as_of))
+
+
+class Lazy(dict[K, M]):
     """What is made for a rule when it is first asked for; KeyError for a rule that is not there."""
 
-    def __init__(self, make: Callable[[str], M]) -> None:
+    def __init__(self, make: Callable[[K], M]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, rule: str) -> M:
-        return self.setdefault(rule, self._make(rule))
+    def __missing__(self, key: K) -> M:
+        return self.setdefault(key, self._make(key))
 
 
 class Days:
@@ -122,9 +140,11 @@ class Functions:
         self._program, self._days, self._careful = program, days, careful
         self._constants: dict[str, Any] = dict(runtime.NAMES)
         self._names = {rule.id: f"rule_{at}" for at, rule in enumerate(program.rules)}
-        self.rules: Lazy[RuleFunction] = Lazy(self._rule)
-        self.targets: Lazy[ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "target"))
-        self.dues: Lazy[ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "due"))
+        self.rules: Lazy[str, RuleFunction] = Lazy(self._rule)
+        self.targets: Lazy[str, ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "target"))
+        self.dues: Lazy[str, ValueFunction] = Lazy(lambda rule: self._value(program.rule(rule), "due"))
+        self.whom: Lazy[str, ConditionsFunction] = Lazy(self._whom)
+        self.atoms: Lazy[tuple[str, int], ConditionsFunction] = Lazy(self._atoms)
 
     def _rule(self, id: str) -> RuleFunction:
         rule, name = self._program.rule(id), self._names[id]
@@ -134,6 +154,23 @@ class Functions:
                 self._define(self._writer(rule).source())
                 self._constants[f"{name}_once"] = runtime.once(self._constants[name])
             function: RuleFunction = self._constants[name]
+        return function
+
+    def _whom(self, id: str) -> ConditionsFunction:
+        return self._conditions(f"{self._names[id]}_whom", id, (self._program.rule(id).applies_to,))
+
+    def _atoms(self, criterion: tuple[str, int]) -> ConditionsFunction:
+        id, at = criterion
+        name = f"{self._names[id]}_atoms" if at == WHOM else f"{self._names[id]}_atoms_{at}"
+        return self._conditions(name, id, atoms(condition(self._program.rule(id), at)))
+
+    def _conditions(self, name: str, id: str, asked: tuple[Truth, ...]) -> ConditionsFunction:
+        rule = self._program.rule(id)
+        with self._days.lock:
+            if name not in self._constants:
+                self._with_others(rule)
+                self._define(self._writer(rule).conditions_source(name, asked))
+            function: ConditionsFunction = self._constants[name]
         return function
 
     def _value(self, rule: Rule, which: Choice["target", "due"]) -> ValueFunction:
@@ -165,12 +202,21 @@ class Functions:
 
 def is_plain(question: Question, needs: Ordered) -> bool:
     """Tell whether a question is a plain case for what needs the records of some histories in one order."""
+    unsure = out_of_order(question)
+    return unsure is not None and unsure.isdisjoint(needs)
+
+
+def out_of_order(question: Question) -> Ordered | None:
+    """Return the histories of which records share a day; None for a question that is no plain case whatever is asked."""
     if not question.plain:
-        return False
-    for scope, history in needs:  # noqa: SIM110  # asked for each decision: without a generator in half the time
-        if not getattr(getattr(question, scope), history).strict:
-            return False
-    return True
+        return None
+    people = {scope: getattr(question, scope) for scope in PEOPLE}
+    return frozenset(
+        (scope, name)
+        for scope, person in people.items()
+        for name in person.delivered
+        if not getattr(person, name).strict
+    )
 
 
 def ordered(roots: Iterable[Node]) -> Ordered:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from asnpolicy.backends.compiled.code import Code, folds_in, listed
 from asnpolicy.backends.compiled.folds import SCOPES
 from asnpolicy.backends.compiled.writer import NodeWriter
-from asnpolicy.language.nodes import AnyOf, Expr, Fold, Node
+from asnpolicy.language.nodes import AnyOf, Expr, Fold, Node, Truth
 from asnpolicy.language.rules import Criterion, Rule
 
 
@@ -32,6 +32,11 @@ class RuleWriter(NodeWriter):
         warnings = [self.criterion(one) for one in self.rule.warnings]
         result = f"new(S, ({applies}, ({listed(criteria)}), ({listed(warnings)})))"
         return self._function(self.names[self.rule.id], result)
+
+    def conditions_source(self, name: str, conditions: Iterable[Truth]) -> str:
+        """Return the source of the function of some conditions: the status of each."""
+        found = [self.truth(one) for one in conditions]
+        return self._function(name, f"({listed(found)})")
 
     def value_source(self, name: str, node: Expr) -> str:
         """Return the source of the function of one value, such as the target: None unless it is known exactly."""

@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from asnpolicy.backends.protocol import statuses_of
-from asnpolicy.decisions.decision import Decision, Verdict, verdict_of
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, Situation, actions, combined
+from asnpolicy.decisions.verdict import Verdict, verdict_of
 from asnpolicy.language.rules import FAILED
 from asnpolicy.people import Agency, Opening
 

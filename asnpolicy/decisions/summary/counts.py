@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.decision import Decision, DutyState, Verdict
+from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.rules import Rule
 
 GroupName: TypeAlias = tuple[str, str | None]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from asnpolicy.decisions.decision import Decision, DutyState, Verdict
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.figure import FigureValue
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState, Treatment
+from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
 from asnpolicy.problems import PolicyError, Problem, meant

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.criteria import CriterionResult
-from asnpolicy.decisions.decision import Decision, Verdict
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.mentoring import lottery
 from asnpolicy.decisions.mentoring.assign import by_number
 from asnpolicy.decisions.mentoring.assignment import Participant
@@ -20,6 +20,7 @@ from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.talent.mapping import POOL, Mapper
 from asnpolicy.decisions.talent.talent import TalentPlace, TalentState
 from asnpolicy.decisions.telling import Telling
+from asnpolicy.decisions.verdict import Verdict
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, walk
 from asnpolicy.language.rules import FAILED, Rule, Standing, Text

@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from asnpolicy.decisions.decision import DutyState, Verdict
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.talent.grid import TalentGrid, counted
+from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.rules import Text
 from asnpolicy.people.nip import masked
 

@@ -122,7 +122,7 @@ class _Turned:
         yield from ((part, one != other) for part, one, other in zip(conditions, yesterday, today, strict=True))
 
     def _on(self, day: date, parts: list[Truth]) -> list[int]:
-        meaning: Meaning = self._now._definition.meaning(_on_day(self._now, day))
+        meaning: Meaning = self._now.workings.definition.meaning(_on_day(self._now, day))
         bound = [Binder(day).node(part) for part in parts]  # they live as long as the meaning remembers them
         return [meaning.truth(one).status for one in bound]
 

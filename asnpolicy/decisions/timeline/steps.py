@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from asnpolicy.backends.protocol import BackEnd, Statuses
-from asnpolicy.decisions.decision import FULFILLED, UNFULFILLED, Decision, DutyState, Verdict, verdict_of
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns, TurningDays, reads_of
+from asnpolicy.decisions.verdict import FULFILLED, UNFULFILLED, DutyState, Verdict, verdict_of
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, HELD, Program, Rule
 from asnpolicy.people import OPEN, Absent

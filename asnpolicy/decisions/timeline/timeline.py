@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from asnpolicy.decisions.criteria import STATUS_NAMES
-from asnpolicy.decisions.decision import Decision, DutyState, Verdict
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.timeline.assumptions import Assumed
 from asnpolicy.decisions.timeline.causes import causes_of
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns
 from asnpolicy.decisions.timeline.effects import EffectSpan, effects
 from asnpolicy.decisions.timeline.steps import DayAnswer, RuleOverDays, Step
+from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.rules import NOT_APPLICABLE, Criterion, Text
 from asnpolicy.people import Employee
 from asnpolicy.people.nip import masked
