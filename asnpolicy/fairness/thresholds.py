@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from asnpolicy.language.dates import cut, plus_months
+from asnpolicy.language.daycount import Holidays, plus_days
 from asnpolicy.language.nodes import (
     Compare,
     Cut,
@@ -18,6 +19,7 @@ from asnpolicy.language.nodes import (
     Lookup,
     Member,
     Node,
+    PlusDays,
     PlusMonths,
     RecordField,
     children,
@@ -47,6 +49,7 @@ class Thresholds:
 def thresholds_of(program: Program, as_of: date) -> Thresholds:
     """Return what the rules of a program compare with, seen from a day."""
     months: set[int] = set()
+    counted: set[tuple[int, Holidays | None]] = set()
     days: set[date] = set()
     numbers: set[int] = set()
     texts: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
@@ -55,6 +58,8 @@ def thresholds_of(program: Program, as_of: date) -> Thresholds:
             for node in walk(root):
                 if isinstance(node, (Cut, PlusMonths)):
                     months |= _whole(node.months)
+                elif isinstance(node, PlusDays):
+                    counted.add((abs(node.count), node.holidays))
                 elif isinstance(node, Literal) and isinstance(node.value, date) and node.value != OPEN:
                     days.add(node.value)
                 elif isinstance(node, Compare):
@@ -62,6 +67,8 @@ def thresholds_of(program: Program, as_of: date) -> Thresholds:
             _texts(root, "", texts)
     for number in months:
         days |= {cut(as_of, number), plus_months(as_of, -number)}
+    for number, holidays in counted:
+        days |= {plus_days(as_of, -number)} if holidays is None else {day for day in holidays.moved(as_of, -number) if day is not None}
     return Thresholds(_around(days), tuple(sorted(numbers)), {key: tuple(found) for key, found in texts.items()})
 
 

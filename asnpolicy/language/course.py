@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from asnpolicy.language import dates
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.daycount import plus_days
 from asnpolicy.language.nodes import (
     Arithmetic,
     AsOf,
@@ -18,6 +19,7 @@ from asnpolicy.language.nodes import (
     Figure,
     LastMonthEnd,
     Literal,
+    PlusDays,
     PlusMonths,
     StartOfYear,
     YearOf,
@@ -61,6 +63,8 @@ def course_of(node: Expr) -> Course | None:
             return _after(day, lambda one: dates.CUT[edge](one, n), lambda value: uncut(edge, value, n))
         case PlusMonths(day, Literal(int() as n)):
             return _after(day, lambda one: dates.plus_months(one, n), lambda value: dates.not_over(value, n))
+        case PlusDays(day, n, None):
+            return _after(day, lambda one: plus_days(one, n), lambda value: plus_days(value, -n))
         case LastMonthEnd(day):
             return _after(day, dates.last_month_end, lambda value: dates.plus_months(value.replace(day=1), 1))
         case YearOf(day):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 from typing import Literal as Choice
 
+from asnpolicy.language.lengths import back
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
@@ -477,5 +478,5 @@ def _times_month(wanted: Expr) -> Expr:
     return Arithmetic("times", wanted, Literal(MONTH))
 
 
-def _cut(months: Expr, edge: Choice["lasted", "not_over"]) -> Expr:
-    return Cut(AS_OF, months, edge)
+def _cut(length: Expr, edge: Choice["lasted", "not_over"]) -> Expr:
+    return back(AS_OF, length, edge)

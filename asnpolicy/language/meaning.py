@@ -35,6 +35,7 @@ from asnpolicy.language.nodes import (
     Member,
     MonthsBetween,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -183,6 +184,8 @@ class Meaning:
                 return self._computed("months_between", record, node.start, node.end)
             case PlusMonths():
                 return self._computed("plus_months", record, node.day, node.months)
+            case PlusDays():
+                return numbers.moved(self.value(node.day, record), node.count, node.holidays)
             case Cut():
                 return self._computed(node.edge, record, node.day, node.months)
             case LastMonthEnd():

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias, TypeVar, dataclass_transform, get_args
 from typing import Literal as Choice
 
 from asnpolicy.language.dates import Period
+from asnpolicy.language.daycount import Days, Holidays
 from asnpolicy.people.labels import Absent, Label
 
 N = TypeVar("N")
-Value: TypeAlias = int | str | date | Absent | frozenset[str]
+Value: TypeAlias = int | str | date | Absent | frozenset[str] | Days
 """A known value: numbers are scaled integers, labels and truth values are integers too."""
 
 Comparison: TypeAlias = Choice["is", "at_least", "at_most", "below", "above"]
@@ -165,6 +166,15 @@ class PlusMonths(_HashedOnce):
 
     day: Expr
     months: Expr
+
+
+@node
+class PlusDays(_HashedOnce):
+    """A date some days later, or earlier; working days where there are holidays."""
+
+    day: Expr
+    count: int
+    holidays: Holidays | None = None
 
 
 @node
@@ -330,7 +340,7 @@ class Asks(_HashedOnce):
 
 Expr: TypeAlias = (
     Literal | Field | RecordField | AsOf | YearOf | StartOfYear | Arithmetic | Divide | If | MonthsBetween
-    | PlusMonths | Cut | LastMonthEnd | Upcoming | CountedMonths | Elapsed | Lookup | Fold | Figure
+    | PlusMonths | PlusDays | Cut | LastMonthEnd | Upcoming | CountedMonths | Elapsed | Lookup | Fold | Figure
 )  # fmt: skip
 Truth: TypeAlias = Literal | Compare | IsNone | Member | Contains | Within | AllOf | AnyOf | Not | Asks
 Node: TypeAlias = Expr | Truth

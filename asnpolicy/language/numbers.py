@@ -10,9 +10,12 @@ from typing import Any, assert_never
 
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds, Missing, ends_of
+from asnpolicy.language.daycount import Holidays, plus_days
 from asnpolicy.language.nodes import Rounding, Value
 from asnpolicy.people import ABSENT
 
+UNPUBLISHED = "holidays"
+"""What is missing where working days are counted in a year of which no holidays are published."""
 WHOLE = 100
 """A share is said in percent: a record that passes adds so much to it."""
 FINER = 2
@@ -37,6 +40,7 @@ MONOTONE: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     "lasted": (dates.cut, (1, -1)),
     "fresh": (dates.fresh, (1, -1)),
     "not_over": (dates.not_over, (1, -1)),
+    "plus_days": (plus_days, (1, 1)),
     "last_month_end": (dates.last_month_end, (1,)),
     "upcoming": (dates.upcoming, (1, 1)),
     "elapsed": (dates.elapsed, (-1, 1)),
@@ -70,6 +74,24 @@ def monotone(
     ends = [ends_of(part) if sign > 0 else ends_of(part)[::-1] for part, sign in zip(parts, signs, strict=True)]
     low, high = (None if None in side else compute(*side) for side in zip(*ends, strict=True))
     return low if low is not None and low == high else Bounds(low, high, missing)
+
+
+def moved(day: Value | Bounds, count: int, holidays: Holidays | None) -> Value | Bounds:
+    """Return a day some days later, or earlier; of working days its bounds, where no holidays are published.
+
+    >>> moved(date(2026, 7, 14), 15, Holidays()).missing
+    frozenset({'holidays'})
+    """
+    missing = day.missing if isinstance(day, Bounds) else frozenset()
+    if day is ABSENT or holidays is None:
+        return computed("plus_days", day, count, missing=missing)
+    first, last = ends_of(day)
+    low = None if first is None else holidays.moved(first, count)[0]
+    high = None if last is None else holidays.moved(last, count)[1]
+    if low is not None and low == high:
+        return low
+    unpublished = (low is None) != (first is None) or (high is None) != (last is None)
+    return Bounds(low, high, missing | {UNPUBLISHED} if unpublished else missing)
 
 
 def _times(*parts: Value | Bounds, missing: Missing) -> Value | Bounds:

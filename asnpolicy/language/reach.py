@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from asnpolicy.language import dates, numbers
 from asnpolicy.language.course import Course, course_of, ends, uncut, year_from
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.daycount import plus_days
 from asnpolicy.language.nodes import (
     Arithmetic,
     AsOf,
@@ -26,6 +27,7 @@ from asnpolicy.language.nodes import (
     Literal,
     Lookup,
     MonthsBetween,
+    PlusDays,
     PlusMonths,
     RecordField,
     Scope,
@@ -154,6 +156,8 @@ class Reach:
                 return (dates.upcoming(one, periods) for one in self.values(day, inside))
             case PlusMonths(day, months):
                 return self._each(dates.plus_months, inside, day, months)
+            case PlusDays(day, count, None):
+                return (plus_days(one, count) for one in self.values(day, inside))
             case Cut(day, months, edge):
                 return self._each(dates.CUT[edge], inside, day, months)
             case MonthsBetween(start, end):
@@ -198,6 +202,8 @@ class Reach:
             case PlusMonths(day, months) if moves(day):
                 for n in self.values(months, inside):
                     yield from self._reached(day, dates.not_over(value, n), inside)
+            case PlusDays(day, count, None):
+                yield from self._reached(day, plus_days(value, -count), inside)
             case LastMonthEnd(day):
                 yield from self._reached(day, dates.plus_months(value.replace(day=1), 1), inside)
             case Upcoming(day, periods):
@@ -298,6 +304,8 @@ def in_year(node: Expr, year: int) -> Point:
             return date(in_year(inner, year), 1, 1)
         case Arithmetic(op, left, right):
             return _ARITHMETIC[op](in_year(left, year), in_year(right, year))
+        case PlusDays(inner, count, None):
+            return plus_days(in_year(inner, year), count)
         case PlusMonths(inner, Literal(int() as months)):
             return dates.plus_months(in_year(inner, year), months)
         case Divide(inner, by, rounding):

@@ -27,6 +27,7 @@ from asnpolicy.language.nodes import (
     Member,
     MonthsBetween,
     Node,
+    PlusDays,
     PlusMonths,
     Scope,
     StartOfYear,
@@ -96,7 +97,7 @@ def moves(node: Node) -> bool:
         case Fold(value=value):
             return value is not None and moves(value)
         case (
-            YearOf() | StartOfYear() | LastMonthEnd() | Upcoming() | PlusMonths() | Cut() | MonthsBetween() | Elapsed() | Arithmetic()
+            YearOf() | StartOfYear() | LastMonthEnd() | Upcoming() | PlusMonths() | PlusDays() | Cut() | MonthsBetween() | Elapsed() | Arithmetic()
             | Divide() | Figure()
         ):  # fmt: skip
             return any(map(moves, children(node)))
@@ -116,7 +117,7 @@ def is_yearly(node: Node) -> bool:
             return True
         case StartOfYear(year):
             return is_yearly(year)
-        case PlusMonths(day, Literal()):
+        case PlusMonths(day, Literal()) | PlusDays(day, _, None):
             return is_yearly(day)
         case Divide(value):
             return is_yearly(value)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from asnpolicy.language.lengths import back, in_days, later
 from asnpolicy.language.nodes import DATE as DATE_TYPE
 from asnpolicy.language.nodes import (
     NUMBER,
     Arithmetic,
     AsOf,
     Compare,
-    Cut,
     Expr,
     Literal,
-    PlusMonths,
     RecordField,
     StartOfYear,
     Truth,
@@ -46,15 +45,16 @@ class Window:
         """The day by which each record in it should be on record; None for the as-of date."""
         if self.until is None or self.due_after is None:
             return self.until
-        return PlusMonths(self.until, self.due_after)
+        return later(self.until, self.due_after)
 
 
 EVER = Window()
 
 
-def in_last(months: Expr) -> Window:
-    """Look back some months: a record of day d counts iff `d <= as-of < d + months`."""
-    return Window(first=Cut(AS_OF, months, "fresh"), months=months)
+def in_last(length: Expr) -> Window:
+    """Look back a length of time: a record of day d counts iff `d <= as-of < d + length`."""
+    first = back(AS_OF, length, "fresh")
+    return Window(first=first, months=None if in_days(length) else length)
 
 
 def since(day: Expr) -> Window:
@@ -69,7 +69,7 @@ def during(start: Expr, end: Expr) -> Window:
 
 def last_full_years(count: int, due_after: Expr) -> Window:
     """Look at full calendar years before as-of's; the last one only once it was due, some months after its end."""
-    this_year = YearOf(Cut(AS_OF, due_after))
+    this_year = YearOf(back(AS_OF, due_after))
     years = tuple(Arithmetic("minus", this_year, Literal(back)) for back in range(1, count + 1))
     return Window(StartOfYear(years[-1]), StartOfYear(this_year), years, due_after)
 

@@ -22,6 +22,7 @@ from asnpolicy.language.nodes import (
     Lookup,
     Member,
     Node,
+    PlusDays,
     PlusMonths,
     StartOfYear,
     Truth,
@@ -271,8 +272,17 @@ def _moved(right: Node) -> Iterator[tuple[str, str, Any]]:
         case Cut(months=Literal(int() as months)) | PlusMonths(months=Literal(int() as months)):
             for near in (months - 1, months + 1):
                 yield f"{months} months", f"{near} months", replace(right, months=Literal(near))
+        case PlusDays():
+            yield from _counted(right)
         case _:
             return
+
+
+def _counted(moved: PlusDays) -> Iterator[tuple[str, str, Any]]:
+    """Return a number of days one more and one less, the lower threshold first."""
+    unit = "days" if moved.holidays is None else "working days"
+    for count in (moved.count - 1, moved.count + 1):
+        yield f"{abs(moved.count)} {unit}", f"{abs(count)} {unit}", replace(moved, count=count)
 
 
 def _beside(value: Any) -> Iterator[Any]:
@@ -297,12 +307,12 @@ def _became(called: str, old: str, new: str) -> Text:
 
 _WORDS = {
     "is": "sama dengan", "at_least": "paling sedikit", "above": "lebih dari", "at_most": "paling banyak",
-    "below": "kurang dari", "months": "bulan", "years": "tahun",
+    "below": "kurang dari", "days": "hari", "months": "bulan", "years": "tahun",
 }  # fmt: skip
 
 
 def _in_indonesian(text: str) -> str:
-    return " ".join(_WORDS.get(word, word) for word in text.split(" "))
+    return " ".join(_WORDS.get(word, word) for word in text.replace("working days", "hari kerja").split(" "))
 
 
 def _fewer(test: Member, called: str) -> Iterator[Swap]:
@@ -344,7 +354,7 @@ def _written_windows(node: Node) -> Iterator[Node]:
 
 
 def _of_window(test: Node) -> bool:
-    return any(isinstance(part, (AsOf, Cut, StartOfYear, YearOf, PlusMonths)) for part in walk(test))
+    return any(isinstance(part, (AsOf, Cut, StartOfYear, YearOf, PlusMonths, PlusDays)) for part in walk(test))
 
 
 def _lengths(node: Node) -> Iterator[tuple[str, str, Node]]:
@@ -352,6 +362,8 @@ def _lengths(node: Node) -> Iterator[tuple[str, str, Node]]:
         case Cut(months=Literal(int() as months)):
             for near in (months - 1, months + 1):
                 yield f"{months} months", f"{near} months", replace(node, months=Literal(near))
+        case PlusDays(day=AsOf()):
+            yield from _counted(node)
         case Arithmetic(op="minus", left=YearOf() as year, right=Literal(int() as years)):
             for near in (years - 1, years + 1):
                 yield f"{years} years", f"{near} years", Arithmetic("minus", year, Literal(near))

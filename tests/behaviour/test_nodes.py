@@ -11,6 +11,7 @@ from asnpolicy.backends.compiled import Compiled
 from asnpolicy.backends.definition import Definition
 from asnpolicy.language import nodes
 from asnpolicy.language.dates import Period
+from asnpolicy.language.daycount import NONE_PUBLISHED, Holidays
 from asnpolicy.language.facts import FACTS, fold, record_is, summed
 from asnpolicy.language.lower import Binder, bind_rule
 from asnpolicy.language.meaning import Meaning
@@ -39,6 +40,7 @@ from asnpolicy.language.nodes import (
     Member,
     MonthsBetween,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -79,6 +81,7 @@ IS_PNS = Compare("is", FACTS["employment"].value(), Literal(Employment.PNS))
 BY_LEVEL = Lookup((FACTS["rank"].value(),), (((Rank.III_A,), 12), ((Rank.III_B,), ABSENT)), 60)
 BANDS = Lookup((HOURS,), (((Band(None, 10),), 1), ((Band(10, 20),), 2)), 3)
 
+HOLIDAYS = Holidays(tuple(date(year, month, 1) for year in range(1990, 2031) for month in (1, 5, 6)), tuple(range(1990, 2031)))
 PERIODS = (Period(date.min, date(2016, 5, 1), ((4, 1), (10, 1))), Period(date(2016, 5, 1), OPEN, ((12, 31),)))
 
 NODES = {
@@ -86,6 +89,13 @@ NODES = {
     "the first day of a year": Compare("below", StartOfYear(YearOf(BEGAN)), CONFIRMED),
     "whole months between two days": Compare("at_least", MonthsBetween(BEGAN, CONFIRMED), Literal(24)),
     "a day some months later": Compare("below", PlusMonths(BEGAN, Literal(24)), CONFIRMED),
+    "a day some days later": Compare("below", PlusDays(BEGAN, 700), CONFIRMED),
+    "a day some days back": Compare("at_least", PlusDays(CONFIRMED, -700), BEGAN),
+    "a day some working days later, where holidays are published": Compare("below", PlusDays(BEGAN, 490, HOLIDAYS), CONFIRMED),
+    "a day some working days back, where holidays are published": Compare("at_least", PlusDays(CONFIRMED, -490, HOLIDAYS), BEGAN),
+    "a day some working days later, where none are": AllOf(
+        (Compare("at_least", PlusDays(BEGAN, 490, NONE_PUBLISHED), CONFIRMED), Compare("above", YearOf(BEGAN), Literal(2015)))
+    ),
     "a day some months back": Compare("at_least", Cut(CONFIRMED, Literal(24)), BEGAN),
     "the length of a span": Compare("at_least", Elapsed(BEGAN, CONFIRMED), Literal(24 * 31)),
     "a half rounded up": Compare("is", Divide(HOURS, 10, "half_up"), Literal(2)),

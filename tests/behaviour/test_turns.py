@@ -8,6 +8,7 @@ import pytest
 from asnpolicy import Employee
 from asnpolicy.language.course import course_of
 from asnpolicy.language.dates import Period
+from asnpolicy.language.daycount import Holidays
 from asnpolicy.language.facts import fold, summed
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.meaning import Meaning
@@ -30,6 +31,7 @@ from asnpolicy.language.nodes import (
     Lookup,
     Member,
     MonthsBetween,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -77,6 +79,9 @@ CONDITIONS = {
     "the period that comes": Compare("above", Upcoming(NOW, PERIODS), Literal(date(2025, 10, 1))),
     "some months ahead": Compare("above", PlusMonths(NOW, Literal(6)), PlusMonths(Upcoming(BEGAN, PERIODS), Literal(60))),
     "so long ahead that it is over": Compare("at_least", PlusMonths(NOW, Literal(18)), Literal(date(2028, 2, 29))),
+    "some days ahead": Compare("above", PlusDays(NOW, 40), PlusDays(Upcoming(BEGAN, PERIODS), 1900)),
+    "some days back": Compare("at_least", PlusDays(NOW, -1650), BEGAN),
+    "some days back, since a record": Compare("at_most", LAST, PlusDays(NOW, -365)),
     "some months back": Compare("at_least", Cut(NOW, Literal(54)), BEGAN),
     "some months back, the whole of them over": Compare("above", Cut(NOW, Literal(54), "not_over"), BEGAN),
     "some months back, as a stretch lasts": Compare("at_least", Cut(NOW, Literal(54), "lasted"), BEGAN),
@@ -130,6 +135,7 @@ UNTOLD = {
     "a day held against what moves": Compare("above", NOW, PlusMonths(LastMonthEnd(NOW), Literal(1))),
 }  # fmt: skip
 NEVER_TOLD = {
+    "working days back": Compare("at_least", PlusDays(NOW, -1180, Holidays((date(2026, 1, 1),), (2026,))), BEGAN),
     "how many records there are": Compare("at_least", YEAR, Arithmetic("plus", Literal(2022), fold("count", "trainings"))),
     "what moves, some times over": Compare("at_least", Arithmetic("times", YEAR, Literal(2)), Literal(4052)),
     "months between two days that move": Compare("at_least", MonthsBetween(NOW, NOW), Literal(1)),
@@ -176,7 +182,7 @@ def test_an_answer_turns_on_no_other_day_than_is_told(name):
 
 @pytest.mark.parametrize("op", ["at_least", "above", "at_most", "below"])
 @pytest.mark.parametrize("ahead", [-1, 0, 1])
-@pytest.mark.parametrize("moving", [NOW, Cut(NOW, Literal(3)), PlusMonths(NOW, Literal(5)), LastMonthEnd(NOW)])
+@pytest.mark.parametrize("moving", [NOW, Cut(NOW, Literal(3)), PlusMonths(NOW, Literal(5)), PlusDays(NOW, 9), PlusDays(NOW, -9), LastMonthEnd(NOW)])
 def test_of_a_bar_that_is_another_one_each_year_no_day_is_told_on_which_nothing_turns(op, ahead, moving):
     """A duty of each year is due on the first day of the next: that no day of a year comes to it needs no asking."""
     bar = StartOfYear(Arithmetic("plus", YEAR, Literal(ahead)))
@@ -187,7 +193,7 @@ def test_of_a_bar_that_is_another_one_each_year_no_day_is_told_on_which_nothing_
 @pytest.mark.parametrize(
     "moving", [
         NOW, YEAR, *(Cut(NOW, Literal(n), edge) for n in (0, 1, 11, 24) for edge in ("lasted", "fresh", "not_over")),
-        PlusMonths(NOW, Literal(13)), LastMonthEnd(NOW), StartOfYear(Arithmetic("minus", YearOf(Cut(NOW, Literal(1))), Literal(2))),
+        PlusMonths(NOW, Literal(13)), PlusDays(NOW, 31), PlusDays(NOW, -400), LastMonthEnd(NOW), StartOfYear(Arithmetic("minus", YearOf(Cut(NOW, Literal(1))), Literal(2))),
         Arithmetic("plus", Literal(3), YearOf(PlusMonths(NOW, Literal(7)))), Figure("f", YearOf(LastMonthEnd(NOW))),
     ],
 )  # fmt: skip

@@ -12,8 +12,8 @@ import polars as pl
 from asnpolicy.language.dates import MONTH
 
 EPOCH = date(1970, 1, 1).toordinal()
-OF_DAYS = frozenset({"plus_months", "lasted", "fresh", "not_over"})
-"""What is computed of a day and a number of months."""
+OF_DAYS = frozenset({"plus_months", "plus_days", "lasted", "fresh", "not_over"})
+"""What is computed of a day and a number of months or of days."""
 
 
 def days(ordinals: pl.Series) -> pl.Series:

@@ -63,6 +63,7 @@ from asnpolicy.language.nodes import (
     MonthsBetween,
     Node,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -245,6 +246,8 @@ class Piece:
                 return self._monotone("plus_months", (day, months), history)
             case Cut(day, months):
                 return self._monotone(node.edge, (day, months), history)
+            case PlusDays(day, count, None):
+                return self._monotone("plus_days", (day, Literal(count)), history)
             case LastMonthEnd(day):
                 return self._monotone("last_month_end", (day,), history)
             case CountedMonths(since):
@@ -258,7 +261,7 @@ class Piece:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body, history)
-            case AsOf() | Upcoming():
+            case AsOf() | Upcoming() | PlusDays():
                 raise unsupported(node)
             case _:
                 assert_never(node)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from asnpolicy.language.lower import depends_on_day, depends_on_people
-from asnpolicy.language.nodes import AllOf, CountedMonths, Fold, Node, RecordField, Truth, children
+from asnpolicy.language.nodes import AllOf, CountedMonths, Fold, Node, PlusDays, RecordField, Truth, children
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,13 @@ def free_of_record(node: Node) -> bool:
 
 @cache
 def is_day_constant(node: Node) -> bool:
-    """Tell whether a node is the same for everybody on one day."""
-    return not depends_on_people(node) and depends_on_day(node)
+    """Tell whether a node is one value for everybody on one day; working days may be known by their bounds alone."""
+    return not depends_on_people(node) and depends_on_day(node) and not _counts_working_days(node)
+
+
+@cache
+def _counts_working_days(node: Node) -> bool:
+    return (isinstance(node, PlusDays) and node.holidays is not None) or any(map(_counts_working_days, children(node)))
 
 
 def folds_in(node: Node) -> Iterator[Fold]:

@@ -108,6 +108,11 @@ def divided(low: Any, high: Any, by: int, rounding: Any) -> tuple[Any, Any]:
     return bounds.ends_of(numbers.monotone(lambda n: numbers.divide(n, by, rounding), (1,), (part,)))
 
 
+def working(low: Any, high: Any, count: int, holidays: Any) -> tuple[Any, Any]:
+    """Count working days from a day that is known by its two ends."""
+    return bounds.ends_of(numbers.moved(as_bounds_or_anything(low, high), count, holidays))
+
+
 def counted(one: Record, low: Any, high: Any) -> tuple[Any, Any]:
     """Count the months of an appraisal that count, from a day that is known by its two ends."""
     return bounds.ends_of(months_counted(one, as_bounds_or_anything(low, high)))
@@ -117,6 +122,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: compute for name, (compute, _) in numbers.MONOTONE.items() if name not in ("plus", "minus")},
     "computed": computed,
     "divided": divided,
+    "working": working,
     "counted": counted,
     "months_from": months_from,
     "divide": numbers.divide,

@@ -38,6 +38,7 @@ from asnpolicy.language.nodes import (
     MonthsBetween,
     Node,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -321,6 +322,10 @@ class NodeWriter:
                 return self._call("plus_months", "plus_months({}, {})", day, months)
             case Cut(day, months, edge):
                 return self._call(edge, f"{edge}({{}}, {{}})", day, months)
+            case PlusDays(day, count, None):
+                return self._call("plus_days", "plus_days({}, {})", day, more=(str(count),))
+            case PlusDays(day, count, holidays):
+                return self._working(self.value(day), f"{count}, {self.constant(holidays)}")
             case LastMonthEnd(day):
                 return self._call("last_month_end", "last_month_end({})", day)
             case Upcoming(day, periods):
@@ -406,6 +411,11 @@ class NodeWriter:
         self.write(f"if {' and '.join(plain)}: {low} = {high} = months_from(r, {day})")
         self.write(f"else: {low}, {high} = counted(r, {day}, {since.high or day})")
         return Code(low, high, absent=since.absent, mostly=True)
+
+    def _working(self, day: Code, count: str) -> Code:
+        low, high = self.name(), self.name()
+        self.write(f"{low}, {high} = working({day.low}, {day.high or day.low}, {count})")
+        return Code(low, high, absent=day.absent, mostly=True)
 
     def _if(self, node: If) -> Code:
         test = self.truth(node.test)

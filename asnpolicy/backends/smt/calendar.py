@@ -14,9 +14,12 @@ import z3
 
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR
 from asnpolicy.language import dates
-from asnpolicy.language.nodes import LastMonthEnd, Literal, Node, RecordField, walk
+from asnpolicy.language.nodes import LastMonthEnd, Literal, Node, PlusDays, RecordField, walk
 
 MONTH = dates.MONTH
+SHORTEST = dates.SHORTEST
+MOST_DAYS = 400
+"""So many days are added to a day, or taken off it; more are more months than a solver takes."""
 
 
 def reaches_late_days(*nodes: Node) -> bool:
@@ -28,7 +31,7 @@ def _late(node: Node) -> bool:
     match node:
         case Literal(date() as day):
             return day.day > 28 and day != dates.OPEN
-        case RecordField("period_end") | LastMonthEnd():
+        case RecordField("period_end") | LastMonthEnd() | PlusDays():
             return True
         case _:
             return False
@@ -56,6 +59,24 @@ def last_month_end(day: Any) -> Any:
     """Return the last day of the month before."""
     before = day / MONTH - 1
     return _open(day, before * MONTH + _length(before) - 1)
+
+
+def plus_days(count: int) -> Callable[[Any], Any]:
+    """Return how days are added to a day, or taken off it: month by month, as each is so long."""
+
+    def moved(day: Any) -> Any:
+        month, rest = day / MONTH, day % MONTH + count
+        for _ in range(abs(count) // SHORTEST + 1):
+            if count >= 0:
+                length = _length(month)
+                over = rest >= length
+                month, rest = z3.If(over, month + 1, month), z3.If(over, rest - length, rest)
+            else:
+                under = rest < 0
+                month, rest = z3.If(under, month - 1, month), z3.If(under, rest + _length(month - 1), rest)
+        return _open(day, month * MONTH + rest)
+
+    return moved
 
 
 def upcoming(periods: tuple[dates.Period, ...]) -> Callable[[Any], Any]:

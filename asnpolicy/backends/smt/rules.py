@@ -41,6 +41,7 @@ from asnpolicy.language.nodes import (
     MonthsBetween,
     Node,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     Rounding,
@@ -209,6 +210,10 @@ class Translation:
                 return self._computed(calendar.plus_months(calendar.reaches_late_days(day)), day, months)
             case Cut(day, months, edge):
                 return self._computed(calendar.cut(edge, calendar.reaches_late_days(day)), day, months)
+            case PlusDays(day, count, None) if abs(count) <= calendar.MOST_DAYS:
+                return self._computed(calendar.plus_days(count), day)
+            case PlusDays():
+                raise _unsupported(node)
             case LastMonthEnd(day):
                 return self._computed(calendar.last_month_end, day)
             case Upcoming(day, periods):

@@ -74,6 +74,12 @@ class DayArithmetic:
         month = self.keep(sql("{} + {}", self.month(of), months))
         return self._open(self._within(month, self._on(month, self.part("DAY", of))[2]), of, months)
 
+    def plus_days(self, count: int, of: Sql) -> Sql:
+        """Add days; an open end absorbs them."""
+        moved = sql(f"{{}} + ({count})", of)
+        within = sql(f"CASE WHEN {{0}} < 1 THEN 1 WHEN {{0}} > {RUNNING} THEN {RUNNING} ELSE {{0}} END", self.keep(moved), whole=True)
+        return self._open(within, of)
+
     def lasted(self, of: Sql, months: Sql) -> Sql:
         """Go back whole months to the last start that has lasted so long."""
         month = self.keep(sql("{} - {}", self.month(of), months))

@@ -55,6 +55,7 @@ from asnpolicy.language.nodes import (
     MonthsBetween,
     Node,
     Not,
+    PlusDays,
     PlusMonths,
     RecordField,
     StartOfYear,
@@ -247,6 +248,8 @@ class Writer:
             case Cut(day, months, edge):
                 cuts = {"lasted": days.lasted, "fresh": days.fresh, "not_over": days.not_over}
                 return self._computed(cuts[edge], (1, -1), (day, months), history)
+            case PlusDays(day, count, None):
+                return self._computed(partial(days.plus_days, count), (1,), (day,), history)
             case LastMonthEnd(day):
                 return self._computed(days.last_month_end, (1,), (day,), history)
             case CountedMonths(since):
@@ -259,7 +262,7 @@ class Writer:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body, history)
-            case AsOf() | Upcoming():
+            case AsOf() | Upcoming() | PlusDays():
                 raise unsupported(node)
             case _:
                 assert_never(node)
