@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from asnpolicy.synonyms import never_said, synonym
 from asnpolicy.text import Message, Text, Word, alternatives, in_language, joined, phrase, same
@@ -242,13 +242,14 @@ def there_is(names: Iterable[str]) -> Message:
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant.
+    """Return the known word that was probably meant; None when two are equally near.
 
-    >>> suggest("at_lest", ["at_least", "below"])
-    'at_least'
+    >>> suggest("at_lest", ["at_least", "below"]), suggest("III/z", ["III/a", "III/b", "IV/a"])
+    ('at_least', None)
     """
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    close = get_close_matches(word, list(known), n=2, cutoff=0.6)
+    near = [SequenceMatcher(None, one, word).ratio() for one in close]
+    return close[0] if close and (len(close) < 2 or near[0] > near[1]) else None
 
 
 def refusal(error: OSError) -> PolicyError:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from asnpolicy.language.daycount import Days
 from asnpolicy.policy.surface.literals import measure, measure_of
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.values import RegionMay
 from asnpolicy.problems import AT_LEAST, AT_MOST, LESS, MORE, Place, Problems
 from asnpolicy.text import phrase
+
+
+def _less(one: int | Days, other: int | Days) -> bool:
+    """Tell whether a number or a length of time is less than another of its kind."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one < other
+    return isinstance(one, Days) and isinstance(other, Days) and one < other
 
 
 def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place, problems: Problems) -> None:
@@ -27,7 +35,7 @@ def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place,
     for bound, least in ((may.at_least, True), (may.at_most, False)):
         limit = None if bound is None else measure_of(bound)  # what is amiss with it is told where it stands
         number = None if bound is None else measure(value, problems, bound)
-        if bound is None or limit is None or number is None or not (number < limit if least else number > limit):
+        if bound is None or limit is None or number is None or not (_less(number, limit) if least else _less(limit, number)):
             continue
         problems.add(
             "region-may-not",

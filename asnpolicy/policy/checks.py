@@ -98,8 +98,10 @@ def everything_declared_is_read(policy: Policy, problems: Problems) -> None:
 
 
 def every_basis_names_a_source(policy: Policy, problems: Problems) -> None:
-    """Of values, tables and figures too."""
+    """Of values, tables, figures and holidays too."""
     for documents in policy.merged.chain:
+        for holidays in documents.holidays.values():
+            citation(policy.merged, holidays.basis, problems)
         for section in ("values", "tables", "figures"):
             for declared in documents.sections[section].values():
                 for part in written.walk(declared.form):

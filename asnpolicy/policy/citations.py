@@ -87,5 +87,8 @@ def _bases(documents: Documents) -> Iterator[tuple[Basis, str]]:
                 at = f"{declared.name}.{part.name.text}"
             elif isinstance(part, Basis):
                 yield part, at
+    for year, holidays in documents.holidays.items():
+        if holidays.basis is not None:
+            yield holidays.basis, f"holidays.{year}"
     for form in documents.fairness:
         yield from ((one.basis, one.rule.text) for one in form.exempt)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from asnpolicy.language.daycount import Holidays
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.bounds import within_bound
 from asnpolicy.policy.dated import Span, Version
@@ -62,6 +63,13 @@ class Merged:
     def source_form(self, id: str) -> SourceForm | None:
         """Return what is said of a source, by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
+
+    @property
+    def holidays(self) -> Holidays:
+        """Return the holidays of the years that are published, of the bases too."""
+        forms = [form for d in self.chain for form in d.holidays.values()]
+        days = {day for form in forms for day in form.days}
+        return Holidays(tuple(sorted(days)), tuple(sorted({form.year for form in forms})))
 
     def citation(self, basis: Basis | None) -> str:
         """Return a legal basis as people cite it: the title of the source, and the article."""

@@ -16,6 +16,7 @@ from asnpolicy.policy.surface import (
     cases,
     fairness,
     figures,
+    holidays,
     judgements,
     people,
     periods,
@@ -28,6 +29,7 @@ from asnpolicy.policy.surface.about import STANDINGS
 from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES, UNCOUNTED, AboutWord, ClauseWord
 from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
+from asnpolicy.policy.surface.holidays import HolidaysWord
 from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, SHARES, TIMES, MeasureWord, measured, measures_of
 from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OFFSETS, OPERANDS
@@ -47,8 +49,8 @@ _STANDING: Schema = {"enum": list(STANDINGS)}
 _ANYTHING: Schema = {}
 _DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _DURATION: Schema = {
-    "pattern": r"^(\d{1,4} years?)?( ?\d{1,4} months?)?$",
-    "examples": ["1 year", "4 years", "6 months"],
+    "pattern": r"^((\d{1,4} years?)?( ?\d{1,4} months?)?|\d{1,3} (working )?days?)$",
+    "examples": ["1 year", "4 years", "6 months", "14 days"],
 }
 NAMES = ("basis", "value-name", "table-name", "rule-name", "base-rule", "person-name")
 """Definitions that the schema of a region fills in: names that are declared there or in its base."""
@@ -140,6 +142,8 @@ def _at_top(word: TopWord) -> Schema:
             return {"type": "array", "items": {"enum": list(rules.PERMISSIONS)}}
         case "fairness":
             return _object(fairness.FAIRNESS, _of_fairness)
+        case "holidays":
+            return _named(_object(holidays.HOLIDAYS, _of_holidays, required=holidays.HOLIDAYS))
         case "values":
             return _named({"type": ["array", "object"], "items": _object(values.VALUE_WORDS, _of_version)})
         case "tables":
@@ -177,6 +181,10 @@ def _of_source(word: SourceWord | ArticleWord) -> Schema:
             return _named(_object(sources.ARTICLE, _of_source))
         case _:
             assert_never(word)
+
+
+def _of_holidays(word: HolidaysWord) -> Schema:
+    return _NAME["basis"] if word == "basis" else {"type": "array", "items": _DATE}
 
 
 def _of_fairness(word: FairnessWord) -> Schema:

@@ -24,6 +24,7 @@ from asnpolicy.report.markdown import both, joined, table
 from asnpolicy.report.rulebook import CHANGED, Rulebook
 from asnpolicy.report.sentences import Sentences
 from asnpolicy.report.tables import tables_page
+from asnpolicy.report.wording import said
 
 HERE = Path("docs") / "reference"
 COMMAND = "python -m asnpolicy.report.pages"
@@ -54,6 +55,8 @@ _PARTS = {
     "inherited": Text("Aturan yang diwarisi tanpa tambahan", "Inherited rules without additions"),
     "contents": Text("Isi", "Contents"),
     "sources": Text("Sumber", "Sources"),
+    "year": Text("Tahun", "Year"),
+    "days": Text("Hari libur", "Days off"),
 }
 
 
@@ -85,7 +88,7 @@ class Page:
             names = sorted(self.policy.merged.chain[0].sections[section])
             if names:
                 lines += [f"## {both(MEANINGS[section])}", "", *(line for name in names for line in write(name))]
-        return "\n".join([*lines, *self._people(), *self._sources()]).rstrip() + "\n"
+        return "\n".join([*lines, *self._people(), *self._holidays(), *self._sources()]).rstrip() + "\n"
 
     def _head(self) -> list[str]:
         bases = [d.region for d in self.policy.merged.chain[1:]]
@@ -156,6 +159,14 @@ class Page:
         rows = [[f"`{name}`", self.links.file(place)] for name, place in people]
         head = ["", both(WRITTEN)]
         return [f"## {both(MEANINGS['typical'])}", "", *table(head, rows), ""] if rows else []
+
+    def _holidays(self) -> list[str]:
+        """List the days off of each year, by which working days are counted."""
+        merged = self.policy.merged
+        forms = [merged.chain[0].holidays[year] for year in sorted(merged.chain[0].holidays)]
+        rows = [[str(one.year), both(joined(map(said, one.days))), merged.citation(one.basis)] for one in forms]
+        head = [*map(both, (_PARTS["year"], _PARTS["days"], MEANINGS["basis"]))]
+        return [f"## {both(MEANINGS['holidays'])}", "", *table(head, rows), ""] if rows else []
 
     def _sources(self) -> list[str]:
         found = self.policy.merged.chain[0].sources

@@ -28,7 +28,10 @@ BASE = """format: 1
 region: kata
 title: {id: Kata, en: Words}
 sources: {uu: Undang-undang}
+holidays:
+  2026: {basis: uu, days: [2026-08-17, 2026-09-28]}
 values:
+  tenggat: [{from: 2000-01-01, is: 45 days}]
   masa: [{from: 2000-01-01, is: 4 years}]
   jp: [{from: 2000-01-01, until: 2026-01-01, is: 20}, {from: 2026-01-01, is: 30}]
   kelak: [{from: 2030-01-01, is: 1}]
@@ -282,6 +285,18 @@ HELD_AND_FAILED = {
     "a day and so much later": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, plus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2021-10-01", 1))}, {"trainings": hours(("2021-09-30", 1))}),
     "a day so much earlier": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, minus: 1 year}}}, count: {at_least: 1}}", {"trainings": hours(("2019-10-01", 1))}, {"trainings": hours(("2019-09-30", 1))}),
     "a window of a value and so much more": ("training_hours: {in_last: {value: masa, minus: 2 years}, at_least: 20}", {"trainings": hours(("2024-10-02", 20))}, {"trainings": hours(("2024-10-01", 20))}),
+    "time in rank in days, at least": ("time_in_rank: {at_least: 45 days}", {"ranks": [{"rank": "III/a", "since": "2026-08-17"}]}, {"ranks": [{"rank": "III/a", "since": "2026-08-18"}]}),
+    "time in rank in days, at most": ("time_in_rank: {at_most: 45 days}", {"ranks": [{"rank": "III/a", "since": "2026-08-17"}]}, {"ranks": [{"rank": "III/a", "since": "2026-08-16"}]}),
+    "time in rank in days, below": ("time_in_rank: {below: 45 days}", {"ranks": [{"rank": "III/a", "since": "2026-08-18"}]}, {"ranks": [{"rank": "III/a", "since": "2026-08-17"}]}),
+    "time in rank in days, above": ("time_in_rank: {above: 45 days}", {"ranks": [{"rank": "III/a", "since": "2026-08-16"}]}, {"ranks": [{"rank": "III/a", "since": "2026-08-17"}]}),
+    "time in rank in days by a value": ("time_in_rank: {at_least: {value: tenggat}}", {"ranks": [{"rank": "III/a", "since": "2026-08-17"}]}, {"ranks": [{"rank": "III/a", "since": "2026-08-18"}]}),
+    "hours in the last days, first day out": ("training_hours: {in_last: 30 days, at_least: 20}", {"trainings": hours(("2026-09-02", 20))}, {"trainings": hours(("2026-09-01", 20))}),
+    "time in rank in working days, at least": ("time_in_rank: {at_least: 10 working days}", {"ranks": [{"rank": "III/a", "since": "2026-09-16"}]}, {"ranks": [{"rank": "III/a", "since": "2026-09-17"}]}),
+    "time in rank in working days, at most": ("time_in_rank: {at_most: 10 working days}", {"ranks": [{"rank": "III/a", "since": "2026-09-16"}]}, {"ranks": [{"rank": "III/a", "since": "2026-09-15"}]}),
+    "hours in the last working days, first day out": ("training_hours: {in_last: 5 working days, at_least: 20}", {"trainings": hours(("2026-09-24", 20))}, {"trainings": hours(("2026-09-23", 20))}),
+    "a day and so many days later": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, plus: 30 days}}}, count: {at_least: 1}}", {"trainings": hours(("2026-08-31", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-01"}]}, {"trainings": hours(("2026-08-30", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-01"}]}),
+    "a day so many days earlier": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, minus: 30 days}}}, count: {at_least: 1}}", {"trainings": hours(("2026-07-02", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-01"}]}, {"trainings": hours(("2026-07-01", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-01"}]}),
+    "a day and so many working days later": ("trainings: {where: {completed_on: {at_least: {fact: rank_since, plus: 5 working days}}}, count: {at_least: 1}}", {"trainings": hours(("2026-08-20", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-12"}]}, {"trainings": hours(("2026-08-19", 1)), "ranks": [{"rank": "III/a", "since": "2026-08-12"}]}),
     "in this half of the year": ("rule: {id: semester, in: [fulfilled]}", {"trainings": hours(("2026-07-01", 10))}, {"trainings": hours(("2026-06-30", 10))}),
     "in the half of the year before": ("rule: {id: semester, in: [fulfilled], period: previous}", {"trainings": hours(("2026-01-01", 5), ("2026-06-30", 5))}, {"trainings": hours(("2025-12-31", 5), ("2026-06-30", 5))}),
     "once in the rank": ("rule: {id: sekali-pangkat, in: [fulfilled]}", {"trainings": hours(("2020-10-01", 1))}, {"trainings": hours(("2020-09-30", 1))}),
@@ -339,6 +354,21 @@ def test_holds_for_one_and_not_for_the_other(decided, criterion, yes, no):
     """The two differ in as little as can be."""
     assert decided(criterion, person(**yes)) == "held"
     assert decided(criterion, person(**no)) == "failed"
+
+
+UNPUBLISHED = {
+    "working days of a year without published holidays": ("time_in_rank: {at_least: 200 working days}", {"ranks": [{"rank": "III/a", "since": "2025-12-01"}]}),
+    "a day so many working days before such a year": (
+        "trainings: {where: {completed_on: {at_least: {fact: rank_since, minus: 5 working days}}}, count: {at_least: 1}}",
+        {"trainings": hours(("2025-12-24", 1)), "ranks": [{"rank": "III/a", "since": "2026-01-02"}]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "given"), UNPUBLISHED.values(), ids=UNPUBLISHED.keys())
+def test_is_not_known_while_no_holidays_are_published(decided, criterion, given):
+    """More of its days may be days off than weekends alone."""
+    assert decided(criterion, person(**given)) == "unknown"
 
 
 UNKNOWN = {

@@ -13,6 +13,7 @@ from asnpolicy.policy.surface import (
     conditions,
     documents,
     figures,
+    holidays,
     measures,
     operands,
     requirements,
@@ -27,7 +28,7 @@ from tests.documents.test_refused import told
 TEXT = Path(__file__).with_name("everything.yaml").read_text(encoding="utf-8")
 CHANGES = int(os.environ.get("ASNPOLICY_MUTANTS", "1500"))
 OTHERS = (
-    "", "''", "3", "-1", "12.5", "abc", "none", "unknown", "true", "2024-01-01", "9999-12-31", "4 years", "III/a", "each",
+    "", "''", "3", "-1", "12.5", "abc", "none", "unknown", "true", "2024-01-01", "9999-12-31", "4 years", "14 days", "10 working days", "III/a", "each",
     "[]", "[abc]", "[[abc]]", "[{abc: 1}]", "{}", "{abc: def}", "{at_least: 3}", "{is: 3, from: 2000-01-01}", "{value: masa}",
     "{table: kuota}", "{fact: record.hours}", "{fact: rank}", "{period: end}", "{use: baik}", "{target: III/a}",
 )  # fmt: skip
@@ -79,7 +80,7 @@ def test_the_policy_that_uses_every_word_is_fine(tmp_path):
     assert told_of(tmp_path, changed(None, "")) == ()
     words = {
         *documents.TOP, *rules.PROMOTION, *rules.AWARD, *rules.DUTY, *rules.MENTORING, *values.VALUE_WORDS, *tables.TABLE_WORDS, *cases.CASE,
-        *sources.SOURCE, *sources.ARTICLE, *figures.ABOUT, *figures.FORMS, *conditions.CLAUSES, *conditions.ABOUT, *measures.MEASURES, *requirements.TESTS,
+        *sources.SOURCE, *sources.ARTICLE, *holidays.HOLIDAYS, *figures.ABOUT, *figures.FORMS, *conditions.CLAUSES, *conditions.ABOUT, *measures.MEASURES, *requirements.TESTS,
         *requirements.WINDOWS, *operands.OPERANDS, "on", "column", "by", "keep", "where", "each",
     }  # fmt: skip
     there = {step for path in places(TREE) for step in path}

@@ -33,6 +33,8 @@ region: induk
 title: {id: Kebijakan induk, en: Base policy}
 regions_may_add: [mentoring]
 sources: {pp-1: PP 1/2000 tentang Contoh, praktik: Praktik yang lazim}
+holidays:
+  2026: {basis: pp-1 pasal 3, days: [2026-12-25, 2026-08-17]}
 values:
   appraisal_due: [{from: 2000-01-01, is: 1 month, basis: pp-1}]
   masa_pangkat:
@@ -330,6 +332,14 @@ def test_a_rule_says_what_it_asks_and_when(written, line):
 def test_a_duty_says_its_period_its_due_day_and_its_strength(written, line):
     """What is owed, by when, and what follows when it is not."""
     assert line in section(written["induk"], "belajar")
+
+
+def test_the_holidays_of_each_year_are_listed_with_their_decree(written):
+    """Working days are counted by them."""
+    assert (
+        "| 2026 | 17 Agustus 2026, 25 Desember 2026 · *17 August 2026, 25 December 2026* | PP 1/2000 tentang Contoh, pasal 3 |"
+        in written["induk"]
+    )
 
 
 def test_a_value_shows_each_version_what_a_region_may_choose_and_for_whom_the_old_one_goes_on(written):

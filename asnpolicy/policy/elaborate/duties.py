@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from asnpolicy.language.nodes import DURATION, Compare, Expr, Literal, PlusMonths
+from asnpolicy.language.lengths import in_days, later
+from asnpolicy.language.nodes import DURATION, Compare, Expr, Literal, PlusDays
 from asnpolicy.language.rules import Branch, Criterion, Rule, SilentLeaf
 from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.elaborate.conditions import condition
@@ -80,9 +81,15 @@ def _due(ctx: Context, due: DueForm | None) -> Expr | None:
         case DueWithin(length, of):
             months = operand(ctx, length, DURATION) if length else None
             since = _since(ctx, of) if of else None
-            return PlusMonths(since, months) if since is not None and months is not None else None
+            return _after(since, months) if since is not None and months is not None else None
         case _:
             assert_never(due)
+
+
+def _after(since: Expr, length: Expr) -> Expr:
+    """The day from which a duty is overdue: the last of so many days is one on which it can still be fulfilled."""
+    day = later(since, length)
+    return PlusDays(day, 1) if in_days(length) else day
 
 
 def _since(ctx: Context, of: Name) -> Expr | None:

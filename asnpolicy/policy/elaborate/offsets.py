@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from asnpolicy.language.daycount import Days
+from asnpolicy.language.lengths import back, in_days, later
 from asnpolicy.language.nodes import (
     DURATION,
+    SPAN,
     Arithmetic,
     Compare,
-    Cut,
     Expr,
     If,
     Kind,
     Literal,
-    PlusMonths,
     Type,
 )
 from asnpolicy.policy.elaborate.context import Context
+from asnpolicy.policy.elaborate.durations import duration
 from asnpolicy.policy.surface.literals import literal
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.operands import OffsetWord
@@ -27,8 +29,10 @@ def offset(ctx: Context, base: Expr | None, word: OffsetWord, amount: RawValue, 
     match type_.kind:
         case Kind.NUMBER:
             given = literal(amount, type_, ctx.problems)
-        case Kind.DATE | Kind.DURATION | Kind.SPAN:
+        case Kind.DATE:
             given = literal(amount, DURATION, ctx.problems)
+        case Kind.DURATION | Kind.SPAN:
+            given = literal(amount, SPAN, ctx.problems)
         case Kind.TRUTH | Kind.LABEL | Kind.TEXT | Kind.TEXTS:
             given = None
             message = phrase(
@@ -38,7 +42,14 @@ def offset(ctx: Context, base: Expr | None, word: OffsetWord, amount: RawValue, 
             )
             help = phrase(en="leave `{word}` out", id="hapus `{word}`", word=word)
             ctx.problems.add("type-mismatch", message, amount.place, help)
+    if base is not None and isinstance(given, Days):
+        return _moved(base, word, duration(ctx, Literal(given), amount.place), type_)
     if base is None or not isinstance(given, int):
+        return None
+    if type_.kind is not Kind.DATE and in_days(base):
+        message = phrase(en="years and months are not added to days", id="tahun dan bulan tidak ditambahkan ke hari")
+        help = phrase(en="write the length of time as a whole", id="tulis lama waktunya sekaligus")
+        ctx.problems.add("type-mismatch", message, amount.place, help)
         return None
     if given < 0:
         other = "plus" if word == "minus" else "minus"
@@ -48,9 +59,9 @@ def offset(ctx: Context, base: Expr | None, word: OffsetWord, amount: RawValue, 
     return _moved(base, word, Literal(given), type_)
 
 
-def _moved(base: Expr, word: OffsetWord, amount: Literal, type_: Type) -> Expr:
+def _moved(base: Expr, word: OffsetWord, amount: Expr, type_: Type) -> Expr:
     if type_.kind is Kind.DATE:
-        return PlusMonths(base, amount) if word == "plus" else Cut(base, amount)
+        return later(base, amount) if word == "plus" else back(base, amount)
     moved = Arithmetic(word, base, amount)
     if word == "plus" or type_.kind is Kind.NUMBER:
         return moved

@@ -29,6 +29,7 @@ from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
 from asnpolicy.policy.dated import Span, Version
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
+from asnpolicy.policy.elaborate.durations import duration
 from asnpolicy.policy.elaborate.fitting import fitted, kind_words
 from asnpolicy.policy.elaborate.lookups import look_up
 from asnpolicy.policy.elaborate.naming import in_indonesian
@@ -44,6 +45,21 @@ from asnpolicy.text import Text, phrase
 
 def operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
     """Build what a fact is compared with."""
+    built = _operand(ctx, given, type_)
+    return duration(ctx, built, _place_of(given)) if built is not None and type_.kind is Kind.DURATION else built
+
+
+def _place_of(given: Operand) -> Place:
+    match given:
+        case ValueTerm(name) | TableTerm(name) | FactTerm(name):
+            return name.place
+        case PeriodTerm(edge):
+            return edge.place
+        case _:
+            return given.place
+
+
+def _operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
     match given:
         case RawValue():
             return _literal_of(given, type_, ctx.problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from asnpolicy.language.daycount import NONE_PUBLISHED, Days
 from asnpolicy.policy.source.text import MAX_SHOWN, show
 from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
 from asnpolicy.problems import Problems, suggest, write
@@ -17,6 +18,8 @@ MAX_DIGITS = 18
 
 MAX_MONTHS = 1_200
 """The longest duration: a hundred years."""
+MAX_DAYS = 999
+"""The longest one in days; what is longer is counted in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,22 +251,34 @@ def _decimal_help(text: str) -> Message:
 
 
 _DURATION = re.compile(r"(?:(0|[1-9][0-9]{0,3}) years?)? ?(?:(0|[1-9][0-9]{0,3}) months?)?")
+_DAYS = re.compile(r"([1-9][0-9]{0,3}) (working )?days?")
 _AMOUNT = re.compile(r"([0-9]{1,4}) *([A-Za-z]+)[ ,]*(?:(?:and|dan)\b *)?")
 _UNITS = {
     **dict.fromkeys(("year", "years", "tahun", "thn", "th", "yr", "yrs", "y"), "year"),
     **dict.fromkeys(("month", "months", "bulan", "bln", "bl", "mo", "mos", "m"), "month"),
 }
-_TOO_FINE = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE)
+_IN_DAYS = re.compile(r"([1-9][0-9]{0,2}) *(?:(working)|(business|work))?[ _-]*(days?|hari)( *kerja)?", re.IGNORECASE)
+_IN_WEEKS = re.compile(r"([1-9][0-9]?) *(?:weeks?|minggu|pekan)", re.IGNORECASE)
+_MIXED = re.compile(r"\b(day|week|hour|hari|minggu|pekan|jam)", re.IGNORECASE)
 
 
-def duration_in(node: RawNode) -> int | Slip:
-    """Return a duration such as `4 years 6 months`, in months."""
+def duration_in(node: RawNode) -> int | Days | Slip:
+    """Return a duration such as `4 years 6 months`, in months, or one such as `14 days` or `10 working days`, in days.
+
+    What no working day is the policy says; here none but weekends are.
+    """
     text = _written(
         node, Text("lama waktu", "a duration"), Text("`4 years` atau `6 months`", "`4 years` or `6 months`")
     )
     if isinstance(text, Slip):
         return text
+    days = _DAYS.fullmatch(text)
+    if days is not None and int(days[1]) <= MAX_DAYS:
+        return Days(int(days[1]), NONE_PUBLISHED if days[2] else None)
     match = _DURATION.fullmatch(text)
+    if days is not None:
+        most = phrase(en="at most {most} days; count longer ones in months", id="paling banyak {most} hari; yang lebih lama dihitung dalam bulan", most=MAX_DAYS)
+        return Slip(phrase(en="{text} is too long", id="{text} terlalu lama", text=show(text)), most)
     if not match or not text[-1].isalpha() or text[0] == " ":
         message = phrase(
             en="{text} is not written as a duration", id="{text} tidak ditulis sebagai lama waktu", text=show(text)
@@ -282,9 +297,20 @@ def duration_in(node: RawNode) -> int | Slip:
     return months
 
 
-def as_duration(node: RawNode, problems: Problems) -> int | None:
-    """Read a duration, in months."""
-    return accept(duration_in(node), node, problems)
+def months_in(node: RawNode) -> int | Slip:
+    """Return a duration in months, where days are not to be told from months."""
+    found = duration_in(node)
+    if not isinstance(found, Days):
+        return found
+    message = phrase(en="`{text}` stands where years and months are counted", id="`{text}` berada di tempat yang dihitung dalam tahun dan bulan", text=str(found))
+    help_ = phrase(en="write it in months, as in `1 month`", id="tulis dalam bulan, seperti `1 month`")
+    return Slip(message, help_)
+
+
+def as_duration(node: RawNode, problems: Problems) -> int | Days | None:
+    """Read a duration, in months or in days."""
+    found: int | Days | Slip = duration_in(node)
+    return accept(found, node, problems) if isinstance(found, Slip) else found
 
 
 def _duration_help(text: str) -> Message:
@@ -294,18 +320,29 @@ def _duration_help(text: str) -> Message:
             en="say of what: `{years}` or `{months}`", id="sebutkan satuannya: `{years}` (tahun) atau `{months}` (bulan)",
             years=_counted(number, "year"), months=_counted(number, "month"),
         )  # fmt: skip
-    if _TOO_FINE.search(text):
-        return phrase(
-            en="durations are counted in years and months, as in `4 years 6 months`",
-            id="lama waktu dihitung dalam tahun dan bulan, seperti `4 years 6 months`",
-        )
-    meant = _duration_meant(text)
+    meant = _days_meant(text.strip()) or _duration_meant(text)
     if meant:
         return write(meant)
+    if _MIXED.search(text):
+        return phrase(
+            en="count it in years and months, as in `4 years 6 months`, or in days alone: `14 days`, `10 working days`",
+            id="hitung dalam tahun dan bulan, seperti `4 years 6 months`, atau dalam hari saja: `14 days` (hari kalender), `10 working days` (hari kerja)",
+        )
     return phrase(
-        en="write it as `4 years`, `6 months` or `4 years 6 months`",
-        id="tulis seperti `4 years`, `6 months`, atau `4 years 6 months`",
+        en="write it as `4 years`, `6 months`, `4 years 6 months` or `14 days`",
+        id="tulis seperti `4 years`, `6 months`, `4 years 6 months`, atau `14 days`",
     )
+
+
+def _days_meant(text: str) -> str | None:
+    """Return what is meant by days and weeks that are written otherwise."""
+    if weeks := _IN_WEEKS.fullmatch(text):
+        return _counted(int(weeks[1]) * 7, "day")
+    found = _IN_DAYS.fullmatch(text)
+    if found is None:
+        return None
+    working = found[2] or found[3] or found[5]
+    return _counted(int(found[1]), "working day" if working else "day")
 
 
 def _counted(number: int, unit: str) -> str:

@@ -400,7 +400,7 @@ class _Reading:
         mapping = as_mapping(node, self.problems, help)
         if mapping is None:
             return None
-        keys(mapping, INTERVALS, f"`{UNCOUNTED}`", self.problems)
+        keys(mapping, INTERVALS, UNCOUNTED, self.problems)
         if len(mapping.entries) != 1:
             message = phrase(en="`{word}` names one history", id="`{word}` menyebut satu riwayat", word=UNCOUNTED)
             self.tell("operand", message, mapping.place, help)

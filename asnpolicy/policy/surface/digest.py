@@ -33,7 +33,8 @@ def _meaning(documents: Documents) -> Any:
         sorted((name, form.name) for name, form in documents.sources.items()),
         sorted(documents.regions_may_add),
     ]
-    return [head, sections]
+    holidays = [_plain(form) for _, form in sorted(documents.holidays.items())]
+    return [head, sections, holidays] if holidays else [head, sections]
 
 
 def _plain(part: Any) -> Any:

@@ -22,6 +22,7 @@ from asnpolicy.policy.surface.about import text_of
 from asnpolicy.policy.surface.criteria import SharedForm
 from asnpolicy.policy.surface.fairness import FairnessForm, fairness
 from asnpolicy.policy.surface.figures import FigureForm
+from asnpolicy.policy.surface.holidays import HolidaysForm, holidays
 from asnpolicy.policy.surface.names import Name, name_of, names_of
 from asnpolicy.policy.surface.rules import (
     PERMISSIONS,
@@ -46,7 +47,7 @@ from asnpolicy.text import Message, phrase
 
 FORMAT = 1
 TopWord: TypeAlias = Choice[
-    "format", "region", "title", "extends", "sources", "regions_may_add", "fairness", "values", "tables", "conditions", "figures",
+    "format", "region", "title", "extends", "sources", "regions_may_add", "fairness", "holidays", "values", "tables", "conditions", "figures",
     "promotions", "awards", "duties", "mentoring", "leaving", "typical", "cases",
 ]  # fmt: skip
 TOP: tuple[TopWord, ...] = get_args(TopWord)
@@ -93,6 +94,8 @@ class Documents:
     regions_may_add: tuple[str, ...]
     fairness: tuple[FairnessForm, ...] = ()
     """What each of the files promises."""
+    holidays: dict[int, HolidaysForm] = field(default_factory=dict)
+    """The public holidays of each year."""
     files: Lookup[str, bytes]
     whole: bool
     """False when a file could not be read at all, so that what it declares is missing."""
@@ -202,6 +205,8 @@ class _Head:
             self.may_add(tree.entries["regions_may_add"].value)
         if "fairness" in tree.entries:
             self.documents.fairness += (fairness(tree.entries["fairness"].value, self.problems),)
+        if "holidays" in tree.entries:
+            self.holidays(tree.entries["holidays"].value)
         if "sources" in tree.entries:
             self.sources(tree.entries["sources"].value)
 
@@ -298,6 +303,19 @@ class _Head:
                     id="beri salah satunya singkatan lain, atau tulis judul yang sama",
                 )
                 self.problems.add("declared-twice", message, entry.key.place, help)
+
+    def holidays(self, node: RawNode) -> None:
+        for form in holidays(node, self.problems):
+            other = self.documents.holidays.setdefault(form.year, form)
+            if other is not form:
+                message = phrase(
+                    en="the holidays of {year} are already declared in {other}",
+                    id="hari libur {year} sudah dinyatakan di {other}",
+                    year=form.year,
+                    other=other.place,
+                )
+                help = phrase(en="write them in one place", id="tulis di satu tempat saja")
+                self.problems.add("declared-twice", message, form.place, help)
 
     def may_add(self, node: RawNode) -> None:
         words = names_of(node, self.problems)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, assert_never
 
-from asnpolicy.language.nodes import Band, Key, Kind, Type, Value
+from asnpolicy.language.daycount import Days
+from asnpolicy.language.nodes import SPAN, Band, Key, Kind, Type, Value
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.source.scalars import (
     Slip,
@@ -13,6 +14,7 @@ from asnpolicy.policy.source.scalars import (
     date_in,
     decimal_in,
     duration_in,
+    months_in,
     text_in,
     truth_in,
     whole_in,
@@ -46,8 +48,10 @@ def _value_in(node: RawNode, type_: Type) -> Value | Slip:
             return decimal_in(node, type_.places) if type_.places else whole_in(node)
         case Kind.DATE:
             return date_in(node)
-        case Kind.DURATION | Kind.SPAN:
+        case Kind.DURATION:
             return duration_in(node)
+        case Kind.SPAN:
+            return months_in(node)
         case Kind.LABEL:
             return _label_in(node, type_)
         case Kind.TEXT | Kind.TEXTS:
@@ -122,20 +126,33 @@ def number(written: RawValue, problems: Problems) -> int | None:
     return accept(found, written.node, problems)
 
 
-def measure(written: RawValue, problems: Problems, like: RawValue | None = None) -> int | None:
+def measure(written: RawValue, problems: Problems, like: RawValue | None = None) -> int | Days | None:
     """Read a number or a length of time, to compare two of a kind: of the kind that `like` is written in."""
-    return accept(_measure_in(written, like or written), written.node, problems)
+    found = _measure_in(written, like or written)
+    return accept(found, written.node, problems) if isinstance(found, Slip) else found
 
 
-def measure_of(written: RawValue) -> int | None:
+def measure_of(written: RawValue) -> int | Days | None:
     """Return the number or the length of time that is written, when it is one."""
     found = _measure_in(written, written)
     return None if isinstance(found, Slip) else found
 
 
-def _measure_in(written: RawValue, like: RawValue) -> int | Slip:
-    timed = any(unit in like.text for unit in ("year", "month"))
-    return duration_in(written.node) if timed else decimal_in(written.node, MOST_PLACES)
+def _measure_in(written: RawValue, like: RawValue) -> int | Days | Slip:
+    if not any(unit in like.text for unit in ("year", "month", "day")):
+        return decimal_in(written.node, MOST_PLACES)
+    found, model = duration_in(written.node), duration_in(like.node)
+    if isinstance(found, Slip) or isinstance(model, Slip) or _unit(found) == _unit(model):
+        return found
+    message = phrase(en="`{written}` and `{like}` are counted otherwise", id="`{written}` dan `{like}` dihitung dengan satuan lain", written=written.text, like=like.text)
+    return Slip(message, phrase(en="count it as `{like}` is", id="hitung seperti `{like}`", like=like.text))
+
+
+def _unit(length: int | Days) -> str:
+    """Return what a length of time is counted in."""
+    if isinstance(length, int):
+        return "months"
+    return "days" if length.holidays is None else "working days"
 
 
 def days_of_year(written: RawValue, problems: Problems) -> tuple[tuple[int, int], ...]:
@@ -186,7 +203,12 @@ def day_of_year(text: str) -> tuple[int, int] | None:
 
 def cell(written: RawValue, type_: Type, problems: Problems) -> Value | None:
     """Read what a row of a table gives; `none` is to have none."""
-    return ABSENT if written.text == NONE else literal(written, type_, problems)
+    return ABSENT if written.text == NONE else literal(written, _in_months(type_), problems)
+
+
+def _in_months(type_: Type) -> Type:
+    """Return how lengths of time are read in tables: in years and months alone, so that each is more or less than another."""
+    return SPAN if type_.kind is Kind.DURATION else type_
 
 
 def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
@@ -198,8 +220,8 @@ def row_key(written: RawValue, type_: Type, problems: Problems) -> Key | None:
         problems.add("wrong-value", message, written.place, write(band))
         return None
     if type_.kind in (Kind.NUMBER, Kind.DURATION) and ".." in written.text:
-        return _band(written, type_, problems)
-    found = literal(written, type_, problems)
+        return _band(written, _in_months(type_), problems)
+    found = literal(written, _in_months(type_), problems)
     if type_.kind is not Kind.DURATION or found is None:
         return found
     message = phrase(

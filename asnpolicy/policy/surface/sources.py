@@ -104,7 +104,7 @@ def _articles(node: RawNode, problems: Problems) -> tuple[ArticleForm, ...]:
         article = as_mapping(entry.value, problems, write("{words: …, confidence: …, read_on: …}"))
         if article is None:
             continue
-        keys(article, ARTICLE, f"`{name}`", problems)
+        keys(article, ARTICLE, name, problems)
         words = _words(article.entries["words"].value, problems) if "words" in article.entries else ""
         found.append(ArticleForm(name, words, _reading(article, problems)))
     return tuple(found)

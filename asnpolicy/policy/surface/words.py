@@ -21,6 +21,7 @@ MEANINGS: dict[str, Text] = {
     "descendants": Text("Yang mengikuti suatu atribut", "What follows from an attribute"),
     "merit_never_hurts": Text("Prestasi yang tidak boleh merugikan", "Merits that never hurt"),
     "at_least_as_strict_as": Text("Paling sedikit seketat daerah ini", "At least as strict as this region"),
+    "holidays": Text("Hari libur tiap tahun, untuk menghitung hari kerja", "Public holidays of each year, to count working days"),
     "values": Text("Nilai bertanggal", "Dated values"),
     "tables": Text("Tabel bertanggal", "Dated tables"),
     "conditions": Text("Syarat bersama", "Shared conditions"),
