@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from asnpolicy.people.days import AnyDay, PartialDay, ends, first_of, last_of
+from asnpolicy.people.days import AnyDay, PartialDay, ends, first_of, last_of, surely_before
 from asnpolicy.people.labels import ABSENT, Absent
 from asnpolicy.people.records import ContractRecord, LeaveRecord, StatusRecord
-from asnpolicy.people.status import Employment, ServiceStatus
+from asnpolicy.people.status import DEAD, Employment, ServiceStatus
 
 if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
@@ -113,11 +113,18 @@ def _by_dates(person: Employee, day: date) -> set[Possible]:
     """Give each employment that the dates allow on a day."""
     candidate, servant = _begun(person.cpns_on, day), _begun(person.pns_on, day)
     if servant is True:
-        return {PNS}
+        return set() if _contracted_since(person, day) else {PNS}
     possible: set[Possible] = {CPNS} if candidate is not False else set()
     if servant is None and candidate is not False:
         possible.add(PNS)
     return possible if candidate is True else possible | _by_contract(person, day)
+
+
+def _contracted_since(person: Employee, day: date) -> bool:
+    """Whether a contract runs that was surely made after the appointment as PNS: nobody is both."""
+    return any(
+        runs_on(one.since, one.until, day) and surely_before(person.pns_on, one.since) for one in person.contracts.records
+    )
 
 
 def _begun(since: AnyDay | Absent | None, day: date) -> bool | None:
@@ -161,7 +168,7 @@ def runs_on(since: AnyDay | None, until: AnyDay | None, day: date) -> bool | Non
 def _status(person: Employee, day: date, known_on: date) -> tuple[ServiceStatus | None, bool]:
     register, dated, speaks = person.service_status, *_dated(person, day)
     then, spoke = (dated, speaks) if day == known_on else _dated(person, known_on)
-    fits = register is None or then is None or then is register
+    fits = register is None or (then is None and not _may_be_dead(person, register, known_on)) or then is register
     if day == known_on:
         return (register if dated is None else dated) if fits else None, fits
     if speaks or not fits:
@@ -172,6 +179,12 @@ def _status(person: Employee, day: date, known_on: date) -> tuple[ServiceStatus 
         return register, True
     explained = spoke or register in (None, ServiceStatus.AKTIF)
     return (ServiceStatus.AKTIF if explained and _nothing_else(person, day) else None), True
+
+
+def _may_be_dead(person: Employee, register: ServiceStatus, known_on: date) -> bool:
+    """Whether a death is on record that may have been by a day, beside another status."""
+    deaths = [one for one in person.statuses.records if one.status in DEAD]
+    return register not in DEAD and any(first_of(one.since) <= known_on for one in deaths)
 
 
 def _nothing_else(person: Employee, day: date) -> bool:
@@ -194,7 +207,7 @@ def _unchanged(person: Employee, register: ServiceStatus | None, day: date) -> b
 
 def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:
     """Return the status that dated records give for a day, None when it is not known; and whether any speaks of it."""
-    running = [(one, runs_on(one.since, one.until, day)) for one in person.statuses.records]
+    running = [(one, _runs(one, day, person.known_on)) for one in person.statuses.records]
     possible = [(one, how) for one, how in running if how is not False]
     if possible:
         return _latest(possible), True
@@ -202,6 +215,13 @@ def _dated(person: Employee, day: date) -> tuple[ServiceStatus | None, bool]:
     if True in leave:
         return ServiceStatus.CLTN, True
     return None, None in leave
+
+
+def _runs(one: StatusRecord, day: date, known_on: date | None) -> bool | None:
+    """Whether a status runs on a day: a death on record has been when the registers were known, whatever is known of its day."""
+    if known_on is not None and one.status in DEAD and first_of(one.since) <= known_on <= day:
+        return True
+    return runs_on(one.since, one.until, day)
 
 
 def _latest(possible: Sequence[tuple[StatusRecord, bool | None]]) -> ServiceStatus | None:

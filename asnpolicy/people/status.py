@@ -70,6 +70,9 @@ class ServiceStatus(_Unordered):
 _FINAL = {ServiceStatus.PENSIUN, ServiceStatus.MENINGGAL, ServiceStatus.TEWAS, ServiceStatus.DIBERHENTIKAN}
 
 
+DEAD = (ServiceStatus.MENINGGAL, ServiceStatus.TEWAS)
+
+
 class SanctionLevel(Label):
     """The weight of a disciplinary sanction (PP 94/2021)."""
 

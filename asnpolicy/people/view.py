@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
-from asnpolicy.people.days import COMPLETE, PartialDay, first_of, last_of
+from asnpolicy.people.days import COMPLETE, PartialDay, between, first_of, is_day, last_of
 from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, BY_AGE, FIELDS, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
@@ -20,7 +20,7 @@ from asnpolicy.people.model import remembered
 from asnpolicy.people.periods import each_month_once
 from asnpolicy.people.records import AppraisalRecord, Record
 from asnpolicy.people.service import Service, service_on, turns
-from asnpolicy.people.status import Employment
+from asnpolicy.people.status import DEAD, Employment
 
 if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
@@ -76,7 +76,7 @@ class Views:
         key = service, retired
         if key not in self._known:
             found = _find(BY_AGE, self._clean, as_of) if retired else ()
-            self._known[key] = View(_serving(self._clean, _found(service, found)), found, ())
+            self._known[key] = View(_serving(self._clean, _found(service, self._clean, found)), found, ())
         return self._known[key]
 
     @remembered
@@ -165,17 +165,18 @@ def view_of(person: Employee, as_of: date) -> View:
     touched = _touched(seen, joint.touches)
     settled = tuple(dict.fromkeys(by for one in (first, single, joint) for by in one.confirmed))
     service = service_on(_with_later(touched if settled else seen, known), as_of)
-    service = _found(_confirmed(service, touched, settled, as_of), (*first.standing, *single.standing, *joint.standing))
+    service = _found(_confirmed(service, touched, settled, as_of), person, (*first.standing, *single.standing, *joint.standing))
     findings = tuple(found for one in (first, single, joint) for found in (*one.standing, *one.rest))
     return View(_serving(_counted(touched), service), findings, settled)
 
 
-def _found(service: Service, standing: Iterable[DataFinding]) -> Service:
-    """Return employment and status, unknown where a finding says so."""
+def _found(service: Service, person: Employee, standing: Sequence[DataFinding]) -> Service:
+    """Return employment and status, unknown where a finding says so, or speaks against a death."""
     touched = {touch.field for found in standing for touch in found.touches if not touch.history}
     if "employment" in touched:
         service = service._replace(employment=None)
-    return service._replace(status=None) if "service_status" in touched else service
+    dead = person.service_status in DEAD or all(found.code != "after-death" for found in standing)
+    return service if dead and "service_status" not in touched else service._replace(status=None)
 
 
 def _confirmed(service: Service, person: Employee, settled: tuple[Confirmation, ...], as_of: date) -> Service:
@@ -246,7 +247,8 @@ def _settle(found: Iterable[DataFinding], confirmed: tuple[Confirmation, ...]) -
     settled: list[Confirmation] = []
     for one in found:
         lost = one.unknown and not one.touches
-        by = None if lost else next((each for each in confirmed if each.settles(one)), None)
+        each_by = () if lost else tuple(each for each in confirmed if each.settles(one))
+        by = each_by[0] if len({each.value for each in each_by}) == 1 else None  # two that disagree settle nothing
         if by is None:
             standing.append(one)
             touches += one.touches
@@ -284,8 +286,11 @@ def _the_other_side(found: DataFinding, by: Confirmation) -> DataFinding | None:
 
 
 def _following(found: DataFinding, wrong: Sequence[tuple[str, Touch]]) -> Iterator[Touch]:
-    """Give what else is not known of a record with a wrong value: what stands on no side, but follows, as a period its year."""
-    records = {(place.history, place.record) for _, place in wrong if place.history}
+    """Give what else is not known beside a wrong value: what stands on no side, but follows, as a period its year.
+
+    Of a record what stands beside it; of the person what the wrong value had brought, as that a PPPK has no TMT of a PNS.
+    """
+    records = {(place.history, place.record) for _, place in wrong}
     sides = {place for one in found.stands if (place := one.place) is not None}
     for touch in found.touches:
         if (touch.history, touch.record) in records and touch not in sides:
@@ -297,6 +302,7 @@ def _touched(person: Employee, touches: tuple[Touch, ...]) -> Employee:
     if not touches:
         return person
     update: dict[str, Any] = {}
+    touches = _met(touches)
     for touch in touches:
         if touch.history:
             continue
@@ -312,6 +318,25 @@ def _touched(person: Employee, touches: tuple[Touch, ...]) -> Employee:
         known = update.get(history, getattr(person, history))
         update[history] = _blurred(known, [t for t in touches if t.history == history])
     return person.model_copy(update=update)
+
+
+def _met(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Return one touch for each field: what is left of it is what all that were found leave."""
+    left: dict[Touch, Any] = {}
+    for touch in touches:
+        place = replace(touch, left=None)
+        left[place] = _both(left[place], touch.left) if place in left else touch.left
+    return tuple(replace(place, left=value) for place, value in left.items())
+
+
+def _both(one: Any, other: Any) -> Any:
+    """Return what two findings leave of a value: the days that both do, or nothing."""
+    if one == other:
+        return one
+    if not is_day(one) or not is_day(other):
+        return None
+    first, last = max(first_of(one), first_of(other)), min(last_of(one), last_of(other))
+    return between(first, last) if first <= last else None
 
 
 def _blurred(history: Any, touches: list[Touch]) -> Any:

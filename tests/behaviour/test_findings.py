@@ -101,6 +101,7 @@ EXAMPLES = {
     "unknown-key": ({"hobi": "catur"}, None),
     "said-twice": ([{"unit": "a"}, {"unit": "a"}], None),
     "said-differently": ([{"unit": "a"}, {"unit": "b"}], "unit"),
+    "earlier-number": ([{"earlier_nips": [PPPK], **of("sanctions")}, {"nip": PPPK, **of("sanctions", {"level": "berat", "since": "2022-01-01"})}], "sanctions"),
     "unclaimed-record": ([of("sanctions"), {"nip": "x", **of("sanctions", {"level": "berat", "since": "2020-01-01"})}], "sanctions"),
 }  # fmt: skip
 """For each kind, somebody of whom it is told, and one thing that it leaves unknown."""
@@ -248,7 +249,7 @@ DATED = [(None, name) for name in OWN_DAYS] + [
 ]
 
 
-@pytest.mark.parametrize("filler", ["1970-01-01", "1900-01-01", "2099-12-31"])
+@pytest.mark.parametrize("filler", ["1970-01-01", "1900-01-01", "2038-01-19", "2079-06-06", "2099-12-31"])
 @pytest.mark.parametrize(("history", "name"), DATED)
 def test_no_dated_field_keeps_a_filler(history, name, filler):
     """Whatever the field, what a register writes where it has no date is not known; the record stays a record."""

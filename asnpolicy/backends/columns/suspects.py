@@ -20,13 +20,21 @@ from asnpolicy.backends.columns.values import NO_DAY, sure
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people import COMPLETE, HISTORIES
 from asnpolicy.people.appraisals import Expectation, rating_of
-from asnpolicy.people.findings.day import ANY_DAY_OF_THE_MONTH, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE, SERVICE
+from asnpolicy.people.findings.day import (
+    ANY_DAY_OF_THE_MONTH,
+    FAR_FUTURE,
+    FILLERS,
+    LAST_FILLER,
+    LATE_FILLER,
+    LEAST_AGE,
+    SERVICE,
+)
 from asnpolicy.people.findings.rank import SKIPS
 from asnpolicy.people.findings.rating import ONE_A_DAY
 from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.posts import PostKind, bare_title
 from asnpolicy.people.ranks import RankChange
-from asnpolicy.people.status import Employment
+from asnpolicy.people.status import Employment, ServiceStatus
 from asnpolicy.workforce.numbers import NipColumns
 from asnpolicy.workforce.schema import Holds, columns_of
 
@@ -35,7 +43,7 @@ Histories = dict[str, Records]
 RUNNING = OPEN.toordinal()
 FAR = date(FAR_FUTURE, 1, 1).toordinal()
 FILLER_DAYS = [day.toordinal() for day in FILLERS]
-LAST_FILLER_DAY = LAST_FILLER.toordinal()
+LAST_FILLER_DAY, LATE_FILLER_DAY = LAST_FILLER.toordinal(), LATE_FILLER.toordinal()
 
 
 def placed_by(history: str) -> str:
@@ -167,17 +175,32 @@ def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read:
             _doubles(out, history, records)
             _past(out, history, records, fields["known_on"])
     _ranks(out, fields, histories, nip, size)
+    _serving(out, fields, histories)
     if "appraisals" in read and histories["appraisals"].size:
         columns = histories["appraisals"].columns
         _mark(out, histories["appraisals"].of, columns["decided_on"] < columns["period_end"])
     _years(out, fields, histories, birth)
     if "educations" in read and histories["educations"].size:
         columns = histories["educations"].columns
-        known, done = columns["recognised_on"], columns["graduated_on"]
+        known, done, of = columns["recognised_on"], columns["graduated_on"], histories["educations"].of
+        least = grown.gather(pl.Series(of.astype(np.uint32)))
+        _mark(out, of, ((known < least) & (known != NO_DAY)) | (done < least))
         _mark(out, histories["educations"].of, (known < done) & (known != NO_DAY))
     for history in ("posts", "contracts"):
         if history in histories:
             _posting(out, history, histories[history])
+
+
+def _serving(out: Mask, fields: Fields, histories: Histories) -> None:
+    """Pensions of the twelfth of January or before, but the first; contracts made after the appointment as PNS."""
+    if "statuses" in histories and histories["statuses"].size:
+        columns = histories["statuses"].columns
+        pension = sure(columns["status"] == int(ServiceStatus.PENSIUN))
+        _mark(out, histories["statuses"].of, _swapped(columns["since"]) & pension)
+    if "contracts" in histories and histories["contracts"].size:
+        records = histories["contracts"]
+        servant = _real(fields["pns_on"]).gather(pl.Series(records.of.astype(np.uint32)))
+        _mark(out, records.of, records.columns["since"] > servant)
 
 
 def complete_since(out: Mask, days: Iterable[pl.Series]) -> None:
@@ -240,7 +263,8 @@ def _real(day: pl.Series) -> pl.Series:
 
 
 def _is_filler(day: pl.Series) -> pl.Series:
-    return ((day <= LAST_FILLER_DAY) & day.is_in(FILLER_DAYS)) | ((day >= FAR) & (day != RUNNING))
+    early_or_late = (day <= LAST_FILLER_DAY) | (day >= LATE_FILLER_DAY)
+    return (early_or_late & day.is_in(FILLER_DAYS)) | ((day >= FAR) & (day != RUNNING))
 
 
 def _swapped(day: pl.Series) -> pl.Series:

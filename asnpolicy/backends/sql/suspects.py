@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from asnpolicy.backends.columns.suspects import FAR, FILLER_DAYS, LAST_FILLER_DAY, placed_by
+from asnpolicy.backends.columns.suspects import FAR, FILLER_DAYS, LAST_FILLER_DAY, LATE_FILLER_DAY, placed_by
 from asnpolicy.backends.columns.values import NO_DAY
 from asnpolicy.backends.sql.days import RUNNING, DayArithmetic
 from asnpolicy.backends.sql.ends import all_of, any_of, opposite, sure
@@ -22,7 +22,7 @@ from asnpolicy.people.findings.rating import ONE_A_DAY
 from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.posts import PostKind
 from asnpolicy.people.ranks import RankChange
-from asnpolicy.people.status import Employment
+from asnpolicy.people.status import Employment, ServiceStatus
 from asnpolicy.workforce.schema import columns_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Suspects:
                 self._past(name, records)
             self._record_years(name, records)
         self._ranks()
+        self._serving()
         for name, first, last in (
             ("appraisals", "decided_on", "period_end"),
             ("educations", "recognised_on", "graduated_on"),
@@ -128,6 +129,10 @@ class Suspects:
         for each in record.dated:
             real = records.keep(sql(f"NULLIF({{}}, {NO_DAY})", fields[each], whole=True))
             records.mark(sql("{} <= {}", real, born), is_filler(real))
+        if name == "educations":
+            grown = records.bring(self.nip.grown)
+            for each in record.dated:
+                records.mark(all_of((_is_day(fields[each]), sql("{} < {}", fields[each], grown))))
         if name in SERVICE:
             records.mark(sql("{} < {}", fields["placed"], records.bring(self.nip.grown)))
         for each in (record.placed_by, record.seen_by):
@@ -138,6 +143,16 @@ class Suspects:
         for each in PAST.get(name, ()):
             day = records.fields[each]
             records.mark(all_of((_is_day(day), sql("{} > {}", day, records.bring(self.fields["known_on"])))))
+
+    def _serving(self) -> None:
+        """Pensions of the twelfth of January or before, but the first; contracts made after the appointment as PNS."""
+        if "statuses" in self.histories:
+            records = self.histories["statuses"]
+            swapped = self._swapped(records.fields["since"], DayArithmetic(records.sheet, records.history))
+            records.mark(all_of((swapped, is_(records.fields["status"], ServiceStatus.PENSIUN))))
+        if "contracts" in self.histories:
+            records = self.histories["contracts"]
+            records.mark(sql("{} > {}", records.fields["since"], records.bring(self._real("pns_on"))))
 
     # Ranks
 
@@ -170,7 +185,7 @@ class Suspects:
 def is_filler(day: Sql) -> Sql:
     """Tell where a day is one that registers write where they have none."""
     listed = ", ".join(map(str, FILLER_DAYS))
-    return sql(f"({{0}} <= {LAST_FILLER_DAY} AND {{0}} IN ({listed})) OR ({{0}} >= {FAR} AND {{0}} <> {RUNNING})", day)
+    return sql(f"(({{0}} <= {LAST_FILLER_DAY} OR {{0}} >= {LATE_FILLER_DAY}) AND {{0}} IN ({listed})) OR ({{0}} >= {FAR} AND {{0}} <> {RUNNING})", day)
 
 
 def complete_since(day: Sql) -> Sql:

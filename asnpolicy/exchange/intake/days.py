@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from asnpolicy.exchange.intake.variants import MONTH, NO_DAY, WEEKDAYS
 from asnpolicy.people.days import EARLIEST, LATEST, AnyDay, PartialDay, between
+from asnpolicy.visible import visible
 
 OTHERWISE, NUMERIC, AMBIGUOUS, FILLER = "written-otherwise", "numeric-date", "ambiguous-date", "filler-date"
 ZONES = (timedelta(hours=7), timedelta(hours=9))
@@ -15,9 +16,11 @@ ZONES = (timedelta(hours=7), timedelta(hours=9))
 _TRIPLE = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{4})|(\d{4})\s*[/. ]\s*(\d{1,2})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _TIME = re.compile(
-    r"(?P<day>.*\d{4}.*?|\d{4}-\d{2}-\d{2})[T ]\s*(?P<hour>\d{2})[:.](?P<minute>\d{2})([:.]\d{2}([.,]\d+)?)?"
+    r"(?P<day>.*\d{4}.*?|\d{4}-\d{2}-\d{2})[T ]\s*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})([:.]\d{2}([.,]\d+)?)?"
     r"\s*(?P<zone>Z|UTC|WIB|WITA|WIT|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
@@ -44,7 +47,7 @@ def read_day(text: str, *, month_first: bool) -> ReadDay | None:
     >>> read_day("02-10-2022", month_first=True)
     ReadDay(day=PartialDay(2022), code='ambiguous-date')
     """
-    plain = " ".join(text.split()).removeprefix("TMT ").removeprefix("tmt ").strip(" ,;'")
+    plain = _bare(text)
     if plain in NO_DAY or plain[:10] in NO_DAY:
         return ReadDay(None, FILLER)
     timed = _TIME.fullmatch(plain)
@@ -56,13 +59,28 @@ def read_day(text: str, *, month_first: bool) -> ReadDay | None:
 
 
 def says_month_first(text: str) -> bool:
-    """Tell whether a date in numbers can only be month, day, year.
+    """Tell whether a date in numbers can only be month, day, year, whatever is written around it.
 
     >>> says_month_first("10/25/2022"), says_month_first("25/10/2022"), says_month_first("10/02/2022")
     (True, False, False)
+    >>> says_month_first("TMT 10252022"), says_month_first("'10/25/2022 00:00:00"), says_month_first("20221025")
+    (True, True, False)
     """
-    found = _TRIPLE.match(text.strip())
-    return found is not None and int(found[1]) <= 12 < int(found[2]) <= 31
+    plain = _bare(text)
+    timed = _TIME.fullmatch(plain)
+    day = timed["day"].strip(" ,") if timed else plain
+    found = _TRIPLE.fullmatch(day) or _MONTH_FIRST.fullmatch(day)
+    return found is not None and int(found[1]) <= 12 < int(found[2]) <= 31 and _compact_is_one(day, found)
+
+
+def _compact_is_one(text: str, found: re.Match[str]) -> bool:
+    """Whether eight digits without signs are month, day, year, and no day that is written year first."""
+    return found.re is _TRIPLE or _whole(int(text[:4]), int(text[4:6]), int(text[6:])) is None
+
+
+def _bare(text: str) -> str:
+    """Return a written day without what offices and spreadsheets put around it."""
+    return " ".join(visible(text, hole="").translate(_DASHES).split()).removeprefix("TMT ").removeprefix("tmt ").strip(" ,;'")
 
 
 def _plain(text: str, *, month_first: bool) -> ReadDay | None:

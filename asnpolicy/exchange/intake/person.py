@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from asnpolicy.exchange.intake.codes import written_otherwise
 from asnpolicy.exchange.intake.days import OTHERWISE
 from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
@@ -96,7 +97,9 @@ class PersonReader:
             self._tell(TWICE, name, value.values[0])
             value = value.values[0]
         try:
-            return checked(kind, value)
+            found = checked(kind, value)
+            if written_otherwise({name: found.records}) is None:
+                return found
         except ValidationError:
             pass
         parts = (
@@ -132,7 +135,9 @@ class PersonReader:
     def _record(self, history: str, value: Any) -> tuple[Record, list[Note]]:
         model = HISTORIES[history]
         try:
-            return checked(model, value), []
+            found = checked(model, value)
+            if written_otherwise({history: (found,)}) is None:
+                return found, []
         except ValidationError:
             pass
         if not isinstance(value, dict):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from asnpolicy.exchange.intake.codes import written_otherwise
 from asnpolicy.exchange.intake.doubles import together
 from asnpolicy.exchange.intake.person import PersonReader, shown
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
@@ -19,6 +20,7 @@ from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
 from asnpolicy.people.refusals import THE_LINE, discreet_refusals
 from asnpolicy.text import Text
+from asnpolicy.visible import visible
 
 LONGEST = 1_000_000
 """What stands in more bytes is not one employee."""
@@ -88,7 +90,8 @@ class Reader:
             plain = not any(space in text for space in _BEFORE_COLON) and _EXACT.search(text) is None
             if plain and keys_in(data) == text.count(b'":'):
                 made: Employee = Employee.__pydantic_validator__.validate_python(data)
-                return made
+                if written_otherwise(made.delivered) is None:
+                    return made
         except (ValueError, RecursionError):  # also what the validator refuses
             pass
         return self._leniently(line, text)
@@ -131,6 +134,10 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
     except ValidationError as error:
         sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
         return BadLine(entry.line, Text(sentences, sentences))
+    other = written_otherwise(made.delivered)
+    if other is not None:
+        where, text, code = other.where, visible(other.text), other.code
+        return BadLine(entry.line, Text(f"`{where}`: `{text}` ditulis `{code}`", f"`{where}`: `{text}` is written `{code}`"))
     return made
 
 

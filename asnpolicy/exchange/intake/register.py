@@ -14,7 +14,7 @@ from typing import IO, Any
 from asnpolicy.exchange.intake.days import says_month_first
 from asnpolicy.exchange.intake.reader import BadLine, PersonText, Reader, Source, nip_of, parsed
 from asnpolicy.exchange.intake.texts import Texts, texts
-from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, unclaimed_of
+from asnpolicy.exchange.intake.unclaimed import Unclaimed, earlier_numbers, parted, unclaimed_in, unclaimed_of
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.problems import Place, PolicyError, Problem
@@ -22,7 +22,8 @@ from asnpolicy.text import as_written
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
-_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)")
+_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)|\D\d{4}[12]\d{3}[^\d]")
+_EARLIER = re.compile(rb'"earlier_nips"\s*:\s*["\[]\s*[^\]\s]', re.IGNORECASE)
 MOST_UNCLAIMED = 200
 """With more, whoever they are, they may be of anybody."""
 
@@ -38,11 +39,14 @@ class Register:
     lines: array[int] = field(default_factory=lambda: array("Q"))
     _month_first: set[str] = field(default_factory=set)
     _unclaimed: list[Unclaimed] = field(default_factory=list)
+    _earlier: list[tuple[str, str]] = field(default_factory=list)
+    """Earlier numbers of people, each with the present one."""
 
     def __post_init__(self) -> None:
         for source in self.texts:
             self.lines.append(source.line)
             self.numbers.append(self._look(source))
+        self._unclaimed += self._parted()
 
     def _look(self, source: Source) -> int:
         """Take from a text what matters for others: its number, and how dates are written in it."""
@@ -50,7 +54,8 @@ class Register:
         number = _NUMBER.search(text)
         dated = _NUMERIC.search(text)
         plain = _plain(number[1].decode()) if number is not None and _names_once(text) else 0
-        if plain and dated is None:
+        renumbered = _EARLIER.search(text) is not None
+        if plain and dated is None and not renumbered:
             return plain
         data = parsed(*source)
         if isinstance(data, BadLine):
@@ -60,7 +65,19 @@ class Register:
         nip = nip_of(data).value
         if nip is None:
             self._unclaimed += unclaimed_of(source.line, data)
+        elif renumbered:
+            self._earlier += [(earlier, nip) for earlier in earlier_numbers(data)]
         return int(nip or 0)
+
+    def _parted(self) -> Iterator[Unclaimed]:
+        """Give what is said under two numbers of one person, of which one is an earlier one of the other."""
+        places = {number: at for at, number in enumerate(self.numbers) if number} if self._earlier else {}
+        for earlier, later in self._earlier:
+            for own, other in ((earlier, later), (later, earlier)):
+                at = places.get(int(own)) if int(earlier) in places else None
+                data = parsed(self.lines[at], self.texts.text(at)) if at is not None else None
+                if at is not None and isinstance(data, dict):
+                    yield from parted(self.lines[at], data, other)
 
     @property
     def reader(self) -> Reader:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from asnpolicy.exchange.intake.person import by_field
-from asnpolicy.exchange.intake.values import Doubled, clean, is_destroyed
+from asnpolicy.exchange.intake.values import Doubled, clean, is_destroyed, number
 from asnpolicy.people import HISTORIES, DataFinding, Employee
 from asnpolicy.people.nip import DIGITS
 
-UNCLAIMED = "unclaimed-record"
+UNCLAIMED, EARLIER = "unclaimed-record", "earlier-number"
 FEWEST = 8
 """With fewer digits than a date of birth a number tells nobody from another."""
 KEPT = 15
@@ -31,6 +31,8 @@ class Unclaimed(NamedTuple):
     digits: str
     known: Literal["whole", "cut", "slip"] = "slip"
     """Whether the digits are the number, its first ones (the others were rounded away), or a slip of it."""
+    code: str = UNCLAIMED
+    """What is told to whom it may belong."""
 
     def may_be_of(self, nip: str) -> bool:
         """Tell whether a person may be meant; with next to no digits, anybody may be."""
@@ -58,6 +60,24 @@ def _of_number(line: int, histories: frozenset[str], given: Any) -> Unclaimed:
     cut = given is not None and is_destroyed(given)
     digits = re.sub(r"\D", "", text.upper().partition("E")[0] if cut else text)
     return Unclaimed(line, histories, digits, "cut" if cut else "slip")
+
+
+def parted(line: int, data: Mapping[str, Any], other: str) -> Iterator[Unclaimed]:
+    """Give what stands under one number of somebody who has another one in the same file: it is of both."""
+    known, _ = by_field(Employee, data)
+    histories = frozenset(name for name in HISTORIES if _has_records(known.get(name)))
+    if histories:
+        yield Unclaimed(line, histories, other, "whole", EARLIER)
+
+
+def earlier_numbers(data: Mapping[str, Any]) -> Iterator[str]:
+    """Give the earlier numbers that somebody is said to have had, as far as they can be read."""
+    known, _ = by_field(Employee, data)
+    given = known.get("earlier_nips")
+    for one in given if isinstance(given, list) else (given,):
+        found = number(one) if isinstance(one, str) else None
+        if found is not None:
+            yield found
 
 
 def unclaimed_in(line: int, text: bytes) -> Iterator[Unclaimed]:
@@ -93,7 +113,7 @@ def voided(person: Employee, unclaimed: Iterable[Unclaimed]) -> Employee:
         if one.may_be_of(person.nip):
             for name in sorted(one.histories):
                 if getattr(person, name).complete_since is not None:
-                    found.setdefault(name, DataFinding(UNCLAIMED, name, (name,), line=one.line))
+                    found.setdefault(name, DataFinding(one.code, name, (name,), line=one.line))
     if not found:
         return person
     update = {name: getattr(person, name).model_copy(update={"complete_since": None}) for name in found}

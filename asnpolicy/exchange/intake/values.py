@@ -13,8 +13,9 @@ from typing import Annotated, Any, NamedTuple, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from asnpolicy.exchange.intake import variants
+from asnpolicy.exchange.intake.codes import code_meant
 from asnpolicy.exchange.intake.days import FILLER, OTHERWISE, read_day
-from asnpolicy.people import Label, PartialDay
+from asnpolicy.people import HISTORIES, Label, PartialDay
 from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.visible import visible
@@ -23,6 +24,7 @@ UNREADABLE, HOLED = "unreadable-field", "wrong-encoding"
 TWICE, DIFFERENTLY = "said-twice", "said-differently"
 SHOWN = 60
 """So much of a value is shown."""
+_HISTORY: dict[type, str] = {record: name for name, record in HISTORIES.items()}
 _LONGEST = 400
 """No value of a field has more characters; a longer one is no variant of anything."""
 _EXPONENT = re.compile(r"\s*\d[.,]?\d*E\+?\d+\s*", re.IGNORECASE)
@@ -67,6 +69,8 @@ class Form:
     """Whether it may be open."""
     promises: bool = False
     """Whether it says since when a history is complete."""
+    history: str = ""
+    """The history whose records it is a field of."""
 
     def read(self, value: Any, *, month_first: bool = False) -> Read:
         """Return what a value means; unknown, with the code of why, where it means nothing for sure."""
@@ -76,7 +80,7 @@ class Form:
             return self._doubled(value, month_first=month_first)
         plain = self._checked(value)
         if plain is not None and not _holed(value):
-            return plain
+            return self._coded(plain)
         if isinstance(value, str) and len(value) <= _LONGEST and value.strip().casefold() in variants.EMPTY:
             return Read(None, OTHERWISE)
         found = None if _holed(value) else self._otherwise(value, month_first=month_first)
@@ -86,6 +90,14 @@ class Form:
             return found
         again = self._checked(found.value)
         return Read(again.value, found.code) if again else Read(None, UNREADABLE)
+
+    def _coded(self, plain: Read) -> Read:
+        """Return a text as it is meant: a code that is written otherwise, and without what can't be seen."""
+        text = plain.value
+        if not isinstance(text, str) or self.kind is not str:
+            return plain
+        meant = code_meant(self.history, self.name, text)
+        return plain if meant == text else Read(meant, OTHERWISE)
 
     def _checked(self, value: Any) -> Read | None:
         if type(value) is Decimal and self.kind is str:  # pydantic would not, and a number of a person is none
@@ -227,7 +239,7 @@ def form(model: type[BaseModel], name: str) -> Form:
     kind = _kind(parts)
     day = kind is date
     return Form(
-        name, adapter, kind,
+        name, adapter, kind, history=_HISTORY.get(model, ""),
         numbered=name in ("nip", "supervisor"), ends=day and _takes(adapter, "ongoing"), promises=day and _takes(adapter, "all"),
     )  # fmt: skip
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from asnpolicy.people.days import OPEN, AnyDay, PartialDay, first_of, is_day, last_of, surely_before
+from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
+from asnpolicy.people.status import ServiceStatus
 from asnpolicy.text import Text
 
 FILLERS = {
@@ -17,10 +19,14 @@ FILLERS = {
     date(1904, 1, 1): "the first day of older spreadsheets",
     date(1970, 1, 1): "the epoch of Unix: a zero",
     date(1970, 1, 2): "the epoch, shifted by a time zone",
+    date(2038, 1, 19): "the last day that 32 bits of seconds reach",
+    date(2079, 6, 6): "the last day of small dates in databases",
     **{date(1970, 1, day): "seconds of our time read as milliseconds since the epoch" for day in range(16, 23)},
 }
 """Days that registers write where they have none, and why; what the NIP confirms is none of them."""
-LAST_FILLER = max(FILLERS)
+LAST_FILLER = max(day for day in FILLERS if day.year < 2000)
+LATE_FILLER = min(day for day in FILLERS if day.year > 2000)
+"""From this day on, a day may stand for `no date`."""
 FAR_FUTURE = 2090
 """From this year on, no career date is meant: 2099, 2100 and the like stand for `no date`."""
 LEAST_AGE = 15
@@ -30,7 +36,8 @@ SERVED_DAYS = ("cpns_on", "pns_on", "last_raise_on")
 """Days of the person that only somebody in the service has, each on a first of a month."""
 OWN_YEARS = {"appraisals": ("year", "period_start", "period_end", "decided_on"), "service_targets": ("year",)}
 """Histories that say a year, and what follows from it."""
-SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "absences", "contracts")
+SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "absences", "contracts",
+           "trainings", "exams", "awards", "competencies", "assessments", "mentoring")  # fmt: skip
 """Histories that only somebody in the service has."""
 BEFORE = ("posts", "appraisals", "credits", "sanctions", "leaves")
 """What of a career may lie before the appointment as candidate, though it is unusual."""
@@ -58,14 +65,16 @@ def _fillers(seen: Seen) -> Iterator[DataFinding]:
         for history in seen.promised[since]:
             yield on_field("filler-date", history, sides=((history, str(since)),))
     yield from _of_years(seen, "filler-date", lambda year: year >= FAR_FUTURE)
-    may_fill = seen.span.first <= LAST_FILLER or seen.span.last.year >= FAR_FUTURE
+    may_fill = seen.span.first <= LAST_FILLER or seen.span.last >= LATE_FILLER
     yield from _filling((*(seen.days if may_fill else ()), *seen.parts))
 
 
 def _filling(days: Iterable[tuple[AnyDay, str, int, Any, str]]) -> Iterator[DataFinding]:
     for day, history, at, record, name in days:
         if is_filler(day):
-            yield on_record("filler-date", history, record, at, name, sides=(side(history, record, at, name),))
+            own = history in OWN_YEARS and record.year == first_of(day).year  # what follows from the year that it gives is none either
+            names = tuple(dict.fromkeys((name, *OWN_YEARS[history]))) if own else (name,)
+            yield on_record("filler-date", history, record, at, *names, sides=(side(history, record, at, name),))
 
 
 def _of_years(seen: Seen, code: str, odd: Callable[[int], bool], *against: Stand) -> Iterator[DataFinding]:
@@ -116,11 +125,24 @@ def _too_young(seen: Seen) -> Iterator[DataFinding]:
             yield on_record(
                 "too-young", history, record, at, name, sides=(side(history, record, at, name), _born(seen))
             )
+    for at, record in enumerate(seen.records("educations")):
+        for name in _young_diploma(record, grown):
+            sides = (side("educations", record, at, name), _born(seen))
+            yield on_record("too-young", "educations", record, at, name, sides=sides)
     yield from _of_years(seen, "too-young", lambda year: year < grown.year, _born(seen))
     for name in SERVED_DAYS:
         own = getattr(seen.person, name)
         if is_day(own) and earliest < last_of(own) < grown and not is_filler(own):
             yield on_field("too-young", name, sides=((name, str(own)),), stands=(_born(seen),))
+
+
+def _young_diploma(record: Any, grown: date) -> Iterator[str]:
+    """Name the days of a diploma that are too early: recognised before anybody serves, or of a higher school by then."""
+    for name in ("recognised_on", "graduated_on"):
+        day = getattr(record, name)
+        lawful = name == "graduated_on" and (record.level is None or record.level < EducationLevel.SMA)
+        if is_day(day) and last_of(day) < grown and not is_filler(day) and not lawful:
+            yield name
 
 
 def appointments(seen: Seen) -> list[date]:
@@ -176,6 +198,10 @@ def _swapped(seen: Seen) -> Iterator[DataFinding]:
         day = getattr(seen.person, name)
         if _looks_swapped(day):
             yield on_field("day-and-month-swapped", name, sides=((name, str(day)),), left=PartialDay.in_year(day.year))
+    for at, record in enumerate(seen.records("statuses")):
+        if record.status is ServiceStatus.PENSIUN and _looks_swapped(record.since):
+            left, where = PartialDay.in_year(record.since.year), side("statuses", record, at, "since")
+            yield on_record("day-and-month-swapped", "statuses", record, at, "since", sides=(where,), left=left)
     for at, record in enumerate(seen.records("ranks")):
         if _looks_swapped(record.since) and record.kind not in ANY_DAY_OF_THE_MONTH and not _by_sanction(seen, record):
             left, where = PartialDay.in_year(record.since.year), side("ranks", record, at, "since")
@@ -220,7 +246,7 @@ KINDS = (
              "No career begins before birth; the date of birth is confirmed by the NIP"), _before_birth,
     ),
     FindingKind(
-        "too-young", ("birth_date", *SERVED_DAYS, "recruitment_year", *SERVICE, "service_targets"), "unknown",
+        "too-young", ("birth_date", *SERVED_DAYS, "recruitment_year", *SERVICE, "educations", "service_targets"), "unknown",
         Text("Tanggal saat pegawai belum berumur 15 tahun", "A day on which the person was not yet 15"),
         Text("Umur paling rendah pengangkatan adalah 18 tahun (PP 98/2000, PP 11/2017)",
              "The least age of appointment is 18 (PP 98/2000, PP 11/2017)"), _too_young,
@@ -245,11 +271,11 @@ KINDS = (
              "It may be of a time under contract, or a slip of typing"), _before_cpns,
     ),
     FindingKind(
-        "day-and-month-swapped", ("ranks", *SERVED_DAYS, "sanctions"), "unknown",
+        "day-and-month-swapped", ("ranks", *SERVED_DAYS, "sanctions", "statuses"), "unknown",
         Text("Hari dan bulan mungkin tertukar: TMT jatuh pada tanggal 1",
              "Day and month may be swapped: it begins on a first of a month"),
-        Text("TMT CPNS, PNS, dan kenaikan pangkat reguler maupun pilihan jatuh pada tanggal 1; yang pasti hanya tahunnya",
-             "Appointments and regular and chosen promotions begin on a first; only the year is certain"), _swapped,
+        Text("TMT CPNS, PNS, pensiun, dan kenaikan pangkat reguler maupun pilihan jatuh pada tanggal 1; yang pasti hanya tahunnya",
+             "Appointments, pensions and regular and chosen promotions begin on a first; only the year is certain"), _swapped,
     ),
     FindingKind(
         "not-on-first", ("ranks", *SERVED_DAYS, "sanctions"), "told",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.days import COMPLETE, OPEN
-from asnpolicy.people.findings.day import BEFORE, FAR_FUTURE, FILLERS, LAST_FILLER, LEAST_AGE
+from asnpolicy.people.findings.day import BEFORE, FAR_FUTURE, FILLERS, LAST_FILLER, LATE_FILLER, LEAST_AGE
 from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.labels import ABSENT
 from asnpolicy.people.nip import EARLIEST_APPOINTMENT, OLDEST_PNS, YOUNGEST_PNS, NipParts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from asnpolicy.people.employee import Employee
 
 NOT_GIVEN = (None, ABSENT)
-FAR = date(FAR_FUTURE, 1, 1)
+FAR = LATE_FILLER
 OF_SERVICE = ("ranks", "pppk_grades", "contracts", "statuses")
 PLACED = (*BEFORE, *OF_SERVICE)
 NO_DAYS = frozenset({None, ABSENT, OPEN})
@@ -98,6 +98,8 @@ def _days_in_order(delivered: Mapping[str, Sequence[Any]], days: set[Any], born:
         return False
     if first >= begun:
         return True
+    if first < date(born.year + LEAST_AGE, born.month, 1):
+        return False
     for name in PLACED:
         for record in delivered.get(name, ()):
             if record.placed < begun:

@@ -85,6 +85,14 @@ KINDS = (
         _none,
     ),
     FindingKind(
+        "earlier-number", ("*",), "unknown",
+        Text("Baris lain memuat nomor lama atau baru pegawai ini, sehingga riwayatnya mungkin terbagi",
+             "Another line has an earlier or a later number of this person, so that the histories may be parted"),
+        Text("Satu orang yang pernah menjadi PPPK punya dua nomor: satukan catatannya di bawah nomor yang sekarang",
+             "Somebody who was a PPPK before has two numbers: put the records together under the present one"),
+        _none,
+    ),
+    FindingKind(
         "unclaimed-record", ("*",), "unknown",
         Text("Ada catatan tanpa nomor yang terbaca; mungkin milik pegawai ini, sehingga riwayatnya belum tentu lengkap",
              "A record without a readable number may be this person's, so that the history may not be complete"),

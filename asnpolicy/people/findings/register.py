@@ -9,7 +9,7 @@ from typing import Any
 from asnpolicy.people.days import PartialDay, first_of, last_of
 from asnpolicy.people.findings.day import FAR_FUTURE, OWN_YEARS, is_filler
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
-from asnpolicy.people.findings.standing import DEAD
+from asnpolicy.people.status import DEAD
 from asnpolicy.text import Text
 
 DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from asnpolicy.people.findings.day import births, is_filler
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Stand, on_field, on_record, side
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.service import runs_on, service_on
-from asnpolicy.people.status import Employment, ServiceStatus
+from asnpolicy.people.status import DEAD, Employment
 from asnpolicy.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ LATEST_RETIREMENT = 70
 """The highest retirement age of any civil servant: professors and Peneliti Ahli Utama (UU 14/2005, UU 11/2019)."""
 AFTER_DEATH = frozenset({RankChange.ANUMERTA, RankChange.PENGABDIAN})
 SERVING = ("ranks", "pppk_grades", "posts", "appraisals", "trainings", "exams", "leaves", "sanctions")
-DEAD = (ServiceStatus.MENINGGAL, ServiceStatus.TEWAS)
 
 
 def _employment(seen: Seen) -> Iterator[DataFinding]:
