@@ -28,7 +28,7 @@ from asnpolicy.people import Agency, Employee
 from asnpolicy.people.nip import masked
 from asnpolicy.report import mending
 from asnpolicy.text import phrase
-from asnpolicy.visible import visible_json
+from asnpolicy.visible import visible, visible_json
 
 WIDTHS = (20, 28, 24, 26, 16, 34, 8, 80, 12, 60)
 
@@ -134,7 +134,7 @@ def _csv(found: Sequence[Mend], day: date, lang: str, output: str | None, most: 
     for one in found:
         nip, *rest = mending.row(one, lang)
         rest[3] = one.effect
-        writer.writerow([nip, *map(guard, rest)])
+        writer.writerow([nip, *(guard(visible(cell)) for cell in rest)])
     with written(output) as out:
         out.write(text.getvalue())
 

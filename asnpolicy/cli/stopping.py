@@ -7,8 +7,8 @@ import signal
 import sys
 from types import FrameType
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
-"""From the keyboard, from whoever runs the service, from a terminal that is closed."""
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGVTALRM", "SIGPROF")
+"""From the keyboard, from whoever runs the service, from a terminal that is closed, from a limit; all that end a program."""
 
 
 class Stopped(BaseException):

@@ -17,6 +17,7 @@ from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.telling import comes_to, titled
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.daycount import Days
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Kind, Literal, Type, Value
 from asnpolicy.language.rules import (
@@ -175,6 +176,8 @@ def plain(value: Seen, type_: Type) -> str:
         return {OPEN: "ongoing", COMPLETE: "all"}.get(value) or value.isoformat()
     if isinstance(value, frozenset):
         return ", ".join(sorted(value))
+    if isinstance(value, Days):
+        return str(value)
     return value if isinstance(value, str) else _number(value, type_)
 
 

@@ -12,6 +12,8 @@ from asnpolicy.decisions import texts
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
+from asnpolicy.language.daycount import Days
+from asnpolicy.language.lengths import in_days
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.rules import Observation, Text
 from asnpolicy.people import HISTORIES, Absent, Label
@@ -45,6 +47,14 @@ def _years(count: int) -> Reason:
 
 def _months(count: int) -> Reason:
     return because("unit.month" if count == 1 else "unit.months", months=count)
+
+
+def length(one: int | Days) -> Reason:
+    """Write a length of time, in years and months or in days."""
+    if isinstance(one, int):
+        return months(one)
+    kind = "day" if one.holidays is None else "working_day"
+    return because(f"unit.{kind}" if one.count == 1 else f"unit.{kind}s", days=one.count)
 
 
 def number(value: int, places: int) -> int | Decimal:
@@ -123,7 +133,7 @@ def _seen(observation: Observation, known: Any, as_of: date) -> Part:
     if isinstance(known, Absent):
         return NONE
     if kind is Kind.DURATION and isinstance(known, date):
-        lasted = months(max(0, dates.months_between(known, as_of)))
+        lasted = _lasted(observation, known, as_of)
         return because("seen.age" if _is_age(observation) else "seen.lasted", span=lasted, day=known)
     if kind is Kind.SPAN:
         return months(known // dates.MONTH)
@@ -136,7 +146,7 @@ def _bounds(observation: Observation, known: Bounds, as_of: date) -> Part:
         return UNKNOWN
     match observation.type.kind:
         case Kind.DURATION:
-            return _time_bounds(low, high, as_of, "age" if _is_age(observation) else "time")
+            return _time_bounds(observation, low, high, as_of)
         case Kind.TEXT:  # texts have no order: it is one of two
             return either([plain(end) for end in (low, high) if end is not None])
         case Kind.DATE:
@@ -155,9 +165,17 @@ def _ends(low: Any, high: Any, write: Callable[[Any], Part], codes: tuple[str, s
     return because(below, high=write(high)) if low is None else because(between, low=write(low), high=write(high))
 
 
-def _time_bounds(first: date | None, last: date | None, as_of: date, what: str) -> Reason:
+def _lasted(observation: Observation, day: date, as_of: date) -> Reason:
+    """Write the time since a day, in days where it is held against such."""
+    if any(map(in_days, observation.required)):
+        return length(Days(max(0, (as_of - day).days)))
+    return months(max(0, dates.months_between(day, as_of)))
+
+
+def _time_bounds(observation: Observation, first: date | None, last: date | None, as_of: date) -> Reason:
     """Write the time since a day that lies between two: the later the day, the shorter the time."""
-    longest, shortest = (months(max(0, dates.months_between(day, as_of))) if day else None for day in (first, last))
+    what = "age" if _is_age(observation) else "time"
+    longest, shortest = (_lasted(observation, day, as_of) if day else None for day in (first, last))
     if first is None or longest is None:
         started = last is not None and last < as_of
         return because(f"seen.{what}.from", span=shortest or NONE, day=last or as_of) if started else UNKNOWN
@@ -222,8 +240,8 @@ def _ordered(observation: Observation, word: str) -> str:
 
 def _operand(observation: Observation, one: Any) -> Part:
     type_ = observation.type
-    if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(one, int):
-        return months(one)
+    if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(one, (int, Days)):
+        return length(one)
     return NONE if counts(observation) and one == 0 else value(type_, one, observation.unit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from asnpolicy.language.daycount import Days
 from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, Kind, Literal, Scope, Type
 from asnpolicy.language.numbers import FINER
@@ -398,8 +399,8 @@ class Sentences:
     def written(self, type_: Type, unit: str, written: RawValue) -> Text:
         """Say a written value."""
         value = self._value(type_, written)
-        if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(value, int):
-            return wording.months(value)
+        if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(value, (int, Days)):
+            return wording.length(value)
         if isinstance(value, str) and type_.kind is Kind.NUMBER:
             return Text(f"{value.replace('.', ',')} {unit}".strip(), f"{value} {unit}".strip())
         return wording.value(type_, value, unit)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.reasons import Part, Reason, written
+from asnpolicy.language.daycount import Days
 from asnpolicy.language.nodes import Literal, Type
 from asnpolicy.language.rules import Observation, TestWord, Text
 from asnpolicy.people.ranks import Rank
@@ -27,6 +28,11 @@ def said(part: Part) -> Text:
 def months(count: int) -> Text:
     """Write a number of months as years and months."""
     return said(words.months(count))
+
+
+def length(one: int | Days) -> Text:
+    """Write a length of time, in years and months or in days."""
+    return said(words.length(one))
 
 
 def value(type_: Type, known: object, unit: str = "") -> Text:
