@@ -28,8 +28,11 @@ KINDS = (
     "penurunan-pangkat-3-tahun",
     "penurunan-jabatan",
 )
-LEAVES = ("cuti-tahunan", "cuti-tahunan", "cltn", "cuti-besar", "cuti-sakit", "cuti-alasan-penting")
-LETTERS = ("lhkpn", "skp", "panggilan-pemeriksaan", "tidak-cakap", "perampingan-organisasi", "lapor-kembali-cltn")
+LEAVES = ("cuti-tahunan", "cuti-tahunan", "cltn", "cuti-besar", "cuti-sakit", "cuti-alasan-penting", "cuti-melahirkan")
+LETTERS = (
+    "lhkpn", "skp", "panggilan-pemeriksaan", "tidak-cakap", "perampingan-organisasi", "lapor-kembali-cltn",
+    "permintaan-cuti-melahirkan",
+)  # fmt: skip
 AGENCY = Agency.model_validate(
     {
         "units": [
