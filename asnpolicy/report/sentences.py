@@ -33,6 +33,7 @@ from asnpolicy.policy.surface.conditions import (
     TagClause,
     UncountedTime,
 )
+from asnpolicy.policy.surface.figures import RecordsTerm
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.measures import Measure
 from asnpolicy.policy.surface.names import Name, RawValue
@@ -208,11 +209,19 @@ class Sentences:
             return Fact(name, wording.target(self.target), self.target or TEXT, lambda _: Literal(0))
         if name in self.policy.names("figures"):
             label, unit = self.policy.figure_label(name), self.policy.figure_unit(name)
-            return Fact(name, label, NUMBER, lambda _: Literal(0), unit)
+            return Fact(name, label, self._of_figure(name), lambda _: Literal(0), unit)
         prefix, dot, rest = name.partition(".")
         scopes = dict(self.scopes)
         found = fact_of(scopes[prefix], rest) if dot and prefix in scopes else fact_of("employee", name)
         return found or Fact(name, Text(spoken(name), spoken(name)), TEXT, lambda _: Literal(0))
+
+    def _of_figure(self, name: str) -> Type:
+        """Return what a figure is: a number, or what a field of the records is whose lowest, highest or latest it is."""
+        form = self.policy.figure(name)
+        formula = form.formula if form else None
+        if isinstance(formula, RecordsTerm) and formula.field and formula.word in ("lowest", "highest", "latest"):
+            return record_fields(formula.of.text).get(formula.field.text, NUMBER)
+        return NUMBER
 
     def _of_fact(self, clause: FactClause) -> Text:
         found, stretches = self.fact(clause.fact.text), clause.required.stretches

@@ -52,12 +52,17 @@ conditions:
     basis: praktik
     standing: illustrative
     sanctions: {where: {level: {at_least: sedang}, running: false}, in_last: 2 years, count: 0}
+figures:
+  hari_pelatihan:
+    title: {id: Hari pelatihan terakhir, en: Day of the last training}
+    basis: pp-1
+    latest: {of: trainings, field: completed_on}
 promotions:
   naik:
     title: {id: Naik pangkat, en: Rank promotion}
     from: 2000-01-01
     basis: pp-1
-    applies_to: {employment: PNS, any: [{post_kind: pelaksana}, {not: {jenjang: none, rank: II/a}}]}
+    applies_to: {employment: PNS, hari_pelatihan: {at_least: 2000-01-01}, any: [{post_kind: pelaksana}, {not: {jenjang: none, rank: II/a}}]}
     to: {fact: next_rank}
     require:
       masa:
@@ -299,6 +304,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     [
         "Masa dalam pangkat terakhir: paling singkat 4 tahun (sejak 1 Januari 2000), 3 tahun (sejak 1 Januari 2020)",
         "*Time in the present rank: at least 4 years (since 1 January 2000), 3 years (since 1 January 2020)*",
+        "[Hari pelatihan terakhir](#angka-hari-pelatihan): paling cepat 1 Januari 2000",
         "Hanya bila: Pangkat: paling rendah II/a · *Only when: Rank: II/a or higher*",
         "Berijazah sarjana: Pendidikan tertinggi yang diakui: paling rendah S-1",
         "Dapat dikecualikan dengan surat oleh · *May be waived by letter of*: PPK (PP 1/2000 tentang Contoh, pasal 9)",
