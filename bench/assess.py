@@ -81,6 +81,7 @@ SINCE = (
     "needed_on_duty",
     "study_permit",
     "still_needed",
+    "released",
     "wealth_report",
     "absences",
     "letters",

@@ -33,6 +33,7 @@ from asnpolicy.language.nodes import (
     Literal,
     Lookup,
     Member,
+    MonthsBetween,
     Node,
     Not,
     PlusMonths,
@@ -52,7 +53,7 @@ from asnpolicy.people import ABSENT, OPEN, Label
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank
-from asnpolicy.people.status import Employment
+from asnpolicy.people.status import Employment, ServiceStatus
 
 MONTH = 31
 _MONTHS = RecordField("months", NUMBER)
@@ -271,6 +272,22 @@ def _leave_days(name: str, back: int, id: str, en: str) -> Fact:
     )
 
 
+_STUDY = record_is("statuses", "status", ServiceStatus.TUGAS_BELAJAR)
+
+
+def _ended(history: str, which: Truth) -> Callable[[Window], Expr]:
+    """The day on which the last of some records that are over ended."""
+    over = Compare("at_most", RecordField("until", DATE), AS_OF)
+    return lambda _: fold("latest", history, "until", where=(which, over), otherwise=ABSENT)
+
+
+def _study_months(_: Window) -> Expr:
+    """The whole months of the last study assignment that is over, with what it followed without a gap."""
+    ended, until = _ended("statuses", _STUDY)(EVER), RecordField("until", DATE)
+    value = If(Compare("at_least", until, ended), Literal(OPEN), until)
+    return MonthsBetween(fold("unbroken_since", "statuses", value, where=(_STUDY,), otherwise=ABSENT), ended)
+
+
 _DECLARED = (
     _plain("employment", "Status kepegawaian", "Employment"),
     _plain("service_status", "Kedudukan pegawai", "Service status"),
@@ -351,11 +368,10 @@ _DECLARED = (
     Fact("in_six_months", Text("Hari ini enam bulan lagi", "The day six months from now"), DATE, lambda _: PlusMonths(AS_OF, Literal(6))),
     Fact(
         "unpaid_leave_ended_on", Text("Akhir cuti di luar tanggungan negara terakhir", "End of the last unpaid leave"), DATE,
-        lambda _: fold(
-            "latest", "leaves", "until", otherwise=ABSENT,
-            where=(record_is("leaves", "kind", "cltn"), Compare("at_most", RecordField("until", DATE), AS_OF)),
-        ),
+        _ended("leaves", record_is("leaves", "kind", "cltn")),
     ),
+    Fact("time_since_study", Text("Masa sejak tugas belajar terakhir berakhir", "Time since the last study assignment"), DURATION, _ended("statuses", _STUDY)),
+    Fact("study_months", Text("Lama tugas belajar terakhir", "Length of the last study assignment"), NUMBER, _study_months, "bulan"),
     Fact(
         "absent_days", Text("Hari kerja tidak masuk tanpa alasan yang sah", "Working days of absence without a valid reason"), NUMBER,
         lambda window: fold("sum", "absences", "days", window=window), unit="hari kerja", windowed=True,

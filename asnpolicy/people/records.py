@@ -164,6 +164,8 @@ class StatusRecord(SpanRecord):
     status: ServiceStatus | None = None
     since: Day | None = None
     until: Until | None = None
+    released: Truth | None = None
+    """Whether a study assignment released the person from the post."""
 
     @model_validator(mode="after")
     def _for_ever(self) -> Self:

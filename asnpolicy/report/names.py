@@ -60,6 +60,8 @@ FLAGS = {
     ("passed", False): Text("tidak lulus", "not passed"),
     ("reached", True): Text("tercapai", "reached"),
     ("reached", False): Text("tidak tercapai", "not reached"),
+    ("released", True): Text("dengan dibebaskan dari jabatan", "released from the post"),
+    ("released", False): Text("tanpa dibebaskan dari jabatan", "not released from the post"),
     ("still_needed", True): Text("masih dibutuhkan", "still needed"),
     ("still_needed", False): Text("tidak lagi dibutuhkan", "no longer needed"),
     ("study_permit", True): Text("dengan izin atau tugas belajar", "with a study permit or assignment"),

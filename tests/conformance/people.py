@@ -171,6 +171,10 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         days = m(rng.choice((0, 1, 6, 7, 11, 12, 18, 24)))
         return {"kind": m(rng.choice(LEAVES)), "since": partly(rng, since, u), "until": m(until), "days": days}
 
+    def status(since, until):
+        what = rng.choice((ServiceStatus.AKTIF, ServiceStatus.TUGAS_BELAJAR, ServiceStatus.TUGAS_BELAJAR, ServiceStatus.CLTN))
+        return {"status": m(what), "since": partly(rng, since, u), "until": m(until), "released": m(rng.random() < 0.5)}
+
     posts = _intervals(rng, as_of, post, 3)
     if rng.random() < 0.7:
         jenjang = rng.choice((None, None, Jenjang.AHLI_PERTAMA, Jenjang.AHLI_MUDA, Jenjang.AHLI_MADYA))
@@ -211,6 +215,8 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
         "letters": ([{"code": m(rng.choice(LETTERS)), "dated_on": partly(rng, near(rng, as_of), u)}
                      for _ in range(rng.choice((0, 1, 2)))], since_when(rng, as_of, u)),
     }  # fmt: skip
+    if rng.random() < 0.2:
+        data["statuses"] = (_intervals(rng, as_of, status, 3), since_when(rng, as_of, u))
     for name, record in HISTORIES.items():
         if name in data:
             records, since = data[name]

@@ -28,6 +28,7 @@ FILLED: dict[str, Any] = {
     "needed_on_duty": True,
     "study_permit": True,
     "still_needed": True,
+    "released": True,
     "jenjang": ABSENT,
     "echelon": ABSENT,
     "score": Decimal(50),

@@ -283,6 +283,7 @@ TEXTS: dict[str, str] = {
     "field.last_raise_on": "day of the last periodic raise",
     "field.needed_on_duty": "whether the duty needs the diploma",
     "field.study_permit": "study permit or assignment for the diploma",
+    "field.released": "whether the study assignment released the person from the post",
     "field.still_needed": "whether the agency still needs the work",
     "opening.candidates_fixed_on": "day on which the candidates are fixed",
     "opening.head_term_ends_on": "end of the head of region's term",

@@ -283,6 +283,7 @@ TEXTS: dict[str, str] = {
     "field.last_raise_on": "TMT kenaikan gaji berkala terakhir",
     "field.needed_on_duty": "keterangan bahwa tugasnya memerlukan ijazah itu",
     "field.study_permit": "izin atau tugas belajar untuk ijazah itu",
+    "field.released": "keterangan dibebaskan atau tidak dari jabatan selama tugas belajar",
     "field.still_needed": "keterangan bahwa tenaganya masih dibutuhkan",
     "opening.candidates_fixed_on": "hari penetapan calon kepala daerah",
     "opening.head_term_ends_on": "akhir masa jabatan kepala daerah",
