@@ -31,7 +31,7 @@ KINDS = (
 LEAVES = ("cuti-tahunan", "cuti-tahunan", "cltn", "cuti-besar", "cuti-sakit", "cuti-alasan-penting", "cuti-melahirkan")
 LETTERS = (
     "lhkpn", "skp", "panggilan-pemeriksaan", "tidak-cakap", "perampingan-organisasi", "lapor-kembali-cltn",
-    "permintaan-cuti-melahirkan",
+    "permintaan-cuti-melahirkan", "perpanjangan-plt",
 )  # fmt: skip
 AGENCY = Agency.model_validate(
     {
