@@ -1,4 +1,4 @@
-"""Shows by which steps a refusal follows from the data: a duty overdue, so a criterion fails, so the promotion waits."""
+"""Shows by which steps guidance comes to be due: a duty is overdue, so the promotion is barred, so a senior should guide."""
 
 from datetime import date
 from pathlib import Path
@@ -6,11 +6,13 @@ from pathlib import Path
 from asnpolicy import Engine, read_employees
 
 PEOPLE = Path(__file__).parent / "workforces" / "jakarta.jsonl"
+DAY = date(2026, 10, 1)
 
 engine = Engine.load("jakarta", backend="rete", verify=True)  # each answer is held against the definition's
 for person in read_employees(PEOPLE):
-    decision = engine.decide(person, "kenaikan-pangkat-reguler", as_of=date(2026, 10, 1))
-    if decision.verdict == "ineligible" and decision.because == ("pengembangan-kompetensi",):
-        print(decision.trace().text("id"))
-        print(decision.trace().text("en"))
+    barred_by = engine.decide(person, "kenaikan-pangkat-reguler", as_of=DAY).because
+    guidance = engine.decide(person, "bimbingan-kenaikan-pangkat", as_of=DAY)
+    if barred_by == ("pengembangan-kompetensi",) and guidance.state == "owed":
+        print(guidance.trace().text("id"))
+        print(guidance.trace().text("en"))
         break

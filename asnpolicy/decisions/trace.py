@@ -136,8 +136,16 @@ def _step(number: int, firing: Firing, *, outside: bool) -> TraceStep:
     settled = told.part == "answer" and told.rule.kind in ("service", "leaving")
     return TraceStep(
         number, told.rule.id, told.part, named, STATUS_NAMES[firing.status], firing.after,
-        LateText(_what(firing, outside)), settled,
+        LateText(_founded(told, _what(firing, outside))), settled,
     )  # fmt: skip
+
+
+def _founded(told: Consequence, what: Reason) -> Reason:
+    """Say of a rule, and of a criterion that is weaker than its rule, that it is not founded in law."""
+    weak = told.rule.standing == "illustrative"
+    if told.criterion is not None:
+        weak = not weak and told.criterion.standing == "illustrative"
+    return because("trace.weak", what=what) if weak and told.part != "applies" else what
 
 
 def _what(firing: Firing, outside: bool) -> Reason:

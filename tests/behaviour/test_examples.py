@@ -20,6 +20,7 @@ SAID = {
     "chain_of_reasons": [
         "4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
         "6. Regular rank promotion: does not yet meet the requirements (from 5)",
+        "7. “Guidance by a senior for those whose promotion is held up” is for this person (from 1, 6)",
     ],
     "from_tables": ["eligible: 15", "| no `complete_since` | 0 | 0 | 167 | 83 |"],
     "service": [],

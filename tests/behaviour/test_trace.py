@@ -1,6 +1,7 @@
 """A trace tells by which steps an answer follows, and a back end that answers otherwise than the definition is refused."""
 
 import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,13 +19,14 @@ from tests.conformance.shipped import authors_cases, policy
 pytest.importorskip("durable_rules_engine", reason="the extra `rete` is not installed (Python 3.13, or no C compiler)")
 DAY = date(2026, 10, 1)
 RULE = "kenaikan-pangkat-reguler"
+GUIDANCE = "bimbingan-kenaikan-pangkat"
 JAKARTA = Engine(policy("jakarta"))
 PERSON = typical(policy("jakarta"), Problems())["pelaksana"]
 
 
 def test_the_chain_of_a_jakarta_employee_is_told_firing_by_firing():
-    """Last year's duty is overdue, so the criterion that builds on it is not met, so the promotion waits."""
-    chain = JAKARTA.decide(PERSON, RULE, as_of=DAY).trace().chain
+    """Last year's duty is overdue, so the promotion is barred, so guidance by a senior is due, which nobody gives yet."""
+    chain = JAKARTA.decide(PERSON, GUIDANCE, as_of=DAY).trace().chain
     assert [(one.rule, one.part, one.criterion, one.status.value, one.after) for one in chain] == [
         ("dalam-dinas", "answer", None, "held", ()),
         ("jp-tahunan@previous", "applies", None, "held", (1,)),
@@ -32,24 +34,53 @@ def test_the_chain_of_a_jakarta_employee_is_told_firing_by_firing():
         ("jp-tahunan@previous", "answer", None, "failed", (2, 3)),
         (RULE, "criterion", "pengembangan-kompetensi", "failed", (4,)),
         (RULE, "answer", None, "failed", (5,)),
+        (GUIDANCE, "applies", None, "held", (1, 6)),
+        (GUIDANCE, "criterion", "fulfilled_when", "failed", ()),
+        (GUIDANCE, "answer", None, "failed", (7, 8)),
+    ]
+    promotion = JAKARTA.decide(PERSON, RULE, as_of=DAY).trace().chain
+    assert [replace(one, what=None) for one in promotion] == [replace(one, what=None) for one in chain[:6]]
+
+
+def test_the_chain_ends_where_its_first_link_does_not_hold():
+    """With last year's hours the promotion is open, and nobody has to be guided."""
+    trained = Employee.model_validate(
+        PERSON.model_dump()
+        | {"trainings": {"records": [{"hours": 20, "completed_on": date(2025, 5, 5)}], "complete_since": "all"}}
+    )
+    chain = JAKARTA.decide(trained, GUIDANCE, as_of=DAY).trace().chain
+    assert (RULE, "answer", "held") in {(one.rule, one.part, one.status.value) for one in chain}
+    assert [one.to("en").split(". ", 1)[1] for one in chain[-2:]] == [
+        f"“Guidance by a senior for those whose promotion is held up” is not for this person (from {len(chain) - 2})",
+        "Guidance by a senior for those whose promotion is held up: the duty is not for this person "
+        f"(for consideration, not founded in law) (from {len(chain) - 1})",
     ]
 
 
 def test_a_trace_reads_in_both_languages():
-    """The chain as an officer and as a newcomer read it; every step on request."""
-    trace = JAKARTA.decide(PERSON, RULE, as_of=DAY).trace()
+    """The chain as an officer and as a newcomer read it, with what is not law marked; every step on request."""
+    trace = JAKARTA.decide(PERSON, GUIDANCE, as_of=DAY).trace()
+    guidance = "Bimbingan senior bagi pegawai yang kenaikan pangkatnya tertahan"
     assert trace.text("id").splitlines() == [
         "Rangkaian penarikan kesimpulan (perantaian maju):",
         "  1. Masih dalam dinas (dari data)",
         "  2. “Pengembangan kompetensi tahunan (periode sebelumnya)” berlaku bagi pegawai ini (dari 1)",
         "  3. Pengembangan kompetensi tahunan (periode sebelumnya): syarat pemenuhannya tidak terpenuhi (dari data)",
         "  4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
-        "  5. Kenaikan pangkat reguler, syarat “Kewajiban JP tahun lalu terpenuhi”: tidak terpenuhi (dari 4)",
+        "  5. Kenaikan pangkat reguler, syarat “Kewajiban JP tahun lalu terpenuhi”: tidak terpenuhi "
+        "(bahan pertimbangan, belum berdasar hukum) (dari 4)",
         "  6. Kenaikan pangkat reguler: belum memenuhi syarat (dari 5)",
+        f"  7. “{guidance}” berlaku bagi pegawai ini (dari 1, 6)",
+        f"  8. {guidance}: syarat pemenuhannya tidak terpenuhi (dari data)",
+        f"  9. {guidance}: anjuran belum diikuti (bahan pertimbangan, belum berdasar hukum) (dari 7, 8)",
     ]
-    assert trace.text("en").splitlines()[-1] == (
-        "  6. Regular rank promotion: does not yet meet the requirements (from 5)"
-    )
+    assert [line.strip() for line in trace.text("en").splitlines()[-4:]] == [
+        "6. Regular rank promotion: does not yet meet the requirements (from 5)",
+        "7. “Guidance by a senior for those whose promotion is held up” is for this person (from 1, 6)",
+        "8. Guidance by a senior for those whose promotion is held up: what fulfils it is not met (from the data)",
+        "9. Guidance by a senior for those whose promotion is held up: the advice was not followed yet "
+        "(for consideration, not founded in law) (from 7, 8)",
+    ]
     assert len(trace.text("en", whole=True).splitlines()) == len(trace) + 1 > len(trace.chain) + 20
     assert pickle.loads(pickle.dumps(trace)) == trace  # noqa: S301  # its own
 

@@ -443,6 +443,7 @@ TEXTS: dict[str, str] = {
     "trace.warning": "{rule}, warning “{criterion}”: {status}",
     "trace.answer": "{rule}: {answer}",
     "trace.unfulfilled": "the duty is not fulfilled yet",
+    "trace.weak": "{what} (for consideration, not founded in law)",
     "trace.open": "What the data leave open:",
     "trace.open.applies": "whether “{rule}” is for this person",
     "trace.open.answer": "{rule}: what it comes to",

@@ -443,6 +443,7 @@ TEXTS: dict[str, str] = {
     "trace.warning": "{rule}, peringatan “{criterion}”: {status}",
     "trace.answer": "{rule}: {answer}",
     "trace.unfulfilled": "kewajiban belum terpenuhi",
+    "trace.weak": "{what} (bahan pertimbangan, belum berdasar hukum)",
     "trace.open": "Tidak dapat disimpulkan dari data yang ada:",
     "trace.open.applies": "apakah “{rule}” berlaku bagi pegawai ini",
     "trace.open.answer": "{rule}: hasilnya",
