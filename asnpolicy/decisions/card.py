@@ -14,8 +14,9 @@ from asnpolicy.decisions.explanation import day_before, footing, person, result
 from asnpolicy.decisions.path.path import CareerPath, NextStep
 from asnpolicy.decisions.path.text import earliest, remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
-from asnpolicy.decisions.telling import Telling, titled
+from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline.text import assumptions
+from asnpolicy.decisions.trees import titled
 from asnpolicy.decisions.words import label
 from asnpolicy.language.rules import FAILED
 from asnpolicy.people import HISTORIES, OPEN, Employee, Label, Opening

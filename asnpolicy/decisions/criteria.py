@@ -11,10 +11,10 @@ from typing import TypeAlias, assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.memo import Memo
-from asnpolicy.decisions.observations import SeenComponent, components_of, seen_of, value_of
+from asnpolicy.decisions.observations import seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
-from asnpolicy.decisions.telling import comes_to, titled
+from asnpolicy.decisions.trees import SeenComponent, comes_to, components_against, components_of, titled
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.daycount import Days
@@ -79,6 +79,8 @@ class SeenFact:
     wanted: tuple[str, ...]
     components: tuple[SeenComponent, ...] = ()
     """What a figure was worked out from, part by part."""
+    required_components: tuple[SeenComponent, ...] = ()
+    """What a figure that is required was worked out from."""
 
     @property
     def idle(self) -> bool:
@@ -139,10 +141,11 @@ def looked_at(observation: Observation, meaning: Meaning, as_of: date) -> SeenFa
     required = _always_required(observation) or words.required(observation, wanted)
     plainly = tuple([plain(each, observation.type) for each in wanted])
     parts = components_of(observation.components, meaning, as_of) if observation.components else ()
+    against = components_against(observation.against, meaning, as_of) if observation.against else ()
     return SeenFact(
         observation.fact, observation.label, seen_of(observation, value, meaning, as_of), required,
         observation.word, plain(value, observation.type), plainly,
-        parts,
+        parts, against,
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Reason, because, reason_of, sentence, series
 from asnpolicy.decisions.standing import cited
-from asnpolicy.decisions.telling import SIGNS, Line, Telling, fixed, titled
+from asnpolicy.decisions.telling import Telling
+from asnpolicy.decisions.trees import SIGNS, Line, fixed, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO
 from asnpolicy.language.outcome import Finding
@@ -339,5 +340,6 @@ def _seen_data(observation: SeenFact) -> dict[str, Any]:
         "seen": reason_of(observation.seen).as_data(),
         "required": reason_of(observation.required).as_data(),
     }
-    parts = [{"depth": one.depth, **reason_of(one.told).as_data()} for one in observation.components]
-    return {**said, "components": parts} if parts else said
+    makeup = {"components": observation.components, "required_components": observation.required_components}
+    parts = {name: [{"depth": one.depth, **reason_of(one.told).as_data()} for one in found] for name, found in makeup.items()}
+    return said | {name: found for name, found in parts.items() if found}

@@ -1,13 +1,12 @@
-"""Observations: what a condition looked at as people call it, and what a figure is worked out from."""
+"""Observations: what a condition looked at, as people call it, and what was seen of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from asnpolicy.decisions import grounds, names, words
+from asnpolicy.decisions import names, words
+from asnpolicy.decisions.filters import said
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because
 from asnpolicy.language import numbers
 from asnpolicy.language.bounds import Bounds
@@ -15,8 +14,8 @@ from asnpolicy.language.dates import OPEN
 from asnpolicy.language.kleene import missing
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Fold, Kind, RecordField, Rounding, Value
-from asnpolicy.language.rules import Component, Observation, Text
-from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
+from asnpolicy.language.rules import Observation, Text
+from asnpolicy.people import ABSENT, HISTORIES, Record
 
 MEASURES = {Kind.NUMBER: "count", Kind.DURATION: "unbroken", Kind.SPAN: "total"}
 
@@ -75,7 +74,8 @@ def _measured(observation: Observation, history: str) -> Reason:
     """Name a history by what is measured of it: how many, how long, or what a field comes to."""
     records, seen = Reason(f"records.{history}"), observation.seen
     if observation.over is not None and not _of_field(observation):
-        return because("measure.share", records=records)
+        part = said(observation.each) if observation.each is not None else ""
+        return because("measure.share", records=records, part=part)
     if isinstance(seen, Fold) and isinstance(seen.value, RecordField) and seen.op != "unbroken_since":
         op: str = seen.op if observation.over is None else "mean"
         if seen.value.type.kind is Kind.DATE and op in ("least", "greatest"):
@@ -96,54 +96,3 @@ def record(history: str, one: Record) -> Reason:
     if until is None or until == OPEN:
         return because("recorded.since", record=said, day=day)
     return because("recorded.until", record=said, day=day, until=until)
-
-
-# What a figure is worked out from
-
-NOTHING = (0, ABSENT)
-"""What adds nothing to a figure: not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenComponent:
-    """One part of a figure, or one record of a part, with its value: as a text, and how far it is indented."""
-
-    depth: int
-    told: Text
-
-
-def components_of(parts: Iterable[Component], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
-    """Tell each part of a figure with its value, and each record that is added up."""
-    return tuple(SeenComponent(depth, LateText(said)) for depth, said in _made_of(parts, meaning, as_of, 0))
-
-
-def _made_of(parts: Iterable[Component], meaning: Meaning, as_of: date, depth: int) -> Iterator[tuple[int, Reason]]:
-    for one in parts:
-        part, value = one.part, meaning.value(one.part.seen)
-        if value in NOTHING and one.how in ("plus", "minus"):
-            continue  # what adds nothing is not told
-        yield depth, _component(one, words.seen(part, value, as_of))
-        if isinstance(part.seen, Fold):
-            yield from ((depth + 1, said) for said in _added_up(part, part.seen, meaning, as_of))
-        yield from _made_of(part.components, meaning, as_of, depth + 1)
-
-
-def _component(one: Component, value: Part) -> Reason:
-    return because(f"component.{one.how}", label=label_of(one.part), value=value)
-
-
-def _added_up(part: Observation, fold: Fold, meaning: Meaning, as_of: date) -> Iterator[Reason]:
-    if fold.value is None or fold.op != "sum":
-        return
-    for one in grounds.counted(meaning, fold):
-        value = meaning.value(fold.value, one)
-        if value not in NOTHING:
-            seen = words.seen(part, value, as_of)
-            yield because("component.record", record=_rated(one) or record(fold.history, one), value=seen)
-
-
-def _rated(one: Record) -> Reason | None:
-    """Name an appraisal by what its credit is worked out from: its year, its predicate, its months."""
-    if not isinstance(one, AppraisalRecord) or one.rating is None or one.year is None or one.months is None:
-        return None
-    return because("component.appraisal", year=one.year, rating=str(one.rating), months=one.months)

@@ -12,7 +12,7 @@ from asnpolicy.backends import registry
 from asnpolicy.backends.cross_check import CrossCheck
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionStatus
 from asnpolicy.decisions.reasons import LateText, Reason, because, sentence
-from asnpolicy.decisions.telling import STATUSES, titled
+from asnpolicy.decisions.trees import STATUSES, titled
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Program, Rule, Text
 
 if TYPE_CHECKING:

@@ -234,7 +234,7 @@ def _ordered(observation: Observation, word: str) -> str:
         case Kind.DURATION:
             return f"age.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
         case _:
-            amount = observation.unit or counts(observation) or observation.over is not None
+            amount = observation.unit or counts(observation) or observation.over is not None or _is_amount(observation)
             return f"amount.{word}" if amount else f"grade.{word}"
 
 
@@ -249,6 +249,11 @@ def _is_age(observation: Observation) -> bool:
     return observation.fact.rpartition(".")[2] == "age"
 
 
+def _is_amount(observation: Observation) -> bool:
+    """Tell whether a field of a record is an amount: hours are few or many, not low or high."""
+    return observation.fact.rpartition(".")[2] in _AMOUNTS
+
+
 def counts(observation: Observation) -> bool:
     """Tell whether an observation counts things: records of a history, vacancies, gaps."""
     name = observation.fact
@@ -256,4 +261,5 @@ def counts(observation: Observation) -> bool:
     return counted and (name in HISTORIES or name in _COUNTED)
 
 
+_AMOUNTS = {"hours", "days", "months"}
 _COUNTED = {"opening.vacancies", "opening.competency_gaps", "pair.gaps_covered"}

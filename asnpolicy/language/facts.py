@@ -47,7 +47,7 @@ from asnpolicy.language.nodes import (
     rebuild,
 )
 from asnpolicy.language.reading import fields_of, record_fields, spec
-from asnpolicy.language.rules import Component, Text
+from asnpolicy.language.rules import MadeOf, Text
 from asnpolicy.language.windows import AS_OF, EVER, Window, during, running, since, within
 from asnpolicy.people import ABSENT, OPEN, Label
 from asnpolicy.people.education import EducationLevel
@@ -76,7 +76,7 @@ class Fact:
     protected: str | None = None
     empty: Text | None = None
     scope: Scope = "employee"
-    components: tuple[Component, ...] = ()
+    components: tuple[MadeOf, ...] = ()
     """What it is worked out from, when it is a figure of the policy."""
 
     def value(self, window: Window = EVER) -> Expr:

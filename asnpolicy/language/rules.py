@@ -75,8 +75,12 @@ class Observation:
     """Which item of a written list it is about, inside `each`."""
     cites: tuple[Cited, ...] = ()
     """The values and cells of the policy that are read here."""
-    components: tuple[Component, ...] = ()
+    components: tuple[MadeOf, ...] = ()
     """What a figure is worked out from."""
+    against: tuple[Observation, ...] = ()
+    """The figures that it is compared with, each with what it is worked out from."""
+    each: ConditionTree | None = None
+    """What is asked of each record: of a share, of which records it is; of records added up, how the value of each is chosen."""
     over: Expr | None = None
     """How many records what is seen is spread over, where it is told as a mean or a share: a comparison divides nothing."""
 
@@ -87,6 +91,19 @@ class Component:
 
     how: Choice["plus", "minus", "times", "divide"]
     part: Observation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """One part or the other of a figure: `then` where the condition holds, else `otherwise`."""
+
+    test: ConditionTree
+    then: Observation
+    otherwise: Observation
+
+
+MadeOf: TypeAlias = Component | Chosen
+"""What a figure is worked out from: parts in their order, or one of two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from asnpolicy.decisions.reasons import Reason
 from asnpolicy.language.rules import Text
 from asnpolicy.text import ABBREVIATIONS
 
@@ -47,31 +48,11 @@ FIELDS = {
 }
 """The fields of records, as they are said inside a sentence."""
 
-FLAGS = {
-    ("acting", True): Text("sebagai Plt atau Plh", "acting (Plt or Plh)"),
-    ("acting", False): Text("bukan sebagai Plt atau Plh", "not acting (Plt or Plh)"),
-    ("final", True): Text("sudah berkekuatan tetap", "final"),
-    ("final", False): Text("belum berkekuatan tetap", "not final"),
-    ("needed_on_duty", True): Text("diperlukan tugasnya", "needed on duty"),
-    ("needed_on_duty", False): Text("tidak diperlukan tugasnya", "not needed on duty"),
-    ("part_time", True): Text("paruh waktu", "part-time"),
-    ("part_time", False): Text("penuh waktu", "full-time"),
-    ("passed", True): Text("lulus", "passed"),
-    ("passed", False): Text("tidak lulus", "not passed"),
-    ("reached", True): Text("tercapai", "reached"),
-    ("reached", False): Text("tidak tercapai", "not reached"),
-    ("released", True): Text("dengan dibebaskan dari jabatan", "released from the post"),
-    ("released", False): Text("tanpa dibebaskan dari jabatan", "not released from the post"),
-    ("still_needed", True): Text("masih dibutuhkan", "still needed"),
-    ("still_needed", False): Text("tidak lagi dibutuhkan", "no longer needed"),
-    ("study_permit", True): Text("dengan izin atau tugas belajar", "with a study permit or assignment"),
-    ("study_permit", False): Text("tanpa izin atau tugas belajar", "without a study permit or assignment"),
-    ("wealth_report", True): Text("wajib LHKPN", "with a wealth report (LHKPN)"),
-    ("wealth_report", False): Text("tidak wajib LHKPN", "without a wealth report (LHKPN)"),
-    ("running", True): Text("sedang berjalan", "running"),
-    ("running", False): Text("tidak sedang berjalan", "not running"),
-}
-"""What is either so or not."""
+def flag(name: str, *, yes: bool) -> Text:
+    """Say what is either so or not."""
+    said = Reason(f"flag.{name}.{'yes' if yes else 'no'}")
+    return Text(said.to("id"), said.to("en"))
+
 
 MEASURES = {
     "count": Text("Jumlah {0}", "Number of {0}"),

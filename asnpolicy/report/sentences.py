@@ -69,11 +69,11 @@ from asnpolicy.report.markdown import Sentence, framed, joined
 from asnpolicy.report.names import (
     EVERY_YEAR,
     FIELDS,
-    FLAGS,
     MEASURES,
     ONE_RECORD,
     ONE_YEAR,
     WINDOWS,
+    flag,
     quoted,
     spoken,
     value_name,
@@ -302,7 +302,7 @@ class Sentences:
             case NotClause(inside):
                 return framed(Text("bukan ({0})", "not ({0})"), self.where(inside))
             case RunningClause(_, runs):
-                return FLAGS["running", runs]
+                return flag("running", yes=runs)
             case FieldClause(history, field, required):
                 return self._of_field(history, field.text, required)
             case EachClause() | RuleClause() | TagClause() | FactClause() | HistoryClause():
@@ -315,7 +315,7 @@ class Sentences:
         type_ = record_fields(history).get(name, TRUTH)
         match required.tests:
             case (OperandTest("is", RawValue() as given),) if type_.kind is Kind.TRUTH and not given.is_none:
-                return FLAGS[name, given.text == "true"]
+                return flag(name, yes=given.text == "true")
             case _:
                 return framed(Text("{0} {1}", "{0} {1}"), FIELDS[name], self._required(name, type_, "", required))
 

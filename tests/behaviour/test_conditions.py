@@ -602,7 +602,7 @@ def test_what_does_not_count_of_a_mentor_is_the_mentors(tmp_path):
 
 @pytest.mark.parametrize(("criterion", "shown"), [
     ("trainings: {mean: {of: hours, at_least: 6.67}}", "6,67 (20 dibagi 3); disyaratkan paling sedikit 6,67"),
-    ("trainings: {share: {of: {hours: 7}, at_least: 70}}", "66,67 % (2 dari 3); disyaratkan paling sedikit 70 %"),
+    ("trainings: {share: {of: {hours: 7}, at_least: 70}}", "Persentase yang memenuhi “jumlah jam pelajaran 7” di antara pelatihan yang diperhitungkan: 66,67 % (2 dari 3); disyaratkan paling sedikit 70 %"),
     ("sebelumnya: {at_least: 8}", "(bila tidak ada: 5): 7"),
     ("bulanan: {at_least: 100}", "Masa dalam pangkat terakhir (bulan penuh): 72"),
     ("jalur: lain", "Jalur: pns; disyaratkan lain"),

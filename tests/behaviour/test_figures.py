@@ -130,3 +130,111 @@ def test_an_unknown_figure_is_told_with_the_one_that_was_meant():
     """As everywhere, one sentence and a way out."""
     with pytest.raises(PolicyError, match="did you mean `kotak_talenta`"):
         ENGINE.figure(person(), "kotak_talent", as_of=AS_OF)
+
+
+CHOSEN = """format: 1
+region: pilih
+title: {id: Pilih, en: Choose}
+figures:
+  jam: {title: {id: Jam pelajaran, en: Hours}, unit: JP, sum: {of: trainings, field: hours}}
+  separuh: {title: {id: Separuhnya, en: Half of them}, unit: JP, times: [{figure: jam}], divide: {by: 2, round: 0}}
+  batas: {title: {id: Batas jam, en: Hours asked}, unit: JP, if: {rank: {at_least: III/c}, employment: PNS}, then: 40, otherwise: {figure: separuh}}
+  satu: {title: {id: Nilai satu pelatihan, en: Value of one training}, of: trainings, if: {hours: {at_least: 10}, passed: true}, then: {fact: record.hours}, otherwise: 1}
+  nilai: {title: {id: Nilai pelatihan, en: Value of trainings}, sum: {of: satu}}
+  jalur: {title: {id: Jalur, en: Track}, if: {post_kind: pelaksana}, then: umum, otherwise: khusus}
+awards:
+  a:
+    title: {id: A, en: A}
+    from: 2000-01-01
+    require:
+      jam: {title: {id: Jam cukup, en: Hours enough}, jam: {at_least: {fact: batas}}}
+      bagian: {title: {id: Sebagian besar, en: Most}, trainings: {share: {of: {any: [{hours: {above: 7}}, {passed: true}]}, at_least: {fact: batas}}}}
+      lebih: {title: {id: Lebih, en: More}, nilai: {at_least: {fact: batas, plus: 5}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def choosing(tmp_path_factory):
+    """An engine of figures that are one thing or the other."""
+    folder = tmp_path_factory.mktemp("figures") / "pilih"
+    folder.mkdir()
+    (folder / "kebijakan.yaml").write_text(CHOSEN, encoding="utf-8")
+    return Engine.load(folder)
+
+
+TRAINED = [{"code": "a", "hours": 12, "passed": True, "completed_on": "2025-02-01"}, {"code": "b", "hours": 6, "passed": False, "completed_on": "2025-03-01"}]
+
+
+def told(engine, somebody, figure, lang="en"):
+    return [(one.depth, one.told.to(lang)) for one in engine.figure(somebody, figure, as_of=AS_OF).components]
+
+
+def test_which_of_two_parts_is_taken_is_told_with_what_decides(choosing):
+    """What it is worked out from stands under it, and then each condition, with its mark."""
+    junior = person(ranks=[{"rank": "III/a", "since": "2020-01-01"}], trainings=TRAINED)
+    assert told(choosing, junior, "batas") == [
+        (0, "taken: Half of them: 9 JP"),
+        (1, "Hours: 18 JP"),
+        (2, "Sum of training hours over trainings that count: 18"),
+        (3, "training of 1 February 2025: 12"),
+        (3, "training of 1 March 2025: 6"),
+        (1, "divided by 2"),
+        (0, "since the following does not hold:"),
+        (1, "✗ Rank: III/a; required: III/c or higher"),
+        (1, "✓ Employment: PNS; required: PNS"),
+    ]
+    senior = person(ranks=[{"rank": "III/d", "since": "2020-01-01"}], trainings=TRAINED)
+    assert told(choosing, senior, "batas", "id") == [
+        (0, "yang dipakai: 40"),
+        (0, "karena yang berikut terpenuhi:"),
+        (1, "✓ Pangkat: III/d; disyaratkan paling rendah III/c"),
+        (1, "✓ Status kepegawaian: PNS; disyaratkan PNS"),
+    ]
+
+
+def test_where_what_decides_is_not_known_both_are_told(choosing):
+    """And what is not known of it; a word as a number."""
+    unknown = Employee(nip="199001012015021001", employment="PNS", trainings={"records": TRAINED, "complete_since": "all"})
+    assert told(choosing, unknown, "batas") == [
+        (0, "not known which is taken, 40 or Half of them: 9 JP; what decides it:"),
+        (1, "? Rank: not known; required: III/c or higher"),
+        (1, "✓ Employment: PNS; required: PNS"),
+    ]
+    assert told(choosing, unknown, "jalur")[0] == (0, "not known which is taken, umum or khusus; what decides it:")
+
+
+def test_of_each_record_is_told_how_its_value_was_chosen(choosing):
+    """By the condition, once for each record."""
+    assert told(choosing, person(trainings=TRAINED), "nilai", "id") == [
+        (0, "jumlah nilai satu pelatihan: 13"),
+        (1, "pelatihan tanggal 1 Februari 2025: 12 (karena memenuhi “jumlah jam pelajaran paling sedikit 10; lulus”)"),
+        (1, "pelatihan tanggal 1 Maret 2025: 1 (karena tidak memenuhi “jumlah jam pelajaran paling sedikit 10; lulus”)"),
+    ]
+
+
+def test_a_figure_that_is_required_is_told_with_its_parts(choosing):
+    """As one that was seen is, in the text, as data, and where something is added to it."""
+    senior = person(ranks=[{"rank": "III/d", "since": "2020-01-01"}], trainings=TRAINED)
+    decision = choosing.decide(senior, "a", as_of=AS_OF)
+    hours, share, more = decision.criteria
+    required = [
+        (0, "required by Hours asked: 40 JP"),
+        (1, "taken: 40"),
+        (1, "since the following holds:"),
+        (2, "✓ Rank: III/d; required: III/c or higher"),
+        (2, "✓ Employment: PNS; required: PNS"),
+    ]
+    for criterion in (hours, share, more):
+        (seen,) = criterion.observations
+        assert [(one.depth, one.told.to("en")) for one in seen.required_components] == required
+    assert "\n      Required by Hours asked: 40 JP\n        Taken: 40\n" in decision.explain("en")
+    assert decision.model_dump()["criteria"][0]["seen"][0]["required_components"][0]["code"] == "component.against"
+
+
+def test_a_share_is_told_with_what_it_is_of(choosing):
+    """In the words of the condition, joined as it was written."""
+    text = choosing.decide(person(trainings=TRAINED), "a", as_of=AS_OF).explain("id")
+    assert (
+        "Persentase yang memenuhi “jumlah jam pelajaran lebih dari 7 atau lulus” "
+        "di antara pelatihan yang diperhitungkan: 50 % (1 dari 2)"
+    ) in text

@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from asnpolicy.decisions import texts
 from asnpolicy.language.nodes import Kind, Literal
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text, observations_of
@@ -393,9 +394,11 @@ def test_every_field_of_a_record_has_a_name():
     for history in HISTORIES:
         for field, type_ in record_fields(history).items():
             flag = type_.kind.value == "truth"
-            assert (
-                ((field, True) in names.FLAGS and (field, False) in names.FLAGS) if flag else field in names.FIELDS
-            ), field
+            if flag:
+                assert texts.known(f"flag.{field}.yes"), field
+                assert texts.known(f"flag.{field}.no"), field
+            else:
+                assert field in names.FIELDS, field
 
 
 def test_every_measure_and_window_has_words():

@@ -11,9 +11,10 @@ from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
-from asnpolicy.decisions.telling import SIGNS, Telling
+from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
+from asnpolicy.decisions.trees import SIGNS
 from asnpolicy.decisions.words import label, months
 from asnpolicy.language.dates import months_between
 from asnpolicy.language.rules import FAILED, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, Text

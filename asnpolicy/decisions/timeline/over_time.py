@@ -13,11 +13,11 @@ from asnpolicy.arguments import a_day
 from asnpolicy.backends.protocol import BackEnd, Statuses
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.names import vacancy
-from asnpolicy.decisions.telling import titled
 from asnpolicy.decisions.timeline.assumptions import Assumed, Assumption, with_assumed
 from asnpolicy.decisions.timeline.days import TurningDays
 from asnpolicy.decisions.timeline.steps import RuleOverDays
 from asnpolicy.decisions.timeline.timeline import Segment, Timeline, segments
+from asnpolicy.decisions.trees import titled
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import Question

@@ -33,6 +33,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
+from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.terms import appraisal_due, operand
 from asnpolicy.policy.surface.literals import literal
@@ -164,8 +165,11 @@ def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> Con
     if built is None:
         return HOLDS
     truth, required = built
-    parts = found.components
-    return Leaf(truth, Observation(found.name, found.label, found.type, found.unit, value, test.word, required, components=parts))
+    seen = Observation(
+        found.name, found.label, found.type, found.unit, value, test.word, required,
+        components=found.components, against=compared(ctx, test.operand) if isinstance(test, OperandTest) else (),
+    )  # fmt: skip
+    return Leaf(truth, seen)
 
 
 def tested(ctx: Context, name: str, type_: Type, value: Expr, test: Test) -> Tested:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Literal as Choice
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Divide, Fold, Kind, Literal, MonthsBetween, Type
-from asnpolicy.language.rules import Component, Observation, Text
+from asnpolicy.language.rules import Chosen, Component, ConditionTree, MadeOf, Observation, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.surface.figures import FigurePart, FigureTerm, RecordsTerm, RecordsWord, TimeTerm, TimeWord
 from asnpolicy.policy.surface.names import RawValue
-from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
+from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.tables import TableForm
+from asnpolicy.problems import Problems
 from asnpolicy.text import lower_first
 
 How = Choice["plus", "minus", "times"]
+Picked: TypeAlias = tuple[FigurePart, Typed]
+"""What an author wrote as one part or the other, and what it comes to."""
 _COMES_TO: dict[RecordsWord, Text] = {
     "sum": Text("jumlah {}", "sum of {}"),
     "count": Text("banyaknya {}", "number of {}"),
@@ -34,10 +37,36 @@ _FIXED = Text("bilangan tetap", "fixed number")
 
 def component(ctx: Context, how: How, written: FigurePart, typed: Typed) -> Component:
     """Return a part of a figure as it is told: what it is called, and how its value is read."""
-    label, unit = _label(ctx, written), _unit(ctx, written)
+    return Component(how, _part(ctx, written, typed))
+
+
+def _part(ctx: Context, written: FigurePart, typed: Typed) -> Observation:
+    """Return what is told of a part: of records that are added up, how the value of each is chosen."""
+    label, unit, inside, each = _label(ctx, written), _unit(ctx, written), typed.components, None
     fact = written.of.text if isinstance(written, RecordsTerm) and _is_plain(written) else ""
-    inside = typed.components if isinstance(written, FigureTerm) else ()
-    return Component(how, Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside))
+    if isinstance(written, RecordsTerm):
+        each, inside = next((one.test for one in inside if isinstance(one, Chosen)), None), ()
+    return Observation(fact, label, typed.type, unit, typed.expr, "is", components=inside, each=each)
+
+
+def chosen(ctx: Context, test: ConditionTree, then: Picked, otherwise: Picked) -> Chosen:
+    """Return one part or the other as it is told, with what decides between them."""
+    return Chosen(test, _part(ctx, *then), _part(ctx, *otherwise))
+
+
+def compared(ctx: Context, given: Operand) -> tuple[Observation, ...]:
+    """Return the figure that something is compared with, where it is one, with what it is worked out from."""
+    match given:
+        case FactTerm(name) if name.text in ctx.policy.names("figures") and name.text not in FACTS:
+            silent = replace(ctx, problems=Problems(), cited=[], weak=set())  # it was built, and told, as the operand
+            typed = ctx.figure(silent, name)
+            return () if typed is None else (_part(ctx, FigureTerm(name), typed),)
+        case OffsetTerm(term, _, _):
+            return compared(ctx, term)
+        case FactTerm() | RawValue() | ValueTerm() | TableTerm() | ItemTerm() | PeriodTerm():
+            return ()
+        case _:
+            assert_never(given)
 
 
 def with_division(typed: Typed, by: int) -> Typed:
@@ -46,9 +75,9 @@ def with_division(typed: Typed, by: int) -> Typed:
     return replace(typed, components=(*typed.components, Component("divide", part)))
 
 
-def of_several(parts: tuple[Component, ...]) -> tuple[Component, ...]:
+def of_several(parts: tuple[MadeOf, ...]) -> tuple[MadeOf, ...]:
     """Leave out a single part that is the figure itself, as a table is; a sum stays, since its records are told."""
-    alone = parts[0].part if len(parts) == 1 else None
+    alone = parts[0].part if len(parts) == 1 and isinstance(parts[0], Component) else None
     return parts if alone is None or isinstance(alone.seen, (Fold, MonthsBetween, Divide)) else alone.components
 
 
@@ -57,7 +86,7 @@ def _label(ctx: Context, written: FigurePart) -> Text:
         case RawValue():
             return _FIXED
         case FactTerm(name):
-            return FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text)
+            return FACTS[name.text].label if name.text in FACTS else ctx.policy.figure_label(name.text)
         case FigureTerm(name):
             return ctx.policy.figure_label(name.text)
         case TimeTerm(word, name):
@@ -97,7 +126,7 @@ def _of_records(ctx: Context, term: RecordsTerm) -> Text:
 def _unit(ctx: Context, written: FigurePart) -> str:
     match written:
         case FactTerm(name):
-            return FACTS[name.text].unit if name.text in FACTS else ""
+            return FACTS[name.text].unit if name.text in FACTS else ctx.policy.figure_unit(name.text)
         case FigureTerm(name):
             return ctx.policy.figure_unit(name.text)
         case RecordsTerm():

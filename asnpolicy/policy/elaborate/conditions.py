@@ -8,13 +8,14 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, Fact, rescope
-from asnpolicy.language.nodes import SPAN, AllOf, Asks, Compare, Kind, Literal, Not
+from asnpolicy.language.nodes import SPAN, TRUTH, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import (
     Branch,
     Cited,
     ConditionTree,
     Leaf,
+    Observation,
     RuleId,
     RuleLeaf,
     SilentLeaf,
@@ -107,7 +108,9 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
             return of_field(ctx, clause)
         case RunningClause(history, runs):
             ends = AllOf(running(spec(history).ends_by or ""))
-            return SilentLeaf(ends if runs else Not(ends))
+            name, wanted = Text("running", "running"), Literal(runs)
+            seen = Observation(f"{history}.running", name, TRUTH, "", wanted, "is", (wanted,))
+            return Leaf(ends if runs else Not(ends), seen)
         case _:
             assert_never(clause)
 

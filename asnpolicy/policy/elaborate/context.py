@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.nodes import DATE, YES, Expr, Literal, Lookup, Node, RecordField, Scope, Truth, Type
 from asnpolicy.language.reading import spec
-from asnpolicy.language.rules import Cited, Component, ConditionTree, SilentLeaf, Standing
+from asnpolicy.language.rules import Cited, ConditionTree, MadeOf, SilentLeaf, Standing
 from asnpolicy.policy.elaborate.periods import PeriodEnds
 from asnpolicy.problems import Place, Problems
 from asnpolicy.text import Text, phrase
@@ -49,7 +49,7 @@ class Typed:
 
     expr: Expr
     type: Type
-    components: tuple[Component, ...] = ()
+    components: tuple[MadeOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

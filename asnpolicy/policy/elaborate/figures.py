@@ -29,11 +29,11 @@ from asnpolicy.language.nodes import (
     Value,
 )  # fmt: skip
 from asnpolicy.language.ranges import too_wide
-from asnpolicy.language.rules import Component, Text
+from asnpolicy.language.rules import MadeOf, Text
 from asnpolicy.language.windows import AS_OF
 from asnpolicy.people import ABSENT, HISTORIES
 from asnpolicy.policy.elaborate.comparisons import window
-from asnpolicy.policy.elaborate.components import How, component, of_several, with_division
+from asnpolicy.policy.elaborate.components import How, chosen, component, of_several, with_division
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
@@ -106,7 +106,7 @@ class Named:
     type: Type
     value: Expr
     history: str | None
-    components: tuple[Component, ...] = ()
+    components: tuple[MadeOf, ...] = ()
 
 
 def named(policy: Merged, name: str, day: date) -> Named | None:
@@ -278,7 +278,7 @@ def _folded(ctx: Context, inside: Context, term: RecordsTerm, value: Typed) -> T
     look = window(ctx.within(None), term.stretches)
     history, each = term.history or "", _plain(value.expr)
     if term.word == "sum" and not look.last and look.until is None and look.months is None:
-        return Typed(summed(history, each, where, look.first), value.type)
+        return Typed(summed(history, each, where, look.first), value.type, value.components)
     otherwise: Value = 0 if term.word in ("sum", "count") else ABSENT
     if term.otherwise is not None:
         given = operand(ctx.within(None), term.otherwise, value.type)
@@ -289,7 +289,7 @@ def _folded(ctx: Context, inside: Context, term: RecordsTerm, value: Typed) -> T
     folded = fold(
         _OPS[term.word], history, each if term.word != "count" else None, where=meant, window=look, otherwise=otherwise
     )
-    return Typed(folded, value.type)
+    return Typed(folded, value.type, value.components)
 
 
 _OPS: dict[RecordsWord, FoldOp] = {
@@ -311,16 +311,19 @@ def _picked(ctx: Context, part: FigurePart, test: Truth) -> Typed | None:
 
 def _chosen(ctx: Context, written: Choose) -> Typed | None:
     """Build one part or the other; two texts are a text, and all else are numbers."""
-    test = condition(ctx, written.test).truth
-    parts = (written.then, written.otherwise)
+    decides = condition(ctx, written.test)
+    test, parts = decides.truth, (written.then, written.otherwise)
     texts = [part.text for part in parts if isinstance(part, RawValue) and not is_well_written(part)]
     if len(texts) == len(parts):
-        return Typed(If(test, Literal(texts[0]), Literal(texts[1])), TEXT)
+        words = [Typed(Literal(text), TEXT) for text in texts]
+        told = chosen(ctx, decides, (written.then, words[0]), (written.otherwise, words[1]))
+        return Typed(If(test, words[0].expr, words[1].expr), TEXT, (told,))
     then, otherwise = _picked(ctx, written.then, test), _picked(ctx, written.otherwise, Not(test))
     if then is None or otherwise is None:
         return None
     places = max(then.type.places, otherwise.type.places)
-    return Typed(If(test, _to(then, places), _to(otherwise, places)), Type(Kind.NUMBER, None, places))
+    told = chosen(ctx, decides, (written.then, then), (written.otherwise, otherwise))
+    return Typed(If(test, _to(then, places), _to(otherwise, places)), Type(Kind.NUMBER, None, places), (told,))
 
 
 def _plain(expr: Expr) -> Expr:

@@ -23,7 +23,7 @@ from asnpolicy.language.nodes import (
     Type,
 )
 from asnpolicy.language.reading import record_fields, spec
-from asnpolicy.language.rules import ConditionTree, SilentLeaf, Text, leaves, together
+from asnpolicy.language.rules import ConditionTree, Leaf, Observation, Text, leaves, together
 from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
@@ -74,8 +74,12 @@ def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
     """Inside `where`: what is required of a field of the record."""
     name, type_ = clause.field.text, record_fields(clause.history)[clause.field.text]
     field = RecordField(name, type_)
-    tests = [tested(ctx, name, type_, field, test) for test in clause.required.tests]
-    parts: list[ConditionTree] = [SilentLeaf(test[0]) for test in tests if test is not None]
+    built = [(test.word, tested(ctx, name, type_, field, test)) for test in clause.required.tests]
+    parts: list[ConditionTree] = [
+        Leaf(made[0], Observation(f"{clause.history}.{name}", Text(name, name), type_, "", field, word, made[1]))
+        for word, made in built
+        if made is not None
+    ]
     return together(parts) if parts else HOLDS
 
 

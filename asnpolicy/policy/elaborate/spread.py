@@ -26,6 +26,7 @@ from asnpolicy.language.numbers import FINER, WHOLE
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import ConditionTree, Leaf, Observation, Text, together
 from asnpolicy.language.windows import Window
+from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.terms import operand
 from asnpolicy.policy.surface.measures import Measure
@@ -44,12 +45,15 @@ class Spread(NamedTuple):
     each: Expr
     type: Type
     unit: str = ""
+    of: ConditionTree | None = None
+    """What is asked of the records of which a share is."""
 
 
 def spread(ctx: Context, history: str, label: Text, measure: Measure, meant: tuple[Truth, Window]) -> ConditionTree:
     """Require something of a mean or a share: of no record at all there is none, and nothing that it would be."""
     if measure.part is not None:
-        parts = _share(history, ctx.condition(ctx.within(history), measure.part).truth, *meant)
+        each = ctx.condition(ctx.within(history), measure.part)
+        parts = _share(history, each.truth, *meant)._replace(of=each)
     else:
         parts = _mean(history, measure.field.text if measure.field is not None else "", *meant)
     trees: list[ConditionTree] = list(_compared(ctx, history, label, parts, measure))
@@ -68,7 +72,10 @@ def _compared(ctx: Context, history: str, label: Text, parts: Spread, measure: M
         given = () if isinstance(wanted, Literal) else (Not(IsNone(wanted)),)
         beyond = _with_value(parts, Arithmetic("minus", parts.each, wanted))
         holds = AllOf((some, *given, Compare(_BY[test.word], beyond, Literal(0))))
-        seen = Observation(history, label, parts.type, parts.unit, parts.total, test.word, (wanted,), over=parts.number)
+        seen = Observation(
+            history, label, parts.type, parts.unit, parts.total, test.word, (wanted,),
+            against=compared(ctx, test.operand) if isinstance(test, OperandTest) else (), each=parts.of, over=parts.number,
+        )  # fmt: skip
         yield Leaf(holds, seen)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from asnpolicy.decisions.reasons import Part, Reason, sentence, written
-from asnpolicy.decisions.telling import Line
 from asnpolicy.decisions.texts import LANGUAGES
+from asnpolicy.decisions.trees import Line
 from asnpolicy.report.letters.formal import formal
 from asnpolicy.visible import visible
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from asnpolicy.decisions.mentoring import AssignedPair, Assignment, UnassignedMentee
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Part, Reason, because
-from asnpolicy.decisions.telling import Line
+from asnpolicy.decisions.trees import Line
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.report.letters.addressee import to_person

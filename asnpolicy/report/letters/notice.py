@@ -19,7 +19,8 @@ from asnpolicy.decisions.explanation import (
     warnings,
 )
 from asnpolicy.decisions.reasons import Part, Reason, because
-from asnpolicy.decisions.telling import Line, Telling, titled
+from asnpolicy.decisions.telling import Telling
+from asnpolicy.decisions.trees import Line, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.outcome import Finding

@@ -1,0 +1,461 @@
+"""Trees: what is said of a condition, from its tree: what each part saw and required, and what a figure is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import assert_never
+
+from asnpolicy.decisions import filters, grounds, words
+from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.observations import label_of, record, seen_of, value_of
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, written
+from asnpolicy.language.bounds import Bounds, ends_of
+from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
+from asnpolicy.language.outcome import Finding, Outcome
+from asnpolicy.language.rules import (
+    FAILED,
+    HELD,
+    UNKNOWN,
+    Branch,
+    Chosen,
+    ConditionTree,
+    Criterion,
+    Leaf,
+    MadeOf,
+    Observation,
+    Rule,
+    RuleLeaf,
+    SilentLeaf,
+    TargetLeaf,
+    TestWord,
+    Text,
+    YearLeaf,
+)  # fmt: skip
+from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
+
+SIGNS = ("✗ ", "? ", "✓ ", "≈ ", "– ")
+"""The mark of each status of a criterion."""
+STATUSES = tuple(Reason(f"status.{name}") for name in ("failed", "unknown", "held", "waived", "not_applicable"))
+MOST_RECORDS = 3
+"""So many records are named; an officer looks up the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how far it is indented, what it says, and the mark before it."""
+
+    depth: int
+    said: Reason | Text
+    sign: str = ""
+
+
+def titled(rule: Rule) -> Text:
+    """Give the title of a rule, and which side of it is meant."""
+    if rule.part == "previous":
+        return LateText(because("rule.previous", rule=rule.title))
+    if rule.kind in ("mentor", "pair"):
+        return LateText(because(f"rule.{rule.kind}", rule=rule.title))
+    return rule.title
+
+
+@dataclass(frozen=True, slots=True)
+class TreeTelling:
+    """Tells of conditions for one person and day, with the definition at hand to ask for values."""
+
+    meaning: Meaning
+    as_of: date
+    unmet: bool = False
+    """Whether only that is told of a criterion which stands in its way: what a step still needs, not what was looked at."""
+
+    def title(self, criterion: Criterion) -> Text:
+        """Give the title of a criterion; one that asks a rule of the base names it."""
+        asked = criterion.holds
+        if criterion.kind == "within" and isinstance(asked, Asks) and asked.rule in self.meaning.rules:
+            return LateText(because("rule.within", rule=titled(self.meaning.rules[asked.rule])))
+        return criterion.title
+
+    def looked_at(self, finding: Finding) -> list[Line]:
+        """Tell what a criterion looked at: what was seen of it, and what is required."""
+        criterion = finding.criterion
+        if finding.status == HELD and finding.by is None and isinstance(criterion.tree, Leaf):
+            told = [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
+            seen = criterion.tree.observation
+            return [*told, *self._worked_out(criterion.tree, 1)] if seen.components or seen.against else told
+        told = list(self._tree(criterion.tree, 0))
+        if finding.by is not None:
+            told += self._tree(finding.by.tree, 0)
+        return told
+
+    def whom(self, rule: Rule, depth: int) -> Iterator[Line]:
+        """Tell whom a rule is for, part by part, with the mark of each."""
+        yield from self._tree(rule.whom, depth, marked=True)
+
+    # A tree
+
+    def _tree(self, tree: ConditionTree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+        match tree:
+            case Leaf():
+                yield Line(depth, self._seen(tree), SIGNS[self._state(tree)] if marked else "")
+                yield from self._recorded(tree, depth + marked)
+                yield from self._worked_out(tree, depth + 1)
+            case Branch():
+                yield from self._branch(tree, depth, marked=marked)
+            case YearLeaf():
+                yield from self._year(tree, depth)
+            case RuleLeaf():
+                yield from self._asked(tree.truth, depth)
+            case TargetLeaf():
+                if self._state(tree) == FAILED:
+                    yield Line(depth, Reason("line.no_target"), SIGNS[FAILED] if marked else "")
+            case SilentLeaf():
+                pass
+            case _:
+                assert_never(tree)
+
+    def _branch(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        if branch.word == "not":
+            yield from self._not(branch, depth, marked=marked)
+        elif branch.word == "some":
+            yield from self._listed(branch, because("line.some", count=branch.least), depth)
+        elif branch.word == "any" and len(branch.parts) > 1:
+            yield from self._any(branch, depth, marked=marked)
+        else:
+            for part in self._told(branch):
+                yield from self._tree(part, depth, marked=marked)
+
+    def _told(self, branch: Branch) -> Iterator[ConditionTree]:
+        """Return the parts that are told: where only what is unmet is, neither what holds nor what nobody can bring about."""
+        for part in branch.parts:
+            if not self.unmet or (self._state(part) < HELD and not _asks_for_none(part)):
+                yield part
+
+    def _any(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        """Tell the alternatives; once one holds, that one alone."""
+        held = next((part for part in branch.parts if self._state(part) == HELD), None)
+        if held is not None:
+            yield from self._tree(held, depth, marked=marked)
+            return
+        spoken = [part for part in self._told(branch) if any(True for _ in self._tree(part, 0))]
+        if len(spoken) == 1:  # the others say nothing of themselves
+            yield from self._tree(spoken[0], depth, marked=marked)
+        else:
+            yield from self._listed(branch, Reason("line.any"), depth)
+
+    def _listed(self, branch: Branch, heading: Reason, depth: int) -> Iterator[Line]:
+        """Tell each part under a heading, with the mark of each."""
+        told = [(part, list(self._tree(part, 0, marked=True))) for part in self._told(branch)]
+        if any(group for _, group in told):
+            yield Line(depth, heading)
+        for part, group in told:
+            if len(group) > 1:
+                yield Line(depth + 1, Reason("line.all"), SIGNS[self._state(part)])
+            deeper = depth + 1 + (len(group) > 1)
+            yield from (Line(deeper + line.depth, line.said, line.sign) for line in group)
+
+    def _not(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
+        if (leaf := _turned(branch)) is not None:
+            yield from self._tree(leaf, depth, marked=marked)
+            return
+        whole = replace(self, unmet=False)  # what holds inside is what stands in the way
+        told = [line for part in branch.parts for line in whole._tree(part, depth + 1)]
+        if told:
+            yield Line(depth, Reason("line.none"))
+            yield from told
+
+    def _state(self, tree: ConditionTree) -> int:
+        """Give the status of a part of a tree."""
+        if not isinstance(tree, Branch):
+            return self.meaning.truth(tree.truth).status
+        states = [self._state(part) for part in tree.parts]
+        match tree.word:
+            case "all":
+                return min(states, default=HELD)
+            case "any":
+                return max(states, default=FAILED)
+            case "some":
+                return sorted(states)[-tree.least]
+            case "not":
+                return HELD - min(states, default=HELD)
+
+    def _seen(self, leaf: Leaf) -> Reason:
+        observation = leaf.observation
+        value = value_of(observation, self.meaning)
+        seen = seen_of(observation, value, self.meaning, self.as_of)
+        if (records := _wants_none(leaf)) is not None:
+            least, most = ends_of(value)
+            code = "counted.some" if least else "counted.none" if most == 0 else "counted.unknown"
+            return because(code, seen=seen, records=records)
+        if (wanted := _wants_one(leaf)) is not None and (said := self._there(leaf, value, wanted)) is not None:
+            return said
+        required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
+        return because("line.seen", label=_label(leaf), seen=seen, required=required)
+
+    def _there(self, leaf: Leaf, value: Value | Bounds, records: Text) -> Reason | None:
+        """Say which records there are where one is asked for, or that there is none; None where it is not known."""
+        least, most = ends_of(value)
+        fold = leaf.observation.seen
+        if most == 0:
+            return because("counted.lacking", label=_label_of_item(leaf, records))
+        if not least or not isinstance(fold, Fold):
+            return None
+        named = tuple(record(fold.history, one) for one in grounds.counted(self.meaning, fold)[-MOST_RECORDS:])
+        if not named:
+            return None
+        there = because("counted.there", records=named)
+        item = leaf.observation.item
+        return because("measure.of", measure=there, who=item.replace("-", " ")) if item else there
+
+    def _recorded(self, leaf: Leaf, depth: int) -> Iterator[Line]:
+        """Name the records that stand in the way, when there are some that should not be there."""
+        observation = leaf.observation
+        if observation.fact not in HISTORIES or _wants_more(observation.word):
+            return
+        fold = observation.seen
+        if isinstance(fold, Fold) and fold.op == "count" and self._state(leaf) == FAILED:
+            records = grounds.counted(self.meaning, fold)[-MOST_RECORDS:]
+            told = tuple(record(fold.history, one) for one in records)
+            if told:
+                yield Line(depth, because("line.recorded", records=told))
+
+    # What a figure is worked out from
+
+    def _worked_out(self, leaf: Leaf, depth: int) -> Iterator[Line]:
+        """Tell what a figure is worked out from, and one that it is compared with."""
+        yield from self.made_of(leaf.observation.components, depth)
+        yield from self.compared(leaf.observation.against, depth)
+
+    def compared(self, figures: Iterable[Observation], depth: int) -> Iterator[Line]:
+        """Tell the figures that something is compared with, each with what it is worked out from."""
+        for one in figures:
+            yield Line(depth, because("component.against", part=self._part(one)))
+            yield from self.made_of(one.components, depth + 1)
+
+    def made_of(self, parts: Iterable[MadeOf], depth: int) -> Iterator[Line]:
+        """Tell each part of a figure with its value, and each record that is added up; or which of two is taken, and why."""
+        for one in parts:
+            if isinstance(one, Chosen):
+                yield from self._chosen(one, depth)
+                continue
+            value = self.meaning.value(one.part.seen)
+            if value in _NOTHING and one.how in ("plus", "minus"):
+                continue  # what adds nothing is not told
+            seen = words.seen(one.part, value, self.as_of)
+            yield Line(depth, because(f"component.{one.how}", label=label_of(one.part), value=seen))
+            yield from self._inside(one.part, depth + 1)
+
+    def _inside(self, part: Observation, depth: int) -> Iterator[Line]:
+        if isinstance(part.seen, Fold):
+            yield from (Line(depth, said) for said in self._added_up(part, part.seen))
+        yield from self.made_of(part.components, depth)
+
+    def _chosen(self, chosen: Chosen, depth: int) -> Iterator[Line]:
+        """Tell which part is taken, and by what; where that is not known, both."""
+        status = self.meaning.truth(chosen.test.truth).status
+        taken = {HELD: chosen.then, FAILED: chosen.otherwise}.get(status)
+        if taken is None:
+            open_ = because("component.open", first=self._part(chosen.then), second=self._part(chosen.otherwise))
+            yield from self._decided(chosen, open_, depth)
+        else:
+            yield Line(depth, because("component.taken", part=self._part(taken)))
+            yield from self._inside(taken, depth + 1)
+            yield from self._decided(chosen, Reason(f"component.{'held' if status == HELD else 'failed'}"), depth)
+
+    def _decided(self, chosen: Chosen, heading: Reason, depth: int) -> Iterator[Line]:
+        """Tell what decides between two parts, all of it, whether it holds or not."""
+        told = list(replace(self, unmet=False)._tree(chosen.test, depth + 1, marked=True))
+        if told:
+            yield Line(depth, heading)
+            yield from told
+
+    def _part(self, part: Observation) -> Part:
+        """Name a part with its value; a fixed number or a word says itself."""
+        seen = words.seen(part, self.meaning.value(part.seen), self.as_of)
+        return seen if isinstance(part.seen, Literal) else because("component.plus", label=label_of(part), value=seen)
+
+    def _added_up(self, part: Observation, fold: Fold) -> Iterator[Reason]:
+        if fold.value is None or fold.op != "sum":
+            return
+        for one in grounds.counted(self.meaning, fold):
+            value = self.meaning.value(fold.value, one)
+            if value not in _NOTHING:
+                seen = words.seen(part, value, self.as_of)
+                added = because("component.record", record=_rated(one) or record(fold.history, one), value=seen)
+                yield added if part.each is None else self._by(part.each, one, added)
+
+    def _by(self, test: ConditionTree, one: Record, added: Reason) -> Reason:
+        """Say by what the value of a record was chosen."""
+        status = self.meaning.truth(test.truth, one).status
+        code = {HELD: "component.record.held", FAILED: "component.record.failed"}.get(status)
+        return added if code is None else because(code, record=added, test=filters.said(test))
+
+    def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
+        status, year = self._state(leaf), self.meaning.value(leaf.year)
+        if status != HELD and isinstance(year, int):
+            code = "line.year" if status == FAILED else "line.year.unknown"
+            yield Line(depth, because(code, history=Reason(f"history.{leaf.history}"), year=year))
+
+    # Another rule
+
+    def _asked(self, asked: Asks, depth: int) -> Iterator[Line]:
+        """Say what another rule comes to, and which of its criteria stand in the way."""
+        rule = self.meaning.rules.get(asked.rule)
+        if rule is None:
+            return
+        outcome = self.meaning.outcome(rule)
+        if rule.kind == "service":
+            yield self._served(outcome, depth)
+            return
+        yield Line(depth, because("line.asked", rule=titled(rule), status=comes_to(outcome.applies, outcome.holds)))
+        if outcome.applies == FAILED or outcome.holds == HELD:
+            return
+        for finding in outcome.findings:
+            if finding.status in (FAILED, UNKNOWN):
+                heading = because(
+                    "line.criterion", status=STATUSES[finding.status], title=self.title(finding.criterion)
+                )
+                yield Line(depth + 1, heading, SIGNS[finding.status])
+                yield from (Line(depth + 2 + line.depth, line.said, line.sign) for line in self.looked_at(finding))
+
+    def _served(self, outcome: Outcome, depth: int) -> Line:
+        """Tell whether somebody is still in service, and by which event not: how that stands is told by the event itself."""
+        status = outcome.holds
+        events = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
+        code = ("line.service.left", "line.service.unknown", "line.service")[status]
+        return Line(depth, because(code, events=either(events)), SIGNS[status])
+
+
+@dataclass(frozen=True, slots=True)
+class SeenComponent:
+    """One part of a figure, or one record of a part, with its value: as a text, and how far it is indented."""
+
+    depth: int
+    told: Text
+
+
+def components_of(parts: Iterable[MadeOf], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
+    """Tell what a figure is worked out from."""
+    return _components(TreeTelling(meaning, as_of).made_of(parts, 0))
+
+
+def components_against(figures: Iterable[Observation], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
+    """Tell the figures that something is compared with, and what they are worked out from."""
+    return _components(TreeTelling(meaning, as_of).compared(figures, 0))
+
+
+def _components(lines: Iterable[Line]) -> tuple[SeenComponent, ...]:
+    return tuple(
+        SeenComponent(
+            one.depth, LateText(because("component.test", sign=one.sign.strip(), test=one.said) if one.sign else one.said)
+        )
+        for one in lines
+    )
+
+
+_NOTHING = (0, ABSENT)
+"""What adds nothing to a figure: not told."""
+
+
+def _rated(one: Record) -> Reason | None:
+    """Name an appraisal by what its credit is worked out from: its year, its predicate, its months."""
+    if not isinstance(one, AppraisalRecord) or one.rating is None or one.year is None or one.months is None:
+        return None
+    return because("component.appraisal", year=one.year, rating=str(one.rating), months=one.months)
+
+
+
+def _asks_for_none(part: ConditionTree) -> bool:
+    """Tell whether a part asks only that something is not there, such as a lowest rank of the post."""
+    if not isinstance(part, Leaf) or part.observation.word != "is":
+        return False
+    wanted = part.observation.required
+    return len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value is ABSENT
+
+
+def _wants_more(word: TestWord) -> bool:
+    """Tell whether more records could meet a test, so that those that are there do not stand in its way."""
+    match word:
+        case "at_least" | "above":
+            return True
+        case "is" | "not" | "in" | "not_in" | "at_most" | "below" | "has" | "within":
+            return False
+        case _:
+            assert_never(word)
+
+
+def comes_to(applies: int, holds: int) -> Reason:
+    """Say what another rule came to."""
+    if applies != HELD:
+        return Reason("verdict.promotion.not_applicable") if applies == FAILED else STATUSES[UNKNOWN]
+    return STATUSES[holds]
+
+
+# What is the same for everybody is written once.
+
+
+def fixed(reason: Part) -> Text:
+    """Write in both languages, to be used again."""
+    return Text(written(reason, "id"), written(reason, "en"))
+
+
+@Memo
+def _label(leaf: Leaf) -> Text:
+    return fixed(label_of(leaf.observation))
+
+
+_OPPOSITE: dict[TestWord, TestWord] = {"is": "not", "not": "is", "in": "not_in", "not_in": "in"}
+
+
+def _turned(branch: Branch) -> Leaf | None:
+    """Say one test the other way round, where a branch denies just that."""
+    part = branch.parts[0] if len(branch.parts) == 1 else None
+    if not isinstance(part, Leaf) or part.observation.word not in _OPPOSITE:
+        return None
+    if part.observation.type.kind not in (Kind.LABEL, Kind.TEXT):
+        return None
+    return Leaf(Not(part.truth), replace(part.observation, word=_OPPOSITE[part.observation.word]))
+
+
+@Memo
+def _wants_one(leaf: Leaf) -> Text | None:
+    """Name the records of which there must be one, where a leaf asks just that of the person."""
+    observation = leaf.observation
+    fold, wanted = observation.seen, observation.required
+    if (
+        observation.fact not in HISTORIES
+        or not isinstance(fold, Fold)
+        or fold.scope != "employee"
+        or fold.op != "count"
+    ):
+        return None
+    one = len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value == 1
+    return fixed(Reason(f"records.{observation.fact}")) if one and observation.word == "at_least" else None
+
+
+def _label_of_item(leaf: Leaf, records: Text) -> Part:
+    item = leaf.observation.item
+    return because("measure.of", measure=records, who=item.replace("-", " ")) if item else records
+
+
+@Memo
+def _wants_none(leaf: Leaf) -> Text | None:
+    """Name the records of which there may be none, where a leaf asks just that of the person."""
+    observation = leaf.observation
+    fold, wanted = observation.seen, observation.required
+    if observation.fact not in HISTORIES or observation.item or not isinstance(fold, Fold) or fold.scope != "employee":
+        return None
+    none = len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value == 0
+    asked = none and fold.op == "count" and observation.word in ("is", "at_most")
+    return fixed(Reason(f"records.{observation.fact}")) if asked else None
+
+
+@Memo
+def _required(leaf: Leaf) -> Text | None:
+    """Give what is required, when it is the same whoever is asked."""
+    observation = leaf.observation
+    if not all(isinstance(one, Literal) for one in observation.required):
+        return None
+    wanted = [one.value for one in observation.required if isinstance(one, Literal)]
+    return fixed(words.required(observation, wanted))
