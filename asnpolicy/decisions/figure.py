@@ -32,7 +32,7 @@ class FigureValue:
 
     id: str
     title: Text
-    unit: str
+    unit: Text | None
     basis: str
     as_of: date
     value: Amount = None

@@ -93,7 +93,7 @@ def listed(parts: Iterable[Text]) -> Text:
     return Text("; ".join(p.id for p in found), "; ".join(p.en for p in found))
 
 
-def value(type_: Type, known: Any, unit: str = "") -> Part:
+def value(type_: Type, known: Any, unit: Text | None = None) -> Part:
     """Write a known value of a type."""
     if isinstance(known, Absent):
         return NONE
@@ -117,8 +117,12 @@ def _member(type_: Type, known: int) -> Part:
     return number(known, type_.places)
 
 
-def _counted(written: Part, unit: str) -> Part:
-    return because("unit.amount", number=written, unit=unit) if unit else written
+def _counted(written: Part, unit: Text | None) -> Part:
+    """Write an amount with its unit; of one, English has no plural."""
+    if unit is None:
+        return written
+    one = Text(unit.id, unit.en.removesuffix("s")) if written == 1 and not unit.en.endswith("ss") else unit
+    return because("unit.amount", number=written, unit=one)
 
 
 def seen(observation: Observation, known: Any, as_of: date) -> Text:

@@ -56,6 +56,7 @@ from asnpolicy.people.ranks import PppkGrade, Rank
 from asnpolicy.people.status import Employment, ServiceStatus
 
 MONTH = 31
+WORKING_DAYS = Text("hari kerja", "working days")
 _MONTHS = RecordField("months", NUMBER)
 
 
@@ -70,7 +71,7 @@ class Fact:
     label: Text
     type: Type
     build: Callable[[Window], Expr]
-    unit: str = ""
+    unit: Text | None = None
     windowed: bool = False
     years_due: str | None = None
     protected: str | None = None
@@ -234,7 +235,7 @@ def _label(labels: type[Label]) -> Type:
     return Type(Kind.LABEL, labels)
 
 
-def _plain(name: str, id: str, en: str, unit: str = "", protected: str | None = None) -> Fact:
+def _plain(name: str, id: str, en: str, unit: Text | None = None, protected: str | None = None) -> Fact:
     return Fact(name, Text(id, en), fields_of("employee")[name], lambda _: _field(name), unit, protected=protected)
 
 
@@ -268,7 +269,7 @@ def _leave_days(name: str, back: int, id: str, en: str) -> Fact:
     start, end = _year_start(back), None if back == 0 else _year_start(back - 1)
     look, kind = since(start) if end is None else during(start, end), record_is("leaves", "kind", "cuti-tahunan")
     return Fact(
-        name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), "hari kerja"
+        name, Text(id, en), NUMBER, lambda _: fold("sum", "leaves", "days", where=(kind,), window=look), WORKING_DAYS
     )
 
 
@@ -360,7 +361,7 @@ _DECLARED = (
     ),
     Fact(
         "training_hours", Text("Jam pelajaran pengembangan kompetensi", "Training hours"), NUMBER,
-        lambda window: fold("sum", "trainings", "hours", window=window), unit="JP", windowed=True,
+        lambda window: fold("sum", "trainings", "hours", window=window), unit=Text("JP", "JP"), windowed=True,
     ),
     Fact("year_start", Text("Awal tahun ini", "Start of this year"), DATE, lambda _: StartOfYear(YearOf(AS_OF))),
     Fact("asked_on", Text("Hari ditanyakan", "The day that is asked for"), DATE, lambda _: AS_OF),
@@ -374,7 +375,7 @@ _DECLARED = (
     Fact("study_months", Text("Lama tugas belajar terakhir", "Length of the last study assignment"), NUMBER, _study_months, "bulan"),
     Fact(
         "absent_days", Text("Hari kerja tidak masuk tanpa alasan yang sah", "Working days of absence without a valid reason"), NUMBER,
-        lambda window: fold("sum", "absences", "days", window=window), unit="hari kerja", windowed=True,
+        lambda window: fold("sum", "absences", "days", window=window), unit=WORKING_DAYS, windowed=True,
     ),
     Fact("calendar_years_serving", Text("Tahun kalender sejak mulai bekerja", "Calendar years since the service began"), NUMBER, _years_serving),
     *(_leave_days(*one) for one in (

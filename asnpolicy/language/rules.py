@@ -44,6 +44,10 @@ FAILED, UNKNOWN, HELD, WAIVED, NOT_APPLICABLE = range(5)
 """The status of a criterion; its worth is `min(status, 2)`."""
 
 
+PERCENT = Text("%", "%")
+"""The unit of a share."""
+
+
 # Trees: a condition in the grouping that its author gave it, with what each part looks at; the core is what it comes to
 
 TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most", "below", "above", "has", "within"]
@@ -67,7 +71,7 @@ class Observation:
     fact: str
     label: Text
     type: Type
-    unit: str
+    unit: Text | None
     seen: Expr
     word: TestWord
     required: tuple[Expr, ...] = ()

@@ -81,7 +81,7 @@ class ListedFigure:
 
     name: str
     title: Text
-    unit: str
+    unit: Text | None
     basis: str
     of: str | None
     """The history for whose records it is worked out, one value each; None for one of the person."""

@@ -138,10 +138,10 @@ class Merged:
         form = self.figure(name)
         return form.title if form else Text(name, name)
 
-    def figure_unit(self, name: str) -> str:
-        """Return the unit of a figure."""
+    def figure_unit(self, name: str) -> Text | None:
+        """Return the unit of a figure; None when it has none."""
         form = self.figure(name)
-        return form.unit if form else ""
+        return form.unit if form else None
 
     # Values
 

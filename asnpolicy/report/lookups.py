@@ -80,6 +80,8 @@ _WITHOUT = Text("tanpa {0}", "without {0}")
 _KEEPS = Text(
     "Bagi yang berikut ini tetap berlaku versi sejak {0}", "For those of the following, the version since {0} goes on"
 )
+_AMOUNT = Text("{0} {1}", "{0} {1}")
+_UNIT = Text("Satuan: {0}", "Unit: {0}")
 _EACH = Text("Dihitung untuk setiap catatan", "Worked out for each record of")
 _COMES_TO: dict[RecordsWord, Text] = {
     "sum": Text("jumlah {0}", "the sum of {0}"),
@@ -129,13 +131,13 @@ class Lookups:
     def value(self, name: str) -> list[str]:
         """Write a value: each version with its span, basis, bounds for regions and place."""
         versions = self.say.policy.value_versions(name) or []
-        unit = next((self.say.fact(u).unit for u in sorted(self.links.units(name)) if u), "")
+        unit = next((self.say.fact(u).unit for u in sorted(self.links.units(name)) if u), None)
         head = [both(t) for t in (_IN_FORCE, _VALUE, BASIS, _MAY, WRITTEN)]
         rows = [self._value_row(version, unit) for version in versions]
         lines = [anchored(anchor("values", name), value_name(name), 3), "", f"`{name}`", "", *table(head, rows), ""]
         return [*lines, *self._transitions(versions), *self._used_by("values", name)]
 
-    def _value_row(self, version: Version[ValueVersion], unit: str) -> list[str]:
+    def _value_row(self, version: Version[ValueVersion], unit: Text | None) -> list[str]:
         said = version.what
         basis, may = self._basis(said.basis, said.standing), self._may(said.region_may, unit)
         shown = (span_text(version.span), plain(said.value, unit))
@@ -146,7 +148,7 @@ class Lookups:
         weak = both(STANDINGS["illustrative"]) if standing == "illustrative" else ""
         return "; ".join(filter(None, (self.say.citation(basis), weak)))
 
-    def _may(self, may: RegionMay | None, unit: str) -> str:
+    def _may(self, may: RegionMay | None, unit: Text | None) -> str:
         """Say what a region may choose, and by which law."""
         source = self.say.citation(may.basis) if may else ""
         return f"{_range(may, unit)} ({source})" if source else _range(may, unit)
@@ -206,6 +208,8 @@ class Lookups:
         of = form.of.text if form.of else None
         lines = [anchored(anchor("figures", name), both(self.say.title("figures", name)), 3), "", f"`{name}`", ""]
         told = [self._formula(form, of)]
+        if form.unit is not None:
+            told.append(Sentence(framed(_UNIT, form.unit)))
         if of:
             told.append(labelled(_EACH, [Sentence(records(of))]))
         told.append(noted(BASIS, f"{self.say.citation(form.basis)} — {self.links.file(declared.place)}"))
@@ -239,7 +243,7 @@ class Lookups:
             case RecordsTerm():
                 return self._records(say, part)
             case FactTerm() | TableTerm() | ValueTerm():
-                return say.operand(NUMBER, "", part)
+                return say.operand(NUMBER, None, part)
             case _:
                 assert_never(part)
 
@@ -260,7 +264,7 @@ class Lookups:
         return whole if term.otherwise is None else framed(_WHERE_NONE, whole, plain_number(term.otherwise.text))
 
 
-def _range(may: RegionMay | None, unit: str) -> str:
+def _range(may: RegionMay | None, unit: Text | None) -> str:
     if may is None:
         return "–"
     ends = [None if bound is None else plain(bound, unit) for bound in (may.at_least, may.at_most)]
@@ -295,7 +299,7 @@ _LENGTH = re.compile(r"(\d+) (year|month)s?")
 _DAY = re.compile(r"\d\d-\d\d")
 
 
-def plain(written: RawValue, unit: str) -> Text:
+def plain(written: RawValue, unit: Text | None) -> Text:
     """Write a value by its looks: a length of time, days of the year, a date, a number, or a word."""
     text = written.text
     if not text:
@@ -308,7 +312,8 @@ def plain(written: RawValue, unit: str) -> Text:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return said(date.fromisoformat(text))
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return framed(Text(f"{{0}} {unit}".strip(), f"{{0}} {unit}".strip()), plain_number(text))
+        number = plain_number(text)
+        return number if unit is None else framed(_AMOUNT, number, unit)
     return _NONE if text == "none" else Text(spoken(text), spoken(text))
 
 
@@ -323,8 +328,8 @@ def _day_of_year(text: str) -> Text:
 
 def _laid_out(by: list[tuple[Text, Type]], version: TableVersion) -> list[str]:
     """Lay out rows: by one key as two columns, by more crosswise, or as lists where most cells would be empty."""
-    rows = [(tuple(map(_key, row.path, by)), plain(row.value, "")) for row in version.rows]
-    other = [] if version.otherwise is None else [(both(_OTHERWISE), both(plain(version.otherwise, "")))]
+    rows = [(tuple(map(_key, row.path, by)), plain(row.value, None)) for row in version.rows]
+    other = [] if version.otherwise is None else [(both(_OTHERWISE), both(plain(version.otherwise, None)))]
     if all(len(path) == 1 for path, _ in rows):
         return table([both(by[0][0]), both(_VALUE)], [*((both(path[0]), both(cell)) for path, cell in rows), *other])
     outer = list(dict.fromkeys(path[:-1] for path, _ in rows))
@@ -362,4 +367,4 @@ def _key(written: RawValue, by: tuple[Text, Type]) -> Text:
         return framed(_BANDS[bool(low), bool(high)], _end(written, low, type_), _end(written, high, type_))
     if written.text == NONE:
         return framed(_WITHOUT, Text(lower_first(label.id), lower_first(label.en)))
-    return value(type_, value_of(written, type_)) if type_.labels else plain(written, "")
+    return value(type_, value_of(written, type_)) if type_.labels else plain(written, None)

@@ -259,7 +259,7 @@ class Rulebook:
             case OpeningTarget(acting=acting):
                 return _ACTING if acting else _OPENING
             case RankTarget(rank):
-                return framed(_NO_TARGET, say.operand(DATE, "", rank))
+                return framed(_NO_TARGET, say.operand(DATE, None, rank))
             case FactTerm(name):
                 return framed(_NO_TARGET, say.named_fact(name.text))
             case _:
@@ -292,7 +292,7 @@ class Rulebook:
             case EndOfPeriod():
                 return _END_OF_PERIOD
             case DueWithin(length, of):
-                lasts = say.operand(DURATION, "", length) if length else _NO_DUE
+                lasts = say.operand(DURATION, None, length) if length else _NO_DUE
                 since = _PERIOD_START if of and of.text == "period" else say.named_fact(of.text) if of else None
                 return framed(_WITHIN, lasts, since) if since else lasts
             case _:
@@ -302,7 +302,7 @@ class Rulebook:
         likes = ((form.mentee_prefers, _MENTEE_LIKES), (form.mentor_prefers, _MENTOR_LIKES))
         said = [labelled(label, self._preferences(say, given)) for given, label in likes if given]
         if form.capacity is not None:
-            said.append(labelled(_CAPACITY, [Sentence(say.operand(NUMBER, "", form.capacity))]))
+            said.append(labelled(_CAPACITY, [Sentence(say.operand(NUMBER, None, form.capacity))]))
         return said
 
     def _preferences(self, say: Sentences, preferences: Iterable[PreferenceForm]) -> list[Sentence]:

@@ -11,7 +11,7 @@ from asnpolicy.language.facts import FACTS, Fact, fact_of
 from asnpolicy.language.nodes import DATE, DURATION, NUMBER, SPAN, TEXT, TRUTH, Kind, Literal, Scope, Type
 from asnpolicy.language.numbers import FINER
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import Text
+from asnpolicy.language.rules import PERCENT, Text
 from asnpolicy.language.uncounted import without
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.dated import ALWAYS, Span, Version
@@ -107,6 +107,7 @@ _VERSION = Text("{0} (sejak {1})", "{0} (since {1})")
 _COLON = Text("{0}: {1}", "{0}: {1}")
 _REQUIRED = Text("{0}{1}: {2}", "{0}{1}: {2}")
 _NOT_COUNTING = Text(", yakni {0} ({1})", ", namely {0} ({1})")
+_AMOUNT = Text("{0} {1}", "{0} {1}")
 _BRACKETS = Text("{0} ({1})", "{0} ({1})")
 _ON = {
     "period_end": Text("pada akhir periode", "at the end of the period"),
@@ -243,7 +244,7 @@ class Sentences:
             return Text(f"[{found.label.id}]({self.find('figures', found.name)})", found.label.en)
         return found.label
 
-    def _required(self, name: str, type_: Type, unit: str, required: Requirement) -> Text:
+    def _required(self, name: str, type_: Type, unit: Text | None, required: Requirement) -> Text:
         return joined((self.test(name, type_, unit, test) for test in required.tests), "; ")
 
     def windows(self, stretches: tuple[Stretch, ...]) -> Text:
@@ -253,9 +254,9 @@ class Sentences:
     def _window(self, stretch: Stretch) -> Text:
         match stretch:
             case InLast(length):
-                return framed(WINDOWS["in_last"], self.operand(DURATION, "", length))
+                return framed(WINDOWS["in_last"], self.operand(DURATION, None, length))
             case SinceDay(day):
-                return framed(WINDOWS["since"], self.operand(DATE, "", day))
+                return framed(WINDOWS["since"], self.operand(DATE, None, day))
             case LastFullYears(1):
                 return ONE_YEAR
             case LastFullYears(count):
@@ -282,7 +283,7 @@ class Sentences:
         what = _begun(framed(MEASURES[measure.word], wording.records(name), field))
         if clause.where is not None:
             what = framed(_BRACKETS, what, self.inside(name).where(clause.where))
-        unit = "%" if measure.word == "share" else ""
+        unit = PERCENT if measure.word == "share" else None
         required = self._required(name, _measured_in(measure, name), unit, measure.required)
         return framed(_REQUIRED, what, self.windows(clause.stretches), required)
 
@@ -317,11 +318,11 @@ class Sentences:
             case (OperandTest("is", RawValue() as given),) if type_.kind is Kind.TRUTH and not given.is_none:
                 return flag(name, yes=given.text == "true")
             case _:
-                return framed(Text("{0} {1}", "{0} {1}"), FIELDS[name], self._required(name, type_, "", required))
+                return framed(Text("{0} {1}", "{0} {1}"), FIELDS[name], self._required(name, type_, None, required))
 
     # What a fact is compared with
 
-    def test(self, name: str, type_: Type, unit: str, test: Test) -> Text:
+    def test(self, name: str, type_: Type, unit: Text | None, test: Test) -> Text:
         """Say one comparison: its operator and what it compares with."""
         match test:
             case OperandTest(word, RawValue() as given) if not _has_decimals(type_, given):
@@ -351,7 +352,7 @@ class Sentences:
             return written.text
         return value_of(written, type_)
 
-    def operand(self, type_: Type, unit: str, given: Operand) -> Text:
+    def operand(self, type_: Type, unit: Text | None, given: Operand) -> Text:
         """Say what a fact is compared with: a written value, or one of the policy."""
         match given:
             case RawValue():
@@ -395,23 +396,23 @@ class Sentences:
         said = Text(lower_first(label.id), f"“{label.en}”")
         return framed(_THEIR, said) if self.history and name in FACTS else said
 
-    def _dated(self, type_: Type, unit: str, name: str) -> Text:
+    def _dated(self, type_: Type, unit: Text | None, name: str) -> Text:
         """Say a dated value: each version that was in force in the span, with its beginning when there are several."""
         versions = [v for v in self.policy.value_versions(name) or () if v.span.cut(self.span)]
         said = joined((self._version(type_, unit, v, dated=len(versions) > 1) for v in versions), ", ")
         return Text(f"{said.id} ([nilai {value_name(name)}]({self.find('values', name)}))", said.en)
 
-    def _version(self, type_: Type, unit: str, version: Version[ValueVersion], *, dated: bool) -> Text:
+    def _version(self, type_: Type, unit: Text | None, version: Version[ValueVersion], *, dated: bool) -> Text:
         text = self.written(type_, unit, version.what.value)
         return framed(_VERSION, text, wording.said(version.span.since)) if dated else text
 
-    def written(self, type_: Type, unit: str, written: RawValue) -> Text:
+    def written(self, type_: Type, unit: Text | None, written: RawValue) -> Text:
         """Say a written value."""
         value = self._value(type_, written)
         if type_.kind in (Kind.DURATION, Kind.SPAN) and isinstance(value, (int, Days)):
             return wording.length(value)
         if isinstance(value, str) and type_.kind is Kind.NUMBER:
-            return Text(f"{value.replace('.', ',')} {unit}".strip(), f"{value} {unit}".strip())
+            return framed(_AMOUNT, Text(value.replace(".", ","), value), unit) if unit else Text(value.replace(".", ","), value)
         return wording.value(type_, value, unit)
 
 

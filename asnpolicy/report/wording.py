@@ -35,13 +35,13 @@ def length(one: int | Days) -> Text:
     return said(words.length(one))
 
 
-def value(type_: Type, known: object, unit: str = "") -> Text:
+def value(type_: Type, known: object, unit: Text | None = None) -> Text:
     """Write a value; codes as words."""
     text = said(words.value(replace(type_, places=0), known, unit))
     return Text(spoken(text.id), spoken(text.en))
 
 
-def required(fact: str, type_: Type, unit: str, word: TestWord, wanted: list[object]) -> Text:
+def required(fact: str, type_: Type, unit: Text | None, word: TestWord, wanted: list[object]) -> Text:
     """Write what is required of a fact, as the explanations do."""
     observation = Observation(fact, Text(fact, fact), replace(type_, places=0), unit, _NOTHING, word)
     text = words.required(observation, wanted)

@@ -7,6 +7,7 @@ import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.policy.surface.people import in_full
+from asnpolicy.text import Text
 
 ENGINE = Engine.load("nasional")
 AS_OF = date(2026, 4, 1)
@@ -28,7 +29,7 @@ def test_credit_in_the_level_is_an_exact_number():
         {"year": 2025, "rating": "Baik", "period_start": "2025-01-01", "period_end": "2025-02-28"},
     ]
     figure = ENGINE.figure(person(appraisals=rated), "ak_dalam_jenjang", as_of=AS_OF)
-    assert (figure.value, figure.unit, figure.missing) == (Decimal("20.83"), "AK", ())
+    assert (figure.value, figure.unit, figure.missing) == (Decimal("20.83"), Text("AK", "AK"), ())
 
 
 def test_a_figure_of_records_has_a_value_for_each():
@@ -141,6 +142,7 @@ figures:
   batas: {title: {id: Batas jam, en: Hours asked}, unit: JP, if: {rank: {at_least: III/c}, employment: PNS}, then: 40, otherwise: {figure: separuh}}
   satu: {title: {id: Nilai satu pelatihan, en: Value of one training}, of: trainings, if: {hours: {at_least: 10}, passed: true}, then: {fact: record.hours}, otherwise: 1}
   nilai: {title: {id: Nilai pelatihan, en: Value of trainings}, sum: {of: satu}}
+  sisa: {title: {id: Sisa cuti, en: Leave left}, unit: {id: hari kerja, en: working days}, minus: [13, {fact: leave_days_this_year}]}
   jalur: {title: {id: Jalur, en: Track}, if: {post_kind: pelaksana}, then: umum, otherwise: khusus}
 awards:
   a:
@@ -149,6 +151,7 @@ awards:
     require:
       jam: {title: {id: Jam cukup, en: Hours enough}, jam: {at_least: {fact: batas}}}
       bagian: {title: {id: Sebagian besar, en: Most}, trainings: {share: {of: {any: [{hours: {above: 7}}, {passed: true}]}, at_least: {fact: batas}}}}
+      cuti: {title: {id: Cuti, en: Leave}, sisa: {at_least: 1}}
       lebih: {title: {id: Lebih, en: More}, nilai: {at_least: {fact: batas, plus: 5}}}
 """
 
@@ -216,7 +219,7 @@ def test_a_figure_that_is_required_is_told_with_its_parts(choosing):
     """As one that was seen is, in the text, as data, and where something is added to it."""
     senior = person(ranks=[{"rank": "III/d", "since": "2020-01-01"}], trainings=TRAINED)
     decision = choosing.decide(senior, "a", as_of=AS_OF)
-    hours, share, more = decision.criteria
+    hours, share, _, more = decision.criteria
     required = [
         (0, "required by Hours asked: 40 JP"),
         (1, "taken: 40"),
@@ -238,3 +241,12 @@ def test_a_share_is_told_with_what_it_is_of(choosing):
         "Persentase yang memenuhi “jumlah jam pelajaran lebih dari 7 atau lulus” "
         "di antara pelatihan yang diperhitungkan: 50 % (1 dari 2)"
     ) in text
+
+
+def test_a_unit_is_told_in_both_languages(choosing):
+    """Of one working day, English has no plural; a unit such as JP is the same in both."""
+    decision = choosing.decide(person(leaves=[]), "a", as_of=AS_OF)
+    assert "Sisa cuti: 13 hari kerja; disyaratkan paling sedikit 1 hari kerja\n" in decision.explain("id")
+    assert "Leave left: 13 working days; required: at least 1 working day\n" in decision.explain("en")
+    figures = {one.name: one.unit for one in choosing.figures}
+    assert (figures["sisa"], figures["jam"], figures["jalur"]) == (Text("hari kerja", "working days"), Text("JP", "JP"), None)

@@ -71,7 +71,7 @@ def compared(ctx: Context, given: Operand) -> tuple[Observation, ...]:
 
 def with_division(typed: Typed, by: int) -> Typed:
     """Return a quotient with the number that it is divided by."""
-    part = Observation("", _FIXED, Type(Kind.NUMBER), "", Literal(by), "is")
+    part = Observation("", _FIXED, Type(Kind.NUMBER), None, Literal(by), "is")
     return replace(typed, components=(*typed.components, Component("divide", part)))
 
 
@@ -123,7 +123,7 @@ def _of_records(ctx: Context, term: RecordsTerm) -> Text:
     return Text(f"{said.id} (bila tidak ada: {term.otherwise.text})", f"{said.en} (where there is none: {term.otherwise.text})")
 
 
-def _unit(ctx: Context, written: FigurePart) -> str:
+def _unit(ctx: Context, written: FigurePart) -> Text | None:
     match written:
         case FactTerm(name):
             return FACTS[name.text].unit if name.text in FACTS else ctx.policy.figure_unit(name.text)
@@ -132,6 +132,6 @@ def _unit(ctx: Context, written: FigurePart) -> str:
         case RecordsTerm():
             return ctx.policy.figure_unit(written.of.text)
         case RawValue() | ValueTerm() | TableTerm() | TimeTerm():
-            return ""
+            return None
         case _:
             assert_never(written)

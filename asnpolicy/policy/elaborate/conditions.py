@@ -109,7 +109,7 @@ def _clause(ctx: Context, clause: Clause) -> ConditionTree:
         case RunningClause(history, runs):
             ends = AllOf(running(spec(history).ends_by or ""))
             name, wanted = Text("running", "running"), Literal(runs)
-            seen = Observation(f"{history}.running", name, TRUTH, "", wanted, "is", (wanted,))
+            seen = Observation(f"{history}.running", name, TRUTH, None, wanted, "is", (wanted,))
             return Leaf(ends if runs else Not(ends), seen)
         case _:
             assert_never(clause)

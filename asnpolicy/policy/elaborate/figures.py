@@ -101,7 +101,7 @@ class Named:
 
     id: str
     title: Text
-    unit: str
+    unit: Text | None
     basis: str
     type: Type
     value: Expr

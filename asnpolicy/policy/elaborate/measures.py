@@ -76,7 +76,7 @@ def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
     field = RecordField(name, type_)
     built = [(test.word, tested(ctx, name, type_, field, test)) for test in clause.required.tests]
     parts: list[ConditionTree] = [
-        Leaf(made[0], Observation(f"{clause.history}.{name}", Text(name, name), type_, "", field, word, made[1]))
+        Leaf(made[0], Observation(f"{clause.history}.{name}", Text(name, name), type_, None, field, word, made[1]))
         for word, made in built
         if made is not None
     ]

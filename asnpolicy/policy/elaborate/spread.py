@@ -24,7 +24,7 @@ from asnpolicy.language.nodes import (
 )
 from asnpolicy.language.numbers import FINER, WHOLE
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import ConditionTree, Leaf, Observation, Text, together
+from asnpolicy.language.rules import PERCENT, ConditionTree, Leaf, Observation, Text, together
 from asnpolicy.language.windows import Window
 from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
@@ -44,7 +44,7 @@ class Spread(NamedTuple):
     number: Fold
     each: Expr
     type: Type
-    unit: str = ""
+    unit: Text | None = None
     of: ConditionTree | None = None
     """What is asked of the records of which a share is."""
 
@@ -110,4 +110,4 @@ def _share(history: str, part: Truth, where: Truth, look: Window) -> Spread:
     number = fold("count", history, where=(where,), window=look)
     total = fold("sum", history, If(part, Literal(WHOLE), Literal(0)), where=(where,), window=look)
     each = If(part, Literal(WHOLE * 10**FINER), Literal(0))
-    return Spread(total, number, each, Type(Kind.NUMBER, None, FINER), "%")
+    return Spread(total, number, each, Type(Kind.NUMBER, None, FINER), PERCENT)

@@ -12,7 +12,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
-from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of
+from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, RawValue, name_of
@@ -118,7 +118,7 @@ class FigureForm:
     title: Text
     basis: Basis | None
     standing: Standing | None
-    unit: str
+    unit: Text | None
     of: Name | None
     """The history, when it is worked out for each of its records."""
     formula: Formula | None
@@ -147,11 +147,19 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
         title=needed_title(mapping, name, place, problems),
         basis=basis_of(mapping, problems),
         standing=standing_of(mapping, problems),
-        unit=(as_text(entries["unit"].value, problems) or "") if "unit" in entries else "",
+        unit=_unit(entries["unit"].value, problems) if "unit" in entries else None,
         of=of,
         formula=formula if whole else None,
         divide=divide,
     )
+
+
+def _unit(node: RawNode, problems: Problems) -> Text | None:
+    """Read a unit: the same in both languages, such as JP, or written in each."""
+    if isinstance(node, Mapping):
+        return text_of(node, problems)
+    text = as_text(node, problems)
+    return Text(text, text) if text else None
 
 
 HISTORY = Text("riwayat", "history")
