@@ -15,6 +15,7 @@ from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on, distinct
 from asnpolicy.decisions.settled import SettledFact, settled
 from asnpolicy.decisions.standing import CitedBasis
+from asnpolicy.decisions.trees import How, SeenComponent
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Asks, walk
 from asnpolicy.language.outcome import Finding
@@ -28,6 +29,17 @@ FORM: Choice[1] = 1
 Status = Choice["failed", "unknown", "held", "waived", "not_applicable"]
 
 
+class CertifiedPart(Model):
+    """One part that a figure was worked out from, with its value; those one deeper that follow it are what it is made of."""
+
+    depth: int
+    how: How
+    of: str
+    """The figure, field, history, or record; empty for a fixed number, a table and a condition."""
+    value: str
+    told: Text
+
+
 class CertifiedFact(Model):
     """One thing that a criterion looked at: a fact, or another rule; values are texts, whatever their kind."""
 
@@ -38,6 +50,10 @@ class CertifiedFact(Model):
     label: Text
     seen: Text
     required: Text
+    parts: tuple[CertifiedPart, ...]
+    """What a figure was worked out from: each part and each record that is added up; nothing for other facts."""
+    required_parts: tuple[CertifiedPart, ...]
+    """What a figure that it was compared with was worked out from."""
 
 
 class CertifiedCriterion(Model):
@@ -244,7 +260,14 @@ def _fact(one: SeenFact) -> CertifiedFact:
     return CertifiedFact(
         fact=one.fact, word=one.word, value=one.value, wanted=one.wanted,
         label=_text(one.label), seen=_text(one.seen), required=_text(one.required),
+        parts=_parts(one.components), required_parts=_parts(one.required_components),
     )  # fmt: skip
+
+
+def _parts(made_of: tuple[SeenComponent, ...]) -> tuple[CertifiedPart, ...]:
+    return tuple(
+        CertifiedPart(depth=one.depth, how=one.how, of=one.of, value=one.value, told=_text(one.told)) for one in made_of
+    )
 
 
 def _text(text: Text | None) -> Text:

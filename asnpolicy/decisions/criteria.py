@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.memo import Memo
@@ -15,11 +14,9 @@ from asnpolicy.decisions.observations import seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.trees import SeenComponent, comes_to, components_against, components_of, titled
-from asnpolicy.language.bounds import Bounds
-from asnpolicy.language.dates import OPEN
-from asnpolicy.language.daycount import Days
+from asnpolicy.decisions.values import NONE, plain
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Kind, Literal, Type, Value
+from asnpolicy.language.nodes import Kind, Literal, Type
 from asnpolicy.language.rules import (
     FAILED,
     HELD,
@@ -37,7 +34,6 @@ from asnpolicy.language.rules import (
     Text,
     YearLeaf,
 )
-from asnpolicy.people import ABSENT, COMPLETE, Absent, Label
 
 
 class CriterionStatus(StrEnum):
@@ -57,9 +53,6 @@ STATUS_NAMES = {
     WAIVED: CriterionStatus.WAIVED,
     NOT_APPLICABLE: CriterionStatus.NOT_APPLICABLE,
 }
-NONE = str(ABSENT)
-"""How what is not there is written."""
-Seen: TypeAlias = Value | Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,34 +157,6 @@ def _asked(leaf: RuleLeaf, meaning: Meaning) -> SeenFact:
     wanted = ("held",) if leaf.truth.question == "eligible" else ("held", "not_applicable")
     said, required = LateText(comes_to(outcome.applies, outcome.holds)), LateText(Reason("status.held"))
     return SeenFact(leaf.truth.rule, titled(rule), said, required, "in", came, wanted)
-
-
-def plain(value: Seen, type_: Type) -> str:
-    """Return a value as machines read it, always as a text."""
-    if isinstance(value, Bounds):
-        ends = ["" if end is None else plain(end, type_) for end in (value.low, value.high)]
-        return "..".join(ends) if any(ends) else "unknown"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (Label, Absent)):
-        return str(value)
-    if isinstance(value, date):
-        return {OPEN: "ongoing", COMPLETE: "all"}.get(value) or value.isoformat()
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value))
-    if isinstance(value, Days):
-        return str(value)
-    return value if isinstance(value, str) else _number(value, type_)
-
-
-def _number(value: int, type_: Type) -> str:
-    if type_.labels is not None:
-        return str(next(label for label in type_.labels if label == value))
-    if type_.kind is Kind.DURATION:
-        return f"{value} months"
-    if type_.kind is Kind.SPAN:
-        return f"{value}/31 months"
-    return str(Decimal(value).scaleb(-type_.places)) if type_.places else str(value)
 
 
 @Memo

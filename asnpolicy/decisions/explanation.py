@@ -24,6 +24,7 @@ from asnpolicy.visible import visible
 if TYPE_CHECKING:
     from asnpolicy.decisions.criteria import CriterionResult, SeenFact
     from asnpolicy.decisions.decision import Decision
+    from asnpolicy.decisions.trees import SeenComponent
 
 
 def headline(decision: Decision) -> Text:
@@ -341,5 +342,10 @@ def _seen_data(observation: SeenFact) -> dict[str, Any]:
         "required": reason_of(observation.required).as_data(),
     }
     makeup = {"components": observation.components, "required_components": observation.required_components}
-    parts = {name: [{"depth": one.depth, **reason_of(one.told).as_data()} for one in found] for name, found in makeup.items()}
+    parts = {name: [_part_data(one) for one in found] for name, found in makeup.items()}
     return said | {name: found for name, found in parts.items() if found}
+
+
+def _part_data(one: SeenComponent) -> dict[str, Any]:
+    about = {"depth": one.depth, "how": one.how, "of": one.of, "value": one.value}
+    return {**about, **reason_of(one.told).as_data()}

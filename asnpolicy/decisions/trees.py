@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import assert_never
+from typing import Literal as Choice
+from typing import TypeAlias, assert_never
 
 from asnpolicy.decisions import filters, grounds, words
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.observations import label_of, record, seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, written
+from asnpolicy.decisions.values import plain
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
+from asnpolicy.language.nodes import Asks, Field, Figure, Fold, Kind, Literal, Not, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
@@ -224,16 +226,16 @@ class TreeTelling:
 
     def _worked_out(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Tell what a figure is worked out from, and one that it is compared with."""
-        yield from self.made_of(leaf.observation.components, depth)
-        yield from self.compared(leaf.observation.against, depth)
+        for one in (*self.made_of(leaf.observation.components), *self.compared(leaf.observation.against)):
+            yield Line(depth + one.depth, one.told)
 
-    def compared(self, figures: Iterable[Observation], depth: int) -> Iterator[Line]:
+    def compared(self, figures: Iterable[Observation]) -> Iterator[SeenComponent]:
         """Tell the figures that something is compared with, each with what it is worked out from."""
         for one in figures:
-            yield Line(depth, because("component.against", part=self._part(one)))
-            yield from self.made_of(one.components, depth + 1)
+            yield self._whole("against", one, 0)
+            yield from self.made_of(one.components, 1)
 
-    def made_of(self, parts: Iterable[MadeOf], depth: int) -> Iterator[Line]:
+    def made_of(self, parts: Iterable[MadeOf], depth: int = 0) -> Iterator[SeenComponent]:
         """Tell each part of a figure with its value, and each record that is added up; or which of two is taken, and why."""
         for one in parts:
             if isinstance(one, Chosen):
@@ -243,53 +245,62 @@ class TreeTelling:
             if value in _NOTHING and one.how in ("plus", "minus"):
                 continue  # what adds nothing is not told
             seen = words.seen(one.part, value, self.as_of)
-            yield Line(depth, because(f"component.{one.how}", label=label_of(one.part), value=seen))
+            told = LateText(because(f"component.{one.how}", label=label_of(one.part), value=seen))
+            yield SeenComponent(depth, one.how, _source(one.part), plain(value, one.part.type), told)
             yield from self._inside(one.part, depth + 1)
 
-    def _inside(self, part: Observation, depth: int) -> Iterator[Line]:
+    def _whole(self, how: How, part: Observation, depth: int) -> SeenComponent:
+        """Tell a part by itself: the one that is taken, or that something is compared with."""
+        told = LateText(because(f"component.{how}", part=self._part(part)))
+        return SeenComponent(depth, how, _source(part), plain(self.meaning.value(part.seen), part.type), told)
+
+    def _inside(self, part: Observation, depth: int) -> Iterator[SeenComponent]:
         if isinstance(part.seen, Fold):
-            yield from (Line(depth, said) for said in self._added_up(part, part.seen))
+            yield from self._added_up(part, part.seen, depth)
         yield from self.made_of(part.components, depth)
 
-    def _chosen(self, chosen: Chosen, depth: int) -> Iterator[Line]:
+    def _chosen(self, chosen: Chosen, depth: int) -> Iterator[SeenComponent]:
         """Tell which part is taken, and by what; where that is not known, both."""
         status = self.meaning.truth(chosen.test.truth).status
         taken = {HELD: chosen.then, FAILED: chosen.otherwise}.get(status)
         if taken is None:
-            open_ = because("component.open", first=self._part(chosen.then), second=self._part(chosen.otherwise))
-            yield from self._decided(chosen, open_, depth)
+            heading = because("component.open", first=self._part(chosen.then), second=self._part(chosen.otherwise))
         else:
-            yield Line(depth, because("component.taken", part=self._part(taken)))
+            yield self._whole("taken", taken, depth)
             yield from self._inside(taken, depth + 1)
-            yield from self._decided(chosen, Reason(f"component.{'held' if status == HELD else 'failed'}"), depth)
-
-    def _decided(self, chosen: Chosen, heading: Reason, depth: int) -> Iterator[Line]:
-        """Tell what decides between two parts, all of it, whether it holds or not."""
-        told = list(replace(self, unmet=False)._tree(chosen.test, depth + 1, marked=True))
+            heading = Reason(f"component.{_DECIDED[status]}")
+        told = list(replace(self, unmet=False)._tree(chosen.test, 0, marked=True))  # all of it, whether it holds or not
         if told:
-            yield Line(depth, heading)
-            yield from told
+            yield SeenComponent(depth, "decided", "", _DECIDED[status], LateText(heading))
+        for one in told:
+            sign, value = one.sign.strip(), _DECIDED[SIGNS.index(one.sign)] if one.sign else ""
+            said = LateText(because("component.test", sign=sign, test=one.said) if sign else one.said)
+            yield SeenComponent(depth + 1 + one.depth, "test", "", value, said)
 
     def _part(self, part: Observation) -> Part:
         """Name a part with its value; a fixed number or a word says itself."""
         seen = words.seen(part, self.meaning.value(part.seen), self.as_of)
         return seen if isinstance(part.seen, Literal) else because("component.plus", label=label_of(part), value=seen)
 
-    def _added_up(self, part: Observation, fold: Fold) -> Iterator[Reason]:
+    def _added_up(self, part: Observation, fold: Fold, depth: int) -> Iterator[SeenComponent]:
         if fold.value is None or fold.op != "sum":
             return
         for one in grounds.counted(self.meaning, fold):
             value = self.meaning.value(fold.value, one)
-            if value not in _NOTHING:
-                seen = words.seen(part, value, self.as_of)
-                added = because("component.record", record=_rated(one) or record(fold.history, one), value=seen)
-                yield added if part.each is None else self._by(part.each, one, added)
+            if value in _NOTHING:
+                continue
+            seen = words.seen(part, value, self.as_of)
+            told = because("component.record", record=_rated(one) or record(fold.history, one), value=seen)
+            if part.each is not None:
+                told = self._by(part.each, one, told)
+            yield SeenComponent(depth, "record", _entry(fold.history, one), plain(value, part.type), LateText(told))
 
-    def _by(self, test: ConditionTree, one: Record, added: Reason) -> Reason:
+    def _by(self, test: ConditionTree, one: Record, told: Reason) -> Reason:
         """Say by what the value of a record was chosen."""
         status = self.meaning.truth(test.truth, one).status
-        code = {HELD: "component.record.held", FAILED: "component.record.failed"}.get(status)
-        return added if code is None else because(code, record=added, test=filters.said(test))
+        if status not in (HELD, FAILED):
+            return told
+        return because(f"component.record.{_DECIDED[status]}", record=told, test=filters.said(test))
 
     def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
         status, year = self._state(leaf), self.meaning.value(leaf.year)
@@ -327,31 +338,51 @@ class TreeTelling:
         return Line(depth, because(code, events=either(events)), SIGNS[status])
 
 
+How: TypeAlias = Choice["plus", "minus", "times", "divide", "record", "taken", "decided", "test", "against"]
+"""How a part enters a figure; or that it is one of two and was taken, what decided that, or what it is compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeenComponent:
-    """One part of a figure, or one record of a part, with its value: as a text, and how far it is indented."""
+    """One part of a figure, or one record of a part, with its value, and how far it is indented."""
 
     depth: int
+    how: How
+    of: str
+    """What it is in the policy or in the data: a figure, a field, a history, or one of its records; empty for a fixed number."""
+    value: str
+    """Its value as machines read it; of what decides, its status."""
     told: Text
 
 
 def components_of(parts: Iterable[MadeOf], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
     """Tell what a figure is worked out from."""
-    return _components(TreeTelling(meaning, as_of).made_of(parts, 0))
+    return tuple(TreeTelling(meaning, as_of).made_of(parts))
 
 
 def components_against(figures: Iterable[Observation], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
     """Tell the figures that something is compared with, and what they are worked out from."""
-    return _components(TreeTelling(meaning, as_of).compared(figures, 0))
+    return tuple(TreeTelling(meaning, as_of).compared(figures))
 
 
-def _components(lines: Iterable[Line]) -> tuple[SeenComponent, ...]:
-    return tuple(
-        SeenComponent(
-            one.depth, LateText(because("component.test", sign=one.sign.strip(), test=one.said) if one.sign else one.said)
-        )
-        for one in lines
-    )
+_DECIDED = ("failed", "unknown", "held", "waived", "not_applicable")
+
+
+def _source(part: Observation) -> str:
+    """Name what a part is read from."""
+    match part.seen:
+        case Figure(name) | Field(name=name):
+            return name
+        case Fold(history=history):
+            return history
+        case _:
+            return ""
+
+
+def _entry(history: str, one: Record) -> str:
+    """Name a record as the registers do: an appraisal by its year, all others by their day."""
+    key = one.year if isinstance(one, AppraisalRecord) else one.placed
+    return f"{history}[{'' if key is None else key}]"
 
 
 _NOTHING = (0, ABSENT)

@@ -139,4 +139,4 @@ def _shown(value: Any) -> str:
 
 
 def _worded(given: Certificate) -> Any:
-    return [(one.title, one.reading, [(each.seen, each.required) for each in one.seen]) for one in given.criteria]
+    return [(one.title, one.reading, [(each.seen, each.required, each.parts, each.required_parts) for each in one.seen]) for one in given.criteria]

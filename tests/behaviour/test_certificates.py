@@ -345,3 +345,65 @@ def test_certificates_of_a_shipped_region_are_verified_by_its_name(tmp_path):
     assert made.returncode == 0, made.stderr
     done = asnpolicy("verify", kept, "--quiet")
     assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+FIGURES = """format: 1
+region: kota
+title: {id: Kota, en: Town}
+figures:
+  per_jam: {title: {id: Nilai satu pelatihan, en: Value of one training}, of: trainings, if: {hours: {at_least: 10}}, then: {fact: record.hours}, otherwise: 1}
+  nilai: {title: {id: Nilai, en: Value}, unit: {id: poin, en: points}, sum: {of: per_jam}}
+  separuh: {title: {id: Separuh, en: Half}, times: [{figure: nilai}], divide: {by: 2, round: 1}}
+  batas: {title: {id: Batas, en: Bar}, if: {rank: {at_least: III/c}}, then: 20.5, otherwise: {figure: separuh}}
+promotions:
+  naik:
+    title: {id: Naik, en: Up}
+    to: {fact: next_rank}
+    require:
+      nilai: {title: {id: Nilai, en: Value}, separuh: {at_least: {fact: batas}}}
+"""
+
+
+def test_a_certificate_holds_what_its_figures_were_worked_out_from(town):
+    """Each part and each record, as machines read them, under the seal, and again as texts; they come out again."""
+    engine = town(FIGURES)
+    trained = [{"code": "a", "hours": 8, "completed_on": "2026-02-01"}, {"code": "b", "hours": 14, "completed_on": "2026-03-01"}]
+    kept = certified(engine, person(trainings={"records": trained, "complete_since": "all"}))
+    (seen,) = kept.criteria[0].seen
+    made_of = [
+        (0, "plus", "nilai", "15"),
+        (1, "plus", "trainings", "15"),
+        (2, "record", "trainings[2026-02-01]", "1"),
+        (2, "record", "trainings[2026-03-01]", "14"),
+        (0, "divide", "", "2"),
+    ]
+    assert [(one.depth, one.how, one.of, one.value) for one in seen.parts] == made_of
+    assert [(one.depth, one.how, one.of, one.value) for one in seen.required_parts] == [
+        (0, "against", "batas", "7.5"),
+        (1, "taken", "separuh", "7.5"),
+        *((depth + 2, *rest) for depth, *rest in made_of),
+        (1, "decided", "", "failed"),
+        (2, "test", "", "failed"),
+    ]
+    assert seen.parts[0].told.en == "Value: 15 points"
+    assert Certificate.model_validate_json(kept.model_dump_json()) == kept
+    assert engine.verify(kept).reproduced
+
+
+def test_a_forged_part_of_a_figure_is_found(town):
+    """Another value breaks the seal; sealed again, it does not come out again. Another wording is no difference."""
+    engine = town(FIGURES)
+    kept = certified(engine)
+    (criterion,), (seen,) = kept.criteria, kept.criteria[0].seen
+    assert [one.value for one in seen.parts] == ["1", "1", "1", "2"]
+
+    def forged(**changed):
+        parts = (seen.parts[0].model_copy(update=changed), *seen.parts[1:])
+        facts = (seen.model_copy(update={"parts": parts}),)
+        return {"criteria": (criterion.model_copy(update={"seen": facts}),)}
+
+    assert not kept.model_copy(update=forged(value="2")).whole
+    found = engine.verify(sealed(kept, **forged(value="2")))
+    assert [(one.where, one.certified, one.now) for one in found.differing] == [("criteria[nilai].seen[0].parts[0].value", "2", "1")]
+    reworded = engine.verify(sealed(kept, **forged(told=seen.parts[1].told)))
+    assert (reworded.reproduced, reworded.texts_differ) == (True, True)
