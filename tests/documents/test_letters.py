@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from html import unescape
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -126,6 +127,28 @@ def test_a_document_is_the_same_bytes_each_time():
     """No time of making stands in it."""
     pytest.importorskip("docx")
     assert letter("refusal").docx("both") == letter("refusal").docx("both")
+
+
+OFFICE = which("soffice") or which("libreoffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no office program is installed (LibreOffice Writer)")
+def test_an_office_program_makes_pages_of_a_document(tmp_path):
+    """One letter, opened by LibreOffice and printed: two pages, the signature on the first, the annex on the second."""
+    pytest.importorskip("docx")
+    (tmp_path / "surat.docx").write_bytes(letter("refusal").docx("id"))
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    asked = [OFFICE, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "surat.docx")]
+    subprocess.run(asked, check=True, capture_output=True, timeout=120)  # an office program, on our own file
+    made = (tmp_path / "surat.pdf").read_bytes()
+    assert made.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", made)) == 2
+    if (reader := which("pdftotext")) is not None:
+        read = subprocess.run([reader, str(tmp_path / "surat.pdf"), "-"], check=True, capture_output=True, text=True)
+        first, second, _ = read.stdout.split("\f")
+        assert "NIP 197001011995032001" in first
+        assert "Tembusan" in first
+        assert second.startswith("Lampiran: rincian pemeriksaan")
 
 
 def test_without_the_extra_the_way_to_it_is_told(monkeypatch):

@@ -36,8 +36,11 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 FONT, SIZE, SMALL = "Times New Roman", 11.5, 9
 WIDE, HIGH, MARGIN, LEFT_MARGIN = 21.0, 29.7, 2.0, 2.5
 """A4 and its margins, in centimetres."""
-LABEL, ENTRY, INSIDE, SIGNED, ROOM = 4.2, 0.8, 0.5, 9.0, 3
-"""How wide labels are, how far entries and what is under them are moved in, where the signature begins; its empty lines."""
+LABEL, SIGN, ENTRY, INSIDE, SIGNED, ROOM = 2.5, 0.2, 0.8, 0.5, 9.0, 4
+"""How wide labels are at least, and for each sign; how far entries and what is under them are moved in; where the signature
+begins, and its empty lines."""
+BETWEEN, AFTER = 6, 10
+"""The space after a paragraph, and after an address and a signature, in points."""
 
 
 def check_installed() -> None:
@@ -72,7 +75,7 @@ class _Page:
         section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = FONT, Pt(SIZE)
-        style.paragraph_format.space_after = Pt(6)
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(BETWEEN), 1.0
         about = self.document.core_properties
         about.title, about.author, about.comments = text(letter.title, lang), "", ""
         about.created = about.modified = datetime(*_MADE)  # no zone: it is nobody's time
@@ -103,13 +106,14 @@ class _Page:
             case Paragraph(said, weight):
                 self._paragraph(said, weight, lang)
             case Rows(rows):
-                for label, part in rows:
-                    self._row(text(label, lang), text(part, lang))
+                self._rows([(text(label, lang), text(part, lang)) for label, part in rows])
             case Items(entries):
                 for number, entry in enumerate(entries, 1):
                     self._entry(number, entry, lang)
+                self._last_but(BETWEEN)
             case Address(lines):
-                self._lines(lines, lang, after=10)
+                self._lines(lines, lang)
+                self._last_but(AFTER)
             case Signature(over, under):
                 self._signature(over, under, lang)
             case _:
@@ -137,19 +141,24 @@ class _Page:
     def _paragraph(self, said: Part, weight: str, lang: str) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
 
+        if weight == "copies":  # they stand on the page of the signature
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         paragraph = self._line(said, lang, bold=weight == "strong")
-        paragraph.paragraph_format.keep_with_next = weight == "close"
+        paragraph.paragraph_format.keep_with_next = weight in ("close", "copies")
         if weight == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if weight == "small":
             paragraph.runs[0].font.size = self.pt(SMALL)
 
-    def _row(self, label: str, part: str) -> None:
-        paragraph = self.document.add_paragraph(f"{label}\t: {part}")
-        form = paragraph.paragraph_format
-        form.tab_stops.add_tab_stop(self.cm(LABEL))
-        form.left_indent, form.first_line_indent = self.cm(LABEL + 0.25), self.cm(-LABEL - 0.25)
-        form.space_after = self.pt(0)
+    def _rows(self, rows: list[tuple[str, str]]) -> None:
+        """Write labels with what belongs to them, the colons below each other."""
+        wide = max([LABEL, *(SIGN * len(label) for label, _ in rows)])
+        for label, part in rows:
+            form = self.document.add_paragraph(f"{label}\t: {part}").paragraph_format
+            form.tab_stops.add_tab_stop(self.cm(wide))
+            form.left_indent, form.first_line_indent = self.cm(wide + 0.25), self.cm(-wide - 0.25)
+            form.space_after = self.pt(0)
+        self._last_but(AFTER)
 
     def _entry(self, number: int, entry: Entry, lang: str) -> None:
         """Write the number as text: it stays what the letter refers to, whoever edits the list."""
@@ -163,17 +172,23 @@ class _Page:
             inner.paragraph_format.left_indent = self.cm(ENTRY + INSIDE * (line.depth + 1))
             inner.paragraph_format.space_after = self.pt(0)
 
-    def _lines(self, lines: Iterable[Part], lang: str, *, indent: float = 0, after: float = 0) -> None:
+    def _lines(self, lines: Iterable[Part], lang: str, *, indent: float = 0) -> None:
         for line in lines:
             form = self._line(line, lang).paragraph_format
             form.left_indent, form.space_after, form.keep_with_next = self.cm(indent), self.pt(0), True
-        self.document.paragraphs[-1].paragraph_format.space_after = self.pt(after)
+
+    def _last_but(self, space: float) -> None:
+        """Leave space after what was written last: what follows may stand on another page."""
+        form = self.document.paragraphs[-1].paragraph_format
+        form.space_after, form.keep_with_next = self.pt(space), False
 
     def _signature(self, over: tuple[Part, ...], under: tuple[Part, ...], lang: str) -> None:
         self._lines(over, lang, indent=SIGNED)
         for _ in range(ROOM):
-            self.document.add_paragraph().paragraph_format.keep_with_next = True
-        self._lines(under, lang, indent=SIGNED, after=10)
+            form = self.document.add_paragraph().paragraph_format
+            form.space_after, form.keep_with_next = self.pt(0), True
+        self._lines(under, lang, indent=SIGNED)
+        self._last_but(AFTER)
 
 
 def _underline(paragraph: Written) -> None:
