@@ -136,7 +136,7 @@ OFFICE = which("soffice") or which("libreoffice")
 def test_an_office_program_makes_pages_of_a_document(tmp_path):
     """One letter, opened by LibreOffice and printed: two pages, the signature on the first, the annex on the second."""
     pytest.importorskip("docx")
-    (tmp_path / "surat.docx").write_bytes(letter("refusal").docx("id"))
+    (tmp_path / "surat.docx").write_bytes(letter("pension").docx("id"))
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     asked = [OFFICE, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "surat.docx")]
     subprocess.run(asked, check=True, capture_output=True, timeout=120)  # an office program, on our own file

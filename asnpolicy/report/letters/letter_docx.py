@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The first time that an archive can bear: the same letter is the same bytes."""
-FONT, SIZE, SMALL = "Times New Roman", 11.5, 9
-WIDE, HIGH, MARGIN, LEFT_MARGIN = 21.0, 29.7, 2.0, 2.5
+FONT, SIZE, SMALL = "Times New Roman", 11, 9
+WIDE, HIGH, MARGIN, LEFT_MARGIN, BOTTOM = 21.0, 29.7, 2.0, 2.5, 1.5
 """A4 and its margins, in centimetres."""
-LABEL, SIGN, ENTRY, INSIDE, SIGNED, ROOM = 2.5, 0.2, 0.8, 0.5, 9.0, 4
+LABEL, SIGN, ENTRY, INSIDE, SIGNED, ROOM = 2.5, 0.2, 0.8, 0.5, 9.0, 3
 """How wide labels are at least, and for each sign; how far entries and what is under them are moved in; where the signature
 begins, and its empty lines."""
 BETWEEN, AFTER = 6, 10
@@ -68,11 +68,14 @@ class _Page:
         from docx.shared import Cm, Pt  # noqa: PLC0415
 
         self.document: Document = api.Document()
+        self.copies = False
+        """Whether what follows are those who get a copy, which stay together."""
         self.cm, self.pt = Cm, Pt
         section = self.document.sections[0]
         section.page_width, section.page_height = Cm(WIDE), Cm(HIGH)
         section.left_margin = Cm(LEFT_MARGIN)
-        section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+        section.right_margin = section.top_margin = Cm(MARGIN)
+        section.bottom_margin = Cm(BOTTOM)
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = FONT, Pt(SIZE)
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(BETWEEN), 1.0
@@ -99,6 +102,7 @@ class _Page:
             case Letterhead(over, agency, under):
                 self._head(over, agency, under, lang)
             case Annex(said):
+                self.copies = False
                 paragraph = self._line(said, lang, bold=True)
                 paragraph.paragraph_format.page_break_before = True
             case Heading(said):
@@ -110,6 +114,7 @@ class _Page:
             case Items(entries):
                 for number, entry in enumerate(entries, 1):
                     self._entry(number, entry, lang)
+                    self.document.paragraphs[-1].paragraph_format.keep_with_next = self.copies
                 self._last_but(BETWEEN)
             case Address(lines):
                 self._lines(lines, lang)
@@ -142,7 +147,7 @@ class _Page:
         from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
 
         if weight == "copies":  # they stand on the page of the signature
-            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = self.copies = True
         paragraph = self._line(said, lang, bold=weight == "strong")
         paragraph.paragraph_format.keep_with_next = weight in ("close", "copies")
         if weight == "right":
