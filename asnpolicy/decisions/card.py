@@ -10,7 +10,7 @@ from typing import Any
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.decision import Decision
-from asnpolicy.decisions.explanation import day_before, footing, person, result
+from asnpolicy.decisions.explanation import day_before, footing, owed_by, person, result
 from asnpolicy.decisions.path.path import CareerPath, NextStep
 from asnpolicy.decisions.path.text import earliest, remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
@@ -186,13 +186,8 @@ def _duty(one: Decision) -> CardEntry:
     missing = (because("path.deliver", missing=names.all_missing(one.missing)),) if one.missing else ()
     return CardEntry(
         because("card.duty", title=titled(one.rule), state=result(one)),
-        (*due, *_owed_by(one), *lacking, *missing, *footing(one)),
+        (*due, *owed_by(one), *lacking, *missing, *footing(one)),
     )
-
-
-def _owed_by(one: Decision) -> tuple[Reason, ...]:
-    """Say whose duty it is, when it is not the person's own."""
-    return () if one.rule.owed_by == "pegawai" else (Reason(f"card.owed_by.{one.rule.owed_by}"),)
 
 
 def _lacking(one: Decision) -> Iterator[Reason]:

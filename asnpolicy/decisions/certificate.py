@@ -11,11 +11,11 @@ from typing import Literal as Choice
 
 from asnpolicy.decisions import grounds
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, SeenFact
+from asnpolicy.decisions.makeup import How, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on, distinct
 from asnpolicy.decisions.settled import SettledFact, settled
 from asnpolicy.decisions.standing import CitedBasis
-from asnpolicy.decisions.trees import How, SeenComponent
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Asks, walk
 from asnpolicy.language.outcome import Finding

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import assert_never
 
 from asnpolicy.decisions import words
+from asnpolicy.decisions.makeup import SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.observations import seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
-from asnpolicy.decisions.trees import SeenComponent, comes_to, components_against, components_of, titled
+from asnpolicy.decisions.trees import comes_to, components_against, components_of, titled
 from asnpolicy.decisions.values import NONE, plain
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Kind, Literal, Type

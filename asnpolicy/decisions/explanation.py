@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.decisions import names
+from asnpolicy.decisions.lines import SIGNS, Line
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Reason, because, reason_of, sentence, series
 from asnpolicy.decisions.standing import cited
 from asnpolicy.decisions.telling import Telling
-from asnpolicy.decisions.trees import SIGNS, Line, fixed, titled
+from asnpolicy.decisions.trees import fixed, titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO
 from asnpolicy.language.outcome import Finding
@@ -24,7 +25,7 @@ from asnpolicy.visible import visible
 if TYPE_CHECKING:
     from asnpolicy.decisions.criteria import CriterionResult, SeenFact
     from asnpolicy.decisions.decision import Decision
-    from asnpolicy.decisions.trees import SeenComponent
+    from asnpolicy.decisions.makeup import SeenComponent
 
 
 def headline(decision: Decision) -> Text:
@@ -53,9 +54,9 @@ def provided(decision: Decision) -> Reason:
     return because("result.provided", result=result(decision), conditions=series(conditions))
 
 
-def judgements(decision: Decision) -> tuple[Reason, ...]:
+def judgements(decision: Decision, cite: Cite = str) -> tuple[Reason, ...]:
     """Give the conditions that only an official judges, each with the article that asks for it."""
-    return tuple(because("line.judgement", condition=one.text, basis=one.basis) for one in decision.not_decided)
+    return tuple(because("line.judgement", condition=one.text, basis=cite(one.basis)) for one in decision.not_decided)
 
 
 def explain(decision: Decision, lang: str) -> str:
@@ -115,11 +116,17 @@ def facts(decision: Decision, verdict: str) -> Iterator[Reason]:
     if verdict != "not_applicable":
         yield from _leads_to(decision)
         yield from _times(decision, verdict)
+        yield from owed_by(decision)
     if decision.rule.basis:
         weak = decision.rule.standing == "illustrative"
         yield because("line.basis.illustrative" if weak else "line.basis", basis=decision.rule.basis)
     if decision.rule.reading is not None:
         yield because("line.reading", reading=decision.rule.reading)
+
+
+def owed_by(decision: Decision) -> tuple[Reason, ...]:
+    """Say who owes a duty, where that is not the person."""
+    return () if decision.rule.owed_by == "pegawai" else (Reason(f"line.owed_by.{decision.rule.owed_by}"),)
 
 
 def footing(decision: Decision) -> Iterator[Reason]:

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from asnpolicy.decisions.trees import SeenComponent, components_of
+from asnpolicy.decisions.makeup import SeenComponent
+from asnpolicy.decisions.trees import components_of
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.meaning import Meaning

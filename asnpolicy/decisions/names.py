@@ -104,8 +104,9 @@ def finding(found: DataFinding) -> Reason:
     what = Text(inside(sentence.id), inside(sentence.en))
     about = _WRITTEN.fullmatch(found.about)
     if about is None or about["key"] is None:
-        field: Part = "NIP" if found.about == "nip" else missing(found.about)
-        return because("finding.field", field=field, what=what)
+        if found.about == "nip":  # the sentence says that it is about the number
+            return because("text", text=what)
+        return because("finding.field", field=missing(found.about), what=what)
     year = about["name"] == "appraisals" and about["key"][:4].isdigit()
     day: Part = about["key"][:4] if year else _day(about["key"])
     code = "finding.year" if year else "finding.record"

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from asnpolicy.decisions import grounds, names
+from asnpolicy.decisions.lines import STATUSES, Line
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import Reason, because, clauses
-from asnpolicy.decisions.trees import STATUSES, Line, TreeTelling, fixed
+from asnpolicy.decisions.trees import TreeTelling, fixed
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import (
     FAILED,

@@ -11,8 +11,9 @@ from typing import Literal as Choice
 from asnpolicy.backends import registry
 from asnpolicy.backends.cross_check import CrossCheck
 from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionStatus
+from asnpolicy.decisions.lines import STATUSES
 from asnpolicy.decisions.reasons import LateText, Reason, because, sentence
-from asnpolicy.decisions.trees import STATUSES, titled
+from asnpolicy.decisions.trees import titled
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Program, Rule, Text
 
 if TYPE_CHECKING:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal as Choice
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from asnpolicy.decisions import filters, grounds, words
+from asnpolicy.decisions import grounds, words
+from asnpolicy.decisions.lines import SIGNS, STATUSES, Line
+from asnpolicy.decisions.makeup import NOTHING, MakeUp, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.observations import label_of, record, seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, written
-from asnpolicy.decisions.values import plain
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Field, Figure, Fold, Kind, Literal, Not, Value
+from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.rules import (
     FAILED,
     HELD,
     UNKNOWN,
     Branch,
-    Chosen,
     ConditionTree,
     Criterion,
     Leaf,
@@ -36,22 +35,10 @@ from asnpolicy.language.rules import (
     Text,
     YearLeaf,
 )  # fmt: skip
-from asnpolicy.people import ABSENT, HISTORIES, AppraisalRecord, Record
+from asnpolicy.people import ABSENT, HISTORIES
 
-SIGNS = ("✗ ", "? ", "✓ ", "≈ ", "– ")
-"""The mark of each status of a criterion."""
-STATUSES = tuple(Reason(f"status.{name}") for name in ("failed", "unknown", "held", "waived", "not_applicable"))
 MOST_RECORDS = 3
 """So many records are named; an officer looks up the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: how far it is indented, what it says, and the mark before it."""
-
-    depth: int
-    said: Reason | Text
-    sign: str = ""
 
 
 def titled(rule: Rule) -> Text:
@@ -86,18 +73,19 @@ class TreeTelling:
             told = [Line(0, self._seen(criterion.tree))]  # most are: nothing stands in the way
             seen = criterion.tree.observation
             return [*told, *self._worked_out(criterion.tree, 1)] if seen.components or seen.against else told
-        told = list(self._tree(criterion.tree, 0))
+        told = list(self.tree(criterion.tree, 0))
         if finding.by is not None:
-            told += self._tree(finding.by.tree, 0)
+            told += self.tree(finding.by.tree, 0)
         return told
 
     def whom(self, rule: Rule, depth: int) -> Iterator[Line]:
         """Tell whom a rule is for, part by part, with the mark of each."""
-        yield from self._tree(rule.whom, depth, marked=True)
+        yield from self.tree(rule.whom, depth, marked=True)
 
     # A tree
 
-    def _tree(self, tree: ConditionTree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+    def tree(self, tree: ConditionTree, depth: int, *, marked: bool = False) -> Iterator[Line]:
+        """Tell a condition, part by part; `marked`: with the status of each."""
         match tree:
             case Leaf():
                 yield Line(depth, self._seen(tree), SIGNS[self._state(tree)] if marked else "")
@@ -108,7 +96,7 @@ class TreeTelling:
             case YearLeaf():
                 yield from self._year(tree, depth)
             case RuleLeaf():
-                yield from self._asked(tree.truth, depth)
+                yield from self._asked(tree.truth, depth, SIGNS[self._state(tree)] if marked else "")
             case TargetLeaf():
                 if self._state(tree) == FAILED:
                     yield Line(depth, Reason("line.no_target"), SIGNS[FAILED] if marked else "")
@@ -121,12 +109,12 @@ class TreeTelling:
         if branch.word == "not":
             yield from self._not(branch, depth, marked=marked)
         elif branch.word == "some":
-            yield from self._listed(branch, because("line.some", count=branch.least), depth)
+            yield from self._listed(self._told(branch), because("line.some", count=branch.least), depth)
         elif branch.word == "any" and len(branch.parts) > 1:
             yield from self._any(branch, depth, marked=marked)
         else:
             for part in self._told(branch):
-                yield from self._tree(part, depth, marked=marked)
+                yield from self.tree(part, depth, marked=marked)
 
     def _told(self, branch: Branch) -> Iterator[ConditionTree]:
         """Return the parts that are told: where only what is unmet is, neither what holds nor what nobody can bring about."""
@@ -138,17 +126,24 @@ class TreeTelling:
         """Tell the alternatives; once one holds, that one alone."""
         held = next((part for part in branch.parts if self._state(part) == HELD), None)
         if held is not None:
-            yield from self._tree(held, depth, marked=marked)
+            yield from self.tree(held, depth, marked=marked)
             return
-        spoken = [part for part in self._told(branch) if any(True for _ in self._tree(part, 0))]
+        told = list(self._told(branch))
+        near = [part for part in told if not self._beside(part)] or told
+        spoken = [part for part in near if any(True for _ in self.tree(part, 0))]
         if len(spoken) == 1:  # the others say nothing of themselves
-            yield from self._tree(spoken[0], depth, marked=marked)
+            yield from self.tree(spoken[0], depth, marked=marked)
         else:
-            yield from self._listed(branch, Reason("line.any"), depth)
+            yield from self._listed(near, Reason("line.any"), depth)
 
-    def _listed(self, branch: Branch, heading: Reason, depth: int) -> Iterator[Line]:
+    def _beside(self, part: ConditionTree) -> bool:
+        """Tell whether an alternative is not for this person: it asks that something was not, or for a sanction."""
+        parts = part.parts if isinstance(part, Branch) and part.word == "all" else (part,)
+        return any(self._state(one) == FAILED and (_asks_for_none(one) or _asks_for_fault(one)) for one in parts)
+
+    def _listed(self, parts: Iterable[ConditionTree], heading: Reason, depth: int) -> Iterator[Line]:
         """Tell each part under a heading, with the mark of each."""
-        told = [(part, list(self._tree(part, 0, marked=True))) for part in self._told(branch)]
+        told = [(part, list(self.tree(part, 0, marked=True))) for part in parts]
         if any(group for _, group in told):
             yield Line(depth, heading)
         for part, group in told:
@@ -159,12 +154,14 @@ class TreeTelling:
 
     def _not(self, branch: Branch, depth: int, *, marked: bool) -> Iterator[Line]:
         if (leaf := _turned(branch)) is not None:
-            yield from self._tree(leaf, depth, marked=marked)
+            yield from self.tree(leaf, depth, marked=marked)
             return
         whole = replace(self, unmet=False)  # what holds inside is what stands in the way
-        told = [line for part in branch.parts for line in whole._tree(part, depth + 1)]
+        told = [line for part in branch.parts for line in whole.tree(part, depth + 1)]
         if told:
-            yield Line(depth, Reason("line.none"))
+            one = sum(line.depth == depth + 1 for line in told) == 1
+            sign = SIGNS[self._state(branch)] if marked else ""
+            yield Line(depth, Reason("line.none.one" if one else "line.none"), sign)
             yield from told
 
     def _state(self, tree: ConditionTree) -> int:
@@ -193,7 +190,8 @@ class TreeTelling:
         if (wanted := _wants_one(leaf)) is not None and (said := self._there(leaf, value, wanted)) is not None:
             return said
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
-        return because("line.seen", label=_label(leaf), seen=seen, required=required)
+        nothing = value in NOTHING and written(seen, "id") == written(required, "id")
+        return because("line.seen.none" if nothing else "line.seen", label=_label(leaf), seen=seen, required=required)
 
     def _there(self, leaf: Leaf, value: Value | Bounds, records: Text) -> Reason | None:
         """Say which records there are where one is asked for, or that there is none; None where it is not known."""
@@ -226,81 +224,8 @@ class TreeTelling:
 
     def _worked_out(self, leaf: Leaf, depth: int) -> Iterator[Line]:
         """Tell what a figure is worked out from, and one that it is compared with."""
-        for one in (*self.made_of(leaf.observation.components), *self.compared(leaf.observation.against)):
+        for one in (*MakeUp(self).made_of(leaf.observation.components), *MakeUp(self).compared(leaf.observation.against)):
             yield Line(depth + one.depth, one.told)
-
-    def compared(self, figures: Iterable[Observation]) -> Iterator[SeenComponent]:
-        """Tell the figures that something is compared with, each with what it is worked out from."""
-        for one in figures:
-            yield self._whole("against", one, 0)
-            yield from self.made_of(one.components, 1)
-
-    def made_of(self, parts: Iterable[MadeOf], depth: int = 0) -> Iterator[SeenComponent]:
-        """Tell each part of a figure with its value, and each record that is added up; or which of two is taken, and why."""
-        for one in parts:
-            if isinstance(one, Chosen):
-                yield from self._chosen(one, depth)
-                continue
-            value = self.meaning.value(one.part.seen)
-            if value in _NOTHING and one.how in ("plus", "minus"):
-                continue  # what adds nothing is not told
-            seen = words.seen(one.part, value, self.as_of)
-            told = LateText(because(f"component.{one.how}", label=label_of(one.part), value=seen))
-            yield SeenComponent(depth, one.how, _source(one.part), plain(value, one.part.type), told)
-            yield from self._inside(one.part, depth + 1)
-
-    def _whole(self, how: How, part: Observation, depth: int) -> SeenComponent:
-        """Tell a part by itself: the one that is taken, or that something is compared with."""
-        told = LateText(because(f"component.{how}", part=self._part(part)))
-        return SeenComponent(depth, how, _source(part), plain(self.meaning.value(part.seen), part.type), told)
-
-    def _inside(self, part: Observation, depth: int) -> Iterator[SeenComponent]:
-        if isinstance(part.seen, Fold):
-            yield from self._added_up(part, part.seen, depth)
-        yield from self.made_of(part.components, depth)
-
-    def _chosen(self, chosen: Chosen, depth: int) -> Iterator[SeenComponent]:
-        """Tell which part is taken, and by what; where that is not known, both."""
-        status = self.meaning.truth(chosen.test.truth).status
-        taken = {HELD: chosen.then, FAILED: chosen.otherwise}.get(status)
-        if taken is None:
-            heading = because("component.open", first=self._part(chosen.then), second=self._part(chosen.otherwise))
-        else:
-            yield self._whole("taken", taken, depth)
-            yield from self._inside(taken, depth + 1)
-            heading = Reason(f"component.{_DECIDED[status]}")
-        told = list(replace(self, unmet=False)._tree(chosen.test, 0, marked=True))  # all of it, whether it holds or not
-        if told:
-            yield SeenComponent(depth, "decided", "", _DECIDED[status], LateText(heading))
-        for one in told:
-            sign, value = one.sign.strip(), _DECIDED[SIGNS.index(one.sign)] if one.sign else ""
-            said = LateText(because("component.test", sign=sign, test=one.said) if sign else one.said)
-            yield SeenComponent(depth + 1 + one.depth, "test", "", value, said)
-
-    def _part(self, part: Observation) -> Part:
-        """Name a part with its value; a fixed number or a word says itself."""
-        seen = words.seen(part, self.meaning.value(part.seen), self.as_of)
-        return seen if isinstance(part.seen, Literal) else because("component.plus", label=label_of(part), value=seen)
-
-    def _added_up(self, part: Observation, fold: Fold, depth: int) -> Iterator[SeenComponent]:
-        if fold.value is None or fold.op != "sum":
-            return
-        for one in grounds.counted(self.meaning, fold):
-            value = self.meaning.value(fold.value, one)
-            if value in _NOTHING:
-                continue
-            seen = words.seen(part, value, self.as_of)
-            told = because("component.record", record=_rated(one) or record(fold.history, one), value=seen)
-            if part.each is not None:
-                told = self._by(part.each, one, told)
-            yield SeenComponent(depth, "record", _entry(fold.history, one), plain(value, part.type), LateText(told))
-
-    def _by(self, test: ConditionTree, one: Record, told: Reason) -> Reason:
-        """Say by what the value of a record was chosen."""
-        status = self.meaning.truth(test.truth, one).status
-        if status not in (HELD, FAILED):
-            return told
-        return because(f"component.record.{_DECIDED[status]}", record=told, test=filters.said(test))
 
     def _year(self, leaf: YearLeaf, depth: int) -> Iterator[Line]:
         status, year = self._state(leaf), self.meaning.value(leaf.year)
@@ -310,7 +235,7 @@ class TreeTelling:
 
     # Another rule
 
-    def _asked(self, asked: Asks, depth: int) -> Iterator[Line]:
+    def _asked(self, asked: Asks, depth: int, sign: str) -> Iterator[Line]:
         """Say what another rule comes to, and which of its criteria stand in the way."""
         rule = self.meaning.rules.get(asked.rule)
         if rule is None:
@@ -319,7 +244,8 @@ class TreeTelling:
         if rule.kind == "service":
             yield self._served(outcome, depth)
             return
-        yield Line(depth, because("line.asked", rule=titled(rule), status=comes_to(outcome.applies, outcome.holds)))
+        said = because("line.asked", rule=titled(rule), status=comes_to(outcome.applies, outcome.holds))
+        yield Line(depth, said, sign)
         if outcome.applies == FAILED or outcome.holds == HELD:
             return
         for finding in outcome.findings:
@@ -334,67 +260,10 @@ class TreeTelling:
         """Tell whether somebody is still in service, and by which event not: how that stands is told by the event itself."""
         status = outcome.holds
         events = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
-        code = ("line.service.left", "line.service.unknown", "line.service")[status]
+        if status == HELD:
+            return Line(depth, outcome.rule.title, SIGNS[status])
+        code = "line.service.left" if status == FAILED else "line.service.unknown"
         return Line(depth, because(code, events=either(events)), SIGNS[status])
-
-
-How: TypeAlias = Choice["plus", "minus", "times", "divide", "record", "taken", "decided", "test", "against"]
-"""How a part enters a figure; or that it is one of two and was taken, what decided that, or what it is compared with."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenComponent:
-    """One part of a figure, or one record of a part, with its value, and how far it is indented."""
-
-    depth: int
-    how: How
-    of: str
-    """What it is in the policy or in the data: a figure, a field, a history, or one of its records; empty for a fixed number."""
-    value: str
-    """Its value as machines read it; of what decides, its status."""
-    told: Text
-
-
-def components_of(parts: Iterable[MadeOf], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
-    """Tell what a figure is worked out from."""
-    return tuple(TreeTelling(meaning, as_of).made_of(parts))
-
-
-def components_against(figures: Iterable[Observation], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
-    """Tell the figures that something is compared with, and what they are worked out from."""
-    return tuple(TreeTelling(meaning, as_of).compared(figures))
-
-
-_DECIDED = ("failed", "unknown", "held", "waived", "not_applicable")
-
-
-def _source(part: Observation) -> str:
-    """Name what a part is read from."""
-    match part.seen:
-        case Figure(name) | Field(name=name):
-            return name
-        case Fold(history=history):
-            return history
-        case _:
-            return ""
-
-
-def _entry(history: str, one: Record) -> str:
-    """Name a record as the registers do: an appraisal by its year, all others by their day."""
-    key = one.year if isinstance(one, AppraisalRecord) else one.placed
-    return f"{history}[{'' if key is None else key}]"
-
-
-_NOTHING = (0, ABSENT)
-"""What adds nothing to a figure: not told."""
-
-
-def _rated(one: Record) -> Reason | None:
-    """Name an appraisal by what its credit is worked out from: its year, its predicate, its months."""
-    if not isinstance(one, AppraisalRecord) or one.rating is None or one.year is None or one.months is None:
-        return None
-    return because("component.appraisal", year=one.year, rating=str(one.rating), months=one.months)
-
 
 
 def _asks_for_none(part: ConditionTree) -> bool:
@@ -403,6 +272,13 @@ def _asks_for_none(part: ConditionTree) -> bool:
         return False
     wanted = part.observation.required
     return len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value is ABSENT
+
+
+def _asks_for_fault(part: ConditionTree) -> bool:
+    """Tell whether a part asks that there is a sanction or an absence, which nobody strives for."""
+    if not isinstance(part, Leaf) or part.observation.fact not in ("sanctions", "absences"):
+        return False
+    return _wants_more(part.observation.word)
 
 
 def _wants_more(word: TestWord) -> bool:
@@ -490,3 +366,16 @@ def _required(leaf: Leaf) -> Text | None:
         return None
     wanted = [one.value for one in observation.required if isinstance(one, Literal)]
     return fixed(words.required(observation, wanted))
+
+
+# Figures
+
+
+def components_of(parts: Iterable[MadeOf], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
+    """Tell what a figure is worked out from."""
+    return tuple(MakeUp(TreeTelling(meaning, as_of)).made_of(parts))
+
+
+def components_against(figures: Iterable[Observation], meaning: Meaning, as_of: date) -> tuple[SeenComponent, ...]:
+    """Tell the figures that something is compared with, and what they are worked out from."""
+    return tuple(MakeUp(TreeTelling(meaning, as_of)).compared(figures))

@@ -274,7 +274,11 @@ def test_a_positive_decision_is_said_under_the_condition_of_what_is_left_to_judg
         "berkelakuan baik (UU 1/2000, pasal 5); direkomendasikan (Perda 1/2020, pasal 1)"
     )
     assert f"Hasil: {said}\n" in decision.explain()
-    listed = said.replace(": berkelakuan", ":\n\n1. Berkelakuan").replace("; direkomendasikan", "\n2. Direkomendasikan")
+    listed = (
+        "memenuhi syarat untuk diusulkan, sepanjang menurut penilaian pejabat yang berwenang:\n\n"
+        "1. Berkelakuan baik (Pasal 5 Undang-Undang Nomor 1 Tahun 2000)\n"
+        "2. Direkomendasikan (Pasal 1 Peraturan Daerah Nomor 1 Tahun 2020)"
+    )
     assert listed in notice(decision).markdown()
     assert "provided that the competent official finds that the person is of good conduct (UU 1/2000, pasal 5)" in decision.explain(
         "en"
@@ -287,7 +291,7 @@ def test_it_changes_no_verdict_and_is_listed_with_every_other_one(load):
     assert decision.verdict.value == "ineligible"
     listed = "Tidak diputus di sini, dinilai oleh pejabat yang berwenang:\n  – Berkelakuan baik (UU 1/2000, pasal 5)\n"
     assert listed in decision.explain()
-    assert "dinilai oleh pejabat yang berwenang:\n\n1. Berkelakuan baik (UU" in notice(decision).markdown()
+    assert "dinilai oleh pejabat yang berwenang:\n\n1. Berkelakuan baik (Pasal 5 Undang-Undang Nomor 1 Tahun 2000)" in notice(decision).markdown()
 
 
 def test_which_reading_is_taken_is_told_with_what_rests_on_it(load):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
+from asnpolicy.decisions.lines import SIGNS
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
@@ -14,7 +15,6 @@ from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
-from asnpolicy.decisions.trees import SIGNS
 from asnpolicy.decisions.words import label, months
 from asnpolicy.language.dates import months_between
 from asnpolicy.language.rules import FAILED, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, Text

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from asnpolicy.decisions.card import CardSection, CareerCard, objection
 from asnpolicy.decisions.explanation import person
+from asnpolicy.decisions.lines import Line
 from asnpolicy.decisions.reasons import Reason, because
-from asnpolicy.decisions.trees import Line
 from asnpolicy.report.letters.issuer import NOBODY, Issuer
 from asnpolicy.report.letters.letter import Block, Entry, Heading, Items, Letter, Letterhead, Paragraph
 

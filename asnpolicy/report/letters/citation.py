@@ -11,6 +11,10 @@ NAMES = {
     "KepmenPANRB": "Keputusan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
     "Peraturan BKN": "Peraturan Badan Kepegawaian Negara",
     "PerLAN": "Peraturan Lembaga Administrasi Negara",
+    "Perda": "Peraturan Daerah",
+    "Pergub": "Peraturan Gubernur",
+    "Perbup": "Peraturan Bupati",
+    "Perwal": "Peraturan Wali Kota",
     "SE BKN": "Surat Edaran Kepala Badan Kepegawaian Negara",
     "SE MenPANRB": "Surat Edaran Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
 }
@@ -25,6 +29,8 @@ def in_full(basis: str) -> str:
 
     >>> in_full("PP 99/2000 jo. PP 12/2002 tentang Kenaikan Pangkat PNS, pasal 7")
     'Pasal 7 Peraturan Pemerintah Nomor 99 Tahun 2000 jo. Peraturan Pemerintah Nomor 12 Tahun 2002 tentang Kenaikan Pangkat PNS'
+    >>> in_full("Perwal 1/2020, pasal 2 ayat (1)")
+    'Pasal 2 ayat (1) Peraturan Wali Kota Nomor 1 Tahun 2020'
     >>> in_full("Praktik yang lazim, belum ditemukan dasar hukumnya")
     'Praktik yang lazim, belum ditemukan dasar hukumnya'
     """

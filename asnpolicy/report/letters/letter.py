@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from asnpolicy.decisions.lines import Line
 from asnpolicy.decisions.reasons import Part, Reason, sentence, written
 from asnpolicy.decisions.texts import LANGUAGES
-from asnpolicy.decisions.trees import Line
 from asnpolicy.report.letters.formal import formal
 from asnpolicy.visible import visible
 

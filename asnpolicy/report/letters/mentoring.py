@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from asnpolicy.decisions.lines import Line
 from asnpolicy.decisions.mentoring import AssignedPair, Assignment, UnassignedMentee
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Part, Reason, because
-from asnpolicy.decisions.trees import Line
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.report.letters.addressee import to_person

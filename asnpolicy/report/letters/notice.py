@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from asnpolicy.decisions import Decision, DutyState, Verdict, names, reading
@@ -18,9 +18,10 @@ from asnpolicy.decisions.explanation import (
     result,
     warnings,
 )
+from asnpolicy.decisions.lines import Line
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Telling
-from asnpolicy.decisions.trees import Line, titled
+from asnpolicy.decisions.trees import titled
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.nodes import NO, Asks
 from asnpolicy.language.outcome import Finding
@@ -60,6 +61,8 @@ class _Notice:
             return Reason("notice.title.pension" if self.positive else "notice.title.pension.before")
         of_office = self.kind is NoticeKind.OFFICE_DUTY
         title = Reason(f"notice.title.{self.decision.rule.owed_by if of_office else self.kind}")
+        if self.kind is NoticeKind.ADVICE and is_of_office(self.decision):
+            title = Reason("notice.title.advice.other")
         return because("notice.subject", title=title, rule=titled(self.decision.rule))
 
     @property
@@ -89,8 +92,9 @@ class _Notice:
 
     def _opening(self) -> Iterator[Block]:
         if self.weak:
-            yield Paragraph(Reason("notice.illustrative"), "strong")
-        decision, left = self.decision, judgements(self.decision) if self.positive else ()
+            refusing = self.kind is not NoticeKind.ADVICE
+            yield Paragraph(Reason("notice.illustrative" if refusing else "notice.illustrative.advice"), "strong")
+        decision, left = self.decision, judgements(self.decision, in_full) if self.positive else ()
         provided = bool(left) and self.kind is NoticeKind.PROPOSAL
         yield Paragraph(because(f"notice.open.{self._opens()}{'.provided' if provided else ''}", **self._said()))
         if left:
@@ -202,6 +206,8 @@ class _Notice:
             return "notice.met"
         if self.kind is NoticeKind.REQUEST:
             return "notice.why.request"
+        if self.kind is NoticeKind.ADVICE and not is_of_office(self.decision):
+            return "notice.why.advice"
         return "notice.why.duty" if self.decision.rule.kind == "duty" else "notice.why"
 
     def _deciding(self) -> list[Finding]:
@@ -222,7 +228,7 @@ class _Notice:
 
     def _entry(self, finding: Finding) -> Entry:
         """Tell a criterion: what was seen and required, and each basis once; the data that are lacking are asked for below."""
-        lines = (line for line in self.telling.criterion(finding) if not _asks_for_data(line))
+        lines = (_cited(line) for line in self.telling.criterion(finding) if not _asks_for_data(line))
         grounds = (Line(0, said) for one in self._carrying(finding) for said in founded_on(self.telling, one, in_full))
         return Entry(self.telling.heading(finding), tuple(dict.fromkeys((*lines, *grounds))))
 
@@ -266,7 +272,7 @@ class _Notice:
 
     def _not_decided(self) -> Iterator[Block]:
         """List what only an official judges; a positive letter has said it with its result."""
-        left = judgements(self.decision)
+        left = judgements(self.decision, in_full)
         if left and not self.positive:
             yield Paragraph(Reason("notice.not_decided"))
             yield Items(tuple(Entry(said) for said in left))
@@ -309,6 +315,14 @@ class _Notice:
         decision = self.decision
         region = decision.region.replace("-", " ").title()
         return because("notice.policy", region=region, policy=decision.policy, library=decision.library)
+
+
+def _cited(line: Line) -> Line:
+    """Cite in full the law by which a criterion may be waived."""
+    said = line.said
+    if not isinstance(said, Reason) or said.code != "line.waivable":
+        return line
+    return replace(line, said=because(said.code, by=said.part("by") or "", basis=in_full(str(said.part("basis") or ""))))
 
 
 def _asks_for_data(line: Line) -> bool:

@@ -1,0 +1,21 @@
+"""Lines: what an explanation is made of, each with its depth and the mark of a status before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asnpolicy.decisions.reasons import Reason
+from asnpolicy.text import Text
+
+SIGNS = ("✗ ", "? ", "✓ ", "≈ ", "– ")
+"""The mark of each status of a criterion."""
+STATUSES = tuple(Reason(f"status.{name}") for name in ("failed", "unknown", "held", "waived", "not_applicable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how far it is indented, what it says, and the mark before it."""
+
+    depth: int
+    said: Reason | Text
+    sign: str = ""

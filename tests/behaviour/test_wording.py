@@ -1,0 +1,96 @@
+"""What explanations and letters of shipped rules say and leave out, read to the end as an officer does."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from asnpolicy import Engine
+from asnpolicy.decisions.trial import run
+from asnpolicy.policy.cases import cases_of
+from asnpolicy.problems import Problems
+from asnpolicy.report.letters.issuer import NOBODY
+from asnpolicy.report.letters.notice import notice
+from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of
+from tests.conformance.shipped import policy
+
+WEAK = "belum berdasar hukum"
+
+
+@cache
+def cases(region):
+    engine = Engine(policy(region))
+    return {case.name: (engine, case) for case in cases_of(engine.policy, Problems())}
+
+
+def decided(region, name):
+    engine, case = cases(region)[name]
+    return run(engine, case).decision
+
+
+GUIDANCE = "jakarta, kenaikan pangkat tertahan karena JP, belum dibimbing"
+OPEN = "jakarta, kenaikan pangkat tidak tertahan, tidak perlu dibimbing"
+
+
+def test_what_a_rule_must_not_come_to_is_told_with_its_mark():
+    """One thing that must not hold is no list, and another rule stands there with what it came to."""
+    lines = decided("jakarta", OPEN).explain("id").splitlines()
+    at = lines.index("  ✗ Yang berikut disyaratkan tidak terpenuhi:")
+    assert lines[at + 1] == "    Menurut aturan “Kenaikan pangkat reguler”: terpenuhi"
+    assert "Tidak seluruhnya terpenuhi:" not in "\n".join(lines)
+    assert "  ✗ What follows must not hold:" in decided("jakarta", OPEN).explain("en").splitlines()
+
+
+def test_an_explanation_says_who_owes_a_duty_that_is_not_the_persons():
+    """The agency, here; of the person's own duties nothing is said."""
+    assert "\nYang harus memenuhinya: instansi\n" in decided("jakarta", GUIDANCE).explain("id")
+    assert "\nOwed by: the agency\n" in decided("jakarta", GUIDANCE).explain("en")
+    assert "Owed by" not in decided("nasional", "jp, tahun lalu kurang satu JP menunggak").explain("en")
+
+
+def test_advice_to_an_office_without_a_basis_in_law_says_both():
+    """It refuses nobody, so it does not speak of refusals."""
+    decision = decided("jakarta", GUIDANCE)
+    letter = notice(decision, NOBODY).markdown("id")
+    assert kind_of(decision) is NoticeKind.ADVICE
+    assert "Hal: Anjuran pengembangan pegawai: Bimbingan senior" in letter
+    assert "**Bahan pertimbangan: anjuran ini belum berdasar hukum**" in letter
+    assert "penolakan" not in letter
+    assert "**For consideration: this advice is not founded in law**" in notice(decision, NOBODY).markdown("en")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_alternatives_that_are_for_others_are_left_out(lang):
+    """Nobody who had a raise is told that there should have been none, nor that a sanction is lacking."""
+    raised = Engine(policy("nasional"))
+    found = next(
+        run(raised, case).decision
+        for case in cases_of(raised.policy, Problems())
+        if case.rule == "kenaikan-gaji-berkala" and run(raised, case).decision.because == ("masa",)
+    )
+    text = found.explain(lang)
+    assert {"id": "disyaratkan tidak ada", "en": "required: none"}[lang] not in text
+    assert {"id": "Belum ada hukuman disiplin", "en": "No disciplinary sanctions that count; there"}[lang] not in text
+    since = {"id": "Masa sejak kenaikan gaji berkala terakhir:", "en": "Time since the last periodic raise:"}[lang]
+    assert f"\n    {since}" in text
+
+
+def test_nothing_is_told_once_to_be_there_and_once_to_be_asked_for():
+    """Neither `none; required: none`, nor the same line twice."""
+    for region in ("nasional", "jakarta", "surakarta"):
+        for name in list(cases(region))[::29]:
+            decision = decided(region, name)
+            for lang, twice in (("id", ": tidak ada; disyaratkan tidak ada"), ("en", ": none; required: none")):
+                assert twice not in decision.explain(lang), name
+                whom = [line for line in decision.explain(lang).splitlines() if line.startswith("  ✓ ")]
+                assert len(set(whom)) == len(whom), name
+
+
+def test_what_an_official_judges_is_cited_in_full_in_a_letter():
+    """As all other law in it; the explanation cites it shortly."""
+    decision = next(
+        one for one in (decided("nasional", name) for name in cases("nasional"))
+        if one.not_decided and one.verdict == "ineligible" and one.as_of >= date(2020, 1, 1)
+    )  # fmt: skip
+    assert "PP 11/2017 jo. PP 17/2020" in decision.explain("id")
+    assert "PP 11/2017" not in notice(decision, NOBODY).markdown("id")
