@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from asnpolicy.decisions.reasons import Reason
@@ -19,3 +20,13 @@ class Line:
     depth: int
     said: Reason | Text
     sign: str = ""
+
+
+def once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Give what stands beside each other once; under a heading it may stand again."""
+    told = set()
+    for line in lines:
+        if line.depth == 0 and line in told:
+            continue
+        told.add(line)
+        yield line

@@ -129,6 +129,8 @@ class TreeTelling:
             yield from self.tree(held, depth, marked=marked)
             return
         told = list(self._told(branch))
+        if self._state(branch) == UNKNOWN:  # what fails anyhow settles nothing
+            told = [part for part in told if self._state(part) == UNKNOWN]
         near = [part for part in told if not self._beside(part)] or told
         spoken = [part for part in near if any(True for _ in self.tree(part, 0))]
         if len(spoken) == 1:  # the others say nothing of themselves
@@ -137,9 +139,13 @@ class TreeTelling:
             yield from self._listed(near, Reason("line.any"), depth)
 
     def _beside(self, part: ConditionTree) -> bool:
-        """Tell whether an alternative is not for this person: it asks that something was not, or for a sanction."""
-        parts = part.parts if isinstance(part, Branch) and part.word == "all" else (part,)
-        return any(self._state(one) == FAILED and (_asks_for_none(one) or _asks_for_fault(one)) for one in parts)
+        """Tell whether an alternative is not for this person: it asks for another post, that something was not, or for a sanction."""
+        several = isinstance(part, Branch) and part.word == "all"
+        parts = part.parts if isinstance(part, Branch) and several else (part,)
+        return any(
+            self._state(one) == FAILED and (_asks_for_none(one) or _asks_for_fault(one) or (several and _is_of_whom(one)))
+            for one in parts
+        )
 
     def _listed(self, parts: Iterable[ConditionTree], heading: Reason, depth: int) -> Iterator[Line]:
         """Tell each part under a heading, with the mark of each."""
@@ -272,6 +278,13 @@ def _asks_for_none(part: ConditionTree) -> bool:
         return False
     wanted = part.observation.required
     return len(wanted) == 1 and isinstance(wanted[0], Literal) and wanted[0].value is ABSENT
+
+
+def _is_of_whom(part: ConditionTree) -> bool:
+    """Tell whether a part says for whom what stands beside it is: those of an employment or of a kind of post."""
+    if isinstance(part, Branch):
+        return part.word == "not" and all(_is_of_whom(one) for one in part.parts)
+    return isinstance(part, Leaf) and part.observation.fact in ("employment", "post_kind", "post_title", "category")
 
 
 def _asks_for_fault(part: ConditionTree) -> bool:

@@ -76,7 +76,8 @@ class Merged:
         source = self.source(basis.short) if basis else None
         if basis is None or source is None:
             return basis.text if basis else ""
-        return f"{source}, {basis.article}" if basis.article else source
+        between = " " if basis.article.startswith("(") else ", "
+        return f"{source}{between}{basis.article}" if basis.article else source
 
     # Rules
 

@@ -49,7 +49,7 @@ dalam surat ini.
 ### Penugasan
 
 - Ketentuan: Pembimbingan
-- Dasar: Perwal 1/2020
+- Dasar: Peraturan Wali Kota Nomor 1 Tahun 2020
 - Keadaan data per: 1 Oktober 2026
 - Jumlah mentee: 1 dari 2 tempat
 

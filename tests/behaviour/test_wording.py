@@ -6,15 +6,16 @@ from functools import cache
 import pytest
 
 from asnpolicy import Engine
+from asnpolicy.decisions.lines import Line, once
+from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.trial import run
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.problems import Problems
 from asnpolicy.report.letters.issuer import NOBODY
 from asnpolicy.report.letters.notice import notice
 from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of
+from asnpolicy.text import Text
 from tests.conformance.shipped import policy
-
-WEAK = "belum berdasar hukum"
 
 
 @cache
@@ -94,3 +95,27 @@ def test_what_an_official_judges_is_cited_in_full_in_a_letter():
     )  # fmt: skip
     assert "PP 11/2017 jo. PP 17/2020" in decision.explain("id")
     assert "PP 11/2017" not in notice(decision, NOBODY).markdown("id")
+
+
+def test_where_something_is_not_known_only_what_may_settle_it_is_told():
+    """Alternatives that fail whatever comes to light are left out, and those for other posts."""
+    found = next(
+        one for one in (decided("nasional", name) for name, (_, case) in cases("nasional").items() if case.rule == "pensiun-bup")
+        if one.verdict == "undetermined" and one.employee.birth_date is None
+    )  # fmt: skip
+    text = found.explain("en")
+    assert "One of these is enough" not in text
+    assert "    Kind of post: pelaksana; required: other than functional\n" in text
+    assert "required: functional" not in text
+
+
+def test_a_line_that_stands_twice_under_headings_stays():
+    """Each alternative has its own heading; what stands beside each other is told once."""
+    whole, part, ground = Line(1, Reason("line.all"), "✗ "), Line(2, Text("a", "a")), Line(0, Text("dasar", "basis"))
+    assert list(once([whole, part, whole, part, ground, ground])) == [whole, part, whole, part, ground]
+
+
+def test_what_stands_in_brackets_behind_a_source_follows_it_without_a_comma():
+    """As people write it."""
+    told = decided("nasional", next(name for name, (_, case) in cases("nasional").items() if case.rule == "pensiun-bup"))
+    assert "tentang Manajemen PNS, (" not in told.explain("id")

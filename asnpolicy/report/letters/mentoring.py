@@ -13,6 +13,7 @@ from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.report.letters.addressee import to_person
+from asnpolicy.report.letters.citation import in_full
 from asnpolicy.report.letters.issuer import NOBODY, Issuer
 from asnpolicy.report.letters.letter import Address, Block, Entry, Heading, Items, Letter, Paragraph, Rows
 from asnpolicy.report.letters.stationery import foot, head
@@ -85,7 +86,7 @@ class _Writing:
     def _rule(self) -> Iterator[Label]:
         yield Reason("notice.label.rule"), self.made.title
         if self.made.basis:
-            yield Reason("notice.label.basis"), self.made.basis
+            yield Reason("notice.label.basis"), in_full(self.made.basis)
         yield Reason("notice.label.as_of"), self.made.as_of
 
     def _who(self, person: Participant) -> Reason:

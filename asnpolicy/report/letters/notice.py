@@ -18,7 +18,7 @@ from asnpolicy.decisions.explanation import (
     result,
     warnings,
 )
-from asnpolicy.decisions.lines import Line
+from asnpolicy.decisions.lines import Line, once
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.trees import titled
@@ -230,7 +230,7 @@ class _Notice:
         """Tell a criterion: what was seen and required, and each basis once; the data that are lacking are asked for below."""
         lines = (_cited(line) for line in self.telling.criterion(finding) if not _asks_for_data(line))
         grounds = (Line(0, said) for one in self._carrying(finding) for said in founded_on(self.telling, one, in_full))
-        return Entry(self.telling.heading(finding), tuple(dict.fromkeys((*lines, *grounds))))
+        return Entry(self.telling.heading(finding), tuple(once((*lines, *grounds))))
 
     def _carrying(self, finding: Finding) -> Iterator[Finding]:
         """Give a finding, and those of the rule that it lies within which carry it: their law is the one that decides."""
