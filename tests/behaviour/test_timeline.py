@@ -171,6 +171,17 @@ def test_a_status_is_told_by_what_began_or_ended():
     assert because(line, date(2029, 3, 1)) == ["the service status ended, 1 March 2029"]
 
 
+def test_a_duty_that_comes_due_is_told_by_its_due_day_and_the_next_period_by_its_year():
+    """Targets that are not fixed by the end of January are overdue since then: no record begins or ends on that day."""
+    staff = Path(__file__).parents[2] / "examples" / "workforces" / "nasional.jsonl"
+    one = Employee.model_validate_json(staff.read_text(encoding="utf-8").splitlines()[5])
+    line = Engine.load("nasional").timeline(one, "skp-tahunan", since=date(2026, 10, 1), until=date(2029, 1, 1))
+    assert line.on(date(2027, 2, 1)).result == line.on(date(2028, 2, 1)).result == "overdue"
+    assert because(line, date(2027, 2, 1)) == ["the time ran out on 31 January 2027"]
+    assert line.on(date(2028, 2, 1)).causes[0].to("id") == "batas waktu 31 Januari 2028 sudah lewat"
+    assert because(line, date(2028, 1, 1)) == ["the calendar year 2028 begins"]
+
+
 def test_a_waiver_starts_and_ends_a_segment_and_is_named():
     """With its letter and its days."""
     waiver = Waiver(

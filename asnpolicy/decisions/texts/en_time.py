@@ -43,6 +43,8 @@ TEXTS: dict[str, str] = {
     "cause.leaves.until": "the leave ended",
     "cause.waiver": "the waiver by {letter}, from {since} until before {until}",
     "cause.rules": "another version of the rules is in force",
+    "cause.due": "the time ran out on {day}",
+    "cause.new_period": "the next period of the duty begins",
     "cause.data": "a record begins or ends on that day",
     "cause.registers": "the first day after the registers were known, a projection from here on",
     "cause.known_on": "the day on which the registers were known",

@@ -43,6 +43,8 @@ TEXTS: dict[str, str] = {
     "cause.leaves.until": "cuti berakhir",
     "cause.waiver": "pengecualian menurut {letter} berlaku {since} sampai sebelum {until}",
     "cause.rules": "peraturan yang berlaku berganti",
+    "cause.due": "batas waktu {day} sudah lewat",
+    "cause.new_period": "periode kewajiban yang berikutnya dimulai",
     "cause.data": "ada catatan yang mulai atau berakhir pada hari itu",
     "cause.registers": "hari pertama sesudah register diketahui, mulai di sini perkiraan",
     "cause.known_on": "hari register diketahui",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.decision import Decision, DutyState
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns
 from asnpolicy.decisions.timeline.reached import counting, told
@@ -57,7 +57,7 @@ class _Turned:
     """The conditions of one rule that are otherwise than on the day before."""
 
     def __init__(self, before: Decision, now: Decision, reads: RuleTurns, changed: frozenset[str]) -> None:
-        self._now, self._changed = now, changed
+        self._before, self._now, self._changed = before, now, changed
         self._changes = bool(changed) or before.to != now.to
         self._rules = {one.id: one for one in reads.rules}
         self._rule = reads.rules[0]
@@ -73,9 +73,11 @@ class _Turned:
         return frozenset(each for one in (turned or [*parts, *roots]) for each in crossings(one))
 
     def otherwise(self, found: tuple[Cause, ...]) -> Iterator[Reason]:
-        """Say what else it was: employment or status, time that added up, the registers, another version of the rules."""
+        """Say what else it was: a due day, employment or status, time that added up, the registers, other rules."""
         events = {one.event for one in found}
-        if self._changes and "data" in events and (those := tuple(_standing(self._now.employee, self._now.as_of))):
+        if not self._changes and (due := self._due()) is not None:
+            yield due
+        elif self._changes and "data" in events and (those := tuple(_standing(self._now.employee, self._now.as_of))):
             yield from those
         elif self._changes and any(is_flow(part) for root in self._roots() for part in walk(root)):
             yield Reason("cause.sum")
@@ -83,6 +85,16 @@ class _Turned:
             yield Reason("cause.rules" if "rules" in events else "cause.registers")
         else:
             yield Reason("cause.data")
+
+    def _due(self) -> Reason | None:
+        """Say that a duty has come due, or that another period of it begins; None where its due day is not what changed."""
+        before, now = self._before, self._now
+        if (before.state, now.state) == (DutyState.OWED, DutyState.OVERDUE) and now.due == now.as_of:
+            return because("cause.due", day=now.due - DAY)
+        if (before.state, now.state) == (DutyState.OVERDUE, DutyState.OWED) and before.due != now.due:
+            begins = (now.as_of.month, now.as_of.day) == (1, 1)
+            return because("cause.new_year", year=str(now.as_of.year)) if begins else Reason("cause.new_period")
+        return None
 
     def _roots(self) -> Iterator[Node]:
         """The conditions that changed; what the rule leads to where none did."""
