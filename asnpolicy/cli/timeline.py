@@ -45,6 +45,9 @@ def timeline(
         str | None, typer.Option(help="the first day; the day on which the registers were known when it is not given")
     ] = None,
     until: Annotated[str | None, typer.Option(help="the day after the last; ten years later when not given")] = None,
+    known_on: Annotated[
+        str | None, typer.Option(help="the day on which the registers were known, for whoever has no `known_on`")
+    ] = None,
     assume: Annotated[list[str] | None, ASSUME] = None,
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
@@ -61,7 +64,7 @@ def timeline(
 
     \b
     Examples:
-      asnpolicy timeline jakarta staff.jsonl --nip 198609262015051001 --since 2026-10-01
+      asnpolicy timeline jakarta staff.jsonl --nip 198609262015051001 --known-on 2026-10-01
       asnpolicy timeline jakarta staff.jsonl --nip 198609262015051001 --since 2026-10-01 --rule kenaikan-pangkat-reguler \\
         --assume rating=Baik --format text --lang en
       asnpolicy timeline jakarta staff.jsonl --nip 198609262015051001 --since 2026-10-01 --format html -o path.html
@@ -71,7 +74,9 @@ def timeline(
     people, engine = People(employees), Engine.load(region)
     known, given = agency_of(agency), waivers_of(waivers, engine)
     assumptions = [Assumption.of(one) for one in assume or ()]
-    person, senior = person_of(people, nip, mentor)
+    day = None if known_on is None else day_of(known_on, "--known-on")
+    asked_of, beside = person_of(people, nip, mentor)
+    person, senior = _known(asked_of, day), None if beside is None else _known(beside, day)
     first, end = _days(person, since, until)
     asked = {"since": first, "until": end, "agency": known, "waivers": given, "assume": assumptions}
     if rule or target:
@@ -92,6 +97,11 @@ def _format(format: str | None, output: str | None, rule: Sequence[str] | None) 
     return shown
 
 
+def _known(person: Employee, day: date | None) -> Employee:
+    """Return somebody with the day on which the registers were known, where the file does not say it."""
+    return person if day is None or person.known_on is not None else person.model_copy(update={"known_on": day})
+
+
 def _days(person: Employee, since: str | None, until: str | None) -> tuple[date, date]:
     """Return the days between which is asked: the library has no clock, and neither has this command."""
     if since is None and person.known_on is None:
@@ -100,7 +110,7 @@ def _days(person: Employee, since: str | None, until: str | None) -> tuple[date,
                 en="the person has no `known_on`, so there is no first day",
                 id="orang ini tidak punya `known_on`, sehingga hari pertamanya tidak ada",
             ),
-            phrase(en="add `--since 2026-10-01`", id="tambahkan `--since 2026-10-01`"),
+            phrase(en="add `--known-on 2026-10-01`", id="tambahkan `--known-on 2026-10-01`"),
         )
     first = day_of(since, "--since") if since is not None else person.known_on
     assert first is not None  # noqa: S101  # one of the two is there

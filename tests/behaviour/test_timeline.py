@@ -373,7 +373,19 @@ def test_without_a_day_on_which_the_registers_were_known_a_first_day_is_asked_fo
     """No clock decides what a page shows."""
     path = tmp_path / "staff.jsonl"
     path.write_text(person(known_on=None).model_dump_json(exclude_none=True) + "\nno person\n", encoding="utf-8")
-    assert "add `--since 2026-10-01`" in command(path).stderr
+    assert "add `--known-on 2026-10-01`" in command(path).stderr
     done = command(path, "--since", "2026-10-01")
     assert done.returncode == 1  # for the line that is nobody
     assert json.loads(done.stdout)["timelines"]
+
+
+def test_the_day_on_which_the_registers_were_known_can_be_said_for_a_file_that_does_not(tmp_path):
+    """Then later days are projected, and what waits for a record to come is not yet, as when the file says the day itself."""
+    path = tmp_path / "staff.jsonl"
+    path.write_text(person(known_on=None).model_dump_json(exclude_none=True) + "\n", encoding="utf-8")
+    done = command(path, "--known-on", "2026-10-01", "--rule", RULE)
+    (line,) = json.loads(done.stdout)["timelines"]
+    assert line == timeline(since=date(2026, 10, 1), until=date(2036, 10, 1)).model_dump()
+    assert (line["known_on"], line["since"]) == ("2026-10-01", "2026-10-01")
+    assert any(one["not_yet"] for one in line["segments"])
+    assert "write it like `--known-on 2026-10-01`" in command(path, "--known-on", "1 Oktober").stderr
