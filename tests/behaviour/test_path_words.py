@@ -215,6 +215,21 @@ def test_what_is_met_is_not_told_of_a_criterion_that_is_not():
     assert "Lowest performance rating" not in rest.partition("Basis")[0]
 
 
+def test_of_many_alternatives_the_nearest_are_told_and_no_heading_stands_above_nothing():
+    """Who may act in a post may hold many others: those are told that the vacant post leaves open, and never none."""
+    for region, number in (("jakarta", 3), ("jawa-tengah", 3), ("surakarta", 0), ("kota-semarang", 5)):
+        lines = of_sample(region, number).explain("en").splitlines()
+        depths = [len(line) - len(line.lstrip()) for line in lines]
+        headings = [at for at, line in enumerate(lines[:-1]) if line.endswith((" enough:", " of:"))]
+        assert all(depths[at + 1] > depths[at] for at in headings)
+    _, _, rest = of_sample("jakarta", 3).explain("en").partition("✗ Of the level of the post or one below\n")
+    assert [line.strip() for line in rest.splitlines()[:3]] == [
+        "One of these is enough:",
+        "✗ Kind of post: pelaksana; required: administrator or pengawas (supervisor)",
+        "✗ Level of the functional post: none; required: Ahli Muda or Ahli Madya",
+    ]
+
+
 def test_nobody_is_left_without_an_answer():
     """Somebody for whom no step is open reads as what the register has them, which is why."""
     said = of_sample("jakarta", 10).explain("id")

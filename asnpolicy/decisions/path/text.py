@@ -11,6 +11,7 @@ from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
+from asnpolicy.decisions.path.shortened import shortened
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline import Timeline
@@ -23,8 +24,6 @@ from asnpolicy.visible import visible
 
 Lines = Iterator[tuple[int, Reason]]
 MARKS = frozenset(sign.strip() for sign in SIGNS[:3])
-MOST = 8
-"""Of a criterion of which more lines are to be told, only the first of each part are: the explanation of the decision has all."""
 
 
 def text(one: CareerPath, lang: str) -> str:
@@ -98,8 +97,7 @@ def _task(task: Task, step: NextStep) -> Lines:
     telling = Telling.of(step.decision, unmet=True)
     finding = next(one for one in step.decision.outcome.findings if one.criterion.id == task.criterion)
     yield 1, because("path.task", sign=sign, title=telling.title(finding.criterion))
-    told = telling.looked_at(finding)
-    for line in told if len(told) <= MOST else (one for one in told if one.depth == 0):
+    for line in shortened(telling.looked_at(finding)):
         said = because("path.task", sign=line.sign.strip(), title=line.said) if line.sign else line.said
         yield 2 + line.depth, because("text", text=said)
     if task.on is not None:
