@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -228,6 +229,19 @@ def test_of_many_alternatives_the_nearest_are_told_and_no_heading_stands_above_n
         "✗ Kind of post: pelaksana; required: administrator or pengawas (supervisor)",
         "✗ Level of the functional post: none; required: Ahli Muda or Ahli Madya",
     ]
+
+
+def test_hours_of_last_year_are_not_made_up_for_by_a_training_of_today():
+    """Nothing can be done about the year that is over: it is met when the present one is, or by what is done in that."""
+    step = of_sample("jakarta", 3).step("kenaikan-pangkat-reguler")
+    (task,) = [one for one in step.tasks if one.criterion == "pengembangan-kompetensi"]
+    assert (task.actions, task.on) == ((), date(2027, 1, 1))
+    engine, _ = shipped("jakarta")
+    line = (EXAMPLES / "workforces" / "jakarta.jsonl").read_text(encoding="utf-8").splitlines()[3]
+    untrained = Employee.model_validate({**json.loads(line), "trainings": history()})
+    said = engine.path(untrained, as_of=DAY).explain("en")
+    assert "complete and pass" not in said.partition("Last year's training hours fulfilled")[2].partition("Basis")[0]
+    assert "What can be done: fulfil “Yearly competence development” in the present period" in said
 
 
 def test_nobody_is_left_without_an_answer():

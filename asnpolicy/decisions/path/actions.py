@@ -140,7 +140,10 @@ class _Looking:
         for fold in _folds(seen):
             if fold.scope == "employee" and fold.history in OF_HISTORY:
                 for one in wanted(fold, leaf.observation, self._meaning):
-                    yield from self._recorded(one, criterion, basis, or_more=leaf.observation.word == "at_least")
+                    record = _record(one, self.decision)
+                    if record is not None and self._meaning.truth(fold.where, record).status != FAILED:
+                        or_more = leaf.observation.word == "at_least"
+                        yield self._recorded(one, record, criterion, basis, or_more=or_more)
 
     def _of_opening(self, name: str, criterion: str, basis: str) -> Iterator[Action]:
         if self.opening is None:
@@ -167,14 +170,11 @@ class _Looking:
         if records:
             yield Action("competency", because("action.competency", gaps=gaps), (criterion,), basis, closing, records)
 
-    def _recorded(self, one: Wanted, criterion: str, basis: str, *, or_more: bool) -> Iterator[Action]:
-        record = _record(one, self.decision)
-        if record is None:
-            return
+    def _recorded(self, one: Wanted, record: Record, criterion: str, basis: str, *, or_more: bool) -> Action:
         kind, code = OF_HISTORY[one.history], getattr(record, "code", None)
         offered = tuple(course for course in self.agency.courses if kind == "training" and _fits(course, record))
         said = _said(kind, record, code, or_more=or_more)
-        yield Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=one.one_of_more)
+        return Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=one.one_of_more)
 
 
 def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:

@@ -18,7 +18,7 @@ from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.words import label, months
 from asnpolicy.language.dates import months_between
-from asnpolicy.language.rules import FAILED, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, Text
+from asnpolicy.language.rules import FAILED, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, RuleLeaf, Text
 from asnpolicy.people import Label
 from asnpolicy.visible import visible
 
@@ -104,6 +104,7 @@ def _task(task: Task, step: NextStep) -> Lines:
         yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
     elif not task.actions and not task.deliver:
         yield 2, Reason("path.not_by_waiting")
+        yield from ((2, because("path.do.this_period", title=title)) for title in _asked_of_last(telling, finding.criterion.tree))
     yield from ((2, said) for said in _credit(task, step.timeline.since))
     yield from _to_do(task, finding.criterion)
     if task.deliver:
@@ -130,6 +131,15 @@ def _to_do(task: Task, criterion: Criterion) -> Lines:
     elif task.actions:
         yield 2, Reason("path.do.one_of" if _one_is_enough(criterion) else "path.do.any_of")
         yield from ((3, because("card.way", what=_offered(one))) for one in task.actions)
+
+
+def _asked_of_last(telling: Telling, tree: ConditionTree) -> Iterator[Text]:
+    """Name the duties of which the last period is asked: what is done now counts when the next one begins."""
+    if isinstance(tree, Branch) and tree.word != "not":
+        for part in tree.parts:
+            yield from _asked_of_last(telling, part)
+    elif isinstance(tree, RuleLeaf) and telling.meaning.rules[tree.truth.rule].part == "previous":
+        yield telling.meaning.rules[tree.truth.rule].title
 
 
 def _one_is_enough(criterion: Criterion) -> bool:

@@ -108,6 +108,7 @@ TEXTS: dict[str, str] = {
     "path.credit.never": "Rated {rating} each year: not reached while in the service",
     "path.credit.never.any": "Whatever the rating: not reached while in the service",
     "path.do": "What can be done: {what}",
+    "path.do.this_period": "What can be done: fulfil “{title}” in the present period, which counts once the next one begins",
     "path.do.one_of": "What can be done, one of:",
     "path.do.any_of": "What can be done:",
     "path.offered": "{what} (offered: {courses})",

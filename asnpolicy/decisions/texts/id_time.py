@@ -108,6 +108,7 @@ TEXTS: dict[str, str] = {
     "path.credit.never": "Dengan predikat {rating} setiap tahun: tidak tercapai selama berada dalam dinas",
     "path.credit.never.any": "Dengan predikat apa pun: tidak tercapai selama berada dalam dinas",
     "path.do": "Yang dapat dilakukan: {what}",
+    "path.do.this_period": "Yang dapat dilakukan: memenuhi “{title}” dalam periode yang berjalan, yang diperhitungkan begitu periode berikutnya dimulai",
     "path.do.one_of": "Yang dapat dilakukan, salah satu dari:",
     "path.do.any_of": "Yang dapat dilakukan:",
     "path.offered": "{what} (tersedia: {courses})",
