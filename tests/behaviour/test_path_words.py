@@ -70,6 +70,14 @@ def test_a_criterion_that_fails_only_for_an_age_to_come_does_not_stand_in_the_wa
     assert "56 years" not in line
 
 
+def test_a_rank_given_on_leaving_is_no_rung_to_a_higher_one_and_waiting_no_obstacle():
+    """Towards IV/a the rank of a retiring III/c leads nowhere; the yearly hours bar the way, not the years in the rank."""
+    found = of_sample("jakarta", 3, goal="IV/a")
+    assert [one.to for one in found.goal.rungs] == ["III/c"]
+    assert obstacles(found.explain("en")) == ["Regular rank promotion: Last year's training hours fulfilled"]
+    assert of_sample("jakarta", 3, goal="III/d").goal.rungs[-1].rule == "kenaikan-pangkat-pengabdian"
+
+
 def test_a_kind_of_post_that_the_agency_has_none_of_is_told():
     """No rule can lead there."""
     said = path("jpt-madya").explain("id")

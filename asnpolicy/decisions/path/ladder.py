@@ -13,7 +13,7 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import Part, because
 from asnpolicy.decisions.timeline import Segment, Timeline
 from asnpolicy.decisions.words import label
-from asnpolicy.language.rules import FAILED, UNKNOWN, Text
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Text
 from asnpolicy.people import OPEN, Absent, Employee, Opening
 from asnpolicy.people.days import first_of
 from asnpolicy.people.histories import in_order
@@ -175,13 +175,19 @@ class Ladder:
 
 
 def nearest(line: Timeline) -> Segment:
-    """Return the days on which the fewest criteria stand in the way: what fails only for an age to come does not yet."""
-    return min(line.segments, key=lambda one: (one.decision is None, _open(one)))
+    """Return the days on which the fewest criteria stand in the way: what fails only for an age to come does not yet.
 
-
-def _open(one: Segment) -> tuple[int, int]:
-    statuses = () if one.decision is None else one.decision.statuses.criteria
-    return sum(status in (FAILED, UNKNOWN) for status in statuses), sum(status == UNKNOWN for status in statuses)
+    Of days with as few, those on which the fewest of them come by waiting: a length of time that is reached later is no obstacle.
+    """
+    later: frozenset[int] = frozenset()
+    keys = []
+    for one in reversed(line.segments):
+        statuses = () if one.decision is None else one.decision.statuses.criteria
+        lacking = {at for at, status in enumerate(statuses) if status in (FAILED, UNKNOWN)}
+        unknown = sum(status == UNKNOWN for status in statuses)
+        keys.append((one.decision is None, len(lacking), unknown, len(lacking & later), one.since))
+        later |= {at for at, status in enumerate(statuses) if status >= HELD}
+    return line.on(min(keys)[-1])
 
 
 Lines = Callable[[Employee, date], Sequence[Timeline]]
@@ -206,8 +212,10 @@ def ladder(goal: Goal, person: Employee, since: date, lines: Lines, openings: Se
         asked = tuple(lines(one, _after(rungs, day)))
         if len(rungs) >= len(furthest[0]):
             furthest = rungs, tuple(line for line in asked if goal.nears(line, known) and _leads_on(line))
-        for rung in _rungs(asked, isinstance(goal.wanted, Rank)):
-            heappush(waiting, (rung.takes_effect, next(order), promoted(one, rung, known), (*rungs, rung)))
+        for rung, last in _rungs(asked):
+            after = promoted(one, rung, known)
+            if not last or (isinstance(goal.wanted, Rank) and goal.reached(after, frozenset())):
+                heappush(waiting, (rung.takes_effect, next(order), after, (*rungs, rung)))
     return Ladder(goal.key, furthest[0], False, furthest[1], goal.name, goal.can_open(openings))
 
 
@@ -225,22 +233,23 @@ def _leads_on(line: Timeline) -> bool:
     return any(one.result in ("ineligible", "undetermined") for one in line.segments)
 
 
-def _rungs(lines: Sequence[Timeline], to_rank: bool) -> Iterator[Rung]:
+def _rungs(lines: Sequence[Timeline]) -> Iterator[tuple[Rung, bool]]:
     """Return the first day of each rule on which it says yes, when that takes effect, and what it leads to.
 
-    A rank that is given for leaving the service leads to no post, and who acts in a post does not hold it.
+    And whether nothing comes after it, as after a rank that is given for leaving the service. Who acts in a post does not hold it.
     """
     for line in lines:
         first = line.first("eligible")
         if first is None or first.decision is None:
             continue
         rule = first.decision.rule
-        if rule.acting or (rule.follows and not to_rank):
+        if rule.acting:
             continue
         decision, effect = first.decision, first.takes_effect or first.since
         to = line.opening or decision.to
         if to is not None:
-            yield Rung(line.rule, line.title, line.opening, to, first.since, effect, first.assumed, line.post)
+            made = Rung(line.rule, line.title, line.opening, to, first.since, effect, first.assumed, line.post)
+            yield made, bool(rule.follows)
 
 
 def promoted(person: Employee, rung: Rung, openings: dict[str, Opening]) -> Employee:

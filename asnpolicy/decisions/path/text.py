@@ -104,7 +104,10 @@ def _task(task: Task, step: NextStep) -> Lines:
         yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
     elif not task.actions and not task.deliver:
         yield 2, Reason("path.not_by_waiting")
-        yield from ((2, because("path.do.this_period", title=title)) for title in _asked_of_last(telling, finding.criterion.tree))
+        yield from (
+            (2, because("path.do.this_period", title=title))
+            for title in _asked_of_last(telling, finding.criterion.tree)
+        )
     yield from ((2, said) for said in _credit(task, step.timeline.since))
     yield from _to_do(task, finding.criterion)
     if task.deliver:
