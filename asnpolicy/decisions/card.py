@@ -101,7 +101,12 @@ class CareerCard:
         yield 0, Reason("card.objection")
         yield 1, objection()
         yield 0, because("text", text="")
-        yield 0, Reason("note.sources")
+        yield from ((0, said) for said in self.foot)
+
+    @property
+    def foot(self) -> tuple[Reason, ...]:
+        """How sources are named, and by which policy the card was made."""
+        return Reason("note.sources"), names.by_policy(self.path.region, self.path.policy)
 
     def model_dump(self) -> dict[str, Any]:
         """Return it as plain data."""

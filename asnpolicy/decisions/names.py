@@ -14,6 +14,7 @@ from asnpolicy.decisions.words import label, plain
 from asnpolicy.people import HISTORIES, Candidacy, Label, Opening, PartialDay
 from asnpolicy.people.findings import CATALOGUE, DataFinding
 from asnpolicy.text import Text
+from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import Decision
@@ -148,3 +149,8 @@ def post(opening: Candidacy | Opening) -> Reason | None:
     if isinstance(opening.echelon, Label):
         return because("post.echelon", kind=kind, echelon=label(opening.echelon))
     return because("post.kind", kind=kind)
+
+
+def by_policy(region: str, policy: str) -> Reason:
+    """Say by which policy something was worked out, in which version, by which library."""
+    return because("line.policy", region=region.replace("-", " ").title(), policy=policy[:12], library=VERSION)

@@ -95,6 +95,7 @@ def _summary(made: Assignment) -> Iterator[Reason]:
         yield Reason("assigned.standing")
     if made.basis:
         yield because("line.basis", basis=made.basis)
+    yield names.by_policy(made.region, made.policy)
     counts: dict[str, Part] = {"mentees": made.mentees, "mentors": made.mentors, "candidates": made.candidates}
     if not made.mentees:
         yield because("assigned.nobody", mentors=made.mentors)

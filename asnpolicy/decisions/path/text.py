@@ -7,6 +7,7 @@ from datetime import date
 
 from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
 from asnpolicy.decisions.lines import SIGNS
+from asnpolicy.decisions.names import by_policy
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
@@ -55,6 +56,7 @@ def _lines(one: CareerPath) -> Lines:
     else:
         seen = one.employee.view(one.as_of)
         yield 0, because("path.none", employment=_said(seen.employment), status=_said(seen.service_status))
+    yield 0, by_policy(one.region, one.policy)
 
 
 def _said(value: object) -> Part:

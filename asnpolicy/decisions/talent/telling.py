@@ -57,6 +57,7 @@ def _of_map(made: TalentMap) -> Iterator[Reason]:
     yield because("line.as_of", day=made.as_of)
     yield Reason("assigned.standing")
     yield because("line.basis", basis=made.basis)
+    yield names.by_policy(made.region, made.policy)
     if made.unit_unknown:
         yield because("talent.unit_unknown", count=made.unit_unknown)
 
@@ -78,6 +79,7 @@ def _of_list(made: SuccessionList) -> Iterator[Reason]:
     yield because("line.as_of", day=made.as_of)
     yield Reason("assigned.standing")
     yield because("line.basis", basis=made.basis)
+    yield names.by_policy(made.region, made.policy)
     yield because(
         "succession.counts", candidates=len(made.candidates), elsewhere=made.not_applicable, outside=made.outside_pool
     )

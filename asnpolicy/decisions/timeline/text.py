@@ -49,8 +49,9 @@ def _written(lines: Lines, lang: str) -> str:
 
 
 def rests_on(one: Timeline) -> Iterator[tuple[int, Reason]]:
-    """Say of whom it is, when the registers were known, and what is assumed."""
+    """Say of whom it is, by which policy, when the registers were known, and what is assumed."""
     yield 0, person(one.employee)
+    yield 0, names.by_policy(one.region, one.policy)
     known = one.employee.known_on
     if known is None:
         yield 0, Reason("time.unknown_on")

@@ -21,10 +21,10 @@ def letter(card: CareerCard, issuer: Issuer = NOBODY, *, whole_nip: bool = False
     end = (
         Heading(Reason("card.objection")),
         Paragraph(objection(issuer.objection_to, issuer.channel)),
-        Paragraph(Reason("note.sources"), "small"),
     )
+    foot = (Paragraph(said, "small") for said in card.foot)
     told = (Paragraph(said) for said in card.head)
-    return Letter(Reason("card.title"), (*head, Heading(Reason("card.title")), who, *told, *body, *end))
+    return Letter(Reason("card.title"), (*head, Heading(Reason("card.title")), who, *told, *body, *end, *foot))
 
 
 def _section(one: CardSection) -> Iterator[Block]:
