@@ -20,6 +20,7 @@ from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import drawn
 from asnpolicy.cli.timeline import ASSUME
+from asnpolicy.decisions.names import by_policy
 from asnpolicy.decisions.plan import PlanEntry, PlanGroup
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.reasons import written as worded
@@ -78,13 +79,14 @@ def plan(
     found = engine.plan(
         _read(people), period=wanted, as_of=day, agency=known, rules=rule, assume=assumptions, waivers=given
     )
+    head = tuple(_head(engine, wanted, day, assumptions))
     kept = (one for one in found if not groups or one.group in groups)
     if shown == "xlsx":
-        _workbook(str(output), kept, lang, wanted, assumptions)
+        _workbook(str(output), kept, lang, wanted, head)
     else:
         with written(output) as out:
             if shown == "table":
-                out.writelines(f"{sentence(said.to(lang))}\n" for said in _head(wanted, assumptions))
+                out.writelines(f"{sentence(said.to(lang))}\n" for said in head)
             WRITERS[shown](out, kept, lang, rows)
     if people.bad:
         raise typer.Exit(FINDING)
@@ -125,10 +127,11 @@ def _read(people: People) -> Iterator[Employee]:
 # Writing
 
 
-def _head(period: date, assumptions: Iterable[Assumption]) -> Iterator[Reason]:
-    """Say of which period the table is, and what it rests on."""
+def _head(engine: Engine, period: date, as_of: date, assumptions: Iterable[Assumption]) -> Iterator[Reason]:
+    """Say of which period the table is, by which policy, and what it rests on."""
     yield because("plan.title", day=period)
-    yield Reason("time.unknown_on")
+    yield by_policy(engine.policy.region, engine.policy.digest)
+    yield because("plan.known_on", day=as_of)
     for one in assumptions:
         if one.training is not None:
             taken = because(
@@ -169,6 +172,7 @@ def _words(one: PlanEntry, lang: str, *, whole: bool) -> tuple[str, ...]:
     title: Part = one.title or ""
     leaves = "" if one.leaves is None else worded(one.leaves, lang)
     lacking = "; ".join(worded(part, lang) for part in one.lacking)
+    lacking += f" ({Reason('plan.not_yet').to(lang)})" if one.not_yet else ""
     return (*who, worded(title, lang), one.to, Reason(f"plan.{one.group.value}").to(lang), lacking, leaves)
 
 
@@ -199,13 +203,11 @@ WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry], str, int], None]] = {
 }
 
 
-def _workbook(
-    output: str, entries: Iterable[PlanEntry], lang: str, period: date, assumptions: Iterable[Assumption]
-) -> None:
+def _workbook(output: str, entries: Iterable[PlanEntry], lang: str, period: date, head: Iterable[Reason]) -> None:
     names = ("NIP", *(pattern(f"plan.column.{name}", lang) for name in COLUMNS))
     columns = [workbook.Column(name, width) for name, width in zip(names, WIDTHS, strict=True)]
     with written_bytes(output) as file, workbook.workbook(file, f"{period}", columns, period) as book:
         for one in entries:
             book.write(_words(one, lang, whole=True))
-        about = (sentence(said.to(lang)) for said in _head(period, assumptions))
+        about = (sentence(said.to(lang)) for said in head)
         book.about(pattern("plan.about", lang), about)

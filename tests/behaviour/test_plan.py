@@ -130,6 +130,8 @@ def test_the_table_has_the_first_rows_and_counts_all(staff):
     assert done.returncode == 0
     for words in (
         "Rencana periode 1 April 2027",
+        "Register diketahui per 1 Oktober 2026, kecuali yang datanya menyebut hari lain",
+        f"Kebijakan: {engine().policy.region.title()} {engine().policy.digest[:12]}",
         "Diandaikan, tidak ada dalam register: predikat kinerja Baik setiap tahun yang akan datang",
         "dapat diusulkan",
         "40 JP pelatihan",
@@ -140,6 +142,13 @@ def test_the_table_has_the_first_rows_and_counts_all(staff):
         assert words in said, words
     assert not any(one.nip in done.stdout for one in PEOPLE)
     assert not any(rule in done.stdout for rule in engine().policy.rules)  # a rule has a title
+
+
+def test_the_table_says_what_records_to_come_may_still_change(staff):
+    """Next year's predicate is on no register yet: that it lacks is no last word."""
+    asked = ("--period", "2027-04-01", "--as-of", "2026-10-01", "--rule", RULE, "--format", "table", "--lang", "en")
+    said = " ".join(run("plan", FOLDER, staff, *asked).stdout.split())
+    assert "(records to come may still change it)" in said
 
 
 def test_csv_json_and_a_workbook_have_all(staff, tmp_path):

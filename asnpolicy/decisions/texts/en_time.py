@@ -208,6 +208,8 @@ TEXTS: dict[str, str] = {
     "action.waiver": "a waiver by {by} of “{title}”",
     # Plans
     "plan.title": "Plan for the period of {day}",
+    "plan.known_on": "The registers were known on {day}, but for people whose data say another day; what comes later is a projection, if the data do not change.",
+    "plan.not_yet": "records to come may still change it",
     "plan.assumed": "Assumed, not in the registers: {what}",
     "plan.rating": "performance rating {rating} in each coming year",
     "plan.rating.last": "the last performance rating again each year, of whoever has one",

@@ -208,6 +208,8 @@ TEXTS: dict[str, str] = {
     "action.waiver": "pengecualian oleh {by} atas syarat “{title}”",
     # Plans
     "plan.title": "Rencana periode {day}",
+    "plan.known_on": "Register diketahui per {day}, kecuali yang datanya menyebut hari lain; yang sesudahnya adalah perkiraan bila data tidak berubah.",
+    "plan.not_yet": "catatan yang akan datang masih dapat mengubahnya",
     "plan.assumed": "Diandaikan, tidak ada dalam register: {what}",
     "plan.rating": "predikat kinerja {rating} setiap tahun yang akan datang",
     "plan.rating.last": "predikat kinerja terakhir berulang setiap tahun, bagi yang memilikinya",
