@@ -101,7 +101,7 @@ def _write_people(made: TalentMap, out: IO[str], shown: str, lang: str, *, rows:
     if shown == "csv":
         rows_of.write_people(made, out, lang)
     elif shown == "table":
-        out.write(map_text(made, made.grid, lang))
+        out.write(map_text(made, made.grid, lang, within=True))
         out.write(people_text(made, lang, rows=rows, whole_nip=whole_nip))
     else:
         out.write(made.model_dump_json() + "\n")

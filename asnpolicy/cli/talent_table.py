@@ -18,11 +18,12 @@ from asnpolicy.people.nip import masked
 Row = tuple[Cell, ...]
 
 
-def map_text(made: TalentMap, grid: TalentGrid, lang: str) -> str:
-    """Return a map as text: what it rests on, the nine boxes, who stands in none, by number."""
+def map_text(made: TalentMap, grid: TalentGrid, lang: str, *, within: bool = False) -> str:
+    """Return a map as text: what it rests on, the nine boxes, who stands in none, by number; `within` the unit alone it says so."""
+    notes = (*((Reason("talent.within"),) if within else ()), Reason("talent.brackets"))
     outside = [(sentence(pattern(f"talent.state.{state}", lang)), _count(count, lang)) for state, count in grid.outside]
     return "".join([
-        _lines((*made.reasons, *of_grid(grid), Reason("talent.brackets")), lang),
+        _lines((*made.reasons, *of_grid(grid), *notes), lang),
         f"\n{drawn(_potential(lang), list(_boxes(grid, lang)))}",
         f"\n{pattern('talent.heading.outside', lang)}\n\n{drawn(_heads(lang, 'state', 'count'), outside)}",
     ])  # fmt: skip

@@ -68,6 +68,8 @@ def test_the_grid_hides_small_groups_and_names_nobody(office):
 def test_for_the_unit_itself_everybody_is_named_with_why_and_what_is_recommended(office):
     """`--people`: exact counts, then a row a person; numbers are masked in the table and whole in CSV."""
     done = talent(office, "--people", "--unit", "dinas", "--format", "table")
+    assert "untuk unit ini sendiri, tidak untuk disebarluaskan" in done.stdout
+    assert "disebarluaskan" not in talent(office, "--unit", "dinas", "--format", "table").stdout
     for words in (
         "Unit kerja: Dinas A", "[9] 1", "Pegawai (11)", "Tidak termasuk 1 orang", "Masuk kelompok rencana suksesi", "Penghargaan bagi talenta (belum)",
         "belum pernah dinilai", "Data yang diperlukan: kedudukan pegawai",

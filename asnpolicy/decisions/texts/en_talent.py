@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     # The map
     "talent.title": "Talent map: nine boxes of performance and potential",
     "talent.people": "People: {people}",
+    "talent.within": "Names people and small groups: for the unit itself, not to be passed on",
     "talent.brackets": "In brackets the number of the box, beside it the number of people",
     "talent.few": "fewer than 5",
     "talent.hidden": "Groups of fewer than 5 people are not shown; other groups may be hidden with them, so that they can't be worked out",

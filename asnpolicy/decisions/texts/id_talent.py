@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     # The map
     "talent.title": "Peta talenta: sembilan kotak kinerja dan potensi",
     "talent.people": "Jumlah pegawai: {people}",
+    "talent.within": "Memuat nama dan kelompok kecil: untuk unit ini sendiri, tidak untuk disebarluaskan",
     "talent.brackets": "Dalam kurung siku nomor kotak, di sampingnya jumlah pegawai",
     "talent.few": "kurang dari 5",
     "talent.hidden": "Kelompok yang kurang dari 5 orang tidak ditampilkan; agar tidak dapat dihitung dari yang lain, kelompok lain ada kalanya ikut disembunyikan",
