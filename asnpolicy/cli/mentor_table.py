@@ -40,14 +40,7 @@ class _Tables:
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
         made = self.made
-        yield (
-            "pairs",
-            ("mentor", "mentee", "points", "why"),
-            [
-                (self._who(one.mentor), self._who(one.mentee), str(one.wish), each(one.reasons, self.lang))
-                for one in made.pairs
-            ],
-        )
+        yield "pairs", *self._pairs()
         yield (
             "unassigned",
             ("mentee", "why"),
@@ -76,6 +69,16 @@ class _Tables:
         )
         yield "loads", ("mentor", "places", "more"), list(self._loads())
         yield "groups", ("side", "attribute", "group", "people", "assigned", "share"), list(self._groups())
+
+    def _pairs(self) -> tuple[tuple[str, ...], list[Row]]:
+        """The pairs; the points of the mentees only where the rule has preferences of theirs."""
+        pointed = any(one.wishes for one in self.made.pairs)
+        points = [(str(one.wish),) if pointed else () for one in self.made.pairs]
+        rows = [
+            (self._who(one.mentor), self._who(one.mentee), *column, each(one.reasons, self.lang))
+            for one, column in zip(self.made.pairs, points, strict=True)
+        ]
+        return ("mentor", "mentee", *(("points",) if pointed else ()), "why"), rows
 
     def _loads(self) -> Iterator[Row]:
         for one in self.made.loads:

@@ -12,7 +12,8 @@ import pytest
 from tests.behaviour.mentees import OPEN, RULE, SUPERIOR, folder, somebody
 from tests.behaviour.test_cli import DAY, run
 
-OFFICES = Path(__file__).parents[2] / "examples" / "mentoring"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+OFFICES = EXAMPLES / "mentoring"
 STAFF = [
     somebody(1, name="=Ayu"), somebody(2), somebody(3, unit="dinas-b"), somebody(4, 9), somebody(5, 12), somebody(6, unit=None),
     somebody(7, service_status=None),
@@ -245,10 +246,17 @@ def test_who_has_no_superior_on_record_and_whose_superior_is_elsewhere_is_told(s
 
 
 def test_a_rule_without_a_capacity_or_preferences_says_no_points(staff):
-    """Nothing is weighed, so nothing is said of points."""
+    """Nothing is weighed, so nothing is said of points, and no column of the pairs has them."""
     done = mentor(staff, "--format", "table", rule=SUPERIOR)
     assert "Jumlah poin" not in done.stdout
-    assert "Jumlah poin" in mentor(staff, "--format", "table", rule=OPEN).stdout
+    said = mentor(staff, "--format", "table", rule=OPEN).stdout
+    assert "Jumlah poin mentee dan mentor: " in said
+    assert "Poin mentee" in said
+    surakarta = [EXAMPLES / "workforces" / "surakarta.jsonl", "--agency", EXAMPLES / "agencies" / "surakarta.json"]
+    asked = ("--as-of", "2026-10-01", "--rule", "pembimbingan-latsar", "--format", "table")
+    latsar = run("mentor", "surakarta", *surakarta, *asked).stdout
+    assert "Satu-satunya calon mentor yang memenuhi syarat" in latsar
+    assert "oin" not in latsar.partition("Pasangan (6)")[2].partition("\n\n\n")[0]
 
 
 def test_nobody_no_mentors_no_mentees_and_no_places_are_clear_results(tmp_path):

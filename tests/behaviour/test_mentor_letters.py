@@ -115,6 +115,13 @@ def test_whoever_has_none_is_told_why_and_what_would_help():
     assert "Data dapat disampaikan kepada Kepala Badan, melalui loket 3, paling lambat 2 November 2026." in asked
 
 
+def test_whoever_has_no_superior_on_record_is_told_where_to_say_who_it_is():
+    """The superior is the only one who could be the mentor: whom the register does not have can be told."""
+    said = mentee_letter(assigned(MENTEE, MENTOR, rule=SUPERIOR), MENTEE.nip, ISSUER).markdown("en")
+    wanted = "If the direct superior on record is missing or wrong, please tell Kepala Badan, through loket 3, by 2 November 2026."
+    assert wanted in said
+
+
 def test_a_rule_without_a_basis_says_so_and_one_without_a_capacity_no_places():
     """The heading of what is not founded in law; `1` alone where any number will do."""
     free = mentor_letter(assigned(MENTEE, MENTOR, rule=OPEN), MENTOR.nip).markdown("id")

@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
     "assigned.stable": "How: a stable assignment. No mentee and mentor outside their pairs would both rather have each other",
     "assigned.total": "How: the most points. As many mentees as can be have a mentor, then the points of both sides are the most that can be",
     "assigned.max-min": "How: the worst off first. As many mentees as can be have a mentor, then the fewest points of a mentee are the most that can be, then the points in all",
-    "assigned.points": "Points in all: {total}",
+    "assigned.points": "Points of mentees and mentors in all: {total}",
     "assigned.least": "Fewest points of a mentee: {least}",
     "assigned.proved": "Shown to be best: no assignment exceeds {bound}",
     "assigned.not_proved": "Not shown to be best: the bound is {bound}",
@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "mentor.letter.how": "Pairs were chosen by the limits, preferences and places that the rule states. Those with equal points were told apart by lottery (seed: {seed}).",
     "mentor.letter.blind": "No protected attribute played a part.",
     "mentor.letter.reads": "The rule reads protected attributes, on this basis: {attributes}",
+    "mentor.letter.superior": "If the direct superior on record is missing or wrong, please tell {to}, through {channel}, by {deadline}.",
     "mentor.letter.ask": "If there is a family tie, or another reason why this mentoring would not be proper, please say so in writing to {to}, through {channel}, by {deadline}.",
     "mentor.letter.ask.heading": "Conflicts of interest",
 }

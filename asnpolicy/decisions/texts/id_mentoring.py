@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
     "assigned.stable": "Cara: penugasan stabil. Tidak ada mentee dan mentor di luar pasangannya yang sama-sama lebih memilih satu sama lain",
     "assigned.total": "Cara: jumlah poin terbesar. Sebanyak mungkin mentee mendapat mentor, kemudian jumlah poin kedua pihak sebesar mungkin",
     "assigned.max-min": "Cara: yang paling kurang beruntung didahulukan. Sebanyak mungkin mentee mendapat mentor, kemudian poin mentee yang paling sedikit setinggi mungkin, kemudian jumlah poin sebesar mungkin",
-    "assigned.points": "Jumlah poin: {total}",
+    "assigned.points": "Jumlah poin mentee dan mentor: {total}",
     "assigned.least": "Poin mentee yang paling sedikit: {least}",
     "assigned.proved": "Terbukti terbaik: tidak ada penugasan yang melampaui {bound}",
     "assigned.not_proved": "Belum terbukti terbaik: batasnya {bound}",
@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "mentor.letter.how": "Pasangan dipilih menurut syarat, pilihan, dan daya tampung yang tertulis dalam aturan. Yang poinnya sama dibedakan dengan undian (benih: {seed}).",
     "mentor.letter.blind": "Tidak ada atribut pribadi yang dilindungi yang ikut menentukan.",
     "mentor.letter.reads": "Aturan ini membaca atribut yang dilindungi, atas dasar: {attributes}",
+    "mentor.letter.superior": "Apabila atasan langsung yang tercatat tidak sesuai, atau belum tercatat, mohon disampaikan kepada {to}, melalui {channel}, paling lambat {deadline}.",
     "mentor.letter.ask": "Apabila ada hubungan keluarga, atau sebab lain yang membuat pembimbingan ini tidak patut, mohon diberitahukan secara tertulis kepada {to}, melalui {channel}, paling lambat {deadline}.",
     "mentor.letter.ask.heading": "Benturan kepentingan",
 }

@@ -119,6 +119,8 @@ class _Writing:
         yield Items(tuple(map(_why, left.reasons)))
         if left.missing:
             yield Paragraph(because("notice.reply.text", **self.issuer.where()))
+        elif left.superior is not None:
+            yield Paragraph(because("mentor.letter.superior", **self.issuer.where()))
 
     def _entry(self, person: Participant, reasons: tuple[Reason, ...]) -> Entry:
         name = person.unit_name or person.unit
