@@ -75,6 +75,11 @@ def decided(
 def person_of(people: People, nip: str, mentor: str | None = None) -> tuple[Employee, Employee | None]:
     """Return who is asked about, and the mentor; raises PolicyError for a number that nobody or more than one has."""
     wanted = [_number(one) for one in (nip, mentor) if one is not None]
+    if len(wanted) > len(set(wanted)):
+        raise wrong_use(
+            phrase(en="nobody is their own mentor", id="tidak ada yang menjadi mentor bagi dirinya sendiri"),
+            phrase(en="give the number of somebody else with `--mentor`", id="beri NIP orang lain dengan `--mentor`"),
+        )
     found = _find(people, wanted)
     return found[wanted[0]], found[wanted[1]] if mentor is not None else None
 

@@ -389,3 +389,18 @@ def test_the_day_on_which_the_registers_were_known_can_be_said_for_a_file_that_d
     assert (line["known_on"], line["since"]) == ("2026-10-01", "2026-10-01")
     assert any(one["not_yet"] for one in line["segments"])
     assert "write it like `--known-on 2026-10-01`" in command(path, "--known-on", "1 Oktober").stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "way_out"),
+    [
+        ("en", "nobody is their own mentor", "give the number of somebody else with `--mentor`"),
+        ("id", "tidak ada yang menjadi mentor bagi dirinya sendiri", "beri NIP orang lain dengan `--mentor`"),
+    ],
+)
+def test_nobody_is_asked_about_as_their_own_mentor(lang, said, way_out, staff):
+    """A pair of one is a slip, and no pair that fails."""
+    done = command(staff, "--mentor", person().nip, "--rule", RULE, "--lang", lang)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert way_out in done.stderr
