@@ -9,7 +9,7 @@ from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
 from asnpolicy.cli.progress import progress
 from asnpolicy.engine import Engine
 from asnpolicy.problems import missing_extra
-from asnpolicy.text import phrase
+from asnpolicy.text import Text, phrase
 
 PARQUET = "parquet"
 NO_FOLDER = phrase(
@@ -42,8 +42,20 @@ def assessed_folder(engine: Engine, source: str, target: str | None, **asked: ob
         )
     for line in run.told():
         tell(line)
-    again = f"; {run.taken_up} parts were there from a run before" if run.taken_up else ""
-    tell(f"{run.people} people in `{target}`, {run.passed_on} of them decided one by one{again}")
+    before = Text(
+        f"; {run.taken_up} bagian sudah ada dari proses sebelumnya",
+        f"; {run.taken_up} parts were there from a run before",
+    )
+    tell(
+        phrase(
+            en="{people} people in `{target}`, {passed_on} of them decided one by one{again}",
+            id="{people} orang dalam `{target}`, {passed_on} di antaranya diputus satu per satu{again}",
+            people=run.people,
+            target=target,
+            passed_on=run.passed_on,
+            again=before if run.taken_up else "",
+        )
+    )
     return FINDING if run.amiss else FINE
 
 

@@ -23,7 +23,7 @@ from asnpolicy.cli.issuing import (
     write_letter,
 )
 from asnpolicy.cli.mentor_table import tables
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.decisions.mentoring import Assignment, Pairing
@@ -34,6 +34,7 @@ from asnpolicy.report.letters.issuer import Issuer
 from asnpolicy.report.letters.letter import Letter
 from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
 from asnpolicy.text import phrase
+from asnpolicy.visible import visible
 
 FORMATS = ("table", "csv", "json")
 KEEP = typer.Option(help="pairs that stay unless a limit breaks: CSV, or an assignment as JSON")
@@ -86,6 +87,7 @@ def mentor(
     )  # fmt: skip
     with written(output) as out:
         _write(made, out, shown, lang, rows=rows, whole_nip=whole_nip)
+    _tell_released(made, keep)
     if letters is not None:
         written_by = issuer_of(office, number=number, dated=dated, deadline=deadline)
         _write_letters(letters, _letters(made, written_by, whole_nip=whole_nip), letter_format, lang)
@@ -127,6 +129,19 @@ def _read(people: People) -> Iterator[Employee]:
 
 def _pairs(path: str | None) -> tuple[Pairing, ...]:
     return pairs.pairings(path) if path is not None else ()
+
+
+def _tell_released(made: Assignment, keep: str | None) -> None:
+    """Tell how many pairs of a file did not stay: rows of pairs do not have them, and they may be of another office."""
+    if keep is not None and made.released:
+        tell(
+            phrase(
+                en="{keep}: pairs that did not stay: {count}; the table and the JSON say why   [released]",
+                id="{keep}: pasangan yang tidak dipertahankan: {count}; tabel dan JSON memuat sebabnya   [released]",
+                keep=visible(keep),
+                count=len(made.released),
+            )
+        )
 
 
 def _write(made: Assignment, out: IO[str], shown: str, lang: str, *, rows: int, whole_nip: bool) -> None:

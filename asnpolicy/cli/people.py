@@ -21,6 +21,11 @@ from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible
 
 MOST_TOLD = 50
+LEFT_OUT = Text("dilewati", "left out")
+READ_AS_ONE = Text(
+    "dibaca sebagai satu orang; yang berbeda di antaranya dianggap tidak diketahui",
+    "read as one person, of whom what they say differently is unknown",
+)
 PEOPLE = (
     "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input; "
     "or a folder of tables, or the address of a database"
@@ -57,7 +62,7 @@ class People:
     def open(self) -> Iterator[intake.Register]:
         """Open the file, or standard input for `-`."""
         if self.path == "-":
-            yield intake.register(sys.stdin.buffer, encoding=self.encoding, strict=self.strict)
+            yield self._told(intake.register(sys.stdin.buffer, encoding=self.encoding, strict=self.strict))
             return
         if is_address(self.path):  # it is not shown: a password may be in it
             raise wrong_use(
@@ -85,7 +90,7 @@ class People:
                 ),
             )
         with intake.opened(path, encoding=self.encoding, strict=self.strict) as register:
-            yield register
+            yield self._told(register)
 
     @property
     def in_tables(self) -> bool:
@@ -119,17 +124,32 @@ class People:
         return found.people
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """Return what the file is called in a message."""
-        return "standard input" if self.path == "-" else visible(self.path)
+        shown = visible(self.path)
+        return Text("masukan standar", "standard input") if self.path == "-" else Text(shown, shown)
 
     def tell(self, bad: intake.BadLine) -> None:
         """Tell a line that is no employee; of very many only the first."""
         self.bad += 1
         if self.bad <= MOST_TOLD:
-            tell(f"{self.name}:{bad.number}: {visible(bad.reason.en)}   [bad-line]")
+            reason = Text(visible(bad.reason.id), visible(bad.reason.en))
+            tell(
+                phrase(
+                    en="{name}:{number}: {reason}   [bad-line]",
+                    id="{name}:{number}: {reason}   [bad-line]",
+                    name=self.name,
+                    number=bad.number,
+                    reason=reason,
+                )
+            )
         elif self.bad == MOST_TOLD + 1:
-            tell("more bad lines are counted, but no longer shown")
+            tell(
+                phrase(
+                    en="more bad lines are counted, but no longer shown",
+                    id="baris rusak yang lain dihitung, tetapi tidak ditampilkan lagi",
+                )
+            )
 
     def count(self, found: Iterable[DataFinding]) -> None:
         """Count what was found while somebody was read."""
@@ -137,17 +157,43 @@ class People:
 
     def tell_doubles(self, repeated: dict[str, list[int]]) -> int:
         """Tell the numbers that are on more than one line, and return how many they are."""
-        what = "left out" if self.strict else "read as one person, of whom what they say differently is unknown"
         for nip, lines in list(repeated.items())[:MOST_TOLD]:
-            where = f"{', '.join(map(str, lines[:-1][:MOST_TOLD]))} and {lines[-1]}"
-            tell(f"{self.name}: NIP {masked(nip)} is on lines {where}: {what}   [same-nip]")
-        if len(repeated) > MOST_TOLD:
-            tell(f"{len(repeated) - MOST_TOLD} more numbers are on several lines")
+            tell(
+                phrase(
+                    en="{name}: NIP {nip} is on lines {first} and {last}: {what}   [same-nip]",
+                    id="{name}: NIP {nip} ada pada baris {first} dan {last}: {what}   [same-nip]",
+                    name=self.name,
+                    nip=masked(nip),
+                    first=", ".join(map(str, lines[:-1][:MOST_TOLD])),
+                    last=lines[-1],
+                    what=LEFT_OUT if self.strict else READ_AS_ONE,
+                )
+            )
+        if (more := len(repeated) - MOST_TOLD) > 0:
+            tell(
+                phrase(
+                    en="{more} more numbers are on several lines",
+                    id="{more} nomor lain ada pada beberapa baris",
+                    more=more,
+                )
+            )
         return len(repeated)
 
     def tell_amiss(self) -> int:
         """Tell all that was amiss, once all have been read, and return how much of it left something out or unknown."""
         return self.tell_rest() + self.tell_doubles(self.repeated)
+
+    def _told(self, register: intake.Register) -> intake.Register:
+        """Tell where nobody is in the file: what is worked out of nobody looks as if it were of somebody."""
+        if not register.lines:
+            tell(
+                phrase(
+                    en="{name}: there is nobody in it; one employee is written a line, as JSON   [nobody]",
+                    id="{name}: tidak memuat seorang pun; satu pegawai ditulis setiap baris, sebagai JSON   [nobody]",
+                    name=self.name,
+                )
+            )
+        return register
 
     def tell_bad(self) -> None:
         """Tell how many lines were no employee, where some were not."""
@@ -161,5 +207,12 @@ class People:
         lost = sum(count for code, count in self.found.items() if CATALOGUE[code].effect == "unknown")
         if self.found:
             counts = ", ".join(f"{code} {count}" for code, count in self.found.most_common())
-            tell(f"{self.name}: {counts}; `asnpolicy findings` lists them   [intake]")
+            tell(
+                phrase(
+                    en="{name}: {counts}; `asnpolicy findings` lists them   [intake]",
+                    id="{name}: {counts}; `asnpolicy findings` mendaftarnya   [intake]",
+                    name=self.name,
+                    counts=counts,
+                )
+            )
         return self.bad + lost

@@ -18,7 +18,7 @@ from asnpolicy.decisions.verification import Verification
 from asnpolicy.engine import Engine
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError
-from asnpolicy.text import phrase
+from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible
 
 
@@ -53,7 +53,17 @@ def verify(
             came = _came(line, policy, load)
         except PolicyError as error:
             counts["bad"] += 1
-            tell(f"{visible(certificates)}:{number}: {error.problems[0].message}   [{error.problems[0].code}]")
+            first = error.problems[0]
+            tell(
+                phrase(
+                    en="{file}:{number}: {message}   [{code}]",
+                    id="{file}:{number}: {message}   [{code}]",
+                    file=visible(certificates),
+                    number=number,
+                    message=first.message,
+                    code=first.code,
+                )
+            )
             continue
         counts["reproduced" if came.reproduced else "differing"] += 1
         if not (quiet and came.reproduced):
@@ -114,6 +124,15 @@ def _whole(counts: Counter[str]) -> None:
                 id="`asnpolicy assess … --format certificates` membuatnya",
             ),
         )
-    tell(f"{counts['reproduced']} of {done} certificates reproduced" + (f", {bad} could not be decided" if bad else ""))
+    lost = Text(f", {bad} tidak dapat diputus", f", {bad} could not be decided") if bad else ""
+    tell(
+        phrase(
+            en="{same} of {done} certificates reproduced{lost}",
+            id="{same} dari {done} sertifikat sama hasilnya{lost}",
+            same=counts["reproduced"],
+            done=done,
+            lost=lost,
+        )
+    )
     if counts["differing"] or bad:
         raise typer.Exit(FINDING)

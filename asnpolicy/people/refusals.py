@@ -116,14 +116,23 @@ def path_of(steps: Steps) -> str:
     return shown
 
 
+def _no_json(whole: Text, why: str) -> Message:
+    """Say that something is no JSON: the reader says why in English, in Indonesian where."""
+    line, _, column = why.rpartition(" at line ")[2].partition(" column ")
+    where = f"baris {line}, kolom {column}" if column else why
+    return phrase(
+        en="{whole} is not valid JSON: {why}",
+        id="{whole} bukan JSON yang sah: {why}",
+        whole=whole,
+        why=Text(where, why),
+    )
+
+
 def reason(one: Any, whole: Text) -> Message:
     """Return one finding of the validator as a sentence."""
     path, kind, given = path_of(one["loc"]), one["type"], one.get("input")
     if kind == "json_invalid":
-        why = one["ctx"]["error"]
-        return phrase(
-            en="{whole} is not valid JSON: {why}", id="{whole} bukan JSON yang sah: {why}", whole=whole, why=why
-        )
+        return _no_json(whole, one["ctx"]["error"])
     if kind == "extra_forbidden":
         return phrase(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
     if kind == "missing":

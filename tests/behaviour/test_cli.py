@@ -236,3 +236,44 @@ def test_the_schemas_are_json():
     made = json.loads(run("schema", "policy").stdout)
     assert made == json.loads((shipped() / "policy.schema.json").read_text(encoding="utf-8"))
     assert "nip" in json.loads(run("schema", "employee").stdout)["properties"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("people.jsonl:1: ", "is on lines 2 and 3: read as one person", "1 bad line left out")),
+        ("id", ("people.jsonl:1: ", "ada pada baris 2 dan 3: dibaca sebagai satu orang", "1 baris rusak dilewati")),
+    ],
+)
+def test_what_is_amiss_in_a_file_of_people_is_told_in_the_language_that_is_asked_for(lang, told, staff, tmp_path):
+    """A line that is nobody, and a number on two: whoever reads Indonesian letters reads their slips so too."""
+    people = tmp_path / "people.jsonl"
+    one = staff.read_text(encoding="utf-8").splitlines()[0]
+    people.write_text(f"nobody\n{one}\n{one}\n", encoding="utf-8")
+    for command in ("talent", "assess"):
+        done = run("--lang", lang, command, "jakarta", people, *DAY)
+        assert done.returncode == 1
+        for words in told:
+            assert words in done.stderr, words
+        assert ("bukan" in done.stderr) == (lang == "id")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "there is nobody in it"), ("id", "tidak memuat seorang pun")])
+def test_a_file_without_people_is_told(lang, told, tmp_path):
+    """What is worked out of nobody looks as if it were of somebody; how people are written is said with it."""
+    people, agency = tmp_path / "people.jsonl", tmp_path / "agency.json"
+    people.write_text("\n", encoding="utf-8")
+    agency.write_text('{"openings": [{"id": "kabid", "kind": "administrator"}]}', encoding="utf-8")
+    for command in (("talent",), ("assess",), ("mentor",), ("plan", "--period", "2027-04-01"),
+                    ("successors", "--agency", agency, "--opening", "kabid")):  # fmt: skip
+        done = run("--lang", lang, command[0], "jakarta", people, *DAY, *command[1:])
+        assert done.returncode == 0, done.stderr
+        assert told in done.stderr
+        assert "JSON   [nobody]" in done.stderr
+
+
+def test_a_file_that_is_no_json_is_told_in_one_language(staff):
+    """The reader of JSON says why in English: in Indonesian it is told where."""
+    asked = ("mentor", "jakarta", staff, *DAY, "--agency", staff, "--lang")
+    assert "bukan JSON yang sah: baris 2, kolom 1" in run(*asked, "id").stderr
+    assert "is not valid JSON: trailing characters at line 2 column 1" in run(*asked, "en").stderr
