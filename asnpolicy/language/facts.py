@@ -457,7 +457,7 @@ _SCOPED = {
         "Pendidikan terendah menurut standar jabatan", "Least education by the post's standard"
     ),
     "opening.competency_gaps": Text(
-        "Kesenjangan terhadap standar kompetensi jabatan", "Gaps against the post's competencies"
+        "Kompetensi yang belum memenuhi standar jabatan", "Competencies below the standard of the post"
     ),
     "opening.candidates_fixed_on": Text("Hari penetapan calon kepala daerah", "Candidates for head of region fixed on"),
     "opening.head_term_ends_on": Text("Akhir masa jabatan kepala daerah", "End of the head of region's term"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from asnpolicy import Agency, Assumption, Employee, Engine
-from asnpolicy.decisions.names import missing, vacancy
+from asnpolicy.decisions.names import coded, missing, vacancy
 from asnpolicy.decisions.reasons import written
 from asnpolicy.people import Opening
 from tests.behaviour.test_path import AGENCY, history, path, person
@@ -250,6 +250,16 @@ def test_hours_of_last_year_are_not_made_up_for_by_a_training_of_today():
     said = engine.path(untrained, as_of=DAY).explain("en")
     assert "complete and pass" not in said.partition("Last year's training hours fulfilled")[2].partition("Basis")[0]
     assert "What can be done: fulfil “Yearly competence development” in the present period" in said
+
+
+def test_trainings_and_gaps_are_told_so_that_a_newcomer_knows_what_they_are():
+    """Abbreviations and Indonesian names are glossed in English; of gaps it is said what is counted."""
+    english, indonesian = (of_sample("surakarta", 27).explain(lang) for lang in ("en", "id"))
+    assert "PKA (leadership training of administrators)" in coded("training", "pka").to("en")
+    assert "lulus pelatihan manajemen proyek" in indonesian
+    assert "pass the training manajemen proyek (project management)" in english
+    assert "Competencies below the standard of the post: 1; required: none" in english
+    assert "Kompetensi yang belum memenuhi standar jabatan: 1; disyaratkan tidak ada" in indonesian
 
 
 def test_nobody_is_left_without_an_answer():
