@@ -17,6 +17,7 @@ from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline.text import assumptions
 from asnpolicy.decisions.trees import titled
+from asnpolicy.decisions.verdict import DutyState
 from asnpolicy.decisions.words import label
 from asnpolicy.language.rules import FAILED
 from asnpolicy.people import HISTORIES, OPEN, Employee, Label, Opening
@@ -26,6 +27,8 @@ from asnpolicy.visible import visible
 
 MOST_STEPS, MOST_WAYS, MOST_MISSING = 5, 2, 8
 """What finds room on one page; how much was left out is said."""
+MANY = 3
+"""So many duties that wait for the same data are told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class CareerCard:
         """The parts of the card, in the order in which they are read."""
         parts = (
             ("record", _recorded(self.employee, self.path.as_of)),
-            ("duties", map(_duty, self.duties)),
+            ("duties", _duties(self.duties)),
             ("steps", _steps(self.path)),
             ("closes", _closing(self.path)),
             ("missing", _missing(self)),
@@ -183,6 +186,28 @@ def _post(one: PostRecord) -> Part:
 
 
 # What is owed, what comes, what closes, what is missing
+
+
+def _duties(those: tuple[Decision, ...]) -> Iterator[CardEntry]:
+    """Tell each duty; of many that wait for the same data and for nothing else, the data once and their names under them."""
+    waiting: dict[tuple[str, ...], list[Decision]] = {}
+    for one in those:
+        if one.due is None and one.state is DutyState.UNDETERMINED and not any(_lacking(one)):
+            waiting.setdefault(one.missing, []).append(one)
+    together = {key: found for key, found in waiting.items() if len(found) >= MANY}
+    for one in those:
+        found = together.get(one.missing, [])
+        if one not in found:
+            yield _duty(one)
+        elif one is found[0]:
+            named = (
+                because("card.waiting.one", title=titled(each.rule), basis=_first(footing(each))) for each in found
+            )
+            yield CardEntry(because("card.waiting", missing=names.all_missing(one.missing)), tuple(named))
+
+
+def _first(said: Iterator[Reason]) -> Part:
+    return next(said, "")
 
 
 def _duty(one: Decision) -> CardEntry:

@@ -133,3 +133,19 @@ def test_a_card_says_whose_duty_it_is():
     said = of_sample("surakarta", 2).text("id")
     _, _, rest = said.partition("Tinjauan berkala perkembangan karier (periode sebelumnya)")
     assert "Yang harus memenuhinya: instansi" in rest.partition("Dasar")[0]
+
+
+def test_duties_that_wait_for_the_same_data_are_told_together():
+    """Whose leaves were not delivered reads once that they are missing, and under it what can't be told without them."""
+    lines = of_sample("jawa-tengah", 20).text("en").splitlines()
+    at = lines.index("  Can't be determined without these data: leaves (complete since when?)")
+    below = lines[at + 1 : lines.index("", at)]
+    assert len(below) == 5
+    assert all(" – Basis: PP 11/2017" in line for line in below)
+    assert not any(line.startswith("  Long leave lasts at most 3 months") for line in lines)
+
+
+def test_duties_that_wait_for_data_have_a_deadline_beside_them_where_there_is_one():
+    """A year's training hours keep their own place: what is missed by a day is not told in a row with others."""
+    (line,) = [one for one in of_sample("jawa-tengah", 20).text("en").splitlines() if "development: can't be" in one]
+    assert line == "  Yearly competence development: can't be determined yet, data are missing"

@@ -152,6 +152,8 @@ TEXTS: dict[str, str] = {
     "card.fact": "{name}: {what}",
     "card.since": "{what}, since {day}",
     "card.rated": "Performance rating of {year}: {rating}",
+    "card.waiting": "Can't be determined without these data: {missing}",
+    "card.waiting.one": "{title} – {basis}",
     "card.duty": "{title}: {state}",
     "card.by_time": "By waiting: {title}, met from {day} on",
     "card.way": "– {what}",

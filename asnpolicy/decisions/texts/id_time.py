@@ -152,6 +152,8 @@ TEXTS: dict[str, str] = {
     "card.fact": "{name}: {what}",
     "card.since": "{what}, terhitung mulai tanggal {day}",
     "card.rated": "Predikat kinerja {year}: {rating}",
+    "card.waiting": "Belum dapat ditentukan tanpa data ini: {missing}",
+    "card.waiting.one": "{title} – {basis}",
     "card.duty": "{title}: {state}",
     "card.by_time": "Menunggu waktu: {title}, terpenuhi mulai {day}",
     "card.way": "– {what}",
