@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from asnpolicy import Engine, PolicyError
+from asnpolicy import Agency, Engine, PolicyError
 from asnpolicy.report.letters.issuer import Issuer
 from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
 from tests.behaviour.mentees import DAY, OPEN, POLICY, RULE, SUPERIOR, engine, somebody
@@ -157,12 +158,13 @@ def test_what_a_rule_reads_of_protected_data_is_not_denied(tmp_path):
 
 
 def test_units_are_named_as_the_agency_names_them():
-    """The code where there is no name."""
-    from asnpolicy import Agency
-
+    """The code where there is no name; the sample agencies name all of theirs."""
     agency = Agency.model_validate({"units": [{"code": "dinas-a", "name": "Dinas Pendidikan"}]})
     made = engine().assign_mentors([MENTEE, MENTOR], as_of=DAY, rule=RULE, agency=agency)
     assert "Unit kerja: Dinas Pendidikan" in mentor_letter(made, MENTOR.nip).markdown("id")
+    for path in sorted((Path(__file__).parents[2] / "examples" / "agencies").glob("*.json")):
+        sample = Agency.model_validate_json(path.read_text(encoding="utf-8"))
+        assert all(one.name for one in sample.units), path.name
 
 
 def test_nobody_else_has_a_letter():
