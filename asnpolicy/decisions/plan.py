@@ -105,7 +105,7 @@ class PlanEntry:
             "nip": self.employee.nip,
             "rule": self.rule,
             "opening": self.opening,
-            "to": self.to,
+            "to": self.to or None,
             "period": str(self.period),
             "group": self.group.value,
             "lacks": list(self.lacks),

@@ -162,6 +162,7 @@ def test_csv_json_and_a_workbook_have_all(staff, tmp_path):
     )
     assert [row["lacks"] for row in rows][:3] == ["", "jam", "masa ujian jam"]
     assert [line["nip"] for line in lines] == [one.nip for one in PEOPLE[:5]]
+    assert [line["to"] is None for line in lines] == [False, False, False, True, True]  # what is not known is null
     openpyxl = pytest.importorskip("openpyxl")
     book = tmp_path / "plan.xlsx"
     assert command(staff, "--format", "xlsx", "--only", "ready,one", "-o", book).returncode == 0
