@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from asnpolicy.language.bounds import Bounds
-from asnpolicy.language.daycount import Days
 from asnpolicy.language.dates import OPEN
+from asnpolicy.language.daycount import Days
 from asnpolicy.language.nodes import Kind, Type, Value
 from asnpolicy.people import ABSENT, COMPLETE, Absent, Label
 

@@ -372,7 +372,7 @@ _DECLARED = (
         _ended("leaves", record_is("leaves", "kind", "cltn")),
     ),
     Fact("time_since_study", Text("Masa sejak tugas belajar terakhir berakhir", "Time since the last study assignment"), DURATION, _ended("statuses", _STUDY)),
-    Fact("study_months", Text("Lama tugas belajar terakhir", "Length of the last study assignment"), NUMBER, _study_months, "bulan"),
+    Fact("study_months", Text("Lama tugas belajar terakhir", "Length of the last study assignment"), NUMBER, _study_months, Text("bulan", "months")),
     Fact(
         "absent_days", Text("Hari kerja tidak masuk tanpa alasan yang sah", "Working days of absence without a valid reason"), NUMBER,
         lambda window: fold("sum", "absences", "days", window=window), unit=WORKING_DAYS, windowed=True,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from asnpolicy.decisions.lines import Line
 from asnpolicy.decisions.reasons import Reason
-from asnpolicy.decisions.telling import Line
 
 MOST = 8
 """So many lines of a criterion are told at most: the explanation of the decision has all."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from asnpolicy.decisions.decision import Decision, DutyState
+from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.timeline.days import Cause, RuleTurns
 from asnpolicy.decisions.timeline.reached import counting, told
+from asnpolicy.decisions.verdict import DutyState
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import AllOf, AnyOf, Asks, Node, Not, Truth, walk

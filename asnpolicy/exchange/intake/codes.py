@@ -37,7 +37,8 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
     },
     ("letters", "code"): {
         "evaluasi-kinerja-periodik": (), "lapor-kembali-cltn": (), "lhkpn": (), "panggilan-pemeriksaan": (), "penghentian-gaji": (),
-        "pengujian-kesehatan": (), "perampingan-organisasi": (), "skp": ("Sasaran Kinerja Pegawai",), "spt": ("SPT Tahunan",),
+        "pengujian-kesehatan": (), "perampingan-organisasi": (), "permintaan-cuti-melahirkan": (),
+        "perpanjangan-plt": ("Perpanjangan Pelaksana Tugas",), "skp": ("Sasaran Kinerja Pegawai",), "spt": ("SPT Tahunan",),
         "tidak-cakap": (), "tidak-cakap-karena-dinas": (),
     },
     ("mentoring", "role"): {"mentee": ("Terbimbing",), "mentor": ("Pembimbing",)},
