@@ -117,8 +117,8 @@ def test_courses_of_the_agency_are_named_where_they_help():
     }
     assert offered["close the competency gaps: teamwork at level 2"] == ["tim"]
 
-    assert offered["pass the training PKP"] == ["pkp"]
-    assert offered["pass the training Diklatpim IV"] == []
+    assert offered["pass the training PKP (leadership training of supervisors)"] == ["pkp"]
+    assert offered["pass the training Diklatpim IV (former leadership training, tier IV)"] == []
 
 
 @pytest.mark.parametrize("levels", [(3, 1), (1, 3)], ids=["highest first", "highest last"])
