@@ -385,7 +385,7 @@ class Decision:
         if not found:
             return ()
         read = reading.data_of(self.rule, self.workings.definition.bound(self.as_of))
-        return tuple(one for one in found if one.data & read)
+        return tuple(one for one in found if one.data & read or one.about == "known_on")  # every decision rests on that day
 
     @property
     def contradictions(self) -> tuple[DataFinding, ...]:

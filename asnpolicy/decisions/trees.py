@@ -139,11 +139,18 @@ class TreeTelling:
             yield from self._listed(near, Reason("line.any"), depth)
 
     def _beside(self, part: ConditionTree) -> bool:
-        """Tell whether an alternative is not for this person: it asks for another post, that something was not, or for a sanction."""
+        """Tell whether an alternative is not for this person: it asks for another post, that something was not, or for a sanction.
+
+        What speaks of the vacancy says for which ones it is: of this one, the post that is held is what is required for it.
+        """
         several = isinstance(part, Branch) and part.word == "all"
         parts = part.parts if isinstance(part, Branch) and several else (part,)
+        vacancy = [self._state(one) for one in parts if _is_of_vacancy(one)]
+        if several and FAILED in vacancy:
+            return True
+        of_whom = several and not vacancy
         return any(
-            self._state(one) == FAILED and (_asks_for_none(one) or _asks_for_fault(one) or (several and _is_of_whom(one)))
+            self._state(one) == FAILED and (_asks_for_none(one) or _asks_for_fault(one) or (of_whom and _is_of_whom(one)))
             for one in parts
         )
 
@@ -285,6 +292,11 @@ def _is_of_whom(part: ConditionTree) -> bool:
     if isinstance(part, Branch):
         return part.word == "not" and all(_is_of_whom(one) for one in part.parts)
     return isinstance(part, Leaf) and part.observation.fact in ("employment", "post_kind", "post_title", "category")
+
+
+def _is_of_vacancy(part: ConditionTree) -> bool:
+    """Tell whether a part speaks of the vacant post alone."""
+    return isinstance(part, Leaf) and part.observation.fact.startswith("opening.")
 
 
 def _asks_for_fault(part: ConditionTree) -> bool:

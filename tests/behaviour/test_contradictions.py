@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from asnpolicy import Employee, Engine, read_employees
+from asnpolicy import Employee, Engine, PolicyError, read_employees
 from asnpolicy.exchange.intake.codes import CODES, codes_of
 from asnpolicy.exchange.intake.days import says_month_first
 from asnpolicy.fairness.thresholds import thresholds_of
@@ -255,3 +255,24 @@ def test_an_earlier_number_that_nobody_has_changes_nothing(tmp_path):
     (given,) = read(tmp_path, {"earlier_nips": [PPPK]})
     assert given.intake == ()
     assert person({}).intake == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_of_two_bytes_a_sign_is_read_without_a_mark_too(encoding, tmp_path):
+    """JSON begins with a sign of ASCII, so that the empty byte tells the order."""
+    file = tmp_path / "pegawai.jsonl"
+    file.write_bytes(json.dumps(BASE).encode(encoding))
+    assert [given.nip for given in read_employees(file)] == [NIP]
+
+
+def test_a_number_that_stands_there_twice_is_told_as_that(tmp_path):
+    """Both have 18 digits: which of them it is nobody can say."""
+    (tmp_path / "pegawai.jsonl").write_text(f'{{"nip": "{NIP}", "nip": "{PPPK}"}}', encoding="utf-8")
+    with pytest.raises(PolicyError, match="stands there more than once"):
+        list(read_employees(tmp_path / "pegawai.jsonl"))
+
+
+def test_a_day_of_the_registers_that_is_said_differently_is_told_on_each_decision(tmp_path):
+    """Each of them rests on that day."""
+    (given,) = read(tmp_path, {"known_on": "2026-09-01"}, {"known_on": "2026-10-01"})
+    assert "said-differently" in {found.code for found in decide(given).data_findings}

@@ -232,8 +232,9 @@ def test_of_many_alternatives_the_nearest_are_told_and_no_heading_stands_above_n
         headings = [at for at, line in enumerate(lines[:-1]) if line.endswith((" enough:", " of:"))]
         assert all(depths[at + 1] > depths[at] for at in headings)
     _, _, rest = of_sample("jakarta", 3).explain("en").partition("✗ Of the level of the post or one below\n")
-    assert [line.strip() for line in rest.splitlines()[:2]] == [
+    assert [line.strip() for line in rest.splitlines()[:3]] == [
         "One of these is enough:",
+        "✗ Kind of post: pelaksana; required: administrator or pengawas (supervisor)",
         "✗ Level of the functional post: none; required: Ahli Muda or Ahli Madya",
     ]
 

@@ -228,6 +228,9 @@ def no_number(data: Mapping[str, Any]) -> Text:
     if given is None:
         return Text("`nip` tidak ada: catatan ini tidak dapat diberikan kepada siapa pun",
                     "`nip` is missing: this can't be given to anybody")  # fmt: skip
+    if isinstance(given, Doubled):
+        return Text("`nip` ditulis lebih dari sekali, dengan nomor yang berbeda: sisakan nomor yang benar",
+                    "`nip` stands there more than once, with different numbers: keep the right one")  # fmt: skip
     form_of = shown(("nip",), given)
     if is_destroyed(given):
         return Text(

@@ -101,12 +101,19 @@ def _seekable(file: IO[bytes]) -> IO[bytes]:
     return copy
 
 
+def _by_holes(first: bytes) -> str | None:
+    """Return the encoding in which each sign of JSON has an empty byte beside it, where no mark says it (RFC 4627, section 3)."""
+    if len(first) < 2 or (not first[0]) == (not first[1]):
+        return None
+    return "utf-16-be" if not first[0] else "utf-16-le"
+
+
 def _encoding(file: IO[bytes], named: str | None) -> str:
     """Return the encoding that a file's first bytes say, else the one that was named, else UTF-8."""
     file.seek(0)
     first = file.read(4)
     file.seek(0)
-    found = next((name for mark, name in MARKS.items() if first.startswith(mark)), None)
+    found = next((name for mark, name in MARKS.items() if first.startswith(mark)), None) or _by_holes(first)
     wanted = found or named or "utf-8"
     try:
         name = codecs.lookup(wanted).name
