@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from asnpolicy.decisions import reading, texts
 from asnpolicy.decisions.reasons import Part, Reason, because
 from asnpolicy.decisions.words import label, plain
+from asnpolicy.language.numbers import UNPUBLISHED
 from asnpolicy.people import HISTORIES, Candidacy, Label, Opening, PartialDay
 from asnpolicy.people.findings import CATALOGUE, DataFinding
 from asnpolicy.text import Text
@@ -35,6 +36,8 @@ def missing(name: str) -> Reason:
     >>> missing("appraisals[2024]").to("id"), missing("mentor.service_status").to("id")
     ('penilaian kinerja tahun 2024', 'mentor: kedudukan pegawai')
     """
+    if name == UNPUBLISHED:
+        return Reason("missing.holidays")
     found = _WRITTEN.fullmatch(name)
     if found is None:
         return because("text", text=name)

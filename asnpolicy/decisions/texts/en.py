@@ -249,7 +249,7 @@ TEXTS: dict[str, str] = {
     "field.amount": "amount of credit",
     "field.assessed_on": "day of the measurement",
     "field.behaviour": "appraisal of behaviour",
-    "field.holidays": "public holidays of a year that are not published yet",
+    "missing.holidays": "public holidays of a year that are not published yet",
     "field.birth_date": "date of birth",
     "field.category": "category of the functional post",
     "field.code": "code",

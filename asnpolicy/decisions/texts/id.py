@@ -249,7 +249,7 @@ TEXTS: dict[str, str] = {
     "field.amount": "jumlah angka kredit",
     "field.assessed_on": "tanggal pengukuran",
     "field.behaviour": "penilaian perilaku kerja",
-    "field.holidays": "hari libur tahun yang belum terbit",
+    "missing.holidays": "hari libur tahun yang belum terbit",
     "field.birth_date": "tanggal lahir",
     "field.category": "kategori jabatan fungsional",
     "field.code": "kode",

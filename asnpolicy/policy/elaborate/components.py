@@ -93,7 +93,8 @@ def _label(ctx: Context, written: FigurePart) -> Text:
             since, whole = FACTS[name.text].label if name.text in FACTS else Text(name.text, name.text), _WHOLE[word]
             return Text(f"{since.id} ({whole.id})", f"{since.en} ({whole.en})")
         case ValueTerm(name):
-            return Text(f"nilai `{name.text}`", f"value `{name.text}`")
+            spoken = name.text.replace("_", " ")
+            return Text(f"nilai “{spoken}”", f"value “{spoken}”")
         case TableTerm(name):
             declared = ctx.policy.declared("tables", name.text)
             form = declared.form if declared is not None else None
