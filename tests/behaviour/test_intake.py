@@ -558,7 +558,7 @@ def test_what_is_whole_is_read_as_the_model_reads_it(data):
     ("found", "wanted"),
     [
         (DataFinding("unreadable-field", "ranks[#1].rank", sides=(("", "IIIz"),), line=3),
-         "baris 3: `IIIz`; tulis golongan ruang seperti `III/a` (mungkin `III/d`?), atau kosongkan bila tidak diketahui"),
+         "baris 3: `IIIz`; tulis golongan ruang seperti `III/a`, atau kosongkan bila tidak diketahui"),
         (DataFinding("unreadable-field", "posts[2020-01-01].until", sides=(("", "x"),), line=1),
          "baris 1: `x`; tulis tanggal seperti `2026-10-01`, atau `2026-10` atau `2026` bila hanya itu yang diketahui atau `ongoing` "
          "(masih berjalan), atau kosongkan bila tidak diketahui"),

@@ -41,7 +41,7 @@ def explained(found: DataFinding) -> Text:
     """Return what stood there and on which line and, where it can't be read, what was expected and the way out.
 
     >>> explained(DataFinding("unreadable-field", "ranks[2010-10-01].rank", sides=(("", "IIIz"),), line=2)).en
-    'line 2: `IIIz`; write a rank such as `III/a` (perhaps `III/d`?), or leave it out when it is not known'
+    'line 2: `IIIz`; write a rank such as `III/a`, or leave it out when it is not known'
     """
     values = " / ".join(f"`{value}`" for _, value in found.sides)
     line = (f"baris {found.line}", f"line {found.line}") if found.line is not None else ("", "")
