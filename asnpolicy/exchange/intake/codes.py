@@ -68,6 +68,15 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
 """By history and field; a code of a region's own is read as it is written."""
 
 
+MOST = 2_000
+"""So many texts of one field are remembered."""
+_FIELDS: dict[str, tuple[str, ...]] = {
+    history: tuple(name for other, name in CODES if other == history) for history, _ in CODES
+}
+_AS_WRITTEN: dict[tuple[str, str], set[str | None]] = {where: {None, *known} for where, known in CODES.items()}
+"""Texts that are written as the policies have them, or that no policy has."""
+
+
 @cache
 def codes_of(history: str, name: str) -> Mapping[str, str]:
     """Return the codes of a field, by what each of their variants is without case and signs; what may be two is none.
@@ -99,9 +108,13 @@ class WrittenOtherwise(NamedTuple):
 
 def written_otherwise(histories: Mapping[str, Sequence[Record]]) -> WrittenOtherwise | None:
     """Return the first code of some records that is not written as the policies have it."""
-    for history, name in CODES:
-        for record in histories.get(history, ()):
-            text = record.__dict__[name]
-            if text is not None and (code := code_meant(history, name, text)) != text:
-                return WrittenOtherwise(f"{history}.{name}", text, code)
+    for history, records in histories.items():
+        for name in _FIELDS.get(history, ()):
+            texts = {record.__dict__[name] for record in records}
+            for text in texts - _AS_WRITTEN[history, name]:  # of most people nothing is left
+                code = code_meant(history, name, text)
+                if code != text:
+                    return WrittenOtherwise(f"{history}.{name}", text, code)
+                if len(_AS_WRITTEN[history, name]) < MOST:
+                    _AS_WRITTEN[history, name].add(text)
     return None

@@ -22,7 +22,8 @@ from asnpolicy.text import as_written
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
-_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)|\D\d{4}[12]\d{3}[^\d]")
+_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)")
+_COMPACT = re.compile(rb':\s*"[^"\d]{0,6}\d{4}[12]\d{3}\D')
 _EARLIER = re.compile(rb'"earlier_nips"\s*:\s*["\[]\s*[^\]\s]', re.IGNORECASE)
 MOST_UNCLAIMED = 200
 """With more, whoever they are, they may be of anybody."""
@@ -52,7 +53,7 @@ class Register:
         """Take from a text what matters for others: its number, and how dates are written in it."""
         text = source.text
         number = _NUMBER.search(text)
-        dated = _NUMERIC.search(text)
+        dated = _NUMERIC.search(text) or _COMPACT.search(text)
         plain = _plain(number[1].decode()) if number is not None and _names_once(text) else 0
         renumbered = _EARLIER.search(text) is not None
         if plain and dated is None and not renumbered:
