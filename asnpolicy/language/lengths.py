@@ -28,9 +28,10 @@ def back(day: Expr, length: Expr, edge: Edge = "lasted") -> Expr:
     """Return the last start that has `lasted` so long by a day, the first that has not (`fresh`), or is `not_over`."""
     match length:
         case Literal(Days(count, holidays)):
-            shorter = PlusDays(day, -1, None) if edge == "not_over" else day
-            start = PlusDays(shorter, -count, holidays)
-            return start if edge == "lasted" else PlusDays(start, 1, None)
+            if edge == "not_over" and holidays is not None:
+                return PlusDays(PlusDays(PlusDays(day, -1), -count, holidays), 1)
+            start = PlusDays(day, -count, holidays)
+            return PlusDays(start, 1) if edge == "fresh" else start
         case If(test, then, otherwise) if in_days(length):
             return If(test, back(day, then, edge), back(day, otherwise, edge))
         case Figure(_, body) if in_days(length):

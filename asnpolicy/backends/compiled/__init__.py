@@ -165,25 +165,25 @@ class Functions:
         return self._conditions(name, id, atoms(condition(self._program.rule(id), at)))
 
     def _conditions(self, name: str, id: str, asked: tuple[Truth, ...]) -> ConditionsFunction:
-        rule = self._program.rule(id)
-        with self._days.lock:
-            if name not in self._constants:
-                self._with_others(rule)
-                self._define(self._writer(rule).conditions_source(name, asked))
-            function: ConditionsFunction = self._constants[name]
-        return function
+        made: ConditionsFunction = self._made(name, id, lambda writer: writer.conditions_source(name, asked))
+        return made
 
     def _value(self, rule: Rule, which: Choice["target", "due"]) -> ValueFunction:
         node = rule.target if which == "target" else rule.due
         if node is None:
             return _no_value
         name = f"{self._names[rule.id]}_{which}"
+        made: ValueFunction = self._made(name, rule.id, lambda writer: writer.value_source(name, node))
+        return made
+
+    def _made(self, name: str, id: str, source: Callable[[RuleWriter], str]) -> Any:
+        """Return a function of a rule by its name, made when nobody has made it yet."""
+        rule = self._program.rule(id)
         with self._days.lock:
             if name not in self._constants:
                 self._with_others(rule)
-                self._define(self._writer(rule).value_source(name, node))
-            function: ValueFunction = self._constants[name]
-        return function
+                self._define(source(self._writer(rule)))
+            return self._constants[name]
 
     def _with_others(self, rule: Rule) -> None:
         """Make the rules that a rule asks first: it calls them by their names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from asnpolicy.exchange.intake.variants import folded
 from asnpolicy.people import Record
@@ -73,7 +73,7 @@ MOST = 2_000
 _FIELDS: dict[str, tuple[str, ...]] = {
     history: tuple(name for other, name in CODES if other == history) for history, _ in CODES
 }
-_AS_WRITTEN: dict[tuple[str, str], set[str | None]] = {where: {None, *known} for where, known in CODES.items()}
+_AS_WRITTEN: dict[tuple[str, str], set[Any]] = {where: {None, *known} for where, known in CODES.items()}
 """Texts that are written as the policies have them, or that no policy has."""
 
 
@@ -111,7 +111,7 @@ def written_otherwise(histories: Mapping[str, Sequence[Record]]) -> WrittenOther
     for history, records in histories.items():
         for name in _FIELDS.get(history, ()):
             texts = {record.__dict__[name] for record in records}
-            for text in texts - _AS_WRITTEN[history, name]:  # of most people nothing is left
+            for text in sorted(texts - _AS_WRITTEN[history, name]):  # of most people nothing is left
                 code = code_meant(history, name, text)
                 if code != text:
                     return WrittenOtherwise(f"{history}.{name}", text, code)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from asnpolicy.exchange.intake import variants
-from asnpolicy.exchange.intake.codes import code_meant
+from asnpolicy.exchange.intake.codes import CODES, code_meant
 from asnpolicy.exchange.intake.days import FILLER, OTHERWISE, read_day
 from asnpolicy.people import HISTORIES, Label, PartialDay
 from asnpolicy.people.days import COMPLETE, OPEN
@@ -92,9 +92,9 @@ class Form:
         return Read(again.value, found.code) if again else Read(None, UNREADABLE)
 
     def _coded(self, plain: Read) -> Read:
-        """Return a text as it is meant: a code that is written otherwise, and without what can't be seen."""
+        """Return a code as it is meant; any other text stays as it is, whichever way its person is read."""
         text = plain.value
-        if not isinstance(text, str) or self.kind is not str:
+        if (self.history, self.name) not in CODES or not isinstance(text, str):
             return plain
         meant = code_meant(self.history, self.name, text)
         return plain if meant == text else Read(meant, OTHERWISE)
