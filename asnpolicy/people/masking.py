@@ -13,6 +13,9 @@ PERSONAL = frozenset({
 """Fields whose values no message shows (UU 27/2022 pasal 4), with all that is inside them."""
 _NUMBER = re.compile(r"\d{8,}")
 """So long a number may be that of a person, wherever it stands: a key, a line without its comma."""
+_DAY_FIELDS = frozenset({"since", "until", "agency_since", "complete_since", "period_start", "period_end"})
+_DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}")
+"""A day in a field that holds none may be somebody's birth date, in a column that slipped by one."""
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -33,6 +36,17 @@ def shape(value: str) -> str:
     ('**-**-****', '***')
     """
     return "***" if any(sign.isalpha() for sign in value) else re.sub(r"\d", "*", value)[:40]
+
+
+def is_misplaced_day(steps: Iterable[int | str], value: object) -> bool:
+    """Tell whether a day stands where no day is to be.
+
+    >>> is_misplaced_day(("rank",), "1990-05-01"), is_misplaced_day(("ranks", 0, "since"), "1990-05-01")
+    (True, False)
+    """
+    *_, name = ("", *(step for step in steps if isinstance(step, str)))
+    is_day = name in _DAY_FIELDS or name.endswith("_on")
+    return not is_day and _DAY.search(str(value)) is not None
 
 
 def is_personal(steps: Iterable[int | str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from asnpolicy.people.masking import discreet, is_personal
+from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal
 from asnpolicy.problems import Problem, WrongDataError
 from asnpolicy.text import Message, Text, as_written, joined, phrase, same
 
@@ -74,9 +74,12 @@ def wrong_data(error: ValidationError, whole: Text) -> WrongDataError:
 
 def discreet_refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it, in which nothing personal is shown."""
-    given = {str(one["input"]) for one in error.errors() if is_personal(one["loc"])}
-    told = refusals(error, whole)
-    return {steps: masked_message(text, given if is_personal(steps) else set()) for steps, text in told.items()}
+    given: dict[Steps, set[str]] = {}
+    for one in error.errors():
+        steps, value = one["loc"], one["input"]
+        if is_personal(steps) or is_misplaced_day(steps, value):
+            given.setdefault(steps, set()).add(str(value))
+    return {steps: masked_message(text, given.get(steps, set())) for steps, text in refusals(error, whole).items()}
 
 
 def masked_message(text: Message, given: set[str]) -> Message:

@@ -9,8 +9,10 @@ from datetime import date
 import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
+from asnpolicy.people.codes import CODES, code_meant, folded, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
-from asnpolicy.workforce.schema import NONE, ColumnSpec, Holds, enum_of, word_of
+from asnpolicy.workforce import numbers
+from asnpolicy.workforce.schema import KEY, NONE, ColumnSpec, Holds, enum_of, word_of
 
 CLOSE = 1e-6
 EPOCH = date(1970, 1, 1)
@@ -36,6 +38,40 @@ def read(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if isinstance(column.dtype, (pl.Categorical, pl.Enum)) and column.dtype != spec.dtype:
         column = column.cast(pl.String)
     return READ[spec.holds](column, spec)
+
+
+def in_code(column: pl.Series, table: str, name: str) -> tuple[pl.Series, int, int]:
+    """Return a column of codes as they are meant, how many are written otherwise, and how many are slips, which are not known."""
+    where = (table, name)
+    if where not in CODES:
+        return column, 0, 0
+    meant = {text: code_meant(*where, text) for text in column.unique().drop_nulls()}
+    slips = [text for text, code in meant.items() if code.slip_of]
+    others = {text: code.text for text, code in meant.items() if code.text != text and not code.slip_of}
+    wrong, other = (int(column.is_in(texts).sum()) if texts else 0 for texts in (slips, list(others)))
+    if wrong or other:
+        column = column.replace({**others, **dict.fromkeys(slips)})
+    return column, other, wrong
+
+
+def in_one_spelling(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, int]:
+    """Return a table in which no person has one code in two spellings, which would count twice, and how many cells changed."""
+    texts = frame[name].unique().drop_nulls()
+    if not spellings(texts):
+        return frame, 0
+    whose = numbers.normalised(frame[KEY]).fill_null(frame[KEY])
+    alike = frame.with_row_index("at").with_columns(whose.alias(KEY)).select("at", KEY, name).filter(pl.col(name).is_not_null())
+    there = alike.with_columns(pl.col(name).replace({text: folded(text) or text for text in texts}).alias("plain"))
+    several = there.filter(pl.col(name).n_unique().over(KEY, "plain") > 1)
+    cells = frame[name].to_list() if several.height else []
+    changed = 0
+    for _, rows in several.group_by(KEY, "plain"):
+        meant = spellings(rows[name])
+        for at, text in rows.select("at", name).iter_rows():
+            if text in meant:
+                cells[at] = meant[text]
+                changed += 1
+    return (frame.with_columns(pl.Series(name, cells, dtype=pl.String)) if changed else frame), changed
 
 
 def lost(before: pl.Series, after: pl.Series) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from asnpolicy.people.codes import CODES
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import phrase
@@ -57,6 +58,8 @@ class Amiss:
 
 _TOLD = {
     "unreadable-cell": "{count} cells can't be read, and are not known",
+    "written-otherwise": "{count} codes are not written as the policies have them, and are read",
+    "misspelt-code": "{count} codes are almost one that is known, and are not known",
     "no-person": "{count} rows have no number of a person; the table is taken as complete for nobody",
     "orphan": "{count} rows are of nobody in `employees`; the table is taken as complete for nobody",
     "bad-nip": "{count} rows without a number that can be an NIP are left out",
@@ -84,12 +87,24 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
     given = _parts_in_order(given, name, amiss)
+    for code in (one for table, one in CODES if table == name and one in given.columns):
+        given, changed = cells.in_one_spelling(given, code)
+        amiss += [Amiss("written-otherwise", name, code, changed)] if changed else []
     empty = [
         pl.lit(None, dtype=spec.dtype).alias(spec.name)
         for spec in columns_of(name).values()
         if spec.name not in given.columns
     ]
-    return given.with_columns(empty).select(list(columns_of(name))), amiss
+    return given.with_columns(empty).select(list(columns_of(name))), _summed(amiss)
+
+
+def _summed(amiss: list[Amiss]) -> list[Amiss]:
+    """Tell what is amiss in one column in one way once, with how often in all."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for one in amiss:
+        key = one.code, one.table, one.column
+        counts[key] = counts.get(key, 0) + one.count
+    return [Amiss(*key, count) for key, count in counts.items()]
 
 
 def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFrame:
@@ -151,8 +166,12 @@ def heads(given: Iterable[str], name: str) -> None:
 
 def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> dict[str, pl.Series]:
     read = cells.read(column, spec)
-    found = {spec.name: read.alias(spec.name)}
     missing = cells.lost(column, read)
+    if spec.holds is Holds.TEXT:
+        read, otherwise, wrong = cells.in_code(read, name, spec.name)
+        told = (("written-otherwise", otherwise), ("misspelt-code", wrong))
+        amiss += [Amiss(code, name, spec.name, count) for code, count in told if count]
+    found = {spec.name: read.alias(spec.name)}
     words = cells.worded(column, spec)
     if missing and words.any():
         found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)

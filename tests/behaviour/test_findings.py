@@ -101,6 +101,7 @@ EXAMPLES = {
     "unknown-key": ({"hobi": "catur"}, None),
     "said-twice": ([{"unit": "a"}, {"unit": "a"}], None),
     "said-differently": ([{"unit": "a"}, {"unit": "b"}], "unit"),
+    "misspelt-code": (of("leaves", {"kind": "ctln", "since": "2022-01-01", "until": "2022-06-01"}), "leaves[2022-01-01].kind"),
     "earlier-number": ([{"earlier_nips": [PPPK], **of("sanctions")}, {"nip": PPPK, **of("sanctions", {"level": "berat", "since": "2022-01-01"})}], "sanctions"),
     "unclaimed-record": ([of("sanctions"), {"nip": "x", **of("sanctions", {"level": "berat", "since": "2020-01-01"})}], "sanctions"),
 }  # fmt: skip

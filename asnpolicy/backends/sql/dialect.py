@@ -22,6 +22,8 @@ class Dialect:
     """Whether a text may hold the character NUL."""
     digits: str
     """Whether a text is so many digits."""
+    whole: str
+    """Whether a whole text has a pattern."""
 
     has: str
     """Whether a list has a text."""
@@ -29,6 +31,10 @@ class Dialect:
     """How many texts a list has."""
     hole: str
     """Whether a list has a place with nothing in it."""
+
+    def is_like(self, pattern: str) -> str:
+        """Return whether a whole text has a pattern, which knows neither braces nor quotes."""
+        return self.whole.format("{}", pattern)
 
     def quoted(self, text: str) -> str:
         """Return a text as it is written; raises PolicyError for one that the database can't hold."""
@@ -45,11 +51,11 @@ class Dialect:
 
 DIALECTS = {
     "duckdb": Dialect(
-        "duckdb", division="//", text="{}", nul=True, digits="regexp_full_match({}, '[0-9]{{18}}')",
+        "duckdb", division="//", text="{}", nul=True, digits="regexp_full_match({}, '[0-9]{{18}}')", whole="regexp_full_match({}, '{}')",
         has="list_contains({}, {})", size="LEN({})", hole="LIST_COUNT({0}) < LEN({0})",
     ),
     "postgres": Dialect(
-        "postgres", division="/", text='{} COLLATE "C"', nul=False, digits="{} ~ '^[0-9]{{18}}$'",
+        "postgres", division="/", text='{} COLLATE "C"', nul=False, digits="{} ~ '^[0-9]{{18}}$'", whole="{} ~ '^({})$'",
         has="{1} = ANY({0})",
         size="CARDINALITY({})", hole="ARRAY_POSITION({}, NULL) IS NOT NULL",
     ),

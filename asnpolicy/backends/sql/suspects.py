@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from asnpolicy.backends.columns.suspects import FAR, FILLER_DAYS, LAST_FILLER_DAY, LATE_FILLER_DAY, placed_by
 from asnpolicy.backends.columns.values import NO_DAY
+from asnpolicy.backends.sql.codes import mark_codes
 from asnpolicy.backends.sql.days import RUNNING, DayArithmetic
 from asnpolicy.backends.sql.ends import all_of, any_of, opposite, sure
 from asnpolicy.backends.sql.records import RecordColumns, is_
@@ -53,6 +54,7 @@ class Suspects:
     def mark(self) -> None:
         """Mark records."""
         for name, records in self.histories.items():
+            mark_codes(records)
             if name in self.read:
                 self._days(name, records)
                 _doubles(name, records)

@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from asnpolicy.exchange.intake.codes import written_otherwise
 from asnpolicy.exchange.intake.days import OTHERWISE
 from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
+from asnpolicy.people.codes import CODES, spellings, written_otherwise
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.findings.finding import Side, name_of
 from asnpolicy.people.histories import MOST, in_order
-from asnpolicy.people.masking import discreet, is_personal, shape
+from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal, shape
 from asnpolicy.people.refusals import checked
 from asnpolicy.visible import visible
 
@@ -123,7 +123,7 @@ class PersonReader:
         return kind(records=self._records(name, records or ()), complete_since=promised.value)
 
     def _records(self, history: str, given: Iterable[Any]) -> tuple[Record, ...]:
-        read = [self._record(history, one) for one in given]
+        read = _in_one_spelling(history, [self._record(history, one) for one in given])
         ordered = in_order([record for record, _ in read])
         places = {id(record): at for at, record in enumerate(ordered)}
         for record, notes in read:
@@ -174,6 +174,20 @@ class PersonReader:
     def _add(self, code: str, about: str, names: tuple[str, ...], sides: tuple[Side, ...]) -> None:
         unknown = names if CATALOGUE[code].effect == "unknown" else ()
         self.found.append(DataFinding(code, about, unknown, sides, line=self.line))
+
+
+def _in_one_spelling(history: str, read: list[tuple[Record, list[Note]]]) -> list[tuple[Record, list[Note]]]:
+    """Return records of which no code stands there in two spellings, which would count twice."""
+    for name in (one for other, one in CODES if other == history):
+        texts = (getattr(record, name) for record, _ in read)
+        meant = spellings(text for text in texts if text is not None)
+        if meant:
+            for at, (record, notes) in enumerate(read):
+                text = getattr(record, name)
+                if text in meant:
+                    other = record.model_copy(update={name: meant[text]})
+                    read[at] = other, [*notes, Note(OTHERWISE, (name,), (text,))]
+    return read
 
 
 def by_field(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -233,5 +247,6 @@ def shown(steps: Iterable[str], value: Any) -> str:
     if isinstance(value, (list, tuple, dict)):
         return "{…}" if isinstance(value, dict) else "[…]"
     text = visible(str(value).lower() if isinstance(value, bool) else str(value))
-    text = shape(text) if is_personal(steps) else discreet(text)
+    steps = tuple(steps)
+    text = shape(text) if is_personal(steps) or is_misplaced_day(steps, text) else discreet(text)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from asnpolicy.exchange.intake.codes import written_otherwise
 from asnpolicy.exchange.intake.doubles import together
 from asnpolicy.exchange.intake.person import PersonReader, shown
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
 from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
+from asnpolicy.people.codes import WrittenOtherwise, written_otherwise
+from asnpolicy.people.masking import is_personal
 from asnpolicy.people.refusals import THE_LINE, discreet_refusals
 from asnpolicy.text import Text
 from asnpolicy.visible import visible
@@ -135,10 +136,20 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
         sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
         return BadLine(entry.line, Text(sentences, sentences))
     other = written_otherwise(made.delivered)
-    if other is not None:
-        where, text, code = other.where, visible(other.text), other.code
-        return BadLine(entry.line, Text(f"`{where}`: `{text}` ditulis `{code}`", f"`{where}`: `{text}` is written `{code}`"))
-    return made
+    return made if other is None else BadLine(entry.line, _not_to_the_letter(other))
+
+
+def _not_to_the_letter(other: WrittenOtherwise) -> Text:
+    """Say how a code is written; of what is personal not which it is."""
+    where, code = other.where, other.code
+    if is_personal(where.split(".")):
+        return Text(f"`{where}`: kode itu tidak ditulis seperti dalam daftar kode: huruf kecil, dengan tanda hubung",
+                    f"`{where}`: the code is not written as in the list of codes: small letters, with hyphens")  # fmt: skip
+    text, right = visible(other.text), code.slip_of or code.text
+    if code.slip_of:
+        return Text(f"`{where}`: `{text}` tidak dikenal, dan hampir sama dengan `{right}`",
+                    f"`{where}`: `{text}` is not known, and is almost `{right}`")  # fmt: skip
+    return Text(f"`{where}`: `{text}` ditulis `{right}`", f"`{where}`: `{text}` is written `{right}`")
 
 
 def keys_in(data: Any) -> int:

@@ -13,14 +13,14 @@ from typing import Annotated, Any, NamedTuple, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from asnpolicy.exchange.intake import variants
-from asnpolicy.exchange.intake.codes import CODES, code_meant
 from asnpolicy.exchange.intake.days import FILLER, OTHERWISE, read_day
 from asnpolicy.people import HISTORIES, Label, PartialDay
+from asnpolicy.people.codes import CODES, code_meant
 from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.visible import visible
 
-UNREADABLE, HOLED = "unreadable-field", "wrong-encoding"
+UNREADABLE, HOLED, MISSPELT = "unreadable-field", "wrong-encoding", "misspelt-code"
 TWICE, DIFFERENTLY = "said-twice", "said-differently"
 SHOWN = 60
 """So much of a value is shown."""
@@ -97,7 +97,9 @@ class Form:
         if (self.history, self.name) not in CODES or not isinstance(text, str):
             return plain
         meant = code_meant(self.history, self.name, text)
-        return plain if meant == text else Read(meant, OTHERWISE)
+        if meant.slip_of:
+            return Read(None, MISSPELT)
+        return plain if meant.text == text else Read(meant.text, OTHERWISE)
 
     def _checked(self, value: Any) -> Read | None:
         if type(value) is Decimal and self.kind is str:  # pydantic would not, and a number of a person is none

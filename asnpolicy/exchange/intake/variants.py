@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from asnpolicy.people import Label
 from asnpolicy.people.appraisals import Expectation, Rating
+from asnpolicy.people.codes import folded
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
@@ -170,17 +170,6 @@ WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "min
             "thursday", "friday", "saturday", "sunday")  # fmt: skip
 UNITS = ("jp", "jam pelajaran", "jam", "hours", "hour", "ak", "tahun")
 """What stands behind a number, or before it, and adds nothing to it."""
-
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def folded(text: str) -> str:
-    """Return a text without case, signs and spaces.
-
-    >>> folded("Penata Tk. I (III/d)"), folded("Penata Tingkat I")
-    ('penatatkiiiid', 'penatatki')
-    """
-    return _SIGNS.sub("", text.casefold().replace("tingkat", "tk"))
 
 
 @cache

@@ -65,6 +65,13 @@ KINDS = (
         _none,
     ),
     FindingKind(
+        "misspelt-code", ("*",), "unknown",
+        Text("Kode tidak dikenal, dan hampir sama dengan kode yang dikenal", "A code that is not known, and is almost one that is"),
+        Text("Satu huruf yang salah menyembunyikan cuti, hukuman, atau kelulusan; kode yang memang lain perlu nama yang lebih berbeda",
+             "One wrong letter hides a leave, a sanction or an examination; a code that is another one needs a name that differs by more"),
+        _none,
+    ),
+    FindingKind(
         "unknown-key", ("*",), "told",
         Text("Nama isian tidak dikenal; isinya tidak dibaca", "The name of a field is not known; what it holds is not read"),
         Text("Mungkin salah tulis, mungkin isian yang tidak dipakai kebijakan",

@@ -1,13 +1,13 @@
-"""Codes: how offices write the codes that the shipped policies ask for; each is read in any case and with any signs between its words."""
+"""Codes: how offices write the codes that the shipped policies ask for, in any case and with any signs; and what is a slip of one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from asnpolicy.exchange.intake.variants import folded
-from asnpolicy.people import Record
+from asnpolicy.people.records import Record
 from asnpolicy.visible import visible
 
 CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
@@ -68,13 +68,26 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
 """By history and field; a code of a region's own is read as it is written."""
 
 
+CLOSED = frozenset({("leaves", "kind"), ("sanctions", "kind")})
+"""Fields whose codes the law lists, so that a short one is taken for a slip, too."""
+SHORTEST, SHORTEST_CLOSED = 6, 4
+"""So many letters and digits a text has at least that may be a slip: `pkb` is no slip of `pka`."""
 MOST = 2_000
 """So many texts of one field are remembered."""
+_SIGNS = re.compile(r"[\W_]+")
+_NUMBERS = frozenset("0123456789ivx")
 _FIELDS: dict[str, tuple[str, ...]] = {
     history: tuple(name for other, name in CODES if other == history) for history, _ in CODES
 }
-_AS_WRITTEN: dict[tuple[str, str], set[Any]] = {where: {None, *known} for where, known in CODES.items()}
-"""Texts that are written as the policies have them, or that no policy has."""
+
+
+def folded(text: str) -> str:
+    """Return a text without case, signs and spaces.
+
+    >>> folded("Penata Tk. I (III/d)"), folded("Penata Tingkat I")
+    ('penatatkiiiid', 'penatatki')
+    """
+    return _SIGNS.sub("", text.casefold().replace("tingkat", "tk"))
 
 
 @cache
@@ -91,30 +104,97 @@ def codes_of(history: str, name: str) -> Mapping[str, str]:
     return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
 
 
+class Code(NamedTuple):
+    """What a text of a code means."""
+
+    text: str
+    """The code that is meant; or the text without what can't be seen, where that is none."""
+    slip_of: str | None = None
+    """The code that it is but for one letter, so that nobody knows which is meant."""
+
+
 @lru_cache(maxsize=1 << 14)
-def code_meant(history: str, name: str, text: str) -> str:
-    """Return the code that is meant by a text, or the text without what can't be seen, where that is none."""
+def code_meant(history: str, name: str, text: str) -> Code:
+    """Return what a text of a code means.
+
+    >>> code_meant("leaves", "kind", "CLTN").text, code_meant("leaves", "kind", "CTLN").slip_of
+    ('cltn', 'cltn')
+    >>> code_meant("trainings", "code", "kelas-inovasi")
+    Code(text='kelas-inovasi', slip_of=None)
+    """
     seen = visible(text, hole="")
-    return codes_of(history, name).get(folded(seen), seen)
+    known, plain = codes_of(history, name), folded(seen)
+    if plain in known:
+        return Code(known[plain])
+    least = shortest(history, name)
+    near = {code for other, code in known.items() if len(other) >= least and _is_slip(plain, other)}
+    return Code(seen, min(near, default=None) if len(plain) >= least else None)
+
+
+def shortest(history: str, name: str) -> int:
+    """Return how many letters and digits a text of a field has at least that may be a slip."""
+    return SHORTEST_CLOSED if (history, name) in CLOSED else SHORTEST
+
+
+def _is_slip(text: str, code: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two are swapped; another number is another code."""
+    if abs(len(text) - len(code)) > 1 or text == code:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(text, code, strict=False)) if a != b), min(len(text), len(code)))
+    here, there = text[start:], code[start:]
+    if len(here) == len(there):
+        if here[2:] == there[2:] and here[:2] == there[1::-1]:
+            return True
+        return here[1:] == there[1:] and not {here[0], there[0]} <= _NUMBERS
+    more, less = (here, there) if len(here) > len(there) else (there, here)
+    return more[1:] == less and more[0] not in _NUMBERS
 
 
 class WrittenOtherwise(NamedTuple):
-    """A code that is not written as the policies have it."""
+    """A code that is not written as the policies have it, or stands in two spellings."""
 
     where: str
     text: str
-    code: str
+    code: Code
+
+
+_FOLDED: dict[tuple[str, str], dict[str | None, str | None]] = {
+    where: {None: None, **{code: folded(code) for code in known}} for where, known in CODES.items()
+}
+"""Texts that are written as the policies have them, or that no policy has, each without case and signs."""
 
 
 def written_otherwise(histories: Mapping[str, Sequence[Record]]) -> WrittenOtherwise | None:
-    """Return the first code of some records that is not written as the policies have it."""
+    """Return the first code of one person's records that is not to be taken to the letter."""
     for history, records in histories.items():
         for name in _FIELDS.get(history, ()):
+            plain = _FOLDED[history, name]
             texts = {record.__dict__[name] for record in records}
-            for text in sorted(texts - _AS_WRITTEN[history, name]):  # of most people nothing is left
-                code = code_meant(history, name, text)
-                if code != text:
-                    return WrittenOtherwise(f"{history}.{name}", text, code)
-                if len(_AS_WRITTEN[history, name]) < MOST:
-                    _AS_WRITTEN[history, name].add(text)
+            if not texts <= plain.keys():  # of most people nothing is left
+                for text in sorted(texts - plain.keys()):
+                    code = code_meant(history, name, text)
+                    if code.text != text or code.slip_of:
+                        return WrittenOtherwise(f"{history}.{name}", text, code)
+                    if len(plain) < MOST:
+                        plain[text] = folded(text)
+            if len(texts) > 1 and len({plain.get(text) or text for text in texts}) < len(texts):
+                text, other = next(iter(spellings(text for text in texts if text is not None).items()))
+                return WrittenOtherwise(f"{history}.{name}", text, Code(other))
     return None
+
+
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """Return the texts that mean the same as another but for case and signs, each with the one that stands for it.
+
+    >>> spellings(["Kelas Inovasi", "kelas-inovasi", "lain"])
+    {'Kelas Inovasi': 'kelas-inovasi'}
+    """
+    alike: dict[str, list[str]] = {}
+    for text in sorted(set(texts), key=lambda one: (_is_plain(one), one), reverse=True):
+        alike.setdefault(folded(text) or text, []).append(text)
+    return {other: first for first, *others in alike.values() for other in others}
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text looks like a code of a policy: small letters, digits and hyphens."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
