@@ -82,11 +82,11 @@ mentoring:
 """
 
 
-def engine(folder) -> Engine:
-    """Load the small policy from a folder of its own."""
+def engine(folder, policy=POLICY) -> Engine:
+    """Load the small policy, or another one, from a folder of its own."""
     here = folder / "kota-contoh"
     here.mkdir(exist_ok=True)
-    (here / "kebijakan.yaml").write_text(POLICY, encoding="utf-8")
+    (here / "kebijakan.yaml").write_text(policy, encoding="utf-8")
     return Engine.load(here)
 
 

@@ -28,7 +28,7 @@ from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import load, regions
 from asnpolicy.problems import Place, Problems
-from tests.behaviour.letters import DAY, engine, only, person
+from tests.behaviour.letters import DAY, POLICY, engine, only, person
 from tests.conformance.people import day, question
 
 PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "600"))
@@ -274,6 +274,31 @@ Peringatan:
 
 Dianggap masih sama pada tanggal itu: pangkat atasan langsung
 """)
+
+
+BY_A_TABLE = POLICY.replace("training_hours: {during: period, at_least: 20}", "training_hours: {during: period, at_least: {table: jam}}").replace(
+    "promotions:\n",
+    """tables:
+  jam:
+    title: {id: Jam wajib, en: Hours owed}
+    by: post_kind
+    versions: [{from: 2000-01-01, basis: pp-1, rows: {pelaksana: 30, pengawas: 25}, otherwise: none}]
+promotions:
+""",
+    1,
+)
+
+
+@pytest.mark.parametrize(("kind", "wanted"), [("pelaksana", "30"), ("pengawas", "25")])
+def test_what_a_table_requires_of_somebody_is_told(kind, wanted, tmp_path):
+    """Not of everybody alike: what is required hangs on the person, and each reads the own row."""
+    by_table = engine(tmp_path, BY_A_TABLE)
+    posts = only({"kind": kind, "echelon": "IV.a" if kind == "pengawas" else "none", "since": "2015-05-01", "until": "ongoing", "acting": False})
+    decision = by_table.decide(person(posts=posts), "jp", as_of=DAY)
+    (seen,) = [fact for one in decision.criteria for fact in one.observations]
+    assert (seen.required.id, seen.required.en) == (f"paling sedikit {wanted} JP", f"at least {wanted} JP")
+    assert seen.wanted == (wanted,)
+    assert wanted in decision.explain("id")
 
 
 def test_an_overdue_duty_says_which_period_and_until_when(small):
