@@ -223,9 +223,13 @@ def meant(word: str, known: Iterable[str], otherwise: Message | None = None, *, 
     names = sorted(known)
     close = synonym(word, names) or suggest(word, names)
     if close is not None:
-        did = phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
-        return joined(did, also) if also else did
+        return joined(did_you_mean(close), also) if also else did_you_mean(close)
     return otherwise or there_is(names)
+
+
+def did_you_mean(word: str) -> Message:
+    """Return the way out of a slip in a name: the one that is meant."""
+    return phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=word)
 
 
 def there_is(names: Iterable[str]) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -88,8 +89,10 @@ def masked_message(text: Message, given: set[str]) -> Message:
     return as_written(en=en, id=id)
 
 
-def refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
+def refusals(error: ValidationError, whole: Text, *, numbered: bool = True) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it; `whole` names what was read as one thing.
+
+    `numbered` says which record of a history it is, for data without lines that could be shown.
 
     >>> from asnpolicy.people import Employee
     >>> try:
@@ -100,7 +103,7 @@ def refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
     """
     told: dict[Steps, Message] = {}
     for one in error.errors():
-        told.setdefault(one["loc"], reason(one, whole))
+        told.setdefault(one["loc"], reason(one, whole, numbered=numbered))
     return told
 
 
@@ -131,9 +134,10 @@ def _no_json(whole: Text, why: str) -> Message:
     )
 
 
-def reason(one: Any, whole: Text) -> Message:
+def reason(one: Any, whole: Text, *, numbered: bool = True) -> Message:
     """Return one finding of the validator as a sentence."""
     path, kind, given = path_of(one["loc"]), one["type"], one.get("input")
+    path = path if numbered else re.sub(r"\[[0-9]+\]", "", path)
     if kind == "json_invalid":
         return _no_json(whole, one["ctx"]["error"])
     if kind == "extra_forbidden":

@@ -25,8 +25,8 @@ def within_bound(name: str, value: RawValue, may: RegionMay | None, base: Place,
                 en="`{name}` is not a region's to change", id="`{name}` bukan wewenang daerah untuk diubah", name=name
             ),
             phrase(
-                en="the base ({base}) gives no `region_may` for it",
-                id="aturan dasar ({base}) tidak memberi `region_may` untuknya",
+                en="leave it out: a region may change only what the base gives `region_may` for, and {base} gives none",
+                id="hapus: daerah hanya boleh mengubah yang diberi `region_may` oleh aturan dasar, dan {base} tidak memberinya",
                 base=base,
             ),
         )

@@ -186,7 +186,11 @@ class _Making:
                 message = phrase(
                     en="{name} is like itself: {circle}", id="{name} meniru dirinya sendiri: {circle}", name=name, circle=circle
                 )
-                help = phrase(en="break the circle", id="putuskan lingkarannya")
+                help = phrase(
+                    en="let `{name}` be like somebody else, or give all of its own data",
+                    id="jadikan `{name}` meniru pegawai contoh lain, atau tulis sendiri semua datanya",
+                    name=name,
+                )
                 self.problems.add("circle", message, form.like.place, help)
                 return None
             if form.like.text not in self.people:
@@ -206,7 +210,7 @@ class _Making:
         try:
             return checked(model, data)
         except ValidationError as error:
-            for steps, sentence in refusals(error, THIS).items():
+            for steps, sentence in refusals(error, THIS, numbered=False).items():
                 help = phrase(en="correct the value, or write `unknown`", id="perbaiki nilainya, atau tulis `unknown`")
                 self.problems.add("wrong-person", sentence, place_of(steps), help)
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from asnpolicy.language.facts import FACTS
-from asnpolicy.language.rules import RuleId
+from asnpolicy.language.rules import Program, RuleId
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.criteria import citation
 from asnpolicy.policy.elaborate.rules import Elaboration
@@ -18,7 +18,7 @@ from asnpolicy.policy.surface.conditions import ABOUT, CLAUSES
 from asnpolicy.policy.surface.documents import Declared
 from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS, AdditionForm, AwardForm, PromotionForm
 from asnpolicy.problems import Problems
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Message, Text, phrase
 
 Check = Callable[[Policy, Problems], None]
 RESERVED = frozenset({*FACTS, *HISTORIES, *CLAUSES, *ABOUT, "target"})
@@ -40,7 +40,13 @@ def no_circles_among_rules(policy: Policy, problems: Problems) -> None:
                     id="aturan saling bergantung: {circle}",
                     circle=" → ".join(circle),
                 )
-                problems.add("circle", message, rule.place, phrase(en="break the circle", id="putuskan lingkaran itu"))
+                help = phrase(
+                    en="take `{next}` out of `{first}`, or name another rule there",
+                    id="hapus `{next}` dari `{first}`, atau sebut aturan lain di sana",
+                    first=circle[0],
+                    next=circle[1],
+                )
+                problems.add("circle", message, rule.place, help)
                 return
 
 
@@ -56,31 +62,44 @@ def _circle(rule: str, asked: Mapping[str, tuple[str, ...]], path: tuple[str, ..
 
 def asked_rules_are_in_force(policy: Policy, problems: Problems) -> None:
     """A rule that another builds on must be in force on the same days."""
+    gaps: dict[tuple[str, str], list[Program]] = {}
+    rules = {rule.id: rule for program in reversed(policy.programs) for rule in program.rules}
     for program in policy.programs:
         there = {rule.id for rule in program.rules}
         for rule in program.rules:
             for asked in rule.builds_on:
                 if asked not in there:
-                    problems.add(
-                        "not-covered",
-                        phrase(
-                            en="`{what}` builds on `{asked}`, which is not in force on {since}",
-                            id="`{what}` bertumpu pada `{asked}`, yang tidak berlaku pada {since}",
-                            what=rule.id,
-                            asked=asked,
-                            since=program.since,
-                        ),
-                        rule.place,
-                        phrase(
-                            en="only a duty with `every:` has a previous period",
-                            id="hanya kewajiban dengan `every:` yang punya periode sebelumnya",
-                        )
-                        if RuleId.of(asked).part == "previous"
-                        else phrase(
-                            en="let both begin and end on the same days",
-                            id="samakan hari mulai dan hari berakhir keduanya",
-                        ),
-                    )
+                    gaps.setdefault((rule.id, asked), []).append(program)
+    for (name, asked), without in gaps.items():
+        message = phrase(
+            en="`{what}` builds on `{asked}`, which is not in force on {since}",
+            id="`{what}` bertumpu pada `{asked}`, yang tidak berlaku pada {since}",
+            what=name,
+            asked=asked,
+            since=without[0].since,
+        )
+        problems.add("not-covered", message, rules[name].place, _together(policy, name, asked, without))
+
+
+def _together(policy: Policy, name: str, asked: str, without: list[Program]) -> Message:
+    """Return the way out of a rule that is in force without one that it builds on: the day it should begin or end."""
+    if RuleId.of(asked).part == "previous":
+        return phrase(
+            en="only a duty with `every:` has a previous period",
+            id="hanya kewajiban dengan `every:` yang punya periode sebelumnya",
+        )
+    with_both = [one for one in policy.programs if {name, asked} <= {rule.id for rule in one.rules}]
+    if with_both and without[-1].since < with_both[0].since:
+        return phrase(
+            en="let `{what}` begin later: `from: {day}`", id="mulai `{what}` lebih kemudian: `from: {day}`",
+            what=name, day=with_both[0].since,
+        )  # fmt: skip
+    if with_both and with_both[-1].since < without[0].since:
+        return phrase(
+            en="let `{what}` end with it: `until: {day}`", id="akhiri `{what}` bersamanya: `until: {day}`",
+            what=name, day=without[0].since,
+        )  # fmt: skip
+    return phrase(en="let both begin and end on the same days", id="samakan hari mulai dan hari berakhir keduanya")
 
 
 # What is declared

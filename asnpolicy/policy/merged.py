@@ -64,6 +64,10 @@ class Merged:
         """Return what is said of a source, by its short name."""
         return next((d.sources[id] for d in self.chain if id in d.sources), None)
 
+    def source_names(self) -> list[str]:
+        """Return the short names of the sources, the region's own first."""
+        return list(dict.fromkeys(name for d in self.chain for name in d.sources))
+
     @property
     def holidays(self) -> Holidays:
         """Return the holidays of the years that are published, of the bases too."""

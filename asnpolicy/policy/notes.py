@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.policy.cases import Case
+from asnpolicy.policy.dated import BEGINNING
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.conditions import FactClause, FieldClause, HistoryClause, RunningClause
@@ -14,7 +15,7 @@ from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.mentions import mentions
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.policy.surface.requirements import OperandTest
-from asnpolicy.policy.surface.rules import PERMISSIONS
+from asnpolicy.policy.surface.rules import PERMISSIONS, RULE_SECTIONS
 from asnpolicy.policy.surface.walk import walk
 from asnpolicy.problems import FIGURE, TABLE, VALUE, Problems, suggest
 from asnpolicy.text import Text, phrase
@@ -169,7 +170,29 @@ def _of_its_days(part: object) -> bool:
     return isinstance(part, RunningClause) or (isinstance(part, FieldClause) and part.field.text in ("since", "until"))
 
 
+def rules_without_a_day(policy: Policy, cases: Sequence[Case], problems: Problems) -> None:
+    """A rule that does not say when it begins holds for all days, those before its regulation too."""
+    del cases
+    own = policy.merged.chain[0]
+    for section in RULE_SECTIONS:
+        for name, declared in own.rules(section).items():
+            span = getattr(declared.form, "span", None)
+            if span is None or span.since != BEGINNING:
+                continue
+            message = phrase(
+                en="`{name}` does not say when it begins, and holds for all days that went before",
+                id="`{name}` tidak menyebut kapan mulai berlaku, sehingga berlaku juga untuk hari-hari yang lampau",
+                name=name,
+            )
+            help = phrase(
+                en="write the day of its regulation, as in `from: 2026-01-01`",
+                id="tulis hari mulai berlakunya, seperti `from: 2026-01-01`",
+            )
+            problems.add("no-beginning", message, declared.place, help, note=True)
+
+
 NOTES: tuple[Note, ...] = (
     what_nothing_uses, words_that_no_record_bears, criteria_that_ask_less, windows_of_what_began,
+    rules_without_a_day,
 )  # fmt: skip
 """Every note, in one visible list."""

@@ -7,11 +7,11 @@ from typing import Any, TypeVar, assert_never
 
 from asnpolicy.language.facts import FACTS, Fact
 from asnpolicy.language.fairness import MERITS, PROTECTED
+from asnpolicy.language.history_labels import HISTORY_LABELS
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
 from asnpolicy.policy.surface import (
     cases,
     fairness,

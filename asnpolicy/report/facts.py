@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from asnpolicy.language.facts import FACTS, fact_of
+from asnpolicy.language.history_labels import HISTORY_LABELS
 from asnpolicy.language.nodes import Scope
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.people import HISTORIES, Label
-from asnpolicy.policy.elaborate.measures import HISTORY_LABELS
 from asnpolicy.report.markdown import table
 
 _HISTORIES = """\

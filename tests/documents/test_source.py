@@ -440,14 +440,14 @@ def test_values_written_well_have_their_meaning(reader, text, expected):
 BAD = [
     (scalars.as_text, "", "write it as"),
     (scalars.as_text, "' '", "write it as"),
-    (scalars.as_text, "[a]", "write it as"),
+    (scalars.as_text, "[a]", "write `a` alone"),
     (scalars.as_date, "1-10-2026", "write `2026-10-01`"),
     (scalars.as_date, "01/10/2026", "write `2026-10-01`"),
     (scalars.as_date, "2026/10/1", "write `2026-10-01`"),
     (scalars.as_date, "1 Oktober 2026", "write `2026-10-01`"),
     (scalars.as_date, "2026-10-1", "write `2026-10-01`"),
     (scalars.as_date, "31-31-2026", "write year, month and day"),
-    (scalars.as_date, "2026-02-30", "look at the year"),
+    (scalars.as_date, "2026-02-30", "write a day from `2026-02-01` to `2026-02-28`"),
     (scalars.as_date, "２０２６-10-01", "write year, month and day"),
     (scalars.as_date, "20261001", "write year, month and day"),
     (scalars.as_date, "{a: 1}", "write it as"),
@@ -460,7 +460,7 @@ BAD = [
     (scalars.as_whole, "-1 000", "write `-1000`, without separators"),
     (scalars.as_whole, "five", "write digits only"),
     (scalars.as_whole, "٣", "write digits only"),
-    (scalars.as_whole, "1.5", "write digits only"),
+    (scalars.as_whole, "1.5", "write a whole number, such as `1` or `2`"),
     (scalars.as_whole, "9" * 5000, "a number has at most"),
     (scalars.as_duration, "4 tahun", "write `4 years`"),
     (scalars.as_duration, "1 tahun", "write `1 year`"),
@@ -498,8 +498,8 @@ BAD = [
     (shapes.as_mapping, "a", "write `key: value`"),
     (shapes.as_mapping, "", "write `key: value`"),
     (shapes.as_mapping, "a:4 years", "put a space after the colon: `a: 4 years`"),
-    (shapes.as_sequence, "a", "write each item"),
-    (shapes.as_sequence, "{a: 1}", "write each item"),
+    (shapes.as_sequence, "a", "write `[a]`"),
+    (shapes.as_sequence, "{a: 1}", "write `[{a: …}]`"),
 ]
 
 
@@ -536,7 +536,7 @@ def test_decimals_are_exact(text, places, expected):
         ("1e3", 1, "write digits"),
         ("50%", 1, "write `50`, without `%`"),
         ("9" * 5000, 1, "a number has at most"),
-        ("[1]", 1, "write it as"),
+        ("[1]", 1, "write `1` alone"),
     ],
 )
 def test_decimals_written_otherwise_are_refused(text, places, help):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeAlias, assert_never, get_args
 
@@ -18,6 +19,7 @@ from asnpolicy.language.nodes import (
     Expr,
     Field,
     Fold,
+    FoldOp,
     IsNone,
     Kind,
     Literal,
@@ -35,9 +37,11 @@ from asnpolicy.language.windows import EVER, Window, during, in_last, last, last
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.contradictions import tests_agree
 from asnpolicy.policy.elaborate.terms import appraisal_due, operand
-from asnpolicy.policy.surface.literals import literal
+from asnpolicy.policy.surface.literals import A_BOUND, bound_meant, literal
 from asnpolicy.policy.surface.names import Name, RawValue
+from asnpolicy.policy.surface.operands import Operand
 from asnpolicy.policy.surface.requirements import (
     DuringPeriod,
     InLast,
@@ -55,7 +59,7 @@ from asnpolicy.policy.surface.requirements import (
     UnitTest,
     hold_to,
 )
-from asnpolicy.problems import Place
+from asnpolicy.problems import Place, write
 from asnpolicy.text import Message, phrase
 
 assert set(get_args(Comparison)) < set(get_args(OperandWord))  # noqa: S101  # what the core compares by, authors write
@@ -67,11 +71,36 @@ Tested: TypeAlias = tuple[Truth, tuple[Expr, ...]] | None
 def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> ConditionTree:
     """Build what is required of a fact; `named` is what the author calls it, when that is not its name."""
     named = named or found.name
+    if _picks_records(ctx, found, required):
+        return HOLDS
     hold_to(required, named, ctx.problems, windowed=found.windowed)
     if not required.tests:
         return HOLDS
+    tests_agree(named, found.type, required.tests, ctx.problems, anywhere=named == found.name)
     look = window(ctx, required.stretches) if found.windowed else EVER
     return together([_windowed(ctx, found, look, test, named) for test in required.tests])
+
+
+def _picks_records(ctx: Context, found: Fact, required: Requirement) -> bool:
+    """Tell `where` under a fact that is made of a history: records are picked under the history itself."""
+    where, value = next((one for one in required.strange if one.text == "where"), None), found.value()
+    word = MADE_BY.get(value.op) if isinstance(value, Fold) else None
+    if where is None or word is None or not isinstance(value, Fold):
+        return False
+    field = value.value.name if isinstance(value.value, RecordField) else None
+    given = [f"{test.word}: {test.operand.text}" for test in required.tests if isinstance(test, OperandTest) and isinstance(test.operand, RawValue)]
+    size = ", ".join(given) or "at_least: 1"
+    measured = f"{word}: {{of: {field}, {size}}}" if field else f"count: {{{size}}}"
+    message = phrase(
+        en="`{name}` is of all `{history}`, and picks none of them", id="`{name}` dihitung dari semua `{history}`, dan tidak memilih di antaranya",
+        name=found.name, history=value.history,
+    )  # fmt: skip
+    ctx.problems.add("unknown-key", message, where.place, write(f"{value.history}: {{where: {{…: …}}, {measured}}}"))
+    return True
+
+
+MADE_BY: dict[FoldOp, str] = {"sum": "sum", "count": "count", "least": "lowest", "greatest": "highest", "latest": "latest"}
+"""The measure of a history that a fold is."""
 
 
 def _windowed(ctx: Context, found: Fact, look: Window, test: Test, named: str) -> ConditionTree:
@@ -203,7 +232,7 @@ def _one(ctx: Context, name: str, type_: Type, value: Expr, test: OperandTest) -
     given = test.operand
     if test.word == "is" and isinstance(given, RawValue) and given.is_none:
         return _none(ctx, name, value, test.place)
-    if not _orders(ctx, name, type_, test.word, test.place):
+    if not _orders(ctx, name, type_, test.word, test.place, given):
         return None
     wanted = operand(ctx, given, type_)
     return None if wanted is None else (compare(test.word, type_, value, wanted), (wanted,))
@@ -221,37 +250,50 @@ def _none(ctx: Context, name: str, value: Expr, place: Place) -> Tested:
     return IsNone(value), (Literal(ABSENT),)
 
 
-def _orders(ctx: Context, name: str, type_: Type, word: OperandWord, place: Place) -> bool:
+def _orders(
+    ctx: Context, name: str, type_: Type, word: OperandWord, place: Place, given: Operand | None = None
+) -> bool:
     """Tell whether values of a type can be compared so."""
     if word == "is":
         if type_.kind in (Kind.DURATION, Kind.SPAN):
             ctx.problems.add(
                 "exact-duration", phrase(en="`{name}` is a length of time, which is never exactly one", id="`{name}` adalah lama waktu, yang tidak pernah tepat sama", name=name), place,
-                phrase(en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`"),
+                bound_meant(given) if isinstance(given, RawValue) else A_BOUND,
             )  # fmt: skip
             return False
-        return type_.kind is not Kind.TEXTS or _no_order(ctx, name, place, phrase(en="use `has`", id="pakai `has`"))
+        return type_.kind is not Kind.TEXTS or _holds_many(ctx, name, place, given)
     ordered = type_.kind in (Kind.NUMBER, Kind.DATE, Kind.DURATION, Kind.SPAN)
     if ordered or (type_.labels is not None and type_.labels.ordered()):
         return True
-    return _no_order(ctx, name, place, phrase(en="use `is` or a list of values", id="pakai `is` atau daftar nilai"))
-
-
-def _no_order(ctx: Context, name: str, place: Place, help: Message) -> bool:
-    ctx.problems.add(
-        "no-order",
-        phrase(
-            en="the values of `{name}` can't be compared so",
-            id="nilai `{name}` tidak dapat dibandingkan dengan cara itu",
-            name=name,
-        ),
-        place,
-        help,
-    )
+    message = phrase(en="`{name}` has no order, so `{word}` says nothing", id="`{name}` tidak berurutan, jadi `{word}` tidak bermakna", name=name, word=word)
+    ctx.problems.add("no-order", message, place, _plainly(name, given))
     return False
 
 
+def _holds_many(ctx: Context, name: str, place: Place, given: Operand | None, word: str = "") -> bool:
+    """Tell a comparison with one value of what holds many."""
+    message = phrase(
+        en="`{name}` holds several values, and is compared here as if it were one",
+        id="`{name}` memuat beberapa nilai, tetapi di sini dibandingkan seperti satu nilai",
+        name=name,
+    )
+    text = word or (given.text if isinstance(given, RawValue) else "")
+    ctx.problems.add("no-order", message, place, write(f"{name}: {{has: {text or '…'}}}"))
+    return False
+
+
+def _plainly(name: str, given: Operand | None, texts: Iterable[str] = ()) -> Message:
+    """Return the way out of a test that does not fit: the value itself, or a list of values."""
+    each = [*texts] or [given.text if isinstance(given, RawValue) and given.text else "…"]
+    one = f"{name}: {each[0]}" if len(each) == 1 else f"{name}: [{', '.join(each)}]"
+    return phrase(en="write `{one}`, or a list of values", id="tulis `{one}`, atau daftar nilai", one=one) if len(each) == 1 else write(one)
+
+
 def _one_of(ctx: Context, name: str, type_: Type, value: Expr, test: ListTest) -> Tested:
+    listed = ", ".join(item.text for item in test.items)
+    if type_.kind is Kind.TEXTS and test.items:
+        _holds_many(ctx, name, test.place, None, f"[{listed}]")
+        return None
     if not _orders(ctx, name, type_, "is", test.place) or not _listed(ctx, name, test.items, test.place):
         return None
     found = [ABSENT if item.is_none else literal(item, type_, ctx.problems) for item in test.items]
@@ -273,7 +315,12 @@ def _listed(ctx: Context, name: str, items: tuple[object, ...], place: Place) ->
 
 def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> Tested:
     if type_.kind is not Kind.TEXTS or not isinstance(value, Field):
-        _no_order(ctx, name, test.place, phrase(en="use `is`", id="pakai `is`"))
+        message = phrase(
+            en="`{name}` has one value, and `has` is for what holds several",
+            id="`{name}` bernilai tunggal, padahal `has` untuk yang memuat beberapa nilai",
+            name=name,
+        )
+        ctx.problems.add("no-order", message, test.place, _plainly(name, None, (text.text for text in test.texts)))
         return None
     if not _listed(ctx, name, test.texts, test.place):
         return None
@@ -284,11 +331,10 @@ def _has(ctx: Context, name: str, type_: Type, value: Expr, test: TextsTest) -> 
 
 def _within(ctx: Context, name: str, value: Expr, test: UnitTest) -> Tested:
     if name.rpartition(".")[2] != "unit":
-        _no_order(
-            ctx,
-            name,
-            test.place,
-            phrase(en="`within` is for units: use `is`", id="`within` adalah untuk unit kerja: pakai `is`"),
-        )
+        message = phrase(
+            en="`{name}` is no unit, and `within` asks for a unit", id="`{name}` bukan unit kerja, padahal `within` menanyakan unit kerja",
+            name=name,
+        )  # fmt: skip
+        ctx.problems.add("no-order", message, test.place, _plainly(name, None, (test.unit.text,)))
         return None
     return Within(value, test.unit.text), (Literal(test.unit.text),)

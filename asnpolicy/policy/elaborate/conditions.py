@@ -8,6 +8,7 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, Fact, rescope
+from asnpolicy.language.history_labels import HISTORY_LABELS, labelled
 from asnpolicy.language.nodes import SPAN, TRUTH, AllOf, Asks, Compare, Kind, Literal, Not
 from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import (
@@ -28,7 +29,7 @@ from asnpolicy.language.windows import running
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.elaborate.comparisons import asked
 from asnpolicy.policy.elaborate.context import HOLDS, TAKEN_AWAY, Context
-from asnpolicy.policy.elaborate.measures import HISTORY_LABELS, of_field, of_history
+from asnpolicy.policy.elaborate.measures import of_field, of_history
 from asnpolicy.policy.elaborate.naming import in_indonesian
 from asnpolicy.policy.elaborate.terms import ALL_FACTS, fact, find_fact
 from asnpolicy.policy.surface.conditions import (
@@ -50,9 +51,12 @@ from asnpolicy.policy.surface.conditions import (
     TagClause,
     UncountedTime,
 )
+from asnpolicy.policy.surface.hints import comparison
+from asnpolicy.policy.surface.measures import MEASURES
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
-from asnpolicy.problems import RULE, Place, meant
-from asnpolicy.text import phrase
+from asnpolicy.policy.surface.requirements import OperandTest
+from asnpolicy.problems import RULE, Place, did_you_mean, meant, write
+from asnpolicy.text import Message, phrase
 
 
 def condition(ctx: Context, written: Condition) -> ConditionTree:
@@ -190,7 +194,7 @@ def _of_fact(ctx: Context, clause: FactClause) -> ConditionTree:
     if name == "target" or name.startswith("record.") or (name in figures and name not in FACTS):
         found = _term(ctx, clause.fact)
     elif name not in FACTS and "." not in name:
-        _unknown_word(ctx, clause.fact)
+        _unknown_word(ctx, clause)
         return HOLDS
     else:
         found = find_fact(ctx, clause.fact)
@@ -246,18 +250,33 @@ def _term(ctx: Context, name: Name) -> Fact | None:
     return Fact(name.text, label, typed.type, lambda _: typed.expr, ctx.policy.figure_unit(name.text), components=typed.components)
 
 
-def _unknown_word(ctx: Context, name: Name) -> None:
+def _unknown_word(ctx: Context, clause: FactClause) -> None:
+    name = clause.fact
     known = [*FACTS, *HISTORIES, *ctx.policy.names("figures"), *CLAUSES, *ABOUT, "target"]
-    close = in_indonesian(name.text, HISTORY_LABELS)
-    help_ = (
-        phrase(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
-        if close
-        else meant(name.text, known, ALL_FACTS)
-    )
-    help_ = comma_before(name, ctx.problems) or help_
+    of_history = any(word.text in (*MEASURES, "where") for word in clause.required.strange)
+    close = (labelled(name.text, HISTORY_LABELS) if of_history else None) or in_indonesian(name.text, HISTORY_LABELS)
+    help_ = comma_before(name, ctx.problems) or _in_its_place(ctx, clause)
+    help_ = help_ or (did_you_mean(close) if close else meant(name.text, known, ALL_FACTS))
     ctx.problems.add(
         "unknown-fact",
         phrase(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),
         name.place,
         help_,
     )
+
+
+def _in_its_place(ctx: Context, clause: FactClause) -> Message | None:
+    """Help for a word that belongs elsewhere: a measure without its history, a figure under the word for one."""
+    word, required = clause.fact.text, clause.required
+    if word in MEASURES:
+        return phrase(
+            en="`{word}` stands under a history, as in `{example}`",
+            id="`{word}` ditulis di bawah suatu riwayat, seperti `{example}`",
+            word=word,
+            example=f"posts: {{{word}: …}}" if word != "count" else "posts: {count: {at_least: 1}}",
+        )
+    if word not in ("figure", "fact", "angka"):
+        return None
+    given = [test.operand.text for test in required.tests if isinstance(test, OperandTest) and isinstance(test.operand, RawValue)]
+    named = [*given, *(one.text for one in required.strange)]
+    return write(comparison(named[0])) if named and named[0] in {*FACTS, *ctx.policy.names("figures")} else None

@@ -117,7 +117,12 @@ class Context:
                     circle=circle,
                 ),
                 place,
-                phrase(en="break the circle", id="putuskan lingkaran itu"),
+                phrase(
+                    en="take {next} out of {name}, or name something else there",
+                    id="hapus {next} dari {name}, atau sebut yang lain di sana",
+                    next=around[1],
+                    name=name,
+                ),
             )
             yield None
         else:

@@ -10,8 +10,8 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.about import Basis, no_title
 from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
-from asnpolicy.problems import Problems
-from asnpolicy.text import phrase
+from asnpolicy.problems import Problems, meant, there_is
+from asnpolicy.text import Message, joined, phrase
 
 
 def criterion(ctx: Context, form: CriterionForm, rule_standing: Standing | None) -> Criterion:
@@ -92,9 +92,19 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
         condition(ctx, form.condition)
 
 
-_DECLARE = phrase(
-    en="declare it under `sources:`, or correct its name", id="nyatakan di bawah `sources:`, atau perbaiki namanya"
-)
+
+
+def _declare(short: str, policy: Merged) -> Message:
+    """Help for a source that nobody declared, and that is like none of those that are."""
+    own = list(policy.chain[0].sources)
+    declared = phrase(
+        en="declare it: `sources: {{{short}: …}}`, or write another one",
+        id="nyatakan: `sources: {{{short}: …}}`, atau tulis yang lain",
+        short=short,
+    )
+    return joined(declared, there_is(own or policy.source_names()), by="; ")
+
+
 _SHORT_FIRST = phrase(
     en="the short name of the source comes first, then the article: `perwal pasal 5`",
     id="singkatan sumbernya lebih dulu, lalu pasalnya: `perwal pasal 5`",
@@ -105,7 +115,7 @@ def citation(policy: Merged, basis: Basis | None, problems: Problems) -> str:
     """Return a legal basis as people cite it, and tell when its source is none."""
     if basis is not None and policy.source(basis.short) is None:
         first = basis.short.lower() in ("pasal", "ayat", "huruf", "angka", "lampiran", "article", "art.", "art")
-        help = _SHORT_FIRST if first else _DECLARE
+        help = _SHORT_FIRST if first else meant(basis.short, policy.source_names(), _declare(basis.short, policy))
         problems.add(
             "unknown-source",
             phrase(en="unknown source `{short}`", id="sumber `{short}` tidak dikenal", short=basis.short),

@@ -8,6 +8,7 @@ from typing import Literal as Choice
 from typing import assert_never
 
 from asnpolicy.language.facts import FACTS, fold, on_last_day, summed
+from asnpolicy.language.history_labels import HISTORY_LABELS, labelled
 from asnpolicy.language.nodes import (
     NUMBER,
     TEXT,
@@ -36,8 +37,10 @@ from asnpolicy.policy.elaborate.comparisons import window
 from asnpolicy.policy.elaborate.components import How, chosen, component, of_several, with_division
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
+from asnpolicy.policy.elaborate.fitting import kind_words
 from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
 from asnpolicy.policy.merged import Merged
+from asnpolicy.policy.surface.figure_hints import length_since
 from asnpolicy.policy.surface.figures import (
     Choose,
     Division,
@@ -55,8 +58,8 @@ from asnpolicy.policy.surface.figures import (
 from asnpolicy.policy.surface.literals import decimals, is_well_written, number
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
-from asnpolicy.problems import FIGURE, Place, Problems
-from asnpolicy.text import phrase
+from asnpolicy.problems import FIGURE, Place, Problems, did_you_mean, meant, there_is, unknown, write
+from asnpolicy.text import Message, phrase
 
 _YEAR = 12
 """Months in a year."""
@@ -193,7 +196,7 @@ def _part(ctx: Context, part: FigurePart) -> Typed | None:
             value = number(part, ctx.problems)
             return None if value is None else Typed(Literal(value), Type(Kind.NUMBER, None, decimals(part)))
         case FactTerm(name):
-            return _number(ctx, fact(ctx, name), name.place)
+            return _number(ctx, fact(ctx, name), name.place, name.text)
         case FigureTerm(name):
             return _number(ctx, figure(ctx, name), name.place)
         case ValueTerm(name):
@@ -203,21 +206,22 @@ def _part(ctx: Context, part: FigurePart) -> Typed | None:
             type_ = Type(Kind.NUMBER, None, ctx.policy.decimals_of_table(name.text))
             return _typed(table(ctx, part, type_), type_)
         case TimeTerm(word, name):
-            return _time(ctx, fact(ctx, name), word, name.place)
+            return _time(ctx, fact(ctx, name), word, name)
         case RecordsTerm():
             return _number(ctx, _records(ctx, part), part.place)
         case _:
             assert_never(part)
 
 
-def _time(ctx: Context, typed: Typed | None, word: TimeWord, place: Place) -> Typed | None:
+def _time(ctx: Context, typed: Typed | None, word: TimeWord, name: Name) -> Typed | None:
     """Build the whole years or months that have passed since the day a length of time is counted from."""
     if typed is None:
         return None
     if typed.type.kind is not Kind.DURATION:
         message = phrase(en="`{word}` is of a length of time", id="`{word}` adalah untuk lama waktu", word=word)
-        help = phrase(en="name one, such as `time_in_service`", id="sebut lama waktu, seperti `time_in_service`")
-        ctx.problems.add("type-mismatch", message, place, help)
+        length = length_since(name.text)
+        named = phrase(en="name one, such as `time_in_service`", id="sebut lama waktu, seperti `time_in_service`")
+        ctx.problems.add("type-mismatch", message, name.place, write(f"{word}: {length}") if length else named)
         return None
     months = MonthsBetween(typed.expr, AS_OF)
     return Typed(months if word == "months" else Divide(months, _YEAR, "down"), NUMBER)
@@ -227,23 +231,32 @@ def _typed(expr: Expr | None, type_: Type) -> Typed | None:
     return None if expr is None else Typed(expr, type_)
 
 
-def _number(ctx: Context, typed: Typed | None, place: Place) -> Typed | None:
+def _number(ctx: Context, typed: Typed | None, place: Place, named: str = "") -> Typed | None:
     if typed is not None and typed.type.kind is not Kind.NUMBER:
-        ctx.problems.add(
-            "type-mismatch",
-            phrase(en="a figure is worked out from numbers", id="angka dihitung dari bilangan"),
-            place,
-            phrase(en="name a number", id="sebut sebuah bilangan"),
+        message = phrase(
+            en="a figure is worked out from numbers, and this is {type}",
+            id="angka dihitung dari bilangan, sedangkan ini {type}",
+            type=kind_words(typed.type),
         )
+        ctx.problems.add("type-mismatch", message, place, _a_number(typed, named))
         return None
     return typed
 
 
+def _a_number(typed: Typed, named: str) -> Message:
+    """Return the way out of what is no number: of a length of time and of a day the years, of a label a table."""
+    length = named if typed.type.kind is Kind.DURATION else length_since(named)
+    if length:
+        return write(f"{{years: {length}}}")
+    return phrase(
+        en="name a number, such as `{{fact: training_hours}}`, or a table that gives one for it: `{{table: …}}`",
+        id="sebut sebuah bilangan, seperti `{{fact: training_hours}}`, atau tabel yang memberi bilangan untuknya: `{{table: …}}`",
+    )
+
+
 def _records(ctx: Context, term: RecordsTerm) -> Typed | None:
     if term.history is None:
-        known = [*HISTORIES, *ctx.policy.names("figures")]
-        what = Text("riwayat atau angka per catatan", "history or figure of records")
-        ctx.problems.unknown("unknown-figure", term.of.text, what, term.of.place, known)
+        _no_records(ctx, term)
         return None
     inside = ctx.within(term.history)
     if term.word == "count":
@@ -253,6 +266,23 @@ def _records(ctx: Context, term: RecordsTerm) -> Typed | None:
     else:
         value = _foldable(ctx, figure(inside, Name(term.of.text, term.place)), term, term.of.place)
     return None if value is None else _folded(ctx, inside, term, value)
+
+
+def _no_records(ctx: Context, term: RecordsTerm) -> None:
+    """Tell what has no records: an unknown name, or a figure that is one number."""
+    name = term.of.text
+    figures = {one: ctx.policy.figure(one) for one in ctx.policy.names("figures")}
+    found = figures.get(name)
+    if found is not None and found.of is None and found.formula is not None:
+        message = phrase(en="figure `{name}` is one number, and has no records", id="angka `{name}` satu bilangan saja, dan tidak punya catatan", name=name)
+        ctx.problems.add("no-record", message, term.of.place, write(f"plus: [{{figure: {name}}}]"))
+    if name in figures:  # what is amiss with a figure of records is told where it stands
+        return
+    of_records = [one for one, form in sorted(figures.items()) if form is not None and form.of is not None]
+    what = Text("riwayat atau angka per catatan", "history or figure of records")
+    close = labelled(name, HISTORY_LABELS)
+    help = did_you_mean(close) if close else meant(name, [*HISTORIES, *of_records], there_is([*sorted(HISTORIES), *of_records]))
+    ctx.problems.add("unknown-figure", unknown(what, name), term.of.place, help)
 
 
 def _foldable(ctx: Context, typed: Typed | None, term: RecordsTerm, place: Place) -> Typed | None:

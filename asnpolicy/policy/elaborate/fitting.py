@@ -5,7 +5,7 @@ from __future__ import annotations
 from asnpolicy.language.nodes import Arithmetic, Expr, Kind, Literal, Type
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.problems import Place
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Message, Text, phrase
 
 
 def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None:
@@ -35,11 +35,22 @@ def fitted(ctx: Context, typed: Typed, type_: Type, place: Place) -> Expr | None
                 type2=kind_words(type_),
             ),
             place,
-            phrase(en="compare things of the same kind", id="bandingkan hal yang sejenis"),
+            _alike(given, type_),
         )
         return None
     factor = 10 ** (type_.places - typed.type.places)
     return typed.expr if factor == 1 else Arithmetic("times", typed.expr, Literal(factor))
+
+
+def _alike(given: Type, type_: Type) -> Message:
+    """Return the way out of two things that can't be compared."""
+    if given.kind is type_.kind is Kind.NUMBER:
+        return phrase(
+            en="round it where it is worked out: `divide: {{by: 1, round: {places}, half: up}}`",
+            id="bulatkan di tempat ia dihitung: `divide: {{by: 1, round: {places}, half: up}}`",
+            places=type_.places,
+        )
+    return phrase(en="name {type} here", id="sebut {type} di sini", type=kind_words(type_))
 
 
 def kind_words(type_: Type) -> Text:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from asnpolicy.language.facts import Fact, fold, reach, span, until_or_open
+from asnpolicy.language.history_labels import HISTORY_LABELS
 from asnpolicy.language.nodes import (
     DATE,
     DURATION,
@@ -28,33 +29,13 @@ from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
+from asnpolicy.policy.elaborate.contradictions import tests_agree
 from asnpolicy.policy.elaborate.spread import spread
 from asnpolicy.policy.surface.conditions import FieldClause, HistoryClause
 from asnpolicy.policy.surface.measures import CountWord, FieldWord, Measure, MeasureWord, TimeWord
 from asnpolicy.policy.surface.names import Name
 from asnpolicy.text import phrase
 
-HISTORY_LABELS = {
-    "ranks": Text("Riwayat pangkat", "Ranks held"),
-    "pppk_grades": Text("Riwayat golongan PPPK", "PPPK grades held"),
-    "statuses": Text("Riwayat kedudukan", "Statuses held"),
-    "posts": Text("Riwayat jabatan", "Posts held"),
-    "educations": Text("Riwayat pendidikan", "Education"),
-    "appraisals": Text("Penilaian kinerja", "Appraisals"),
-    "credits": Text("Penetapan angka kredit", "Credit letters"),
-    "trainings": Text("Riwayat pelatihan", "Trainings"),
-    "exams": Text("Riwayat ujian", "Examinations"),
-    "competencies": Text("Hasil uji kompetensi", "Measured competencies"),
-    "sanctions": Text("Hukuman disiplin", "Disciplinary sanctions"),
-    "leaves": Text("Riwayat cuti", "Leaves"),
-    "absences": Text("Ketidakhadiran tanpa alasan yang sah", "Absences without a valid reason"),
-    "letters": Text("Surat dan laporan", "Letters and reports"),
-    "awards": Text("Riwayat penghargaan", "Awards"),
-    "service_targets": Text("Target layanan", "Service targets"),
-    "mentoring": Text("Riwayat mentoring", "Mentoring"),
-    "contracts": Text("Riwayat perjanjian kerja", "Contracts"),
-    "assessments": Text("Hasil asesmen", "Assessments"),
-}
 MEASURE_LABELS: dict[MeasureWord, Text] = {
     "count": Text("jumlah", "count"),
     "total_time": Text("masa kumulatif", "total time"),
@@ -73,6 +54,7 @@ OPS: dict[FieldWord, FoldOp] = {"sum": "sum", "lowest": "least", "highest": "gre
 def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
     """Inside `where`: what is required of a field of the record."""
     name, type_ = clause.field.text, record_fields(clause.history)[clause.field.text]
+    tests_agree(name, type_, clause.required.tests, ctx.problems, anywhere=True)
     field = RecordField(name, type_)
     built = [(test.word, tested(ctx, name, type_, field, test)) for test in clause.required.tests]
     parts: list[ConditionTree] = [

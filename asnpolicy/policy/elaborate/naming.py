@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from asnpolicy.language.facts import FACTS
+from asnpolicy.language.history_labels import labelled
+from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.surface.hints import comparison
+from asnpolicy.text import Message, phrase
 
 _NOTHING: Mapping[str, Text] = MappingProxyType({})
 
@@ -18,11 +22,32 @@ def in_indonesian(name: str, more: Mapping[str, Text] = _NOTHING) -> str | None:
     >>> in_indonesian("tmt_cpns"), in_indonesian("pangkat"), in_indonesian("tinggi")
     ('cpns_on', 'rank', None)
     """
-    words = _words(name)
-    labels = {known: _words(label.id) for known, label in [*((f.name, f.label) for f in FACTS.values()), *more.items()]}
-    fit = [known for known, label in labels.items() if words and words <= label]
-    return min(fit, key=lambda known: len(labels[known]), default=None)
+    return labelled(name, {**{fact.name: fact.label for fact in FACTS.values()}, **more})
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall("[a-z]+", text.lower()))
+def figure_instead(name: str) -> Message | None:
+    """Return the way out of `posts.count`: what records come to is named as a figure.
+
+    >>> figure_instead("posts.count"), figure_instead("rank")
+    ('declare a figure with `count: {of: posts}`, and name it here with `fact: …`', None)
+    """
+    history, _, word = name.partition(".")
+    if history not in HISTORIES or not word:
+        return None
+    worked_out = f"{word}: {{of: {history}, field: …}}" if word in ("sum", "lowest", "highest", "latest") else f"count: {{of: {history}}}"
+    return phrase(
+        en="declare a figure with `{worked_out}`, and name it here with `fact: …`",
+        id="buat angka dengan `{worked_out}`, lalu sebut di sini dengan `fact: …`",
+        worked_out=worked_out,
+    )
+
+
+def under_a_history(field: str) -> Message:
+    """Return the way out of a field of a record where no record is meant."""
+    history = next((one for one in HISTORIES if field in record_fields(one)), None)
+    if history is None:
+        return phrase(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`")
+    return phrase(
+        en="ask it of the records of a history, as in `{example}`", id="tanyakan pada catatan suatu riwayat, seperti `{example}`",
+        example=f"{history}: {{where: {{{comparison(field, history)}}}, count: {{at_least: 1}}}}",
+    )  # fmt: skip

@@ -32,14 +32,14 @@ from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
 from asnpolicy.policy.elaborate.durations import duration
 from asnpolicy.policy.elaborate.fitting import fitted, kind_words
 from asnpolicy.policy.elaborate.lookups import look_up
-from asnpolicy.policy.elaborate.naming import in_indonesian
+from asnpolicy.policy.elaborate.naming import figure_instead, in_indonesian, under_a_history
 from asnpolicy.policy.elaborate.offsets import offset
 from asnpolicy.policy.surface.literals import is_well_written, literal, value_of
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import TABLE, VALUE, Place, Problems, meant
+from asnpolicy.problems import TABLE, VALUE, Place, Problems, did_you_mean, meant
 from asnpolicy.text import Text, phrase
 
 
@@ -149,7 +149,7 @@ def record_field(ctx: Context, name: Name) -> Typed | None:
             "no-record",
             message,
             name.place,
-            phrase(en="it is meant for `where:` and `of:`", id="itu untuk `where:` dan `of:`"),
+            under_a_history(name.text),
         )
         return None
     fields = record_fields(ctx.history)
@@ -201,11 +201,7 @@ def _no_fact(ctx: Context, name: Name, prefix: str) -> None:
     of_scopes = [f"{whom}.{field}" for whom, scope in ctx.scopes for field in _fields(scope)]
     known = [*FACTS, *ctx.policy.names("figures"), *of_record, *of_scopes]
     close = in_indonesian(name.text)
-    help_ = (
-        phrase(en="did you mean `{close}`?", id="apakah maksud Anda `{close}`?", close=close)
-        if close
-        else meant(name.text, known, ALL_FACTS)
-    )
+    help_ = figure_instead(name.text) or (did_you_mean(close) if close else meant(name.text, known, ALL_FACTS))
     ctx.problems.add(
         "unknown-fact",
         phrase(en="unknown fact `{name}`", id="fakta `{name}` tidak dikenal", name=name.text),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from asnpolicy.language.daycount import NONE_PUBLISHED, Days
 from asnpolicy.policy.source.text import MAX_SHOWN, show
-from asnpolicy.policy.source.tree import RawNode, Scalar, kind_of
+from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence, kind_of
 from asnpolicy.problems import Problems, suggest, write
-from asnpolicy.text import Message, Text, phrase
+from asnpolicy.text import Message, Text, alternatives, phrase
 
 MAX_DIGITS = 18
 """A number with more digits is a slip of the keyboard."""
@@ -52,6 +53,49 @@ def compared(node: RawNode) -> Message | None:
     return write(f"{{{_SIGNS.get(match[1], match[1])}: {match[2]}}}") if match else None
 
 
+_FROM_TO = re.compile(r"\s*(?:-|[\u2010-\u2015]|\.\.|\bs\.?/?d\.?|\bsampai(?: dengan)?\b|\bhingga\b|\bto\b)\s*")
+
+
+def ends(text: str) -> list[tuple[str, str]]:
+    """Return the two ends that a text may name, at each word or sign between them.
+
+    >>> ends("5-10 years"), ends("III/a sampai III/c")
+    ([('5', '10 years')], [('III/a', 'III/c')])
+    """
+    found = ((text[: match.start()], text[match.end() :]) for match in _FROM_TO.finditer(text))
+    return [(low, high) for low, high in found if low and high]
+
+
+def both_ends(low: str, high: str) -> Message:
+    """Help for `5-10`, which is no value: one, or both as bounds."""
+    return phrase(
+        en="write one of them, or both as bounds: `{{at_least: {low}, at_most: {high}}}`",
+        id="tulis salah satunya, atau keduanya sebagai batas: `{{at_least: {low}, at_most: {high}}}`",
+        low=low, high=high,
+    )  # fmt: skip
+
+
+def _numbers_between(text: str) -> Message | None:
+    for low, high in ends(text):
+        if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", low) and re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", high):
+            return both_ends(low, high)
+    return None
+
+
+def lengths_between(text: str) -> Message | None:
+    """Help for `5-10 years`, which is no length of time."""
+    for low, high in ends(text):
+        last = _length_meant(high)
+        first = _length_meant(low) or (_length_meant(f"{low} {last.split()[-1]}") if last else None)
+        if first and last:
+            return both_ends(first, last)
+    return None
+
+
+def _length_meant(text: str) -> str | None:
+    return _days_meant(text.strip()) or _duration_meant(text)
+
+
 def _written(node: RawNode, wanted: Text, example: Text) -> str | Slip:
     if isinstance(node, Scalar) and node.text.strip():
         return node.text
@@ -62,7 +106,15 @@ def _written(node: RawNode, wanted: Text, example: Text) -> str | Slip:
         en="{wanted} is needed here, not {found}", id="di sini diperlukan {wanted}, bukan {found}",
         wanted=wanted, found=kind_of(node),
     )  # fmt: skip
-    return Slip(message, as_example)
+    return Slip(message, _one_of(node) or as_example)
+
+
+def _one_of(node: RawNode) -> Message | None:
+    """Help for `[III/a]` where one text is meant."""
+    texts = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    if len(texts) == 1:
+        return phrase(en="write `{text}` alone, not as a list", id="tulis `{text}` saja, bukan sebagai daftar", text=texts[0])
+    return phrase(en="write one of them: {these}", id="tulis salah satu: {these}", these=alternatives(texts[:9])) if texts else None
 
 
 _A_TEXT, _KEY_AND_TEXT = Text("teks", "a text"), Text("`kunci: teks`", "`key: text`")
@@ -94,7 +146,7 @@ def date_in(node: RawNode) -> date | Slip:
         day = _calendar(text)
         return day or Slip(
             phrase(en="{text} is not in the calendar", id="{text} tidak ada dalam kalender", text=show(text)),
-            phrase(en="look at the year, the month and the day", id="periksa tahun, bulan, dan harinya"),
+            _in_the_calendar(text),
         )
     meant = _day_meant(text)
     help = write(str(meant)) if meant else _YEAR_MONTH_DAY
@@ -118,6 +170,18 @@ def _calendar(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _in_the_calendar(text: str) -> Message:
+    """Help for a day that is written as one, and is none."""
+    year, month = int(text[:4]), int(text[5:7])
+    if not 1 <= month <= 12 or not year:  # months of a year
+        return phrase(en="write a month from `01` to `12`", id="tulis bulan dari `01` sampai `12`")
+    last = monthrange(year, month)[1]
+    return phrase(
+        en="write a day from `{month}-01` to `{month}-{last}`", id="tulis hari dari `{month}-01` sampai `{month}-{last}`",
+        month=text[:7], last=last,
+    )  # fmt: skip
 
 
 def _day_meant(text: str) -> date | None:
@@ -181,9 +245,17 @@ def _whole_help(text: str) -> Message:
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         return without_unit(unit[1], unit[2])
+    if between := _numbers_between(text):
+        return between
+    if parts := re.fullmatch(r"([0-9]{1,9})[.,][0-9]+", text):
+        whole = int(parts[1])
+        return phrase(en="write a whole number, such as `{less}` or `{more}`", id="tulis bilangan bulat, seperti `{less}` atau `{more}`", less=whole, more=whole + 1)
+    if text.strip().lower() in _COUNTED:
+        return write(str(_COUNTED.index(text.strip().lower())))
     return phrase(en="write digits only, as in `5`", id="tulis angka saja, seperti `5`")
 
 
+_COUNTED = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 _WITH_UNIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%|[A-Za-z]+)")
 
 
@@ -195,6 +267,7 @@ def without_unit(number: str, unit: str) -> Message:
 
 
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_GROUPS = re.compile(r"(?<=[0-9])[. ](?=[0-9]{3}(?![0-9]))")
 _DECIMAL_MEANT = re.compile(r"([-+]?)([0-9]*)[.,]?([0-9]*)")
 
 
@@ -233,7 +306,9 @@ def _decimal_help(text: str) -> Message:
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         return without_unit(unit[1], unit[2])
-    match = _DECIMAL_MEANT.fullmatch(text)
+    if between := _numbers_between(text):
+        return between
+    match = _DECIMAL_MEANT.fullmatch(_GROUPS.sub("", text) if "," in text else text)
     if not match or not (match[2] or match[3]):
         return phrase(
             en="write digits, with a point before the decimals, as in `12.5`",
@@ -320,9 +395,11 @@ def _duration_help(text: str) -> Message:
             en="say of what: `{years}` or `{months}`", id="sebutkan satuannya: `{years}` (tahun) atau `{months}` (bulan)",
             years=_counted(number, "year"), months=_counted(number, "month"),
         )  # fmt: skip
-    meant = _days_meant(text.strip()) or _duration_meant(text)
+    meant = _length_meant(text)
     if meant:
         return write(meant)
+    if between := lengths_between(text):
+        return between
     if _MIXED.search(text):
         return phrase(
             en="count it in years and months, as in `4 years 6 months`, or in days alone: `14 days`, `10 working days`",

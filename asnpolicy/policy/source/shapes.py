@@ -10,7 +10,7 @@ from asnpolicy.policy.source.faults import glued
 from asnpolicy.policy.source.scalars import Slip, accept
 from asnpolicy.policy.source.text import MAX_PROBLEMS, show
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence, kind_of
-from asnpolicy.problems import Place, Problems, meant
+from asnpolicy.problems import Place, Problems, meant, write
 from asnpolicy.text import Message, Text, phrase
 
 
@@ -26,7 +26,18 @@ def as_sequence(node: RawNode, problems: Problems) -> Sequence | None:
     """Read a list."""
     if isinstance(node, Sequence):
         return node
-    return accept(Slip(_instead(_LIST, node), _ITEMS), node, problems)
+    return accept(Slip(_instead(_LIST, node), _as_list(node)), node, problems)
+
+
+def _as_list(node: RawNode) -> Message:
+    """Help for what stands where a list is needed: the same as a list."""
+    match node:
+        case Scalar(text) if text.strip():
+            return write(f"[{text}]")
+        case Mapping(entries) if entries:
+            return write(f"[{', '.join(f'{{{word}: …}}' for word in islice(entries, 3))}]")
+        case _:
+            return _ITEMS
 
 
 _KEYS, _LIST = Text("kunci dengan nilainya", "keys with values are"), Text("daftar", "a list is")

@@ -227,7 +227,10 @@ class _Reading:
                 "missing-key",
                 phrase(en="a case needs `verdict` or `state`", id="kasus memerlukan `verdict` atau `state`"),
                 place,
-                phrase(en="say what is expected", id="nyatakan hasil yang diharapkan"),
+                phrase(
+                    en="say what is expected: `verdict: eligible`, of a duty `state: fulfilled`, or another result",
+                    id="nyatakan hasil yang diharapkan: `verdict: eligible`, untuk kewajiban `state: fulfilled`, atau hasil lain",
+                ),
             )
         return tuple(given)
 

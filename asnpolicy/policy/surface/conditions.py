@@ -12,6 +12,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_truth, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.hints import of_records, what_is_asked
 from asnpolicy.policy.surface.measures import Measure, measure, measures_of
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
 from asnpolicy.policy.surface.operands import ItemTerm
@@ -164,7 +165,7 @@ def condition(
 
     `history` says whose records it speaks of, inside `where`; `each`, that it stands inside `each`.
     """
-    mapping = as_mapping(node, problems)
+    mapping = what_is_asked(node, problems, history)
     if mapping is None:
         return None
     entries = [entry for word, entry in mapping.entries.items() if word not in skip]
@@ -276,7 +277,7 @@ class _Reading:
     # For each item of a list
 
     def each_of(self, node: RawNode) -> EachClause | None:
-        mapping = as_mapping(node, self.problems)
+        mapping = as_mapping(node, self.problems, write("each: {of: [a, b], …}"))
         if mapping is None:
             return None
         if "of" not in mapping.entries:
@@ -332,7 +333,8 @@ class _Reading:
         return None if named is None else TagClause(*named)
 
     def _asked(self, key: str, word: str, node: RawNode) -> tuple[Name, OutcomeWord, bool] | None:
-        mapping = as_mapping(node, self.problems)
+        named = node.text if isinstance(node, Scalar) and node.text else "…"
+        mapping = as_mapping(node, self.problems, write(f"{{{word}: {named}, in: [fulfilled]}}"))
         if mapping is None:
             return None
         keys(mapping, (word, "in", "period"), key, self.problems)
@@ -413,7 +415,7 @@ class _Reading:
     # Histories and their records
 
     def of_history(self, key: Scalar, node: RawNode) -> HistoryClause | None:
-        mapping = as_mapping(node, self.problems)
+        mapping = as_mapping(node, self.problems, of_records(key.text, node))
         if mapping is None:
             return None
         history = key.text
@@ -477,7 +479,7 @@ class _Reading:
             )
             return None
         required = requirement(node, self.problems)
-        hold_to(required, key.text, self.problems)
+        hold_to(required, key.text, self.problems, history=history)
         return FieldClause(history, key_of(key), required)
 
     def tell(self, code: str, message: Message, place: Place, help: Message) -> None:

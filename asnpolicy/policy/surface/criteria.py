@@ -21,6 +21,7 @@ from asnpolicy.policy.surface.about import (
     title_of,
 )
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
+from asnpolicy.policy.surface.hints import named_criterion
 from asnpolicy.policy.surface.names import Name, key_of, name_of
 from asnpolicy.problems import Place, Problems, write
 from asnpolicy.text import phrase
@@ -82,7 +83,7 @@ class CriterionForm:
 
 def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
     """Read named criteria; there must be one."""
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, named_criterion(node, "syarat: "))
     if mapping is None:
         return ()
     if not mapping.entries:
@@ -97,7 +98,7 @@ def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
 
 def criterion(entry: RawEntry, problems: Problems) -> CriterionForm:
     """Read one criterion."""
-    name, mapping = key_of(entry.key), as_mapping(entry.value, problems)
+    name, mapping = key_of(entry.key), as_mapping(entry.value, problems, named_criterion(entry.value))
     if mapping is None:
         return CriterionForm(name=name, title=Text(name.text, name.text))
     entries = mapping.entries

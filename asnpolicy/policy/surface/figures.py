@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal as Choice
 from typing import TypeAlias, assert_never, get_args
 
+from asnpolicy.language.history_labels import HISTORY_LABELS, labelled
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_whole
@@ -14,6 +15,7 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.figure_hints import is_mean, no_mean, stray_part
 from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, RawValue, name_of
 from asnpolicy.policy.surface.operands import (
@@ -25,7 +27,7 @@ from asnpolicy.policy.surface.operands import (
     value_term,
 )
 from asnpolicy.policy.surface.requirements import MOST_YEARS, OF_HISTORY, Stretch, stretches_of
-from asnpolicy.problems import Place, Problems, write
+from asnpolicy.problems import Place, Problems, did_you_mean, meant, unknown, write
 from asnpolicy.text import Message, phrase
 
 ListForm: TypeAlias = Choice["times", "plus", "minus"]
@@ -134,10 +136,10 @@ def history_of(node: RawNode) -> str | None:
 
 def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], problems: Problems) -> FigureForm | None:
     """Read a figure; `histories` says which figures are worked out for the records of which history."""
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, _whole(node))
     if mapping is None:
         return None
-    keys(mapping, (*ABOUT, *FORMS), Text("angka", "a figure"), problems)
+    _words(mapping, problems)
     entries = mapping.entries
     of, known = _of(mapping, problems)
     formula = _Reading(histories, problems, of.text if of else None).formula(mapping)
@@ -152,6 +154,25 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
         formula=formula if whole else None,
         divide=divide,
     )
+
+
+def _whole(node: RawNode) -> Message:
+    """Return the way out of a figure that is no more than a number."""
+    number = node.text if isinstance(node, Scalar) and node.text else "…"
+    return write(f"{{title: {{id: …, en: …}}, plus: [{number}]}}")
+
+
+def _words(mapping: Mapping, problems: Problems) -> None:
+    """Tell what has no place in a figure: of a part of one, and of a mean, what is written instead."""
+    rest = {}
+    for word, entry in mapping.entries.items():
+        if word in PARTS and word not in FORMS:
+            stray_part(entry, problems)
+        elif is_mean(word):
+            no_mean(entry, problems)
+        else:
+            rest[word] = entry
+    keys(Mapping(rest, mapping.place), (*ABOUT, *FORMS), Text("angka", "a figure"), problems)
 
 
 def _unit(node: RawNode, problems: Problems) -> Text | None:
@@ -171,7 +192,9 @@ def _of(mapping: Mapping, problems: Problems) -> tuple[Name | None, bool]:
         return None, True
     name = name_of(mapping.entries["of"].value, problems)
     if name is not None and name.text not in HISTORIES:
-        problems.unknown("unknown-figure", name.text, HISTORY, name.place, HISTORIES)
+        close = labelled(name.text, HISTORY_LABELS)
+        help = did_you_mean(close) if close else meant(name.text, HISTORIES)
+        problems.add("unknown-figure", unknown(HISTORY, name.text), name.place, help)
         return None, False
     return name, name is not None
 
@@ -239,7 +262,11 @@ class _Reading:
     def part(self, node: RawNode) -> FigurePart | None:
         if isinstance(node, Scalar):
             return RawValue(node)
-        mapping = as_mapping(node, self.problems)
+        mapping = as_mapping(node, self.problems, write("{figure: …}"))
+        mean = next((entry for word, entry in mapping.entries.items() if is_mean(word)), None) if mapping else None
+        if mean is not None:
+            no_mean(mean, self.problems)
+            return None
         word = one_of(mapping, PARTS, Text("bagian angka", "a part of a figure"), self.problems) if mapping else None
         return None if mapping is None or word is None else self.named(mapping, word)
 
@@ -264,7 +291,9 @@ class _Reading:
                 assert_never(word)
 
     def records(self, word: RecordsWord, node: RawNode) -> RecordsTerm | None:
-        mapping = as_mapping(node, self.problems)
+        of = node.text if isinstance(node, Scalar) and node.text else "trainings"
+        field = "" if word == "count" or (of not in HISTORIES and of != "trainings") else ", field: …"
+        mapping = as_mapping(node, self.problems, write(f"{word}: {{of: {of}{field}}}"))
         if mapping is None:
             return None
         keys(mapping, TAKES[word], word, self.problems)
@@ -273,8 +302,8 @@ class _Reading:
             message = phrase(en="`{word}` needs `of`", id="`{word}` memerlukan `of`", word=word)
             self.problems.add("missing-key", message, mapping.place, help)
             return None
-        of = name_of(mapping.entries["of"].value, self.problems)
-        return None if of is None else self._records(word, of, mapping)
+        name = name_of(mapping.entries["of"].value, self.problems)
+        return None if name is None else self._records(word, name, mapping)
 
     def _records(self, word: RecordsWord, of: Name, mapping: Mapping) -> RecordsTerm | None:
         entries = mapping.entries
@@ -322,7 +351,8 @@ TAKES: dict[RecordsWord, tuple[str, ...]] = {
 
 
 def _division(node: RawNode, problems: Problems) -> Division | None:
-    mapping = as_mapping(node, problems)
+    by = node.text if isinstance(node, Scalar) and node.text.isdigit() else "12"
+    mapping = as_mapping(node, problems, write(f"divide: {{by: {by}, round: 2, half: up}}"))
     if mapping is None:
         return None
     keys(mapping, ("by", "round", "half"), "divide", problems)
@@ -336,7 +366,7 @@ def _division(node: RawNode, problems: Problems) -> Division | None:
                 help,
             )
             return None
-    by = _between(
+    divisor = _between(
         mapping.entries["by"].value,
         1,
         10**9,
@@ -350,7 +380,7 @@ def _division(node: RawNode, problems: Problems) -> Division | None:
     )
     places = _between(mapping.entries["round"].value, 0, MOST_PLACES, rule, problems)
     half = _half(mapping, problems)
-    return None if by is None or places is None or half is None else Division(by, places, half)
+    return None if divisor is None or places is None or half is None else Division(divisor, places, half)
 
 
 def _between(node: RawNode, least: int, most: int, rule: Message, problems: Problems) -> int | None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from asnpolicy.text import phrase
+import re
+
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Kind, Type
+from asnpolicy.language.reading import record_fields
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.source.faults import glued
+from asnpolicy.policy.source.shapes import as_mapping
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
+from asnpolicy.problems import Problems, write
+from asnpolicy.text import Message, phrase
 
 HEAVIEST = 1_000_000
 """The greatest weight: points stay exact in every objective."""
@@ -17,3 +27,85 @@ DUE = phrase(
     en="write `{{end_of: period}}`, or `{{within: 1 year, of: cpns_on}}`",
     id="tulis `{{end_of: period}}`, atau `{{within: 1 year, of: cpns_on}}`",
 )
+
+
+# A name that stands alone
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")
+_EXAMPLES = {
+    Kind.TRUTH: "true", Kind.NUMBER: "{at_least: 5}", Kind.DATE: "{at_most: 2026-10-01}", Kind.TEXTS: "{has: …}",
+    Kind.DURATION: "{at_least: 4 years}", Kind.SPAN: "{at_least: 4 years}", Kind.TEXT: "…", Kind.LABEL: "…",
+}  # fmt: skip
+
+
+def name_alone(node: RawNode) -> str | None:
+    """Return the name that stands where something should be asked of what it names."""
+    alone = isinstance(node, Scalar) and _NAME.fullmatch(node.text) is not None and glued(node) is None
+    return node.text if alone and isinstance(node, Scalar) else None
+
+
+def comparison(name: str, history: str | None = None) -> str:
+    """Return a condition on what is named, as an example; what is no fact, no history and no field may be a figure.
+
+    >>> comparison("rank"), comparison("trainings"), comparison("nilai_kinerja"), comparison("passed", "trainings")
+    ('rank: {at_least: I/a}', 'trainings: {count: {at_least: 1}}', 'nilai_kinerja: {at_least: 5}', 'passed: true')
+    """
+    if history is not None and name in record_fields(history):
+        return f"{name}: {_example(record_fields(history)[name])}"
+    if name in HISTORIES:
+        return f"{name}: {{count: {{at_least: 1}}}}"
+    found = FACTS.get(name)
+    return f"{name}: {_example(found.type) if found else _EXAMPLES[Kind.NUMBER]}"
+
+
+def _example(type_: Type) -> str:
+    if type_.labels is None:
+        return _EXAMPLES[type_.kind]
+    first = next(iter(type_.labels)).label
+    return f"{{at_least: {first}}}" if type_.labels.ordered() else first
+
+
+def asking(node: RawNode, history: str | None = None) -> Message:
+    """Return the way out where a condition is needed: what is named, compared with something."""
+    usual = next(iter(record_fields(history))) if history is not None else "rank"
+    return phrase(
+        en="write a condition, as in `{{{example}}}`", id="tulis syaratnya, seperti `{{{example}}}`",
+        example=comparison(name_alone(node) or usual, history),
+    )  # fmt: skip
+
+
+def what_is_asked(node: RawNode, problems: Problems, history: str | None = None) -> Mapping | None:
+    """Read the keys of a condition; of a name that stands alone it is told that nothing is asked of it."""
+    name = name_alone(node)
+    if name is None:
+        return as_mapping(node, problems, asking(node, history))
+    problems.add("empty-condition", compared_with_nothing(name), node.place, asking(node, history))
+    return None
+
+
+def compared_with_nothing(name: str) -> Message:
+    """Say that something is named, and nothing asked of it."""
+    return phrase(
+        en="`{name}` is not compared with anything", id="`{name}` tidak dibandingkan dengan apa pun", name=name
+    )
+
+
+def named_criterion(node: RawNode, name: str = "") -> Message:
+    """Return the way out where a criterion is needed: a title, and what is asked of what."""
+    example = f"{{title: {{id: …, en: …}}, {comparison(name_alone(node) or 'rank')}}}"
+    return phrase(
+        en="write its title and its condition, as in `{example}`",
+        id="tulis judul dan syaratnya, seperti `{example}`",
+        example=f"{{{name}{example}}}" if name else example,
+    )
+
+
+def of_records(history: str, node: RawNode) -> Message:
+    """Return the way out of a history that is compared like a fact: which records, and how many of them."""
+    given = node.text if isinstance(node, Scalar) else ""
+    if given.isdigit():
+        return write(f"{history}: {{count: {{at_least: {given}}}}}")
+    if not given:
+        return write(f"{history}: {{count: {{at_least: 1}}}}")
+    field = "code" if "code" in record_fields(history) else next(iter(record_fields(history)))
+    return write(f"{history}: {{where: {{{field}: {given}}}, count: {{at_least: 1}}}}")

@@ -11,9 +11,13 @@ from asnpolicy.people import ABSENT
 from asnpolicy.policy.source.scalars import (
     Slip,
     accept,
+    both_ends,
+    compared,
     date_in,
     decimal_in,
     duration_in,
+    ends,
+    lengths_between,
     months_in,
     text_in,
     truth_in,
@@ -22,7 +26,7 @@ from asnpolicy.policy.source.scalars import (
 from asnpolicy.policy.source.tree import RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.names import NONE, RawValue, names_of
 from asnpolicy.problems import Problems, meant, write
-from asnpolicy.text import Message, phrase
+from asnpolicy.text import Message, joined, phrase
 
 MOST_PLACES = 6
 """The most decimals of a number."""
@@ -86,15 +90,13 @@ _BETWEEN = re.compile(r"\s*(?:[,;/&+|]|\b(?:atau|or|dan|and)\b)\s*")
 def _several(text: str, known: list[str]) -> Message | None:
     """Help for `PNS atau PPPK`: several values are a list."""
     parts = _BETWEEN.split(text)
-    return (
-        phrase(
+    if all(part in known for part in parts):
+        return phrase(
             en="write several values as a list: `[{parts}]`",
             id="tulis beberapa nilai sebagai daftar: `[{parts}]`",
             parts=", ".join(parts),
         )
-        if all(part in known for part in parts)
-        else None
-    )
+    return next((both_ends(low, high) for low, high in ends(text) if low in known and high in known), None)
 
 
 def _numbered(text: str, known: list[str]) -> str | None:
@@ -102,6 +104,16 @@ def _numbered(text: str, known: list[str]) -> str | None:
     match = re.fullmatch(r"([1-5])[/. ]*([a-e])", text.lower())
     meant = [f"{('I', 'II', 'III', 'IV', 'V')[int(match[1]) - 1]}{mark}{match[2]}" for mark in "/."] if match else []
     return next((one for one in meant if one in known), None)
+
+
+A_BOUND = phrase(en="use `at_least`, `at_most`, `below` or `above`", id="pakai `at_least`, `at_most`, `below`, atau `above`")
+
+
+def bound_meant(written: RawValue) -> Message:
+    """Return the way out of a length of time that should be met exactly: the bound that may be meant."""
+    if isinstance(duration_in(written.node), Slip):
+        return compared(written.node) or lengths_between(written.text) or A_BOUND
+    return joined(A_BOUND, phrase(en="as in `{{at_least: {text}}}`", id="seperti `{{at_least: {text}}}`", text=written.text), by=", ")
 
 
 # Values by their looks

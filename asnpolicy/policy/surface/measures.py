@@ -75,7 +75,7 @@ Where: TypeAlias = Callable[[RawNode], "Condition | None"]
 def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems, where: Where) -> Measure | None:
     """Read a measure; None, with a problem, where it is of something and does not name what it can be of."""
     if word not in FIELD_MEASURES and word != "share":
-        required = requirement(node, problems)
+        required = requirement(_without_of(word, history, node, problems), problems)
         hold_to(required, word, problems)
         return Measure(word, required)
     mapping = as_mapping(node, problems, write(_example(word, history)))
@@ -92,6 +92,25 @@ def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems, 
         return None if part is None else Measure(word, required, part=part)
     field = name_of(mapping.entries["of"].value, problems)
     return Measure(word, required, field) if field is not None and _can_be(word, history, field, problems) else None
+
+
+def _without_of(word: MeasureWord, history: str, node: RawNode, problems: Problems) -> RawNode:
+    """Tell `of` in a measure of whole records: which they are, the history says that it stands under."""
+    if not isinstance(node, Mapping) or "of" not in node.entries:
+        return node
+    message = phrase(
+        en="`{word}` is of the `{history}` that it stands under, and takes no `of`",
+        id="`{word}` menghitung `{history}` yang menaunginya, dan tidak menerima `of`",
+        word=word,
+        history=history,
+    )
+    help = phrase(
+        en="leave `of` out; another history is asked under its own name, as in `posts: {{{word}: …}}`",
+        id="hapus `of`; riwayat lain ditanyakan dengan namanya sendiri, seperti `posts: {{{word}: …}}`",
+        word=word,
+    )
+    problems.add("unknown-key", message, node.entries["of"].key.place, help)
+    return Mapping({key: entry for key, entry in node.entries.items() if key != "of"}, node.place)
 
 
 _FIELD = Text("sebuah isian", "a field")

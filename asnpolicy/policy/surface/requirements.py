@@ -12,6 +12,7 @@ from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.hints import compared_with_nothing, comparison
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems
@@ -238,6 +239,8 @@ class Requirement:
 
 def requirement(node: RawNode, problems: Problems) -> Requirement:
     """Read what is required: a bare value means `is`, a list means one of them, else each word a test."""
+    if isinstance(node, Scalar) and not node.text and not node.quoted:
+        return Requirement((), (), node.place)
     if not isinstance(node, Mapping):
         test = _test("in" if isinstance(node, Sequence) else "is", node, problems)
         return Requirement((test,) if test else (), (), node.place, whole=test is not None)
@@ -247,7 +250,9 @@ def requirement(node: RawNode, problems: Problems) -> Requirement:
     return Requirement(tests, stretches_of(node, problems), node.place, strange, len(tests) == len(given))
 
 
-def hold_to(required: Requirement, name: str, problems: Problems, *, windowed: bool = False) -> None:
+def hold_to(
+    required: Requirement, name: str, problems: Problems, *, windowed: bool = False, history: str | None = None
+) -> None:
     """Hold a requirement to what can be required of something: no other words, and at least one test."""
     allowed = (*TESTS, *(WINDOWS if windowed else ()))
     strange = (*required.strange, *(() if windowed else (stretch.key for stretch in required.stretches)))
@@ -255,14 +260,13 @@ def hold_to(required: Requirement, name: str, problems: Problems, *, windowed: b
         unknown_words(strange, allowed, name, problems)
     elif not required.tests and required.whole:
         help = phrase(
-            en="add `is`, `at_least`, `at_most`, `below` or `above`",
-            id="tambahkan `is`, `at_least`, `at_most`, `below`, atau `above`",
+            en="add `is`, `at_least`, `at_most`, `below` or `above`, as in `{example}`",
+            id="tambahkan `is`, `at_least`, `at_most`, `below`, atau `above`, seperti `{example}`",
+            example=comparison(name, history),
         )
         problems.add(
             "empty-condition",
-            phrase(
-                en="`{name}` is not compared with anything", id="`{name}` tidak dibandingkan dengan apa pun", name=name
-            ),
+            compared_with_nothing(name),
             required.place,
             help,
         )

@@ -15,6 +15,7 @@ from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.hints import comparison, name_alone
 from asnpolicy.policy.surface.literals import measure
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place, Problems, write
@@ -114,7 +115,11 @@ def versions_of(
 
 def transition(version: Mapping, problems: Problems) -> Transition | None:
     """Read `unless`: a condition, and `keep` with the day that the older version began."""
-    mapping = as_mapping(version.entries["unless"].value, problems) if "unless" in version.entries else None
+    if "unless" not in version.entries:
+        return None
+    node = version.entries["unless"].value
+    example = write(f"{{{comparison(name_alone(node) or 'cpns_on')}, keep: 2000-11-17}}")
+    mapping = as_mapping(node, problems, example)
     if mapping is None:
         return None
     if "keep" not in mapping.entries:

@@ -1,0 +1,79 @@
+"""Figure hints: the ways out of what stands in a figure and is no way to work one out."""
+
+from __future__ import annotations
+
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Kind
+from asnpolicy.people import HISTORIES
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence
+from asnpolicy.problems import Problems, write
+from asnpolicy.synonyms import SYNONYMS
+from asnpolicy.text import Message, joined, phrase
+
+PARTED = "divide: {by: 2, round: 2, half: up}"
+
+
+def is_mean(word: str) -> bool:
+    """Tell whether a word asks for a mean, in whatever language it is written."""
+    word = word.strip().lower()
+    return word == "mean" or SYNONYMS.get(word.replace("-", "_").replace(" ", "_")) == "mean"
+
+
+def no_mean(entry: RawEntry, problems: Problems) -> None:
+    """Tell a mean in a figure: of parts it is a division, and of records a condition asks for it."""
+    word, node = entry.key.text, entry.value
+    message = phrase(en="a figure has no `{word}`", id="angka tidak punya `{word}`", word=word)
+    problems.add("unknown-key", message, entry.key.place, _mean_meant(node))
+
+
+def _mean_meant(node: RawNode) -> Message:
+    if isinstance(node, Sequence) and len(node.items) > 1:
+        parts = phrase(en="write `plus: […]` with the same parts", id="tulis `plus: […]` dengan bagian yang sama")
+        divided = f"divide: {{by: {len(node.items)}, round: 2, half: up}}"
+        return joined(parts, phrase(en="and `{divided}`", id="dan `{divided}`", divided=divided))
+    of, field = _scalar(node, "of"), _scalar(node, "field")
+    if of in HISTORIES:
+        asked = f"{of}: {{mean: {{of: {field or '…'}, at_least: 5}}}}"
+        return phrase(
+            en="ask for the mean where it is compared, without a figure: `{asked}`",
+            id="tanyakan rata-ratanya langsung di syarat, tanpa angka: `{asked}`",
+            asked=asked,
+        )
+    summed = f"sum: {{of: {of}}}" if of else "plus: […]"
+    return phrase(
+        en="write `{summed}`, and `{divided}` with the number to divide by",
+        id="tulis `{summed}`, dan `{divided}` dengan bilangan pembaginya",
+        summed=summed,
+        divided=PARTED,
+    )
+
+
+def _scalar(node: RawNode, word: str) -> str:
+    entry = node.entries.get(word) if isinstance(node, Mapping) else None
+    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else ""
+
+
+def stray_part(entry: RawEntry, problems: Problems) -> None:
+    """Tell a part of a figure that stands under the figure itself: `years: …` for `plus: [{years: …}]`."""
+    word, node = entry.key.text, entry.value
+    named = node.text if isinstance(node, Scalar) else ""
+    counted = (length_since(named) if word in ("years", "months") else None) or named or "…"
+    message = phrase(
+        en="`{word}` is a part of a figure, and stands here as if it were the whole",
+        id="`{word}` adalah bagian angka, tetapi di sini ditulis seperti keseluruhannya",
+        word=word,
+    )
+    problems.add("unknown-key", message, entry.key.place, write(f"plus: [{{{word}: {counted}}}]"))
+
+
+def length_since(day: str) -> str | None:
+    """Return the length of time that is counted from a day.
+
+    >>> length_since("cpns_on"), length_since("rank_since"), length_since("rank")
+    ('time_in_service', 'time_in_rank', None)
+    """
+    found = FACTS.get(day)
+    if found is None or found.type.kind is not Kind.DATE:
+        return None
+    lengths = (fact for fact in FACTS.values() if fact.type.kind is Kind.DURATION and fact.scope == found.scope)
+    return next((fact.name for fact in lengths if fact.value() == found.value()), None)
