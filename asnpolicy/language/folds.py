@@ -147,9 +147,29 @@ def _latest(node: Fold, complete: date | None, covered: bool, found: Group) -> V
 
 
 def _may_be_nth(one: MaybeRecord, nth: int, found: Group) -> bool:
-    surely_after = sum(other.sure and other.first > one.last for other in found if other is not one)
     maybe_after = sum(other.last >= one.first for other in found if other is not one)
-    return surely_after < nth <= maybe_after + 1
+    return _surely_after(one, found) < nth <= maybe_after + 1
+
+
+def _surely_after(one: MaybeRecord, found: Group) -> int:
+    return sum(other.sure and other.first > one.last for other in found if other is not one)
+
+
+def in_reach(node: Fold, found: Group) -> Group:
+    """Return the records that may matter: of the last one but so many not those that surely lie further back."""
+    return [one for one in found if _surely_after(one, found) < node.nth] if node.op == "latest" else found
+
+
+def tied(node: Fold, found: Group) -> Group:
+    """Return the records that only their order on one day could tell apart: each may be the one that is meant."""
+    if node.op != "latest":
+        return []
+    meant = [one for one in found if one.first == one.last and _may_be_nth(one, node.nth, found)]
+    return [one for one in meant if any(_side_by_side(one, other) for other in meant)]
+
+
+def _side_by_side(one: MaybeRecord, other: MaybeRecord) -> bool:
+    return other is not one and other.first == one.first and not _same(one.value, other.value)
 
 
 # The last run of one value

@@ -261,10 +261,11 @@ class Meaning:
         """Name what could settle a fold: fields of its records, and the records that may not have been delivered."""
         name = _named(node.scope, node.history)
         parts: set[str] = set()
-        for one in found:
+        for one in folds.in_reach(node, found):
             doubts = one.doubt | missing([one.value]) | _unplaced(node, one.record)
             within = f"{name}[{_key(history, one.record)}]" if any(doubt[0] == "." for doubt in doubts) else ""
             parts |= {within + doubt if doubt[0] == "." else doubt for doubt in doubts}
+        parts |= {f"{name}[{_key(history, one.record)}].{one.record.placed_by}" for one in folds.tied(node, found)}
         first = NOTHING if covered or node.covers is None else missing([self.value(node.covers)])
         return frozenset(parts if covered and parts else {*parts, *first, self._asked(node, name)})
 
