@@ -130,6 +130,29 @@ def is_yearly(node: Node) -> bool:
 
 
 @cache
+def yearly_ways(node: Expr) -> tuple[Expr, ...]:
+    """Return what a value may be within a year, where it is one of several by a test of its own; nothing where it moves otherwise.
+
+    >>> year = StartOfYear(YearOf(AsOf()))
+    >>> half = If(Compare("below", AsOf(), PlusMonths(year, Literal(6))), year, PlusMonths(year, Literal(6)))
+    >>> yearly_ways(half) == (year, PlusMonths(year, Literal(6))), yearly_ways(AsOf())
+    (True, ())
+    """
+    if is_yearly(node) or not moves(node):
+        return (node,)
+    match node:
+        case If(_, then, otherwise):
+            ways = yearly_ways(then), yearly_ways(otherwise)
+            return (*ways[0], *ways[1]) if all(ways) else ()
+        case PlusMonths(day, Literal() as months):
+            return tuple(PlusMonths(way, months) for way in yearly_ways(day))
+        case PlusDays(day, count, None):
+            return tuple(PlusDays(way, count) for way in yearly_ways(day))
+        case _:
+            return ()
+
+
+@cache
 def is_flow(node: Node) -> bool:
     """Tell whether a value is time added up over records, which no single record tells."""
     match node:
@@ -212,14 +235,19 @@ def _compared(node: Compare, op: Comparison, left: Expr, right: Expr, inside: Of
             yield from (Compare("at_least", left, right), Compare("above", left, right))
         else:
             yield node
-    elif moves(left) and (not moves(right) or is_yearly(right)):
-        yield Crossing(left, right, _BEYOND[op], inside)
-        yield from _anew(left, right, _BEYOND[op], inside)
-    elif moves(right) and (not moves(left) or is_yearly(left)):
-        yield Crossing(right, left, _MIRRORED[op], inside)
-        yield from _anew(right, left, _MIRRORED[op], inside)
+    elif moves(left) and (ways := yearly_ways(right)):
+        yield from _against(left, ways, _BEYOND[op], inside)
+    elif moves(right) and (ways := yearly_ways(left)):
+        yield from _against(right, ways, _MIRRORED[op], inside)
     else:
         yield None
+
+
+def _against(moving: Expr, ways: tuple[Expr, ...], beyond: tuple[int, ...], inside: Of | None) -> Iterator[Crossing]:
+    """Return that a value reaches each that another may be; where that is chosen anew, its test turns by itself."""
+    for way in ways:
+        yield Crossing(moving, way, beyond, inside)
+        yield from _anew(moving, way, beyond, inside)
 
 
 def _anew(moving: Expr, against: Expr, beyond: tuple[int, ...], inside: Of | None) -> Iterator[Crossing]:

@@ -11,7 +11,7 @@ from asnpolicy.language.dates import months_between, plus_months
 from asnpolicy.language.lower import Binder
 from asnpolicy.language.nodes import Expr, Field, Fold, Literal, Node, RecordField, YearOf, children, walk
 from asnpolicy.language.reach import Reached
-from asnpolicy.language.turns import Completeness, Of, is_yearly
+from asnpolicy.language.turns import Completeness, Of, yearly_ways
 from asnpolicy.people import HISTORIES
 
 DAY = timedelta(days=1)
@@ -39,7 +39,7 @@ def told(one: Reached) -> Reason:
 
 
 def _year(one: Reached) -> Reason:
-    if is_yearly(one.crossing.moving) and (one.day.month, one.day.day) == (1, 1):
+    if yearly_ways(one.crossing.moving) and (one.day.month, one.day.day) == (1, 1):
         return because("cause.new_year", year=str(one.day.year))
     last = Binder(one.day).node(YearOf(_day_of(one.crossing.moving)))
     if isinstance(last, Literal) and isinstance(last.value, int):
