@@ -7,7 +7,8 @@ from typing import Any
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.policy.cases import names_of_people
 from asnpolicy.policy.policy import Policy
-from asnpolicy.policy.schema import Schema, policy_schema, tests_of_type
+from asnpolicy.policy.schema import policy_schema
+from asnpolicy.policy.schema_types import Schema, tests_of_type
 from asnpolicy.policy.surface.rules import PERMISSIONS
 
 

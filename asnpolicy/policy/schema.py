@@ -10,8 +10,19 @@ from asnpolicy.language.fairness import MERITS, PROTECTED
 from asnpolicy.language.history_labels import HISTORY_LABELS
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import TestWord
 from asnpolicy.people import HISTORIES
+from asnpolicy.policy.schema_types import (
+    ANYTHING,
+    DATE,
+    Schema,
+    compared,
+    named_by,
+    named_values,
+    operand,
+    tests_of_type,
+    window,
+    written_tests,
+)
 from asnpolicy.policy.surface import (
     cases,
     fairness,
@@ -31,14 +42,12 @@ from asnpolicy.policy.surface.documents import FORMAT, TOP, TopWord
 from asnpolicy.policy.surface.fairness import FairnessWord
 from asnpolicy.policy.surface.holidays import HolidaysWord
 from asnpolicy.policy.surface.measures import COUNTS, FIELD_MEASURES, SHARES, TIMES, MeasureWord, measured, measures_of
-from asnpolicy.policy.surface.names import NONE
 from asnpolicy.policy.surface.operands import BESIDE_WORDS, OFFSETS, OPERANDS
 from asnpolicy.policy.surface.requirements import OF_HISTORY, TESTS, WINDOWS
 from asnpolicy.policy.surface.rules import RuleWord
 from asnpolicy.policy.surface.sources import ArticleWord, SourceWord
 from asnpolicy.policy.surface.words import description
 
-Schema = dict[str, Any]
 W = TypeVar("W", bound=str)
 
 _TEXT: Schema = {"$ref": "#/definitions/text"}
@@ -46,12 +55,6 @@ _CONDITION: Schema = {"$ref": "#/definitions/condition"}
 _CRITERION: Schema = {"$ref": "#/definitions/criterion"}
 _CRITERIA: Schema = {"$ref": "#/definitions/criteria"}
 _STANDING: Schema = {"enum": list(STANDINGS)}
-_ANYTHING: Schema = {}
-_DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-_DURATION: Schema = {
-    "pattern": r"^((\d{1,4} years?)?( ?\d{1,4} months?)?|\d{1,3} (working )?days?)$",
-    "examples": ["1 year", "4 years", "6 months", "14 days"],
-}
 NAMES = ("basis", "value-name", "table-name", "rule-name", "base-rule", "person-name")
 """Definitions that the schema of a region fills in: names that are declared there or in its base."""
 _NAME: dict[str, Schema] = {name: {"$ref": f"#/definitions/{name}"} for name in NAMES}
@@ -73,6 +76,7 @@ def policy_schema() -> Schema:
             **{f"fact:{name}": _fact(fact) for name, fact in FACTS.items()},
             **{history: _history(history) for history in HISTORIES},
             "text": _object(("id", "en"), required=("id", "en")),
+            "judgements": _listed(_object(judgements.JUDGEMENT, required=("id", "en", "basis"))),
             "condition": _condition(()),
             "criterion": _condition(ABOUT),
             "criteria": _named(_CRITERION),
@@ -103,7 +107,7 @@ def _referred(part: Any) -> Iterator[str]:
 
 
 def _anything(_: str) -> Schema:
-    return _ANYTHING
+    return ANYTHING
 
 
 def _words(words: Iterable[W], under: Callable[[W], Schema]) -> Schema:
@@ -123,6 +127,10 @@ def _object(words: Iterable[W], under: Callable[[W], Schema] = _anything, requir
 
 def _named(inner: Schema) -> Schema:
     return {"type": "object", "additionalProperties": inner}
+
+
+def _listed(inner: Schema) -> Schema:
+    return {"type": "array", "items": inner, "minItems": 1}
 
 
 # A file
@@ -164,9 +172,9 @@ def _at_top(word: TopWord) -> Schema:
 
 def _of_case(word: str) -> Schema:
     outcomes = {str(name): {"enum": list(words)} for name, words in cases.OUTCOMES.items()}
-    who = _object(cases.WHO, lambda inner: _NAME["person-name"] if inner == "like" else _ANYTHING)
-    known = {"as_of": _DATE, "rule": _NAME["rule-name"], "like": _NAME["person-name"], "mentor": who, **outcomes}
-    return known.get(word, _ANYTHING)
+    who = _object(cases.WHO, lambda inner: _NAME["person-name"] if inner == "like" else ANYTHING)
+    known = {"as_of": DATE, "rule": _NAME["rule-name"], "like": _NAME["person-name"], "mentor": who, **outcomes}
+    return known.get(word, ANYTHING)
 
 
 def _of_source(word: SourceWord | ArticleWord) -> Schema:
@@ -176,7 +184,7 @@ def _of_source(word: SourceWord | ArticleWord) -> Schema:
         case "confidence":
             return {"enum": list(sources.CONFIDENCES)}
         case "read_on":
-            return _ANYTHING
+            return ANYTHING
         case "articles":
             return _named(_object(sources.ARTICLE, _of_source))
         case _:
@@ -184,7 +192,7 @@ def _of_source(word: SourceWord | ArticleWord) -> Schema:
 
 
 def _of_holidays(word: HolidaysWord) -> Schema:
-    return _NAME["basis"] if word == "basis" else {"type": "array", "items": _DATE}
+    return _NAME["basis"] if word == "basis" else {"type": "array", "items": DATE}
 
 
 def _of_fairness(word: FairnessWord) -> Schema:
@@ -205,17 +213,17 @@ def _of_fairness(word: FairnessWord) -> Schema:
 
 def _of_table(word: str) -> Schema:
     versions: Schema = {"type": "array", "items": _object(tables.TABLE_WORDS, _of_version)}
-    return {"title": _TEXT, "versions": versions, "basis": _NAME["basis"]}.get(word, _ANYTHING)
+    return {"title": _TEXT, "versions": versions, "basis": _NAME["basis"]}.get(word, ANYTHING)
 
 
 def _of_version(word: str) -> Schema:
     may = _object(values.MAY_WORDS, required=("basis",))
-    dated = {"from": _DATE, "until": _DATE, "basis": _NAME["basis"]}
-    return {"standing": _STANDING, "region_may": may, **dated}.get(word, _ANYTHING)
+    dated = {"from": DATE, "until": DATE, "basis": _NAME["basis"]}
+    return {"standing": _STANDING, "region_may": may, **dated}.get(word, ANYTHING)
 
 
 def _of_figure(word: str) -> Schema:
-    return {"title": _TEXT, "basis": _NAME["basis"]}.get(word, _ANYTHING)
+    return {"title": _TEXT, "basis": _NAME["basis"]}.get(word, ANYTHING)
 
 
 def _of_rule(word: RuleWord) -> Schema:
@@ -225,11 +233,7 @@ def _of_rule(word: RuleWord) -> Schema:
         case "standing":
             return _STANDING
         case "not_decided":
-            return {
-                "type": "array",
-                "minItems": 1,
-                "items": _object(judgements.JUDGEMENT, required=("id", "en", "basis")),
-            }
+            return {"$ref": "#/definitions/judgements"}
         case "applies_to" | "needs_mentor" | "fulfilled_when":
             return _CONDITION
         case "require" | "warn_when" | "may_mentor" | "pair_must":
@@ -248,14 +252,14 @@ def _of_rule(word: RuleWord) -> Schema:
         case "basis":
             return _NAME["basis"]
         case "from" | "until":
-            return _DATE
+            return DATE
         case "within":
             return _NAME["base-rule"]
         case (
             "protected" | "tags" | "takes_effect" | "due" | "capacity"
             | "mentee_prefers" | "mentor_prefers" | "follows"
         ):  # fmt: skip
-            return _ANYTHING
+            return ANYTHING
         case _:
             assert_never(word)
 
@@ -297,9 +301,9 @@ def _about(word: AboutWord) -> Schema:
         case "basis":
             return _NAME["basis"]
         case "from" | "until":
-            return _DATE
+            return DATE
         case "use":
-            return _ANYTHING
+            return ANYTHING
         case _:
             assert_never(word)
 
@@ -307,7 +311,7 @@ def _about(word: AboutWord) -> Schema:
 def _clause(word: ClauseWord) -> Schema:
     match word:
         case "all" | "any":
-            return {"type": "array", "items": _CONDITION, "minItems": 1}
+            return _listed(_CONDITION)
         case "at_least":
             return {"type": "object", "additionalProperties": {"type": "array", "items": _CONDITION, "minItems": 2}}
         case "not" | "each":
@@ -347,7 +351,7 @@ def _shared(words: Iterable[str]) -> dict[str, Schema]:
 
 
 def _of_every_history() -> dict[str, Schema]:
-    made = _words(("running", "all", "any", "not"), _anything) | _words(OF_HISTORY, _window)
+    made = _words(("running", "all", "any", "not"), _anything) | _words(OF_HISTORY, window)
     made |= _words(SHARED_MEASURES, lambda word: _measure(word, ""))
     return {f"history-{word}": schema for word, schema in made.items()}
 
@@ -386,111 +390,21 @@ def _of_some(fields: tuple[str, ...]) -> Schema:
 # Tests of each type
 
 
-def tests_of_type(type_: Type, windows: Iterable[str] = ()) -> Schema:
-    """Refer to the tests of a type: they are written out once."""
-    what = type_.labels.__name__ if type_.labels else type_.kind.value
-    beside = "uncounted" if UNCOUNTED in windows else "windowed" if windows else "plain"
-    return {"$ref": f"#/definitions/{what}-{beside}"}
-
-
 def _types() -> dict[str, Schema]:
     """Write out the tests of every type that a condition may ask, and what each compares with."""
-    found = (
-        {fact.type for fact in FACTS.values()} | set(fields_of("opening").values()) | set(fields_of("pair").values())
-    )
+    found = {*(fact.type for fact in FACTS.values()), *fields_of("opening").values(), *fields_of("pair").values()}
     found |= {type_ for history in HISTORIES for type_ in record_fields(history).values()}
     found |= {Type(Kind.NUMBER), Type(Kind.DURATION), Type(Kind.TEXT), Type(Kind.DATE)}
     made = {"term": _term(), **_field_measures(), **_of_every_history()}
     for type_ in found:
-        one = _compared(type_)
-        made[one["$ref"].rpartition("/")[2]] = _operand(type_)
+        one = compared(type_)
+        made[one["$ref"].rpartition("/")[2]] = operand(type_)
+        made[named_by(type_)] = named_values(type_)
         for windows in ((), WINDOWS, *(((UNCOUNTED,),) if type_.kind is Kind.DURATION else ())):
-            made[tests_of_type(type_, windows)["$ref"].rpartition("/")[2]] = _written_tests(type_, one, windows)
+            made[tests_of_type(type_, windows)["$ref"].rpartition("/")[2]] = written_tests(type_, one, windows)
     return dict(sorted(made.items()))
-
-
-def _compared(type_: Type) -> Schema:
-    """Refer to what facts of a type are compared with."""
-    what = type_.labels.__name__ if type_.labels else type_.kind.value
-    return {"$ref": f"#/definitions/{what}-operand"}
-
-
-def _written_tests(type_: Type, one: Schema, windows: Iterable[str]) -> Schema:
-    """A bare value, a list of values, or tests."""
-    made: Schema = {
-        "type": [*_BARE[type_.kind], "array", "object"],
-        "properties": {word: _test(word, one) for word in TESTS} | {word: _window(word) for word in windows},
-        "additionalProperties": False,
-    }
-    return made | _choices(type_)
-
-
-def _test(word: TestWord, one: Schema) -> Schema:
-    match word:
-        case "is" | "not" | "at_least" | "at_most" | "below" | "above":
-            return one
-        case "in" | "not_in":
-            return {"type": "array", "items": one}
-        case "has" | "within":
-            return _ANYTHING
-        case _:
-            assert_never(word)
-
-
-def _window(word: str) -> Schema:
-    match word:
-        case "in_last":
-            return _compared(Type(Kind.DURATION))
-        case "since":
-            return _compared(Type(Kind.DATE))
-        case "during":
-            return {"enum": ["period"]}
-        case _:
-            return _ANYTHING
-
-
-_BARE: dict[Kind, tuple[str, ...]] = {
-    Kind.TRUTH: ("boolean", "string"),
-    Kind.NUMBER: ("number", "string"),
-    Kind.DATE: ("string",),
-    Kind.LABEL: ("string",),
-    Kind.TEXT: ("string", "number"),
-    Kind.TEXTS: ("string", "number"),
-    Kind.DURATION: ("string",),
-    Kind.SPAN: ("string",),
-}
-"""What a bare value of each kind is to YAML; `none` is a text beside each."""
-
-
-def _choices(type_: Type) -> Schema:
-    """What a text must say, where one is written; and what an editor offers."""
-    if type_.labels is not None:
-        known = [*(m.label for m in type_.labels), *type_.labels.aliases(), NONE]
-        return {"if": {"type": "string"}, "then": {"enum": known}, "examples": [m.label for m in type_.labels]}
-    match type_.kind:
-        case Kind.DURATION | Kind.SPAN:
-            form = {key: value for key, value in _DURATION.items() if key != "examples"}
-            return {"if": {"type": "string"}, "then": form, "examples": _DURATION["examples"]}
-        case Kind.DATE:
-            return {"if": {"type": "string"}, "then": {"pattern": f"{_DATE['pattern']}|^{NONE}$"}}
-        case Kind.TRUTH | Kind.NUMBER:
-            return {"if": {"type": "string"}, "then": {"enum": [NONE]}}
-        case _:
-            return {}
-
-
-def _operand(type_: Type) -> Schema:
-    """A written value, or a mapping that names one; the form that editors complete."""
-    moved = OFFSETS if type_.kind in (Kind.NUMBER, Kind.DATE, Kind.DURATION, Kind.SPAN) else ()
-    words = (*OPERANDS, *BESIDE_WORDS, *moved)
-    made: Schema = {
-        "type": [*_BARE[type_.kind], "object"],
-        "properties": {word: {"$ref": f"#/definitions/term/properties/{word}"} for word in words},
-        "additionalProperties": False,
-    }
-    return made | _choices(type_)
 
 
 def _term() -> Schema:
     names = {"value": _NAME["value-name"], "table": _NAME["table-name"]}
-    return _object((*OPERANDS, *BESIDE_WORDS, *OFFSETS), lambda word: names.get(word, _ANYTHING))
+    return _object((*OPERANDS, *BESIDE_WORDS, *OFFSETS), lambda word: names.get(word, ANYTHING))
