@@ -54,6 +54,21 @@ def test_a_word_means_on_every_back_end_what_the_definition_says(words, name, un
                 assert backend.decide_each(rule, asked) == expected, f"{criterion} on {as_of}"
 
 
+@pytest.mark.parametrize("number", [n for n, criterion in enumerate(WORDS) if "working days" in criterion])
+def test_columns_count_working_days(words, number):
+    """In years whose holidays are published and in others, for days that are known whole or in part."""
+    rng, rule, decided = Random(number), f"uji-{number}", set()
+    for as_of in (date(2026, 10, 1), date(2026, 1, 5), date(2025, 12, 30), day(rng)):
+        program = words.program(as_of)
+        columns, definition = made_by("columns", program), Definition(program)
+        assert columns.unsupported(rule, as_of) == ()
+        asked = [question(rng, as_of, unknown) for unknown in (0.0, 0.1, 0.3) for _ in range(PEOPLE)]
+        expected = [definition.decide(rule, one) for one in asked]
+        assert columns.decide_each(rule, asked) == expected, f"{WORDS[number]} on {as_of}"
+        decided |= {one.criteria for one in expected}
+    assert len(decided) > 1
+
+
 @pytest.mark.parametrize("unknown", [0.0, 0.1])
 def test_a_word_means_in_a_query_what_the_definition_says(words, unknown):
     """People whom a query passes on are counted out, as everywhere."""

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from asnpolicy.language.dates import MONTH
+from asnpolicy.language.daycount import Holidays
 
 EPOCH = date(1970, 1, 1).toordinal()
 OF_DAYS = frozenset({"plus_months", "plus_days", "lasted", "fresh", "not_over"})
@@ -55,6 +56,17 @@ def counted(records: dict[str, pl.Series], since: pl.Series) -> pl.Series:
     for at in range(12):
         total = total + (records["counted"] // 2**at % 2) * (before <= at).cast(pl.Int64)
     return total
+
+
+@cache
+def working(count: int, holidays: Holidays, end: int) -> Callable[[int], int | None]:
+    """Return the first or the last day that may be so many working days after a day, as ordinals; None where it is open."""
+
+    def moved(day: int) -> int | None:
+        found = holidays.moved(date.fromordinal(day), count)[end]
+        return None if found is None else found.toordinal()
+
+    return moved
 
 
 @cache

@@ -37,6 +37,7 @@ from asnpolicy.backends.columns.values import (
     test,
     truths,
 )
+from asnpolicy.language.daycount import Holidays
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -246,7 +247,9 @@ class Piece:
                 return self._monotone("plus_months", (day, months), history)
             case Cut(day, months):
                 return self._monotone(node.edge, (day, months), history)
-            case PlusDays(day, count, None):
+            case PlusDays(day, count, holidays):
+                if holidays is not None:
+                    return self._working(day, count, holidays, history)
                 return self._monotone("plus_days", (day, Literal(count)), history)
             case LastMonthEnd(day):
                 return self._monotone("last_month_end", (day,), history)
@@ -261,7 +264,7 @@ class Piece:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body, history)
-            case AsOf() | Upcoming() | PlusDays():
+            case AsOf() | Upcoming():
                 raise unsupported(node)
             case _:
                 assert_never(node)
@@ -270,6 +273,15 @@ class Piece:
         """Compute with days what has no formula of columns, once for each distinct row."""
         compute, signs = MONOTONE[op]
         return self._computed(lambda *c: per_distinct(calendar.by_days(op, compute), *c), signs, parts, history)
+
+    def _working(self, day: Expr, count: int, holidays: Holidays, history: str) -> Value:
+        """Move by working days: in a year without published holidays one end is open, for whoever it touches."""
+        first, last = (
+            self._computed(lambda c, end=end: per_distinct(calendar.working(count, holidays, end), c), (1,), (day,), history)
+            for end in (0, 1)
+        )
+        low, high = full(first.low, self.size(history)), full(last.high, self.size(history))
+        return first if first.exact and low.equals(high) else Value(low, high, first.absent)
 
     def _computed(
         self, compute: Callable[..., pl.Series], signs: tuple[int, ...], parts: tuple[Expr, ...], history: str
