@@ -358,20 +358,27 @@ _SLOTS: dict[type, tuple[str, ...]] = {}
 def _slots_of(node: Node) -> tuple[str, ...]:
     """Name the fields in which other nodes may be, as their types are written."""
     kind = type(node)
-    if kind not in _SLOTS:
+    known = _SLOTS.get(kind)
+    if known is None:
         written = ((field.name, re.findall(r"\w+", str(field.type))) for field in fields(node))
-        _SLOTS[kind] = tuple(name for name, words in written if not _NAMES.isdisjoint(words))
-    return _SLOTS[kind]
+        known = _SLOTS[kind] = tuple(name for name, words in written if not _NAMES.isdisjoint(words))
+    return known
 
 
 def children(node: Node) -> Iterator[Node]:
     """Give the nodes directly inside one."""
+    return iter(_inside(node))
+
+
+def _inside(node: Node) -> list[Node]:
+    found: list[Node] = []
     for name in _slots_of(node):
         part = getattr(node, name)
         if type(part) in KINDS:
-            yield part
+            found.append(part)
         elif isinstance(part, tuple):
-            yield from (item for item in part if type(item) in KINDS)
+            found += [item for item in part if type(item) in KINDS]
+    return found
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -396,4 +403,4 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(tuple(children(node)))
+        waiting += _inside(node)[::-1]

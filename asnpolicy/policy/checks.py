@@ -209,8 +209,8 @@ def only_the_base_says_who_leaves(policy: Policy, problems: Problems) -> None:
                 message,
                 declared.place,
                 phrase(
-                    en="only the base says by which events one leaves",
-                    id="hanya aturan dasar yang menyebut peristiwa berhenti",
+                    en="leave it out: only the base says by which events one leaves",
+                    id="hapus: hanya aturan dasar yang menyebut peristiwa berhenti",
                 ),
             )
 

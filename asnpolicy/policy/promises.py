@@ -141,7 +141,9 @@ def _exemption(
             "replaces-base",
             message,
             one.rule.place,
-            phrase(en="only the base may, with a legal basis", id="hanya aturan dasar yang dapat, dengan dasar hukum"),
+            phrase(
+                en="leave it out: only the base may, with a legal basis", id="hapus: hanya aturan dasar yang dapat, dengan dasar hukum"
+            ),
         )
 
 

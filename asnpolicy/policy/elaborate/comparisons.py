@@ -83,9 +83,12 @@ def asked(ctx: Context, found: Fact, required: Requirement, named: str = "") -> 
 
 def _picks_records(ctx: Context, found: Fact, required: Requirement) -> bool:
     """Tell `where` under a fact that is made of a history: records are picked under the history itself."""
-    where, value = next((one for one in required.strange if one.text == "where"), None), found.value()
+    where = next((one for one in required.strange if one.text == "where"), None)
+    if where is None:
+        return False
+    value = found.value()
     word = MADE_BY.get(value.op) if isinstance(value, Fold) else None
-    if where is None or word is None or not isinstance(value, Fold):
+    if word is None or not isinstance(value, Fold):
         return False
     field = value.value.name if isinstance(value.value, RecordField) else None
     given = [f"{test.word}: {test.operand.text}" for test in required.tests if isinstance(test, OperandTest) and isinstance(test.operand, RawValue)]

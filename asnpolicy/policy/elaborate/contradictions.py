@@ -31,6 +31,8 @@ class _Bound:
 
 def tests_agree(named: str, type_: Type, tests: tuple[Test, ...], problems: Problems, *, anywhere: bool = False) -> None:
     """Tell two tests of one thing that nothing meets; `anywhere` says that `any` can hold the two apart."""
+    if len(tests) <= 1:
+        return
     bounds = [bound for test in tests if (bound := _bound(test, type_)) is not None]
     for low in (one for one in bounds if one.test.word in _LEAST):
         for high in (one for one in bounds if one.test.word in _MOST and one is not low):

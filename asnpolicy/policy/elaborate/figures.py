@@ -56,9 +56,10 @@ from asnpolicy.policy.surface.figures import (
     TimeWord,
 )
 from asnpolicy.policy.surface.literals import decimals, is_well_written, number
+from asnpolicy.policy.surface.measures import measured
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, TableTerm, ValueTerm
-from asnpolicy.problems import FIGURE, Place, Problems, did_you_mean, meant, there_is, unknown, write
+from asnpolicy.problems import FIGURE, Place, Problems, did_you_mean, either, meant, there_is, unknown, write
 from asnpolicy.text import Message, phrase
 
 _YEAR = 12
@@ -297,9 +298,7 @@ def _foldable(ctx: Context, typed: Typed | None, term: RecordsTerm, place: Place
         en="the values of `{field}` have no `{word}`", id="nilai `{field}` tidak punya `{word}`",
         field=(term.field or term.of).text, word=term.word,
     )  # fmt: skip
-    ctx.problems.add(
-        "no-order", message, place, phrase(en="name one that has an order", id="sebut yang berurutan")
-    )
+    ctx.problems.add("no-order", message, place, either(*measured("lowest", term.history or "")))
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from asnpolicy.policy.source.faults import glued
@@ -14,11 +14,14 @@ from asnpolicy.problems import Place, Problems, meant, write
 from asnpolicy.text import Message, Text, phrase
 
 
-def as_mapping(node: RawNode, problems: Problems, example: Message | None = None) -> Mapping | None:
-    """Read keys with values; an example says which, where they are always the same."""
+def as_mapping(
+    node: RawNode, problems: Problems, example: Message | Callable[[], Message] | None = None
+) -> Mapping | None:
+    """Read keys with values; an example says which, where that is known: made only where it is told."""
     if isinstance(node, Mapping):
         return node
-    help = glued(node) or example or _INDENTED
+    made = example() if callable(example) else example
+    help = glued(node) or made or _INDENTED
     return accept(Slip(_instead(_KEYS, node), help), node, problems)
 
 

@@ -415,7 +415,7 @@ class _Reading:
     # Histories and their records
 
     def of_history(self, key: Scalar, node: RawNode) -> HistoryClause | None:
-        mapping = as_mapping(node, self.problems, of_records(key.text, node))
+        mapping = as_mapping(node, self.problems, lambda: of_records(key.text, node))
         if mapping is None:
             return None
         history = key.text

@@ -83,7 +83,7 @@ class CriterionForm:
 
 def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
     """Read named criteria; there must be one."""
-    mapping = as_mapping(node, problems, named_criterion(node, "syarat: "))
+    mapping = as_mapping(node, problems, lambda: named_criterion(node, "syarat: "))
     if mapping is None:
         return ()
     if not mapping.entries:
@@ -98,7 +98,7 @@ def criteria(node: RawNode, problems: Problems) -> tuple[CriterionForm, ...]:
 
 def criterion(entry: RawEntry, problems: Problems) -> CriterionForm:
     """Read one criterion."""
-    name, mapping = key_of(entry.key), as_mapping(entry.value, problems, named_criterion(entry.value))
+    name, mapping = key_of(entry.key), as_mapping(entry.value, problems, lambda: named_criterion(entry.value))
     if mapping is None:
         return CriterionForm(name=name, title=Text(name.text, name.text))
     entries = mapping.entries

@@ -283,7 +283,9 @@ class _Head:
                 "two-bases",
                 message,
                 node.place,
-                phrase(en="a region has one base", id="satu daerah punya satu aturan dasar"),
+                phrase(
+                    en="a region has one base: write `extends: {given}` in all of its files", id="satu daerah punya satu aturan dasar: tulis `extends: {given}` di semua berkasnya", given=given.text
+                ),
             )
         elif base is not None:
             self.documents.extends = base

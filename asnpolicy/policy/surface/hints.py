@@ -22,6 +22,7 @@ WEIGHTS = phrase(
     id="tulis bilangan bulat dari 1 sampai {most}, atau di bawah nol",
     most=HEAVIEST,
 )
+WEIGHED = write("- pair.same_field: {weight: 2}")
 WEIGHT = phrase(en="write `weight: 2`, or `-2` to avoid it", id="tulis `weight: 2`, atau `-2` untuk menghindarinya")
 DUE = phrase(
     en="write `{{end_of: period}}`, or `{{within: 1 year, of: cpns_on}}`",
@@ -76,6 +77,8 @@ def asking(node: RawNode, history: str | None = None) -> Message:
 
 def what_is_asked(node: RawNode, problems: Problems, history: str | None = None) -> Mapping | None:
     """Read the keys of a condition; of a name that stands alone it is told that nothing is asked of it."""
+    if isinstance(node, Mapping):
+        return node
     name = name_alone(node)
     if name is None:
         return as_mapping(node, problems, asking(node, history))

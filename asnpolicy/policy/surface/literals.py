@@ -277,8 +277,9 @@ def _band(written: RawValue, type_: Type, problems: Problems) -> Band | None:
             ),
             written.place,
             phrase(
-                en="a band goes from the first end to below the second",
-                id="rentang berjalan dari ujung pertama sampai di bawah ujung kedua",
+                en="a band goes from the first end to below the second: write `{turned}`",
+                id="rentang berjalan dari ujung pertama sampai di bawah ujung kedua: tulis `{turned}`",
+                turned="..".join(reversed(written.text.split(".."))) if low > high else f"{written.text.split('..')[0]}..",
             ),
         )
         return None

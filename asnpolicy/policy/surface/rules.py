@@ -18,7 +18,7 @@ from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, readin
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
 from asnpolicy.policy.surface.effects import EffectForm, effect
-from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHT, WEIGHTS
+from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHED, WEIGHT, WEIGHTS
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
@@ -228,7 +228,7 @@ AnyRule: TypeAlias = OwnRule | AdditionForm
 
 def rule(section: RuleSection, entry: RawEntry, problems: Problems) -> OwnRule | None:
     """Read a rule that a region declares itself."""
-    mapping = as_mapping(entry.value, problems)
+    mapping = as_mapping(entry.value, problems, write("{title: {id: …, en: …}, from: 2024-01-01, basis: …, …}"))
     if mapping is None:
         return None
     reading = _Reading(key_of(entry.key), mapping, problems)
@@ -316,7 +316,7 @@ class _Reading:
         return judgements(self.node("not_decided"), self.problems) if self.has("not_decided") else ()
 
     def protected(self) -> tuple[tuple[str, Basis], ...]:
-        mapping = as_mapping(self.node("protected"), self.problems) if self.has("protected") else None
+        mapping = as_mapping(self.node("protected"), self.problems, write("birth_date: <basis>")) if self.has("protected") else None
         if mapping is None:
             return ()
         keys(mapping, PROTECTED, "protected", self.problems)
@@ -377,7 +377,7 @@ class _Reading:
                 message = phrase(en="`{word}` is not a target", id="`{word}` bukan tujuan", word=node.text)
                 self.wrong(node, message, either("to: opening", "to: acting", "to: {fact: …}"))
             return OpeningTarget(node.place, node.text == "acting")
-        mapping = as_mapping(node, self.problems)
+        mapping = as_mapping(node, self.problems, write("to: {fact: next_rank}"))
         word = one_of(mapping, ("fact", "rank"), Text("`to`", "`to`"), self.problems) if mapping else None
         if mapping is None or word is None:
             return None
@@ -460,12 +460,12 @@ class _Reading:
     def preferences(self, word: RuleWord) -> tuple[PreferenceForm, ...]:
         """Read a list of facts, each with its weight."""
         sequence = as_sequence(self.node(word), self.problems) if self.has(word) else None
-        mappings = [as_mapping(item, self.problems) for item in sequence.items] if sequence else []
+        mappings = [as_mapping(item, self.problems, WEIGHED) for item in sequence.items] if sequence else []
         entries = [entry for mapping in mappings if mapping is not None for entry in mapping.entries.values()]
         return tuple(PreferenceForm(key_of(entry.key), self.weight(entry)) for entry in entries)
 
     def weight(self, entry: RawEntry) -> int:
-        mapping = as_mapping(entry.value, self.problems)
+        mapping = as_mapping(entry.value, self.problems, WEIGHT)
         if mapping is None:
             return 0
         keys(mapping, ("weight",), entry.key.text, self.problems)

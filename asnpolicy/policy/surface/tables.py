@@ -75,7 +75,7 @@ class TableChange:
 
 def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
     """Read a table."""
-    mapping = as_mapping(node, problems)
+    mapping = as_mapping(node, problems, write("{by: <fact>, versions: [{from: 2024-01-01, rows: {…}, otherwise: …}]}"))
     if mapping is None:
         return None
     keys(mapping, TABLE, Text(f"tabel `{name}`", f"the table `{name}`"), problems)

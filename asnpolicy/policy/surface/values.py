@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal as Choice
 from typing import TypeAlias, TypeVar, get_args
 
@@ -12,14 +13,14 @@ from asnpolicy.language.rules import Standing
 from asnpolicy.policy.dated import Version, no_overlap, successive
 from asnpolicy.policy.source.scalars import as_date
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.hints import comparison, name_alone
 from asnpolicy.policy.surface.literals import measure
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Message, Text, phrase
 
 BoundWord: TypeAlias = Choice["at_least", "at_most"]
 BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
@@ -96,7 +97,7 @@ def versions_of(
             help,
         )
     found: list[Version[T | None]] = []
-    for mapping in filter(None, (as_mapping(item, problems) for item in items)):
+    for mapping in filter(None, (as_mapping(item, problems, partial(_version, item, words)) for item in items)):
         keys(mapping, words, Text(f"versi `{name}`", f"a version of `{name}`"), problems)
         for word in (w for w in needed if w in words and w not in mapping.entries):
             message = phrase(
@@ -111,6 +112,13 @@ def versions_of(
     ordered = successive(found)
     no_overlap(name, ordered, problems)
     return tuple(Version(v.span, v.what, v.place, v.unless) for v in ordered if v.what is not None)
+
+
+def _version(node: RawNode, words: Iterable[str]) -> Message:
+    """Return the way out of a value that is written without its day."""
+    given = node.text if isinstance(node, Scalar) and node.text else "…"
+    what = f"is: {given}" if "is" in words else "rows: {…}"
+    return write(f"[{{from: 2024-01-01, {what}, basis: …}}]")
 
 
 def transition(version: Mapping, problems: Problems) -> Transition | None:
@@ -137,7 +145,7 @@ def transition(version: Mapping, problems: Problems) -> Transition | None:
 
 def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
     """Read what regions may choose, which only a law can leave to them."""
-    may = as_mapping(version.entries["region_may"].value, problems) if "region_may" in version.entries else None
+    may = as_mapping(version.entries["region_may"].value, problems, write("{at_least: …, at_most: …, basis: …}")) if "region_may" in version.entries else None
     if may is None:
         return None
     keys(may, MAY_WORDS, "region_may", problems)
