@@ -86,7 +86,8 @@ def lengths_between(text: str) -> Message | None:
     """Help for `5-10 years`, which is no length of time."""
     for low, high in ends(text):
         last = _length_meant(high)
-        first = _length_meant(low) or (_length_meant(f"{low} {last.split()[-1]}") if last else None)
+        unit = last.split(maxsplit=1)[-1] if last else ""
+        first = _length_meant(low) or _length_meant(f"{low} {unit}")
         if first and last:
             return both_ends(first, last)
     return None

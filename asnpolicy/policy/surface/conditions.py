@@ -334,7 +334,12 @@ class _Reading:
 
     def _asked(self, key: str, word: str, node: RawNode) -> tuple[Name, OutcomeWord, bool] | None:
         named = node.text if isinstance(node, Scalar) and node.text else "…"
-        mapping = as_mapping(node, self.problems, write(f"{{{word}: {named}, in: [fulfilled]}}"))
+        example = phrase(
+            en="write `{{{word}: {named}, in: [eligible]}}`, of duties `in: [fulfilled]`",
+            id="tulis `{{{word}: {named}, in: [eligible]}}`, untuk kewajiban `in: [fulfilled]`",
+            word=word, named=named,
+        )  # fmt: skip
+        mapping = as_mapping(node, self.problems, example)
         if mapping is None:
             return None
         keys(mapping, (word, "in", "period"), key, self.problems)

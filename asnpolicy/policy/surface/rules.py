@@ -465,7 +465,8 @@ class _Reading:
         return tuple(PreferenceForm(key_of(entry.key), self.weight(entry)) for entry in entries)
 
     def weight(self, entry: RawEntry) -> int:
-        mapping = as_mapping(entry.value, self.problems, WEIGHT)
+        given = entry.value.text if isinstance(entry.value, Scalar) and entry.value.text else "2"
+        mapping = as_mapping(entry.value, self.problems, write(f"{entry.key.text}: {{weight: {given}}}"))
         if mapping is None:
             return 0
         keys(mapping, ("weight",), entry.key.text, self.problems)
