@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from hashlib import sha256
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
 
@@ -14,13 +13,13 @@ from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, SeenFact
 from asnpolicy.decisions.makeup import How, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on, distinct
+from asnpolicy.decisions.sealing import Part, SharedPart, hashes
 from asnpolicy.decisions.settled import SettledFact, settled
 from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Asks, walk
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, HELD, Judgement, Rule, RuleKind, Standing, Text
-from asnpolicy.people.model import Model
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import Decision
@@ -29,7 +28,7 @@ FORM: Choice[1] = 1
 Status = Choice["failed", "unknown", "held", "waived", "not_applicable"]
 
 
-class CertifiedPart(Model):
+class CertifiedPart(Part):
     """One part that a figure was worked out from, with its value; those one deeper that follow it are what it is made of."""
 
     depth: int
@@ -40,7 +39,7 @@ class CertifiedPart(Model):
     told: Text
 
 
-class CertifiedFact(Model):
+class CertifiedFact(SharedPart):
     """One thing that a criterion looked at: a fact, or another rule; values are texts, whatever their kind."""
 
     fact: str
@@ -56,7 +55,7 @@ class CertifiedFact(Model):
     """What a figure that it was compared with was worked out from."""
 
 
-class CertifiedCriterion(Model):
+class CertifiedCriterion(Part):
     """One criterion: its status, what it saw and required, what it stands on, and what could still settle it."""
 
     id: str
@@ -73,7 +72,7 @@ class CertifiedCriterion(Model):
     reading: Text
 
 
-class CertifiedRule(Model):
+class CertifiedRule(Part):
     """A rule that the decision builds on: whether it applies, what its criteria come to, and each of them that carries it."""
 
     id: str
@@ -82,7 +81,7 @@ class CertifiedRule(Model):
     criteria: tuple[CertifiedCriterion, ...]
 
 
-class CertifiedFinding(Model):
+class CertifiedFinding(Part):
     """A finding of the data: its kind, what it is about, and what it leaves unknown."""
 
     code: str
@@ -90,7 +89,7 @@ class CertifiedFinding(Model):
     unknown: tuple[str, ...]
 
 
-class CertifiedEvent(Model):
+class CertifiedEvent(Part):
     """The event of leaving that the rule follows, on whose day it is decided."""
 
     id: str
@@ -101,7 +100,7 @@ class CertifiedEvent(Model):
     title: Text
 
 
-class Certificate(Model):
+class Certificate(Part):
     """A decision written down for good: whoever has it, and the policy, can decide it again and hold it to the seal.
 
     Each key has one type, for every rule; a text that is not there is empty. `seal` is a hash over all but the texts for
@@ -190,8 +189,8 @@ def certificate(decision: Decision) -> Certificate:
         period_since=period[0] if period else None,
         period_until=period[1] if period else None,
         due=decision.due,
-        criteria=tuple(_criterion(decision, rule.id, one) for one in decision.outcome.findings),
-        warnings=tuple(_criterion(decision, rule.id, one) for one in decision.outcome.warnings),
+        criteria=tuple(map(partial(_criterion, decision), decision.outcome.findings, decision.criteria)),
+        warnings=tuple(_criteria(decision, rule.id, decision.outcome.warnings)),
         built_on=tuple(_rules(decision)),
         not_decided=decision.not_decided,
         title=_text(rule.title),
@@ -219,7 +218,7 @@ def _rules(decision: Decision) -> Iterator[CertifiedRule]:
     for rule in decision.built_on[1:]:
         outcome = decision.meaning.outcome(rule)
         carries = outcome.applies != FAILED and (rule.id in asked or decision.statuses.applies != HELD)
-        criteria = tuple(_criterion(decision, rule.id, one) for one in outcome.findings) if carries else ()
+        criteria = tuple(_criteria(decision, rule.id, outcome.findings)) if carries else ()
         yield CertifiedRule(
             id=rule.id, applies=_status(outcome.applies), holds=_status(outcome.holds), criteria=criteria
         )
@@ -237,14 +236,17 @@ def _status(status: int) -> Status:
     return STATUS_NAMES[status]  # type: ignore[return-value]  # these are the statuses
 
 
-def _criterion(decision: Decision, rule: str, finding: Finding) -> CertifiedCriterion:
-    told: CriterionResult = decision.result_of(rule, finding)
+def _criteria(decision: Decision, rule: str, findings: Iterable[Finding]) -> Iterator[CertifiedCriterion]:
+    return (_criterion(decision, one, decision.result_of(rule, one)) for one in findings)
+
+
+def _criterion(decision: Decision, finding: Finding, told: CriterionResult) -> CertifiedCriterion:
     later = grounds.possible_from(decision.meaning, finding, decision.as_of) if finding.status == FAILED else None
     return CertifiedCriterion(
         id=told.id,
         status=_status(finding.status),
         exempt_by=finding.by.id if finding.by else None,
-        seen=tuple(_fact(one) for one in told.observations),
+        seen=tuple([one.certified for one in told.observations]),
         basis=told.basis,
         standing=told.standing,
         cites=told.cites,
@@ -256,7 +258,8 @@ def _criterion(decision: Decision, rule: str, finding: Finding) -> CertifiedCrit
     )
 
 
-def _fact(one: SeenFact) -> CertifiedFact:
+def certified(one: SeenFact) -> CertifiedFact:
+    """Write down what was seen of a fact."""
     return CertifiedFact(
         fact=one.fact, word=one.word, value=one.value, wanted=one.wanted,
         label=_text(one.label), seen=_text(one.seen), required=_text(one.required),
@@ -298,37 +301,3 @@ def certificate_schema() -> dict[str, Any]:
     """Return the JSON Schema of a certificate, as it is written."""
     made = Certificate.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
-
-
-# Seals
-
-
-def hashes(certificate: Certificate) -> tuple[str, str]:
-    """Return the seal over all that a certificate says, and the hash of its texts for people.
-
-    Both are SHA-256 over JSON in UTF-8 with sorted keys and no spaces. The texts are all objects of `id` and `en` alone, in the
-    order written; in what the seal is over, each of them is `null`, and `seal` and `texts` are not there.
-    """
-    texts: list[dict[str, str]] = []
-    said = certificate.model_dump(mode="json", exclude={"seal", "texts"})
-    return _hash({name: _said(value, texts) for name, value in said.items()}), _hash(texts)
-
-
-_TEXT = {"id", "en"}
-
-
-def _said(part: Any, texts: list[dict[str, str]]) -> Any:
-    """Return a part without its texts, which are put aside in their order."""
-    if type(part) is dict:
-        if part.keys() == _TEXT:
-            texts.append(part)
-            return None
-        return {name: _said(value, texts) if type(value) in _INSIDE else value for name, value in part.items()}
-    return [_said(one, texts) for one in part] if type(part) is list else part
-
-
-_INSIDE = (dict, list)
-
-
-def _hash(said: Any) -> str:
-    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.makeup import SeenComponent
@@ -15,7 +16,7 @@ from asnpolicy.decisions.observations import seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.trees import comes_to, components_against, components_of, titled
-from asnpolicy.decisions.values import NONE, plain
+from asnpolicy.decisions.values import NONE, Seen, plain
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Kind, Literal, Type
 from asnpolicy.language.rules import (
@@ -26,8 +27,10 @@ from asnpolicy.language.rules import (
     WAIVED,
     Branch,
     ConditionTree,
+    Criterion,
     Leaf,
     Observation,
+    Rule,
     RuleLeaf,
     SilentLeaf,
     Standing,
@@ -35,6 +38,10 @@ from asnpolicy.language.rules import (
     Text,
     YearLeaf,
 )
+from asnpolicy.people.model import remembered
+
+if TYPE_CHECKING:
+    from asnpolicy.decisions.certificate import CertifiedFact
 
 
 class CriterionStatus(StrEnum):
@@ -56,7 +63,7 @@ STATUS_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeenFact:
     """One thing that a criterion looked at: what was seen, and what was required, as texts and as plain values.
 
@@ -80,6 +87,13 @@ class SeenFact:
     def idle(self) -> bool:
         """Whether it asks only that something is not there, such as a lowest rank of the post: nobody can do that."""
         return self.word == "is" and self.wanted == (NONE,) and self.value != NONE
+
+    @remembered
+    def certified(self) -> CertifiedFact:
+        """How it is written down for good."""
+        from asnpolicy.decisions.certificate import certified  # noqa: PLC0415  # wanted by few
+
+        return certified(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,54 +124,93 @@ class CriterionResult:
         return words.listed([o.required for o in self.observations])
 
 
-def observed(tree: ConditionTree, meaning: Meaning, as_of: date) -> Iterator[SeenFact]:
+class Sights:
+    """What is seen of a fact, a year or a rule, made once for all of whom the same is seen."""
+
+    def __init__(self) -> None:
+        self.fact = lru_cache(maxsize=_MOST, typed=True)(_fact)  # typed: `true`, `1` and `I/a` are three values
+        self.year = lru_cache(maxsize=_MOST)(_year)
+        self.asked = lru_cache(maxsize=_MOST)(_asked)
+
+
+_MOST = 2048
+"""So many are kept of each, for the rules of one piece of the timeline."""
+
+
+Told: TypeAlias = Leaf | YearLeaf | RuleLeaf
+"""A part of a condition of which it is told what was seen."""
+
+
+def told_of(tree: ConditionTree) -> tuple[Told, ...]:
     """Return all that a condition looks at, in the order written."""
     match tree:
-        case Leaf():
-            yield looked_at(tree.observation, meaning, as_of)
+        case Leaf() | YearLeaf() | RuleLeaf():
+            return (tree,)
         case Branch():
-            for part in tree.parts:
-                yield from observed(part, meaning, as_of)
-        case YearLeaf():
-            yield _year(tree, meaning)
-        case RuleLeaf():
-            if tree.truth.rule in meaning.rules:
-                yield _asked(tree, meaning)
+            return tuple(part for each in tree.parts for part in told_of(each))
         case TargetLeaf() | SilentLeaf():
-            pass
+            return ()
         case _:
             assert_never(tree)
 
 
-def looked_at(observation: Observation, meaning: Meaning, as_of: date) -> SeenFact:
+@Memo
+def told_by(criterion: Criterion) -> tuple[Told, ...]:
+    """Return all that a criterion looks at, in the order written."""
+    return told_of(criterion.tree)
+
+
+def observed(parts: Iterable[Told], meaning: Meaning, as_of: date, sights: Sights) -> Iterator[SeenFact]:
+    """Return what was seen of each."""
+    for part in parts:
+        if isinstance(part, Leaf):
+            yield looked_at(part.observation, meaning, as_of, sights)
+        elif isinstance(part, YearLeaf):
+            yield sights.year(part.history, meaning.value(part.year), meaning.truth(part.truth).status)
+        elif part.truth.rule in meaning.rules:
+            outcome = meaning.outcome(meaning.rules[part.truth.rule])
+            yield sights.asked(outcome.rule, outcome.applies, outcome.holds, part.truth.question)
+
+
+def looked_at(observation: Observation, meaning: Meaning, as_of: date, sights: Sights) -> SeenFact:
     """Return what was seen of one fact, and what was required of it."""
-    value, wanted = value_of(observation, meaning), [meaning.value(part) for part in observation.required]
-    required = _always_required(observation) or words.required(observation, wanted)
-    plainly = tuple([plain(each, observation.type) for each in wanted])
+    wanted = [meaning.value(part) for part in observation.required]
+    if observation.over is not None:  # by how many it is divided is told too
+        value = value_of(observation, meaning)
+        fact = _fact(observation, as_of, value, *wanted, seen=seen_of(observation, value, meaning, as_of))
+    else:
+        fact = sights.fact(observation, as_of, meaning.value(observation.seen), *wanted)
+    if not observation.components and not observation.against:
+        return fact
     parts = components_of(observation.components, meaning, as_of) if observation.components else ()
     against = components_against(observation.against, meaning, as_of) if observation.against else ()
+    return replace(fact, components=parts, required_components=against)
+
+
+def _fact(observation: Observation, as_of: date, value: Seen, *wanted: Seen, seen: Text | None = None) -> SeenFact:
     return SeenFact(
-        observation.fact, observation.label, seen_of(observation, value, meaning, as_of), required,
-        observation.word, plain(value, observation.type), plainly,
-        parts, against,
-    )  # fmt: skip
+        observation.fact,
+        observation.label,
+        words.seen(observation, value, as_of) if seen is None else seen,
+        _always_required(observation) or words.required(observation, list(wanted)),
+        observation.word,
+        plain(value, observation.type),
+        tuple([plain(each, observation.type) for each in wanted]),
+    )
 
 
-def _year(leaf: YearLeaf, meaning: Meaning) -> SeenFact:
-    year, status = meaning.value(leaf.year), meaning.truth(leaf.truth).status
+def _year(history: str, year: Seen, status: int) -> SeenFact:
     there = {FAILED: "value.none", UNKNOWN: "status.unknown"}.get(status, "status.held")
-    shown, label = plain(year, Type(Kind.NUMBER)), LateText(Reason(f"history.{leaf.history}"))
+    shown, label = plain(year, Type(Kind.NUMBER)), LateText(Reason(f"history.{history}"))
     seen, required = LateText(Reason(there)), Text(shown, shown)
-    return SeenFact(f"{leaf.history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status].value, ("held",))
+    return SeenFact(f"{history}[{shown}]", label, seen, required, "is", STATUS_NAMES[status].value, ("held",))
 
 
-def _asked(leaf: RuleLeaf, meaning: Meaning) -> SeenFact:
-    rule = meaning.rules[leaf.truth.rule]
-    outcome = meaning.outcome(rule)
-    came = "not_applicable" if outcome.applies == FAILED else STATUS_NAMES[min(outcome.applies, outcome.holds)].value
-    wanted = ("held",) if leaf.truth.question == "eligible" else ("held", "not_applicable")
-    said, required = LateText(comes_to(outcome.applies, outcome.holds)), LateText(Reason("status.held"))
-    return SeenFact(leaf.truth.rule, titled(rule), said, required, "in", came, wanted)
+def _asked(rule: Rule, applies: int, holds: int, question: str) -> SeenFact:
+    came = "not_applicable" if applies == FAILED else STATUS_NAMES[min(applies, holds)].value
+    wanted = ("held",) if question == "eligible" else ("held", "not_applicable")
+    said, required = LateText(comes_to(applies, holds)), LateText(Reason("status.held"))
+    return SeenFact(rule.id, titled(rule), said, required, "in", came, wanted)
 
 
 @Memo

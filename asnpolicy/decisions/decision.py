@@ -13,7 +13,7 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.protocol import Statuses, worked_out
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed
+from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed, told_by, told_of
 from asnpolicy.decisions.standing import (
     ComesTo,
     InLaw,
@@ -40,10 +40,10 @@ from asnpolicy.language.rules import (
     WAIVED,
     Criterion,
     Judgement,
+    Leaf,
     Rule,
     Standing,
     Text,
-    observations_of,
 )
 from asnpolicy.people import Absent, Confirmation, DataFinding, Employee
 from asnpolicy.people.model import remembered
@@ -417,8 +417,10 @@ class Decision:
     def result_of(self, rule: str, finding: Finding) -> CriterionResult:
         """Give a criterion of the rule, or of one that it builds on, with its reason."""
         criterion, meaning = finding.criterion, self._defined[0]
-        trees = [criterion.tree] if finding.by is None else [criterion.tree, finding.by.tree]
-        looked = [o for tree in trees for o in observations_of(tree)] if finding.status != NOT_APPLICABLE else []
+        parts = told_by(criterion)
+        if finding.by is not None:
+            parts = (*parts, *told_of(finding.by.tree))
+        looked = [one.observation for one in parts if isinstance(one, Leaf)] if finding.status != NOT_APPLICABLE else []
         return CriterionResult(
             criterion.id,
             criterion.title,
@@ -428,7 +430,7 @@ class Decision:
             str(criterion.place),
             self._to_deliver(finding.missing),
             finding.by.title if finding.by else None,
-            tuple(seen for tree in trees for seen in observed(tree, meaning, self.as_of)),
+            tuple(observed(parts, meaning, self.as_of, self.workings.sights)),
             cited(looked, meaning),
             criterion.reading,
         )

@@ -50,17 +50,22 @@ def _holds_from(meaning: Meaning, tree: ConditionTree, as_of: date) -> date | No
 
 
 def _branch_from(meaning: Meaning, branch: Branch, as_of: date) -> date | None:
-    days = [_holds_from(meaning, part, as_of) for part in branch.parts]
-    known = [day for day in days if day is not None]
+    if branch.word == "not":
+        return None
+    known: list[date] = []
+    for part in branch.parts:
+        day = _holds_from(meaning, part, as_of)
+        if day is not None:
+            known.append(day)
+        elif branch.word == "all":
+            return None  # that one never holds by waiting
     match branch.word:
         case "all":
-            return max(known) if known and len(known) == len(days) else None
+            return max(known, default=None)
         case "any":
             return min(known, default=None)
         case "some":
             return sorted(known)[branch.least - 1] if len(known) >= branch.least else None
-        case "not":
-            return None
 
 
 def _leaf_from(meaning: Meaning, leaf: Leaf, as_of: date) -> date | None:

@@ -43,7 +43,9 @@ def _spread(total: Any, number: int, rounding: Rounding) -> Any:
 def seen_of(observation: Observation, value: Value | Bounds, meaning: Meaning, as_of: date) -> Text:
     """Write what was seen; of a mean or a share also what it is of how many records, which no rounding hides."""
     seen = words.seen(observation, value, as_of)
-    total, number = meaning.value(observation.seen), 0 if observation.over is None else meaning.value(observation.over)
+    if observation.over is None:  # as of most
+        return seen
+    total, number = meaning.value(observation.seen), meaning.value(observation.over)
     if not number or not isinstance(number, int) or not isinstance(total, int):
         return seen
     if not _of_field(observation):

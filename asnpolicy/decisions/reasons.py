@@ -50,10 +50,12 @@ def because(code: str, **values: Part) -> Reason:
 
 
 class LateText(Text):
-    """A text that is written from its parts when it is read."""
+    """A text that is written from its parts when it is read, once in each language."""
 
-    __slots__ = ("part",)
+    __slots__ = ("_en", "_id", "part")
     part: Part
+    _id: str
+    _en: str
 
     def __init__(self, part: Part) -> None:
         object.__setattr__(self, "part", part)
@@ -61,16 +63,24 @@ class LateText(Text):
     @property
     def id(self) -> str:
         """Give the text in Indonesian."""
-        return written(self.part, "id")
+        try:
+            return self._id
+        except AttributeError:
+            object.__setattr__(self, "_id", written(self.part, "id"))
+            return self._id
 
     @property
     def en(self) -> str:
         """Give the text in English."""
-        return written(self.part, "en")
+        try:
+            return self._en
+        except AttributeError:
+            object.__setattr__(self, "_en", written(self.part, "en"))
+            return self._en
 
     def to(self, lang: str) -> str:
         """Give the text in `id` or `en`."""
-        return written(self.part, lang)
+        return self.en if lang == "en" else self.id
 
     def __repr__(self) -> str:
         return f"LateText({self.part!r})"

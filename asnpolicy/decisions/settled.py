@@ -11,6 +11,7 @@ from typing import Literal as Choice
 
 from pydantic import TypeAdapter
 
+from asnpolicy.decisions.sealing import Part, canonical
 from asnpolicy.language.reading import Question, nobody
 from asnpolicy.language.rules import Rule
 from asnpolicy.people import Absent, Agency, Candidacy, Employee, Label, Pair
@@ -22,7 +23,7 @@ PEOPLE: tuple[Whose, ...] = ("employee", "mentor", "mentee")
 OF_PROTECTED = "protected."
 
 
-class SettledFact(Model):
+class SettledFact(Part):
     """One field or history that a decision read: whose it is, its name, and its value in JSON; `null` is not known.
 
     It is the value that was decided on: what data findings leave unknown is unknown here, what stood twice stands once.
@@ -44,12 +45,8 @@ def settled(rules: Iterable[Rule], question: Question) -> tuple[SettledFact, ...
     found: list[SettledFact] = []
     for scope in sorted(names):
         values = _values(getattr(question, scope), names[scope])
-        found += [SettledFact(whose=scope, name=name, value=_json(values[name])) for name in sorted(names[scope])]  # type: ignore[arg-type]  # a scope is one of those
+        found += [SettledFact(whose=scope, name=name, value=canonical(values[name])) for name in sorted(names[scope])]  # type: ignore[arg-type]  # a scope is one of those
     return tuple(found)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _values(subject: Any, names: set[str]) -> dict[str, Any]:

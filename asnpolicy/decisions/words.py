@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, assert_never
 
 from asnpolicy.decisions import texts
+from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
@@ -171,9 +172,14 @@ def _ends(low: Any, high: Any, write: Callable[[Any], Part], codes: tuple[str, s
 
 def _lasted(observation: Observation, day: date, as_of: date) -> Reason:
     """Write the time since a day, in days where it is held against such."""
-    if any(map(in_days, observation.required)):
+    if _in_days(observation):
         return length(Days(max(0, (as_of - day).days)))
     return months(max(0, dates.months_between(day, as_of)))
+
+
+@Memo
+def _in_days(observation: Observation) -> bool:
+    return any(map(in_days, observation.required))
 
 
 def _time_bounds(observation: Observation, first: date | None, last: date | None, as_of: date) -> Reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.protocol import BackEnd
+from asnpolicy.decisions.criteria import Sights
 from asnpolicy.decisions.lack import Lack
 from asnpolicy.policy.policy import Lawful
 
@@ -17,6 +18,7 @@ class Workings:
     def __init__(self, definition: Definition, backend: BackEnd, lawful: Lawful) -> None:
         self.definition, self.backend, self.lawful = definition, backend, lawful
         self.lack = Lack(definition, backend)
+        self.sights = Sights()
 
     def __reduce__(self) -> tuple[type[Workings], tuple[Definition, Definition, Lawful]]:
         return Workings, (self.definition, self.definition, self.lawful)

@@ -34,6 +34,8 @@ class MaybeRecord(NamedTuple):
 
 
 Group: TypeAlias = list[MaybeRecord]
+Days: TypeAlias = list[tuple[date, date, bool]]
+"""The first and the last day on which each record may be placed, and whether it surely counts."""
 """Records that may all be one and the same thing, delivered more than once; mostly one alone."""
 
 
@@ -140,31 +142,42 @@ def _latest(node: Fold, complete: date | None, covered: bool, found: Group) -> V
     reached = covered or (enough and complete is not None and complete <= sure[node.nth - 1])
     if not reached:
         return ANYTHING
-    values = [one.value for one in found if _may_be_nth(one, node.nth, found)]
+    days = _days(found)
+    values = [one.value for at, one in enumerate(found) if _may_be_nth(at, node.nth, days)]
     if not enough:
         values.append(node.otherwise)
     return hull(values)
 
 
-def _may_be_nth(one: MaybeRecord, nth: int, found: Group) -> bool:
-    maybe_after = sum(other.last >= one.first for other in found if other is not one)
-    return _surely_after(one, found) < nth <= maybe_after + 1
+def _may_be_nth(at: int, nth: int, days: Days) -> bool:
+    """Tell whether a record may be the last but so many, by the first and last days of all, and which are sure."""
+    first, last, _ = days[at]
+    surely_after = maybe_after = 0
+    for number, (begins, ends, sure) in enumerate(days):
+        if number != at:
+            surely_after += sure and begins > last
+            maybe_after += ends >= first
+    return surely_after < nth <= maybe_after + 1
 
 
-def _surely_after(one: MaybeRecord, found: Group) -> int:
-    return sum(other.sure and other.first > one.last for other in found if other is not one)
+def _days(found: Group) -> Days:
+    return [(one.first, one.last, one.sure) for one in found]
 
 
 def in_reach(node: Fold, found: Group) -> Group:
     """Return the records that may matter: of the last one but so many not those that surely lie further back."""
-    return [one for one in found if _surely_after(one, found) < node.nth] if node.op == "latest" else found
+    if node.op != "latest":
+        return found
+    sure = [one.first for one in found if one.sure]
+    return [one for one in found if sum(first > one.last for first in sure) < node.nth]
 
 
 def tied(node: Fold, found: Group) -> Group:
     """Return the records that only their order on one day could tell apart: each may be the one that is meant."""
     if node.op != "latest":
         return []
-    meant = [one for one in found if one.first == one.last and _may_be_nth(one, node.nth, found)]
+    days = _days(found)
+    meant = [one for at, one in enumerate(found) if one.first == one.last and _may_be_nth(at, node.nth, days)]
     return [one for one in meant if any(_side_by_side(one, other) for other in meant)]
 
 

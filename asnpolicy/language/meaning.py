@@ -48,7 +48,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.outcome import Finding, Outcome, TruthStatus, Waives
 from asnpolicy.language.reading import Question, months_counted, read, read_record
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
-from asnpolicy.people import ABSENT, COMPLETE, History, Record
+from asnpolicy.people import ABSENT, COMPLETE, History, PartialDay, Record
 
 
 def _nothing_is_waived(rule: Rule, criterion: Criterion) -> bool:
@@ -89,7 +89,7 @@ class Meaning:
         return Outcome(rule, applies.status, findings, warnings, open_)
 
     def _finding(self, rule: Rule, criterion: Criterion) -> Finding:
-        when = self.truth(criterion.when) if criterion.when is not None else TruthStatus(HELD)
+        when = self.truth(criterion.when) if criterion.when is not None else DECIDED[HELD]
         if when.status == FAILED:
             return Finding(criterion, NOT_APPLICABLE)
         exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
@@ -99,36 +99,36 @@ class Meaning:
             answer = greatest([opposite(when), answer])
         if answer.status != HELD and criterion.waivable_by and self.waives(rule, criterion):
             return Finding(criterion, WAIVED)
-        by = next((alternative for given, alternative in exempt if given.status == HELD), None)
+        by = next((alternative for given, alternative in exempt if given.status == HELD), None) if exempt else None
         return Finding(criterion, answer.status, answer.missing, by)
 
     def truth(self, node: Truth, record: object = None) -> TruthStatus:
         """Give the truth of a condition, in strong Kleene logic."""
         if isinstance(node, Compare):  # most are one of these two: sooner told so than by a pattern
             left, right = self.value(node.left, record), self.value(node.right, record)
-            return answer(bounds.compare(node.op, left, right), left, right)
+            return DECIDED.get(bounds.compare(node.op, left, right)) or answer(UNKNOWN, left, right)
         if isinstance(node, AllOf):
             return self._least(node.items, record)
-        match node:
+        match node:  # what is asked most comes first
+            case Member():
+                value = self.value(node.value, record)
+                return answer(bounds.member(value, node.among), value)
+            case Not():
+                return opposite(self.truth(node.item, record))
+            case Asks():
+                return _asks(self.outcome(self.rules[node.rule]), node.question)
             case Literal():
                 return DECIDED[HELD if node.value is True else FAILED]
             case IsNone():
                 value = self.value(node.value, record)
                 return answer(HELD if value is ABSENT else _failed(value), value)
-            case Member():
-                value = self.value(node.value, record)
-                return answer(bounds.member(value, node.among), value)
+            case AnyOf():
+                return greatest([self.truth(item, record) for item in node.items])
             case Contains():
                 texts = self.value(node.texts, record)
                 return answer(HELD if isinstance(texts, frozenset) and node.text in texts else _failed(texts), texts)
             case Within():
                 return self._within(self.value(node.unit, record), node.code)
-            case AnyOf():
-                return greatest([self.truth(item, record) for item in node.items])
-            case Not():
-                return opposite(self.truth(node.item, record))
-            case Asks():
-                return _asks(self.outcome(self.rules[node.rule]), node.question)
             case _:
                 assert_never(node)
 
@@ -140,7 +140,7 @@ class Meaning:
                 return answer
             if answer.status == UNKNOWN:
                 unknown.append(answer)
-        return joined(UNKNOWN if unknown else HELD, unknown)
+        return joined(UNKNOWN, unknown) if unknown else DECIDED[HELD]
 
     def _within(self, unit: Value | Bounds, code: str) -> TruthStatus:
         if not isinstance(unit, str):
@@ -151,7 +151,10 @@ class Meaning:
     def value(self, node: Expr, record: object = None) -> Value | Bounds:
         """Give the value of an expression, as far as it is known."""
         if isinstance(node, RecordField):
-            return bounds.known(read_record(record, node), f".{node.name}")
+            value = read_record(record, node)
+            if value is None or isinstance(value, PartialDay):
+                return bounds.known(value, f".{node.name}")
+            return value
         if isinstance(node, Literal):
             return node.value
         match node:
@@ -203,9 +206,10 @@ class Meaning:
                 assert_never(node)
 
     def _once(self, node: Expr, compute: Callable[[Any], Value | Bounds]) -> Value | Bounds:
-        if node not in self._seen:
-            self._seen[node] = compute(node)
-        return self._seen[node]
+        found = self._seen.get(node)
+        if found is None:
+            found = self._seen[node] = compute(node)
+        return found
 
     def _computed(self, op: str, record: object, *parts: Expr) -> Value | Bounds:
         seen = [self.value(part, record) for part in parts]
@@ -219,7 +223,7 @@ class Meaning:
 
     def _fold(self, node: Fold) -> Value | Bounds:
         history: History[Any] = getattr(self.question.subject(node.scope), node.history)
-        value = node.value or Literal(1)
+        value = node.value or _ONE
         passing = self._passing(node, history)
         found = [
             MaybeRecord(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing
@@ -237,10 +241,11 @@ class Meaning:
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, TruthStatus]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
         key = node.scope, node.history, node.where
-        if key not in self._passed:
+        found = self._passed.get(key)
+        if found is None:
             asked = [(record, self.truth(node.where, record)) for record in history.records]
-            self._passed[key] = [each for each in asked if each[1].status != FAILED]
-        return self._passed[key]
+            found = self._passed[key] = [each for each in asked if each[1].status != FAILED]
+        return found
 
     def _covered(self, node: Fold, complete: date | None) -> bool:
         if complete is None or not self._on_record(node):
@@ -273,6 +278,8 @@ class Meaning:
         return name if node.asks is None or isinstance(asked := self.value(node.asks), Bounds) else f"{name}[{asked}]"
 
 
+_ONE = Literal(1)
+"""What each record counts for, where nothing of it is added up."""
 _OPEN_BEFORE = ("unbroken_since", "held_since")
 """Folds that ask how far back something goes, which a record that was not delivered may change."""
 _IN_ORDER = ("latest", *_OPEN_BEFORE)
@@ -296,6 +303,8 @@ def _failed(value: Value | Bounds) -> int:
 
 
 def _asks(outcome: Outcome, question: str) -> TruthStatus:
+    if outcome.applies == FAILED:  # as for most
+        return DECIDED[FAILED if question == "eligible" else HELD]
     applies, holds = TruthStatus(outcome.applies, outcome.missing), TruthStatus(outcome.holds, outcome.missing)
     return least([applies, holds]) if question == "eligible" else greatest([opposite(applies), holds])
 
