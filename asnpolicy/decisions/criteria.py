@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from asnpolicy.decisions import words
@@ -128,7 +128,8 @@ class Sights:
     """What is seen of a fact, a year or a rule, made once for all of whom the same is seen."""
 
     def __init__(self) -> None:
-        self.fact = lru_cache(maxsize=_MOST, typed=True)(_fact)  # typed: `true`, `1` and `I/a` are three values
+        since = lru_cache(maxsize=_MOST)(_since)
+        self.fact = lru_cache(maxsize=_MOST, typed=True)(partial(_fact, since))  # `true`, `1` and `I/a` are three values
         self.year = lru_cache(maxsize=_MOST)(_year)
         self.asked = lru_cache(maxsize=_MOST)(_asked)
 
@@ -177,7 +178,7 @@ def looked_at(observation: Observation, meaning: Meaning, as_of: date, sights: S
     wanted = [meaning.value(part) for part in observation.required]
     if observation.over is not None:  # by how many it is divided is told too
         value = value_of(observation, meaning)
-        fact = _fact(observation, as_of, value, *wanted, seen=seen_of(observation, value, meaning, as_of))
+        fact = _fact(_since, observation, as_of, value, *wanted, seen=seen_of(observation, value, meaning, as_of))
     else:
         fact = sights.fact(observation, as_of, meaning.value(observation.seen), *wanted)
     if not observation.components and not observation.against:
@@ -187,7 +188,16 @@ def looked_at(observation: Observation, meaning: Meaning, as_of: date, sights: S
     return replace(fact, components=parts, required_components=against)
 
 
-def _fact(observation: Observation, as_of: date, value: Seen, *wanted: Seen, seen: Text | None = None) -> SeenFact:
+def _since(day: date, as_of: date, age: bool, days: bool) -> Text:
+    return LateText(words.since(day, as_of, age=age, days=days))
+
+
+def _fact(
+    since: Callable[[date, date, bool, bool], Text], observation: Observation, as_of: date, value: Seen, *wanted: Seen,
+    seen: Text | None = None,
+) -> SeenFact:  # fmt: skip
+    if seen is None and observation.type.kind is Kind.DURATION and isinstance(value, date):  # such as the age, asked often
+        seen = since(value, as_of, words.is_age(observation), words.told_in_days(observation))
     return SeenFact(
         observation.fact,
         observation.label,

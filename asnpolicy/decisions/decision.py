@@ -372,11 +372,14 @@ class Decision:
     @property
     def assumes(self) -> tuple[str, ...]:
         """Name the fields without a date that were taken to be on that day as they were when the registers were known."""
-        person = self.question.employee.at(self.as_of)
-        if person.known_on == self.as_of:
+        person, fields = self.question.employee, self.rule.assumes
+        if not fields or person.known_on == self.as_of:
             return ()
+        if person.known_on is not None:
+            return tuple(name for name in fields if name not in ("employment", "service_status"))
+        person = person.at(self.as_of)
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
-        return tuple(name for name in self.rule.assumes if not (name in dated and (dated[name] or person.known_on)))
+        return tuple(name for name in fields if not dated.get(name))
 
     @cached_property
     def data_findings(self) -> tuple[DataFinding, ...]:

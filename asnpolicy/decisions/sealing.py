@@ -82,8 +82,8 @@ def _object(kind: Any) -> Callable[[Any], str]:
     hints = get_type_hints(kind)
     names = sorted(set(_fields(kind)) - _NOT_SAID)
     form = ",".join(f'"{name}":{"null" if hints[name] is Text else "%s"}' for name in names)
-    said = tuple(name for name in names if hints[name] is not Text)
-    return lambda one: f"{{{form % tuple([_said(getattr(one, name)) for name in said])}}}"
+    ways = [(name, quoted if hints[name] is str else _said) for name in names if hints[name] is not Text]
+    return lambda one: f"{{{form % tuple([write(getattr(one, name)) for name, write in ways])}}}"
 
 
 _NOT_SAID = {"seal", "texts"}

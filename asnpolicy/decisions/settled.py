@@ -42,11 +42,11 @@ def settled(rules: Iterable[Rule], question: Question) -> tuple[SettledFact, ...
     for scope in PEOPLE:
         if scope in names and getattr(question, scope).known_on is not None:
             names[scope].add("known_on")
-    found: list[SettledFact] = []
-    for scope in sorted(names):
-        values = _values(getattr(question, scope), names[scope])
-        found += [SettledFact(whose=scope, name=name, value=canonical(values[name])) for name in sorted(names[scope])]  # type: ignore[arg-type]  # a scope is one of those
-    return tuple(found)
+    return tuple(
+        SettledFact(whose=scope, name=name, value="null" if value is None else canonical(value))  # type: ignore[arg-type]  # a scope is one of those
+        for scope in sorted(names)
+        for name, value in sorted(_values(getattr(question, scope), names[scope]).items())
+    )
 
 
 def _values(subject: Any, names: set[str]) -> dict[str, Any]:

@@ -138,8 +138,7 @@ def _seen(observation: Observation, known: Any, as_of: date) -> Part:
     if isinstance(known, Absent):
         return NONE
     if kind is Kind.DURATION and isinstance(known, date):
-        lasted = _lasted(observation, known, as_of)
-        return because("seen.age" if _is_age(observation) else "seen.lasted", span=lasted, day=known)
+        return since(known, as_of, age=is_age(observation), days=told_in_days(observation))
     if kind is Kind.SPAN:
         return months(known // dates.MONTH)
     return NONE if known == 0 and counts(observation) else value(observation.type, known, observation.unit)
@@ -170,21 +169,31 @@ def _ends(low: Any, high: Any, write: Callable[[Any], Part], codes: tuple[str, s
     return because(below, high=write(high)) if low is None else because(between, low=write(low), high=write(high))
 
 
+def since(day: date, as_of: date, *, age: bool, days: bool) -> Reason:
+    """Write the time since a day, with the day."""
+    return because("seen.age" if age else "seen.lasted", span=_between(day, as_of, days=days), day=day)
+
+
 def _lasted(observation: Observation, day: date, as_of: date) -> Reason:
     """Write the time since a day, in days where it is held against such."""
-    if _in_days(observation):
+    return _between(day, as_of, days=told_in_days(observation))
+
+
+def _between(day: date, as_of: date, *, days: bool) -> Reason:
+    if days:
         return length(Days(max(0, (as_of - day).days)))
     return months(max(0, dates.months_between(day, as_of)))
 
 
 @Memo
-def _in_days(observation: Observation) -> bool:
+def told_in_days(observation: Observation) -> bool:
+    """Tell whether a time is held against one that is counted in days."""
     return any(map(in_days, observation.required))
 
 
 def _time_bounds(observation: Observation, first: date | None, last: date | None, as_of: date) -> Reason:
     """Write the time since a day that lies between two: the later the day, the shorter the time."""
-    what = "age" if _is_age(observation) else "time"
+    what = "age" if is_age(observation) else "time"
     longest, shortest = (_lasted(observation, day, as_of) if day else None for day in (first, last))
     if first is None or longest is None:
         started = last is not None and last < as_of
@@ -242,7 +251,7 @@ def _ordered(observation: Observation, word: str) -> str:
         case Kind.SPAN:
             return f"time.{word}"
         case Kind.DURATION:
-            return f"age.{word}" if _is_age(observation) and word.startswith("at") else f"time.{word}"
+            return f"age.{word}" if is_age(observation) and word.startswith("at") else f"time.{word}"
         case _:
             amount = observation.unit or counts(observation) or observation.over is not None or _is_amount(observation)
             return f"amount.{word}" if amount else f"grade.{word}"
@@ -255,7 +264,8 @@ def _operand(observation: Observation, one: Any) -> Part:
     return NONE if counts(observation) and one == 0 else value(type_, one, observation.unit)
 
 
-def _is_age(observation: Observation) -> bool:
+def is_age(observation: Observation) -> bool:
+    """Tell whether a time is the age of somebody."""
     return observation.fact.rpartition(".")[2] == "age"
 
 
