@@ -11,6 +11,7 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.conditions import FactClause, FieldClause, HistoryClause, RunningClause
 from asnpolicy.policy.surface.criteria import CriterionForm
+from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.mentions import mentions
 from asnpolicy.policy.surface.names import RawValue
@@ -191,8 +192,31 @@ def rules_without_a_day(policy: Policy, cases: Sequence[Case], problems: Problem
             problems.add("no-beginning", message, declared.place, help, note=True)
 
 
+def units_in_one_language(policy: Policy, cases: Sequence[Case], problems: Problems) -> None:
+    """A unit that is a word is said in both languages, as every title is; an abbreviation such as JP is the same in both."""
+    del cases
+    for name, declared in policy.merged.chain[0].sections["figures"].items():
+        unit = declared.form.unit if isinstance(declared.form, FigureForm) else None
+        if unit is None or unit.id != unit.en or not any(map(_is_word, unit.id.split())):
+            continue
+        message = phrase(
+            en="the unit of `{name}` is `{unit}` in Indonesian and in English",
+            id="satuan `{name}` adalah `{unit}` dalam bahasa Indonesia maupun bahasa Inggris",
+            name=name, unit=unit.id,
+        )  # fmt: skip
+        help = phrase(
+            en="write it in both languages: `unit: {{id: …, en: …}}`", id="tulis dalam kedua bahasa: `unit: {{id: …, en: …}}`"
+        )
+        problems.add("one-language", message, declared.place, help, note=True)
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is a word of a language, and neither an abbreviation in capitals nor a sign such as Rp or km."""
+    return len(text) > 2 and text[1:].islower()
+
+
 NOTES: tuple[Note, ...] = (
     what_nothing_uses, words_that_no_record_bears, criteria_that_ask_less, windows_of_what_began,
-    rules_without_a_day,
+    rules_without_a_day, units_in_one_language,
 )  # fmt: skip
 """Every note, in one visible list."""
