@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -270,17 +271,27 @@ def real() -> list[tuple[str, float]]:
 
 
 def explanations() -> list[tuple[str, float]]:
-    """Measure what an explanation costs on demand, the decision included, for those whom the rule may concern."""
-    engine = Engine.load("jakarta")
-    people = [p for p in workforce(400, seed=7, as_of=AS_OF) if engine.decide(p, RULE, as_of=AS_OF).statuses.applies]
+    """Measure what an explanation costs a processor, the decision included, for those whom the rule may concern.
+
+    What was seen of one is remembered for others, so that nobody is asked about twice.
+    """
+    engine, seeds = Engine.load("jakarta"), count(7)
 
     def each(ask: Callable[[Any], Any]) -> float:
-        return best(lambda: [ask(engine.decide(p, RULE, as_of=AS_OF)) for p in people]) / len(people) * 1e6
+        return min(once(ask) for _ in range(ROUNDS))
+
+    def once(ask: Callable[[Any], Any]) -> float:
+        people = [p for p in workforce(400, seed=next(seeds), as_of=AS_OF) if engine.decide(p, RULE, as_of=AS_OF).statuses.applies]
+        begun = time.process_time()
+        for person in people:
+            ask(engine.decide(person, RULE, as_of=AS_OF))
+        return (time.process_time() - begun) / len(people) * 1e6
 
     return [
         ("reasons (the definition: status, missing)", each(lambda d: d.outcome)),
         ("criteria with what was seen and required", each(lambda d: d.criteria)),
         ("the text in Indonesian", each(lambda d: d.explain("id"))),
+        ("the certificate, sealed", each(lambda d: d.certificate())),
     ]
 
 

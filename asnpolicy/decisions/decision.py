@@ -377,9 +377,8 @@ class Decision:
             return ()
         if person.known_on is not None:
             return tuple(name for name in fields if name not in ("employment", "service_status"))
-        person = person.at(self.as_of)
         dated = {"employment": person.employment_is_dated, "service_status": person.status_is_dated}
-        return tuple(name for name in fields if not dated.get(name))
+        return tuple(name for name in fields if name not in dated or not dated[name](self.as_of))
 
     @cached_property
     def data_findings(self) -> tuple[DataFinding, ...]:

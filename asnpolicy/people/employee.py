@@ -237,16 +237,14 @@ class Employee(Model):
     def _view(self, as_of: date) -> View:
         return self._views.on(as_of)
 
-    @property
-    def employment_is_dated(self) -> bool:
-        """Whether anything dated speaks of how the person is employed."""
+    def employment_is_dated(self, as_of: date) -> bool:
+        """Tell whether anything dated speaks of how the person is employed that may have been known on a day."""
         dated = any(isinstance(day, (date, PartialDay)) for day in (self.cpns_on, self.pns_on))
-        return dated or bool(self.contracts.records)
+        return dated or bool(self.contracts.at(as_of).records)
 
-    @property
-    def status_is_dated(self) -> bool:
-        """Whether anything dated speaks of the status in the service."""
-        return bool(self.statuses.records) or self.statuses.complete_since is not None
+    def status_is_dated(self, as_of: date) -> bool:
+        """Tell whether anything dated speaks of the status in the service that may have been known on a day."""
+        return self.statuses.complete_since is not None or bool(self.statuses.at(as_of).records)
 
     @remembered
     def plain(self) -> bool:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,57 @@ def test_the_seal_is_over_all_that_it_says(town, changed):
     forged = given.model_copy(update=changed)
     assert not forged.whole
     assert hashes(forged)[1] == given.texts
+
+
+def plainly(part, texts):
+    """Put the texts of plain data aside, in their order."""
+    if isinstance(part, dict) and part.keys() == {"id", "en"}:
+        texts.append(part)
+        return None
+    if isinstance(part, dict):
+        return {name: plainly(value, texts) for name, value in part.items()}
+    return [plainly(one, texts) for one in part] if isinstance(part, list) else part
+
+
+def digest(data):
+    """Hash plain data as the page on keeping decisions says."""
+    return sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("region", regions())
+def test_the_seal_can_be_worked_out_from_the_json_alone(region):
+    """Whoever has only the line that is kept comes to the same two hashes: sorted keys, no spaces, texts apart."""
+    engine = Engine(policy(region))
+    cases = list(cases_of(engine.policy, Problems()))
+    for case in cases[:: max(len(cases) // PEOPLE, 1)]:
+        given, texts = json.loads(run(engine, case).decision.certificate().model_dump_json()), []
+        seal, wording = given.pop("seal"), given.pop("texts")
+        assert digest(plainly(given, texts)) == seal, case.name
+        assert digest(texts) == wording, case.name
+
+
+def test_waivers_and_letters_in_any_script_are_sealed_as_json_writes_them(town):
+    """Quotes, line ends and signs of other scripts stand in the seal as in the line that is kept."""
+    waiver = Waiver(
+        nip=person().nip, rule="naik", criterion="masa", approver="Wali", letter='"1"\n\\é\u2028', basis="s", since="2026-01-01",
+        until="2027-01-01",
+    )  # fmt: skip
+    late = person(ranks={"records": [{"rank": "III/a", "since": "2025-01-01"}], "complete_since": "all"})
+    given, texts = json.loads(certified(town(), late, waivers=[waiver]).model_dump_json()), []
+    seal, wording = given.pop("seal"), given.pop("texts")
+    assert (digest(plainly(given, texts)), digest(texts)) == (seal, wording)
+
+
+def test_what_was_seen_of_one_person_is_not_told_of_another():
+    """An engine that has certified many gives each the certificate and the text that a new engine gives."""
+    policy_, warm = policy("jakarta"), Engine(policy("jakarta"))
+    cases = list(cases_of(policy_, Problems()))
+    for case in cases:
+        run(warm, case).decision.certificate()
+    for case in cases[:: max(len(cases) // 12, 1)]:
+        one, other = run(warm, case).decision, run(Engine(policy_), case).decision
+        assert one.certificate() == other.certificate(), case.name
+        assert one.explain("en") == other.explain("en"), case.name
 
 
 def test_a_wording_has_a_hash_of_its_own(town):
