@@ -34,9 +34,9 @@ class MaybeRecord(NamedTuple):
 
 
 Group: TypeAlias = list[MaybeRecord]
+"""Records that may all be one and the same thing, delivered more than once; mostly one alone."""
 Days: TypeAlias = list[tuple[date, date, bool]]
 """The first and the last day on which each record may be placed, and whether it surely counts."""
-"""Records that may all be one and the same thing, delivered more than once; mostly one alone."""
 
 
 def fold(node: Fold, history: History[Any], covered: bool, found: Group) -> Value | Bounds:
