@@ -14,6 +14,7 @@ from asnpolicy.backends.smt.likeness import Likeness, Other
 from asnpolicy.backends.smt.records import RecordLimit, records_for
 from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Claims, Discovery, Smt
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.backends.smt.witness import Witness
 from asnpolicy.fairness.service import besides_service, stays
 from asnpolicy.language.facts import FACTS
@@ -145,7 +146,7 @@ def fails_alone(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
 
     def terms(said: Translation) -> list[Any]:
         held = [said.criterion(one) for one in smt.rules[rule].criteria if one.id != criterion.id]
-        return [said.applies(rule), *held, z3.Not(said.criterion(criterion))]
+        return [said.applies(rule), *held, negated(said.criterion(criterion))]
 
     def replay(question: Any) -> bool:
         statuses = smt.definition.decide(rule, question)
@@ -160,7 +161,7 @@ def fails(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
     """Look for somebody whom the rule is for, and who fails a criterion: without them, it is dead."""
     what = Text(f"`{criterion.id}` tidak terpenuhi", f"`{criterion.id}` fails")
     return Hunt(
-        smt, smt.conditions(rule), lambda said: [said.applies(rule), z3.Not(said.criterion(criterion))],
+        smt, smt.conditions(rule), lambda said: [said.applies(rule), negated(said.criterion(criterion))],
         lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),),
     )  # fmt: skip
 
@@ -172,7 +173,7 @@ def exempted(smt: Smt, rule: str, criterion: Criterion, at: int, number: int) ->
 
     def terms(said: Translation) -> list[Any]:
         when = [] if criterion.when is None else [said.truth(criterion.when)]
-        lost = [z3.Not(said.truth(one)) for one in (criterion.holds, *others)]
+        lost = [negated(said.truth(one)) for one in (criterion.holds, *others)]
         return [said.applies(rule), *when, *lost, said.truth(mine.holds)]
 
     what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
@@ -196,7 +197,7 @@ def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterat
 
 
 def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
-    return lambda said: [said.applies(rule), said.truth(mine), *(z3.Not(said.truth(one)) for one in others)]
+    return lambda said: [said.applies(rule), said.truth(mine), *(negated(said.truth(one)) for one in others)]
 
 
 def _branches(tree: ConditionTree) -> Iterator[Branch]:
@@ -241,10 +242,10 @@ def told_apart(smt: Smt, rule: str, attribute: str, follows: tuple[str, ...]) ->
 
     def terms(one: Translation, other: Translation) -> list[Any]:
         here, there = one.verdict(rule, "eligible"), other.verdict(rule, "eligible")
-        apart = [z3.And(here, z3.Not(there)), z3.And(one.applies(rule), z3.Not(other.applies(rule)))]
+        apart = [all_of(here, negated(there)), all_of(one.applies(rule), negated(other.applies(rule)))]
         if target is not None:
-            apart.append(z3.And(here, there, _differ(one, other, target)))
-        return [z3.Or(apart), *(said.verdict(stays, "eligible") for said in (one, other) for stays in service)]
+            apart.append(all_of(here, there, _differ(one, other, target)))
+        return [any_of(apart), *(said.verdict(stays, "eligible") for said in (one, other) for stays in service)]
 
     def replay(one: Any, other: Any) -> bool:
         mine, its = (_outcome(smt, rule, each) for each in (one, other))
@@ -265,7 +266,7 @@ def _looks_at(node: Node, fields: Container[Other], histories: Container[str]) -
 
 def _differ(one: Translation, other: Translation, node: Any) -> Any:
     a, b = one.value(node), other.value(node)
-    return z3.Or(a.absent != b.absent, z3.And(z3.Not(a.absent), a.value != b.value))
+    return any_of(a.absent != b.absent, all_of(negated(a.absent), a.value != b.value))
 
 
 def _outcome(smt: Smt, rule: str, question: Any) -> tuple[str, Any]:
@@ -305,7 +306,7 @@ def hurt(smt: Smt, rule: str, merit: tuple[str, str]) -> Hunt | None:
         return None
 
     def lost(said: Translation) -> Any:
-        return said.verdict(rule, "ineligible") if _is_duty(smt.rules[rule]) else z3.Not(said.verdict(rule, "eligible"))
+        return said.verdict(rule, "ineligible") if _is_duty(smt.rules[rule]) else negated(said.verdict(rule, "eligible"))
 
     def replay(one: Any, other: Any) -> bool:
         after = decided(smt, rule, other)
@@ -342,7 +343,7 @@ def weaker(here: Smt, rule: str, there: Smt, base_rule: str, label: str, own: st
 
     def terms(mine: Translation, its: Translation) -> list[Any]:
         passes = its.clear(base_rule) if duty else its.verdict(base_rule, "eligible")
-        return [*([] if duty else [mine.applies(rule)]), z3.Not(passes)]
+        return [*([] if duty else [mine.applies(rule)]), negated(passes)]
 
     def replay(question: Any) -> bool:
         after = decided(there, base_rule, question)
@@ -368,7 +369,7 @@ def later(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt 
     def terms(one: Translation, other: Translation) -> list[Any]:
         a, b = one.value(mine), other.value(its)
         owed = [one.verdict(rule, "ineligible"), other.verdict(base_rule, "ineligible")]
-        return [*owed, z3.Not(a.absent), z3.Not(b.absent), a.value > b.value]
+        return [*owed, negated(a.absent), negated(b.absent), a.value > b.value]
 
     def replay(question: Any) -> bool:
         a, b = here.definition.due(rule, question), there.definition.due(base_rule, question)
@@ -385,7 +386,7 @@ def differs(here: Smt, rule: str, there: Smt, other: str, label: str) -> Hunt:
 
     def apart(one: Translation, two: Translation) -> list[Any]:
         passes = one.verdict(rule, "eligible") != two.verdict(other, "eligible")
-        return [z3.Or(passes, one.applies(rule) != two.applies(other))]
+        return [any_of(passes, one.applies(rule) != two.applies(other))]
 
     def replay(question: Any) -> bool:
         mine, its = decided(here, rule, question), decided(there, other, question)
@@ -405,7 +406,7 @@ def in_no_scope(smt: Smt, rules: tuple[str, ...], among: tuple[tuple[str, str], 
     group = [fact_is(name, value) for name, value in among]
 
     def terms(said: Translation) -> list[Any]:
-        return [*(said.truth(one) for one in group), *(z3.Not(said.applies(rule)) for rule in rules)]
+        return [*(said.truth(one) for one in group), *(negated(said.applies(rule)) for rule in rules)]
 
     def replay(question: Any) -> bool:
         meaning = smt.definition.meaning(question)
@@ -470,7 +471,7 @@ def _at_odds(smt: Smt, one: Rule, other: Rule) -> Hunt:
     def terms(said: Translation) -> list[Any]:
         a, b = said.value(targets[0]), said.value(targets[1])
         both = [said.verdict(one.id, "eligible"), said.verdict(other.id, "eligible")]
-        return [*both, z3.Not(a.absent), z3.Not(b.absent), a.value != b.value]
+        return [*both, negated(a.absent), negated(b.absent), a.value != b.value]
 
     def replay(question: Any) -> bool:
         leads = [smt.definition.target(rule.id, question) for rule in (one, other)]

@@ -23,7 +23,7 @@ from asnpolicy.exchange import rows, workbook
 from asnpolicy.exchange.cells import guard, unguard
 from asnpolicy.exchange.intake import PersonText, Reader, register, texts
 from asnpolicy.exchange.synth import workforce
-from tests.behaviour.test_cli import run
+from tests.commands import run
 
 DAY = date(2026, 10, 1)
 AS_OF = ("--as-of", "2026-10-01")

@@ -7,7 +7,7 @@ import pytest
 from asnpolicy import Engine
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.problems import PolicyError
-from tests.behaviour.test_cli import run
+from tests.commands import run
 
 pl = pytest.importorskip("polars", reason="the extra `columns` is not installed")
 

@@ -9,7 +9,7 @@ from asnpolicy import Agency, Employee, Engine, Waiver
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN
 from asnpolicy.policy.library import regions
 from tests.conformance.people import day, like
-from tests.conformance.shipped import policy, typical_people
+from tests.conformance.shipped import BASE, own, policy, typical_people
 
 PEOPLE = 8
 OPENINGS = Agency.model_validate({
@@ -19,13 +19,14 @@ OPENINGS = Agency.model_validate({
 
 
 def decisions(region, unknown):
-    """Draw people, and decide every rule for each, some before an opening."""
+    """Draw people, and decide for each every rule that the base does not have word for word, some before an opening."""
     engine, rng = Engine(policy(region)), Random(f"{region} {unknown}")
-    for number in range(PEOPLE):
+    for number in range(PEOPLE if region == BASE else 2 * PEOPLE):
         as_of = day(rng)
         person = like(rng, as_of, unknown, typical_people(region))
         agency = OPENINGS if number % 2 else Agency()
-        yield from engine.assess(person, as_of=as_of, agency=agency)
+        rules = [rule.id for rule in own(region)[policy(region).program(as_of)].rules if rule.kind != "pair"]
+        yield from engine.assess(person, as_of=as_of, agency=agency, rules=rules)
 
 
 @pytest.mark.parametrize("region", regions())
@@ -44,7 +45,8 @@ def test_each_answer_is_that_of_the_definition(region, unknown):
         known = str(target) if hasattr(target, "label") else None
         assert said == (known, due if isinstance(due, date) else None, because, missing), decision.rule.id
         met.add(decision.verdict.value)
-    assert met == {"eligible", "ineligible", "undetermined", "not_applicable"}
+    every = {"eligible", "ineligible", "undetermined", "not_applicable"}
+    assert met == every or region != BASE, "of a region few rules are asked about: of the base all are"
 
 
 REGION = """

@@ -11,8 +11,8 @@ import pytest
 
 from asnpolicy import Agency, Assumption, Employee, Engine
 from asnpolicy.report.letters.card import letter
-from tests.behaviour.test_cli import run
 from tests.behaviour.test_path import AGENCY, ASSUME, DAY, FOLDER, engine, person
+from tests.commands import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

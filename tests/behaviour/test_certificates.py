@@ -1,8 +1,6 @@
 """Certificates: complete, sealed, of one form, and decided again from themselves alone."""
 
 import json
-import subprocess
-import sys
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +14,7 @@ from asnpolicy.decisions.trial import run
 from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions, shipped
 from asnpolicy.problems import PolicyError, Problems
+from tests.commands import run as asnpolicy
 from tests.conformance.shipped import PEOPLE, UNKNOWN, draws, policy
 
 DAY = date(2026, 10, 1)
@@ -355,12 +354,6 @@ def test_whatever_it_means_otherwise_has_another_digest(town, was, now):
 
 
 # The command
-
-
-def asnpolicy(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "asnpolicy.cli", *map(str, words)], capture_output=True, text=True, check=False
-    )
 
 
 def test_the_command_says_what_is_reproduced_and_what_differs(town, tmp_path):

@@ -2,24 +2,17 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 
 from asnpolicy.policy.library import shipped
+from tests.commands import run
 
 DAY = ("--as-of", "2026-10-01")
 REGULER = "kenaikan-pangkat-reguler"
 
-
-def run(*words, stdin=None, cwd=None):
-    command = [sys.executable, "-m", "asnpolicy.cli", *map(str, words)]
-    env = {**os.environ, "NO_COLOR": "1", "TERM": "dumb"}
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=cwd, env=env, check=False)
-    assert "Traceback" not in done.stderr + done.stdout, done.stderr
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.behaviour.mentees import OPEN, RULE, SUPERIOR, folder, somebody
-from tests.behaviour.test_cli import DAY, run
+from tests.behaviour.test_cli import DAY
+from tests.commands import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OFFICES = EXAMPLES / "mentoring"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.behaviour.test_cli import DAY, REGULER, run
+from tests.behaviour.test_cli import DAY, REGULER
+from tests.commands import run
 
 pytest.importorskip("polars", reason="the extra `columns` is not installed")
 

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from asnpolicy import read_employees
-from tests.behaviour.test_cli import run
 from tests.browser import BROWSER, as_built
+from tests.commands import run
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "examples" / "workforces" / "nasional.jsonl"

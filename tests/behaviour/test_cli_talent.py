@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from tests.behaviour.test_cli import DAY, run
+from tests.behaviour.test_cli import DAY
 from tests.behaviour.test_talent import AGENCY, somebody
+from tests.commands import run
 
 STAFF = [
     *(somebody(n, "Baik", 85, name="=Ayu" if n == 1 else f"Pegawai {n}") for n in range(1, 7)),

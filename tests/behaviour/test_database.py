@@ -9,7 +9,7 @@ from asnpolicy import Engine
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.problems import PolicyError
 from tests import postgres
-from tests.behaviour.test_cli import run
+from tests.commands import run
 
 pl = pytest.importorskip("polars", reason="the extra `columns` is not installed")
 adbc = pytest.importorskip("adbc_driver_postgresql.dbapi", reason="the extra `database` is not installed")

@@ -11,7 +11,7 @@ from asnpolicy import Agency, Employee
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.exchange.intake.telling import explained
 from asnpolicy.people.masking import PERSONAL, shape
-from tests.behaviour.test_cli import run
+from tests.commands import run
 
 NIP = "198609262015051001"
 SIGNS = "Q7XZ"

@@ -12,8 +12,8 @@ from asnpolicy import Engine
 from asnpolicy.exchange.intake import BadLine, register
 from asnpolicy.exchange.mending import by_kind, by_person, by_unit, mends, nobody
 from asnpolicy.people.findings import CATALOGUE
-from tests.behaviour.test_cli import run
 from tests.behaviour.test_intake import NIP, person, ranks
+from tests.commands import run
 
 DAY = date(2026, 10, 1)
 AS_OF = ("--as-of", "2026-10-01")

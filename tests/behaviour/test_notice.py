@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import tomllib
 from datetime import date
 from html.parser import HTMLParser
@@ -21,6 +19,7 @@ from asnpolicy.report.letters.issuer import Issuer
 from asnpolicy.report.letters.notice import notice
 from asnpolicy.report.letters.notice_kind import NoticeKind, kind_of
 from tests.behaviour.letters import DAY, NIP, POLICY, engine, only, person
+from tests.commands import run
 from tests.conformance.people import question
 
 ISSUER = Issuer(
@@ -171,13 +170,6 @@ def test_each_kind_has_its_title_and_its_opening():
 
 
 # From the command line
-
-
-def run(*words, cwd):
-    command = [sys.executable, "-m", "asnpolicy.cli", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
-    assert "Traceback" not in done.stderr + done.stdout, done.stderr
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ import pytest
 
 from asnpolicy import Agency, Assumption, Employee, Engine, PolicyError, Verdict
 from asnpolicy.decisions.path.actions import Situation, actions, combined
-from tests.behaviour.test_cli import run
 from tests.behaviour.test_timeline import person as somebody
+from tests.commands import run
 from tests.conformance.people import like
 from tests.conformance.shipped import PEOPLE, policy, typical_people
 from tests.conformance.test_timelines import engine as timed

@@ -12,8 +12,8 @@ import pytest
 
 from asnpolicy import Assumption, PolicyError, Verdict
 from asnpolicy.decisions.plan import PlanGroup
-from tests.behaviour.test_cli import run
 from tests.behaviour.test_path import AGENCY, FOLDER, engine, history, person, under_contract
+from tests.commands import run
 
 DAY, PERIOD = date(2026, 10, 1), date(2027, 4, 1)
 RULE = "kenaikan-pangkat"

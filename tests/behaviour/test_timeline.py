@@ -17,7 +17,7 @@ from asnpolicy import Assumption, Employee, Engine, PolicyError, Timeline, Waive
 from asnpolicy.decisions.reading import takes_effect
 from asnpolicy.decisions.timeline.effects import effects
 from asnpolicy.policy.library import regions
-from tests.behaviour.test_cli import run
+from tests.commands import run
 
 FOLDER = Path(__file__).parents[1] / "documents" / "timelines"
 SINCE, UNTIL = date(2025, 1, 1), date(2032, 1, 1)

@@ -20,6 +20,7 @@ from asnpolicy.exchange.spark import share  # noqa: E402  # needs the extras
 from asnpolicy.exchange.spark.share import Share  # noqa: E402
 from asnpolicy.workforce import Workforce  # noqa: E402
 from tests.conformance.registers import DAY, plain, registers  # noqa: E402
+from tests.conformance.shipped import own, policy  # noqa: E402
 
 REGULER = "kenaikan-pangkat-reguler"
 engine = cache(Engine.load)
@@ -51,10 +52,16 @@ def void(whole):
     return frozenset(one.table for one in whole.amiss if one.code in ("orphan", "no-person"))
 
 
+@cache
+def own_rules(region):
+    """Name the rules that columns decide and a region does not have from its base word for word: those are asked there."""
+    named = {rule.id for rule in own(region)[policy(region).program(DAY)].rules}
+    return tuple(one.id for one in engine(region).frame_maker(as_of=DAY).layout.rules if one.id in named)
+
+
 def asked(region, whole, **changes):
     """Give the question as it travels."""
-    program = engine(region).frame_maker(as_of=DAY).layout.rules
-    made = Share(pickle.dumps(engine(region)), DAY, NO_AGENCY, tuple(one.id for one in program), False, void(whole))
+    made = Share(pickle.dumps(engine(region)), DAY, NO_AGENCY, own_rules(region), False, void(whole))
     return replace(made, **changes)
 
 
@@ -63,15 +70,22 @@ def answers(batches_):
     return pl.concat([pl.from_arrow(one) for one in batches_]).sort("nip")
 
 
+@cache
+def decided(region):
+    """Give the people of a register as a cluster gives them, the question, and what the whole comes to."""
+    frames = registers(region)
+    whole = Workforce.from_frames(**frames)
+    expected = plain(engine(region).assess_frame(whole, as_of=DAY, rules=own_rules(region))).sort("nip")
+    return batches(frames, 5), asked(region, whole), expected
+
+
 @pytest.mark.parametrize("region", regions())
 @pytest.mark.parametrize("together", [1, 7, 20_000])
 def test_a_share_is_decided_as_the_whole(region, together, monkeypatch):
     """Whoever is decided beside whom: damaged, double, unknown and of nobody, each cell is the same."""
     monkeypatch.setattr(share, "SIZE", together)
-    frames = registers(region)
-    whole = Workforce.from_frames(**frames)
-    expected = plain(engine(region).assess_frame(whole, as_of=DAY)).sort("nip")
-    found = answers(asked(region, whole)(batches(frames, 5)))
+    given, question, expected = decided(region)
+    found = answers(question(given))
     assert [name for name in expected.columns if not found[name].equals(expected[name], null_equal=True)] == []
     assert found.schema == expected.schema
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, partial
 from random import Random
 
 import pytest
@@ -37,21 +38,34 @@ def words(tmp_path_factory):
     return policy(tmp_path_factory.mktemp("words"))
 
 
-@pytest.mark.parametrize("unknown", [0.0, 0.1])
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_word_means_on_every_back_end_what_the_definition_says(words, name, unknown):
-    """Known whole or in part, on three days; what a back end can't say it names."""
-    rng = Random(7)
+def drawn(words, unknown):
+    """Draw people for three days, each day with the program, and what the definition says of each rule."""
+    rng, found = Random(7), []
     for _ in range(DAYS):
         as_of = day(rng)
         program = words.program(as_of)
-        backend, definition = made_by(name, program), Definition(program)
+        definition = Definition(program)
         asked = [question(rng, as_of, unknown) for _ in range(PEOPLE)]
-        for number, criterion in enumerate(WORDS):
-            rule = f"uji-{number}"
+        rules = (f"uji-{number}" for number in range(len(WORDS)))
+        found.append((as_of, program, asked, {rule: [definition.decide(rule, one) for one in asked] for rule in rules}))
+    return found
+
+
+@pytest.fixture(scope="module")
+def people(words):
+    """Give the people that all back ends are asked about: what the definition says of them is asked once."""
+    return cache(partial(drawn, words))
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.1])
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_word_means_on_every_back_end_what_the_definition_says(people, name, unknown):
+    """Known whole or in part, on three days; what a back end can't say it names."""
+    for as_of, program, asked, expected in people(unknown):
+        backend = made_by(name, program)
+        for criterion, (rule, statuses) in zip(WORDS, expected.items(), strict=True):
             if not backend.unsupported(rule, as_of):
-                expected = [definition.decide(rule, one) for one in asked]
-                assert backend.decide_each(rule, asked) == expected, f"{criterion} on {as_of}"
+                assert backend.decide_each(rule, asked) == statuses, f"{criterion} on {as_of}"
 
 
 @pytest.mark.parametrize("number", [n for n, criterion in enumerate(WORDS) if "working days" in criterion])

@@ -2,11 +2,11 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import run
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "five-questions.md"
@@ -18,9 +18,7 @@ def answered(command):
     """Run a command as it is written, from the root of the project."""
     words = shlex.split(command)
     assert words[0] == "asnpolicy"
-    done = subprocess.run(
-        [sys.executable, "-m", "asnpolicy.cli", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = run(*words[1:], cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     return DIGEST.sub("…", done.stdout).strip("\n") + "\n"
 

@@ -13,6 +13,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR
+from asnpolicy.backends.smt.terms import all_of, any_of
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import LastMonthEnd, Literal, Node, PlusDays, RecordField, walk
 
@@ -89,8 +90,8 @@ def upcoming(periods: tuple[dates.Period, ...]) -> Callable[[Any], Any]:
         for ahead, one, (month, number) in reversed(coming):
             if (month, number) in one.days:
                 there = (year + ahead) * YEAR + (month - 1) * MONTH + number - 1
-                in_force = z3.And(there >= dates.position(one.since), there < _end(one.until))
-                result = z3.If(z3.And(there >= day, in_force), there, result)
+                in_force = all_of(there >= dates.position(one.since), there < _end(one.until))
+                result = z3.If(all_of(there >= day, in_force), there, result)
         return result
 
     return found
@@ -110,11 +111,11 @@ def _open(day: Any, otherwise: Any) -> Any:
 
 def _unless_open(start: Any, end: Any, months: Any) -> Any:
     never = z3.If(end == OPEN_POSITION, dates.OPEN_MONTHS, 0) - z3.If(start == OPEN_POSITION, dates.OPEN_MONTHS, 0)
-    return z3.If(z3.Or(start == OPEN_POSITION, end == OPEN_POSITION), never, months)
+    return z3.If(any_of(start == OPEN_POSITION, end == OPEN_POSITION), never, months)
 
 
 def _counted_late(start: Any, end: Any) -> Any:
-    short = z3.And(start % MONTH > end % MONTH, end % MONTH + 1 < _length(end / MONTH))
+    short = all_of(start % MONTH > end % MONTH, end % MONTH + 1 < _length(end / MONTH))
     return _unless_open(start, end, end / MONTH - start / MONTH - z3.If(short, 1, 0))
 
 
@@ -148,6 +149,6 @@ def _not_over(day: Any, months: Any) -> Any:
 def _length(month: Any) -> Any:
     """Return the days of a month, which is counted from year 0."""
     year, place = month / 12, month % 12
-    leap = z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
-    short = z3.Or([place == number for number in (3, 5, 8, 10)])
+    leap = all_of(year % 4 == 0, any_of(year % 100 != 0, year % 400 == 0))
+    short = any_of([place == number for number in (3, 5, 8, 10)])
     return z3.If(place == 1, z3.If(leap, 29, 28), z3.If(short, 30, 31))

@@ -12,6 +12,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, definitive, first_of_month
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.reading import fields_of, spec
 from asnpolicy.people.posts import PostKind
@@ -59,7 +60,7 @@ def _slots(person: Person, history: str) -> list[Slot]:
 
 
 def _is(term: Term, *labels: int) -> Any:
-    return z3.And(z3.Not(term.absent), z3.Or([term.value == int(label) for label in labels]))
+    return all_of(negated(term.absent), any_of([term.value == int(label) for label in labels]))
 
 
 def _appointed(person: Person) -> list[Any]:
@@ -69,16 +70,16 @@ def _appointed(person: Person) -> list[Any]:
         born.value + EVER_RETIRED * YEAR > person.day,
         born.value + ADULT * YEAR <= person.day,
         z3.Implies(
-            z3.Not(begun.absent),
-            z3.And(
+            negated(begun.absent),
+            all_of(
                 first_of_month(begun.value),
                 begun.value >= born.value + ADULT * YEAR,
                 begun.value <= person.day,
             ),
         ),
         z3.Implies(
-            z3.Not(sworn.absent),
-            z3.And(
+            negated(sworn.absent),
+            all_of(
                 first_of_month(sworn.value), after >= CANDIDATE[0] * dates.MONTH, after <= CANDIDATE[1] * dates.MONTH
             ),
         ),
@@ -91,11 +92,11 @@ def _recruited_and_raised(person: Person) -> list[Any]:
     grown, rules = born.value + ADULT * YEAR, []
     if ("employee", "recruitment_year") in person.fields:
         year = _own(person, "recruitment_year")
-        rules.append(z3.Or(year.absent, z3.And(year.value * YEAR >= grown, year.value * YEAR <= person.day)))
+        rules.append(any_of(year.absent, all_of(year.value * YEAR >= grown, year.value * YEAR <= person.day)))
     if ("employee", "last_raise_on") in person.fields:
         raised = _own(person, "last_raise_on")
-        served = z3.Or(begun.absent, raised.value >= begun.value)
-        rules.append(z3.Or(raised.absent, z3.And(first_of_month(raised.value), raised.value >= grown, served)))
+        served = any_of(begun.absent, raised.value >= begun.value)
+        rules.append(any_of(raised.absent, all_of(first_of_month(raised.value), raised.value >= grown, served)))
     for slot in _slots(person, "appraisals"):
         if "decided_on" in slot.fields:
             decided, end = slot.fields["decided_on"].value, slot.fields["period_end"].value
@@ -108,14 +109,14 @@ def _employed(person: Person) -> list[Any]:
     how, rules = _own(person, "employment"), _sworn(person)
     contracts = _slots(person, "contracts")
     for kind, part_time in ((Employment.PPPK, 0), (Employment.PPPK_PARUH_WAKTU, 1)):
-        running = [z3.And(_runs(slot, person.day), slot.fields["part_time"].value == part_time) for slot in contracts]
+        running = [all_of(_runs(slot, person.day), slot.fields["part_time"].value == part_time) for slot in contracts]
         if contracts:
-            rules.append(z3.Implies(_is(how, kind), z3.Or(running)))
+            rules.append(z3.Implies(_is(how, kind), any_of(running)))
     if contracts:
-        outside = z3.Or(how.absent, _is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU))
+        outside = any_of(how.absent, _is(how, Employment.PPPK), _is(how, Employment.PPPK_PARUH_WAKTU))
         rules += [z3.Implies(slot.there, outside) for slot in contracts]
-        over = [z3.Or(z3.Not(slot.there), slot.fields["until"].value <= person.day) for slot in contracts]
-        rules.append(z3.Implies(how.absent, z3.And(over)))
+        over = [any_of(negated(slot.there), slot.fields["until"].value <= person.day) for slot in contracts]
+        rules.append(z3.Implies(how.absent, all_of(over)))
     return rules
 
 
@@ -128,7 +129,7 @@ def _sworn(person: Person) -> list[Any]:
 
 
 def _runs(slot: Slot, day: Any) -> Any:
-    return z3.And(slot.there, slot.placed <= day, day < slot.fields["until"].value)
+    return all_of(slot.there, slot.placed <= day, day < slot.fields["until"].value)
 
 
 def _of_age(person: Person) -> list[Any]:
@@ -138,13 +139,13 @@ def _of_age(person: Person) -> list[Any]:
         years = 12 if history == "educations" else ADULT
         for slot in slots:
             early = slot.placed >= born.value + years * YEAR
-            served = z3.Or(begun.absent, slot.placed >= begun.value) if history in IN_SERVICE else z3.BoolVal(True)
+            served = any_of(begun.absent, slot.placed >= begun.value) if history in IN_SERVICE else z3.BoolVal(True)
             ends = spec(history).ends_by
             near = slot.placed < FAR
             if ends is not None:
                 until = slot.fields[ends].value
-                near = z3.And(near, z3.Or(until == OPEN_POSITION, until < FAR))
-            rules.append(z3.Implies(slot.there, z3.And(early, served, near)))
+                near = all_of(near, any_of(until == OPEN_POSITION, until < FAR))
+            rules.append(z3.Implies(slot.there, all_of(early, served, near)))
     return rules
 
 
@@ -154,21 +155,21 @@ def _ranks(person: Person) -> list[Any]:
     rules = [z3.Implies(slot.there, first_of_month(slot.placed)) for slot in slots]
     for before, after in pairwise(slots):
         kind, rise = after.fields["kind"].value, after.fields["rank"].value - before.fields["rank"].value
-        lowered = z3.And(kind == int(RankChange.PENURUNAN), rise < 0)
-        skipped = z3.And(kind == int(RankChange.PENYESUAIAN_IJAZAH), rise > 1)
-        rules.append(z3.Implies(after.there, z3.Or(rise == 1, lowered, skipped)))
+        lowered = all_of(kind == int(RankChange.PENURUNAN), rise < 0)
+        skipped = all_of(kind == int(RankChange.PENYESUAIAN_IJAZAH), rise > 1)
+        rules.append(z3.Implies(after.there, any_of(rise == 1, lowered, skipped)))
     return rules
 
 
 def _rising(person: Person) -> list[Any]:
     """Whatever letters are left out, a rank that was not lowered in between is higher than the one before."""
     slots = _slots(person, "ranks")
-    lowered = [z3.And(slot.there, slot.fields["kind"].value == int(RankChange.PENURUNAN)) for slot in slots]
+    lowered = [all_of(slot.there, slot.fields["kind"].value == int(RankChange.PENURUNAN)) for slot in slots]
     rises = [
         z3.Implies(after.there, after.fields["rank"].value > before.fields["rank"].value)
         for before, after in pairwise(slots)
     ]
-    return [z3.Or(*lowered, z3.And(rises))]
+    return [any_of(*lowered, all_of(rises))]
 
 
 def _posts(person: Person) -> list[Any]:
@@ -177,9 +178,9 @@ def _posts(person: Person) -> list[Any]:
     for history in ("posts", "contracts"):
         for before, after in pairwise(_slots(person, history)):
             until = before.fields["until"].value
-            follows = z3.Or(until == OPEN_POSITION, after.placed == until, after.placed > until + dates.MONTH)
+            follows = any_of(until == OPEN_POSITION, after.placed == until, after.placed > until + dates.MONTH)
             if history == "posts":
-                follows = z3.Or(follows, z3.Not(definitive(before)), z3.Not(definitive(after)))
+                follows = any_of(follows, negated(definitive(before)), negated(definitive(after)))
             rules.append(z3.Implies(after.there, follows))
     return rules
 
@@ -191,9 +192,9 @@ def _on_leave(person: Person) -> list[Any]:
     for slot in _slots(person, "leaves"):
         if "cltn" in person.texts:
             cltn = slot.fields["kind"].value == person.texts.index("cltn")
-            rules.append(z3.Implies(z3.And(_runs(slot, person.day), cltn), _is(status, ServiceStatus.CLTN)))
+            rules.append(z3.Implies(all_of(_runs(slot, person.day), cltn), _is(status, ServiceStatus.CLTN)))
     for slot in _slots(person, "statuses"):
-        same = z3.And(z3.Not(status.absent), status.value == slot.fields["status"].value)
+        same = all_of(negated(status.absent), status.value == slot.fields["status"].value)
         rules.append(z3.Implies(_runs(slot, person.day), same))
     return rules
 
@@ -210,17 +211,17 @@ def _known_by_the_day(person: Person) -> list[Any]:
 def _ordinary(person: Person) -> list[Any]:
     born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
     rules = [
-        z3.Not(_own(person, "employment").absent),
-        z3.Or(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR),
+        negated(_own(person, "employment").absent),
+        any_of(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR),
     ]
     for slot in _slots(person, "posts"):
         main = slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN)
         open_ = slot.fields["until"].value == OPEN_POSITION
         others = [other.placed == slot.fields["until"].value for other in _slots(person, "posts") if other is not slot]
-        rules.append(z3.Implies(z3.And(slot.there, main), z3.Or(open_, *others)))
+        rules.append(z3.Implies(all_of(slot.there, main), any_of(open_, *others)))
     for slot in _slots(person, "ranks"):
         kind = slot.fields["kind"].value
-        rules.append(z3.Or([kind == int(one) for one in (RankChange.REGULER, RankChange.PILIHAN)]))
+        rules.append(any_of([kind == int(one) for one in (RankChange.REGULER, RankChange.PILIHAN)]))
     for slot in _slots(person, "trainings"):
         rules.append(z3.Implies(slot.there, slot.fields["passed"].value == 1))
     return rules

@@ -10,6 +10,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.people import Person, Slot, Term
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -64,17 +65,17 @@ class Likeness:
     def _record(self, person: Person, history: str, mine: Slot, its: Slot) -> list[Any]:
         if self.more is not None and history == self.more[0]:
             return [mine.there == its.there, *(self._part(name, mine, its) for name in mine.fields)]
-        alike = z3.And(mine.there == its.there, *(same(term, its.fields[name]) for name, term in mine.fields.items()))
+        alike = all_of(mine.there == its.there, *(same(term, its.fields[name]) for name, term in mine.fields.items()))
         if history not in self.kinds:
             return [alike]
-        free = [z3.Or(z3.Not(slot.there), _of_kind(person, slot, self.kinds[history])) for slot in (mine, its)]
-        return [z3.Or(alike, z3.And(free))]
+        free = [any_of(negated(slot.there), _of_kind(person, slot, self.kinds[history])) for slot in (mine, its)]
+        return [any_of(alike, all_of(free))]
 
     def _part(self, name: str, mine: Slot, its: Slot) -> Any:
         one, other = mine.fields[name], its.fields[name]
         if self.more is None or name != self.more[1]:
             return same(one, other)
-        return z3.And(one.absent == other.absent, other.value >= one.value)
+        return all_of(one.absent == other.absent, other.value >= one.value)
 
     def _fold(self, node: Fold, one: Term, other: Term) -> list[Any]:
         """Say what a fold of unseen records tells about the same fold of the twin's."""
@@ -95,20 +96,20 @@ class Likeness:
         if node.op in ("count", "sum"):
             return [other.value >= one.value]
         if node.op == "greatest":
-            return [z3.Or(one.absent, z3.And(z3.Not(other.absent), other.value >= one.value))]
+            return [any_of(one.absent, all_of(negated(other.absent), other.value >= one.value))]
         return []
 
 
 def same(one: Term, other: Term) -> Any:
     """Say that two terms are one value."""
-    return z3.And(one.value == other.value, one.absent == other.absent)
+    return all_of(one.value == other.value, one.absent == other.absent)
 
 
 def _of_kind(person: Person, slot: Slot, kinds: tuple[str, ...]) -> Any:
     if not kinds:
         return z3.BoolVal(True)
     value = slot.fields["kind"].value
-    return z3.Or([value == person.texts.index(kind) for kind in kinds if kind in person.texts])
+    return any_of([value == person.texts.index(kind) for kind in kinds if kind in person.texts])
 
 
 def _of_other_kinds(where: Node, kinds: tuple[str, ...]) -> bool:

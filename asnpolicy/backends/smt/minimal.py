@@ -15,6 +15,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, first_of_month
+from asnpolicy.backends.smt.terms import all_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Kind, Scope, Type
 from asnpolicy.language.reading import fields_of, record_fields, spec
@@ -130,7 +131,7 @@ class Minimal:
     def _field(self, person: Person, scope: Scope, name: str, term: Term) -> None:
         type_ = fields_of(scope)[name]
         if name == "birth_date" and _typical(self.like, name) is None:
-            self.pin(z3.Not(term.absent))
+            self.pin(negated(term.absent))
             self._date(term, self._number(person.day) - USUAL_AGE * YEAR)
             return
         value = _typical(self.like, name) if scope in ("employee", "mentor") else None
@@ -143,7 +144,7 @@ class Minimal:
                 self.settle(term.value)
                 return
             value = None
-        self.pin(z3.Not(term.absent))
+        self.pin(negated(term.absent))
         self._value(person, term, type_, _encoded(person, value, type_))
 
     def _value(self, person: Person, term: Term, type_: Type, wanted: int | None) -> None:
@@ -190,13 +191,13 @@ class Minimal:
     def _few(self, slots: list[Slot]) -> int:
         """Let a person have as few records as can be; return how many."""
         for number in range(len(slots)):
-            if self.pin(*(z3.Not(slot.there) for slot in slots[number:])):
+            if self.pin(*(negated(slot.there) for slot in slots[number:])):
                 return number
         return len(slots)
 
     def _slot(self, person: Person, history: str, slot: Slot, near: dict[str, int | None]) -> None:
         if not z3.is_true(self.model.eval(slot.there, True)):
-            self.pin(z3.Not(slot.there))
+            self.pin(negated(slot.there))
             return
         self.pin(slot.there)
         types = record_fields(history)
@@ -205,7 +206,7 @@ class Minimal:
             if name in near and wanted is None and self.pin(term.absent):
                 self.settle(term.value)
                 continue
-            if not self.pin(z3.Not(term.absent)):
+            if not self.pin(negated(term.absent)):
                 self.pin(term.absent)
             if wanted is None and name == spec(history).ends_by and self.pin(term.value == OPEN_POSITION):
                 continue
@@ -223,7 +224,7 @@ def _same_records(one: Person, other: Person, history: str) -> Iterator[Any]:
     for mine, its in zip(one.histories[history], other.histories[history], strict=True):
         yield mine.there == its.there
         for name, term in mine.fields.items():
-            yield z3.And(term.absent == its.fields[name].absent, term.value == its.fields[name].value)
+            yield all_of(term.absent == its.fields[name].absent, term.value == its.fields[name].value)
 
 
 def _order(item: tuple[tuple[Scope, str], Term]) -> tuple[bool, int, str]:
@@ -272,5 +273,5 @@ def _as_delivered(slots: list[Slot], wanted: list[dict[str, int | None]]) -> Ite
         yield slot.there
         for name, number in given.items():
             term = slot.fields[name]
-            yield term.absent if number is None else z3.And(z3.Not(term.absent), term.value == number)
-    yield from (z3.Not(slot.there) for slot in slots[len(wanted) :])
+            yield term.absent if number is None else all_of(negated(term.absent), term.value == number)
+    yield from (negated(slot.there) for slot in slots[len(wanted) :])

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, get_args, get_type_hints
 import z3
 from annotated_types import Ge, Le
 
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Fold, Kind, RecordField, Scope, Type
 from asnpolicy.language.reading import fields_of, record_fields, spec
@@ -115,7 +116,7 @@ class Person:
             term = self._term(f"{scope}.{name}", type_)
             self.fields[scope, name] = term
             if not _can_be_absent(scope, name):
-                self.rules.append(z3.Not(term.absent))
+                self.rules.append(negated(term.absent))
             self._tell(scope, name, term)
         return self.fields[scope, name]
 
@@ -148,7 +149,7 @@ class Person:
         }
         for name, term in terms.items():
             if not record_can_be_absent(history, name):
-                self.rules.append(z3.Not(term.absent))
+                self.rules.append(negated(term.absent))
         slot = Slot(there, terms, terms[spec(history).placed_by].value)
         self.rules += _sound(history, slot)
         self.usual += _usual(history, slot)
@@ -160,7 +161,7 @@ class Person:
             last = before.fields["period_end"].value if history == "appraisals" else before.placed
             self.rules.append(z3.Implies(after.there, last < after.placed))
         if history == "ranks" and made:  # only a civil servant holds one
-            self.rules.append(z3.Implies(self._outside(), z3.Not(made[0].there)))
+            self.rules.append(z3.Implies(self._outside(), negated(made[0].there)))
         if history in APART:
             self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
 
@@ -170,20 +171,20 @@ class Person:
             case Kind.DATE:
                 self.rules.append(self._date(name, value))
             case Kind.LABEL:
-                self.rules.append(z3.And(value >= 1, value <= len(type_.labels or ())))
+                self.rules.append(all_of(value >= 1, value <= len(type_.labels or ())))
             case Kind.TRUTH:
-                self.rules.append(z3.Or(value == 0, value == 1))
+                self.rules.append(any_of(value == 0, value == 1))
             case Kind.TEXT:
-                self.rules.append(z3.And(value >= 0, value < len(self.texts)))
+                self.rules.append(all_of(value >= 0, value < len(self.texts)))
             case _:
-                self.rules.append(z3.And(value >= limits[0] * 10**type_.places, value <= limits[1] * 10**type_.places))
+                self.rules.append(all_of(value >= limits[0] * 10**type_.places, value <= limits[1] * 10**type_.places))
         return Term(value, absent)
 
     def _date(self, name: str, value: Any) -> Any:
         month, day = z3.Int(f"month of {name}{self.suffix}"), z3.Int(f"day of {name}{self.suffix}")
         last = dates.MONTH - 1 if name.endswith("period_end") else 27
-        real = z3.And(value == month * dates.MONTH + day, day >= 0, day <= last, value >= EARLIEST, value <= LATEST)
-        return z3.Or(real, value == OPEN_POSITION) if name.endswith("until") else real
+        real = all_of(value == month * dates.MONTH + day, day >= 0, day <= last, value >= EARLIEST, value <= LATEST)
+        return any_of(real, value == OPEN_POSITION) if name.endswith("until") else real
 
     def _tell(self, scope: Scope, name: str, term: Term) -> None:
         """State what holds between fields, once both are asked for."""
@@ -195,17 +196,17 @@ class Person:
             self.rules.append(self.fields[scope, name].absent == self._outside())
         if name == "recruitment_year":
             year = self.fields[scope, name]
-            self.rules.append(z3.Or(year.absent, z3.And(year.value >= FIRST_ROUND, year.value <= LAST_ROUND)))
+            self.rules.append(any_of(year.absent, all_of(year.value >= FIRST_ROUND, year.value <= LAST_ROUND)))
         if name in ("cpns_on", "birth_date"):
             born = self.field("employee", "birth_date", fields_of("employee")["birth_date"]).value
             begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
-            self.rules.append(z3.Or(begun.absent, begun.value >= born + 20 * YEAR))
+            self.rules.append(any_of(begun.absent, begun.value >= born + 20 * YEAR))
 
     def _outside(self) -> Any:
         """Say that the person is no civil servant: under a contract, full or part time, or no longer under one."""
         employment = self.field("employee", "employment", fields_of("employee")["employment"])
         kinds = [employment.value == int(kind) for kind in Employment if kind.is_pppk]
-        return z3.Or(employment.absent, *kinds)
+        return any_of(employment.absent, *kinds)
 
 
 def _in_range(node: Fold, value: Any) -> list[Any]:
@@ -216,7 +217,7 @@ def _in_range(node: Fold, value: Any) -> list[Any]:
     if labels is None or node.op not in ("latest", "least", "greatest"):  # the others come to a day, or to a sum
         return []
     instead = [value == int(node.otherwise)] if isinstance(node.otherwise, int) else []
-    return [z3.Or(z3.And(value >= 1, value <= len(labels)), *instead)]
+    return [any_of(all_of(value >= 1, value <= len(labels)), *instead)]
 
 
 def day_of(position: int) -> date:
@@ -229,13 +230,13 @@ def day_of(position: int) -> date:
 
 def _apart(history: str, before: Slot, after: Slot) -> Any:
     apart = before.fields["until"].value <= after.placed
-    beside = [z3.Not(definitive(slot)) for slot in (before, after) if history == "posts"]
-    return z3.Or(apart, *beside)
+    beside = [negated(definitive(slot)) for slot in (before, after) if history == "posts"]
+    return any_of(apart, *beside)
 
 
 def definitive(slot: Slot) -> Any:
     """Say that a post is held in one's own right."""
-    return z3.And(slot.fields["acting"].value == 0, slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN))
+    return all_of(slot.fields["acting"].value == 0, slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN))
 
 
 def _sound(history: str, slot: Slot) -> list[Any]:
@@ -251,10 +252,10 @@ def _sound(history: str, slot: Slot) -> list[Any]:
         kind, functional, plain = f["kind"].value, int(PostKind.FUNGSIONAL), int(PostKind.PELAKSANA)
         main = kind != int(PostKind.TUGAS_TAMBAHAN)
         rules += [z3.Implies(main, f[name].absent == (kind != functional)) for name in ("jenjang", "category")]
-        rules.append(z3.Implies(main, f["echelon"].absent == z3.Or(kind == functional, kind == plain)))
+        rules.append(z3.Implies(main, f["echelon"].absent == any_of(kind == functional, kind == plain)))
         rules.append(f["category"].value == z3.If(f["jenjang"].value <= int(Jenjang.PENYELIA), 1, 2))
     if history == "educations":
-        rules.append(z3.Or(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))
+        rules.append(any_of(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))
     return rules
 
 
@@ -266,7 +267,7 @@ def _sound_appraisal(f: dict[str, Term]) -> list[Any]:
         year * 12 <= first,
         start <= end,
         end < (year + 1) * YEAR,
-        z3.Or(_part(end, "day") <= 27, end == (year + 1) * YEAR - 1),
+        any_of(_part(end, "day") <= 27, end == (year + 1) * YEAR - 1),
         f["months"].value == last - first + 1,
         f["decided_on"].value > end,
     ]

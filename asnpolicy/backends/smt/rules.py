@@ -11,6 +11,7 @@ import z3
 
 from asnpolicy.backends.smt import calendar
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Cases, Person, Slot, Term, constant, never
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
@@ -81,25 +82,25 @@ class Translation:
 
     def holds(self, rule: str) -> Any:
         """Say that all criteria of a rule hold."""
-        return z3.And([self.criterion(one) for one in self.rules[rule].criteria])
+        return all_of([self.criterion(one) for one in self.rules[rule].criteria])
 
     def clear(self, rule: str) -> Any:
         """Say that a rule does not apply, or holds."""
-        return z3.Or(z3.Not(self.applies(rule)), self.holds(rule))
+        return any_of(negated(self.applies(rule)), self.holds(rule))
 
     def criterion(self, one: Criterion) -> Any:
         """Say that a criterion holds, is exempted or does not apply."""
         parts = [self.truth(one.holds), *(self.truth(a.holds) for a in one.exempt)]
         if one.when is not None:
-            parts.append(z3.Not(self.truth(one.when)))
-        return z3.Or(parts)
+            parts.append(negated(self.truth(one.when)))
+        return any_of(parts)
 
     def verdict(self, rule: str, verdict: str) -> Any:
         """Say that a rule comes to a verdict."""
         if verdict == "not_applicable":
-            return z3.Not(self.applies(rule))
+            return negated(self.applies(rule))
         holds = self.holds(rule)
-        return z3.And(self.applies(rule), holds if verdict == "eligible" else z3.Not(holds))
+        return all_of(self.applies(rule), holds if verdict == "eligible" else negated(holds))
 
     def _remembered(self, node: Node, make: Callable[[Any], Any]) -> Any:
         key = (node, id(self._slots[-1]) if self._slots else 0)
@@ -119,24 +120,24 @@ class Translation:
                 return z3.BoolVal(value is True)
             case Compare(op, left, right):
                 one, other = self.value(left), self.value(right)
-                there = [z3.Not(each.absent) for each in (one, other) if each.absent is not never()]
-                return z3.And([*there, _compared(op, one.value, other.value)])
+                there = [negated(each.absent) for each in (one, other) if each.absent is not never()]
+                return all_of([*there, _compared(op, one.value, other.value)])
             case IsNone(value):
                 return self.value(value).absent
             case Member(value, among):
                 seen = self.value(value)
-                return z3.Or([self._is(seen, one) for one in among])
+                return any_of([self._is(seen, one) for one in among])
             case Contains(texts, text):
                 return self.person.contains(texts.name, text)
             case Within(unit, code):
                 place = self.value(unit)
-                return z3.And(z3.Not(place.absent), self.units.stands_in(place.value, code))
+                return all_of(negated(place.absent), self.units.stands_in(place.value, code))
             case AllOf(items):
-                return z3.And([self.truth(item) for item in items])
+                return all_of([self.truth(item) for item in items])
             case AnyOf(items):
-                return z3.Or([self.truth(item) for item in items])
+                return any_of([self.truth(item) for item in items])
             case Not(item):
-                return z3.Not(self.truth(item))
+                return negated(self.truth(item))
             case Asks(rule, question):
                 return self.clear(rule) if question == "clear" else self.verdict(rule, "eligible")
             case _:
@@ -146,7 +147,7 @@ class Translation:
         if one is ABSENT:
             return seen.absent
         same = seen.value == self._literal(one).value
-        return same if seen.absent is never() else z3.And(z3.Not(seen.absent), same)
+        return same if seen.absent is never() else all_of(negated(seen.absent), same)
 
     def value(self, node: Expr) -> Term:
         """Translate an expression."""
@@ -224,7 +225,7 @@ class Translation:
     def _computed(self, compute: Callable[..., Any], *parts: Expr) -> Term:
         seen = [self.value(part) for part in parts]
         absent = [s.absent for s in seen if s.absent is not never()]
-        return Term(compute(*(s.value for s in seen)), z3.Or(absent) if absent else never())
+        return Term(compute(*(s.value for s in seen)), any_of(absent) if absent else never())
 
     def _arithmetic(self, op: str, left: Expr, right: Expr) -> Term:
         if op == "times":
@@ -236,7 +237,7 @@ class Translation:
         result = self._literal(node.otherwise)
         for wanted, cell in reversed(node.rows):
             matches = [self._matches(w, k) for w, k in zip(wanted, keys, strict=True)]
-            result = _chosen(matches[0] if len(matches) == 1 else z3.And(matches), self._literal(cell), result)
+            result = _chosen(matches[0] if len(matches) == 1 else all_of(matches), self._literal(cell), result)
         return result
 
     def _matches(self, want: Any, key: Term) -> Any:
@@ -244,14 +245,14 @@ class Translation:
             return self._is(key, want)
         low = key.value >= want.low if want.low is not None else z3.BoolVal(True)
         high = key.value < want.high if want.high is not None else z3.BoolVal(True)
-        return z3.And(z3.Not(key.absent), low, high)
+        return all_of(negated(key.absent), low, high)
 
     def _counted_months(self, since: Term) -> Term:
         """Count the months of the record's period that begin on or after a day."""
         fields = self._slots[-1].fields
         start, end, year = fields["period_start"].value, fields["period_end"].value, fields["year"].value
         begins = [(year * 12 + month) * dates.MONTH for month in range(12)]
-        counts = [z3.If(z3.And(start < day + dates.MONTH, day <= end, day >= since.value), 1, 0) for day in begins]
+        counts = [z3.If(all_of(start < day + dates.MONTH, day <= end, day >= since.value), 1, 0) for day in begins]
         return Term(z3.Sum(counts), since.absent)
 
     # Folds over the slots
@@ -265,18 +266,18 @@ class Translation:
         reach = z3.IntVal(0)
         for slot in self.person.slots(node.history):
             self._slots.append(slot)
-            passes = z3.And(slot.there, self.truth(node.where))
+            passes = all_of(slot.there, self.truth(node.where))
             if node.once:
                 self._slots[-1] = _from(slot, node.history, reach)
                 self._moved.append(self._slots[-1])
                 until = slot.fields[spec(node.history).ends_by or ""].value
-                reach = z3.If(z3.And(passes, until > reach), until, reach)
+                reach = z3.If(all_of(passes, until > reach), until, reach)
             value = self.value(node.value) if node.value is not None else Term(z3.IntVal(1))
             self._slots.pop()
             found.append((passes, value, slot.placed))
         match node.op:
             case "count" | "sum":
-                return Term(z3.Sum([z3.If(z3.And(p, z3.Not(v.absent)), v.value, 0) for p, v, _ in found]))
+                return Term(z3.Sum([z3.If(all_of(p, negated(v.absent)), v.value, 0) for p, v, _ in found]))
             case "least" | "greatest":
                 return self._extreme(node, found)
             case "latest":
@@ -289,35 +290,35 @@ class Translation:
     def _extreme(self, node: Fold, found: Found) -> Term:
         best, some = z3.IntVal(0), z3.BoolVal(False)
         for passes, value, _ in found:
-            counts = z3.And(passes, z3.Not(value.absent))
+            counts = all_of(passes, negated(value.absent))
             better = value.value < best if node.op == "least" else value.value > best
-            best = z3.If(z3.And(counts, z3.Or(z3.Not(some), better)), value.value, best)
-            some = z3.Or(some, counts)
+            best = z3.If(all_of(counts, any_of(negated(some), better)), value.value, best)
+            some = any_of(some, counts)
         return _chosen(some, Term(best), self._literal(node.otherwise))
 
     def _latest(self, node: Fold, found: Found) -> Term:
         result = self._literal(node.otherwise)
         for at, (passes, value, _) in enumerate(found):
             later = z3.Sum([z3.IntVal(0), *(z3.If(p, 1, 0) for p, _, _ in found[at + 1 :])])
-            result = _chosen(z3.And(passes, later == node.nth - 1), value, result)
+            result = _chosen(all_of(passes, later == node.nth - 1), value, result)
         return result
 
     def _held_since(self, node: Fold, found: Found) -> Term:
         start, run, some = z3.IntVal(0), z3.IntVal(0), z3.BoolVal(False)
         for passes, value, placed in found:
-            start = z3.If(z3.And(passes, z3.Not(z3.And(some, value.value == run))), placed, start)
+            start = z3.If(all_of(passes, negated(all_of(some, value.value == run))), placed, start)
             run = z3.If(passes, value.value, run)
-            some = z3.Or(some, passes)
+            some = any_of(some, passes)
         return _chosen(some, Term(start), self._literal(node.otherwise))
 
     def _unbroken(self, node: Fold, found: Found) -> Term:
         head, runs = z3.IntVal(OPEN_POSITION), z3.BoolVal(False)
         for passes, value, placed in found:
-            running = z3.And(passes, value.value == OPEN_POSITION)
-            head = z3.If(z3.And(running, placed < head), placed, head)
-            runs = z3.Or(runs, running)
+            running = all_of(passes, value.value == OPEN_POSITION)
+            head = z3.If(all_of(running, placed < head), placed, head)
+            runs = any_of(runs, running)
         for passes, value, placed in reversed(found):
-            head = z3.If(z3.And(passes, placed < head, head <= value.value), placed, head)
+            head = z3.If(all_of(passes, placed < head, head <= value.value), placed, head)
         return _chosen(runs, Term(head), self._literal(node.otherwise))
 
 
@@ -344,8 +345,8 @@ def _compared(op: Comparison, left: Any, right: Any) -> Any:
 
 def _chosen(test: Any, then: Term, otherwise: Term) -> Term:
     def part() -> Cases:
-        cases = tuple((z3.And(test, case), number) for case, number in then.cases)
-        return cases + tuple((z3.And(z3.Not(test), case), number) for case, number in otherwise.cases)
+        cases = tuple((all_of(test, case), number) for case, number in then.cases)
+        return cases + tuple((all_of(negated(test), case), number) for case, number in otherwise.cases)
 
     absent = then.absent if then.absent is otherwise.absent else z3.If(test, then.absent, otherwise.absent)
     few = _constant(then) and _constant(otherwise)
@@ -358,7 +359,7 @@ def _constant(term: Term) -> bool:
 
 def _product(one: Term, other: Term) -> Term:
     """Multiply so that the solver never sees a product of two unknowns: one factor is one of a few constants."""
-    absent = z3.Or(one.absent, other.absent)
+    absent = any_of(one.absent, other.absent)
     if not one.cases:
         one, other = other, one
     few, others = one.cases, other.cases
@@ -369,7 +370,7 @@ def _product(one: Term, other: Term) -> Term:
         value = z3.If(test, number * other.value, value)
     if not others or len(few) * len(others) > MOST_CASES:
         return Term(value, absent)
-    return Term(value, absent, lambda: tuple((z3.And(a, b), m * n) for a, m in few for b, n in others))
+    return Term(value, absent, lambda: tuple((all_of(a, b), m * n) for a, m in few for b, n in others))
 
 
 def _divided(value: Any, by: int, rounding: Rounding) -> Any:
@@ -391,7 +392,7 @@ def _either_side(value: Any, divide: Callable[[Any], Any]) -> Any:
 
 
 def _to_even(size: Any, rest: Any, by: int) -> Any:
-    return z3.If(z3.Or(2 * rest > by, z3.And(2 * rest == by, size % 2 == 1)), size + 1, size)
+    return z3.If(any_of(2 * rest > by, all_of(2 * rest == by, size % 2 == 1)), size + 1, size)
 
 
 def _unsupported(node: Node) -> PolicyError:

@@ -7,7 +7,7 @@ and is put before the definition: nobody is shown on whom the two do not agree.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,10 +24,10 @@ from asnpolicy.backends.smt.rules import Translation, reached, texts_of
 from asnpolicy.backends.smt.units import Units
 from asnpolicy.backends.smt.witness import Maker, Witness, contradicted, record_fields_read
 from asnpolicy.language import dates
-from asnpolicy.language.lower import bind
+from asnpolicy.language.lower import Binder, bind_rule
 from asnpolicy.language.nodes import Node
 from asnpolicy.language.reading import record_fields
-from asnpolicy.language.rules import Program
+from asnpolicy.language.rules import Program, Rule
 from asnpolicy.people import HISTORIES, Agency, Employee
 from asnpolicy.problems import PolicyError
 
@@ -55,6 +55,26 @@ class OpenDays:
 
 When: TypeAlias = date | OpenDays
 Like: TypeAlias = Employee | Callable[[], Employee | None] | None
+
+
+class OnTheDay(Mapping[str, Rule]):
+    """Rules bound to a day, each when it is first looked at: a question reaches few of them."""
+
+    def __init__(self, rules: Mapping[str, Rule], day: date) -> None:
+        self._rules, self._day = rules, day
+        self._bound: dict[str, Rule] = {}
+
+    def __getitem__(self, name: str) -> Rule:
+        """Return a rule as it is on the day."""
+        if name not in self._bound:
+            self._bound[name] = bind_rule(self._rules[name], Binder(self._day))
+        return self._bound[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +128,7 @@ class Smt:
         """
         self.program, self.when, self.timeout, self.seed = program, when, timeout, seed
         self.like_of = like
-        rules = program.rules if isinstance(when, OpenDays) else bind(program, when).rules
-        self.rules = {rule.id: rule for rule in rules}
+        self.rules: Mapping[str, Rule] = program.by_id if isinstance(when, OpenDays) else OnTheDay(program.by_id, when)
         self._agency = agency
         self.definition = Definition(program)
 

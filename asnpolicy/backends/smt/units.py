@@ -8,6 +8,7 @@ from typing import Any
 
 import z3
 
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.people import ABSENT, Agency, Unit
 
 
@@ -28,8 +29,8 @@ class Units:
         self._worked_in.append(unit)
         if self._given is not None:
             told = [at for at, text in enumerate(self.texts) if self._given.within(text, code) is not None]
-            self.rules.append(z3.Or([unit == at for at in told]))
-        return z3.Or([z3.And(unit == at, self._within(text, code)) for at, text in enumerate(self.texts)])
+            self.rules.append(any_of([unit == at for at in told]))
+        return any_of([all_of(unit == at, self._within(text, code)) for at, text in enumerate(self.texts)])
 
     def _within(self, unit: str, code: str) -> Any:
         if self._given is not None:
@@ -42,15 +43,15 @@ class Units:
             return
         self.rules.append(self._within(code, code))
         for one, other in permutations(self._codes, 2):
-            self.rules.append(z3.Not(z3.And(self._within(one, other), self._within(other, one))))
+            self.rules.append(negated(all_of(self._within(one, other), self._within(other, one))))
             self.rules += [
-                z3.Implies(z3.And(self._within(text, one), self._within(one, other)), self._within(text, other))
+                z3.Implies(all_of(self._within(text, one), self._within(one, other)), self._within(text, other))
                 for text in self.texts
             ]
         for one, other in combinations(self._codes, 2):
-            nested = z3.Or(self._within(one, other), self._within(other, one))
+            nested = any_of(self._within(one, other), self._within(other, one))
             self.rules += [
-                z3.Implies(z3.And(self._within(text, one), self._within(text, other)), nested) for text in self.texts
+                z3.Implies(all_of(self._within(text, one), self._within(text, other)), nested) for text in self.texts
             ]
 
     def agency(self, model: Any) -> Agency:
