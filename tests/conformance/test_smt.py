@@ -105,6 +105,23 @@ def test_somebody_comes_to_each_verdict(verdict):
     assert nobody == too_early
 
 
+def test_a_witness_made_in_haste_is_made_again():
+    """On a slow machine time for a minimal one may be over before they are anybody: whoever is shown is replayed still."""
+    rules = ("pengangkatan-camat", "pengangkatan-administrator", "kenaikan-pangkat-reguler")
+    program = policy(BASE).program(AS_OF)
+    for patience, most in (((0.0, 300.0), 0), ((0.0, 0.0), len(rules))):
+        smt, failed = Smt(program, AS_OF), 0
+        smt.patience = patience
+        for rule in rules:
+            try:
+                assert hunts.comes_to(smt, rule, "eligible", wanted=True).run().people
+            except AssertionError as error:
+                assert "do not agree" in str(error)
+                failed += 1
+        assert failed <= most
+        assert bool(failed) == bool(most), "in haste alone nobody went wrong: nothing was tried"
+
+
 def begun(rule):
     """Give the year in which a duty began, in whatever region."""
     return min(

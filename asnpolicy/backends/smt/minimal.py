@@ -22,8 +22,6 @@ from asnpolicy.language.reading import fields_of, record_fields, spec
 from asnpolicy.people import ABSENT, Employee
 from asnpolicy.people.view import decided
 
-PATIENCE = 5.0
-"""Seconds that a witness may take to become minimal."""
 USUAL_AGE = 40
 FIELDS_FIRST = ("employment", "service_status", "birth_date", "cpns_on", "pns_on")
 
@@ -32,12 +30,12 @@ class Minimal:
     """Pins the people of a solver, who show something, to somebody typical."""
 
     def __init__(
-        self, solver: Any, like: Employee | None, read: Mapping[str, Iterable[str]], patience: float = PATIENCE
+        self, solver: Any, model: Any, like: Employee | None, read: Mapping[str, Iterable[str]], patience: float
     ) -> None:
-        """`read`: the fields of each history's records that matter."""
+        """`read`: the fields of each history's records that matter; `patience`: seconds that it may take."""
         self.solver, self.read = solver, read
         self.like = None if like is None else decided(like)
-        self.model = solver.model()
+        self.model = model
         self._until = time.perf_counter() + patience
         self.whole: set[tuple[str, str]] = set()
         """The histories that are as those of the typical person, each with whose it is."""

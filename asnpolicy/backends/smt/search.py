@@ -33,6 +33,8 @@ from asnpolicy.problems import PolicyError
 
 TIMEOUT = 30_000
 """Milliseconds for one search."""
+PATIENCE = (5.0, 120.0)
+"""Seconds that a witness may take to become minimal; and, where what came of it in haste does not do, once more."""
 HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
 
@@ -130,6 +132,7 @@ class Smt:
         self.like_of = like
         self.rules: Mapping[str, Rule] = program.by_id if isinstance(when, OpenDays) else OnTheDay(program.by_id, when)
         self._agency = agency
+        self.patience = PATIENCE
         self.definition = Definition(program)
 
     @cached_property
@@ -272,18 +275,30 @@ class _Look:
         return Discovery(somebody=True, records=told, contradicted=True)
 
     def _shown(self, solver: Any, asked: Claims, records: tuple[RecordLimit, ...]) -> Discovery:
-        read = record_fields_read(self.conditions)
-        minimal = Minimal(solver, self.smt.like, read)
+        """Show whoever was found, made minimal; in haste they may be nobody the definition knows: then with more time."""
+        model = solver.model()
+        for patience in self.smt.patience:
+            solver.push()
+            minimal, people = self._made(solver, model, asked, patience)
+            in_time = minimal.in_time
+            if not any(map(contradicted, people)) and self.replay(people):
+                return Discovery(somebody=True, people=people, records=records, minimal=in_time)
+            if in_time:
+                break
+            solver.pop()
+        raise AssertionError(f"the solver and the definition do not agree about {people}")
+
+    def _made(
+        self, solver: Any, model: Any, asked: Claims, patience: float
+    ) -> tuple[Minimal, tuple[Witness, ...]]:
+        minimal = Minimal(solver, model, self.smt.like, record_fields_read(self.conditions), patience)
         first = asked.people[0].person
         minimal.day(first, self.smt.first_day)
         minimal.person(first)
         for twin in asked.people[1:]:
             minimal.twin(first, twin.person)
         maker = Maker(minimal.model, self.conditions, self.smt.like, minimal.whole)
-        people = tuple(maker.witness(each.person, each.units) for each in asked.people)
-        if not any(map(contradicted, people)) and self.replay(people):
-            return Discovery(somebody=True, people=people, records=records, minimal=minimal.in_time)
-        raise AssertionError(f"the solver and the definition do not agree about {people}")
+        return minimal, tuple(maker.witness(each.person, each.units) for each in asked.people)
 
 
 def _texts(like: Employee | None) -> set[str]:
