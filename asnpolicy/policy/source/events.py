@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import yaml
@@ -36,8 +37,18 @@ def read(
     Of the keys at the top, `only` and `without` say whose values are wanted: another one's is passed over, though what
     the parser stumbles over in it is told.
     """
+    tree, told = _tree(name, data, tuple(only), tuple(without))
+    problems.found += told.found
+    problems.sources.update(told.sources)
+    return tree
+
+
+@lru_cache(maxsize=64)
+def _tree(name: str, data: bytes, only: tuple[str, ...], without: tuple[str, ...]) -> tuple[Mapping | None, Problems]:
+    """Read a file once for what is written in it: who edits a policy loads it again and again with one file changed."""
+    problems = Problems()
     text = text_of(name, data, problems)
-    return None if text is None else _Reader(name, problems, only, without).document(text)
+    return None if text is None else _Reader(name, problems, only, without).document(text), problems
 
 
 _OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
