@@ -102,7 +102,7 @@ class Policy:
         """Return what is left of the rules of a program when everything without a basis in law is taken away."""
         return Lawful(self.merged, program)
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
         """Return the names of all rules that were ever in force."""
         return tuple(sorted({rule.id for program in self.programs for rule in program.rules}))
