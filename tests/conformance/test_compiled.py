@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from asnpolicy import Employee, Engine
-from asnpolicy.backends.compiled import Compiled
+from asnpolicy.backends.compiled import Compiled, runtime
 from asnpolicy.backends.definition import Definition
+from asnpolicy.language import bounds
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.rules import HELD
 from asnpolicy.people import ABSENT
 from asnpolicy.policy.cases import cases_of
@@ -101,3 +103,31 @@ def test_a_day_of_a_person_that_is_known_in_part_is_no_plain_day(name):
         fast, slow = (Engine.load("nasional", backend=each) for each in ("compiled", "definition"))
         asked = {"as_of": date(2026, 10, 1)}
         assert fast.decide(person, rule, **asked).statuses == slow.decide(person, rule, **asked).statuses
+
+
+ENDS = [(1, 1), (300, 300), (300, 400), (None, 5), (5, None), (None, None), (ABSENT, ABSENT)]
+"""Two ends of a value: numbers above those that Python keeps once are other objects each time."""
+
+
+def ends_made_anew(low, high):
+    """Give ends as rules come by them: equal ones are not one object."""
+    return [int(str(end)) if isinstance(end, int) else end for end in (low, high)]
+
+
+@pytest.mark.parametrize(("low", "high"), ENDS)
+@pytest.mark.parametrize("among", [(300, 400), (1,), (5, 6), (ABSENT,)])
+def test_membership_by_two_ends_is_that_of_the_definition(low, high, among):
+    """Equal ends are one value, however they came about."""
+    known = Bounds() if low is None and high is None else low if low == high else Bounds(low, high)
+    assert runtime.member(*ends_made_anew(low, high), among) == bounds.member(known, among)
+
+
+@pytest.mark.parametrize(("low", "high"), ENDS)
+@pytest.mark.parametrize("op", ["is", "at_least", "below"])
+def test_comparison_by_two_ends_is_that_of_the_definition(low, high, op):
+    known = Bounds() if low is None and high is None else low if low == high else Bounds(low, high)
+    assert runtime.compare(op, *ends_made_anew(low, high), 300, int("300")) == bounds.compare(op, known, 300)
+
+
+def test_an_end_that_is_beyond_all_numbers_is_open():
+    assert runtime.as_bounds(3, runtime.INFINITE) == Bounds(3, None)

@@ -25,6 +25,7 @@ from asnpolicy.language.nodes import (
     Compare,
     Fold,
     Literal,
+    Lookup,
     Not,
     PlusMonths,
     RecordField,
@@ -255,3 +256,12 @@ def test_what_holds_whatever_is_made_of_records_holds_of_everybody(number):
         for verdict in {hunts.decided(smt, rule.id, one) for one in drawn if spoken_of(one)} - {"undetermined"}:
             hunt = hunts.comes_to(smt, rule.id, verdict, wanted=False)
             assert smt.solver(hunt.claims(None)).check() != z3.unsat, (rule, verdict)
+
+
+def test_a_count_against_a_table_that_may_have_nothing_needs_as_many_records_as_its_largest_number():
+    """A row may say that there is no number: nothing is counted up to it."""
+    counted = fold("count", "exams")
+    table = Lookup((FACTS["rank"].value(EVER),), (((Rank.III_A,), 2), ((Rank.III_B,), ABSENT)), ABSENT, "t")
+    limits = records_for([Compare("at_least", counted, table)])
+    assert limits["exams"] == records_for([Compare("at_least", counted, Literal(2))])["exams"]
+    assert reachable(asking(Compare("at_least", counted, table))).somebody
