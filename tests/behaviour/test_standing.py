@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from asnpolicy import Employee, Engine
+from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.decisions.reading import distinct
 from asnpolicy.decisions.standing import InLaw
 from asnpolicy.decisions.trial import run
@@ -97,6 +97,23 @@ def test_a_number_of_a_region_that_no_law_has_refuses_nobody_whom_the_law_would_
     assert (decision.verdict.value, decision.standing, decision.refuses) == ("ineligible", "illustrative", False)
     assert [one.standing for one in decision.deciding] == ["illustrative"]
     assert kind_of(decision) is NoticeKind.CONSIDERATION
+
+
+BOUND = """values:
+  bagian: {from: 2000-01-01, is: 0.1, basis: uu pasal 2, region_may: {at_most: 0.123456, basis: uu pasal 9}}
+  masa:"""
+
+
+@pytest.mark.parametrize(("written", "kept"), [("0.123456", True), ("0.123457", False), ("0.1235", False), ("0.123455", True)])
+def test_what_a_region_may_choose_is_bounded_to_the_last_digit(load, written, kept):
+    """Six places are compared, and none of them is lost."""
+    region = f"values: {{bagian: {{from: 2020-01-01, is: {written}, basis: perda}}}}\n"
+    base = BASE.replace("values:\n  masa:", BOUND)
+    if kept:
+        assert load(region, base).policy.rules
+    else:
+        with pytest.raises(PolicyError, match="more than the base lets a region choose"):
+            load(region, base)
 
 
 def test_who_does_not_meet_the_law_either_is_refused_in_law(load):
