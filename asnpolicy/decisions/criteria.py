@@ -112,6 +112,8 @@ class CriterionResult:
     cites: tuple[CitedBasis, ...] = ()
     """The values and cells of the policy by which it was decided, each with a basis of its own."""
     reading: Text | None = None
+    enough: int | None = None
+    """How many of what is required are enough, where that is not all of it."""
 
     @property
     def seen(self) -> Text:
@@ -120,8 +122,14 @@ class CriterionResult:
 
     @property
     def required(self) -> Text:
-        """Give all that was required, as text."""
-        return words.listed([o.required for o in self.observations])
+        """Give all that was required, as text; of alternatives that one of them is enough, or so many."""
+        parts = [o.required for o in self.observations]
+        if self.enough is None or len(parts) < 2:
+            return words.listed(parts)
+        if self.enough == 1:
+            return Text(", atau ".join(one.id for one in parts), ", or ".join(one.en for one in parts))
+        every = words.listed(parts)
+        return Text(f"paling sedikit {self.enough} dari: {every.id}", f"at least {self.enough} of: {every.en}")
 
 
 class Sights:
@@ -153,6 +161,15 @@ def told_of(tree: ConditionTree) -> tuple[Told, ...]:
             return ()
         case _:
             assert_never(tree)
+
+
+@Memo
+def enough_of(criterion: Criterion) -> int | None:
+    """Return how many of the conditions of a criterion are enough, where that is not all, and each is one by itself."""
+    tree = criterion.tree
+    if isinstance(tree, Branch) and tree.word in ("any", "some") and all(isinstance(one, Told) for one in tree.parts):
+        return tree.least if tree.word == "some" else 1
+    return None
 
 
 @Memo

@@ -13,7 +13,7 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.protocol import Statuses, worked_out
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, observed, told_by, told_of
+from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, enough_of, observed, told_by, told_of
 from asnpolicy.decisions.standing import (
     ComesTo,
     InLaw,
@@ -435,6 +435,7 @@ class Decision:
             tuple(observed(parts, meaning, self.as_of, self.workings.sights)),
             cited(looked, meaning),
             criterion.reading,
+            enough_of(criterion) if finding.by is None else None,
         )
 
     def standing_of(self, finding: Finding, rule: str | None = None) -> Standing:

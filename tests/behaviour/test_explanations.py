@@ -301,6 +301,31 @@ def test_what_a_table_requires_of_somebody_is_told(kind, wanted, tmp_path):
     assert wanted in decision.explain("id")
 
 
+SOME = """        at_least:
+          2: [{education_level: {at_least: S-1}}, {rank: {at_least: III/c}}, {training_hours: {in_last: 1 year, at_least: 20}}]
+"""
+ANY = """        any:
+          - education_level: {at_least: S-1}
+          - rank: {at_least: III/c}
+"""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "id", "en"),
+    [
+        (SOME, "paling sedikit 2 dari: paling rendah S-1; paling rendah III/c; paling sedikit 20 JP",
+         "at least 2 of: S-1 or higher; III/c or higher; at least 20 JP"),
+        (ANY, "paling rendah S-1, atau paling rendah III/c", "S-1 or higher, or III/c or higher"),
+    ],
+)  # fmt: skip
+def test_of_alternatives_is_said_how_many_are_enough(wanted, id, en, tmp_path):
+    """In one line as in the tree: nobody is told that all of it is required."""
+    policy = POLICY.replace("        time_in_rank: {at_least: 4 years}\n", wanted)
+    decision = engine(tmp_path, policy).decide(person(), "kenaikan", as_of=DAY)
+    required = next(one.required for one in decision.criteria if one.id == "masa")
+    assert (required.id, required.en) == (id, en)
+
+
 def test_an_overdue_duty_says_which_period_and_until_when(small):
     """To the letter."""
     trainings = only({"code": "a", "hours": 19, "completed_on": "2025-03-01"})
