@@ -19,6 +19,7 @@ from asnpolicy.decisions.standing import (
     InLaw,
     by_criteria,
     cited,
+    for_the_same,
     judgements,
     loosely_founded,
     partly_illustrative,
@@ -289,6 +290,8 @@ class Decision:
         if self.rule.standing == "illustrative":
             return "illustrative"
         if self.loose:
+            if self.statuses.applies != HELD and self.rule.id in for_the_same(self.workings.lawful):
+                return "in_force"
             return "in_force" if self._in_law.result(self.rule.id) == self._comes_to else "illustrative"
         if not partly_illustrative(self.rule):
             return "in_force"

@@ -13,6 +13,7 @@ from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Asks, Node, walk
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import HELD, UNKNOWN, Judgement, Observation, Program, Rule, Standing, Text
@@ -105,6 +106,24 @@ def loosely_founded(program: Program) -> frozenset[str]:
         if any(one.loose or (one is not rule and partly_illustrative(one)) for one in below):
             found.add(rule.id)
     return frozenset(found)
+
+
+@Memo
+def for_the_same(lawful: Lawful) -> frozenset[str]:
+    """Name the rules that the law alone has for the same people: what says so is word for word the same, and so what it asks."""
+    loose, left = loosely_founded(lawful.of), lawful.rules
+    firm = {
+        one.id for one in lawful.of.rules
+        if one.standing == "in_force" and one.id not in loose and not partly_illustrative(one)
+    }  # fmt: skip
+
+    def is_firm(node: Node) -> bool:
+        return not isinstance(node, Asks) or node.rule in firm
+
+    return frozenset(
+        one.id for one in lawful.of.rules
+        if one.id in left and left[one.id].applies_to == one.applies_to and all(map(is_firm, walk(one.applies_to)))
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,18 @@ def test_lines_are_csv(cells):
     assert [unguard(cell) for cell in read] == list(line)
 
 
+def test_lines_that_are_written_sooner_are_those_of_the_rows():
+    """Of rules that are for somebody and of others, with findings and without, before an opening too."""
+    engine, day = Engine.load("jakarta"), date(2026, 10, 1)
+    opening = Agency.model_validate({"openings": [{"id": "=1+1", "kind": "pengawas", "unit": "dinas"}]})
+    for person in workforce(12, seed=3, as_of=day):
+        odd = person.model_copy(update={"birth_date": date(1900, 1, 1)})
+        for one in (person, odd):
+            decisions = tuple(engine.assess(one, as_of=day, agency=opening))
+            found = decisions[0].data_findings
+            assert rows.csv_of(decisions, found) == rows.as_csv(rows.rows(decisions, found))
+
+
 def test_a_formula_in_the_data_is_guarded_in_csv_and_whole_in_json(staff, agency, tmp_path):
     """The id of an opening is whatever the agency's file says."""
     words = (

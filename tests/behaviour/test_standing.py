@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
 from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.decisions.reading import distinct
-from asnpolicy.decisions.standing import InLaw
+from asnpolicy.decisions.standing import InLaw, for_the_same, loosely_founded
 from asnpolicy.decisions.trial import run
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.rules import HELD, observations_of
@@ -440,6 +441,21 @@ def test_no_refusal_in_law_of_a_shipped_region_rests_on_a_description(region):
             assert {one.id for one in failed} & set(base.because), (decision.rule.id, decision.deciding)
         met += 1
     assert met
+
+
+@pytest.mark.parametrize("region", [name for name in regions() if name != "nasional"])
+def test_who_is_plainly_not_meant_needs_no_second_asking(region):
+    """Where the law has a rule for the same people, whom it is not for stays so in law: told sooner, and the same."""
+    engine, sooner = Engine(policy(region)), 0
+    for draw in (one for unknown in UNKNOWN for one in draws(region, unknown)):
+        program = engine.policy.program(draw.as_of)
+        loose = [rule for rule in loosely_founded(program) if program.by_id[rule].standing == "in_force"]
+        for rule, asked in product(sorted(loose), draw.asked[:8]):
+            decision = _decided(engine, rule, asked)
+            same = decision._in_law.result(rule) == decision._comes_to
+            assert decision.standing == ("in_force" if same else "illustrative"), (rule, asked)
+            sooner += decision.statuses.applies != HELD and rule in for_the_same(decision.workings.lawful)
+    assert sooner
 
 
 @pytest.mark.parametrize("in_law", [False, True], ids=["as it is", "in law alone"])
