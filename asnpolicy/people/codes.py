@@ -168,16 +168,16 @@ def written_otherwise(histories: Mapping[str, Sequence[Record]]) -> WrittenOther
     """Return the first code of one person's records that is not to be taken to the letter."""
     for history, records in histories.items():
         for name in _FIELDS.get(history, ()):
-            plain = _FOLDED[history, name]
+            known = _FOLDED[history, name]
             texts = {record.__dict__[name] for record in records}
-            if not texts <= plain.keys():  # of most people nothing is left
-                for text in sorted(texts - plain.keys()):
+            if not texts <= known.keys():  # of most people nothing is left
+                for text in sorted(texts - known.keys()):
                     code = code_meant(history, name, text)
                     if code.text != text or code.slip_of:
                         return WrittenOtherwise(f"{history}.{name}", text, code)
-                    if len(plain) < MOST:
-                        plain[text] = folded(text)
-            if len(texts) > 1 and len({plain.get(text) or text for text in texts}) < len(texts):
+                    if len(known) < MOST:
+                        known[text] = key_of(text)
+            if len(texts) > 1 and len({known[text] if text in known else key_of(text) for text in texts}) < len(texts):
                 text, other = next(iter(spellings(text for text in texts if text is not None).items()))
                 return WrittenOtherwise(f"{history}.{name}", text, Code(other))
     return None
@@ -191,8 +191,13 @@ def spellings(texts: Iterable[str]) -> dict[str, str]:
     """
     alike: dict[str, list[str]] = {}
     for text in sorted(set(texts), key=lambda one: (_is_plain(one), one), reverse=True):
-        alike.setdefault(folded(text) or text, []).append(text)
+        alike.setdefault(key_of(text), []).append(text)
     return {other: first for first, *others in alike.values() for other in others}
+
+
+def key_of(text: str) -> str:
+    """Return what is the same of all spellings of a text: of one that is signs alone, itself."""
+    return folded(text) or text
 
 
 def _is_plain(text: str) -> bool:

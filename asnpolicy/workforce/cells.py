@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
-from asnpolicy.people.codes import CODES, code_meant, folded, spellings
+from asnpolicy.people.codes import CODES, code_meant, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce import numbers
 from asnpolicy.workforce.schema import KEY, NONE, ColumnSpec, Holds, enum_of, word_of
@@ -61,7 +61,7 @@ def in_one_spelling(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, int]:
         return frame, 0
     whose = numbers.normalised(frame[KEY]).fill_null(frame[KEY])
     alike = frame.with_row_index("at").with_columns(whose.alias(KEY)).select("at", KEY, name).filter(pl.col(name).is_not_null())
-    there = alike.with_columns(pl.col(name).replace({text: folded(text) or text for text in texts}).alias("plain"))
+    there = alike.with_columns(pl.col(name).replace({text: key_of(text) for text in texts}).alias("plain"))
     several = there.filter(pl.col(name).n_unique().over(KEY, "plain") > 1)
     cells = frame[name].to_list() if several.height else []
     changed = 0

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from asnpolicy import PolicyError, read_employees
+from asnpolicy.people import codes
 from tests.behaviour.test_contradictions import BASE, decide
 from tests.behaviour.test_findings import DAY, NIP, of
 
@@ -128,3 +129,17 @@ def test_no_message_shows_a_day_that_stands_in_a_wrong_field(data, value, strict
         told = str([found.sides for one in people for found in one.intake])
     assert value not in told
     assert told
+
+
+def test_two_spellings_are_one_code_however_many_codes_a_file_has(tmp_path, monkeypatch):
+    """What is remembered of other people's codes changes nothing that is said of one."""
+    monkeypatch.setattr(codes, "MOST", 0)
+    course = {"completed_on": "2026-03-01", "hours": 10}
+    (given,) = read(tmp_path, of("trainings", {"code": "Kelas Lain Lagi", **course}, {"code": "kelas-lain-lagi", **course}))
+    assert [found.code for found in given.intake] == ["written-otherwise"]
+    assert len(given.view(DAY).trainings.records) == 1
+
+
+def test_texts_of_signs_alone_are_not_one_code(tmp_path):
+    (given,) = read(tmp_path, of("trainings", {"code": "+"}, {"code": "*"}))
+    assert ({record.code for record in given.trainings.records}, given.intake) == ({"+", "*"}, ())
