@@ -100,7 +100,7 @@ class Csv(Format[str]):
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> str:
         """Return the rows of one person."""
-        return rows.csv_of(self.selection(decisions), found)
+        return rows.as_csv(self.selection(decisions), found)
 
     @contextmanager
     def open(self, output: str | None) -> Iterator[Callable[[str], object]]:

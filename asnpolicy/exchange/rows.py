@@ -40,17 +40,6 @@ class CodedRow(NamedTuple):
     """The letters of the waivers that it rests on, each with its criterion."""
 
 
-def rows(decisions: Iterable[Decision], found: tuple[DataFinding, ...]) -> Iterator[CodedRow]:
-    """Return a row for each decision about one person, whose data have these findings."""
-    codes = codes_of(found)
-    return (_row(one, codes) for one in decisions)
-
-
-def codes_of(found: tuple[DataFinding, ...]) -> str:
-    """Return the codes of what was found, as one cell has them."""
-    return " ".join(sorted({one.code for one in found}))
-
-
 def _row(one: Decision, codes: str) -> CodedRow:
     plain = one.verdict is Verdict.NOT_APPLICABLE  # nothing is left to say of most
     return CodedRow(
@@ -77,29 +66,28 @@ def warnings(decision: Decision) -> Iterator[str]:
                 yield one.id if status == HELD else f"{one.id}?"
 
 
-def as_csv(lines: Iterable[CodedRow]) -> str:
-    """Return rows as lines of a CSV file, in which no spreadsheet finds a formula."""
-    return "".join([line[0] + _after_the_number(line[1:]) for line in lines])
-
-
-def csv_of(decisions: Iterable[Decision], found: tuple[DataFinding, ...]) -> str:
-    """Return the decisions about one person as lines of a CSV file: what `as_csv` makes of their rows, sooner."""
-    codes, lines = codes_of(found), []
+def as_csv(decisions: Iterable[Decision], found: tuple[DataFinding, ...]) -> str:
+    """Return the decisions about one person, whose data have these findings, as lines of CSV without formulas."""
+    codes, lines = " ".join(sorted({one.code for one in found})), []
     for one in decisions:
         if one.verdict is Verdict.NOT_APPLICABLE and not one.waivers:  # as for most
             rest = _not_for_them(one.rule.id, one.opening or "", one.state or "", one.to or "", one.standing, codes)
             lines.append(one.employee.nip + rest)
         else:
-            row = _row(one, codes)
-            lines.append(row[0] + _after_the_number(row[1:]))
+            lines.append(line(_row(one, codes)))
     return "".join(lines)
+
+
+def line(row: CodedRow) -> str:
+    """Return a row as a line of a CSV file, in which no spreadsheet finds a formula."""
+    return row.nip + _after_the_number(row[1:])
 
 
 @lru_cache(maxsize=16384)
 def _not_for_them(rule: str, opening: str, state: str, to: str, standing: str, codes: str) -> str:
     """Write all but the number of a line about a rule that is not for somebody."""
     row = CodedRow("", rule, opening, Verdict.NOT_APPLICABLE, state, to, standing, "", "", "", codes, "")
-    return _after_the_number(row[1:])
+    return line(row)
 
 
 @lru_cache(maxsize=16384)
