@@ -33,8 +33,8 @@ from asnpolicy.problems import PolicyError
 
 TIMEOUT = 30_000
 """Milliseconds for one search."""
-PATIENCE = (5.0, 120.0)
-"""Seconds that a witness may take to become minimal; and, where what came of it in haste does not do, once more."""
+HASTE = 5.0
+"""Seconds that a witness may take to become minimal."""
 HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
 
@@ -132,7 +132,7 @@ class Smt:
         self.like_of = like
         self.rules: Mapping[str, Rule] = program.by_id if isinstance(when, OpenDays) else OnTheDay(program.by_id, when)
         self._agency = agency
-        self.patience = PATIENCE
+        self.haste = HASTE
         self.definition = Definition(program)
 
     @cached_property
@@ -234,8 +234,13 @@ class _Look:
     until: float
     """When time is up."""
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self.until - time.perf_counter()
+
     def _check(self, solver: Any) -> Any:
-        left = int((self.until - time.perf_counter()) * 1000)
+        left = int(self.left * 1000)
         if left <= 0:
             return z3.unknown
         solver.set("timeout", left)
@@ -275,18 +280,21 @@ class _Look:
         return Discovery(somebody=True, records=told, contradicted=True)
 
     def _shown(self, solver: Any, asked: Claims, records: tuple[RecordLimit, ...]) -> Discovery:
-        """Show whoever was found, made minimal; in haste they may be nobody the definition knows: then with more time."""
+        """Show whoever was found, made minimal; where in haste they became nobody whom the definition knows, in all the time left.
+
+        Raises AssertionError where the two do not agree about somebody who was made minimal in time: that is a defect.
+        """
         model = solver.model()
-        for patience in self.smt.patience:
+        for patience in (self.smt.haste, self.left):
             solver.push()
             minimal, people = self._made(solver, model, asked, patience)
             in_time = minimal.in_time
             if not any(map(contradicted, people)) and self.replay(people):
                 return Discovery(somebody=True, people=people, records=records, minimal=in_time)
             if in_time:
-                break
+                raise AssertionError(f"the solver and the definition do not agree about {people}")
             solver.pop()
-        raise AssertionError(f"the solver and the definition do not agree about {people}")
+        return Discovery(somebody=None, records=records)
 
     def _made(
         self, solver: Any, model: Any, asked: Claims, patience: float
