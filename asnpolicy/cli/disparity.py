@@ -113,7 +113,7 @@ def _of_tables(work: Work, engine: Engine, people: People, jobs: int | None) -> 
     staff = Workforce.read(people.path)
     found = outcomes(engine, staff, _rule(work), as_of=work.as_of, by=work.by, agency=work.agency)
     for one in staff.amiss:
-        tell(str(one))
+        tell(one.sentence)
     return found, bool(staff.amiss)
 
 

@@ -77,8 +77,8 @@ class People:
             raise wrong_use(
                 phrase(en="`{path}` is a folder", id="`{path}` adalah folder", path=self.path),
                 phrase(
-                    en="give a file of JSON Lines: one employee a line",
-                    id="beri berkas JSON Lines: satu pegawai setiap baris",
+                    en="give a file of JSON Lines, one employee a line; a folder of tables is read by `asnpolicy assess` with `--format parquet -o FOLDER`",
+                    id="beri berkas JSON Lines, satu pegawai setiap baris; folder tabel dibaca oleh `asnpolicy assess` dengan `--format parquet -o FOLDER`",
                 ),
             )
         if not path.exists():

@@ -37,9 +37,9 @@ class Run:
     taken_up: int = 0
     """How many buckets were there already, from a run that was stopped."""
 
-    def told(self) -> list[str]:
+    def told(self) -> list[Message]:
         """Return what was amiss as lines."""
-        return [str(Amiss(*key, count)) for key, count in sorted(self.amiss.items())]
+        return [Amiss(*key, count).sentence for key, count in sorted(self.amiss.items())]
 
 
 def assess_folder(

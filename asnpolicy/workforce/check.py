@@ -10,7 +10,7 @@ import polars as pl
 from asnpolicy.people.codes import CODES
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
-from asnpolicy.text import phrase
+from asnpolicy.text import Message, Text, phrase
 from asnpolicy.workforce import cells
 from asnpolicy.workforce.cells import WrongTypeError
 from asnpolicy.workforce.schema import (
@@ -53,17 +53,38 @@ class Amiss:
     count: int
 
     def __str__(self) -> str:
-        return f"{self.table}.{self.column}: {_TOLD[self.code].format(count=self.count)}   [{self.code}]"
+        return self.sentence
+
+    @property
+    def sentence(self) -> Message:
+        """What is told of it, in Indonesian and English."""
+        where, code = f"{self.table}.{self.column}", self.code
+        return phrase(
+            en="{where}: {what}: {count}   [{code}]", id="{where}: {what}: {count}   [{code}]",
+            where=where, what=_TOLD[code], count=self.count, code=code,
+        )  # fmt: skip
 
 
 _TOLD = {
-    "unreadable-cell": "{count} cells can't be read, and are not known",
-    "written-otherwise": "{count} codes are not written as the policies have them, and are read",
-    "misspelt-code": "{count} codes are almost one that is known, and are not known",
-    "no-person": "{count} rows have no number of a person; the table is taken as complete for nobody",
-    "orphan": "{count} rows are of nobody in `employees`; the table is taken as complete for nobody",
-    "bad-nip": "{count} rows without a number that can be an NIP are left out",
-    "same-nip": "{count} people stand on several rows: what these say differently is not known",
+    "unreadable-cell": Text("sel yang tidak terbaca, dianggap belum diketahui", "cells that can't be read, and are not known"),
+    "written-otherwise": Text("kode yang ditulis lain, dan tetap dibaca", "codes that are written otherwise, and are read"),
+    "misspelt-code": Text(
+        "kode yang hampir sama dengan kode yang dikenal, dianggap belum diketahui",
+        "codes that are almost a known one, and are not known",
+    ),
+    "no-person": Text(
+        "baris tanpa NIP; tabel ini tidak dianggap lengkap bagi siapa pun",
+        "rows without a number of a person; the table is taken as complete for nobody",
+    ),
+    "orphan": Text(
+        "baris milik orang yang tidak ada di `employees`; tabel ini tidak dianggap lengkap bagi siapa pun",
+        "rows of nobody in `employees`; the table is taken as complete for nobody",
+    ),
+    "bad-nip": Text("baris yang dilewati, nomornya tidak mungkin NIP", "rows that are left out, whose number can't be an NIP"),
+    "same-nip": Text(
+        "pegawai yang ada di beberapa baris; yang berbeda di antaranya belum diketahui",
+        "people who stand on several rows; what these say differently is not known",
+    ),
 }
 
 

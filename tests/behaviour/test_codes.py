@@ -143,3 +143,15 @@ def test_two_spellings_are_one_code_however_many_codes_a_file_has(tmp_path, monk
 def test_texts_of_signs_alone_are_not_one_code(tmp_path):
     (given,) = read(tmp_path, of("trainings", {"code": "+"}, {"code": "*"}))
     assert ({record.code for record in given.trainings.records}, given.intake) == ({"+", "*"}, ())
+
+
+def test_what_is_amiss_in_tables_is_told_in_both_languages_with_how_often():
+    polars = pytest.importorskip("polars", reason="the extra `columns` is not installed")
+    from asnpolicy.workforce import Workforce
+
+    rows = polars.DataFrame({"nip": [NIP], "kind": ["ctln"]})
+    (one,) = Workforce.from_frames(polars.DataFrame({"nip": [NIP]}), leaves=rows).amiss
+    assert str(one) == "leaves.kind: codes that are almost a known one, and are not known: 1   [misspelt-code]"
+    assert one.sentence.to("id") == (
+        "leaves.kind: kode yang hampir sama dengan kode yang dikenal, dianggap belum diketahui: 1   [misspelt-code]"
+    )

@@ -92,8 +92,6 @@ def check_shared(ctx: Context, form: SharedForm) -> None:
         condition(ctx, form.condition)
 
 
-
-
 def _declare(short: str, policy: Merged) -> Message:
     """Help for a source that nobody declared, and that is like none of those that are."""
     own = list(policy.chain[0].sources)
