@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from asnpolicy.people.codes import coded
 from asnpolicy.people.days import COMPLETE, WholeDay, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.employee import Employee
@@ -17,7 +18,7 @@ from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
-from asnpolicy.people.records import CompetencyRecord, Level, Text
+from asnpolicy.people.records import CompetencyRecord, FieldOfWork, Level, Text
 from asnpolicy.text import phrase
 
 MANY = 100_000
@@ -37,7 +38,7 @@ class Unit(Model):
 class CompetencyStandard(Model):
     """A competency that a post asks for, and its least level."""
 
-    code: Text
+    code: Annotated[Text, coded("competencies", "code")]
     level: Level
 
 
@@ -62,7 +63,7 @@ class Opening(Calendar):
     jenjang: OrAbsent[Jenjang] | None = None
     echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
-    field: Text | None = None
+    field: FieldOfWork | None = None
     vacancies: Annotated[int, Field(ge=0, le=MANY)] | None = None
     lowest_rank: OrAbsent[Rank] | None = None
     lowest_education: OrAbsent[EducationLevel] | None = None
@@ -85,10 +86,10 @@ class Relation(Model):
 class Course(Model):
     """A course of the catalogue, and the competencies that it closes."""
 
-    code: Text
+    code: Annotated[Text, coded("trainings", "code")]
     title: Text | None = None
-    kind: Text | None = None
-    field: Text | None = None
+    kind: Annotated[Text, coded("trainings", "kind")] | None = None
+    field: FieldOfWork | None = None
     hours: Annotated[int, Field(ge=0)] | None = None
     closes: tuple[CompetencyStandard, ...] | None = None
 

@@ -1,17 +1,22 @@
-"""Codes: how offices write the codes that the shipped policies ask for, in any case and with any signs; and what is a slip of one."""
+"""Codes: small letters and digits joined by hyphens, however an office writes them; and what is a slip of one that is known."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
-from asnpolicy.people.records import Record
+from pydantic import AfterValidator
+
+from asnpolicy.people.masking import is_personal
+from asnpolicy.text import Message, phrase
 from asnpolicy.visible import visible
 
 CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
     ("assessments", "kind"): {"potensi": ("Uji Potensi", "Penilaian Potensi"), "tinjauan-karier": ("Career Review",)},
+    ("awards", "kind"): {"pegawai-teladan": ()},
     ("awards", "code"): {
         "penemuan-baru": (), "prestasi-luar-biasa": ("Prestasi Kerja Luar Biasa",),
         "satyalancana-karya-satya-x": ("Satyalancana Karya Satya 10 Tahun", "SLKS X", "SLKS 10"),
@@ -65,9 +70,13 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "konseling": (), "soft-skill": ("Soft Skills",), "teknis": ("Pelatihan Teknis",), "seminar": (),
     },
 }  # fmt: skip
-"""By history and field; a code of a region's own is read as it is written."""
+"""By history and field, with what each is called beside the code; a region's own codes are read like any other text of such a field."""
 
 
+OF_NO_LIST = frozenset({
+    ("employees", "field"), ("employees", "interests"), ("posts", "field"), ("educations", "field"), ("trainings", "field"),
+})  # fmt: skip
+"""Fields of work, by table and field: codes too, of which nobody keeps a list."""
 CLOSED = frozenset({("leaves", "kind"), ("sanctions", "kind")})
 """Fields whose codes the law lists, so that a short one is taken for a slip, too."""
 SHORTEST, SHORTEST_CLOSED = 6, 4
@@ -108,7 +117,9 @@ class Code(NamedTuple):
     """What a text of a code means."""
 
     text: str
-    """The code that is meant; or the text without what can't be seen, where that is none."""
+    """The code that is meant."""
+    known: bool = False
+    """Whether a shipped policy asks for it."""
     slip_of: str | None = None
     """The code that it is but for one letter, so that nobody knows which is meant."""
 
@@ -119,16 +130,76 @@ def code_meant(history: str, name: str, text: str) -> Code:
 
     >>> code_meant("leaves", "kind", "CLTN").text, code_meant("leaves", "kind", "CTLN").slip_of
     ('cltn', 'cltn')
-    >>> code_meant("trainings", "code", "kelas-inovasi")
-    Code(text='kelas-inovasi', slip_of=None)
+    >>> code_meant("trainings", "code", "Kelas Inovasi")
+    Code(text='kelas-inovasi', known=False, slip_of=None)
     """
     seen = visible(text, hole="")
     known, plain = codes_of(history, name), folded(seen)
     if plain in known:
-        return Code(known[plain])
-    least = shortest(history, name)
-    near = {code for other, code in known.items() if len(other) >= least and _is_slip(plain, other)}
-    return Code(seen, min(near, default=None) if len(plain) >= least else None)
+        return Code(known[plain], known=True)
+    found, least = hyphened(seen), shortest(history, name)
+    if len(plain) < least:
+        return Code(found)
+    near = {known[other] for other, words in _spelt(history, name) if len(other) >= least and _is_slip(plain, other, found, words)}
+    return Code(found, slip_of=min(near, default=None))
+
+
+@cache
+def _spelt(history: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return how the codes of a field may be spelt: without signs, and in words joined by hyphens."""
+    known = codes_of(history, name)
+    texts = (text for code, others in CODES.get((history, name), {}).items() for text in (code, *others))
+    return tuple((plain, hyphened(text)) for text in texts if (plain := folded(text)) in known)
+
+
+def is_code(table: str, name: str) -> bool:
+    """Return whether a field holds a code."""
+    return (table, name) in CODES or (table, name) in OF_NO_LIST
+
+
+def hyphened(text: str) -> str:
+    """Return a text as a code is written: words in small letters, joined by hyphens; signs alone stay as they are.
+
+    >>> hyphened("Kelas Inovasi (2)"), hyphened("***")
+    ('kelas-inovasi-2', '***')
+    """
+    plain = text if text.isascii() else "".join(one for one in normalize("NFKD", text) if not combining(one))
+    return _SIGNS.sub("-", plain.casefold()).strip("-") or text
+
+
+def coded(history: str, name: str) -> AfterValidator:
+    """Return what reads a code of a field of a record; it raises ValueError for a slip of one that is known.
+
+    INVARIANT: what it returns it returns again.
+    """
+    seen: dict[str, str] = {code: code for code in CODES.get((history, name), {})}
+
+    def read(text: str) -> str:
+        found = seen.get(text)
+        if found is None:
+            meant = code_meant(history, name, text)
+            if meant.slip_of:
+                raise ValueError(_almost(history, text, meant.slip_of))
+            found = meant.text
+            if len(seen) < MOST:
+                seen[text] = found
+        return found
+
+    return AfterValidator(read)
+
+
+def _almost(history: str, text: str, code: str) -> Message:
+    """Say what a slip is of; where that is personal, only that it is one."""
+    if is_personal((history,)):
+        return phrase(
+            en="the code is not known, and is almost one that is: write it as in the list of codes",
+            id="kodenya tidak dikenal, dan hampir sama dengan yang dikenal: tulis seperti dalam daftar kode",
+        )
+    return phrase(
+        en="`{text}` is not known, and is almost `{code}`: write that, or a code that differs by more",
+        id="`{text}` tidak dikenal, dan hampir sama dengan `{code}`: tulis kode itu, atau kode yang lebih berbeda",
+        text=text, code=code,
+    )  # fmt: skip
 
 
 def shortest(history: str, name: str) -> int:
@@ -136,70 +207,88 @@ def shortest(history: str, name: str) -> int:
     return SHORTEST_CLOSED if (history, name) in CLOSED else SHORTEST
 
 
-def _is_slip(text: str, code: str) -> bool:
-    """Whether one letter is wrong, missing or too much, or two are swapped; another number is another code."""
-    if abs(len(text) - len(code)) > 1 or text == code:
+def _is_slip(text: str, code: str, words: str, others: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two are swapped; another number or letter alone is another code."""
+    if abs(len(text) - len(code)) > 1 or text == code or _counts_on(words, others):
         return False
+    joined = words.count("-") != others.count("-")  # then nobody knows what is a number
     start = next((at for at, (a, b) in enumerate(zip(text, code, strict=False)) if a != b), min(len(text), len(code)))
     here, there = text[start:], code[start:]
     if len(here) == len(there):
         if here[2:] == there[2:] and here[:2] == there[1::-1]:
             return True
-        return here[1:] == there[1:] and not {here[0], there[0]} <= _NUMBERS
+        return here[1:] == there[1:] and not (joined and {here[0], there[0]} <= _NUMBERS)
     more, less = (here, there) if len(here) > len(there) else (there, here)
-    return more[1:] == less and more[0] not in _NUMBERS
+    return more[1:] == less and not (joined and more[0] in _NUMBERS)
+
+
+def _counts_on(words: str, others: str) -> bool:
+    """Whether texts are alike but for one word, which is a number in both, or one letter: as in a row of courses."""
+    pairs = [pair for pair in zip(words.split("-"), others.split("-"), strict=False) if pair[0] != pair[1]]
+    if len(pairs) != 1 or words.count("-") != others.count("-"):
+        return False
+    one, other = pairs[0]
+    return set(one + other) <= _NUMBERS or (one.isalpha() and other.isalpha() and len(one) == len(other) == 1)
 
 
 class WrittenOtherwise(NamedTuple):
-    """A code that is not written as the policies have it, or stands in two spellings."""
+    """A known code that is not written as the policies have it, a slip of one, or a code in two spellings."""
 
     where: str
     text: str
     code: Code
 
 
-_FOLDED: dict[tuple[str, str], dict[str | None, str | None]] = {
+_FOLDED: dict[tuple[str, str], dict[Any, str | None]] = {
     where: {None: None, **{code: folded(code) for code in known}} for where, known in CODES.items()
 }
 """Texts that are written as the policies have them, or that no policy has, each without case and signs."""
 
 
-def written_otherwise(histories: Mapping[str, Sequence[Record]]) -> WrittenOtherwise | None:
-    """Return the first code of one person's records that is not to be taken to the letter."""
-    for history, records in histories.items():
-        for name in _FIELDS.get(history, ()):
+def written_otherwise(histories: Mapping[str, Iterable[Mapping[str, Any]]]) -> WrittenOtherwise | None:
+    """Return the first code of one person's records that is told; the records are as they were delivered, and can be read."""
+    for history, names in _FIELDS.items():
+        records = histories.get(history)
+        for name in names if records else ():
             known = _FOLDED[history, name]
-            texts = {record.__dict__[name] for record in records}
+            texts: set[Any] = {record.get(name) for record in records}  # type: ignore[union-attr]  # there are some
             if not texts <= known.keys():  # of most people nothing is left
                 for text in sorted(texts - known.keys()):
-                    code = code_meant(history, name, text)
-                    if code.text != text or code.slip_of:
+                    code = code_meant(history, name, text.strip())
+                    if code.slip_of or (code.known and code.text != text.strip()):
                         return WrittenOtherwise(f"{history}.{name}", text, code)
                     if len(known) < MOST:
-                        known[text] = key_of(text)
-            if len(texts) > 1 and len({known[text] if text in known else key_of(text) for text in texts}) < len(texts):
-                text, other = next(iter(spellings(text for text in texts if text is not None).items()))
-                return WrittenOtherwise(f"{history}.{name}", text, Code(other))
+                        known[text] = folded(text) or text
+            if len(texts) > 1:
+                found = _in_two_spellings(history, name, texts, known)
+                if found is not None:
+                    return found
     return None
 
 
-def spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Return the texts that mean the same as another but for case and signs, each with the one that stands for it.
+def _in_two_spellings(
+    history: str, name: str, texts: set[Any], known: Mapping[Any, str | None]
+) -> WrittenOtherwise | None:
+    """Return a code that stands there in two spellings, which are not the same once they are read."""
+    if len({known[text] if text in known else folded(text) or text for text in texts}) == len(texts):
+        return None
+    read = {code_meant(history, name, text).text for text in texts if text is not None}
+    text, other = next(iter(spellings(read).items()), (None, None))
+    return None if text is None or other is None else WrittenOtherwise(f"{history}.{name}", text, Code(other))
 
-    >>> spellings(["Kelas Inovasi", "kelas-inovasi", "lain"])
-    {'Kelas Inovasi': 'kelas-inovasi'}
+
+def spellings(codes: Iterable[str]) -> dict[str, str]:
+    """Return the codes that are the same as another but for hyphens, each with the one that stands for it.
+
+    >>> spellings(["kelasinovasi", "kelas-inovasi", "lain"])
+    {'kelasinovasi': 'kelas-inovasi'}
     """
     alike: dict[str, list[str]] = {}
-    for text in sorted(set(texts), key=lambda one: (_is_plain(one), one), reverse=True):
+    for text in sorted(set(codes), key=lambda one: (one.count("-"), one), reverse=True):
         alike.setdefault(key_of(text), []).append(text)
     return {other: first for first, *others in alike.values() for other in others}
 
 
 def key_of(text: str) -> str:
-    """Return what is the same of all spellings of a text: of one that is signs alone, itself."""
+    """Return what is the same of all spellings of a code: of one that is signs alone, itself."""
     return folded(text) or text
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text looks like a code of a policy: small letters, digits and hyphens."""
-    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None

@@ -27,6 +27,7 @@ from asnpolicy.people.records import (
     CreditRecord,
     EducationRecord,
     ExamRecord,
+    FieldOfWork,
     GradeRecord,
     LeaveRecord,
     LetterRecord,
@@ -83,10 +84,10 @@ class Employee(Model):
     agency: Text | None = None
     agency_since: Day | None = None
     unit: Text | None = None
-    field: Text | None = None
+    field: FieldOfWork | None = None
     supervisor: OrAbsent[NipText] | None = None
     supervisor_rank: OrAbsent[Rank] | None = None
-    interests: Annotated[tuple[Text, ...], Field(max_length=100)] | None = None
+    interests: Annotated[tuple[FieldOfWork, ...], Field(max_length=100)] | None = None
     birth_date: Day | None = None
     protected: Protected = Field(default_factory=Protected)
     confirmed: Annotated[tuple[Confirmation, ...], Field(max_length=1_000)] = ()

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
+from asnpolicy.people.codes import coded, hyphened
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
@@ -47,6 +48,8 @@ Level = Annotated[int, Field(ge=0, le=9, strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 """Yes or no: only `true` and `false`, since a `T` is `tidak` for some and `true` for others."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+FieldOfWork = Annotated[Text, AfterValidator(hyphened)]
+"""A field of work, as a code: words in small letters, joined by hyphens."""
 DAY = timedelta(days=1)
 
 
@@ -136,7 +139,7 @@ class PostRecord(SpanRecord):
     jenjang: OrAbsent[Jenjang] | None = None
     echelon: OrAbsent[Echelon] | None = None
     unit: Text | None = None
-    field: Text | None = None
+    field: FieldOfWork | None = None
     since: Day | None = None
     until: Until | None = None
     acting: Truth | None = None
@@ -182,7 +185,7 @@ class EducationRecord(Record):
     identity = ("level", "field", "graduated_on")
 
     level: EducationLevel | None = None
-    field: Text | None = None
+    field: FieldOfWork | None = None
     institution: Text | None = None
     graduated_on: Day | None = None
     recognised_on: OrAbsent[Day] | None = None
@@ -296,7 +299,7 @@ class CreditRecord(Record):
     seen_by = "granted_on"
     identity = ("kind", "amount", "granted_on")
 
-    kind: Text | None = None
+    kind: Annotated[Text, coded("credits", "kind")] | None = None
     amount: Credit | None = None
     granted_on: Day | None = None
 
@@ -308,9 +311,9 @@ class TrainingRecord(Record):
     seen_by = "completed_on"
     identity = ("code", "completed_on")
 
-    code: Text | None = None
-    kind: Text | None = None
-    field: Text | None = None
+    code: Annotated[Text, coded("trainings", "code")] | None = None
+    kind: Annotated[Text, coded("trainings", "kind")] | None = None
+    field: FieldOfWork | None = None
     hours: Hours | None = None
     completed_on: Day | None = None
     passed: Truth | None = None
@@ -323,7 +326,7 @@ class ExamRecord(Record):
     seen_by = "taken_on"
     identity = ("code", "jenjang", "taken_on")
 
-    code: Text | None = None
+    code: Annotated[Text, coded("exams", "code")] | None = None
     jenjang: OrAbsent[Jenjang] | None = None
     passed: Truth | None = None
     taken_on: Day | None = None
@@ -336,7 +339,7 @@ class CompetencyRecord(Record):
     seen_by = "assessed_on"
     identity = ("code", "assessed_on")
 
-    code: Text | None = None
+    code: Annotated[Text, coded("competencies", "code")] | None = None
     level: Level | None = None
     assessed_on: Day | None = None
 
@@ -347,7 +350,7 @@ class SanctionRecord(SpanRecord):
     identity = ("level", "kind", "since")
 
     level: SanctionLevel | None = None
-    kind: Text | None = None
+    kind: Annotated[Text, coded("sanctions", "kind")] | None = None
     since: Day | None = None
     until: Until | None = None
     final: Truth | None = None
@@ -369,7 +372,7 @@ class LetterRecord(Record):
     seen_by = "dated_on"
     identity = ("code", "dated_on")
 
-    code: Text | None = None
+    code: Annotated[Text, coded("letters", "code")] | None = None
     dated_on: Day | None = None
 
 
@@ -378,7 +381,7 @@ class LeaveRecord(SpanRecord):
 
     identity = ("kind", "since")
 
-    kind: Text | None = None
+    kind: Annotated[Text, coded("leaves", "kind")] | None = None
     since: Day | None = None
     until: Until | None = None
     days: Workdays | None = None
@@ -391,8 +394,8 @@ class AwardRecord(Record):
     seen_by = "granted_on"
     identity = ("code", "kind", "granted_on")
 
-    code: Text | None = None
-    kind: Text | None = None
+    code: Annotated[Text, coded("awards", "code")] | None = None
+    kind: Annotated[Text, coded("awards", "kind")] | None = None
     granted_on: Day | None = None
 
 
@@ -413,7 +416,7 @@ class MentoringRecord(SpanRecord):
 
     identity = ("role", "partner", "since")
 
-    role: Text | None = None
+    role: Annotated[Text, coded("mentoring", "role")] | None = None
     partner: Text | None = None
     since: Day | None = None
     until: Until | None = None
@@ -438,6 +441,6 @@ class AssessmentRecord(Record):
     seen_by = "assessed_on"
     identity = ("kind", "assessed_on")
 
-    kind: Text | None = None
+    kind: Annotated[Text, coded("assessments", "kind")] | None = None
     score: Score | None = None
     assessed_on: Day | None = None

@@ -9,10 +9,10 @@ from datetime import date
 import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
-from asnpolicy.people.codes import CODES, code_meant, key_of, spellings
+from asnpolicy.people.codes import code_meant, hyphened, is_code, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce import numbers
-from asnpolicy.workforce.schema import KEY, NONE, ColumnSpec, Holds, enum_of, word_of
+from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of, word_of
 
 CLOSE = 1e-6
 EPOCH = date(1970, 1, 1)
@@ -41,15 +41,16 @@ def read(column: pl.Series, spec: ColumnSpec) -> pl.Series:
 
 
 def in_code(column: pl.Series, table: str, name: str) -> tuple[pl.Series, int, int]:
-    """Return a column of codes as they are meant, how many are written otherwise, and how many are slips, which are not known."""
+    """Return a column of codes as they are meant, how many known ones are written otherwise, and how many are slips, which are not known."""
     where = (table, name)
-    if where not in CODES:
+    if not is_code(*where):
         return column, 0, 0
     meant = {text: code_meant(*where, text) for text in column.unique().drop_nulls()}
     slips = [text for text, code in meant.items() if code.slip_of]
     others = {text: code.text for text, code in meant.items() if code.text != text and not code.slip_of}
-    wrong, other = (int(column.is_in(texts).sum()) if texts else 0 for texts in (slips, list(others)))
-    if wrong or other:
+    told = [text for text in others if meant[text].known]
+    wrong, other = (int(column.is_in(texts).sum()) if texts else 0 for texts in (slips, told))
+    if slips or others:
         column = column.replace({**others, **dict.fromkeys(slips)})
     return column, other, wrong
 
@@ -220,6 +221,9 @@ def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
         raise WrongTypeError
     most = MANY.get(spec.name, 0)
     bare = column.list.eval(pl.element().str.strip_chars())
+    if is_code(EMPLOYEES, spec.name):
+        meant = {text: hyphened(text) for text in bare.explode().unique().drop_nulls()}
+        bare = bare.list.eval(pl.element().replace(meant))
     short = bare.list.eval(pl.element().str.len_chars().is_between(1, MOST)).list.all() & (bare.list.len() <= most)
     return pl.select(pl.when(short | (bare.list.len() == 0)).then(bare)).to_series()
 

@@ -189,11 +189,6 @@ def test_a_code_is_read_however_an_office_writes_it_and_told(where, meant, text,
     assert [found.code for found in given.intake] == ["written-otherwise"]
 
 
-def test_a_code_of_a_regions_own_stays_as_it_is(tmp_path):
-    (given,) = read(tmp_path, of("trainings", {"code": "Kelas-Inovasi"}))
-    assert (given.trainings.records[0].code, given.intake) == ("Kelas-Inovasi", ())
-
-
 def test_strict_reading_refuses_a_code_that_is_written_otherwise(tmp_path):
     file = tmp_path / "pegawai.jsonl"
     file.write_text(json.dumps({**BASE, **of("leaves", {"kind": "CLTN"})}), encoding="utf-8")

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-pytest.importorskip("polars", reason="the extra `columns` is not installed")
+polars = pytest.importorskip("polars", reason="the extra `columns` is not installed")
 
-from asnpolicy import Agency, PolicyError
+from asnpolicy import Agency, Engine, PolicyError
 from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.decisions.assessment import ALONE
@@ -140,6 +140,51 @@ def test_junk_in_the_tables_is_read_as_a_workforce_reads_it(server, duck, seed):
                     for name in set(row) - {"nip", "passed_on"}:
                         there = expected[row["nip"]][rule if name in ("verdict", "state") else f"{rule}:{name}"]
                         assert row[name] == there, (rule, name, row)
+
+
+OWN = """\
+format: 1
+region: uji
+extends: nasional
+title: {id: Uji, en: Test}
+sources: {usulan: Usulan}
+duties:
+  kelas:
+    title: {id: Kelas inovasi, en: Innovation class}
+    from: 2020-01-01
+    basis: usulan
+    standing: illustrative
+    strength: wajib
+    every: calendar_year
+    fulfilled_when: {trainings: {where: {code: kelas-inovasi}, during: period, count: {at_least: 1}}}
+"""
+WRITTEN = {"Kelas Inovasi": "fulfilled", " kelas_inovasi.": None, "KELAS-INOVASI": "fulfilled", "kelas-inovasi": "fulfilled", "Kelas İnovasi": None,
+           "lain": "owed", "***": "owed"}  # fmt: skip
+"""What a register has for a code, and what a query says: nothing of whom it passes on."""
+
+
+@pytest.mark.parametrize("which", ["server", "duck"])
+def test_a_code_of_a_regions_own_is_read_however_it_is_written(which, request, tmp_path):
+    """In a query as in decisions: words in small letters, joined by hyphens."""
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "kebijakan.yaml").write_text(OWN, encoding="utf-8")
+    used, database = Engine.load(tmp_path / "uji"), request.getfixturevalue(which)
+    people = list(workforce(len(WRITTEN), seed=3, as_of=DAY))
+    courses = polars.DataFrame({
+        "nip": [one.nip for one in people], "code": list(WRITTEN), "completed_on": [DAY - timedelta(days=30)] * len(people),
+    })  # fmt: skip
+    frames = {**Workforce.of(people).frames(), "trainings": courses}
+    deliver(database, frames)
+    there = {name: frame.columns for name, frame in frames.items()}
+    made = {one.nip: one for one in Workforce.from_frames(**frames)}
+    rows = {row["nip"]: row for row in database.ask(used.to_sql("kelas", database.dialect, as_of=DAY, tables=there))}
+    for one, expected in zip(people, WRITTEN.values(), strict=True):
+        said = used.decide(made[one.nip], "kelas", as_of=DAY).state.value
+        row = rows[one.nip]
+        assert row["passed_on"] == (expected is None), row
+        assert row["passed_on"] or row["state"] == said
+        assert said == (expected or "fulfilled")
+    assert [one.trainings.records[0].code for one in made.values()][:5] == ["kelas-inovasi"] * 5
 
 
 def test_a_person_who_stands_twice_or_has_no_number_is_passed_on(duck):

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from asnpolicy.backends.sql.dialect import identifier, ordinal, written
-from asnpolicy.backends.sql.ends import any_of, pick
+from asnpolicy.backends.sql.ends import any_of, opposite, pick
 from asnpolicy.backends.sql.sheet import NO, NULL, Sheet, Sql, number, sql
+from asnpolicy.people.codes import is_code
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce.cells import MOST
 from asnpolicy.workforce.schema import (
@@ -113,7 +114,9 @@ class TableCells:
             case Holds.TEXTS:
                 return self.keep(self.raw(name)) if self.there(name) else self.nothing(TEXTS)
             case _:
-                return self.keep(self._text(name)) if self.there(name) else self.nothing(TEXT)
+                found = self._text(name) if self.there(name) else NULL
+                found = self._code(found) if found != NULL and is_code(self.name, name) else found
+                return self.nothing(TEXT) if found == NULL else self.keep(found)
         return self.nothing(NUMBER) if found == NULL else self.keep(found)
 
     def nothing(self, type_: str) -> Sql:
@@ -128,9 +131,11 @@ class TableCells:
         if name == "supervisor" and self.there(name):
             return sql("{0} <> 'none' AND NOT ({1})", self.text(name), sql(self.sheet.dialect.digits, self.text(name)))
         if spec.holds is Holds.TEXT and self.there(name):
-            return self._odd_text(self.text(name))
+            found = self._odd_text(self.text(name))
+            plain = sql(self.sheet.dialect.is_like("[ -~]*"), self.text(name))
+            return any_of((found, opposite(plain))) if is_code(self.name, name) else found
         if spec.holds is Holds.TEXTS and self.there(name):
-            return self._odd_list(self.raw(name))
+            return self._odd_list(self.raw(name), coded=is_code(self.name, name))
         return NO
 
     def _label(self, spec: ColumnSpec) -> Sql:
@@ -181,12 +186,18 @@ class TableCells:
             return sql("CASE WHEN {0} = 'none' THEN '' WHEN {0} <> '' THEN {1} END", text, collated, whole=True)
         return sql("NULLIF({}, '')", collated, whole=True)
 
+    def _code(self, text: Sql) -> Sql:
+        """Return a text of plain letters as a code is written: words in small letters, joined by hyphens."""
+        delivered = self.keep(text)
+        words = sql("REGEXP_REPLACE(LOWER({}), '[^a-z0-9]+', '-', 'g')", delivered, whole=True)
+        return sql("COALESCE(NULLIF(REGEXP_REPLACE({}, '^-|-$', '', 'g'), ''), {})", words, delivered, whole=True)
+
     def _odd_text(self, text: Sql) -> Sql:
         listed = ", ".join(f"CHR({blank})" for blank in BLANKS)
         at_end = any_of(sql(f"{side}({{}}, 1) IN ({listed})", text) for side in ("LEFT", "RIGHT"))
         return any_of((at_end, sql(f"LENGTH({{}}) > {MOST}", text)))
 
-    def _odd_list(self, texts: Sql) -> Sql:
+    def _odd_list(self, texts: Sql, *, coded: bool) -> Sql:
         """Tell which lists may hold a text that is empty, long, or with blanks at its ends: more than need be."""
         dialect = self.sheet.dialect
         joined = self.keep(sql("'|' || ARRAY_TO_STRING({}, '|') || '|'", texts))
@@ -194,4 +205,7 @@ class TableCells:
         plain = sql(f"TRANSLATE({{}}, {blanks}, '{' ' * len(BLANKS)}')", joined, whole=True)
         edges = any_of(sql(f"{{}} LIKE '%{part}%'", plain) for part in ("| ", " |", "||"))
         some = sql(f"{dialect.size} > 0", texts)
-        return sql("{} AND {}", some, any_of((edges, sql(f"LENGTH({{}}) > {MOST}", joined), sql(dialect.hole, texts))))
+        plain_words = (opposite(sql(dialect.is_like("[-a-z0-9|]*"), joined)), sql("{} LIKE '%--%'", joined)) if coded else ()
+        ends = (sql("{} LIKE '%|-%'", joined), sql("{} LIKE '%-|%'", joined)) if coded else ()
+        rest = (sql(f"LENGTH({{}}) > {MOST}", joined), sql(dialect.hole, texts))
+        return sql("{} AND {}", some, any_of((edges, *plain_words, *ends, *rest)))

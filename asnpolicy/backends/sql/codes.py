@@ -1,4 +1,4 @@
-"""Codes in a query: who has one that a workforce does not take to the letter is passed on.
+"""Codes in a query: who has one that is not only words joined by hyphens, but may be a known one written otherwise, is passed on.
 
 INVARIANT: each test holds for everybody whose code `asnpolicy.people.codes` reads otherwise. It may hold for more.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from asnpolicy.backends.sql.ends import all_of, opposite
 from asnpolicy.backends.sql.records import RecordColumns
 from asnpolicy.backends.sql.sheet import sql
 from asnpolicy.people.codes import CODES, codes_of, shortest
@@ -24,7 +23,6 @@ def mark_codes(records: RecordColumns) -> None:
         folded = records.keep(sql(FOLDED, text, whole=True))
         other = records.keep(sql(f"CASE WHEN {{}} NOT IN ({known}) THEN {{}} END", text, folded, whole=True))
         records.mark(sql(dialect.is_like(_read_otherwise(history, name)), other))
-        records.mark(all_of((sql("{} IS NOT NULL", other), opposite(sql(dialect.is_like("[ -~]*"), text)))))
         least, most = (
             sql(f"{which}({{}}) OVER (PARTITION BY of, {{}})", text, folded, whole=True) for which in ("MIN", "MAX")
         )

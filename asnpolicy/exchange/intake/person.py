@@ -98,7 +98,7 @@ class PersonReader:
             value = value.values[0]
         try:
             found = checked(kind, value)
-            if written_otherwise({name: found.records}) is None:
+            if written_otherwise({name: listed(value)}) is None:
                 return found
         except ValidationError:
             pass
@@ -136,7 +136,7 @@ class PersonReader:
         model = HISTORIES[history]
         try:
             found = checked(model, value)
-            if written_otherwise({history: (found,)}) is None:
+            if written_otherwise({history: (value,)}) is None:
                 return found, []
         except ValidationError:
             pass
@@ -204,6 +204,11 @@ def by_field(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[dict[str,
         else:
             strange.append(key)
     return {name: values[0] if len(values) == 1 else Doubled.of(values) for name, values in said.items()}, strange
+
+
+def listed(value: Any) -> Any:
+    """Return the records of a history as it was delivered: a list, or with what is promised of it."""
+    return value.get("records") if type(value) is dict else value
 
 
 def _kind_of(history: str) -> type[History[Any]]:

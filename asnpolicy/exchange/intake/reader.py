@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from asnpolicy.exchange.intake.doubles import together
-from asnpolicy.exchange.intake.person import PersonReader, shown
+from asnpolicy.exchange.intake.person import PersonReader, listed, shown
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
 from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
@@ -91,7 +91,7 @@ class Reader:
             plain = not any(space in text for space in _BEFORE_COLON) and _EXACT.search(text) is None
             if plain and keys_in(data) == text.count(b'":'):
                 made: Employee = Employee.__pydantic_validator__.validate_python(data)
-                if written_otherwise(made.delivered) is None:
+                if written_otherwise(_delivered(data)) is None:
                     return made
         except (ValueError, RecursionError):  # also what the validator refuses
             pass
@@ -105,6 +105,11 @@ class Reader:
         if nip.value is None:
             return BadLine(line, no_number(data))
         return PersonReader(line, self.month_first).read(nip, data)
+
+
+def _delivered(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the records of each history as they stand in data that can be read."""
+    return {name: listed(value) for name, value in data.items() if type(value) in (dict, list)}
 
 
 def _distinct(entry: PersonText) -> Iterator[Source]:
@@ -135,7 +140,7 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
     except ValidationError as error:
         sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
         return BadLine(entry.line, Text(sentences, sentences))
-    other = written_otherwise(made.delivered)
+    other = written_otherwise(_delivered(data))
     return made if other is None else BadLine(entry.line, _not_to_the_letter(other))
 
 
@@ -145,10 +150,7 @@ def _not_to_the_letter(other: WrittenOtherwise) -> Text:
     if is_personal(where.split(".")):
         return Text(f"`{where}`: kode itu tidak ditulis seperti dalam daftar kode: huruf kecil, dengan tanda hubung",
                     f"`{where}`: the code is not written as in the list of codes: small letters, with hyphens")  # fmt: skip
-    text, right = visible(other.text), code.slip_of or code.text
-    if code.slip_of:
-        return Text(f"`{where}`: `{text}` tidak dikenal, dan hampir sama dengan `{right}`",
-                    f"`{where}`: `{text}` is not known, and is almost `{right}`")  # fmt: skip
+    text, right = visible(other.text), code.text
     return Text(f"`{where}`: `{text}` ditulis `{right}`", f"`{where}`: `{text}` is written `{right}`")
 
 

@@ -78,9 +78,9 @@ class Form:
             return Read(None)
         if isinstance(value, Doubled):
             return self._doubled(value, month_first=month_first)
-        plain = self._checked(value)
+        plain = self._coded(value) or self._checked(value)
         if plain is not None and not _holed(value):
-            return self._coded(plain)
+            return plain
         if isinstance(value, str) and len(value) <= _LONGEST and value.strip().casefold() in variants.EMPTY:
             return Read(None, OTHERWISE)
         found = None if _holed(value) else self._otherwise(value, month_first=month_first)
@@ -91,15 +91,15 @@ class Form:
         again = self._checked(found.value)
         return Read(again.value, found.code) if again else Read(None, UNREADABLE)
 
-    def _coded(self, plain: Read) -> Read:
-        """Return a code as it is meant; any other text stays as it is, whichever way its person is read."""
-        text = plain.value
-        if (self.history, self.name) not in CODES or not isinstance(text, str):
-            return plain
+    def _coded(self, value: Any) -> Read | None:
+        """Return a code as it is meant, where the value is one that is told."""
+        if (self.history, self.name) not in CODES or not isinstance(value, str):
+            return None
+        text = value.strip()
         meant = code_meant(self.history, self.name, text)
         if meant.slip_of:
             return Read(None, MISSPELT)
-        return plain if meant.text == text else Read(meant.text, OTHERWISE)
+        return Read(meant.text, OTHERWISE) if meant.known and meant.text != text else None
 
     def _checked(self, value: Any) -> Read | None:
         if type(value) is Decimal and self.kind is str:  # pydantic would not, and a number of a person is none

@@ -27,6 +27,7 @@ from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.language.rules import ConditionTree, Leaf, Observation, Text, leaves, together
 from asnpolicy.language.windows import AS_OF, EVER, Window
 from asnpolicy.people import ABSENT
+from asnpolicy.policy.elaborate.coding import codes_agree
 from asnpolicy.policy.elaborate.comparisons import asked, tested, window
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.contradictions import tests_agree
@@ -57,6 +58,8 @@ def of_field(ctx: Context, clause: FieldClause) -> ConditionTree:
     tests_agree(name, type_, clause.required.tests, ctx.problems, anywhere=True)
     field = RecordField(name, type_)
     built = [(test.word, tested(ctx, name, type_, field, test)) for test in clause.required.tests]
+    for test, (_, made) in zip(clause.required.tests, built, strict=True):
+        codes_agree(ctx, clause.history, name, made[1] if made else (), test)
     parts: list[ConditionTree] = [
         Leaf(made[0], Observation(f"{clause.history}.{name}", Text(name, name), type_, None, field, word, made[1]))
         for word, made in built
