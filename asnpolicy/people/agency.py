@@ -78,7 +78,7 @@ class Opening(Calendar):
 class Relation(Model):
     """A relation between two people, such as `superior` or `family`: `of` has it to `to`."""
 
-    kind: Text
+    kind: Annotated[Text, coded("relations", "kind")]
     of: NipText
     to: NipText
 

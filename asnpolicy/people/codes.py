@@ -47,6 +47,7 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "tidak-cakap": (), "tidak-cakap-karena-dinas": (),
     },
     ("mentoring", "role"): {"mentee": ("Terbimbing",), "mentor": ("Pembimbing",)},
+    ("relations", "kind"): {"superior": ("Atasan", "Atasan Langsung", "Supervisor"), "family": ("Keluarga",)},
     ("sanctions", "kind"): {
         "pembebasan-jabatan": ("Pembebasan dari Jabatan",), "pemberhentian": (), "penundaan-kenaikan-pangkat": ("Penundaan KP",),
         "penundaan-kgb": ("Penundaan Kenaikan Gaji Berkala",), "penurunan-jabatan": (), "pernyataan-tidak-puas": (),

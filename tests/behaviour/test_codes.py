@@ -101,9 +101,11 @@ def test_a_slip_is_refused_in_python(history, name, text):
 def test_standards_and_courses_of_an_agency_have_codes_like_people():
     given = Agency.model_validate({
         "openings": [{"id": "a", "competencies": [{"code": "Pelayanan Publik", "level": 2}]}],
+        "relations": [{"kind": "Atasan Langsung", "of": NIP, "to": "199001012015031002"}],
         "courses": [{"code": "Kelas Inovasi", "kind": "Bimbingan Teknis", "closes": [{"code": "KOMUNIKASI", "level": 1}]}],
     })  # fmt: skip
     (course,) = given.courses
+    assert given.relations[0].kind == "superior"  # else nobody's superior was kept from mentoring them
     assert given.openings[0].competencies[0].code == "pelayanan-publik"
     assert (course.code, course.kind, course.closes[0].code) == ("kelas-inovasi", "bimtek", "komunikasi")
 

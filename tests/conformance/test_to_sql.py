@@ -5,7 +5,9 @@ from random import Random
 
 import pytest
 
-polars = pytest.importorskip("polars", reason="the extra `columns` is not installed")
+pytest.importorskip("polars", reason="the extra `columns` is not installed")
+
+import polars
 
 from asnpolicy import Agency, Engine, PolicyError
 from asnpolicy.backends.columns.people import Reads, prepared

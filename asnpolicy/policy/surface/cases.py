@@ -14,9 +14,10 @@ from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar
 from asnpolicy.policy.surface.documents import TESTED, Declared, Documents, gather
+from asnpolicy.policy.surface.hints import lacking
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of
 from asnpolicy.policy.surface.people import PersonForm, person, place_in, plain
-from asnpolicy.problems import Place, Problems, meant, write
+from asnpolicy.problems import Place, Problems, meant
 from asnpolicy.text import Text, phrase
 
 ExpectedWord: TypeAlias = Choice["verdict", "state", "because", "to", "missing", "warns", "standing", "takes_effect"]
@@ -168,7 +169,7 @@ class _Reading:
             "missing-key",
             phrase(en="a case needs `{word}`", id="kasus memerlukan `{word}`", word=word),
             place,
-            write(f"{word}: …"),
+            lacking(word),
         )
         return None
 

@@ -16,6 +16,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.figure_hints import is_mean, no_mean, stray_part
+from asnpolicy.policy.surface.hints import lacking
 from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.names import Name, RawValue, name_of
 from asnpolicy.policy.surface.operands import (
@@ -239,7 +240,7 @@ class _Reading:
         lacks = [word for word in CHOICE if word not in mapping.entries]
         for word in lacks:
             message = phrase(en="`if` needs `{word}`", id="`if` memerlukan `{word}`", word=word)
-            self.problems.add("missing-key", message, mapping.entries["if"].key.place, write(f"{word}: …"))
+            self.problems.add("missing-key", message, mapping.entries["if"].key.place, lacking(word))
         if lacks:
             return None
         test = condition(mapping.entries["if"].value, self.problems, (), self.history)

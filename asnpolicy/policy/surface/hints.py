@@ -30,6 +30,27 @@ DUE = phrase(
 )
 
 
+# What is lacking
+
+_WRITTEN = {
+    "require": "{pangkat: {title: {id: Pangkat, en: Rank}, rank: {at_least: III/a}}}",
+    "fulfilled_when": "{trainings: {during: period, count: {at_least: 1}}}",
+    "strength": "wajib",
+    "needs_mentor": "{service_status: aktif}",
+    "then": "1", "otherwise": "0", "if": "{rank: {at_least: III/a}}",
+    "as_of": "2026-10-01", "rule": "kenaikan-pangkat-reguler",
+}  # fmt: skip
+
+
+def lacking(word: str) -> Message:
+    """Return the way out where a word is needed: an example that can be typed.
+
+    >>> lacking("strength")
+    'write `strength: wajib`'
+    """
+    return write(f"{word}: {_WRITTEN.get(word, '…')}")
+
+
 # A name that stands alone
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")

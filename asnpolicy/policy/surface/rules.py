@@ -18,7 +18,7 @@ from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, readin
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
 from asnpolicy.policy.surface.effects import EffectForm, effect
-from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHED, WEIGHT, WEIGHTS
+from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHED, WEIGHT, WEIGHTS, lacking
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
@@ -285,7 +285,7 @@ class _Reading:
     def needs(self, word: RuleWord) -> None:
         written = (synonym(other, (word,)) or suggest(other, (word,)) for other in self.mapping.entries)
         if not self.has(word) and word not in written:
-            self.problems.add("missing-key", needs(self.name.text, word), self.name.place, write(f"{word}: …"))
+            self.problems.add("missing-key", needs(self.name.text, word), self.name.place, lacking(word))
 
     def wrong(self, node: RawNode, message: Message, help: Message) -> None:
         self.problems.add("wrong-value", message, node.place, help)
