@@ -343,7 +343,7 @@ def _steps(
     of = records.of
     same = pl.Series(of[1:] == of[:-1])
     falls, skips = same & (rank[1:] < rank[:-1]), same & (rank[1:] > rank[:-1] + 1)
-    _mark(out, of[1:], falls)
+    _mark(out, of[1:], falls | (same & (since[1:] == since[:-1])))  # of one day either may come first
     if not sure(skips).any():
         return
     educations = histories.get("educations")
