@@ -12,9 +12,10 @@ import typer
 
 from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, waivers_of
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
+from asnpolicy.cli.assess_tables import assessed_tables
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
-from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
+from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.results import RESULTS, result_of
 from asnpolicy.cli.work import Work, results
@@ -25,7 +26,7 @@ from asnpolicy.text import phrase
 
 def assess(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
-    employees: Annotated[str, typer.Argument(help=EMPLOYEES)],
+    employees: Annotated[str, typer.Argument(help=PEOPLE)],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
@@ -50,7 +51,7 @@ def assess(
     jobs: Annotated[int, typer.Option(min=1, max=512, help="how many processes decide; the output is the same")] = 1,
     rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
 ) -> None:
-    """Decide every rule for every employee of a file.
+    """Decide every rule for every employee of a file, of a folder of tables, or of a database.
 
     \b
     Examples:
@@ -60,6 +61,7 @@ def assess(
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --rule jp-tahunan@previous --only owed,overdue
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json --rule pengangkatan-administrator
       asnpolicy assess jakarta tables/ --as-of 2026-10-01 --format parquet -o answers/
+      asnpolicy assess jakarta tables/ --as-of 2026-10-01 --only owed,overdue --format csv -o overdue.csv
       asnpolicy synth jakarta -n 100 | asnpolicy assess jakarta - --as-of 2026-10-01 --format jsonl
     """
     day = as_of_date(as_of)
@@ -70,6 +72,11 @@ def assess(
         asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
         raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
     check_format(shown, (*FORMATS, PARQUET))
+    if detail:
+        raise wrong_use(
+            phrase(en="`--detail` is for `--format parquet`", id="`--detail` untuk `--format parquet`"),
+            phrase(en="`--format jsonl` has every criterion", id="`--format jsonl` memuat setiap syarat"),
+        )
     selection = Selection(_results(only), applicable, rows)
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)
@@ -77,7 +84,9 @@ def assess(
     apart(output, employees, agency, waivers)
     asked = None if rule is None else tuple(rule)
     work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict))
-    raise typer.Exit(_written(work, engine, People(employees, encoding, strict=strict), output, jobs))
+    people = People(employees, encoding, strict=strict)
+    write = assessed_tables if people.in_tables else _written
+    raise typer.Exit(write(work, engine, people, output, jobs))
 
 
 def _results(only: list[str] | None) -> frozenset[str]:
@@ -102,6 +111,15 @@ def apart(output: str | None, *inputs: str | None) -> None:
             raise wrong_use(
                 phrase(en="`{output}` is what is read", id="`{output}` adalah berkas yang sedang dibaca", output=output),
                 phrase(en="write to another file", id="tulis ke berkas lain"),
+            )
+        if output and path and Path(path).is_dir() and Path(output).parent.resolve() == Path(path).resolve():
+            raise wrong_use(
+                phrase(
+                    en="`{output}` would lie among the tables that are read",
+                    id="`{output}` akan berada di antara tabel yang sedang dibaca",
+                    output=output,
+                ),
+                phrase(en="write elsewhere", id="tulis di tempat lain"),
             )
 
 

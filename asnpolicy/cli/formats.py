@@ -143,6 +143,7 @@ class Extract(NamedTuple):
 
     rows: list[tuple[str, ...]]
     counts: Counter[tuple[str, str]]
+    people: int = 1
 
 
 class TextTable(Format[Extract]):
@@ -174,7 +175,7 @@ class TextTable(Format[Extract]):
 
             def take(part: Extract) -> None:
                 nonlocal people
-                people += 1
+                people += part.people
                 whole.rows.extend(part.rows[: self.selection.most - len(whole.rows)])
                 whole.counts.update(part.counts)
 

@@ -40,7 +40,7 @@ INDONESIAN = {
     "Run the cases that stand beside the rules, write those that are lacking, or see how well they try the rules.": "Jalankan kasus yang tertulis di samping aturan, tulis yang belum ada, atau lihat seberapa baik kasus menguji aturannya.",
     "Without a region: those of the folder that one stands in, or of `policies` in it; else those of the library. A case that can't be asked has failed, and the others are run; without any case nothing has passed.": "Tanpa nama daerah: kebijakan di folder tempat Anda berada, atau di `policies` di dalamnya; kalau tidak ada, bawaan pustaka. Kasus yang tidak dapat ditanyakan dihitung gagal, dan yang lain tetap dijalankan; tanpa kasus tidak ada yang berhasil.",
     "the back end that decides": "mesin yang memutus",
-    "Decide every rule for every employee of a file.": "Putus setiap aturan untuk setiap pegawai dalam sebuah berkas.",
+    "Decide every rule for every employee of a file, of a folder of tables, or of a database.": "Putus setiap aturan untuk setiap pegawai dalam sebuah berkas, folder tabel, atau basis data.",
     "a shipped region, or the path of a folder": "daerah bawaan, atau lokasi folder",
     "people as JSON Lines, as one JSON array or as objects over several lines; - for standard input": "data pegawai sebagai JSON Lines, satu larik JSON, atau objek pada beberapa baris; - untuk masukan standar",
     "the day that is asked for, such as 2026-10-01": "hari yang ditanyakan, misalnya 2026-10-01",

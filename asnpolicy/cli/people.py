@@ -68,8 +68,7 @@ class People:
             raise wrong_use(
                 phrase(en="the address of a database is no file of people", id="alamat database bukan berkas pegawai"),
                 phrase(
-                    en="a database is read by `asnpolicy assess` with `--format parquet`",
-                    id="database dibaca oleh `asnpolicy assess` dengan `--format parquet`",
+                    en="a database is read by `asnpolicy assess`", id="database dibaca oleh `asnpolicy assess`"
                 ),
             )
         path = Path(self.path)
@@ -77,8 +76,8 @@ class People:
             raise wrong_use(
                 phrase(en="`{path}` is a folder", id="`{path}` adalah folder", path=self.path),
                 phrase(
-                    en="give a file of JSON Lines, one employee a line; a folder of tables is read by `asnpolicy assess` with `--format parquet -o FOLDER`",
-                    id="beri berkas JSON Lines, satu pegawai setiap baris; folder tabel dibaca oleh `asnpolicy assess` dengan `--format parquet -o FOLDER`",
+                    en="give a file of JSON Lines, one employee a line; a folder of tables is read by `asnpolicy assess`",
+                    id="beri berkas JSON Lines, satu pegawai setiap baris; folder tabel dibaca oleh `asnpolicy assess`",
                 ),
             )
         if not path.exists():

@@ -15,7 +15,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.decisions import Waiver
@@ -26,12 +26,26 @@ from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 
+if TYPE_CHECKING:
+    from asnpolicy.workforce import Workforce
+
 TOGETHER = 100
 """People that go to a process at once."""
 AHEAD = 3
 """Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
-Chunk: TypeAlias = tuple[PersonText, ...]
-"""What a file says of some people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some people of tables."""
+
+    people: Workforce
+    size: int
+    """How many people of the tables were looked at for them."""
+
+
+Chunk: TypeAlias = tuple[PersonText, ...] | Portion
+"""What a file says of some people, or tables do."""
 
 
 @dataclass(slots=True)
@@ -39,7 +53,7 @@ class Done:
     """What a chunk came to: what is to be written of each person, the lines that are no employee, and what was found."""
 
     size: int
-    """Bytes that were read."""
+    """Bytes of a file that were read, or people of tables."""
     parts: list[Any] = field(default_factory=list)
     bad: list[BadLine] = field(default_factory=list)
     found: list[DataFinding] = field(default_factory=list)
@@ -84,17 +98,20 @@ class Worker:
 
     def __call__(self, chunk: Chunk) -> Done:
         """Decide everything for each person of a chunk."""
+        if isinstance(chunk, Portion):
+            return Done(chunk.size, [self.part(one) for one in chunk.people])
         done = Done(sum(len(entry.text) for entry in chunk))
         for entry in chunk:
             one = self.work.reader.read(entry)
             if isinstance(one, BadLine):
                 done.bad.append(one)
             else:
-                done.parts.append(self._part(one))
+                done.parts.append(self.part(one))
                 done.found += one.intake
         return done
 
-    def _part(self, person: Employee) -> Any:
+    def part(self, person: Employee) -> Any:
+        """Return what is to be written of one person."""
         work, waivers = self.work, self.waivers.get(person.nip, ())
         if work.by and work.rules:
             decision = self.engine.decide(person, work.rules[0], as_of=work.as_of, agency=work.agency)
@@ -104,7 +121,7 @@ class Worker:
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())
 
 
-def chunks(entries: Iterable[PersonText], size: int) -> Iterator[Chunk]:
+def chunks(entries: Iterable[PersonText], size: int) -> Iterator[tuple[PersonText, ...]]:
     """Cut what a file says of people into chunks."""
     left = iter(entries)
     while taken := tuple(islice(left, size)):
@@ -112,11 +129,16 @@ def chunks(entries: Iterable[PersonText], size: int) -> Iterator[Chunk]:
 
 
 def results(work: Work, engine: Engine, entries: Iterable[PersonText], jobs: int) -> Generator[Done]:
-    """Return what each chunk comes to, in the order of the file; close it, and no process is left."""
+    """Return what the people of a file come to, in its order; close it, and no process is left."""
+    return decided(work, engine, chunks(entries, 1 if jobs == 1 else TOGETHER), jobs)
+
+
+def decided(work: Work, engine: Engine, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
+    """Return what each chunk comes to, in their order; close it, and no process is left."""
     if jobs == 1:
-        yield from map(Worker(work, engine), chunks(entries, 1))
+        yield from map(Worker(work, engine), waiting)
     else:
-        yield from _shared(work, chunks(entries, TOGETHER), jobs)
+        yield from _shared(work, waiting, jobs)
 
 
 def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:

@@ -1,4 +1,4 @@
-"""Tables: the people of a folder or a database, counted, or found by their numbers, bucket by bucket."""
+"""Tables: the people of a folder or a database, counted, found by their numbers, or surveyed and given part by part."""
 
 from __future__ import annotations
 
@@ -64,6 +64,38 @@ def find(source: str | Path | Source, wanted: Collection[str], *, size: int = SI
             kept.append(workforce.only(wanted))
     those = (replace(one, employees=promised(one.employees, void)) for one in kept if len(one))
     return Found({person.nip: person for one in those for person in one}, run)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All tables of a source looked over once: what is amiss in them, before anything is said of anybody."""
+
+    source: Source
+    size: int
+    run: Run
+    void: frozenset[str]
+    """The tables that are complete for nobody."""
+    single: Workforce | None
+    """Everybody, where one part holds them."""
+
+    def parts(self) -> Iterator[Workforce]:
+        """Return the people in parts, sorted by NIP, with nothing promised of what is complete for nobody."""
+        read = (bucket.read() for bucket in self.source.buckets(self.size)) if self.single is None else [self.single]
+        for part in read:
+            made = part.sorted()
+            yield replace(made, employees=promised(made.employees, self.void | _void(part)))
+
+
+def surveyed(source: Source, *, size: int = SIZE) -> Survey:
+    """Look over all tables of a source; raises PolicyError for tables that can't be read."""
+    run, void, single = Run(), set[str](), None
+    for count, bucket in enumerate(source.buckets(size)):
+        part = bucket.read()
+        _told(part, run)
+        void |= _void(part)
+        run.people += len(part)
+        single = None if count else part
+    return Survey(source, size, run, frozenset(void), single)
 
 
 def _parts(source: Source, size: int, void: set[str], run: Run) -> Iterator[Workforce]:

@@ -217,6 +217,8 @@ def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype == pl.String:
         made = [None if text is None else _list(text) for text in column]
         column = pl.Series(column.name, made, dtype=spec.dtype)
+    if column.dtype == pl.List(pl.Null):  # what libraries take for the type where every list is empty
+        column = column.cast(spec.dtype)
     if column.dtype != pl.List(pl.String):
         raise WrongTypeError
     most = MANY.get(spec.name, 0)

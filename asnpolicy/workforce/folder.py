@@ -40,7 +40,7 @@ class Folder:
             )
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
-            if (file.suffix in KINDS or file.is_dir()) and not file.name.startswith("."):
+            if (file.suffix in KINDS or _in_parts(file)) and not file.name.startswith("."):
                 found.setdefault(file.stem, []).append(file)
         problems = [
             Problem(
@@ -63,7 +63,7 @@ class Folder:
         if problems:
             raise PolicyError(problems)
         if EMPLOYEES not in found:
-            what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "tables")
+            what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "table")
             raise _problem(
                 "no-tables",
                 phrase(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder),
@@ -168,6 +168,11 @@ class Bucket:
         if self.last is not None:
             inside &= key < self.last
         return scanned.filter(inside | key.is_null() if self.first is None else inside)
+
+
+def _in_parts(file: Path) -> bool:
+    """Tell whether it is a folder that is meant as a table: by its name, or by what is in it."""
+    return file.is_dir() and (file.name in tables() or any(file.glob("*.parquet")))
 
 
 def write(workforce: Workforce, folder: Path) -> None:

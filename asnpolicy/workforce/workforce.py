@@ -122,13 +122,18 @@ class Workforce:
         people = self.employees.filter(pl.Series(chosen))
         return Workforce(people, {n: f.join(people.select(KEY), on=KEY, how="semi") for n, f in self.histories.items()})
 
+    def sorted(self) -> Workforce:
+        """Return the same people in the order of their NIP, and so their records."""
+        histories = {name: frame.sort(KEY, maintain_order=True) for name, frame in self.histories.items()}
+        return Workforce(self.employees.sort(KEY), histories, self.amiss)
+
     def pieces(self, size: int) -> Iterator[Workforce]:
         """Part the people into pieces of at most so many, by their NIP."""
         if len(self) <= size:
             yield self
             return
-        people = self.employees.sort(KEY)
-        histories = {name: frame.sort(KEY, maintain_order=True) for name, frame in self.histories.items()}
+        ordered = self.sorted()
+        people, histories = ordered.employees, ordered.histories
         starts = people[KEY][::size]
         cuts = {name: [*frame[KEY].search_sorted(starts, "left"), frame.height] for name, frame in histories.items()}
         for number in range(len(starts)):

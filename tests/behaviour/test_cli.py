@@ -150,7 +150,7 @@ def test_every_bad_line_has_its_sentence(line, why):
         (("assess", "jakarta", "-", "--as-of", "1945-01-01"), "has no rules for 1945-01-01"),
         (("assess", "jakarta", "-", "--as-of", "1-10-2026"), "write it like `--as-of 2026-10-01`"),
         (("assess", "jakarta", "nowhere.jsonl", *DAY), "there is no file `nowhere.jsonl`"),
-        (("assess", "jakarta", "/", *DAY), "is a folder"),
+        (("assess", "jakarta", "/", *DAY), "there is no table in `/`"),
         (("assess", "jakarta", "-", *DAY, "--format", "xml"), "choose `table`, `jsonl`, `csv`, `xlsx`"),
         (("assess", "jakarta", "-", *DAY, "--format", "xlsx"), "add `-o FILE.xlsx`"),
         (("assess", "jakarta", "-", *DAY, "--waivers", "nowhere.json"), "there is no file `nowhere.json`"),
