@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from asnpolicy.arguments import is_address
 from asnpolicy.cli.output import as_of_date, choose, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
@@ -16,7 +17,7 @@ from asnpolicy.people import Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.people.nip import masked, normal
 from asnpolicy.people.refusals import IT, discreet_refusals, masked_message, sentence_of
-from asnpolicy.problems import PolicyError
+from asnpolicy.problems import PolicyError, missing_extra
 from asnpolicy.text import Message, phrase
 
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
@@ -102,9 +103,11 @@ def _say_what_lacks(decision: Decision, target: str | None, mentor: str | None) 
 
 
 def agency_of(path: str | None) -> Agency:
-    """Read the agency of a file: units, vacant posts, relations."""
+    """Read the agency of a file, of a folder of tables or of a database: units, vacant posts, relations."""
     if path is None:
         return NO_AGENCY
+    if is_address(path) or Path(path).is_dir():
+        return _agency_in_tables(path)
     try:
         return Agency.model_validate_json(
             _given(
@@ -129,6 +132,17 @@ def agency_of(path: str | None) -> Agency:
             ),
             help_,
         ) from None
+
+
+def _agency_in_tables(place: str) -> Agency:
+    try:
+        from asnpolicy.workforce import AgencyTables  # noqa: PLC0415  # needs an extra
+    except ModuleNotFoundError as error:
+        raise missing_extra("a workforce in tables", "columns") from error
+    found = AgencyTables.read(place)
+    for one in found.amiss:
+        tell(one.sentence)
+    return found.agency
 
 
 def waivers_of(path: str | None, engine: Engine) -> tuple[Waiver, ...]:

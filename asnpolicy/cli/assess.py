@@ -42,7 +42,7 @@ def assess(
     detail: Annotated[bool, typer.Option("--detail", help="with parquet: each criterion, and what is missing")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     agency: Annotated[
-        str | None, typer.Option(help="a JSON file with the agency's units and openings: asks about each opening")
+        str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings: asks about each opening")
     ] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
     encoding: Annotated[str | None, ENCODING] = None,

@@ -10,7 +10,7 @@ from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.output import FINDING, say
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 
-AGENCY = typer.Option(help="a JSON file with the agency's units, openings and relations")
+AGENCY = typer.Option(help="a JSON file, or a folder of tables, with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
 TRACE = typer.Option("--trace", help="tell how it follows by forward chaining, step after step; needs the extra `rete`")
 MENTOR = typer.Option(help="the NIP of the mentor, for a rule about a pair; somebody of the same file")

@@ -45,7 +45,7 @@ def findings(
     ] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     lang: Annotated[str, typer.Option(help="id or en")] = "id",
-    agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units and openings")] = None,
+    agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings")] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,

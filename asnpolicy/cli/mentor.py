@@ -53,7 +53,7 @@ def mentor(
     forbidden: Annotated[str | None, typer.Option(help="pairs that must not be, such as relatives: CSV")] = None,
     places: Annotated[str | None, typer.Option(help="fewer places of single mentors: CSV with `mentor,places`")] = None,
     keys: Annotated[str | None, typer.Option(help="opaque keys for the lottery: CSV with `nip,key`")] = None,
-    agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units and relations")] = None,
+    agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units and relations")] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
     format: Annotated[str | None, typer.Option(help="table, csv or json; a table on a terminal, else json")] = None,

@@ -23,7 +23,7 @@ def sql(
         str | None,
         typer.Option(help="a JSON file with the tables that there are and their columns; without, all of the schema"),
     ] = None,
-    agency: Annotated[str | None, typer.Option(help="a JSON file with the agency's units")] = None,
+    agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units")] = None,
 ) -> None:
     """Write one rule as a SELECT over the tables of a workforce in a database: one row a person.
 

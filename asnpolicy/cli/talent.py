@@ -28,7 +28,7 @@ from asnpolicy.text import phrase
 REGION = typer.Argument(help="a shipped region, or the path of a folder")
 EMPLOYEES = typer.Argument(help=PEOPLE)
 AS_OF = typer.Option(help="the day that is asked for, such as 2026-10-01")
-AGENCY = typer.Option(help="a JSON file with the agency's units and openings")
+AGENCY = typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings")
 LANG = typer.Option(help="id (Indonesian) or en (English)")
 OUTPUT = typer.Option("-o", "--output", help="write to this file")
 WHOLE_NIP = typer.Option("--whole-nip", help="write numbers in full in tables")

@@ -77,8 +77,8 @@ def no_openings() -> PolicyError:
         en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
     )
     help_ = phrase(
-        en="leave the openings out, or ask `assess` person by person",
-        id="hilangkan jabatan lowongnya, atau tanyakan `assess` orang demi orang",
+        en="leave the openings out, or ask person by person: `Engine.assess`, or `asnpolicy assess` with `--format csv`",
+        id="hilangkan jabatan lowongnya, atau tanyakan orang demi orang: `Engine.assess`, atau `asnpolicy assess` dengan `--format csv`",
     )
     return PolicyError([Problem("openings", message, help=help_)])
 

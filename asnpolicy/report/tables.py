@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asnpolicy.people import HISTORIES
 from asnpolicy.report.markdown import table
-from asnpolicy.workforce.schema import EMPLOYEES, ColumnSpec, Holds, delivered, tables, word_of
+from asnpolicy.workforce.schema import AGENCY, EMPLOYEES, KEY, ColumnSpec, Holds, delivered, needed, tables, word_of
 
 _HEAD = """\
 A workforce is a folder of Parquet or CSV files, or as many frames: `employees` with one row a person, and one table a history with one
@@ -24,8 +24,22 @@ is another page.
   readable number, or of nobody in `employees`, may be anybody's: its table is then taken as complete for nobody in that run.
 - Days lie from 1900 to 2200, texts have at most 200 characters, exact numbers so many decimal places as are named here.
 """
+_AGENCY = """\
+# Tables of the agency
+
+What a decision may need beyond the person: units, vacant posts, courses, relations, the calendar of an election. They are asked for with
+`--agency FOLDER` (or a database) in place of a JSON file, and in Python by `AgencyTables.read(folder)`; they may lie beside the tables of
+people, or alone. Nothing is asked with them unless they are named, since each opening is asked about for everybody.
+
+- **A table that is not there was not delivered**; of one that is there without rows it is known that there are none. An opening or a course
+  whose competencies are not in the table of these has a standard that is not known; that it asks for none is the word `none` in `…_is`.
+- A row that does not say of what it is, or is of what is not there, may be of anything: of that table nothing is then taken as known. Of a
+  standard with a code or a level that can't be read nothing is known either.
+- Two rows that are the same count once; two that say different things of one unit, opening or course are told, and nothing is asked. Days are
+  whole.
+"""
 _KINDS = {
-    Holds.NUMBER_OF_PERSON: "the NIP, 18 digits; the key",
+    Holds.NUMBER_OF_PERSON: "the NIP, 18 digits",
     Holds.TEXT: "text",
     Holds.TEXTS: "list of texts; in CSV a JSON array",
     Holds.TRUTH: "true or false",
@@ -40,6 +54,10 @@ def tables_page(written_by: str) -> str:
     lines = ["# Tables of a workforce", "", written_by, "", _HEAD]
     for name in tables():
         lines += [f"## `{name}`", "", *_placed(name), *_columns(name), ""]
+    lines += [_AGENCY.replace("# Tables", "## Tables", 1)]
+    for name in AGENCY:
+        keys = ", ".join(f"`{key}`" for key in needed(name))
+        lines += [f"## `{name}`", "", *([f"Each row has {keys}.", ""] if keys else ["One row.", ""]), *_columns(name), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -73,17 +91,23 @@ def _held(spec: ColumnSpec) -> str:
     if spec.labels is not None:
         words = ", ".join(f"`{member.label}`" for member in spec.labels)
         return f"{words}; `none` where there is none" if spec.may_be_none else words
+    if spec.name in ("competencies_is", "closes_is"):
+        return "`none` where it is known that there are none"
     if spec.holds is Holds.WORD:
         own = spec.name.removesuffix("_is")
         word = next(
             word
-            for table_ in tables()
+            for table_ in (*tables(), *AGENCY)
             for each in delivered(table_).values()
             if each.name == own and (word := word_of(each))
         )
         return f"`{word[0]}`, in the place of `{own}`"
     if spec.limits is not None:
         return f"{spec.limits[0]} to {spec.limits[1]}"
+    if spec.holds is Holds.NUMBER_OF_PERSON and spec.name == KEY:
+        return _KINDS[spec.holds] + "; the key"
+    if spec.holds is Holds.NUMBER:
+        return "whole number"
     return _KINDS[spec.holds] + (
         "; `none` where there is none" if spec.may_be_none and spec.holds is Holds.TEXT else ""
     )

@@ -24,12 +24,15 @@ from asnpolicy.workforce.schema import (
     Holds,
     columns_of,
     delivered,
+    needed,
     word_of,
 )
 
 PPPK = (Employment.PPPK.label, Employment.PPPK_PARUH_WAKTU.label)
 _DAYS = phrase(en="it holds days, such as 2026-10-01", id="isinya tanggal, seperti 2026-10-01")
 IT_HOLDS_TEXT = phrase(en="it holds text", id="isinya teks")
+BY_NIP = phrase(en="each row names its person by NIP", id="setiap baris menyebut pegawainya dengan NIP")
+BY_KEY = phrase(en="without it a row says nothing", id="tanpa kolom itu sebuah baris tidak mengatakan apa-apa")
 WRITTEN = {
     Holds.DAY: _DAYS,
     Holds.LAST_DAY: _DAYS,
@@ -79,6 +82,11 @@ _TOLD = {
     "orphan": Text(
         "baris milik orang yang tidak ada di `employees`; tabel ini tidak dianggap lengkap bagi siapa pun",
         "rows of nobody in `employees`; the table is taken as complete for nobody",
+    ),
+    "no-key": Text("baris yang dilewati, tidak menyebut apa yang dimaksud", "rows that are left out, which do not say what they are of"),
+    "stray": Text(
+        "baris milik sesuatu yang tidak ada di tabel induknya; isi tabel ini tidak dianggap diketahui bagi siapa pun",
+        "rows of what is not there in the table it belongs to; nothing of this table is taken as known",
     ),
     "bad-nip": Text("baris yang dilewati, nomornya tidak mungkin NIP", "rows that are left out, whose number can't be an NIP"),
     "same-nip": Text(
@@ -132,7 +140,9 @@ def _in_place(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.DataFram
     """Put what a word says in the place of a day or a number; where both are there, neither is known."""
     specs = delivered(name)
     words = [
-        head for head in given.columns if specs[head].holds is Holds.WORD and given[head].null_count() < given.height
+        head
+        for head in given.columns
+        if specs[head].holds is Holds.WORD and head.removesuffix(IS) in specs and given[head].null_count() < given.height
     ]
     owned = [specs[head.removesuffix(IS)] for head in words]
     missing = [spec for spec in owned if spec.name not in given.columns]
@@ -166,14 +176,14 @@ def _parts_in_order(given: pl.DataFrame, name: str, amiss: list[Amiss]) -> pl.Da
 
 
 def heads(given: Iterable[str], name: str) -> None:
-    """Raise PolicyError for a table without the number of each person, or with a column that there is not."""
+    """Raise PolicyError for a table without a column that it needs, or with one that there is not."""
     specs, problems = delivered(name), Problems()
     given = list(given)
-    if KEY not in given:
+    for key in (one for one in needed(name) if one not in given):
         message = phrase(
-            en="table `{name}` has no column `{key}`", id="tabel `{name}` tidak punya kolom `{key}`", name=name, key=KEY
+            en="table `{name}` has no column `{key}`", id="tabel `{name}` tidak punya kolom `{key}`", name=name, key=key
         )
-        help = phrase(en="each row names its person by NIP", id="setiap baris menyebut pegawainya dengan NIP")
+        help = BY_NIP if key == KEY else BY_KEY
         problems.add("missing-column", message, help=help)
     for head in given:
         if head not in specs:
@@ -221,6 +231,18 @@ def _wrong_type(name: str, spec: ColumnSpec, type_: str) -> Problem:
         head=spec.name, name=name, type=type_,
     )  # fmt: skip
     return Problem("wrong-type", message, help=WRITTEN.get(spec.holds, IT_HOLDS_TEXT))
+
+
+def outside(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return a table with words where there is no day or number."""
+    made = []
+    for spec in columns_of(name).values():
+        word = word_of(spec)
+        if word is not None:
+            stands = pl.col(spec.name) == pl.lit(word[1], dtype=spec.dtype)
+            made.append(pl.when(stands).then(pl.lit(word[0])).cast(WORDS).alias(spec.name + IS))
+            made.append(pl.when(~stands).then(pl.col(spec.name)).alias(spec.name))
+    return frame.with_columns(made).select(list(delivered(name)))
 
 
 def empty(name: str) -> PolicyError:

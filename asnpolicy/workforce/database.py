@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -65,23 +65,24 @@ class Database:
     _connection: Any = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, address: str) -> Database:
-        """Connect and look for tables; raises PolicyError where that can't be, or where there is no table of people."""
+    def of(cls, address: str, wanted: Collection[str] = tables()) -> Database:
+        """Connect and look for tables; raises PolicyError where that can't be, or where the tables are not there."""
         name = shown(address)
         connection = _connected(address, name)
         try:
             for statement in BEGIN:
                 _run(connection, statement)
-            found = {table: _columns(connection, table) for table in tables()}
+            found = {table: _columns(connection, table) for table in wanted}
         except _driver_errors():
             connection.close()
             raise _unreachable(name, OTHERWISE) from None
         database = cls(name, {table: types for table, types in found.items() if types}, connection)
-        if EMPLOYEES not in database.columns:
+        if not database.columns or EMPLOYEES in set(wanted) - set(database.columns):
             database.close()
+            lacks = EMPLOYEES if EMPLOYEES in wanted else ", ".join(wanted)
             raise problem(
                 "no-tables",
-                phrase(en="there is no table `{table}` in `{name}`", id="tidak ada tabel `{table}` di `{name}`", table=EMPLOYEES, name=name),
+                phrase(en="there is no table `{table}` in `{name}`", id="tidak ada tabel `{table}` di `{name}`", table=lacks, name=name),
                 phrase(
                     en="make views of these names, in a schema on the search path of the user",
                     id="buat view dengan nama itu, di skema yang ada di search path pengguna",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,12 @@ from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import Message, Text, phrase
 from asnpolicy.workforce import check
-from asnpolicy.workforce.schema import EMPLOYEES, KEY, tables
+from asnpolicy.workforce.schema import AGENCY, EMPLOYEES, KEY, tables
 from asnpolicy.workforce.workforce import Workforce, checked
 
 KINDS = (".parquet", ".csv")
+EVERY = (*tables(), *AGENCY)
+"""The names of all tables."""
 ROWS = 50_000
 """Rows of a group in what is written: groups without anybody of a bucket are not read."""
 
@@ -29,8 +31,8 @@ class Folder:
     files: dict[str, Path]
 
     @classmethod
-    def of(cls, path: str | Path) -> Folder:
-        """Look for tables; raises PolicyError where there are none, two of one name, or one that there is not."""
+    def of(cls, path: str | Path, wanted: Collection[str] = tables()) -> Folder:
+        """Look for tables, of people or of the agency; raises PolicyError where there are none, two of one name, or one that there is not."""
         folder = Path(path)
         if not folder.is_dir():
             raise _problem(
@@ -46,9 +48,9 @@ class Folder:
             Problem(
                 "unknown-table",
                 phrase(en="unknown table `{file}` in `{folder}`", id="tabel `{file}` di `{folder}` tidak dikenal", file=files[0].name, folder=folder),
-                help=meant(name, tables()),
+                help=meant(name, EVERY),
             )
-            for name, files in found.items() if name not in tables()
+            for name, files in found.items() if name not in EVERY
         ] + [
             Problem(
                 "two-tables",
@@ -62,16 +64,9 @@ class Folder:
         ]  # fmt: skip
         if problems:
             raise PolicyError(problems)
-        if EMPLOYEES not in found:
-            what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "table")
-            raise _problem(
-                "no-tables",
-                phrase(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder),
-                phrase(
-                    en="it needs `employees.parquet` or `employees.csv`",
-                    id="folder itu perlu memuat `employees.parquet` atau `employees.csv`",
-                ),
-            )
+        found = {name: files for name, files in found.items() if name in wanted}
+        if not found or EMPLOYEES in set(wanted) - set(found):
+            raise _none(folder, found, wanted)
         return cls(folder, {name: files[0] for name, files in found.items()})
 
     @property
@@ -172,7 +167,7 @@ class Bucket:
 
 def _in_parts(file: Path) -> bool:
     """Tell whether it is a folder that is meant as a table: by its name, or by what is in it."""
-    return file.is_dir() and (file.name in tables() or any(file.glob("*.parquet")))
+    return file.is_dir() and (file.name in EVERY or any(file.glob("*.parquet")))
 
 
 def write(workforce: Workforce, folder: Path) -> None:
@@ -201,6 +196,24 @@ def _whole(frame: pl.DataFrame, target: Path) -> None:
 
 def _problem(code: str, message: Message, help_: Message) -> PolicyError:
     return PolicyError([Problem(code, message, help=help_)])
+
+
+def _none(folder: Path, found: Collection[str], wanted: Collection[str]) -> PolicyError:
+    """Return the error for a folder without tables, or without that of people."""
+    what = Text(f"tabel `{EMPLOYEES}`", f"table `{EMPLOYEES}`") if found else Text("tabel", "table")
+    help_ = phrase(
+        en="it needs `employees.parquet` or `employees.csv`",
+        id="folder itu perlu memuat `employees.parquet` atau `employees.csv`",
+    )
+    if EMPLOYEES not in wanted:
+        what = Text("tabel instansi", "table of an agency")
+        help_ = phrase(
+            en="it needs one of {tables}, as `.parquet` or `.csv`",
+            id="folder itu perlu memuat salah satu dari {tables}, sebagai `.parquet` atau `.csv`",
+            tables=", ".join(f"`{name}`" for name in wanted),
+        )
+    message = phrase(en="there is no {what} in `{folder}`", id="tidak ada {what} di `{folder}`", what=what, folder=folder)
+    return _problem("no-tables", message, help_)
 
 
 def _unreadable(file: Path, error: Exception) -> PolicyError:

@@ -1,7 +1,8 @@
-"""The schema of a workforce: which tables there are, and what each of their columns holds, as the models of people say."""
+"""The schema of a workforce, and of its agency: which tables there are, and what each of their columns holds, as the models of people say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import polars as pl
 
 from asnpolicy.people import HISTORIES, OPEN, Absent, Employee, Label, Protected
+from asnpolicy.people.agency import Calendar, CompetencyStandard, Course, Opening, Relation, Unit
 from asnpolicy.people.records import Places
 
 EMPLOYEES = "employees"
@@ -35,6 +37,32 @@ LAST = "_last"
 COMPLETE = "_complete_since"
 """What is added to the name of a history: since when it is complete."""
 PROTECTED = "protected."
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgency:
+    """A table of the agency: what its rows are, and of which other table each row is a part."""
+
+    model: type[Any]
+    needs: tuple[str, ...] = ()
+    """The columns without which a row says nothing."""
+    key: str = ""
+    """The column that names the row of the other table."""
+    owner: str = ""
+    field: str = ""
+    """What the rows of one are called there."""
+
+
+AGENCY = {
+    "units": OfAgency(Unit, ("code",)),
+    "openings": OfAgency(Opening, ("id",)),
+    "opening_competencies": OfAgency(CompetencyStandard, ("opening", "code", "level"), "opening", "openings", "competencies"),
+    "courses": OfAgency(Course, ("code",)),
+    "course_competencies": OfAgency(CompetencyStandard, ("course", "code", "level"), "course", "courses", "closes"),
+    "relations": OfAgency(Relation, ("kind", "of", "to")),
+    "calendar": OfAgency(Calendar),
+}
+"""The tables of the agency, by their names."""
 
 
 class Holds(Enum):
@@ -97,9 +125,11 @@ def enum_of(labels: type[Label]) -> pl.Enum:
 
 @cache
 def columns_of(table: str) -> dict[str, ColumnSpec]:
-    """Return the columns of a table, by their names: of people, or of a history."""
+    """Return the columns of a table, by their names: of people, of a history, or of the agency."""
     if table == EMPLOYEES:
         return {spec.name: spec for spec in _employees()}
+    if table in AGENCY:
+        return {spec.name: spec for spec in _of_agency(AGENCY[table])}
     specs = [ColumnSpec(KEY, Holds.NUMBER_OF_PERSON), *_of_model(HISTORIES[table])]
     return {spec.name: spec for spec in specs}
 
@@ -134,6 +164,20 @@ def _employees() -> list[ColumnSpec]:
     protected = [_renamed(spec) for spec in _of_model(Protected)]
     complete = [ColumnSpec(name + COMPLETE, Holds.DAY, may_be_none=True) for name in HISTORIES]
     return [*own, *protected, ColumnSpec("confirmed", Holds.JSON), *complete]
+
+
+def _of_agency(table: OfAgency) -> Iterator[ColumnSpec]:
+    """Return the columns of a table of the agency: its days are whole, and a list is a table of its own, or said to be none."""
+    if table.owner:
+        yield ColumnSpec(table.key, Holds.TEXT)
+    for spec in _of_model(table.model):
+        if table.model is Relation and spec.name in ("of", "to"):
+            yield ColumnSpec(spec.name, Holds.NUMBER_OF_PERSON)
+        elif spec.holds not in (Holds.LAST_DAY, Holds.TEXTS):
+            yield spec
+    for part in AGENCY.values():
+        if part.owner and AGENCY[part.owner] is table:
+            yield ColumnSpec(part.field + IS, Holds.WORD)
 
 
 def _renamed(spec: ColumnSpec) -> ColumnSpec:
@@ -201,6 +245,11 @@ def _limits(marks: Any) -> tuple[int, int] | None:
     return None if low is None or high is None else (low, high)
 
 
+def needed(table: str) -> tuple[str, ...]:
+    """Name the columns without which a table says nothing."""
+    return AGENCY[table].needs if table in AGENCY else (KEY,)
+
+
 def tables() -> tuple[str, ...]:
-    """Name every table, that of people first."""
+    """Name every table of people, that of themselves first."""
     return EMPLOYEES, *HISTORIES

@@ -29,12 +29,13 @@ def frames(people: Sequence[Employee]) -> dict[str, pl.DataFrame]:
 def _frame(table: str, those: Sequence[Any], numbers: list[str]) -> pl.DataFrame:
     columns = []
     for spec in columns_of(table).values():
-        values = numbers if spec.name == KEY else [_cell(one, spec) for one in those]
+        values = numbers if spec.name == KEY else [cell(one, spec) for one in those]
         columns.append(pl.Series(spec.name, values, dtype=spec.dtype))
     return pl.DataFrame(columns)
 
 
-def _cell(one: Any, spec: ColumnSpec) -> Any:
+def cell(one: Any, spec: ColumnSpec) -> Any:
+    """Return what stands in a column of somebody, of a record or of a part of the agency."""
     if spec.holds is Holds.LAST_DAY:
         day = _read(one, spec.name.removesuffix(LAST))
         return day.last if isinstance(day, PartialDay) else None

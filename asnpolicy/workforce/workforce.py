@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import phrase
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
-from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, IS, KEY, NONE, WORDS, columns_of, delivered, tables, word_of
+from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, NONE, columns_of, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Workforce:
         """
         check_names(histories)
         given = {EMPLOYEES: employees, **histories}
-        return checked({name: _polars(frame, name) for name, frame in given.items()})
+        return checked({name: polars_of(frame, name) for name, frame in given.items()})
 
     @classmethod
     def read(cls, place: str | Path) -> Workforce:
@@ -95,7 +95,7 @@ class Workforce:
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """Return the tables as `from_frames` takes them and files hold them, by their names."""
-        return {n: _outside(frame, n) for n, frame in {EMPLOYEES: self.employees, **self.histories}.items()}
+        return {n: check.outside(frame, n) for n, frame in {EMPLOYEES: self.employees, **self.histories}.items()}
 
     def rows(self, history: str) -> numbers.Rows:
         """Return the row in `employees` of the person of each record of a history."""
@@ -141,22 +141,22 @@ class Workforce:
             yield Workforce(people[number * size : (number + 1) * size], parts)
 
 
-def check_names(histories: Iterable[str]) -> None:
+def check_names(given: Iterable[str], known: Collection[str] = tuple(HISTORIES)) -> None:
     """Raise PolicyError for a table that there is not."""
-    unknown = [name for name in histories if name not in HISTORIES]
+    unknown = [name for name in given if name not in known]
     if unknown:
         problems = [
             Problem(
                 "unknown-table",
                 phrase(en="unknown table `{name}`", id="tabel `{name}` tidak dikenal", name=name),
-                help=meant(name, tables()),
+                help=meant(name, tables() if known == tuple(HISTORIES) else known),
             )
             for name in unknown
         ]
         raise PolicyError(problems)
 
 
-def _polars(frame: Any, name: str) -> pl.DataFrame:
+def polars_of(frame: Any, name: str) -> pl.DataFrame:
     """Return a frame of whatever library as one of Polars."""
     if isinstance(frame, pl.DataFrame):
         return frame
@@ -220,18 +220,6 @@ def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
         made[name], whole = _owned(frame, name, people, amiss)
         void += [] if whole else [name]
     return Workforce(promised(people, void), made, tuple(amiss), rows)
-
-
-def _outside(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return a table with words where there is no day or number."""
-    made = []
-    for spec in columns_of(name).values():
-        word = word_of(spec)
-        if word is not None:
-            stands = pl.col(spec.name) == pl.lit(word[1], dtype=spec.dtype)
-            made.append(pl.when(stands).then(pl.lit(word[0])).cast(WORDS).alias(spec.name + IS))
-            made.append(pl.when(~stands).then(pl.col(spec.name)).alias(spec.name))
-    return frame.with_columns(made).select(list(delivered(name)))
 
 
 def promised(people: pl.DataFrame, void: Iterable[str]) -> pl.DataFrame:

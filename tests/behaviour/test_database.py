@@ -7,6 +7,7 @@ import pytest
 
 from asnpolicy import Engine
 from asnpolicy.exchange.synth import workforce
+from asnpolicy.people import Agency
 from asnpolicy.problems import PolicyError
 from tests import postgres
 from tests.commands import run
@@ -15,7 +16,7 @@ pl = pytest.importorskip("polars", reason="the extra `columns` is not installed"
 adbc = pytest.importorskip("adbc_driver_postgresql.dbapi", reason="the extra `database` is not installed")
 
 from asnpolicy.exchange.folders import assess_folder  # noqa: E402  # needs the extras
-from asnpolicy.workforce import Workforce  # noqa: E402
+from asnpolicy.workforce import AgencyTables, Workforce  # noqa: E402
 from asnpolicy.workforce.address import shown  # noqa: E402
 from asnpolicy.workforce.database import Database  # noqa: E402
 
@@ -84,6 +85,23 @@ def test_a_database_is_read_as_the_same_people(database, staff):
     back = Workforce.read(address)
     assert back.amiss == ()
     assert sorted(back, key=lambda one: one.nip) == sorted(staff, key=lambda one: one.nip)
+
+
+def test_an_agency_is_read_from_the_same_database(database, staff):
+    """Its tables lie beside those of people, or alone; where there are none that is told without the password."""
+    address, _ = database
+    data = {
+        "units": [{"code": "a", "part_of": "none"}],
+        "openings": [{"id": "x", "competencies": [{"code": "c", "level": 2}]}],
+    }
+    agency = Agency.model_validate({**data, "head_term_ends_on": "none", "head_inaugurated_on": "2025-02-20"})
+    with pytest.raises(PolicyError, match="there is no table") as error:
+        AgencyTables.read(address)
+    assert SECRET not in str(error.value)
+    put(address, AgencyTables(agency).frames())
+    assert AgencyTables.read(address) == AgencyTables(agency)
+    put(address, staff.frames())
+    assert len(Workforce.read(address)) == 60
 
 
 @pytest.mark.parametrize("size", [7, 1000])

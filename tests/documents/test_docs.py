@@ -175,10 +175,10 @@ def test_what_a_programmer_copies_is_typed(program):
 def test_the_page_of_tables_names_every_column():
     """What a register has to deliver stands on one page."""
     pytest.importorskip("polars", reason="the extra `columns` is not installed")
-    from asnpolicy.workforce.schema import delivered, tables
+    from asnpolicy.workforce.schema import AGENCY, delivered, tables
 
     page = (ROOT / "docs" / "reference" / "tables.md").read_text(encoding="utf-8")
-    for name in tables():
+    for name in (*tables(), *AGENCY):
         section = page.partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
         assert all(f"| `{column}` |" in section for column in delivered(name)), name
 
