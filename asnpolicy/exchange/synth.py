@@ -65,11 +65,16 @@ FAMILY = ("Anggraini", "Basuki", "Cahyono", "Darmawan", "Firmansyah", "Gunawan",
 
 def workforce(count: int, *, seed: int, as_of: date) -> Iterator[Employee]:
     """Make up so many people as they stand on a day; the same seed and day give the same people, each with a number of its own."""
+    return (Employee.model_validate(data) for data in careers(count, seed=seed, as_of=as_of))
+
+
+def careers(count: int, *, seed: int, as_of: date) -> Iterator[dict[str, Any]]:
+    """Make up the data of so many people, as the model of an employee reads them."""
     given: set[int] = set()
     for number in range(count):
         rng, rare = Random(f"{seed} {number}"), Random(f"{seed} {number} rare")  # noqa: S311  # made-up people, the same for the same seed
         data = _Career(rng, rare, number, as_of).data()
-        yield Employee.model_validate({**data, "nip": _free(data["nip"], given)})
+        yield {**data, "nip": _free(data["nip"], given)}
 
 
 def _free(nip: str, given: set[int]) -> str:

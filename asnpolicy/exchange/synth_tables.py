@@ -6,19 +6,25 @@ day of birth and a number of their own. Everything else that is drawn of people 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from asnpolicy.exchange import synth
-from asnpolicy.workforce import Workforce
+from asnpolicy.people import HISTORIES, OPEN
+from asnpolicy.workforce import Workforce, typed
 from asnpolicy.workforce.folder import write_parts
-from asnpolicy.workforce.schema import KEY
+from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, NO_DAY, NO_NUMBER, PROTECTED, Holds, columns_of
 
+Data = dict[str, Any]
+FILLED = ("posts",)
+"""Histories of which the model says more than a record that is made up: what a kind of post can't have."""
 Rows = npt.NDArray[np.int64]
 CAREERS = 4_000
 """So many careers are drawn one by one."""
@@ -43,7 +49,7 @@ def write(
     ...     len(Workforce.read(folder))
     30
     """
-    careers = Workforce.of(synth.workforce(min(count, CAREERS), seed=seed, as_of=as_of))
+    careers = in_tables(synth.careers(min(count, CAREERS), seed=seed, as_of=as_of))
     if count <= CAREERS:
         careers.write(folder)
         advance(count)
@@ -54,6 +60,56 @@ def write(
         people = _again(careers, which[part], born[part], numbers[part])
         write_parts(people, folder, start // PART)
         advance(part.stop - start)
+
+
+def in_tables(people: Iterable[Data]) -> Workforce:
+    """Return made-up people as tables, as `Workforce.of` gives them: what is made up needs no reading, which costs most."""
+    those = list(people)
+    employees = _frame(EMPLOYEES, [_own(one) for one in those], [one[KEY] for one in those])
+    histories = {}
+    for name in HISTORIES:
+        records = [record for one in those for record in one[name]["records"]]
+        rows = [_filled(name, one) for one in records] if name in FILLED else records
+        numbers = [one[KEY] for one in those for _ in one[name]["records"]]
+        histories[name] = _frame(name, rows, numbers)
+    return Workforce(employees, histories)
+
+
+def _own(person: Data) -> Data:
+    """Return what is said of somebody beside histories."""
+    protected = {PROTECTED + name: value for name, value in person["protected"].items()}
+    complete = {name + COMPLETE: person[name]["complete_since"] for name in HISTORIES}
+    return {**person, **protected, **complete}
+
+
+def _filled(name: str, record: Data) -> Data:
+    """Return what the model says of a record."""
+    made = HISTORIES[name].model_validate(record)
+    return {spec.name: typed.cell(made, spec) for spec in columns_of(name).values() if spec.name != KEY}
+
+
+def _frame(table: str, rows: list[Data], numbers: list[str]) -> pl.DataFrame:
+    said = {name for row in rows for name in row}
+    columns = []
+    for spec in columns_of(table).values():
+        if spec.name not in said and spec.name != KEY:
+            columns.append(pl.repeat(None, len(rows), dtype=spec.dtype, eager=True).alias(spec.name))
+            continue
+        cells = numbers if spec.name == KEY else [row.get(spec.name) for row in rows]
+        if spec.holds in READ and str in set(map(type, cells)):
+            read = READ[spec.holds]
+            cells = [read(cell) if isinstance(cell, str) else cell for cell in cells]
+        columns.append(pl.Series(spec.name, cells, dtype=spec.dtype))
+    return pl.DataFrame(columns)
+
+
+def _day(text: str) -> date:
+    """Read a day, or the word that stands in its place."""
+    return {"none": NO_DAY, "all": NO_DAY, "ongoing": OPEN}.get(text) or date.fromisoformat(text)
+
+
+READ: dict[Holds, Callable[[str], Any]] = {Holds.DAY: _day, Holds.NUMBER: lambda _: NO_NUMBER, Holds.EXACT: Decimal}
+"""How what is written as text in some columns is read; a number that is a word is none."""
 
 
 def _people(careers: Workforce, count: int, rng: np.random.Generator) -> tuple[Rows, pl.Series, pl.Series]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from asnpolicy import Engine
-from asnpolicy.exchange.synth import workforce
+from asnpolicy.exchange.synth import careers, workforce
 from asnpolicy.problems import PolicyError
 from tests.commands import run
 
@@ -162,3 +162,16 @@ def test_the_command_line_goes_from_tables_to_tables(tmp_path):
 def test_a_bucket_is_what_is_in_memory():
     """As many people as the trial of one plan found to cost least."""
     assert 100_000 <= folders.SIZE <= 200_000
+
+
+@pytest.mark.parametrize("seed", [1, 6])
+def test_people_that_are_made_up_in_tables_are_those_that_are_made_up_typed(seed):
+    """To each field: they are put into tables without being read first."""
+    typed = list(workforce(250, seed=seed, as_of=DAY))
+    made = synth_tables.in_tables(careers(250, seed=seed, as_of=DAY))
+    assert list(made) == typed
+    whole = Workforce.of(typed)
+    assert made.employees.equals(whole.employees)
+    for name, frame in made.histories.items():
+        heads = frame.columns
+        assert frame.sort(heads).equals(whole.histories[name].sort(heads)), name
