@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from asnpolicy.backends.columns import calendar
@@ -37,6 +38,7 @@ STATUSES = pl.Enum([STATUS_NAMES[code].value for code in range(len(STATUS_NAMES)
 TEXTS = pl.Categorical
 """Of texts that are few: they cost what codes cost, to make and to write."""
 PASSED_ON = "passed_on"
+Marks = npt.NDArray[Any]
 NEVER = 9
 """A status that no criterion has."""
 
@@ -293,9 +295,9 @@ def _because(verdict: pl.Series, statuses: list[tuple[Any, pl.Series]], size: in
     if not statuses or not size:
         return _same("", size)
     deciding = pl.Series([HELD, FAILED, UNKNOWN, NEVER], dtype=pl.Int8).gather(verdict.to_physical())
-    marks = np.zeros(size, dtype=np.int64)
+    marks: Marks = np.zeros(size, dtype=np.uint16 if len(statuses) <= FEW else np.int64)
     for at, (_, each) in enumerate(statuses):
-        marks += (each == deciding).to_numpy().astype(np.int64) << at
+        marks |= np.left_shift((each == deciding).to_numpy(), at, dtype=marks.dtype)
     ids = [one.id for one, _ in statuses]
     known, at_known = _distinct(marks, len(ids))
     texts = [", ".join(id for at, id in enumerate(ids) if mark >> at & 1) for mark in known.tolist()]
@@ -314,7 +316,7 @@ FEW = 16
 """So many criteria have few enough combinations to be counted in a list."""
 
 
-def _distinct(marks: Rows, bits: int) -> tuple[Rows, Rows]:
+def _distinct(marks: Marks, bits: int) -> tuple[Rows, Rows]:
     """Return the distinct marks, and which of them each is."""
     if bits > FEW:
         return np.unique(marks, return_inverse=True)

@@ -71,7 +71,13 @@ def in_tables(people: Iterable[Data]) -> Workforce:
         records = [record for one in those for record in one[name]["records"]]
         rows = [_filled(name, one) for one in records] if name in FILLED else records
         numbers = [one[KEY] for one in those for _ in one[name]["records"]]
-        histories[name] = _frame(name, rows, numbers)
+        of = pl.Series("of", np.repeat(np.arange(len(those)), [len(one[name]["records"]) for one in those]))
+        made = _frame(name, rows, numbers)
+        histories[name] = made[
+            made.select(of, HISTORIES[name].placed_by)
+            .with_row_index("at")
+            .sort("of", HISTORIES[name].placed_by, "at")["at"]
+        ]
     return Workforce(employees, histories)
 
 

@@ -203,8 +203,7 @@ def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) 
         told = (("written-otherwise", otherwise), ("misspelt-code", wrong))
         amiss += [Amiss(code, name, spec.name, count) for code, count in told if count]
     found = {spec.name: read.alias(spec.name)}
-    words = cells.worded(column, spec)
-    if missing and words.any():
+    if missing and (words := cells.worded(column, spec)).any():
         found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)
         missing -= int(words.sum())
     if missing and spec.holds is Holds.DAY and column.dtype == pl.String and spec.name + LAST in columns_of(name):

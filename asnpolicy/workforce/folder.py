@@ -123,6 +123,9 @@ class Folder:
         if not self.streams:
             yield Bucket(self, 0, None, None)
             return
+        if 0 < self.rows() <= size:
+            yield Bucket(self, 0, None, None)
+            return
         keys = self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.col(KEY).cast(pl.String)))[KEY].drop_nulls().sort()
         if not len(keys):
             raise check.empty(EMPLOYEES)
