@@ -20,6 +20,8 @@ FIRST, LAST, RUNNING = ((day - EPOCH).days for day in (EARLIEST, LATEST, OPEN))
 """The first day that a cell may hold, the last one, and that of what runs on, as Polars counts days."""
 MANY = {"earlier_nips": 20, "interests": 100}
 """The longest lists of texts."""
+SOME = 1_000
+"""So many texts show whether a column holds few of them."""
 MOST = 200
 """The longest text, in characters."""
 
@@ -90,14 +92,25 @@ def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
         column = column.cast(pl.String)
     if column.dtype != pl.String:
         raise WrongTypeError
-    if spec.holds is Holds.NUMBER_OF_PERSON:
+    if spec.holds is Holds.NUMBER_OF_PERSON or _are_bare(column.unique() if _few(column) else column):
         return column
-    size, bare = column.str.len_bytes(), column.str.strip_chars()
+    bare = column.str.strip_chars()
+    length = bare.str.len_chars()
+    return pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
+
+
+def _few(texts: pl.Series) -> bool:
+    """Tell whether texts are likely to be few, as codes are: then each is looked at once."""
+    return len(texts) > SOME and texts[:SOME].n_unique() < SOME // 4
+
+
+def _are_bare(texts: pl.Series) -> bool:
+    """Tell whether all texts may stay as they are: none is empty, too long or has blanks around it."""
+    size = texts.str.len_bytes()
     shortest, longest = size.min(), size.max()
-    if shortest is not None and (shortest == 0 or longest > MOST or size.sum() != bare.str.len_bytes().sum()):  # type: ignore[operator]  # numbers
-        length = bare.str.len_chars()
-        column = pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
-    return column
+    if shortest is None:
+        return True
+    return bool(shortest > 0 and longest <= MOST and size.sum() == texts.str.strip_chars().str.len_bytes().sum())  # type: ignore[operator]  # numbers
 
 
 def _label(column: pl.Series, spec: ColumnSpec) -> pl.Series:
