@@ -15,8 +15,8 @@ import typer
 
 from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.formats import Selection
-from asnpolicy.cli.output import FINDING, as_of_date, say, tell, wrong_use
-from asnpolicy.cli.people import People
+from asnpolicy.cli.output import FINDING, as_of_date, say, tell
+from asnpolicy.cli.people import People, no_processes
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
@@ -25,7 +25,6 @@ from asnpolicy.fairness.by_group.report import Disparity, attributes, told_by_gr
 from asnpolicy.fairness.by_group.standard import standard_of
 from asnpolicy.problems import missing_extra
 from asnpolicy.report.outcomes import page
-from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 FORMATS = ("text", "json", "html")
@@ -101,11 +100,7 @@ def _work(region: str, engine: Engine, rule: str, day: date, agency: str | None,
 
 def _of_tables(work: Work, engine: Engine, people: People, jobs: int | None) -> tuple[Outcomes, bool]:
     """Return what a rule came to for people in tables, in columns, and whether anything was amiss in these."""
-    if jobs is not None:
-        raise wrong_use(
-            phrase(en="`--jobs` has no meaning with tables", id="`--jobs` tidak ada artinya untuk tabel"),
-            phrase(en="leave it out: columns use all processors", id="hapus saja: kolom memakai semua prosesor"),
-        )
+    no_processes(jobs)
     try:
         from asnpolicy.workforce import Workforce  # noqa: PLC0415  # needs an extra
     except ModuleNotFoundError as error:

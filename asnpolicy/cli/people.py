@@ -37,6 +37,15 @@ ENCODING = typer.Option(
 STRICT = typer.Option("--strict", help="leave out whoever has anything amiss, instead of taking it as not known")
 
 
+def no_processes(jobs: int | None) -> None:
+    """Refuse `--jobs` where people in tables are decided in columns."""
+    if jobs is not None:
+        raise wrong_use(
+            phrase(en="`--jobs` has no meaning with tables", id="`--jobs` tidak ada artinya untuk tabel"),
+            phrase(en="leave it out: columns use all processors", id="hapus saja: kolom memakai semua prosesor"),
+        )
+
+
 class People:
     """The employees of a file, and what was amiss in it."""
 

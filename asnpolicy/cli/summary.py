@@ -7,6 +7,8 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -15,10 +17,12 @@ from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.findings import check_workbook
+from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, tell
-from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
+from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People, no_processes
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import drawn
+from asnpolicy.cli.work import TOGETHER, Work, chunks, decided
 from asnpolicy.decisions.summary import Summary, words
 from asnpolicy.decisions.summary.counting import Counting
 from asnpolicy.decisions.summary.groups import USUAL
@@ -26,7 +30,7 @@ from asnpolicy.engine import Engine
 from asnpolicy.exchange import summary as rows_of
 from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
-from asnpolicy.exchange.intake import BadLine
+from asnpolicy.exchange.intake import Reader
 from asnpolicy.problems import missing_extra
 from asnpolicy.report import summary as report
 from asnpolicy.visible import visible_json
@@ -54,6 +58,7 @@ def summary(
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=512, help="how many processes decide; the output is the same")] = 1,
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
 ) -> None:
     """Count what every rule comes to: by result, by unit and rank, and what is missing most often.
@@ -73,25 +78,36 @@ def summary(
     check_language(lang, ("id", "en"))
     if shown == "xlsx":
         check_workbook(output)
-    counting = Engine.load(region).counting(as_of=day, by=by or USUAL, rules=rule, agency=agency_of(agency))
+    engine, known = Engine.load(region), agency_of(agency)
+    counting = engine.counting(as_of=day, by=by or USUAL, rules=rule, agency=known)
     apart(output, employees, agency)
     people = People(employees, encoding, strict=strict)
-    amiss = _in_tables(counting, people) if people.in_tables else _in_file(counting, people)
+    if people.in_tables:
+        no_processes(jobs if jobs > 1 else None)
+        amiss = _in_tables(counting, people)
+    else:
+        asked = None if rule is None else tuple(rule)
+        work = Work(
+            region, engine.policy.digest, engine.backend, day, asked, known, (), "jsonl", Selection(), Reader(),
+            counted_by=tuple(by or USUAL),
+        )  # fmt: skip
+        amiss = _in_file(counting, people, work, engine, jobs)
     made = counting.summary()
     FORMATS[shown](made if whole else made.published, lang, output, rows)
     raise typer.Exit(FINDING if amiss else 0)
 
 
-def _in_file(counting: Counting, people: People) -> int:
+def _in_file(counting: Counting, people: People, work: Work, engine: Engine, jobs: int) -> int:
     with people.open() as register, progress("employees assessed", size(people.path)) as advance:
-        for entry in register.entries():
-            one = register.reader.read(entry)
-            if isinstance(one, BadLine):
-                people.tell(one)
-            else:
-                people.count(one.intake)
-                counting.add([one])
-            advance(1, len(entry.text))
+        waiting = chunks(register.entries(), TOGETHER)
+        with closing(decided(replace(work, reader=register.reader), engine, waiting, jobs)) as answers:
+            for done in answers:
+                for bad in done.bad:
+                    people.tell(bad)
+                people.count(done.found)
+                for part in done.parts:
+                    counting.counts.add(part)
+                    advance(part.people + len(done.bad), done.size)
         people.repeated = register.repeated()
     return people.tell_amiss()
 

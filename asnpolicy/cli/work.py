@@ -77,6 +77,8 @@ class Work:
     reader: Reader
     by: tuple[str, ...] = ()
     """The attributes by which the outcomes of the one rule are told, in place of decisions."""
+    counted_by: tuple[str, ...] | None = None
+    """The facts by which people are counted, in place of decisions: each chunk comes to its counts."""
 
 
 class Worker:
@@ -93,6 +95,11 @@ class Worker:
         self.work, self.engine = work, engine
         self.format = FORMATS[work.format](work.selection, work.as_of)
         self.waivers: dict[str, list[Waiver]] = {}
+        self.counting = None
+        if work.counted_by is not None:
+            self.counting = engine.counting(
+                as_of=work.as_of, by=work.counted_by, rules=work.rules, agency=work.agency
+            )
         for waiver in work.waivers:
             self.waivers.setdefault(waiver.nip, []).append(waiver)
 
@@ -108,11 +115,16 @@ class Worker:
             else:
                 done.parts.append(self.part(one))
                 done.found += one.intake
+        if self.counting is not None:
+            done.parts = [self.counting.taken()]
         return done
 
     def part(self, person: Employee) -> Any:
         """Return what is to be written of one person."""
         work, waivers = self.work, self.waivers.get(person.nip, ())
+        if self.counting is not None:
+            self.counting.add([person])
+            return None
         if work.by and work.rules:
             decision = self.engine.decide(person, work.rules[0], as_of=work.as_of, agency=work.agency)
             return outcome_of(person, decision, work.by)

@@ -74,6 +74,15 @@ def test_the_whole_of_it_is_asked_for(tables):
         assert text in page
 
 
+def test_several_processes_count_the_same(tables):
+    """To the last figure, whole or published; tables are counted in columns, which use all processors."""
+    for words in ((), ("--whole", "--by", "unit", "--by", "rank"), ("--by", "rule")):
+        asked = ("summary", "nasional", FILE, *AS_OF, *SOME, *words)
+        assert said(*asked, "--jobs", 2) == said(*asked)
+    refused = run("summary", "nasional", tables, *AS_OF, "--jobs", 2)
+    assert (refused.returncode, "`--jobs` has no meaning with tables" in refused.stderr) == (2, True)
+
+
 def test_rules_alone(tables):
     """`--by rule` leaves out the groups."""
     assert {one["part"] for one in rows(tables, "--by", "rule")} <= {"rule", "criterion", "missing", "missing-by-rule"}
@@ -184,7 +193,6 @@ def test_nobody_of_that_number_is_in_the_tables(tables):
 
 
 # The page
-
 
 
 def test_the_page_needs_nothing_from_elsewhere(tables):

@@ -87,6 +87,27 @@ def test_a_database_is_read_as_the_same_people(database, staff):
     assert sorted(back, key=lambda one: one.nip) == sorted(staff, key=lambda one: one.nip)
 
 
+def test_a_database_is_counted_and_listed_as_files_are(database, staff, tmp_path):
+    """A summary, and a list of some results, are those of the same people in a folder; no password is in what is said."""
+    address, _ = database
+    put(address, staff.frames())
+    staff.write(tmp_path / "tables")
+    rules = [word for rule in RULES for word in ("--rule", rule)]
+    for words in (
+        ("summary", "--by", "unit", "--by", "rank", "--format", "csv"),
+        ("summary", "--whole", "--by", "employment", "--format", "json"),
+        ("assess", "--only", "eligible,owed", "--format", "csv"),
+        ("assess", "--format", "table"),
+    ):
+        of_files, of_database = (
+            run(words[0], "nasional", place, "--as-of", DAY, *rules, *words[1:])
+            for place in (tmp_path / "tables", address)
+        )
+        assert (of_database.returncode, of_database.stdout) == (0, of_files.stdout)
+        assert len(of_database.stdout) > 100
+        assert SECRET not in of_database.stdout + of_database.stderr
+
+
 def test_an_agency_is_read_from_the_same_database(database, staff):
     """Its tables lie beside those of people, or alone; where there are none that is told without the password."""
     address, _ = database

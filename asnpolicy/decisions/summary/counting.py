@@ -61,11 +61,10 @@ class Counting:
         for person in people:
             self.counts.person(self.decide(person), self.groups(person))
 
-    def of(self, person: Employee) -> Counts:
-        """Return the counts of one person alone, as another process may make them."""
-        made = Counts()
-        made.person(self.decide(person), self.groups(person))
-        return made
+    def taken(self) -> Counts:
+        """Return what was counted so far, and begin anew: another process adds it to its own."""
+        taken, self.counts = self.counts, Counts()
+        return taken
 
     def groups(self, person: Employee) -> Sequence[GroupName]:
         """Return the groups that a person is in."""
