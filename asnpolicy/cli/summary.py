@@ -50,7 +50,9 @@ def summary(
     whole: Annotated[
         bool, typer.Option("--whole", help="for the office whose people these are: count small groups too")
     ] = False,
-    agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units")] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units")
+    ] = None,
     format: Annotated[
         str | None, typer.Option(help="table, csv, json, html or xlsx; a table on a terminal, else json")
     ] = None,

@@ -97,9 +97,7 @@ class Worker:
         self.waivers: dict[str, list[Waiver]] = {}
         self.counting = None
         if work.counted_by is not None:
-            self.counting = engine.counting(
-                as_of=work.as_of, by=work.counted_by, rules=work.rules, agency=work.agency
-            )
+            self.counting = engine.counting(as_of=work.as_of, by=work.counted_by, rules=work.rules, agency=work.agency)
         for waiver in work.waivers:
             self.waivers.setdefault(waiver.nip, []).append(waiver)
 
