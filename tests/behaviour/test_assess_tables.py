@@ -132,3 +132,13 @@ def test_what_is_refused_says_why_and_the_way_out(staff):
     ):
         done = run("assess", "jakarta", tables, *words, *AS_OF)
         assert (done.returncode, text in done.stderr, done.stdout) == (2, True, ""), done.stderr
+
+
+def test_a_certificate_of_a_row_of_tables_is_verified(staff, tmp_path):
+    """Decided again from what it holds, it comes to the same; as many are written as rows are asked for."""
+    words = ("--rule", "jp-tahunan", "--only", "owed", "--format", "certificates")
+    kept = said(staff / "tables", *words)
+    assert len(kept.splitlines()) == len(said(staff / "tables", *words[:-1], "csv").splitlines()) - 1 > 0
+    (tmp_path / "kept.jsonl").write_text(kept, encoding="utf-8")
+    done = run("verify", tmp_path / "kept.jsonl")
+    assert done.returncode == 0, done.stderr + done.stdout
