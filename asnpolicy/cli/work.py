@@ -27,10 +27,13 @@ from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 
 if TYPE_CHECKING:
+    from asnpolicy.exchange.outcomes import OutcomesAtOnce
     from asnpolicy.workforce import Workforce
 
 TOGETHER = 100
 """People that go to a process at once."""
+AT_ONCE = 10_000
+"""People whose outcomes are worked out in columns at once."""
 AHEAD = 3
 """Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
 
@@ -80,6 +83,10 @@ class Work:
     counted_by: tuple[str, ...] | None = None
     """The facts by which people are counted, in place of decisions: each chunk comes to its counts."""
 
+    def together(self, jobs: int) -> int:
+        """Return how many people are worked on at once."""
+        return AT_ONCE if self.by else 1 if jobs == 1 else TOGETHER
+
 
 class Worker:
     """Decides chunks."""
@@ -100,13 +107,18 @@ class Worker:
             self.counting = engine.counting(as_of=work.as_of, by=work.counted_by, rules=work.rules, agency=work.agency)
         for waiver in work.waivers:
             self.waivers.setdefault(waiver.nip, []).append(waiver)
+        self.at_once = _at_once(work, engine)
 
     def __call__(self, chunk: Chunk) -> Done:
         """Decide everything for each person of a chunk."""
         if isinstance(chunk, Portion):
             return Done(chunk.size, [self.part(one) for one in chunk.people])
         done = Done(sum(len(entry.text) for entry in chunk))
-        for entry in chunk:
+        known = self.at_once(self.work.reader, chunk) if self.at_once else {}
+        for place, entry in enumerate(chunk):
+            if place in known:
+                done.parts.append(known[place])
+                continue
             one = self.work.reader.read(entry)
             if isinstance(one, BadLine):
                 done.bad.append(one)
@@ -131,6 +143,17 @@ class Worker:
         return self.format.part(decisions, decisions[0].data_findings if decisions else ())
 
 
+def _at_once(work: Work, engine: Engine) -> OutcomesAtOnce | None:
+    """Return what works out outcomes in columns; without the extra they are worked out person by person."""
+    if not work.by or not work.rules:
+        return None
+    try:
+        from asnpolicy.exchange.outcomes import OutcomesAtOnce  # noqa: PLC0415  # needs an extra
+    except ModuleNotFoundError:
+        return None
+    return OutcomesAtOnce.of(engine, work.rules[0], work.as_of, work.by, work.agency)
+
+
 def chunks(entries: Iterable[PersonText], size: int) -> Iterator[tuple[PersonText, ...]]:
     """Cut what a file says of people into chunks."""
     left = iter(entries)
@@ -140,7 +163,7 @@ def chunks(entries: Iterable[PersonText], size: int) -> Iterator[tuple[PersonTex
 
 def results(work: Work, engine: Engine, entries: Iterable[PersonText], jobs: int) -> Generator[Done]:
     """Return what the people of a file come to, in its order; close it, and no process is left."""
-    return decided(work, engine, chunks(entries, 1 if jobs == 1 else TOGETHER), jobs)
+    return decided(work, engine, chunks(entries, work.together(jobs)), jobs)
 
 
 def decided(work: Work, engine: Engine, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:

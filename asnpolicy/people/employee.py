@@ -160,9 +160,7 @@ class Employee(Model):
     @model_validator(mode="before")
     @classmethod
     def _a_pppk_has_no_pns_dates(cls, data: Any) -> Any:
-        if isinstance(data, dict) and str(data.get("employment")) in _PPPK:
-            return {"cpns_on": str(ABSENT), "pns_on": str(ABSENT), **data}
-        return data
+        return without_pns_dates(data) if isinstance(data, dict) else data
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield "nip", masked(self.nip)
@@ -265,6 +263,13 @@ class Employee(Model):
 
 
 _PPPK = {str(Employment.PPPK), str(Employment.PPPK_PARUH_WAKTU)}
+
+
+def without_pns_dates(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what is given of somebody; who is under a contract has no appointment as a PNS, unless something is said of it."""
+    if str(data.get("employment")) not in _PPPK:
+        return data
+    return {"cpns_on": str(ABSENT), "pns_on": str(ABSENT), **data}
 
 
 def _histories() -> dict[str, type[Record]]:

@@ -36,10 +36,13 @@ def _frame(table: str, those: Sequence[Any], numbers: list[str]) -> pl.DataFrame
 
 def cell(one: Any, spec: ColumnSpec) -> Any:
     """Return what stands in a column of somebody, of a record or of a part of the agency."""
+    return cell_of(_read(one, spec.name.removesuffix(LAST) if spec.holds is Holds.LAST_DAY else spec.name), spec)
+
+
+def cell_of(value: Any, spec: ColumnSpec) -> Any:
+    """Return what stands in a column for a value of the models; in one of last days, for the day that they belong to."""
     if spec.holds is Holds.LAST_DAY:
-        day = _read(one, spec.name.removesuffix(LAST))
-        return day.last if isinstance(day, PartialDay) else None
-    value = _read(one, spec.name)
+        return value.last if isinstance(value, PartialDay) else None
     if value is None:
         return None
     if value is ABSENT:

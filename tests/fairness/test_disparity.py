@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from asnpolicy import Agency, Employee, Engine, PolicyError
+from asnpolicy.cli import work
 from asnpolicy.cli.app import app
 from asnpolicy.exchange import synth
 from asnpolicy.fairness.by_group.groups import Signal, Tally, compared
@@ -19,6 +20,7 @@ from asnpolicy.fairness.by_group.report import disparity
 from asnpolicy.fairness.by_group.standard import UGESP
 from asnpolicy.report.outcomes import page
 from asnpolicy.workforce import Workforce
+from tests.conformance.scrawl import lines
 from tests.fairness.defects import changed, policy
 
 AS_OF = date(2026, 10, 1)
@@ -239,6 +241,21 @@ def test_people_in_tables_are_decided_in_columns(registered, monkeypatch):
     before = len(decided)
     disparity(engine, staff, RULES[0], as_of=AS_OF, agency=agency)
     assert len(decided) - before == len(staff)
+
+
+def test_a_file_is_told_alike_with_columns_and_without(registered, tmp_path, monkeypatch):
+    """Damaged lines, lines of nobody and people twice: in pieces, by several processes, and where the extra is not installed."""
+    file, rng = tmp_path / "staff.jsonl", Random(3)
+    file.write_text("\n".join(lines(rng, registered, 0.5, rare=0.1)), encoding="utf-8", errors="replace")
+    words = ["disparity", "nasional", str(file), "--rule", "jp-tahunan", "--as-of", str(AS_OF), "--by", "sex", "--by", "unit"]
+    words += ["--format", "json"]
+    told = CliRunner().invoke(app, words)
+    assert "left out" in told.stderr
+    monkeypatch.setattr(work, "AT_ONCE", 20)
+    assert CliRunner().invoke(app, words).output == told.output
+    assert CliRunner().invoke(app, [*words, "--jobs", "2"]).output == told.output
+    monkeypatch.setattr(work, "_at_once", lambda *_: None)
+    assert CliRunner().invoke(app, words).output == told.output
 
 
 def test_the_command_reads_tables(registered, tmp_path):

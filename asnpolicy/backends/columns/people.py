@@ -26,6 +26,8 @@ SHIFT = 2**24
 ALWAYS = ("employment", "service_status", "cpns_on", "pns_on", "birth_date", "known_on", "protected.sex")
 """Fields that findings and the standing of a person are told by, whatever the rules read."""
 OTHERS: tuple[Scope, ...] = ("opening", "mentor", "mentee", "pair")
+BESIDE = ("agency_since", "last_raise_on")
+"""Fields that findings are told by beside them."""
 STANDING = ("contracts", "statuses", "leaves", "ranks")
 """Histories that the standing of a person is told by."""
 
@@ -61,6 +63,16 @@ class Reads:
                     read |= {one.name for part in parts for one in walk(part) if isinstance(one, RecordField)}
         return cls(frozenset(fields), {name: frozenset(read) for name, read in histories.items()})
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of people that are looked at, but for the number, what is confirmed and what histories promise."""
+        return self.fields | {*ALWAYS, *BESIDE}
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The histories that are looked at."""
+        return frozenset({*STANDING, *self.histories})
+
 
 def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
     """Return people as the rules of a day read them."""
@@ -68,7 +80,7 @@ def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
     nip = numbers.parts(people[KEY])
     out = ~nip.good.to_numpy()
     out |= people["confirmed"].is_not_null().to_numpy()
-    fields = {name: _field(people, name, out) for name in (*ALWAYS, "agency_since", "last_raise_on")}
+    fields = {name: _field(people, name, out) for name in (*ALWAYS, *BESIDE)}
     fields |= {name: _field(people, name, out) for name in reads.fields if name not in fields}
     wanted = {name: reads.histories.get(name, frozenset()) for name in (*STANDING, *reads.histories)}
     histories = {name: _records(workforce, name, read, fields["known_on"], out) for name, read in wanted.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ from asnpolicy.visible import visible
 
 LONGEST = 1_000_000
 """What stands in more bytes is not one employee."""
-_BEFORE_COLON = (b" :", b"\t:", b"\n:", b"\r:")
+_AS_SPACES = bytes.maketrans(b"\t\n\r", b"   ")
 _EXACT = re.compile(rb"\.\d{9}")
 """So many places are more than a fast reader keeps: it would round them."""
 _BIG = 30
@@ -86,15 +87,12 @@ class Reader:
         line, text = source
         if len(text) > LONGEST:
             return too_long(line)
-        try:
-            data = from_json(text)
-            plain = not any(space in text for space in _BEFORE_COLON) and _EXACT.search(text) is None
-            if plain and keys_in(data) == text.count(b'":'):
+        data = plain_data(text)
+        if data is not None:
+            with suppress(ValueError, RecursionError):  # which is how the validator refuses
                 made: Employee = Employee.__pydantic_validator__.validate_python(data)
                 if written_otherwise(_delivered(data)) is None:
                     return made
-        except (ValueError, RecursionError):  # also what the validator refuses
-            pass
         return self._leniently(line, text)
 
     def _leniently(self, line: int, text: bytes) -> Employee | BadLine:
@@ -152,6 +150,16 @@ def _not_to_the_letter(other: WrittenOtherwise) -> Text:
                     f"`{where}`: the code is not written as in the list of codes: small letters, with hyphens")  # fmt: skip
     text, right = visible(other.text), code.text
     return Text(f"`{where}`: `{text}` ditulis `{right}`", f"`{where}`: `{text}` is written `{right}`")
+
+
+def plain_data(text: bytes) -> dict[str, Any] | None:
+    """Return the object of a text at once; None where it may say more than a fast reader keeps: keys twice, digits, depth."""
+    try:
+        data = from_json(text)
+    except (ValueError, RecursionError):
+        return None
+    plain = b" :" not in text.translate(_AS_SPACES) and _EXACT.search(text) is None
+    return data if plain and keys_in(data) == text.count(b'":') else None
 
 
 def keys_in(data: Any) -> int:

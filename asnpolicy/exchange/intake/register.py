@@ -22,7 +22,8 @@ from asnpolicy.text import as_written
 from asnpolicy.visible import visible
 
 _NUMBER = re.compile(rb'"nip"\s*:\s*"(\d{18})"')
-_NUMERIC = re.compile(rb"[-/. ][12]\d{3}(?!\d)")
+_NUMERIC = re.compile(rb"(?:[-/.]|(?<!:) )[12]\d{3}(?!\d)")
+_AS_DAYS = bytes.maketrans(b"123456789/. ", b"000000000---")
 _COMPACT = re.compile(rb':\s*"[^"\d]{0,6}\d{4}[12]\d{3}\D')
 _EARLIER = re.compile(rb'"earlier_nips"\s*:\s*["\[]\s*[^\]\s]', re.IGNORECASE)
 MOST_UNCLAIMED = 200
@@ -53,7 +54,7 @@ class Register:
         """Take from a text what matters for others: its number, and how dates are written in it."""
         text = source.text
         number = _NUMBER.search(text)
-        dated = _NUMERIC.search(text) or _COMPACT.search(text)
+        dated = _ends_with_a_year(text) or _COMPACT.search(text)
         plain = _plain(number[1].decode()) if number is not None and _names_once(text) else 0
         renumbered = _EARLIER.search(text) is not None
         if plain and dated is None and not renumbered:
@@ -116,6 +117,11 @@ class Register:
     def __iter__(self) -> Iterator[Employee | BadLine]:
         reader = self.reader
         return map(reader.read, self.entries())
+
+
+def _ends_with_a_year(text: bytes) -> bool:
+    """Tell whether a day may stand there with its year last; the search alone would take most of the time of a look."""
+    return b"-0000" in text.translate(_AS_DAYS) and _NUMERIC.search(text) is not None
 
 
 def _names_once(text: bytes) -> bool:

@@ -11,6 +11,7 @@ import polars as pl
 from asnpolicy.backends.columns.columns import statuses
 from asnpolicy.backends.columns.people import prepared
 from asnpolicy.backends.columns.piece import Piece
+from asnpolicy.backends.columns.tables import Mask
 from asnpolicy.decisions.frame import SIZE, FrameMaker
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.by_group.outcomes import (
@@ -34,25 +35,35 @@ def outcomes_in(
 ) -> Iterator[PersonOutcome]:
     """Return what a rule came to for each person; whom columns can't say, and what they can't ask, is decided one by one."""
     decide = partial(engine.decide, rule=rule, as_of=as_of, agency=agency)
-    maker = None if agency.openings else engine.frame_maker(as_of=as_of, agency=agency, rules=[rule])
-    if maker is None or not maker.layout.rules:
+    maker = maker_of(engine, rule, as_of, agency)
+    if maker is None:
         yield from (outcome_of(person, decide(person), by) for person in staff)
         return
     for part in staff.pieces(SIZE):
-        found, out = _piece(maker, part, by)
+        found, out = outcomes_of(maker, part, by)
         yield from found
         if out.any():
             yield from (outcome_of(person, decide(person), by) for person in part.where(out))
 
 
-def _piece(maker: FrameMaker, staff: Workforce, by: Sequence[str]) -> tuple[Iterator[PersonOutcome], pl.Series]:
-    """Return the outcomes that columns can say, and for whom they can't."""
+def maker_of(engine: Engine, rule: str, as_of: date, agency: Agency) -> FrameMaker | None:
+    """Return what says in columns what a rule comes to; None for a rule that they can't be asked about."""
+    maker = None if agency.openings else engine.frame_maker(as_of=as_of, agency=agency, rules=[rule])
+    return maker if maker is not None and maker.layout.rules else None
+
+
+def outcomes_of(
+    maker: FrameMaker, staff: Workforce, by: Sequence[str], odd: Mask | None = None
+) -> tuple[Iterator[PersonOutcome], Mask]:
+    """Return the outcomes that columns can say, in the order of the people, and for whom they can't: `odd` are such, too."""
     (rule,) = maker.layout.rules
     people = prepared(staff, maker.reads, maker.as_of)
     piece = Piece(maker.plan, people.tables, maker.agency)
     found = statuses(piece, rule)
-    out = pl.Series(people.passed_on | piece.beyond | maker.followed(piece))
-    kept = ~out
+    out = people.passed_on | piece.beyond | maker.followed(piece)
+    if odd is not None:
+        out = out | odd
+    kept = pl.Series(~out)
     criteria = [found[f"c:{one.id}"].filter(kept) == FAILED for one in rule.criteria]
     failed = zip(*(one.to_list() for one in criteria), strict=True) if criteria else iter([()] * int(kept.sum()))
     groups = zip(*(_groups(staff.employees.filter(kept), name, maker.as_of) for name in by), strict=True)
@@ -61,6 +72,11 @@ def _piece(maker: FrameMaker, staff: Workforce, by: Sequence[str]) -> tuple[Iter
         PersonOutcome(those, favourable_of(one, other), those_failed, one == FAILED)
         for those, one, other, those_failed in zip(groups, applies, holds, failed, strict=True)
     ), out
+
+
+def columns_by(by: Sequence[str]) -> frozenset[str]:
+    """Return the columns of people that groups are made of."""
+    return frozenset(BORN if name == "age" else PROTECTED + name if name in PERSONAL else name for name in by)
 
 
 def _groups(people: pl.DataFrame, name: str, as_of: date) -> list[str]:
