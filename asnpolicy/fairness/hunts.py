@@ -49,6 +49,8 @@ class Hunt:
     """The other program that the same person is asked about."""
     carriers: Callable[[Translation], list[tuple[str, Any]]] | None = None
     """The criteria that may carry a proof, each with its term; then `terms` claims only the rest."""
+    by_case: bool = False
+    """Whether one of the cases of the rule may show them: then nobody is searched, nor made minimal."""
 
     def run(self) -> Discovery:
         """Look for them."""
@@ -154,7 +156,7 @@ def fails_alone(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
         return statuses.applies == HELD and failed == [at] and all(s >= HELD or s == FAILED for s in statuses.criteria)
 
     what = Text(f"hanya `{criterion.id}` yang tidak terpenuhi", f"only `{criterion.id}` fails")
-    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),))
+    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),), by_case=True)
 
 
 def fails(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:

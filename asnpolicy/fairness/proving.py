@@ -37,14 +37,14 @@ from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Employee
 from asnpolicy.policy import library
-from asnpolicy.policy.cases import typical
+from asnpolicy.policy.cases import Case, cases_about, typical
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, Problems, meant, missing_extra
 from asnpolicy.text import Text, phrase
 
 try:
     from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Discovery, OpenDays, Smt
-    from asnpolicy.fairness import hunts
+    from asnpolicy.fairness import by_case, hunts
     from asnpolicy.fairness.hunts import Hunt
 except ModuleNotFoundError as error:  # pragma: no cover - depends on the installation
     raise missing_extra(Text("pembuktian", "a proof"), "prove") from error
@@ -94,6 +94,7 @@ class Prover:
         """`timeout`: milliseconds for one search. `seed`: of the solver; answers and witnesses do not depend on it."""
         self.engine, self.since, self.timeout, self.seed = engine, since, timeout, seed
         self._likes: dict[tuple[str, date], tuple[str, Employee] | None] = {}
+        self._asked: dict[str, list[Case]] = {}
         self._prepared: dict[Program, BackEnd] = {}
         self._lawful: dict[Program, Program] = {}
 
@@ -236,6 +237,10 @@ class Prover:
         asked, coherent = False, False
         for hunt in found:
             asked = True
+            known = by_case.known(hunt, self._cases(hunt.rules[0][2])) if hunt.by_case else None
+            if known is not None:
+                examples.append(self._exhibit(hunt, known.person, True, (known.case, known.person.employee)))
+                continue
             discovery = hunt.run()
             coherent = coherent or discovery.coherent
             sure = discovery.somebody is False and discovery.whatever_records
@@ -377,7 +382,12 @@ class Prover:
             ]
         )
 
-    # Typical people
+    # Typical people, and cases
+
+    def _cases(self, rule: str) -> list[Case]:
+        if rule not in self._asked:
+            self._asked[rule] = cases_about(self.engine.policy, rule)
+        return self._asked[rule]
 
     @cached_property
     def _typical(self) -> dict[str, Employee]:

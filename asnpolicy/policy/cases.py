@@ -92,6 +92,13 @@ def cases_of(policy: Policy, problems: Problems) -> list[Case]:
     return [case for case in found if case is not None]
 
 
+def cases_about(policy: Policy, rule: str) -> list[Case]:
+    """Return the cases of the region itself that ask a rule, as far as they can be asked."""
+    making = _Making.of(policy, Problems())
+    found = [making.case(form) for form in making.cases if form.rule is not None and form.rule.text == rule]
+    return [case for case in found if case is not None]
+
+
 def cases_in(policy: Policy, text: str, problems: Problems) -> list[Case]:
     """Return the cases that a text holds, one a line as they stand under `cases:`, about the people of a policy."""
     written = {"": f"cases:\n{text}\n".encode()}

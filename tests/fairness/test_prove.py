@@ -77,6 +77,47 @@ def test_an_examination_is_redundant_where_the_diploma_decides():
     assert answer.reason.en == "nobody: only `ujian-dinas-2` fails"
 
 
+def refuse(*_, **__):
+    """Refuse to look for anybody."""
+    raise AssertionError("somebody is searched")
+
+
+CASE = "  {name}: {{like: pelaksana, but: {{{but}}}, as_of: {as_of}, rule: naik, verdict: ineligible}}\n"
+FAILING = {"masa": "ranks: {III/a: 2022-12-01}", "kinerja": "appraisals: {2024: Baik, 2025: Kurang}",
+           "hukuman": "sanctions: [{level: ringan, since: 2026-09-01, until: 2027-03-01}]"}  # fmt: skip
+
+
+def with_cases(folder, as_of, **butted):
+    """Write the sound policy, with a case for each criterion that fails, and load it."""
+    text = "".join(CASE.format(name=name, but=but, as_of=as_of) for name, but in butted.items())
+    return Engine.load(policy(folder, *changed(), f"cases:\n{text}"))
+
+
+@pytest.mark.parametrize("as_of", [SINCE, date(2026, 9, 1)])
+def test_whoever_a_case_is_about_shows_that_a_criterion_is_needed(tmp_path, monkeypatch, as_of):
+    """Nobody is searched: they are shown under the name of the case, on its day or on the first that is asked about."""
+    monkeypatch.setattr(Smt, "find", refuse)
+    answer = with_cases(tmp_path, as_of, **FAILING).prove(Redundant("naik"), since=SINCE)
+    assert answer.status is Status.PROVED
+    assert [(one.like, one.as_of, one.differences) for one in answer.witnesses] == [(name, SINCE, ()) for name in FAILING]
+    assert all(verdict == "ineligible" for one in answer.witnesses for _, verdict in one.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("masa", FAILING["kinerja"]), ("hukuman", "service_status: cuti-besar"), ("kinerja", "sanctions: null")],
+)
+def test_a_case_that_does_not_show_it_is_not_taken(tmp_path, monkeypatch, name, more):
+    """One who fails two criteria, one whom the rule is not for, one of whom another criterion is not known: somebody is searched."""
+    engine = with_cases(tmp_path, SINCE, **{**FAILING, name: f"{FAILING[name]}, {more}"})
+    found = engine.prove(Redundant("naik"), since=SINCE)
+    assert found.status is Status.PROVED
+    assert {one.like for one in found.witnesses} & {*FAILING} == FAILING.keys() - {name}
+    monkeypatch.setattr(Smt, "find", refuse)
+    with pytest.raises(AssertionError, match="somebody is searched"):
+        engine.prove(Redundant("naik"), since=SINCE)
+
+
 def test_a_proof_says_what_it_assumes_and_what_carries_it():
     """Strictness of a region: the criteria of which it takes every one, and the days that it is about."""
     answer = Engine.load("kota-semarang").prove(AtLeastAsStrict("promosi-posisi-strategis"), since=SINCE)
