@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from asnpolicy.decisions import names
 from asnpolicy.decisions.explanation import day_before, footing, person, result
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
 from asnpolicy.decisions.timeline.assumptions import Assumed
+from asnpolicy.decisions.timeline.stretches import Again, Stretch, again, by_year, stretches_of
 from asnpolicy.decisions.timeline.timeline import Change, Segment, Timeline
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people.records import AppraisalRecord, TrainingRecord
@@ -67,38 +67,37 @@ def stretches(one: Timeline) -> Iterator[tuple[int, Reason]]:
     decided = next((each.decision for each in one.segments if each.decision is not None), None)
     if decided is not None:
         yield from ((0, said) for said in footing(decided))
-    before: Segment | None = None
-    for each in _told(one.segments):
+    those = stretches_of(one.segments)
+    told = [said_of(each) for each in those]
+    for found in by_year(those, told, one.until):
         yield 0, _EMPTY
-        yield 0, headline(each, before)
-        yield from ((1, said) for said in notes(each, before))
-        before = each
-
-
-def _told(segments: tuple[Segment, ...]) -> Iterator[Segment]:
-    """Join what needs not be told apart: of somebody whom the rule is not for, nobody asks which criterion changes."""
-    waiting: Segment | None = None
-    for one in segments:
-        if waiting is not None and one.result == waiting.result == "not_applicable":
-            waiting = replace(waiting, until=one.until)
+        if isinstance(found, Again):
+            yield 0, again(found, day_before(found.until))
             continue
-        if waiting is not None:
-            yield waiting
-        waiting = one
-    if waiting is not None:
-        yield waiting
+        yield 0, headline(those[found].segment, those[found].before)
+        yield from ((1, said) for said in told[found][1:])
+
+
+def said_of(one: Stretch) -> tuple[Reason, ...]:
+    """Return what is said of a stretch without its days: the result, then its notes."""
+    later = () if one.not_yet_from is None else (because("time.not_yet.from", day=one.not_yet_from),)
+    return outcome(one.segment, one.before), *notes(one.segment, one.before), *later
 
 
 def headline(one: Segment, before: Segment | None = None) -> Reason:
     """Return the days of a segment with its result."""
-    outcome = Reason("time.not_in_force") if one.decision is None else result(one.decision)
-    if before is not None and before.result == one.result:
-        outcome = because("time.same", result=outcome)
+    found = outcome(one, before)
     if day_before(one.until) == one.since:
-        return because("time.day", day=one.since, result=outcome)
+        return because("time.day", day=one.since, result=found)
     if one.until == OPEN:
-        return because("time.last", since=one.since, result=outcome)
-    return because("time.segment", since=one.since, until=day_before(one.until), result=outcome)
+        return because("time.last", since=one.since, result=found)
+    return because("time.segment", since=one.since, until=day_before(one.until), result=found)
+
+
+def outcome(one: Segment, before: Segment | None = None) -> Reason:
+    """Return the result of a segment, and whether it is that of the one before."""
+    found = Reason("time.not_in_force") if one.decision is None else result(one.decision)
+    return because("time.same", result=found) if before is not None and before.result == one.result else found
 
 
 def notes(one: Segment, before: Segment | None = None) -> Iterator[Reason]:
