@@ -33,7 +33,7 @@ from asnpolicy.people import Employee
 from asnpolicy.report.letters.issuer import Issuer
 from asnpolicy.report.letters.letter import Letter
 from asnpolicy.report.letters.mentoring import mentee_letter, mentor_letter
-from asnpolicy.text import phrase
+from asnpolicy.text import joined, phrase
 from asnpolicy.visible import visible
 
 FORMATS = ("table", "csv", "json")
@@ -114,7 +114,10 @@ def _only_rule(engine: Engine, day: date) -> str:
         phrase(
             en="name one with `--rule`: {rules}",
             id="sebut satu dengan `--rule`: {rules}",
-            rules=", ".join(rule.id for rule in rules),
+            rules=joined(
+                *(phrase(en="{rule} ({title})", id="{rule} ({title})", rule=one.id, title=one.title) for one in rules),
+                by=", ",
+            ),
         ),
     )
 

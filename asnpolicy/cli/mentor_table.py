@@ -44,7 +44,7 @@ class _Tables:
         yield (
             "unassigned",
             ("mentee", "why"),
-            [(self._who(one.mentee), each(one.reasons, self.lang)) for one in made.unassigned],
+            [(self._where(one.mentee), each(one.reasons, self.lang)) for one in made.unassigned],
         )
         yield (
             "released",
@@ -75,7 +75,7 @@ class _Tables:
         pointed = any(one.wishes for one in self.made.pairs)
         points = [(str(one.wish),) if pointed else () for one in self.made.pairs]
         rows = [
-            (self._who(one.mentor), self._who(one.mentee), *column, each(one.reasons, self.lang))
+            (self._where(one.mentor), self._where(one.mentee), *column, each(one.reasons, self.lang))
             for one, column in zip(self.made.pairs, points, strict=True)
         ]
         return ("mentor", "mentee", *(("points",) if pointed else ()), "why"), rows
@@ -94,6 +94,11 @@ class _Tables:
 
     def _who(self, one: Participant) -> str:
         return f"{one.name} ({self._nip(one.nip)})" if one.name else self._nip(one.nip)
+
+    def _where(self, one: Participant) -> Cell:
+        """Name somebody, and below the unit, where it is known."""
+        unit = one.unit_name or one.unit
+        return self._who(one), *(() if unit is None else (unit,))
 
     def _anybody(self, one: Participant | None) -> str:
         return pattern("assigned.everybody", self.lang) if one is None else self._who(one)

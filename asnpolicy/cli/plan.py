@@ -76,8 +76,9 @@ def plan(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     assumptions = [Assumption.of(one) for one in assume or ()]
     wanted = day_of(period, "--period")
+    read = _Read(people)
     found = engine.plan(
-        _read(people), period=wanted, as_of=day, agency=known, rules=rule, assume=assumptions, waivers=given
+        read, period=wanted, as_of=day, agency=known, rules=rule, assume=assumptions, waivers=given
     )
     head = tuple(_head(engine, wanted, day, assumptions))
     kept = (one for one in found if not groups or one.group in groups)
@@ -87,7 +88,9 @@ def plan(
         with written(output) as out:
             if shown == "table":
                 out.writelines(f"{sentence(said.to(lang))}\n" for said in head)
-            WRITERS[shown](out, kept, lang, rows)
+                _table(out, kept, lang, rows, read, some=bool(groups or rule))
+            else:
+                WRITERS[shown](out, kept)
     if people.bad:
         raise typer.Exit(FINDING)
 
@@ -117,11 +120,18 @@ def _groups(only: list[str] | None) -> frozenset[PlanGroup]:
     return frozenset(PlanGroup(word) for word in words)
 
 
-def _read(people: People) -> Iterator[Employee]:
-    with progress("employees planned") as advance:
-        for person in people:
-            yield person
-            advance(1, 1)
+class _Read:
+    """People as they are read, and how many there were."""
+
+    def __init__(self, people: People) -> None:
+        self.people, self.count = people, 0
+
+    def __iter__(self) -> Iterator[Employee]:
+        with progress("employees planned") as advance:
+            for person in self.people:
+                self.count += 1
+                yield person
+                advance(1, 1)
 
 
 # Writing
@@ -142,8 +152,10 @@ def _head(engine: Engine, period: date, as_of: date, assumptions: Iterable[Assum
         yield because("plan.assumed", what=taken)
 
 
-def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
-    """Write how many are in each group of each rule, and the first rows."""
+def _table(
+    out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int, read: _Read, *, some: bool
+) -> None:  # fmt: skip
+    """Write how many are in each group of each rule, and the first rows; `some`: of the rules or the groups that were asked for."""
     found = list(entries)
     if not found:
         out.write(f"\n{Reason('plan.nobody').to(lang)}\n")
@@ -161,7 +173,8 @@ def _table(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> 
         for rule in sorted(titles, key=lambda rule: (not rule, rule))
     ]
     people = len({one.employee.nip for one in found})
-    out.write(f"\n{because('plan.people', count=people).to(lang)}\n\n")
+    told = because("plan.people.some" if some else "plan.people", count=people, all=read.count)
+    out.write(f"\n{told.to(lang)}\n\n")
     out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))
 
 
@@ -176,8 +189,8 @@ def _words(one: PlanEntry, lang: str, *, whole: bool) -> tuple[str, ...]:
     return (*who, worded(title, lang), one.to, Reason(f"plan.{one.group.value}").to(lang), lacking, leaves)
 
 
-def _csv(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
-    del rows, lang  # a file has all, in codes
+def _csv(out: IO[str], entries: Iterable[PlanEntry]) -> None:
+    """Write all, in codes."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)
     for one in entries:
@@ -190,14 +203,12 @@ def _csv(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> No
         )  # fmt: skip
 
 
-def _json(out: IO[str], entries: Iterable[PlanEntry], lang: str, rows: int) -> None:
-    del rows, lang
+def _json(out: IO[str], entries: Iterable[PlanEntry]) -> None:
     for one in entries:
         out.write(visible_json(json.dumps(one.model_dump(), ensure_ascii=False)) + "\n")
 
 
-WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry], str, int], None]] = {
-    "table": _table,
+WRITERS: dict[str, Callable[[IO[str], Iterable[PlanEntry]], None]] = {
     "csv": _csv,
     "json": _json,
 }

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
 from typing import TypeAlias
 
 from asnpolicy.visible import visible
 
 Cell: TypeAlias = "str | tuple[str, ...]"
-WIDEST = 160
+NARROWEST, WIDEST = 72, 160
+BETWEEN = "   "
+"""What stands between columns."""
+SHORT = (24, 16)
+"""Cells that are no longer are left whole, such as a name, if there is room for it."""
 WHOLE = ("NIP", "Aturan")
 """Columns that are not broken into lines: numbers, and rules where they stand by their ids."""
 
 
 def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Return a table as text; a column in which nothing stands is left out. A cell of several parts has a line for each."""
+    """Return a table as text, no wider than the terminal; a column in which nothing stands is left out.
+
+    A cell of several parts has a line for each.
+    """
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415  # only tables need it
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -23,14 +32,47 @@ def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
     found = [[_shown(cell) for cell in row] for row in rows]
     used = [at for at in range(len(heads)) if not found or any(row[at] for row in found)]
+    whole = [heads[at] in WHOLE and all(" " not in row[at] for row in found) for at in used]
+    widths = _widths([(heads[at], *(row[at] for row in found)) for at in used], whole, _room())
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for at in used:
-        table.add_column(Text(heads[at]), overflow="fold", no_wrap=heads[at] in WHOLE and all(" " not in row[at] for row in found))
+    for at, kept, width in zip(used, whole, widths, strict=True):
+        table.add_column(Text(heads[at]), overflow="fold", no_wrap=kept, width=width)
     for row in found:
         table.add_row(*(Text(row[at]) for at in used))
     text = io.StringIO()
-    Console(file=text, width=WIDEST, no_color=True).print(table)
+    Console(file=text, width=_room(), no_color=True).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def _widths(columns: Sequence[Sequence[str]], whole: Sequence[bool], room: int) -> list[int | None]:
+    """Share the room among columns so that rows are low and no word is broken; None where all fits, or nothing helps.
+
+    Each column has its longest word at least, and what is short whole where there is room for it; what is left goes, one by
+    one, to the column that has most to say for its width.
+    """
+    from rich.cells import cell_len  # noqa: PLC0415  # only tables need it
+
+    lines = [[line for cell in column for line in cell.split("\n")] for column in columns]
+    most = [max(map(cell_len, those)) for those in lines]
+    words = [max(cell_len(word) for line in those for word in (line.split() or [""])) for those in lines]
+    room -= len(BETWEEN) * len(columns)
+    least = [full if kept else word for full, word, kept in zip(most, words, whole, strict=True)]
+    if sum(most) <= room or sum(least) > room:
+        return [None] * len(columns)
+    tried = ([max(one, min(full, short)) for one, full in zip(least, most, strict=True)] for short in SHORT)
+    widths = next((one for one in tried if sum(one) <= room), least)
+    said = [sum(map(cell_len, those)) for those in lines]
+    for _ in range(room - sum(widths)):
+        at = max((at for at in range(len(columns)) if widths[at] < most[at]), key=lambda at: said[at] / max(widths[at], 1))
+        widths[at] += 1
+    return list(widths)
+
+
+def _room() -> int:
+    """Return how wide a table may be: a terminal breaks wider ones anywhere; a file has one width everywhere."""
+    if not sys.stdout.isatty():
+        return WIDEST
+    return max(NARROWEST, min(WIDEST, get_terminal_size((WIDEST, 24)).columns))
 
 
 def _shown(cell: Cell) -> str:

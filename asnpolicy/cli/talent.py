@@ -16,7 +16,6 @@ from asnpolicy.cli.people import EMPLOYEES as PEOPLE
 from asnpolicy.cli.people import ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.talent_table import list_text, map_text, people_text
-from asnpolicy.decisions.plain import as_data
 from asnpolicy.decisions.talent import SuccessionList, TalentMap
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import pairs
@@ -94,7 +93,7 @@ def _write_grid(made: TalentMap, out: IO[str], shown: str, lang: str) -> None:
         out.write(map_text(made, grid, lang))
     else:
         about = {"region": made.region, "unit": made.unit, "as_of": made.as_of.isoformat(), "policy": made.policy}
-        out.write(json.dumps({**about, **as_data(grid)}, ensure_ascii=False) + "\n")
+        out.write(json.dumps({**about, **grid.model_dump()}, ensure_ascii=False) + "\n")
 
 
 def _write_people(made: TalentMap, out: IO[str], shown: str, lang: str, *, rows: int, whole_nip: bool) -> None:

@@ -72,12 +72,12 @@ def list_text(made: SuccessionList, lang: str, *, rows: int, whole_nip: bool) ->
     """Return a succession list as text: by what it is ordered, the candidates with their gaps, those who can't be told of."""
     candidates = [
         (
-            str(one.position), _who(one.person, whole_nip=whole_nip), pattern(f"succession.{one.readiness}", lang), str(one.box),
-            one.title.to(lang), each(one.reasons, lang),
+            str(one.position), _who(one.person, whole_nip=whole_nip), str(one.box),
+            (pattern(f"succession.{one.readiness}", lang), one.title.to(lang)), each(one.reasons, lang),
         )
         for one in made.candidates
     ]  # fmt: skip
-    heads = ("position", "person", "readiness", "box", "rule", "gaps")
+    heads = ("position", "person", "box", "readiness", "gaps")
     unknown = [(_who(one.person, whole_nip=whole_nip), each(one.reasons, lang)) for one in made.undetermined]
     return "".join([
         _lines(made.reasons, lang),
@@ -93,6 +93,8 @@ def _section(lang: str, title: str, heads: tuple[str, ...], body: Sequence[Row],
     return f"\n{pattern(title, lang)} ({len(body)})\n\n{drawn(_heads(lang, *heads), body[:rows])}{rest}"
 
 
-def _who(one: Participant, *, whole_nip: bool) -> str:
+def _who(one: Participant, *, whole_nip: bool) -> Cell:
+    """Name somebody, and below the unit, where it is known."""
     nip = one.nip if whole_nip else masked(one.nip)
-    return f"{one.name} ({nip})" if one.name else nip
+    unit = one.unit_name or one.unit
+    return f"{one.name} ({nip})" if one.name else nip, *(() if unit is None else (unit,))

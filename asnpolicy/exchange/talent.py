@@ -14,10 +14,10 @@ from asnpolicy.decisions.talent.talent import TalentMap
 from asnpolicy.decisions.talent.telling import of_treatment
 from asnpolicy.exchange.assignments import guarded, told
 
-PEOPLE = ("nip", "name", "unit", "state", "box", "low", "high", "pool", "why", "missing", "treatments")
+PEOPLE = ("nip", "name", "unit", "unit_name", "state", "box", "low", "high", "pool", "why", "missing", "treatments")
 COUNTS = ("state", "box", "people")
 """An empty count is hidden."""
-SUCCESSORS = ("position", "nip", "name", "unit", "readiness", "box", "rule", "standing", "gaps", "missing", "lot")
+SUCCESSORS = ("position", "nip", "name", "unit", "unit_name", "readiness", "box", "rule", "standing", "gaps", "missing", "lot")
 
 
 def write_people(made: TalentMap, out: IO[str], lang: str) -> None:
@@ -48,8 +48,8 @@ def _people(made: TalentMap, lang: str) -> Iterator[tuple[object, ...]]:
         who, missing = one.person, written(names.all_missing(one.missing), lang)
         pool = one.pool.value if one.box is not None else None
         yield (
-            who.nip, who.name, who.unit, one.state.value, one.box, one.low, one.high, pool, told(one.reasons, lang), missing,
-            treatments,
+            who.nip, who.name, who.unit, who.unit_name, one.state.value, one.box, one.low, one.high, pool,
+            told(one.reasons, lang), missing, treatments,
         )  # fmt: skip
 
 
@@ -57,6 +57,6 @@ def _successors(made: SuccessionList, lang: str) -> Iterator[tuple[object, ...]]
     for one in made.candidates:
         who, missing = one.person, written(names.all_missing(one.missing), lang)
         yield (
-            one.position, who.nip, who.name, who.unit, one.readiness.value, one.box, one.rule, one.standing,
+            one.position, who.nip, who.name, who.unit, who.unit_name, one.readiness.value, one.box, one.rule, one.standing,
             told(one.reasons, lang), missing, who.lot,
         )  # fmt: skip

@@ -310,7 +310,7 @@ _DECLARED = (
     Fact("age", Text("Usia", "Age"), DURATION, lambda _: _field("birth_date"), protected="birth_date"),
     Fact("time_in_service", Text("Masa kerja sejak CPNS", "Time in service"), DURATION, lambda _: _field("cpns_on")),
     Fact("serving_since", Text("Mulai bekerja sebagai pegawai ASN", "Serving since"), DATE, _began),
-    Fact("time_serving", Text("Masa kerja sebagai pegawai ASN", "Time serving"), DURATION, _began),
+    Fact("time_serving", Text("Masa kerja sebagai pegawai ASN", "Time as an ASN employee"), DURATION, _began),
     Fact("time_as_pns", Text("Masa kerja sejak PNS", "Time as civil servant"), DURATION, lambda _: _field("pns_on")),
     Fact("time_since_raise", Text("Masa sejak kenaikan gaji berkala terakhir", "Time since the last periodic raise"), DURATION, lambda _: _field("last_raise_on")),
     Fact("time_in_agency", Text("Masa kerja di instansi", "Time in the agency"), DURATION, lambda _: _field("agency_since")),

@@ -147,10 +147,11 @@ def test_the_only_rule_of_a_region_needs_no_name():
     )
     told = run("mentor", "nasional", OFFICES / "nasional.jsonl", *DAY)
     assert told.returncode == 2
-    assert (
-        "name one with `--rule`: pembimbingan-kepemimpinan, pembimbingan-latsar, pembimbingan-pengembangan"
-        in told.stderr
-    )
+    for words in (
+        "name one with `--rule`: pembimbingan-kepemimpinan (Mentoring in PKP, PKA and PKN by the direct superior), ",
+        ", pembimbingan-pengembangan (Developmental mentoring)",
+    ):
+        assert words in told.stderr
 
 
 SLIPS = {
@@ -263,7 +264,7 @@ def test_a_rule_without_a_capacity_or_preferences_says_no_points(staff):
     assert "Jumlah poin" not in done.stdout
     said = mentor(staff, "--format", "table", rule=OPEN).stdout
     assert "Jumlah poin mentee dan mentor: " in said
-    assert "Poin mentee" in said
+    assert "Poin" in said.partition("Pasangan")[2].partition("─")[0].split()  # a head may be broken between words
     surakarta = [EXAMPLES / "workforces" / "surakarta.jsonl", "--agency", EXAMPLES / "agencies" / "surakarta.json"]
     asked = ("--as-of", "2026-10-01", "--rule", "pembimbingan-latsar", "--format", "table")
     latsar = run("mentor", "surakarta", *surakarta, *asked).stdout

@@ -56,7 +56,9 @@ def test_the_grid_hides_small_groups_and_names_nobody(office):
     english = talent(office, "--format", "table", "--lang", "en")
     assert "Groups of fewer than 5 people are not shown" in joined(english.stdout)
     data = json.loads(talent(office, "--format", "json").stdout)
-    assert data["boxes"] == [None] * 7 + [7, None]
+    assert data["boxes"] == {**{str(box): None for box in range(1, 10)}, "8": 7}
+    assert data["outside"] == dict.fromkeys(("screened_out", "expired", "never_assessed", "undetermined", "not_applicable"))
+    assert data["people"] == 12
     rows = list(csv.DictReader(io.StringIO(talent(office, "--format", "csv").stdout)))
     assert [row["people"] for row in rows if row["box"] == "8"] == ["7"]
     html = talent(office, "--format", "html", "--lang", "both").stdout
@@ -96,6 +98,19 @@ def test_a_succession_list_says_its_order_and_what_each_lacks(office):
     assert (rows[0]["position"], rows[0]["box"], rows[0]["readiness"]) == ("1", "9", "ready")
     assert {row["position"] for row in rows[1:]} == {"2"}
     assert json.loads(successors(office).stdout)["candidates"][0]["position"] == 1
+
+
+def test_a_succession_list_says_the_unit_of_the_post_and_of_each_candidate(office):
+    """By the name that the agency gives it; by its code where there is none."""
+    table = successors(office, "--format", "table", "--lang", "en").stdout
+    made = json.loads(successors(office).stdout)
+    rows = list(csv.DictReader(io.StringIO(successors(office, "--format", "csv").stdout)))
+    assert (made["unit"], made["unit_name"]) == ("dinas", "Dinas A")
+    assert "Unit: Dinas A\n" in table
+    units = [(one["person"]["unit"], one["person"]["unit_name"]) for one in made["candidates"]]
+    assert set(units) == {("bidang", None), (None, None)}  # of one person the unit is not known
+    assert [(row["unit"] or None, row["unit_name"] or None) for row in rows] == units
+    assert table.split("(1)")[0].count(" bidang") == units.count(("bidang", None))
 
 
 def test_slips_are_told(office, tmp_path):

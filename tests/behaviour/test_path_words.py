@@ -46,6 +46,16 @@ def obstacles(said):
     return [line.strip() for line in rest.split("\n\n")[0].splitlines()]
 
 
+@pytest.mark.parametrize(("region", "number"), [("jakarta", 99), ("kota-semarang", 99)])
+def test_ways_to_change_a_no_are_told_once(region, number):
+    """Credit may be granted by letters of several kinds: to gather it is one way."""
+    steps = [one for one in of_sample(region, number).steps if one.remedies]
+    assert any(action.kind == "credit" for step in steps for one in step.remedies for action in one.actions)
+    for step in steps:
+        ways = [tuple(action.said.to("id") for action in one.actions) for one in step.remedies]
+        assert len(ways) == len(set(ways))
+
+
 # Goals
 
 

@@ -136,12 +136,21 @@ def test_the_table_has_the_first_rows_and_counts_all(staff):
         "dapat diusulkan",
         "40 JP pelatihan",
         "dan 3 lagi",
-        "5 pegawai",
+        "5 dari 6 pegawai, menurut aturan atau kelompok yang diminta",
         "meninggalkan dinas",
     ):
         assert words in said, words
     assert not any(one.nip in done.stdout for one in PEOPLE)
     assert not any(rule in done.stdout for rule in engine().policy.rules)  # a rule has a title
+
+
+def test_the_table_says_how_many_of_all_people_it_is_about(staff):
+    """Whoever is in no row is accounted for: no promotion of the period is for them."""
+    asked = ("--period", "2027-04-01", "--as-of", "2026-10-01", "--format", "table", "--lang", "en")
+    said = " ".join(run("plan", FOLDER, staff, *asked).stdout.split())
+    assert "5 of 6 people; for the others there is no promotion in this period that they could be proposed for" in said
+    some = " ".join(run("plan", FOLDER, staff, *asked, "--only", "leaves").stdout.split())
+    assert "1 of 6 people, by the rules or the groups that were asked for" in some
 
 
 def test_the_table_says_what_records_to_come_may_still_change(staff):

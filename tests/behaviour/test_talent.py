@@ -26,7 +26,7 @@ RATINGS = ("Sangat Baik", "Baik", "Butuh Perbaikan", "Kurang", "Sangat Kurang")
 AGENCY = Agency.model_validate({
     "units": [{"code": "dinas", "name": "Dinas A", "part_of": "none"}, {"code": "bidang", "part_of": "dinas"}, {"code": "lain", "part_of": "none"}],
     "openings": [
-        {"id": "kasubbag", "title": "Kepala Subbagian", "kind": "pengawas", "echelon": "IV.a", "field": "umum", "vacancies": 1, "lowest_rank": "III/b",
+        {"id": "kasubbag", "title": "Kepala Subbagian", "kind": "pengawas", "echelon": "IV.a", "field": "umum", "vacancies": 1, "unit": "dinas", "lowest_rank": "III/b",
          "lowest_education": "D-III", "competencies": [{"code": "manajerial", "level": 2}]},
         {"id": "analis-muda", "title": "Analis Ahli Muda", "kind": "fungsional", "category": "keahlian", "jenjang": "Ahli Muda", "field": "umum", "vacancies": 1,
          "lowest_rank": "III/c", "lowest_education": "S-1", "competencies": []},

@@ -158,8 +158,8 @@ def test_a_timeline_says_what_is_decided_on_every_day_of_generated_people(region
         assert differences(region, person, since, until, agency) == [], person.model_dump_json()
 
 
-@pytest.mark.parametrize("first", range(0, WANTED, TOGETHER))
 @pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("first", range(0, WANTED, TOGETHER))
 def test_a_timeline_says_what_is_decided_on_every_day_of_sample_people(region, first):
     """The same for people of the sample workforces, ahead and back."""
     rng = Random(f"{region} workforce")

@@ -10,6 +10,7 @@ from typing import Any
 from asnpolicy.backends.protocol import statuses_of
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.path.actions import Action, Situation, actions, combined
+from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.verdict import Verdict, verdict_of
 from asnpolicy.language.rules import FAILED
 from asnpolicy.people import Agency, Opening
@@ -53,8 +54,11 @@ def remedies(decision: Decision, opening: Opening | None, agency: Agency, decide
         return Remedies()
     search = _Search(possible, failed, Situation(decision.employee, opening, decision.waivers), decide)
     found, complete = search.found()
-    sets = tuple(Remedy(tuple(possible[at] for at in sorted(one))) for one in found)
-    return Remedies(sets, complete and not any(one.one_of_more for one in possible))
+    told: dict[tuple[Reason, ...], Remedy] = {}  # what differs in no word, such as the kind of a credit letter, is one way
+    for one in found:
+        remedy = Remedy(tuple(possible[at] for at in sorted(one)))
+        told.setdefault(tuple(action.said for action in remedy.actions), remedy)
+    return Remedies(tuple(told.values()), complete and not any(one.one_of_more for one in possible))
 
 
 class _Search:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from asnpolicy.decisions.privacy import SMALLEST, hidden
 
@@ -28,6 +29,11 @@ class TalentGrid:
     def box(self, number: int) -> int | None:
         """How many stand in a box, from 1 to 9; None when that is hidden."""
         return self.boxes[number - 1]
+
+    def model_dump(self) -> Mapping[str, Any]:
+        """The counts as plain data: of each box by its number, of those in none by why; a hidden one is null."""
+        boxes = {str(number): self.box(number) for number in BOXES}
+        return {"people": self.people, "boxes": boxes, "outside": dict(self.outside)}
 
     @property
     def hides(self) -> bool:

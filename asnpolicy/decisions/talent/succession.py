@@ -108,6 +108,9 @@ class SuccessionList:
     title: str | None
     """Of the vacant post."""
     unit: str | None
+    """Of the vacant post."""
+    unit_name: str | None
+    """What the agency calls it."""
     basis: str
     seed: str
     """The published seed of the lottery among those of equal merit."""
@@ -265,6 +268,7 @@ def listed(
     drawn_by = f"{policy.region} {target.id} {as_of}" if seed is None else str(seed)
     found = looking.found(by_number(people).values(), drawn_by, keys)
     return SuccessionList(
-        policy.region, as_of, target.id, target.title, target.unit, policy.program(as_of).by_id[POOL].basis,
-        drawn_by, policy.digest, VERSION, found.candidates, found.not_applicable, found.outside_pool, found.undetermined,
+        policy.region, as_of, target.id, target.title, target.unit, mapper.unit_name(target.unit),
+        policy.program(as_of).by_id[POOL].basis, drawn_by, policy.digest, VERSION, found.candidates,
+        found.not_applicable, found.outside_pool, found.undetermined,
     )  # fmt: skip

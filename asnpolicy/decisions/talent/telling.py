@@ -76,6 +76,8 @@ def of_list(made: SuccessionList) -> tuple[Reason, ...]:
 
 def _of_list(made: SuccessionList) -> Iterator[Reason]:
     yield because("succession.title", post=made.title or made.opening)
+    if made.unit is not None:
+        yield because("line.unit", unit=made.unit_name or made.unit)
     yield because("line.as_of", day=made.as_of)
     yield Reason("assigned.standing")
     yield because("line.basis", basis=made.basis)

@@ -71,7 +71,6 @@ TEXTS: dict[str, str] = {
     "succession.heading.candidates": "Candidates",
     "succession.heading.undetermined": "Not known whether in the succession pool",
     "column.position": "Position",
-    "column.readiness": "Readiness",
-    "column.rule": "By the rule",
+    "column.readiness": "Readiness by the rule",
     "column.gaps": "Gaps",
 }

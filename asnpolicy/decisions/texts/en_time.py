@@ -245,7 +245,8 @@ TEXTS: dict[str, str] = {
     "plan.column.count": "Count",
     "plan.column.leaves": "Leaves the service",
     "plan.rest": "and {count} more",
-    "plan.people": "{count} people",
+    "plan.people": "{count} of {all} people; for the others there is no promotion in this period that they could be proposed for",
+    "plan.people.some": "{count} of {all} people, by the rules or the groups that were asked for",
     "plan.nobody": "No rule of this period is for anybody of these people",
     "plan.all_rules": "(all rules)",
 }

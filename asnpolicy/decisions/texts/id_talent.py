@@ -71,7 +71,6 @@ TEXTS: dict[str, str] = {
     "succession.heading.candidates": "Calon",
     "succession.heading.undetermined": "Belum diketahui apakah masuk kelompok rencana suksesi",
     "column.position": "Urutan",
-    "column.readiness": "Kesiapan",
-    "column.rule": "Menurut aturan",
+    "column.readiness": "Kesiapan menurut aturan",
     "column.gaps": "Kekurangan",
 }

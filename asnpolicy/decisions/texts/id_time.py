@@ -245,7 +245,8 @@ TEXTS: dict[str, str] = {
     "plan.column.count": "Jumlah",
     "plan.column.leaves": "Meninggalkan dinas",
     "plan.rest": "dan {count} lagi",
-    "plan.people": "{count} pegawai",
+    "plan.people": "{count} dari {all} pegawai; bagi yang lain tidak ada kenaikan pada periode ini yang dapat diusulkan",
+    "plan.people.some": "{count} dari {all} pegawai, menurut aturan atau kelompok yang diminta",
     "plan.nobody": "Tidak seorang pun yang dituju aturan pada periode ini",
     "plan.all_rules": "(semua aturan)",
 }
