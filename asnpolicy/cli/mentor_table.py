@@ -20,7 +20,8 @@ def tables(made: Assignment, lang: str, *, rows: int, whole_nip: bool) -> str:
     """Return the whole as text: lines first, then a table for each part that is not empty."""
     shown = _Tables(made, lang, whole_nip)
     lines = [f"{sentence(one.to(lang))}\n" for one in made.reasons]
-    return "".join([*lines, *(_section(lang, *part, rows) for part in shown.parts())])
+    sources = Reason("note.sources").to(lang)
+    return "".join([*lines, *(_section(lang, *part, rows) for part in shown.parts()), f"\n{sources}\n"])
 
 
 def _section(lang: str, name: str, heads: tuple[str, ...], body: list[Row], rows: int) -> str:

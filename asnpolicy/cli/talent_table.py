@@ -83,6 +83,7 @@ def list_text(made: SuccessionList, lang: str, *, rows: int, whole_nip: bool) ->
         _lines(made.reasons, lang),
         _section(lang, "succession.heading.candidates", heads, candidates, rows),
         _section(lang, "succession.heading.undetermined", ("person", "why"), unknown, rows),
+        f"\n{Reason('note.sources').to(lang)}\n",
     ])  # fmt: skip
 
 

@@ -251,7 +251,9 @@ def _to_do(one: NextStep) -> Iterator[Reason]:
 def _closing(path: CareerPath) -> Iterator[CardEntry]:
     for one in path.steps:
         if one.closes is not None and one.closed_by is not None and one.closes != path.leaves:
-            yield CardEntry(because("card.closed", step=one.name, day=day_before(one.closes), by=one.closed_by))
+            until = because("card.closed", step=one.name, day=day_before(one.closes), by=one.closed_by)
+            closed = because("card.closed.already", step=one.name, by=one.closed_by)
+            yield CardEntry(closed if one.has_closed else until)
     if path.leaves is not None:
         yield CardEntry(because("path.leaves", day=day_before(path.leaves)))
 

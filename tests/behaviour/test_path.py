@@ -13,6 +13,7 @@ from random import Random
 import pytest
 
 from asnpolicy import Agency, Assumption, Employee, Engine, PolicyError, Verdict
+from asnpolicy.decisions.card import CareerCard
 from asnpolicy.decisions.path.actions import Situation, actions, combined
 from tests.behaviour.test_timeline import person as somebody
 from tests.commands import run
@@ -154,6 +155,19 @@ def test_an_age_and_the_end_of_the_service_close_a_step():
     post, rank = one.step("pengangkatan-pengawas", "kasubbag"), one.step("kenaikan-pangkat")
     assert (post.closes, post.closed_by.en) == (date(2029, 6, 1), "At most 50 years old")
     assert rank.closes is None  # it ends with the service, which is told above
+    assert not post.has_closed
+    assert "Open only up to and including 31 May 2029, by the requirement: At most 50 years old" in one.explain("en")
+
+
+def test_a_step_that_closed_before_is_not_said_to_close_the_day_before_it_is_asked_about():
+    """Of whoever is too old already it is said so, with no day: which it was is another question."""
+    one = path(one=person(birth_date="1970-05-31", nip="197005312015051001"))
+    post = one.step("pengangkatan-pengawas", "kasubbag")
+    assert post.has_closed
+    assert "Closed already, by the requirement: At most 50 years old" in one.explain("en")
+    assert "Sudah tertutup, karena syarat: " in one.explain("id")
+    assert "Open only" not in one.explain("en")
+    assert "closed already" in CareerCard(one, ()).text("en")
 
 
 def test_a_rule_that_is_never_for_somebody_is_no_step():

@@ -91,7 +91,8 @@ class NextStep:
     assumed: bool
     """Whether the earliest day rests on what is assumed."""
     closes: date | None
-    """The day from which on it can't be proposed any more, for an age or because the person leaves."""
+    """The day from which on it can't be proposed any more, for an age or because the person leaves; that which was asked
+    for, where it has closed already."""
     closed_by: Text | None
     lapses: tuple[Lapse, ...]
     """What holds today and will have to be renewed."""
@@ -105,6 +106,11 @@ class NextStep:
     def rule(self) -> str:
         """The id of the rule."""
         return self.timeline.rule
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether it has closed already on the day that was asked for."""
+        return self.closes is not None and self.closes <= self.decision.asked_on
 
     @property
     def name(self) -> Reason:

@@ -78,7 +78,8 @@ def lines_of(step: NextStep) -> Lines:
     yield from ((1, said) for said in footing(decision))
     yield 1, earliest(step)
     if step.closes is not None and step.closed_by is not None:
-        yield 1, because("path.closes", day=day_before(step.closes), by=step.closed_by)
+        until = because("path.closes", day=day_before(step.closes), by=step.closed_by)
+        yield 1, because("path.closed", by=step.closed_by) if step.has_closed else until
     yield from ((1, because("path.lapses", day=day_before(one.on), title=one.title)) for one in step.lapses)
     for task in step.tasks:
         yield from _task(task, step)

@@ -37,7 +37,7 @@ def texts(lines: Sequence[Timeline], lang: str) -> str:
             *((1 + depth, said) for depth, said in stretches(one)),
         )
     )
-    return _written(((0, title), *rests_on(first), *rules), lang)
+    return _written(((0, title), *rests_on(first), *rules, (0, _EMPTY), (0, Reason("note.sources"))), lang)
 
 
 _EMPTY = because("text", text="")
