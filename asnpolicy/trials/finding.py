@@ -104,13 +104,14 @@ class Finder:
 
     def fails_alone(self, criterion: str) -> Found:
         """Look for somebody who fails one criterion and no other; where there is nobody, who fails it with others."""
-        found = self._alone(criterion)
+        found = self.alone(criterion)
         if found.tried is None:
             at, one = self._criterion(criterion)
             found = self._first(hunts.fails(smt, self.rule.id, one, at) for (smt,) in self._over(self._own))
         return self.simple(found, lambda case: criterion in case.decision.because)
 
-    def _alone(self, criterion: str) -> Found:
+    def alone(self, criterion: str) -> Found:
+        """Look for somebody who fails one criterion and no other; nobody: it never decides alone."""
         at, one = self._criterion(criterion)
         return self._first(hunts.fails_alone(smt, self.rule.id, one, at) for (smt,) in self._over(self._own))
 
@@ -125,7 +126,7 @@ class Finder:
         if mutant.says_the_same:
             return Found(nobody=True)
         if mutant.kind == "standing":
-            return self._alone(mutant.part)
+            return self.alone(mutant.part)
         found = self._beside(mutant)
         if found.written is not None or found.reason is not TOO_HARD:
             return found

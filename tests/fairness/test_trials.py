@@ -19,7 +19,7 @@ from asnpolicy.trials.finding import Finder
 from asnpolicy.trials.mutants import MutantKind, mutants_of, service_of
 from asnpolicy.trials.survival import own_rules
 from asnpolicy.trials.tried import tried
-from tests.fairness.defects import SOUND, policy, rule
+from tests.fairness.defects import FOR, SOUND, UP, policy, rule
 
 SINCE = date(2026, 10, 1)
 PASSES = "  lolos: {like: pelaksana, as_of: 2026-10-01, rule: naik, verdict: eligible}\n"
@@ -208,6 +208,43 @@ def test_a_criterion_is_covered_when_it_is_seen_both_ways_and_alone_decides(tmp_
     assert seen["masa"] == (1, 2, 1)
     assert seen["kinerja"] == (2, 1, 0)
     assert "masa" not in {each.criterion for each in found.lacking}
+
+
+FAILS_MORE = "  kurang: {like: pelaksana, but: {ranks: {III/a: 2024-10-01}}, as_of: 2026-10-01, rule: naik, verdict: ineligible}\n"
+
+
+def test_that_a_criterion_never_decides_alone_is_proved_and_said(tmp_path):
+    """Whoever has been four years in the rank has been two; without the proof the two would lack a case for ever."""
+    made = policy(tmp_path, rule(SOUND | {"separuh": "time_in_rank: {at_least: 2 years}"}))
+    found = coverage(holding(made, PASSES, FAILS_MORE), SINCE)
+    seen = {one.criterion: one.never_alone for one in found.criteria}
+    assert seen == {"applies_to": False, "masa": False, "kinerja": False, "hukuman": False, "separuh": False}
+    less = FAILS_MORE.replace("kurang", "separuh").replace("2024-10-01", "2025-10-01")
+    found = coverage(holding(made, PASSES, FAILS_MORE, less), SINCE)
+    assert [one.criterion for one in found.criteria if one.never_alone] == ["separuh"]
+    assert "masa" not in {one.criterion for one in found.lacking}
+    assert "naik › separuh: proved never to decide alone" in found.text("en")
+    assert "2 of 5 criteria are seen both ways, and alone decide (1 proved never to be alone)" in found.text("en")
+
+
+def test_what_is_not_founded_in_law_does_not_keep_a_criterion_from_deciding_alone(tmp_path):
+    """The decision in law is the criterion's alone; the one without basis is alone only where nothing else fails."""
+    plain = rule(SOUND | {"separuh": "time_in_rank: {at_least: 3 years}"})
+    for standing, alone in (("in_force", 0), ("illustrative", 1)):
+        head, _, tail = plain.rpartition("        basis: uu\n")
+        folder = tmp_path / standing
+        folder.mkdir()
+        made = policy(folder, f"{head}        basis: uu\n        standing: {standing}\n{tail}")
+        found = {one.criterion: one for one in coverage(holding(made, PASSES, FAILS_MORE), SINCE).criteria}
+        assert (found["masa"].failed, found["masa"].alone) == (1, alone)
+        assert (found["separuh"].failed, found["separuh"].alone) == (1, 0)
+
+
+def test_whom_a_rule_is_for_counts_only_where_its_author_said_it(tmp_path):
+    """A rule for everybody has nobody whom it is not for; whoever left the service is the language's affair."""
+    everybody = rule(SOUND).replace(f"    applies_to: {FOR}\n    to: {UP}\n", "")
+    found = coverage(holding(policy(tmp_path, everybody), PASSES), SINCE)
+    assert {one.criterion for one in found.criteria} == set(SOUND)
 
 
 # The command
