@@ -83,6 +83,7 @@ SINCE = (
     "still_needed",
     "released",
     "wealth_report",
+    "acting_as",
     "absences",
     "letters",
 )

@@ -18,7 +18,7 @@ from asnpolicy.language.lengths import in_days
 from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.rules import Observation, Text
 from asnpolicy.people import HISTORIES, Absent, Label
-from asnpolicy.people.posts import Category, PostKind
+from asnpolicy.people.posts import Acting, Category, PostKind
 from asnpolicy.people.status import SanctionLevel, ServiceStatus, Sex
 from asnpolicy.text import ABBREVIATIONS
 
@@ -27,6 +27,7 @@ SPOKEN: dict[type[Label], str] = {
     ServiceStatus: "service_status",
     PostKind: "post_kind",
     Category: "category",
+    Acting: "acting_as",
     SanctionLevel: "sanction_level",
     Sex: "sex",
 }

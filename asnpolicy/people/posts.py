@@ -93,6 +93,53 @@ class Echelon(Label):
         return Text("eselon", "echelon")
 
 
+class Acting(Label):
+    """As what somebody acts in a post (SE Kepala BKN 1/SE/I/2021)."""
+
+    PLT = 1, "plt"
+    """Pelaksana tugas: the post is vacant, or its holder is away for good."""
+    PLH = 2, "plh"
+    """Pelaksana harian: its holder is away for a while."""
+
+    @classmethod
+    def noun(cls) -> Text:
+        """Return what one of them is called in a message."""
+        return Text("kedudukan pelaksana tugas", "way of acting")
+
+    @classmethod
+    def ordered(cls) -> bool:
+        """Neither is more than the other."""
+        return False
+
+
+def acting_as(data: Any) -> Any:
+    """Return the data of a post with what follows from whether and as what somebody acts in it.
+
+    Who acts as Plt or Plh acts, and who does not acts as neither; raises ContradictionError when both are given and differ.
+    That somebody acts does not tell as what.
+    """
+    if not isinstance(data, Mapping):
+        return data
+    acting, way = data.get("acting"), data.get("acting_as")
+    if acting is None and way is None:
+        return data
+    neither = None if way is None else way is ABSENT or way == str(ABSENT)
+    if isinstance(acting, bool) and neither is acting:
+        raise ContradictionError(
+            phrase(
+                en="`acting` is {acting}, but `acting_as` is `{way}`",
+                id="`acting` adalah {acting}, padahal `acting_as` adalah `{way}`",
+                acting=str(acting).lower(),
+                way=way,
+            ),
+            "acting",
+            "acting_as",
+        )
+    if acting is False and way is None:
+        return {**data, "acting_as": str(ABSENT)}
+    return {**data, "acting": not neither} if acting is None else data
+
+
 def bare_title(data: Any) -> Any:
     """Return the data of a post with its bare name: `GURU AHLI MUDA` of level Ahli Muda is `Guru`.
 

@@ -17,7 +17,16 @@ from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, l
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.labels import OrAbsent
 from asnpolicy.people.model import Model, remembered
-from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, bare_title, none_of_the_other_ladder
+from asnpolicy.people.posts import (
+    Acting,
+    Category,
+    Echelon,
+    Jenjang,
+    PostKind,
+    acting_as,
+    bare_title,
+    none_of_the_other_ladder,
+)
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import SanctionLevel, ServiceStatus
 from asnpolicy.text import phrase
@@ -143,13 +152,15 @@ class PostRecord(SpanRecord):
     since: Day | None = None
     until: Until | None = None
     acting: Truth | None = None
+    acting_as: OrAbsent[Acting] | None = None
+    """As which of the two somebody acts; None beside `acting` when that was not delivered."""
     wealth_report: Truth | None = None
     """Whether the agency has named the post among those whose holders report their wealth (LHKPN)."""
 
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: Any) -> Any:
-        return bare_title(none_of_the_other_ladder(data))
+        return bare_title(none_of_the_other_ladder(acting_as(data)))
 
     @property
     def definitive(self) -> bool | None:

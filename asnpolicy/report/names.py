@@ -9,6 +9,7 @@ from asnpolicy.language.rules import Text
 from asnpolicy.text import ABBREVIATIONS
 
 FIELDS = {
+    "acting_as": Text("sebagai", "acting as"),
     "amount": Text("banyaknya", "amount"),
     "assessed_on": Text("tanggal penilaian", "assessed on"),
     "behaviour": Text("perilaku kerja", "behaviour"),

@@ -266,6 +266,29 @@ def test_an_empty_cell_is_unknown_and_never_none(text):
     assert jenjang.read("none").value is ABSENT
 
 
+@pytest.mark.parametrize(
+    ("given", "acting", "way", "told"),
+    [
+        ({"acting": True}, True, None, []),
+        ({"acting": False}, False, "none", []),
+        ({"acting_as": "plh"}, True, "plh", []),
+        ({"acting_as": "none"}, False, "none", []),
+        ({"acting": "Plt."}, True, "plt", ["written-otherwise"]),
+        ({"acting_as": "Pelaksana Harian"}, True, "plh", ["written-otherwise"]),
+        ({"acting": "Plt", "acting_as": "plh"}, True, None, ["contradicting-fields", "written-otherwise"]),
+        ({"acting": False, "acting_as": "plt"}, None, None, ["contradicting-fields"]),
+        ({"acting": True, "acting_as": "none"}, None, None, ["contradicting-fields"]),
+        ({"acting_as": "pjs"}, None, None, ["unreadable-field"]),
+    ],
+)
+def test_as_what_somebody_acts_says_that_they_do_and_is_never_guessed(given, acting, way, told):
+    """That somebody acts does not tell as Plt or as Plh; an office that writes `Plt` in the one field has said both."""
+    one = only(person(posts=[{"kind": "pengawas", "since": "2026-01-05", **given}]))
+    (post,) = one.posts.records
+    assert (post.acting, None if post.acting_as is None else str(post.acting_as)) == (acting, way)
+    assert sorted(found.code for found in one.intake) == told
+
+
 WAYS = ("{d:02}-{m:02}-{y}", "{d}/{m}/{y}", "{d}.{m}.{y}", "{y}/{m}/{d}", "{d} {id} {y}", "{d}-{id3}-{y}", "{en} {d}, {y}", "{d:02}{m:02}{y}",
         "TMT {d}-{m}-{y}", "{y}-{m:02}-{d:02} 00:00:00", "{d:02}/{m:02}/{y} 00:00", "{y}-{m:02}-{d:02}T08:30:00+07:00")  # fmt: skip
 

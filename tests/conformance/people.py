@@ -148,6 +148,11 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
     def m(value):
         return maybe(rng, value, u)
 
+    def acting():
+        """As Plt or Plh, as one of the two, or as neither; one of the two fields may say it alone."""
+        said = rng.choice(("plt", "plh")) if rng.random() < 0.1 else "none"
+        return {"acting": m(said != "none"), "acting_as": m(said) if rng.random() < 0.5 else None}
+
     def post(since, until):
         kind = rng.choice((PostKind.PELAKSANA, PostKind.PELAKSANA, *PostKind))
         jenjang = rng.choice(tuple(Jenjang)) if kind is PostKind.FUNGSIONAL else None
@@ -156,7 +161,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
             ladder = {}
         return {"kind": m(kind) if not ladder else kind, **ladder, "field": m(rng.choice(FIELDS)), "title": m("Guru"),
                 "since": partly(rng, since, u), "until": m(partly(rng, until, u) if until != OPEN else until),
-                "acting": m(rng.random() < 0.1), "wealth_report": m(rng.random() < 0.3)}  # fmt: skip
+                **acting(), "wealth_report": m(rng.random() < 0.3)}  # fmt: skip
 
     def sanction(since, until):
         return {

@@ -57,7 +57,7 @@ def looked_at(history: str) -> frozenset[str]:
     record = HISTORIES[history]
     days = {name for name, spec in columns_of(history).items() if spec.holds is Holds.DAY}
     more = {
-        "posts": {"kind", "category", "jenjang", "echelon", "acting"},
+        "posts": {"kind", "category", "jenjang", "echelon", "acting", "acting_as"},
         "appraisals": {"year", "results", "behaviour", "rating"},
         "ranks": {"rank", "kind"},
         "statuses": {"status"},
@@ -99,6 +99,7 @@ def _fill_posts(columns: Fields, of: Rows, out: Mask) -> None:
             columns[name] = (
                 pl.select(pl.when(none & column.is_null()).then(0).otherwise(column)).to_series().cast(pl.Int8)
             )
+    _fill_acting(columns, of, out)
     jenjang, category = columns["jenjang"], columns["category"]
     missing = functional & category.is_null() & sure(jenjang > 0)
     if missing.any():
@@ -106,6 +107,18 @@ def _fill_posts(columns: Fields, of: Rows, out: Mask) -> None:
         columns["category"] = pl.select(pl.when(missing).then(told).otherwise(category)).to_series().cast(pl.Int8)
     if "title" in columns:
         _mark(out, of, _levelled(columns))
+
+
+def _fill_acting(columns: Fields, of: Rows, out: Mask) -> None:
+    """Who acts as Plt or Plh acts, and who does not acts as neither."""
+    acting, way = columns["acting"], columns["acting_as"]
+    _mark(out, of, (sure(acting == 0) & sure(way > 0)) | (sure(acting == 1) & sure(way == 0)))
+    for name, missing, told in (
+        ("acting", acting.is_null() & way.is_not_null(), (way > 0).cast(acting.dtype)),
+        ("acting_as", way.is_null() & sure(acting == 0), acting.cast(way.dtype)),
+    ):
+        if missing.any():
+            columns[name] = pl.select(pl.when(missing).then(told).otherwise(columns[name])).to_series()
 
 
 def _levelled(columns: Fields) -> pl.Series:

@@ -253,6 +253,7 @@ def _sound(history: str, slot: Slot) -> list[Any]:
         main = kind != int(PostKind.TUGAS_TAMBAHAN)
         rules += [z3.Implies(main, f[name].absent == (kind != functional)) for name in ("jenjang", "category")]
         rules.append(z3.Implies(main, f["echelon"].absent == any_of(kind == functional, kind == plain)))
+        rules.append(f["acting_as"].absent == (f["acting"].value == 0))
         rules.append(f["category"].value == z3.If(f["jenjang"].value <= int(Jenjang.PENYELIA), 1, 2))
     if history == "educations":
         rules.append(any_of(f["recognised_on"].absent, f["recognised_on"].value >= slot.placed))

@@ -98,12 +98,23 @@ def _fill_posts(found: RecordColumns) -> None:
         column = fields[name]
         found.mark(all_of((none, sql("{} > 0", column))))
         fields[name] = found.keep(pick(all_of((none, sql("{} IS NULL", column))), number(0), column))
+    _fill_acting(found)
     jenjang, category = fields["jenjang"], fields["category"]
     missing = all_of((functional, sql("{} IS NULL", category), sql("{} > 0", jenjang)))
     told = sql("CASE WHEN {} > 4 THEN 2 ELSE 1 END", jenjang, whole=True)
     fields["category"] = found.keep(pick(missing, told, category))
     if "title" in fields:
         found.mark(_levelled(fields["title"]))
+
+
+def _fill_acting(found: RecordColumns) -> None:
+    """Who acts as Plt or Plh acts, and who does not acts as neither."""
+    acting, way = found.fields["acting"], found.fields["acting_as"]
+    found.mark(sql("({0} = 0 AND {1} > 0) OR ({0} = 1 AND {1} = 0)", acting, way))
+    told = sql("CASE WHEN {} > 0 THEN 1 ELSE 0 END", way, whole=True)
+    found.fields["acting"] = found.keep(pick(all_of((sql("{} IS NULL", acting), sql("{} IS NOT NULL", way))), told, acting))
+    neither = all_of((sql("{} IS NULL", way), sql("{} = 0", acting)))
+    found.fields["acting_as"] = found.keep(pick(neither, number(0), way))
 
 
 def _levelled(title: Sql) -> Sql:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from asnpolicy.exchange.intake.days import OTHERWISE
 from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.exchange.intake.variants import way_of_acting
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
 from asnpolicy.people.codes import CODES, spellings, written_otherwise
 from asnpolicy.people.confirmation import Confirmation
@@ -18,6 +19,7 @@ from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.findings.finding import Side, name_of
 from asnpolicy.people.histories import MOST, in_order
 from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal, shape
+from asnpolicy.people.records import PostRecord
 from asnpolicy.people.refusals import checked
 from asnpolicy.visible import visible
 
@@ -149,6 +151,8 @@ class PersonReader:
             values[plain] = read.value
             if read.code:
                 notes.append(Note(read.code, (plain,), (one,)))
+        if model is PostRecord:
+            _as_what(known.get("acting"), values, notes)
         return _consistent(model, values, notes), notes
 
     # Telling
@@ -209,6 +213,16 @@ def by_field(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[dict[str,
 def listed(value: Any) -> Any:
     """Return the records of a history as it was delivered: a list, or with what is promised of it."""
     return value.get("records") if type(value) is dict else value
+
+
+def _as_what(acting: Any, values: dict[str, Any], notes: list[Note]) -> None:
+    """Keep as what somebody acts, where that stands in the field that asks whether they do; what differs is unknown."""
+    way = way_of_acting(acting)
+    if way is not None and values.get("acting_as") not in (None, way):
+        notes.append(Note(CONTRADICTING, ("acting_as",), (values["acting_as"],)))
+        values["acting_as"] = None
+    elif way is not None:
+        values["acting_as"] = way
 
 
 def _kind_of(history: str) -> type[History[Any]]:

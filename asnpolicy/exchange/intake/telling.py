@@ -12,7 +12,7 @@ from asnpolicy.exchange.intake.values import UNREADABLE, Form, form
 from asnpolicy.people import HISTORIES, DataFinding, Employee, Label, Protected
 from asnpolicy.people.appraisals import Expectation, Rating
 from asnpolicy.people.education import EducationLevel
-from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
+from asnpolicy.people.posts import Acting, Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus, Sex
 from asnpolicy.problems import suggest
@@ -29,6 +29,7 @@ CALLED: dict[type[Label], Text] = {
     ServiceStatus: Text("kedudukan pegawai", "a service status"),
     Sex: Text("jenis kelamin", "a sex"),
     PostKind: Text("jenis jabatan", "a kind of post"),
+    Acting: Text("jenis pelaksana tugas", "a kind of acting"),
     Category: Text("kategori jabatan fungsional", "a category of functional posts"),
     Jenjang: Text("jenjang jabatan fungsional", "a level of functional posts"),
     Echelon: Text("eselon", "an echelon"),

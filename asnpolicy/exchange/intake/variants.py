@@ -9,7 +9,7 @@ from asnpolicy.people import Label
 from asnpolicy.people.appraisals import Expectation, Rating
 from asnpolicy.people.codes import folded
 from asnpolicy.people.education import EducationLevel
-from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
+from asnpolicy.people.posts import Acting, Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus, Sex
 
@@ -85,6 +85,7 @@ WRITTEN: dict[type[Label], dict[str, tuple[str, ...]]] = {
         "jpt-utama": ("Pimpinan Tinggi Utama", "Jabatan Pimpinan Tinggi Utama"),
         "tugas-tambahan": ("Jabatan Tambahan",),
     },
+    Acting: {"plt": ("Pelaksana Tugas",), "plh": ("Pelaksana Harian",)},
     Category: {"keterampilan": ("Ketrampilan", "Kategori Keterampilan"), "keahlian": ("Kategori Keahlian",)},
     Jenjang: {
         "Pemula": ("Jenjang Pemula",), "Terampil": ("Jenjang Terampil",), "Mahir": ("Jenjang Mahir",),
@@ -233,6 +234,16 @@ def meant(labels: type[Label], text: str) -> Label | None:
     ('III/d', 'III/d', None)
     """
     return table(labels).get(folded(text))
+
+
+def way_of_acting(text: object) -> Acting | None:
+    """Return as what somebody acts, where the field that asks whether they do says it.
+
+    >>> str(way_of_acting("Plt.")), way_of_acting("ya")
+    ('plt', None)
+    """
+    found = meant(Acting, text) if isinstance(text, str) else None
+    return found if isinstance(found, Acting) else None
 
 
 def truth(field: str, text: str) -> bool | None:

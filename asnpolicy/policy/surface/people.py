@@ -71,7 +71,7 @@ def in_full(history: str, record: Any) -> Any:
     if not isinstance(record, dict):
         return record
     if history == "posts":
-        return {"acting": False, **record}
+        return record if record.get("acting_as", "none") != "none" else {"acting": False, **record}
     year = record.get("year")
     if history != "appraisals" or not isinstance(year, int):
         return record
