@@ -41,8 +41,8 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "cuti-melahirkan": ("Melahirkan", "Cuti Bersalin"),
     },
     ("letters", "code"): {
-        "evaluasi-kinerja-periodik": (), "keputusan-hukuman-disiplin": (), "lapor-kembali-cltn": (), "lhkpn": (),
-        "panggilan-pemeriksaan": (), "penerimaan-hasil-kinerja": (), "penghentian-gaji": (), "penyampaian-hukuman-disiplin": (),
+        "evaluasi-kinerja-periodik": (), "lapor-kembali-cltn": (), "lhkpn": (), "panggilan-pemeriksaan": (),
+        "penerimaan-hasil-kinerja": (), "penghentian-gaji": (),
         "pengujian-kesehatan": (), "perampingan-organisasi": (), "permintaan-cuti-melahirkan": (),
         "perpanjangan-plt": ("Perpanjangan Pelaksana Tugas",), "skp": ("Sasaran Kinerja Pegawai",), "spt": ("SPT Tahunan",),
         "tidak-cakap": (), "tidak-cakap-karena-dinas": (),

@@ -31,8 +31,7 @@ KINDS = (
 LEAVES = ("cuti-tahunan", "cuti-tahunan", "cltn", "cuti-besar", "cuti-sakit", "cuti-alasan-penting", "cuti-melahirkan")
 LETTERS = (
     "lhkpn", "skp", "panggilan-pemeriksaan", "tidak-cakap", "perampingan-organisasi", "lapor-kembali-cltn",
-    "permintaan-cuti-melahirkan", "perpanjangan-plt", "keputusan-hukuman-disiplin", "penyampaian-hukuman-disiplin",
-    "penerimaan-hasil-kinerja",
+    "permintaan-cuti-melahirkan", "perpanjangan-plt", "penerimaan-hasil-kinerja",
 )  # fmt: skip
 AGENCY = Agency.model_validate(
     {

@@ -12,7 +12,7 @@ from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, on
 from asnpolicy.text import Text
 
 DAY = timedelta(days=1)
-OF_A_POST = ("title", "kind", "category", "jenjang", "echelon", "unit", "field", "until", "acting")
+OF_A_POST = ("title", "kind", "category", "jenjang", "echelon", "unit", "field", "until", "acting", "acting_as")
 
 
 def _held(seen: Seen, history: str) -> list[tuple[int, Any]]:
