@@ -79,6 +79,11 @@ OF_NO_LIST = frozenset({
     ("employees", "field"), ("employees", "interests"), ("posts", "field"), ("educations", "field"), ("trainings", "field"),
 })  # fmt: skip
 """Fields of work, by table and field: codes too, of which nobody keeps a list."""
+ALIKE = {
+    ("opening_competencies", "code"): ("competencies", "code"), ("course_competencies", "code"): ("competencies", "code"),
+    ("courses", "code"): ("trainings", "code"), ("courses", "kind"): ("trainings", "kind"),
+}  # fmt: skip
+"""Columns of an agency's tables that hold the codes of a history."""
 CLOSED = frozenset({("leaves", "kind"), ("sanctions", "kind")})
 """Fields whose codes the law lists, so that a short one is taken for a slip, too."""
 SHORTEST, SHORTEST_CLOSED = 6, 4

@@ -116,7 +116,7 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
     given = _parts_in_order(given, name, amiss)
-    for code in (one for table, one in CODES if table == name and one in given.columns):
+    for code in (one for table, one in CODES if KEY in given.columns and table == name and one in given.columns):
         given, changed = cells.in_one_spelling(given, code)
         amiss += [Amiss("written-otherwise", name, code, changed)] if changed else []
     empty = [

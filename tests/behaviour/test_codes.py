@@ -184,6 +184,27 @@ def test_texts_of_signs_alone_are_not_one_code(tmp_path):
     assert ({record.code for record in given.trainings.records}, given.intake) == ({"+", "*"}, ())
 
 
+def test_codes_in_the_tables_of_an_agency_are_read_alike_and_a_slip_costs_itself():
+    """A relation of a kind that nobody knows may be that of a superior: it is told, and nobody is refused for it."""
+    polars = pytest.importorskip("polars", reason="the extra `columns` is not installed")
+    from asnpolicy.workforce.agency import AgencyTables
+
+    made = AgencyTables.from_frames(
+        openings=polars.DataFrame({"id": ["a", "b"]}),
+        opening_competencies=polars.DataFrame({"opening": ["a", "b"], "code": ["Pelayanan Publik", "komunikas"], "level": [2, 3]}),
+        courses=polars.DataFrame({"code": ["Kelas Inovasi"], "kind": ["Bimbingan Teknis"]}),
+        relations=polars.DataFrame({
+            "kind": ["Atasan", "mitrakerja", "mitra-kerja"], "of": [NIP] * 3, "to": ["199001012015031002"] * 3,
+        }),
+    )  # fmt: skip
+    one, other = made.agency.openings
+    assert one.competencies[0].code == "pelayanan-publik"
+    assert other.competencies is None
+    assert (made.agency.courses[0].code, made.agency.courses[0].kind) == ("kelas-inovasi", "bimtek")
+    assert "superior" in {relation.kind for relation in made.agency.relations}
+    assert ("misspelt-code", "opening_competencies", "code") in {(a.code, a.table, a.column) for a in made.amiss}
+
+
 def test_what_is_amiss_in_tables_is_told_in_both_languages_with_how_often():
     polars = pytest.importorskip("polars", reason="the extra `columns` is not installed")
     from asnpolicy.workforce import Workforce
