@@ -24,6 +24,8 @@ from asnpolicy.workforce.schema import AGENCY, delivered  # noqa: E402
 DAY = date(2026, 10, 1)
 NIPS = [one.nip for one in workforce(5, seed=1, as_of=DAY)]
 CODES = st.text("abc-1", min_size=1, max_size=4)
+WORDS = st.from_regex(r"[abc1]{1,2}(-[abc1]{1,2})?", fullmatch=True)
+"""Codes as they are read."""
 MAYBE = {"text": st.none() | st.text("xyz =", min_size=1, max_size=9).map(str.strip).filter(bool)}
 
 
@@ -37,7 +39,7 @@ def days():
 
 
 STANDARD = st.none() | st.lists(
-    st.fixed_dictionaries({"code": CODES, "level": st.integers(0, 9)}), max_size=3, unique_by=str
+    st.fixed_dictionaries({"code": WORDS, "level": st.integers(0, 9)}), max_size=3, unique_by=str
 )
 POSTS = (
     st.fixed_dictionaries({"kind": st.just(PostKind.FUNGSIONAL.label), "category": label(Category, none=False)}),
@@ -54,10 +56,10 @@ OPENINGS = st.tuples(
     st.one_of(POSTS),
 ).map(lambda two: {**two[0], **two[1]})  # fmt: skip
 COURSES = st.fixed_dictionaries(
-    {"code": CODES, "title": MAYBE["text"], "hours": st.none() | st.integers(0, 900), "closes": STANDARD}
+    {"code": WORDS, "title": MAYBE["text"], "hours": st.none() | st.integers(0, 900), "closes": STANDARD}
 )
 UNITS = st.fixed_dictionaries({"code": CODES, "name": MAYBE["text"], "part_of": st.none() | st.just("none")})
-RELATIONS = st.fixed_dictionaries({"kind": CODES, "of": st.sampled_from(NIPS), "to": st.sampled_from(NIPS)})
+RELATIONS = st.fixed_dictionaries({"kind": WORDS, "of": st.sampled_from(NIPS), "to": st.sampled_from(NIPS)})
 
 
 @st.composite

@@ -111,5 +111,5 @@ def test_tables_hold_what_a_reader_reads(share, least):
             if "contradicting-fields" not in told:
                 plain += 1
                 assert dict(one) == dict(other), other.nip
-    assert plain > 100, "nobody was plain: nothing was tried"
+    assert plain > 50, "nobody was plain: nothing was tried"
     assert (odd > least) == (least > 0)

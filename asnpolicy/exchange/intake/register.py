@@ -54,10 +54,10 @@ class Register:
         """Take from a text what matters for others: its number, and how dates are written in it."""
         text = source.text
         number = _NUMBER.search(text)
-        dated = _ends_with_a_year(text) or _COMPACT.search(text)
+        dated = _ends_with_a_year(text) or _COMPACT.search(text) or b"\\u" in text or not text.isascii()
         plain = _plain(number[1].decode()) if number is not None and _names_once(text) else 0
         renumbered = _EARLIER.search(text) is not None
-        if plain and dated is None and not renumbered:
+        if plain and not dated and not renumbered:
             return plain
         data = parsed(*source)
         if isinstance(data, BadLine):
