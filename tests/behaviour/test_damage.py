@@ -85,6 +85,8 @@ def cut(rng: Random, person: Employee) -> Employee:
     name = _with_records(rng, person)
     history: History = getattr(person, name)
     at = rng.randrange(len(history.records)) + 1
+    if any(getattr(record, name) in FILLERS for record in history.records[:at] for name in record.dated):
+        return person  # nobody knows that it is one of the older ones
     complete = after(max(map(last_touched, history.records[:at])), history.complete_since)
     update = {"records": history.records[at:], "complete_since": complete}
     return person.model_copy(update={name: history.model_copy(update=update)})
