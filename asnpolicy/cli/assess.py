@@ -72,11 +72,7 @@ def assess(
         asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
         raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
     check_format(shown, (*FORMATS, PARQUET))
-    if detail:
-        raise wrong_use(
-            phrase(en="`--detail` is for `--format parquet`", id="`--detail` untuk `--format parquet`"),
-            phrase(en="`--format jsonl` has every criterion", id="`--format jsonl` memuat setiap syarat"),
-        )
+    _no_detail(detail)
     selection = Selection(_results(only), applicable, rows)
     engine = Engine.load(region, backend=backend)
     engine.check_asked(day, rule)
@@ -87,6 +83,15 @@ def assess(
     people = People(employees, encoding, strict=strict)
     write = assessed_tables if people.in_tables else _written
     raise typer.Exit(write(work, engine, people, output, jobs))
+
+
+def _no_detail(detail: bool) -> None:
+    """Refuse `--detail` where no Parquet is written."""
+    if detail:
+        raise wrong_use(
+            phrase(en="`--detail` is for `--format parquet`", id="`--detail` untuk `--format parquet`"),
+            phrase(en="`--format jsonl` has every criterion", id="`--format jsonl` memuat setiap syarat"),
+        )
 
 
 def _results(only: list[str] | None) -> frozenset[str]:

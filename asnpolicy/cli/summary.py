@@ -88,10 +88,9 @@ def summary(
         no_processes(jobs if jobs > 1 else None)
         amiss = _in_tables(counting, people)
     else:
-        asked = None if rule is None else tuple(rule)
         work = Work(
-            region, engine.policy.digest, engine.backend, day, asked, known, (), "jsonl", Selection(), Reader(),
-            counted_by=tuple(by or USUAL),
+            region, engine.policy.digest, engine.backend, day, None if rule is None else tuple(rule), known, (), "jsonl",
+            Selection(), Reader(), counted_by=tuple(by or USUAL),
         )  # fmt: skip
         amiss = _in_file(counting, people, work, engine, jobs)
     made = counting.summary()

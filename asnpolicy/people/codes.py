@@ -79,7 +79,7 @@ OF_NO_LIST = frozenset({
     ("employees", "field"), ("employees", "interests"), ("posts", "field"), ("educations", "field"), ("trainings", "field"),
 })  # fmt: skip
 """Fields of work, by table and field: codes too, of which nobody keeps a list."""
-ALIKE = {
+CODED_AS = {
     ("opening_competencies", "code"): ("competencies", "code"), ("course_competencies", "code"): ("competencies", "code"),
     ("courses", "code"): ("trainings", "code"), ("courses", "kind"): ("trainings", "kind"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
-from asnpolicy.people.codes import ALIKE, code_meant, hyphened, is_code, key_of, spellings
+from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.workforce import numbers
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of, word_of
@@ -44,7 +44,7 @@ def read(column: pl.Series, spec: ColumnSpec) -> pl.Series:
 
 def in_code(column: pl.Series, table: str, name: str) -> tuple[pl.Series, int, int]:
     """Return a column of codes as they are meant, how many known ones are written otherwise, and how many are slips, which are not known."""
-    where = ALIKE.get((table, name), (table, name))
+    where = CODED_AS.get((table, name), (table, name))
     if not is_code(*where):
         return column, 0, 0
     meant = {text: code_meant(*where, text) for text in column.unique().drop_nulls()}

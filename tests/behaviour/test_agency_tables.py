@@ -29,6 +29,11 @@ WORDS = st.from_regex(r"[abc1]{1,2}(-[abc1]{1,2})?", fullmatch=True)
 MAYBE = {"text": st.none() | st.text("xyz =", min_size=1, max_size=9).map(str.strip).filter(bool)}
 
 
+def whole(one):
+    """Give all that is drawn of a part, whatever the order of its keys."""
+    return tuple(sorted(one.items()))
+
+
 def label(kind: type[Label], *, none=True):
     return st.none() | st.sampled_from([one.label for one in kind]) | (st.just("none") if none else st.none())
 
@@ -39,7 +44,7 @@ def days():
 
 
 STANDARD = st.none() | st.lists(
-    st.fixed_dictionaries({"code": WORDS, "level": st.integers(0, 9)}), max_size=3, unique_by=str
+    st.fixed_dictionaries({"code": WORDS, "level": st.integers(0, 9)}), max_size=3, unique_by=whole
 )
 POSTS = (
     st.fixed_dictionaries({"kind": st.just(PostKind.FUNGSIONAL.label), "category": label(Category, none=False)}),
@@ -69,7 +74,7 @@ def agencies(draw):
         "openings": draw(st.lists(OPENINGS, max_size=3, unique_by=lambda one: one["id"])),
         "courses": draw(st.lists(COURSES, max_size=3, unique_by=lambda one: one["code"])),
         "units": draw(st.none() | st.lists(UNITS, max_size=3, unique_by=lambda one: one["code"])),
-        "relations": draw(st.none() | st.lists(RELATIONS, max_size=3, unique_by=str)),
+        "relations": draw(st.none() | st.lists(RELATIONS, max_size=3, unique_by=whole)),
         **draw(st.just({}) | st.fixed_dictionaries(days())),
     }
     return Agency.model_validate(data)
