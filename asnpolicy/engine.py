@@ -19,6 +19,7 @@ from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
+from asnpolicy.people.codes import hyphened
 from asnpolicy.policy import library, listing
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
@@ -437,6 +438,7 @@ class Engine:
         from asnpolicy.decisions.talent.talent import TalentMap  # noqa: PLC0415
 
         mapper = self._mapper(as_of, agency)
+        unit = unit if unit is None else hyphened(unit)
         those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
         return TalentMap(
             self.policy.region, as_of, self.policy.program(as_of).by_id[mapping.POOL].basis, unit, mapper.unit_name(unit),

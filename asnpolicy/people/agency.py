@@ -18,7 +18,7 @@ from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.nip import NipText
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind, none_of_the_other_ladder
 from asnpolicy.people.ranks import Rank
-from asnpolicy.people.records import CompetencyRecord, FieldOfWork, Level, Text
+from asnpolicy.people.records import CompetencyRecord, FieldOfWork, Level, Text, UnitCode
 from asnpolicy.text import phrase
 
 MANY = 100_000
@@ -30,9 +30,9 @@ _UNIT, _OPENING = phrase(en="unit", id="unit"), phrase(en="opening", id="jabatan
 class Unit(Model):
     """A unit of the agency; `part_of` is the unit above it, `none` at the top, None where that was not delivered."""
 
-    code: Text
+    code: UnitCode
     name: Text | None = None
-    part_of: OrAbsent[Text] | None = None
+    part_of: OrAbsent[UnitCode] | None = None
 
 
 class CompetencyStandard(Model):
@@ -62,7 +62,7 @@ class Opening(Calendar):
     category: OrAbsent[Category] | None = None
     jenjang: OrAbsent[Jenjang] | None = None
     echelon: OrAbsent[Echelon] | None = None
-    unit: Text | None = None
+    unit: UnitCode | None = None
     field: FieldOfWork | None = None
     vacancies: Annotated[int, Field(ge=0, le=MANY)] | None = None
     lowest_rank: OrAbsent[Rank] | None = None

@@ -77,8 +77,9 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
 
 OF_NO_LIST = frozenset({
     ("employees", "field"), ("employees", "interests"), ("posts", "field"), ("educations", "field"), ("trainings", "field"),
+    ("employees", "unit"), ("posts", "unit"), ("openings", "unit"), ("units", "code"), ("units", "part_of"),
 })  # fmt: skip
-"""Fields of work, by table and field: codes too, of which nobody keeps a list."""
+"""Fields of work and units, by table and field: codes too, of which nobody here keeps a list."""
 CODED_AS = {
     ("opening_competencies", "code"): ("competencies", "code"), ("course_competencies", "code"): ("competencies", "code"),
     ("courses", "code"): ("trainings", "code"), ("courses", "kind"): ("trainings", "kind"),
@@ -147,7 +148,7 @@ def code_meant(history: str, name: str, text: str) -> Code:
     found, least = hyphened(seen), shortest(history, name)
     if len(plain) < least:
         return Code(found)
-    near = {known[other] for other, words in _spelt(history, name) if len(other) >= least and _is_slip(plain, other, found, words)}
+    near = {known[other] for other, words in _spelt(history, name) if len(other) >= least and is_slip(plain, other, found, words)}
     return Code(found, slip_of=min(near, default=None))
 
 
@@ -214,7 +215,7 @@ def shortest(history: str, name: str) -> int:
     return SHORTEST_CLOSED if (history, name) in CLOSED else SHORTEST
 
 
-def _is_slip(text: str, code: str, words: str, others: str) -> bool:
+def is_slip(text: str, code: str, words: str, others: str) -> bool:
     """Whether one letter is wrong, missing or too much, or two are swapped; another number or letter alone is another code."""
     if abs(len(text) - len(code)) > 1 or text == code or _counts_on(words, others):
         return False

@@ -1,4 +1,4 @@
-"""Contradiction: fields of one record that can't both be right."""
+"""Contradiction: fields of one record that can't both be right, and a field that only the whole record shows to be a slip."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ class ContradictionError(ValueError):
     def __init__(self, message: str, *fields: str) -> None:
         super().__init__(message)
         self.fields = fields
+
+
+class SlipError(ContradictionError):
+    """A field that is almost something known, so that nobody knows which is meant."""

@@ -41,6 +41,7 @@ from asnpolicy.people.records import (
     Text,
     TrainingRecord,
     Truth,
+    UnitCode,
     Year,
 )
 from asnpolicy.people.status import Employment, ServiceStatus, Sex
@@ -83,7 +84,7 @@ class Employee(Model):
     """The day (TMT) of the last periodic pay raise (KGB); none before the first."""
     agency: Text | None = None
     agency_since: Day | None = None
-    unit: Text | None = None
+    unit: UnitCode | None = None
     field: FieldOfWork | None = None
     supervisor: OrAbsent[NipText] | None = None
     supervisor_rank: OrAbsent[Rank] | None = None

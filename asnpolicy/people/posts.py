@@ -140,43 +140,6 @@ def acting_as(data: Any) -> Any:
     return {**data, "acting": not neither} if acting is None else data
 
 
-def bare_title(data: Any) -> Any:
-    """Return the data of a post with its bare name: `GURU AHLI MUDA` of level Ahli Muda is `Guru`.
-
-    Where a level stands behind the name and it is not known whether the post has that level, the name is not known.
-    """
-    title = data.get("title") if isinstance(data, Mapping) else None
-    if not isinstance(title, str):
-        return data
-    name = title.strip()
-    name = name.title() if name.isupper() or name.islower() else name
-    kind, jenjang = data.get("kind"), data.get("jenjang")
-    if kind is not None and str(kind) != PostKind.FUNGSIONAL.label:
-        return {**data, "title": name}
-    level = _level_behind(name)
-    if not level:
-        return {**data, "title": name}
-    known = kind is not None and jenjang not in (None, ABSENT, "none") and _is_level(level, str(jenjang))
-    return {**data, "title": name[: -len(level)].strip() if known else None}
-
-
-_LEVEL_WORDS = {
-    word for level in Jenjang for word in (level.label.casefold(), level.label.rpartition(" ")[2].casefold())
-}
-
-
-def _level_behind(name: str) -> str:
-    """Return the words of a level that a name ends with, the longest; empty when it ends with none."""
-    words = name.split(" ")
-    return next(
-        (end for end in (" ".join(words[-2:]), words[-1]) if end != name and end.casefold() in _LEVEL_WORDS), ""
-    )
-
-
-def _is_level(words: str, jenjang: str) -> bool:
-    return words.casefold() in (jenjang.casefold(), jenjang.rpartition(" ")[2].casefold())
-
-
 def none_of_the_other_ladder(data: Any) -> Any:
     """Return the data of a post with what its kind can't have said to be none; raises ContradictionError when it is given.
 

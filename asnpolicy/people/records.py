@@ -24,11 +24,11 @@ from asnpolicy.people.posts import (
     Jenjang,
     PostKind,
     acting_as,
-    bare_title,
     none_of_the_other_ladder,
 )
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import SanctionLevel, ServiceStatus
+from asnpolicy.people.titles import bare_title
 from asnpolicy.text import phrase
 
 
@@ -59,6 +59,8 @@ Truth = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 FieldOfWork = Annotated[Text, AfterValidator(hyphened)]
 """A field of work, as a code: words in small letters, joined by hyphens."""
+UnitCode = Annotated[Text, AfterValidator(hyphened)]
+"""A unit of the agency, as a code: words in small letters, joined by hyphens."""
 DAY = timedelta(days=1)
 
 
@@ -147,7 +149,7 @@ class PostRecord(SpanRecord):
     category: OrAbsent[Category] | None = None
     jenjang: OrAbsent[Jenjang] | None = None
     echelon: OrAbsent[Echelon] | None = None
-    unit: Text | None = None
+    unit: UnitCode | None = None
     field: FieldOfWork | None = None
     since: Day | None = None
     until: Until | None = None

@@ -24,7 +24,7 @@ A value is written exactly so. Those that have an order stand from the lowest to
 `at_least`, `at_most`, `above` and `below`."""
 _TEXTS = """\
 Codes, kinds and fields of trainings, exams, competencies, leaves, awards and assessments, fields of work and units are texts:
-they are what your own records say. [The national rules](nasional.md) name those that they read, such as the training `pkp`,
+they are what your own records say, in small letters joined by hyphens. [The national rules](nasional.md) name those that they read, such as the training `pkp`,
 the exam `ujian-dinas-1` or the assessment of the kind `potensi`. The figures of the base, such as `kotak_talenta`, may be
 asked like facts."""
 

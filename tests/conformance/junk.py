@@ -13,7 +13,8 @@ from asnpolicy.workforce.schema import EMPLOYEES, KEY, Holds, delivered
 DAYS = (date(1, 1, 1), date(9999, 12, 31), date(1899, 12, 31), date(1970, 1, 1), date(2201, 1, 1), date(2026, 10, 1), date(2026, 10, 2),
         date(2020, 2, 29), date(2015, 1, 10), date(2100, 1, 1), date(2024, 12, 31))  # fmt: skip
 TEXTS = (" x", "x ", "", " ", "x" * 201, "GURU", "guru", "Guru Muda", "Guru Ahli Muda", "\u00a0pkp", "pkp\u2003", "cltn", "none", "a'b",
-         "pkp", "bappeda", "é", "ÉCOLE", "CLTN", "ctln", "PKP", "Pelatihan Kepemimpinan Pengawas", "latasr", "Kelas A", "kelas-a")  # fmt: skip
+         "pkp", "bappeda", "é", "ÉCOLE", "CLTN", "ctln", "PKP", "Pelatihan Kepemimpinan Pengawas", "latasr", "Kelas A", "kelas-a",
+         "Guru besar", "GURU  AHLI MUDA", "Guru\tBesar", "Widya Iswara", "Dossen", "Guru Olahraga", "Profesor", "Bappeda", "DINAS PENDIDIKAN")  # fmt: skip
 OTHERS = {
     Holds.DAY: DAYS,
     Holds.LAST_DAY: (date(2200, 12, 31),),

@@ -1,6 +1,6 @@
 """A SELECT over a government's own tables says what decisions say, in DuckDB and in PostgreSQL, or passes the person on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -187,6 +187,62 @@ def test_a_code_of_a_regions_own_is_read_however_it_is_written(which, request, t
         assert row["passed_on"] or row["state"] == said
         assert said == (expected or "fulfilled")
     assert [one.trainings.records[0].code for one in made.values()][:5] == ["kelas-inovasi"] * 5
+
+
+LECTURERS = """\
+format: 1
+region: uji
+title: {id: Uji, en: Test}
+sources: {usulan: Usulan}
+promotions:
+  dosen:
+    title: {id: Dosen, en: Lecturer}
+    from: 2020-01-01
+    basis: usulan
+    standing: illustrative
+    require:
+      dosen: {title: {id: Dosen, en: Lecturer}, posts: {where: {title: Dosen}, count: {at_least: 1}}}
+      unit: {title: {id: Unit kerja, en: Unit}, unit: {within: dinas-pendidikan}}
+"""
+NAMED = {
+    ("Dosen", "dinas-pendidikan"): "eligible", ("DOSEN", "Dinas Pendidikan"): "eligible", ("Dosen Ahli Madya", "DINAS  PENDIDIKAN"): "eligible",
+    ("dosen", "SDN 01"): "eligible", ("Dossen", "dinas-pendidikan"): "undetermined", ("Dosen\tTetap", "dinas pendidikan"): "undetermined",
+    ("Perawat", "dinas-pendidikan"): "ineligible", ("Dosen", "Dinas-Kesehatan"): "ineligible", ("Dosen", "Lain"): "undetermined",
+}  # fmt: skip
+"""What a register has for the name of a post and for a unit, and what is said of whoever holds it there."""
+
+
+@pytest.mark.parametrize("which", ["server", "duck"])
+def test_names_of_posts_and_units_are_read_however_they_are_written(which, request, tmp_path):
+    """A unit is found in the tree, and a post by its name, in tables and in a query as in decisions."""
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "kebijakan.yaml").write_text(LECTURERS, encoding="utf-8")
+    used, database = Engine.load(tmp_path / "uji"), request.getfixturevalue(which)
+    agency = Agency.model_validate({"units": [
+        {"code": "Dinas Pendidikan", "part_of": "none"}, {"code": "sdn_01", "part_of": "DINAS PENDIDIKAN"}, {"code": "dinas-kesehatan", "part_of": "none"},
+    ]})  # fmt: skip
+    frames = Workforce.of(workforce(len(NAMED), seed=3, as_of=DAY)).frames()
+    nips = frames["employees"]["nip"].to_list()
+    titles, units = zip(*NAMED, strict=True)
+    frames["employees"] = frames["employees"].with_columns(
+        unit=polars.Series(units), posts_complete_since_is=polars.lit("all")
+    )
+    frames["posts"] = polars.DataFrame({
+        "nip": nips, "title": titles, "kind": ["fungsional"] * len(nips), "jenjang": ["Ahli Madya"] * len(nips),
+        "since": [date(2024, 1, 1)] * len(nips), "acting": [False] * len(nips),
+    })  # fmt: skip
+    deliver(database, frames)
+    there = {name: frame.columns for name, frame in frames.items()}
+    whole = Workforce.from_frames(frames["employees"], posts=frames["posts"])
+    made = {one.nip: one for one in whole}
+    table = dict(used.assess_frame(whole, as_of=DAY, rules=["dosen"], agency=agency).select("nip", "dosen").iter_rows())
+    query = used.to_sql("dosen", database.dialect, as_of=DAY, tables=there, agency=agency)
+    rows = {row["nip"]: row for row in database.ask(query)}
+    for nip, expected in zip(nips, NAMED.values(), strict=True):
+        assert used.decide(made[nip], "dosen", as_of=DAY, agency=agency).verdict.value == expected
+        assert table[nip] == expected
+        assert rows[nip]["passed_on"] or rows[nip]["verdict"] == expected, rows[nip]
+    assert not all(row["passed_on"] for row in rows.values())
 
 
 def test_a_person_who_stands_twice_or_has_no_number_is_passed_on(duck):

@@ -20,6 +20,7 @@ from asnpolicy.backends.columns.values import NO_DAY, sure
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people import COMPLETE, HISTORIES
 from asnpolicy.people.appraisals import Expectation, rating_of
+from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.findings.day import (
     ANY_DAY_OF_THE_MONTH,
     FAR_FUTURE,
@@ -32,9 +33,10 @@ from asnpolicy.people.findings.day import (
 from asnpolicy.people.findings.rank import SKIPS
 from asnpolicy.people.findings.rating import ONE_A_DAY
 from asnpolicy.people.findings.register import PAST
-from asnpolicy.people.posts import PostKind, bare_title
+from asnpolicy.people.posts import PostKind
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import Employment, ServiceStatus
+from asnpolicy.people.titles import bare_title
 from asnpolicy.workforce.numbers import NipColumns
 from asnpolicy.workforce.schema import Holds, columns_of
 
@@ -132,9 +134,12 @@ def _levelled(columns: Fields) -> pl.Series:
 
 
 def _is_levelled(title: str, kind: int | None, jenjang: int | None) -> bool:
-    """Tell whether a title may be read otherwise: with a level in it, whatever kind of post it is, or in other letters."""
+    """Tell whether a title may be read otherwise: with a level in it, whatever kind of post it is, in other letters, or as a slip."""
     del kind, jenjang
-    return any(bare_title({"title": title, "kind": each})["title"] != title for each in (None, str(PostKind.PELAKSANA)))
+    try:
+        return any(bare_title({"title": title, "kind": each})["title"] != title for each in (None, str(PostKind.PELAKSANA)))
+    except ContradictionError:
+        return True
 
 
 def _fill_appraisals(columns: Fields, of: Rows, known_on: pl.Series, out: Mask) -> None:

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from asnpolicy.exchange.intake.days import OTHERWISE
-from asnpolicy.exchange.intake.values import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.exchange.intake.values import DIFFERENTLY, MISSPELT, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
 from asnpolicy.exchange.intake.variants import way_of_acting
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
 from asnpolicy.people.codes import CODES, spellings, written_otherwise
 from asnpolicy.people.confirmation import Confirmation
-from asnpolicy.people.contradiction import ContradictionError
+from asnpolicy.people.contradiction import ContradictionError, SlipError
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.findings.finding import Side, name_of
 from asnpolicy.people.histories import MOST, in_order
@@ -236,23 +236,23 @@ def _consistent(model: type[Record], values: dict[str, Any], notes: list[Note]) 
         try:
             return checked(model, values)
         except ValidationError as error:
-            wrong = _blamed(error, values)
+            wrong, code = _blamed(error, values)
             if not wrong:
                 return model()
-            notes.append(Note(CONTRADICTING, wrong, tuple(values[name] for name in wrong)))
+            notes.append(Note(code, wrong, tuple(values[name] for name in wrong)))
             values.update(dict.fromkeys(wrong))
 
 
-def _blamed(error: ValidationError, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Name the fields that can't all be right: known ones, so that there are fewer each time."""
+def _blamed(error: ValidationError, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """Name the fields that can't all be right, known ones, so that there are fewer each time; and the finding that they are."""
     delivered = tuple(name for name, value in values.items() if value is not None)
     for one in error.errors():
         cause = one.get("ctx", {}).get("error")
         named = cause.fields if isinstance(cause, ContradictionError) else tuple(str(step) for step in one["loc"][:1])
         wrong = tuple(name for name in delivered if name in named)
         if wrong:
-            return wrong
-    return delivered
+            return wrong, MISSPELT if isinstance(cause, SlipError) else CONTRADICTING
+    return delivered, CONTRADICTING
 
 
 def shown(steps: Iterable[str], value: Any) -> str:

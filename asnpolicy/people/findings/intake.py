@@ -66,9 +66,9 @@ KINDS = (
     ),
     FindingKind(
         "misspelt-code", ("*",), "unknown",
-        Text("Kode tidak dikenal, dan hampir sama dengan kode yang dikenal", "A code that is not known, and is almost one that is"),
-        Text("Satu huruf yang salah menyembunyikan cuti, hukuman, atau kelulusan; kode yang memang lain perlu nama yang lebih berbeda",
-             "One wrong letter hides a leave, a sanction or an examination; a code that is another one needs a name that differs by more"),
+        Text("Kode atau nama jabatan tidak dikenal, dan hampir sama dengan yang dikenal", "A code or the name of a post that is not known, and is almost one that is"),
+        Text("Satu huruf yang salah menyembunyikan cuti, hukuman, kelulusan, atau batas usia; yang memang lain perlu nama yang lebih berbeda",
+             "One wrong letter hides a leave, a sanction, an examination or a retirement age; what is another needs a name that differs by more"),
         _none,
     ),
     FindingKind(

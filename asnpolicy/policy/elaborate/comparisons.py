@@ -35,7 +35,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.coding import codes_agree
+from asnpolicy.policy.elaborate.coding import codes_agree, held_in
 from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.contradictions import tests_agree
@@ -198,9 +198,7 @@ def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> Con
     if built is None:
         return HOLDS
     truth, required = built
-    if isinstance(test, (OperandTest, ListTest, TextsTest)):
-        of_person = {"post_field": "field"}.get(field := found.name.rpartition(".")[2], field)
-        codes_agree(ctx, "employees", of_person, required, test)
+    codes_agree(ctx, *held_in(ctx, found.name), required, test)
     seen = Observation(
         found.name, found.label, found.type, found.unit, value, test.word, required,
         components=found.components, against=compared(ctx, test.operand) if isinstance(test, OperandTest) else (),

@@ -50,6 +50,8 @@ class Typed:
     expr: Expr
     type: Type
     components: tuple[MadeOf, ...] = ()
+    name: str = ""
+    """By which name it is looked up in a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,14 +21,13 @@ from asnpolicy.language.nodes import (
     Kind,
     Literal,
     Lookup,
-    RecordField,
     Truth,
     Type,
     Value,
 )
 from asnpolicy.language.rules import Standing
 from asnpolicy.people import ABSENT
-from asnpolicy.policy.elaborate.coding import code_agrees
+from asnpolicy.policy.elaborate.coding import code_agrees, held_in
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
 from asnpolicy.policy.surface.about import Basis
 from asnpolicy.policy.surface.literals import cell, row_key
@@ -58,8 +57,8 @@ def look_up(
         key = tuple(row_key(one, typed.type, ctx.problems) for one, typed in zip(row.path, by, strict=False))
         value = cell(row.value, type_, ctx.problems)
         for text, typed, one in zip(key, by, row.path, strict=False):
-            if ctx.history and isinstance(typed.expr, RecordField) and isinstance(text, str):
-                code_agrees(ctx, ctx.history, typed.expr.name, text, one.place)
+            if isinstance(text, str):
+                code_agrees(ctx, *held_in(ctx, typed.name), text, one.place)
         if len(row.path) == len(by) and None not in key and value is not None:
             rows.append((key, _lawful(ctx, value, row.standing)))  # type: ignore[arg-type]  # no None is left
             places.append(row.path[-1].place)

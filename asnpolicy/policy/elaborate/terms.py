@@ -481,4 +481,4 @@ def _key(ctx: Context, name: Name) -> Typed | None:
             phrase(en="key it by a fact with single values", id="pakai fakta yang bernilai tunggal"),
         )
         return None
-    return typed
+    return typed and replace(typed, name=name.text)
