@@ -70,7 +70,7 @@ def assess(
         refuse(only=only, applicable=applicable, waivers=waivers, strict=strict, encoding=encoding)
         engine = Engine.load(region)
         asked_of = {"as_of": day, "agency": agency_of(agency), "rules": rule, "detail": detail}
-        raise typer.Exit(assessed_folder(engine, employees, output, **asked_of))
+        raise typer.Exit(assessed_folder(engine, employees, output, jobs, **asked_of))
     check_format(shown, (*FORMATS, PARQUET))
     _no_detail(detail)
     selection = Selection(_results(only), applicable, rows)

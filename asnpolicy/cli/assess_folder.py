@@ -18,7 +18,7 @@ NO_FOLDER = phrase(
 )
 
 
-def assessed_folder(engine: Engine, source: str, target: str | None, **asked: object) -> int:
+def assessed_folder(engine: Engine, source: str, target: str | None, jobs: int, **asked: object) -> int:
     """Decide about everybody in a folder, or a database, and write the answers to another; return the exit status."""
     if not is_address(source) and not Path(source).is_dir():
         raise wrong_use(
@@ -38,7 +38,7 @@ def assessed_folder(engine: Engine, source: str, target: str | None, **asked: ob
         raise missing_extra("a workforce in tables", "columns") from error
     with opened(source) as there, progress("employees assessed", there.rows()) as advance:
         run = assess_folder(
-            maker, there, str(target), policy=engine.policy.digest, advance=lambda done: advance(done, done)
+            maker, there, str(target), policy=engine.policy.digest, jobs=jobs, advance=lambda done: advance(done, done)
         )
     for line in run.told():
         tell(line)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import Message, phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss
-from asnpolicy.workforce.source import Part, Source, opened
-from asnpolicy.workforce.workforce import promised
+from asnpolicy.workforce.source import Source, opened
+from asnpolicy.workforce.workforce import Workforce, promised
 
 SIZE = 100_000
 """So many people are in a bucket: what is in memory at one time."""
@@ -49,13 +50,14 @@ def assess_folder(
     *,
     policy: str,
     size: int = SIZE,
+    jobs: int = 1,
     advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005  # it tells nobody
 ) -> Run:
     """Decide about everybody in a folder of tables, or a database, and write the answers to a folder, one Parquet file a bucket.
 
     The folder appears under its name when all is written. A run that was stopped leaves `<name>.half` beside it, and the
-    next one with the same question goes on from there. `policy` is the content hash of what decides. Raises PolicyError
-    for a folder that is there already, and for tables that can't be read.
+    next one with the same question goes on from there. `policy` is the content hash of what decides; `jobs` buckets are in
+    memory and decided at a time. Raises PolicyError for a folder that is there already, and for tables that can't be read.
     """
     target_ = Path(target)
     if target_.exists():
@@ -66,21 +68,21 @@ def assess_folder(
         )
     half = target_.with_name(target_.name + HALF)
     with opened(source) as source_:
-        run = _filled(maker, source_, half, policy, size, advance)
+        run = _filled(maker, source_, half, policy, size, advance, jobs)
     (half / ASKED).unlink()
     half.rename(target_)
     return run
 
 
 def _filled(
-    maker: FrameMaker, source: Source, half: Path, policy: str, size: int, advance: Callable[[int], object]
+    maker: FrameMaker, source: Source, half: Path, policy: str, size: int, advance: Callable[[int], object], jobs: int
 ) -> Run:
     """Write the answers about everybody; what turns out to be complete for nobody is taken so for all."""
     state, void = source.state(), set[str]()
     while True:
         run = Run()
         _begin(half, _asked(maker, state, policy, size, void))
-        found = _buckets(maker, source, half, size, void, run, advance)
+        found = _buckets(maker, source, half, size, void, run, advance, jobs)
         if found <= void:
             return run
         void |= found  # a row of nobody may be anybody's: all are asked about again, with nothing promised
@@ -88,41 +90,65 @@ def _filled(
 
 
 def _buckets(
-    maker: FrameMaker, source: Source, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object]
-) -> set[str]:
-    """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody."""
-    for bucket in source.buckets(size):
-        note = half / f"{bucket.number:05d}.json"
-        if note.exists():
-            run.taken_up += 1
-            known = json.loads(note.read_text(encoding="utf-8"))
-        else:
-            known = _bucket(maker, bucket, half, void)
-            if not set(known["void"]) <= void:
-                return set(known["void"])
-            _written(note, json.dumps(known))
-        run.people += known["people"]
-        run.passed_on += known["passed_on"]
-        run.amiss.update({(code, table, column): count for code, table, column, count in known["amiss"]})
-        advance(known["people"])
+    maker: FrameMaker, source: Source, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object], jobs: int
+) -> set[str]:  # fmt: skip
+    """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody.
+
+    Buckets are read one after the other, since a database is asked by one thread; as many as there are jobs are decided at a time.
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        under_way: deque[Future[_Came]] = deque()
+        try:
+            for bucket in source.buckets(size):
+                if len(under_way) == jobs:
+                    _add(run, under_way.popleft().result(), advance)
+                note = half / f"{bucket.number:05d}.json"
+                if note.exists():
+                    run.taken_up += 1
+                    _add(run, _Came(**json.loads(note.read_text(encoding="utf-8"))), advance)
+                    continue
+                workforce = bucket.read()
+                found = {one.table for one in workforce.amiss if one.code in VOIDS}
+                if not found <= void:
+                    return found
+                under_way.append(pool.submit(_answered, maker, workforce, void, half, bucket.number))
+            for one in under_way:
+                _add(run, one.result(), advance)
+        finally:
+            for one in under_way:
+                one.cancel()
     for note in half.glob("*.json"):
         if note.name != ASKED:
             note.unlink()
     return set()
 
 
-def _bucket(maker: FrameMaker, bucket: Part, half: Path, void: set[str]) -> dict[str, Any]:
-    workforce = bucket.read()
-    found = {one.table for one in workforce.amiss if one.code in VOIDS}
-    told = {"void": sorted(found), "amiss": [(a.code, a.table, a.column, a.count) for a in workforce.amiss]}
-    if not found <= void:
-        return told
-    voided = replace(workforce, employees=promised(workforce.employees, void))
-    frame = maker.frame(voided)
-    part = half / f".{bucket.number:05d}.part"
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What a bucket came to, as the note beside its answers says it."""
+
+    people: int
+    passed_on: int
+    amiss: tuple[tuple[str, str, str, int], ...]
+
+
+def _add(run: Run, came: _Came, advance: Callable[[int], object]) -> None:
+    run.people += came.people
+    run.passed_on += came.passed_on
+    run.amiss.update({(code, table, column): count for code, table, column, count in came.amiss})
+    advance(came.people)
+
+
+def _answered(maker: FrameMaker, workforce: Workforce, void: set[str], half: Path, number: int) -> _Came:
+    """Write the answers of a bucket, and then the note that they are whole."""
+    frame = maker.frame(replace(workforce, employees=promised(workforce.employees, void)))
+    part = half / f".{number:05d}.part"
     frame.write_parquet(part, statistics=False)
-    part.replace(half / f"part-{bucket.number:05d}.parquet")
-    return {**told, "people": frame.height, "passed_on": int(frame[PASSED_ON].sum())}
+    part.replace(half / f"part-{number:05d}.parquet")
+    amiss = tuple((a.code, a.table, a.column, a.count) for a in workforce.amiss)
+    came = _Came(frame.height, int(frame[PASSED_ON].sum()), amiss)
+    _written(half / f"{number:05d}.json", json.dumps(asdict(came)))
+    return came
 
 
 def _asked(maker: FrameMaker, state: dict[str, Any], policy: str, size: int, void: set[str]) -> str:

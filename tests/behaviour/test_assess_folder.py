@@ -40,10 +40,10 @@ def read(folder):
     return pl.read_parquet(folder / "*.parquet").sort("nip")
 
 
-@pytest.mark.parametrize("size", [1, 7, 1000])
-def test_buckets_do_not_change_the_answers(engine, maker, source, tmp_path, size):
-    """They are those of the whole workforce at once."""
-    done = assess_folder(maker, source, tmp_path / "out", policy="p", size=size)
+@pytest.mark.parametrize(("size", "jobs"), [(1, 1), (7, 1), (7, 3), (1000, 2)])
+def test_buckets_do_not_change_the_answers(engine, maker, source, tmp_path, size, jobs):
+    """They are those of the whole workforce at once, however many are decided at a time."""
+    done = assess_folder(maker, source, tmp_path / "out", policy="p", size=size, jobs=jobs)
     whole = engine.assess_frame(Workforce.read(source), as_of=DAY, rules=RULES)
     assert read(tmp_path / "out").equals(whole.sort("nip"))
     assert (done.people, done.passed_on, done.told()) == (30, int(whole["passed_on"].sum()), [])
@@ -78,6 +78,26 @@ def test_a_run_that_is_stopped_never_looks_whole_and_is_taken_up(maker, source, 
     monkeypatch.setattr(type(maker), "frame", lambda self, part: made.append(len(part)) or frame(self, part))
     done = assess_folder(maker, source, tmp_path / "out", policy="p", size=10)
     assert (made, done.taken_up, done.people) == ([10], 2, 30)
+    assert read(tmp_path / "out").height == 30
+
+
+def test_a_bucket_that_fails_ends_the_run_and_what_was_done_beside_it_is_kept(maker, source, tmp_path, monkeypatch):
+    """Also where several are decided at a time."""
+    frame, made = type(maker).frame, []
+
+    def once(self, part):
+        made.append(len(part))
+        if len(made) == 2:
+            raise StoppedError
+        return frame(self, part)
+
+    monkeypatch.setattr(type(maker), "frame", once)
+    with pytest.raises(StoppedError):
+        assess_folder(maker, source, tmp_path / "out", policy="p", size=10, jobs=2)
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(type(maker), "frame", frame)
+    done = assess_folder(maker, source, tmp_path / "out", policy="p", size=10, jobs=2)
+    assert (done.taken_up >= 1, done.people) == (True, 30)
     assert read(tmp_path / "out").height == 30
 
 
