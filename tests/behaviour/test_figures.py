@@ -250,3 +250,30 @@ def test_a_unit_is_told_in_both_languages(choosing):
     assert "Leave left: 13 working days; required: at least 1 working day\n" in decision.explain("en")
     figures = {one.name: one.unit for one in choosing.figures}
     assert (figures["sisa"], figures["jam"], figures["jalur"]) == (Text("hari kerja", "working days"), Text("JP", "JP"), None)
+
+
+HALVES = """\
+format: 1
+region: uji
+title: {id: Uji, en: Test}
+sources: {usulan: Usulan}
+tables: {bobot: {by: [record.kind], versions: [{from: 2020-01-01, rows: {teknis: 2, bimtek: 1}, otherwise: 0.5}]}}
+figures:
+  bobot: {title: {id: Bobot, en: Weight}, unit: {id: poin, en: points}, of: trainings, times: [{table: bobot}]}
+promotions:
+  contoh:
+    title: {id: Contoh, en: Example}
+    from: 2020-01-01
+    basis: usulan
+    standing: illustrative
+    require: {pns: {title: {id: PNS, en: PNS}, employment: PNS}}
+"""
+
+
+def test_what_is_in_no_row_of_whole_numbers_may_have_decimals(tmp_path):
+    """A figure is as fine as the finest of what a table gives, its `otherwise` too."""
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "kebijakan.yaml").write_text(HALVES, encoding="utf-8")
+    taken = [{"kind": kind, "completed_on": f"2025-0{at}-01", "passed": True} for at, kind in ((1, "teknis"), (2, "lain"))]
+    figure = Engine.load(tmp_path / "uji").figure(person(trainings=taken), "bobot", as_of=AS_OF)
+    assert [value for _, value in figure.records] == [Decimal(2), Decimal("0.5")]
