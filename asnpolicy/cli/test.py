@@ -17,7 +17,7 @@ from asnpolicy.decisions.explanation import meant
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.trial import Result, run
 from asnpolicy.engine import Engine
-from asnpolicy.policy.cases import cases_of, names_of_cases, without_case
+from asnpolicy.policy.cases import cases_of, names_of_cases, typical, without_case
 from asnpolicy.policy.library import asked
 from asnpolicy.problems import PolicyError, Problem, Problems
 from asnpolicy.text import Message, phrase
@@ -112,12 +112,29 @@ def _answered(names: Iterable[str], question: str, rules: tuple[str, ...], day: 
 def _synthesised(engine: Engine, day: date, rules: tuple[str, ...]) -> Iterator[Any]:
     from asnpolicy.trials.boundary_cases import boundaries  # noqa: PLC0415  # loads the solver
 
+    _somebody(engine)
     named = rules or tuple(one.id for one, _ in own_rules(engine.policy, day, ()))
     yield from (boundaries(engine, name, day) for name in named)
 
 
 def _mutated(engine: Engine, day: date, rules: tuple[str, ...]) -> Iterator[Any]:
+    _somebody(engine)
     yield mutation(engine, day, rules)
+
+
+def _somebody(engine: Engine) -> None:
+    """Raise PolicyError for a policy in which nobody is typical: no case could be written."""
+    if not typical(engine.policy, Problems()):
+        message = phrase(
+            en="a case is of somebody like a typical person, and `{region}` has none",
+            id="kasus menyangkut seseorang yang serupa dengan pegawai contoh, dan `{region}` belum punya satu pun",
+            region=engine.policy.region,
+        )
+        help = phrase(
+            en="write one, as in `typical: {{biasa: {{employment: PNS, service_status: aktif, birth_date: 1990-05-10}}}}`",
+            id="tulis satu, seperti `typical: {{biasa: {{employment: PNS, service_status: aktif, birth_date: 1990-05-10}}}}`",
+        )
+        raise PolicyError([Problem("missing-key", message, help=help)])
 
 
 def _covered(engine: Engine, day: date, rules: tuple[str, ...]) -> Iterator[Any]:

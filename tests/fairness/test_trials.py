@@ -66,6 +66,21 @@ def left(folder):
 # Changes that no case notices
 
 
+LONELY = """\
+format: 1
+region: sepi
+title: {id: Sepi, en: Lonely}
+sources: {usulan: Usulan}
+promotions:
+  contoh:
+    title: {id: Contoh, en: Example}
+    from: 2020-01-01
+    basis: usulan
+    standing: illustrative
+    require: {pns: {title: {id: PNS, en: PNS}, employment: PNS}}
+"""
+
+
 def test_a_change_of_the_writing_alone_is_told_without_a_search():
     """A filter that asks nothing was left out: nobody can show it, and no solver is asked; one that asks something can."""
     engine = Engine.load("nasional")
@@ -291,3 +306,14 @@ def test_a_rule_that_is_not_there_is_told(folder):
     """From Python, too."""
     with pytest.raises(PolicyError, match="naek"):
         mutation(Engine.load(folder), SINCE, ["naek"])
+
+
+@pytest.mark.parametrize("question", ["--synthesise", "--mutate"])
+def test_a_policy_in_which_nobody_is_typical_is_told_how_to_get_one(question, tmp_path):
+    """It was told that nobody shows it, or that a case needs `like`, once for each."""
+    (tmp_path / "sepi").mkdir()
+    (tmp_path / "sepi" / "kebijakan.yaml").write_text(LONELY, encoding="utf-8")
+    done = asked(tmp_path / "sepi", question)
+    assert done.exit_code != 0
+    assert "`sepi` has none" in str(done.exception)
+    assert "`typical: {biasa: {employment: PNS" in str(done.exception)
