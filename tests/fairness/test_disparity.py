@@ -228,6 +228,18 @@ def test_tables_come_to_the_same_figures_to_the_digit(rule, registered):
     assert told["people"] > 50
 
 
+@pytest.mark.parametrize("where", [list, Workforce.of])
+def test_a_group_is_one_however_offices_write_it(where):
+    """`KAWIN` and `kawin` are no two groups, of which each is half as sure to be a sign."""
+    written = ("kawin", "KAWIN", "Belum kawin", "BELUM  KAWIN", "belum kawin")
+    people = [
+        one.model_copy(update={"protected": one.protected.model_copy(update={"marital_status": written[at % 5]})})
+        for at, one in enumerate(synth.workforce(120, seed=5, as_of=AS_OF))
+    ]
+    made = disparity(Engine.load("nasional"), where(people), RULES[0], as_of=AS_OF, by=("marital_status",))
+    assert {group["name"] for group in made.as_data()["groups"]} == {"Kawin", "Belum Kawin"}
+
+
 def test_people_in_tables_are_decided_in_columns(registered, monkeypatch):
     """And only whom columns can't say one by one; with vacant posts everybody is."""
     engine, staff = Engine.load("nasional"), Workforce.of(registered)

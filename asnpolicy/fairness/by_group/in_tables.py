@@ -15,10 +15,12 @@ from asnpolicy.backends.columns.tables import Mask
 from asnpolicy.decisions.frame import SIZE, FrameMaker
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.by_group.outcomes import (
+    IN_WORDS,
     NOT_DELIVERED,
     PERSONAL,
     PersonOutcome,
     age_of,
+    called,
     favourable_of,
     outcome_of,
 )
@@ -91,7 +93,10 @@ def _groups(people: pl.DataFrame, name: str, as_of: date) -> list[str]:
         return column.replace_strict(
             {True: "ya", False: "tidak"}, default=NOT_DELIVERED, return_dtype=pl.String
         ).to_list()
-    return column.cast(pl.String).fill_null(NOT_DELIVERED).to_list()
+    texts = column.cast(pl.String)
+    if name in IN_WORDS:
+        texts = texts.replace({text: called(name, text) for text in texts.unique().drop_nulls()})
+    return texts.fill_null(NOT_DELIVERED).to_list()
 
 
 def _age(first: date | None, last: date | None, as_of: date) -> str:

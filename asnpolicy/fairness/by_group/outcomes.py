@@ -28,6 +28,8 @@ PERSONAL = ("sex", "age", "marital_status", "disability", "ethnicity")
 WORK = ("agency", "unit", "field", "employment", "service_status")
 """What else groups or strata may be made of."""
 GROUPS = (*PERSONAL, *WORK)
+IN_WORDS = ("marital_status", "ethnicity")
+"""Attributes that are texts of no list: in letters of another height they are no other group."""
 
 
 class PersonOutcome(NamedTuple):
@@ -195,7 +197,16 @@ def group_of(person: Employee, name: str, as_of: date) -> str:
         return NOT_DELIVERED
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return "none" if isinstance(value, Absent) else str(value)
+    return "none" if isinstance(value, Absent) else called(name, str(value))
+
+
+def called(name: str, text: str) -> str:
+    """Return what a group is called: of words that offices write as they like, one however they are written.
+
+    >>> called("ethnicity", "BATAK  toba"), called("unit", "unit-01")
+    ('Batak Toba', 'unit-01')
+    """
+    return " ".join(text.split()).title() if name in IN_WORDS else text
 
 
 def age_of(birth: AnyDay | None, as_of: date) -> str:
