@@ -217,9 +217,8 @@ class Engine:
         Each rule has a column of its verdicts, or of the states of a duty, with `<rule>:to`, `<rule>:due`, `<rule>:effect`
         and `<rule>:because` beside it where there is such a thing; `detail` adds the status of each criterion
         (`<rule>#<criterion>`) and what is missing (`<rule>:missing`). The answers are those of `decide`; people whom columns
-        can't say are decided one by one, and marked in `passed_on`.
-
-        Raises PolicyError as `assess` does, for an agency with openings, and where the extra `columns` is not installed.
+        can't say are decided one by one, and marked in `passed_on`. A rule that leads into a vacant post is asked before each
+        opening of the agency: its columns are those of `<rule>[<opening>]`. Raises PolicyError as `assess` does, and where the extra `columns` is not installed.
         """
         return self.frame_maker(as_of=as_of, agency=agency, rules=rules, detail=detail).frame(workforce)
 
@@ -235,6 +234,7 @@ class Engine:
         self.check_asked(as_of, asked := names(rules, "rules"))
         program = self.policy.program(as_of)
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
+        agency = agency.with_each_opening_once()
         return FrameMaker(
             self._columns(program), program, wanted, as_of, agency,
             lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those), detail=detail, beside=beside,

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from asnpolicy.cli.formats import FORMATS, Extract
+from asnpolicy.cli.formats import FORMATS, Extract, asked_about
 from asnpolicy.cli.output import FINDING, FINE, tell
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
@@ -72,7 +72,7 @@ def _parts(work: Work, engine: Engine, survey: Survey, jobs: int) -> Generator[t
 
 def _maker(work: Work, engine: Engine) -> FrameMaker | None:
     """Return what says in columns whose rows are shown; None where it is not asked, or columns can't say it."""
-    if work.agency.openings or work.waivers or work.backend not in ALIKE:
+    if work.waivers or work.backend not in ALIKE:
         return None
     if work.format != "table" and not work.selection.results:
         return None
@@ -97,8 +97,8 @@ def _shown(maker: FrameMaker, frame: DataFrame, work: Work) -> Series:
     wanted = work.selection.results
     hidden = {FOR_NOBODY} if work.selection.applicable or not wanted else set()
     counts = [pl.lit(0)]
-    for rule in maker.layout.rules:
-        result = pl.col(rule.id).cast(pl.String)
+    for one in maker.layout.asked:
+        result = pl.col(one.name).cast(pl.String)
         shown = ~result.is_in(list(hidden))
         counts.append((shown & result.is_in(list(wanted)) if wanted else shown).cast(pl.Int32))
     return frame.select(pl.sum_horizontal(counts).alias("shown")).to_series()
@@ -108,9 +108,10 @@ def _drawn(maker: FrameMaker, part: Workforce, worker: Worker, left: int) -> Ext
     """Return the first rows of some people, each decided as a person, and the counts of all, which columns say."""
     frame = maker.frame(part)
     counts: Counter[tuple[str, str]] = Counter()
-    for rule in maker.layout.rules:
-        for result, count in frame[rule.id].value_counts().iter_rows():
-            counts[rule.id, result] += count
+    for one in maker.layout.asked:
+        name = asked_about(one.rule.id, None if one.opening is None else one.opening.id)
+        for result, count in frame[one.name].value_counts().iter_rows():
+            counts[name, result] += count
     rows: list[tuple[str, ...]] = []
     if left:
         shown = _shown(maker, frame, worker.work)

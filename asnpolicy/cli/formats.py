@@ -157,7 +157,7 @@ class TextTable(Format[Extract]):
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> Extract:
         """Return the rows of one person that may still have room, and the counts."""
-        counts = Counter((_asked(one), (one.state or one.verdict).value) for one in decisions)
+        counts = Counter((asked_about(one.rule.id, one.opening), (one.state or one.verdict).value) for one in decisions)
         shown = self.selection(decisions)
         if not self.selection.results:
             shown = (one for one in shown if one.verdict.value != "not_applicable")
@@ -183,8 +183,9 @@ class TextTable(Format[Extract]):
             out.write(drawn(self.heads, whole.rows) + f"\n{people} pegawai\n\n" + _counted(whole.counts))
 
 
-def _asked(one: Decision) -> str:
-    return f"{one.rule.id} → {one.opening}" if one.opening else one.rule.id
+def asked_about(rule: str, opening: str | None) -> str:
+    """Name what was asked about: a rule, before an opening where it leads into one."""
+    return f"{rule} → {opening}" if opening else rule
 
 
 def _row(one: Decision, found: Findings) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import polars as pl
 
 from asnpolicy.backends.columns import calendar
 from asnpolicy.backends.columns.columns import Columns, status
+from asnpolicy.backends.columns.openings import Asking, BeforeOpening
 from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.columns.plan import Plan
@@ -24,14 +25,14 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Program, Rule
-from asnpolicy.people import Agency, Employee
-from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import phrase
+from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import KEY
 
 SIZE = 100_000
 """So many people are worked on at once."""
+CELLS = 60_000_000
+"""So many cells an answer has at most, so that many openings need no more memory than one."""
 VERDICTS = pl.Enum([verdict.value for verdict in Verdict])
 STATES = pl.Enum([state.value for state in DutyState])
 STATUSES = pl.Enum([STATUS_NAMES[code].value for code in range(len(STATUS_NAMES))])
@@ -49,40 +50,51 @@ Tell = Callable[[tuple[Decision, ...]], object]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule that is asked, before an opening where it leads into one of the agency."""
+
+    rule: Rule
+    opening: Opening | None = None
+
+    @property
+    def name(self) -> str:
+        """The column of what it comes to, with which those beside it begin."""
+        return self.rule.id if self.opening is None else f"{self.rule.id}[{self.opening.id}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns an answer has: for each rule what it comes to, and what else is asked for."""
+    """Which columns an answer has: for each rule, and each opening it leads into, what it comes to and what else is asked for."""
 
     rules: tuple[Rule, ...]
     detail: bool
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What is asked, in the order in which an assessment has it."""
+        alone: tuple[Opening | None, ...] = (None,)
+        return tuple(
+            Asked(rule, opening) for rule in self.rules for opening in (rule.into_post and self.openings) or alone
+        )
 
     def schema(self) -> dict[str, Any]:
         """Return the columns of the answer with their types."""
         found: dict[str, Any] = {KEY: pl.String, PASSED_ON: pl.Boolean}
-        for rule in self.rules:
-            found[rule.id] = STATES if rule.kind == "duty" else VERDICTS
+        for one in self.asked:
+            rule, name = one.rule, one.name
+            found[name] = STATES if rule.kind == "duty" else VERDICTS
             if rule.target is not None:
-                found[f"{rule.id}:to"] = TEXTS
+                found[f"{name}:to"] = TEXTS
             if rule.due is not None:
-                found[f"{rule.id}:due"] = pl.Date
+                found[f"{name}:due"] = pl.Date
             if rule.takes_effect is not None:
-                found[f"{rule.id}:effect"] = pl.Date
-            found[f"{rule.id}:because"] = TEXTS
+                found[f"{name}:effect"] = pl.Date
+            found[f"{name}:because"] = TEXTS
             if self.detail:
-                found |= {f"{rule.id}#{one.id}": STATUSES for one in (*rule.criteria, *rule.warnings)}
-                found[f"{rule.id}:missing"] = pl.List(pl.String)
+                found |= {f"{name}#{each.id}": STATUSES for each in (*rule.criteria, *rule.warnings)}
+                found[f"{name}:missing"] = pl.List(pl.String)
         return found
-
-
-def no_openings() -> PolicyError:
-    """Say that openings are asked about person by person."""
-    message = phrase(
-        en="a workforce is not asked about openings", id="seluruh pegawai tidak ditanyakan untuk jabatan lowong"
-    )
-    help_ = phrase(
-        en="leave the openings out, or ask person by person: `Engine.assess`, or `asnpolicy assess` with `--format csv`",
-        id="hilangkan jabatan lowongnya, atau tanyakan orang demi orang: `Engine.assess`, atau `asnpolicy assess` dengan `--format csv`",
-    )
-    return PolicyError([Problem("openings", message, help=help_)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +123,23 @@ class FrameMaker:
         detail: bool,
         beside: tuple[Rule, ...] = (),
     ) -> None:
-        if agency.openings:
-            raise no_openings()
         whole = columns.plan(as_of)
         needed = with_needed(whole, asked)
         own = {name: whole.rules[name] for name in needed} | {rule.id: rule for rule in beside}
         self.plan = whole if len(own) == len(whole.rules) else Plan(own)
-        self.layout = Layout(tuple(self.plan.rules[name] for name in asked), detail)
-        self.reads = Reads.of(self.plan)
+        self.layout = Layout(tuple(self.plan.rules[name] for name in asked), detail, agency.openings)
+        self.most = max(CELLS // len(self.layout.schema()), 1)
+        """So many people are worked on at once, at most."""
+        self.openings = tuple(dict.fromkeys(one.opening for one in self.layout.asked if one.opening is not None))
+        measured = any(one.competencies is not None for one in self.openings)
+        self.reads = Reads.of(self.plan).with_competencies() if measured else Reads.of(self.plan)
+        self._asking = Asking(self.plan)
         self.as_of, self.agency, self.assess = as_of, agency, assess
         self.effects = {rule.id: reading.takes_effect(program.by_id[rule.id], as_of) for rule in self.layout.rules}
 
     def frame(self, workforce: Workforce) -> pl.DataFrame:
         """Return one row a person, in the order of the workforce."""
-        made = [self.piece(part) for part in workforce.pieces(SIZE)]
+        made = [self.piece(part) for part in workforce.pieces(min(SIZE, self.most))]
         if len(made) == 1:
             return made[0]
         order = workforce.employees.select(KEY)
@@ -139,8 +154,12 @@ class FrameMaker:
         people = prepared(workforce, self.reads, self.as_of)
         piece = Piece(self.plan, people.tables, self.agency)
         columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(people.passed_on)}
-        for rule in self.layout.rules:
-            columns |= self._rule(piece, rule)
+        asked = self.layout.asked
+        for opening in (None, *self.openings):
+            there = piece if opening is None else BeforeOpening(piece, opening, self._asking, self.as_of)
+            for one in asked:
+                if one.opening is opening:
+                    columns |= self._asked(there, one)
         after = self.followed(piece)
         out = people.passed_on | piece.beyond
         return Said(workforce, piece, columns, out, after & ~out)
@@ -176,26 +195,26 @@ class FrameMaker:
 
     # One rule
 
-    def _rule(self, piece: Piece, rule: Rule) -> dict[str, pl.Series]:
-        size = piece.tables.size
+    def _asked(self, piece: Piece, one: Asked) -> dict[str, pl.Series]:
+        size, rule, name = piece.tables.size, one.rule, one.name
         applies, holds = piece.outcome(rule)
         verdict = _verdict(applies, holds)
         due = None if rule.due is None else piece.value(rule.due)
-        found = {rule.id: self._state(rule, verdict, due, size) if rule.kind == "duty" else verdict}
+        found = {name: self._state(rule, verdict, due, size) if rule.kind == "duty" else verdict}
         if rule.target is not None:
-            found[f"{rule.id}:to"] = _told(rule, piece.value(rule.target), size)
+            found[f"{name}:to"] = _told(rule, piece.value(rule.target), size)
         if due is not None:
-            found[f"{rule.id}:due"] = _day(due, size)
+            found[f"{name}:due"] = _day(due, size)
         if rule.takes_effect is not None:
-            found[f"{rule.id}:effect"] = full(self.effects[rule.id], size, pl.Date)
+            found[f"{name}:effect"] = full(self.effects[rule.id], size, pl.Date)
         if (verdict == Verdict.NOT_APPLICABLE).all() and not self.layout.detail:
-            found[f"{rule.id}:because"] = _same("", size)
+            found[f"{name}:because"] = _same("", size)
             return found
-        statuses = [(one, status(piece, one)) for one in rule.criteria]
-        found[f"{rule.id}:because"] = _because(verdict, statuses, size)
+        statuses = [(own, status(piece, own)) for own in rule.criteria]
+        found[f"{name}:because"] = _because(verdict, statuses, size)
         if self.layout.detail:
-            statuses += [(one, status(piece, one)) for one in rule.warnings]
-            found |= {f"{rule.id}#{one.id}": _named(each) for one, each in statuses}
+            statuses += [(own, status(piece, own)) for own in rule.warnings]
+            found |= {f"{name}#{own.id}": _named(each) for own, each in statuses}
         return found
 
     def _state(self, rule: Rule, verdict: pl.Series, due: Value | None, size: int) -> pl.Series:
@@ -221,21 +240,24 @@ class FrameMaker:
         """Put what some rules come to for some people, decided one by one, in the place of what columns said."""
         if not rules or not who.any():
             return made
-        part = Layout(rules, self.layout.detail).schema()
-        schema = {name: type_ for name, type_ in part.items() if name not in (KEY, PASSED_ON)}
-        rows = list(self._rows(workforce.where(who), rules, tell))
+        part = Layout(rules, self.layout.detail, self.layout.openings)
+        schema = {name: type_ for name, type_ in part.schema().items() if name not in (KEY, PASSED_ON)}
+        rows = list(self._rows(workforce.where(who), part, tell))
         others = pl.DataFrame(rows, schema=schema, orient="row")
         at = np.arange(made.height)
         at[who] = made.height + np.arange(len(rows))
         whole = pl.concat([made.select(list(schema)), others])[at]
         return made.with_columns(whole.get_columns())
 
-    def _rows(self, workforce: Workforce, rules: tuple[Rule, ...], tell: Tell) -> Iterator[tuple[Any, ...]]:
-        names = tuple(rule.id for rule in rules)
+    def _rows(self, workforce: Workforce, part: Layout, tell: Tell) -> Iterator[tuple[Any, ...]]:
+        names, asked = tuple(rule.id for rule in part.rules), part.asked
         for person in workforce:
-            decisions = {one.rule.id: one for one in self.assess(person, names)}
-            tell(tuple(decisions.values()))
-            yield tuple(cell for rule in rules for cell in self._cells(rule, decisions[rule.id]))
+            decisions: dict[str, list[Decision]] = {name: [] for name in names}
+            for one in self.assess(person, names):
+                decisions[one.rule.id].append(one)
+            own = [one for name in names for one in decisions[name]]  # before each opening in the order of the agency
+            tell(tuple(own))
+            yield tuple(cell for each, one in zip(asked, own, strict=True) for cell in self._cells(each.rule, one))
 
     def _cells(self, rule: Rule, one: Decision) -> Iterator[Any]:
         yield (one.state or one.verdict).value

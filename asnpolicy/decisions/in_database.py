@@ -12,7 +12,7 @@ from asnpolicy.backends.sql.dialect import dialect_of
 from asnpolicy.backends.sql.query import Query
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.assessment import ALONE
-from asnpolicy.decisions.frame import no_openings, with_needed
+from asnpolicy.decisions.frame import with_needed
 from asnpolicy.people import Agency
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import phrase
@@ -31,7 +31,7 @@ def select(
     """Return the SELECT of one rule; raises PolicyError for what a query can't say."""
     spoken = dialect_of(dialect)
     if agency.openings:
-        raise no_openings()
+        raise _of_openings()
     whole, asked = columns.plan(as_of), columns.program.by_id[rule]
     if asked.kind not in ALONE:
         raise _of_two(rule)
@@ -39,6 +39,17 @@ def select(
     there = RawTables.whole() if delivered is None else _delivered(delivered)
     effect = reading.takes_effect(asked, as_of)
     return Query(plan, plan.rules[rule], as_of, spoken, agency, there, effect).text()
+
+
+def _of_openings() -> PolicyError:
+    message = phrase(
+        en="a query is not asked about openings", id="kueri tidak ditanyakan untuk jabatan lowong"
+    )
+    help_ = phrase(
+        en="leave the openings out, or ask `Engine.assess_frame`, or `asnpolicy assess`",
+        id="hilangkan jabatan lowongnya, atau tanyakan lewat `Engine.assess_frame` atau `asnpolicy assess`",
+    )
+    return PolicyError([Problem("openings", message, help=help_)])
 
 
 def _delivered(given: Mapping[str, Iterable[str]]) -> RawTables:

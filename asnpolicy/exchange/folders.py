@@ -59,7 +59,7 @@ def assess_folder(
     next one with the same question goes on from there. `policy` is the content hash of what decides; `jobs` buckets are in
     memory and decided at a time. Raises PolicyError for a folder that is there already, and for tables that can't be read.
     """
-    target_ = Path(target)
+    target_, size = Path(target), min(size, maker.most)
     if target_.exists():
         raise _problem(
             "exists",

@@ -168,6 +168,11 @@ class Agency(Calendar):
             at = self._parents.get(at)
         return False if isinstance(at, Absent) else None
 
+    def with_each_opening_once(self) -> Agency:
+        """Return the same agency with an opening that is written twice standing once."""
+        once = tuple({one.id: one for one in self.openings}.values())
+        return self if len(once) == len(self.openings) else self.model_copy(update={"openings": once})
+
     def opening(self, id: str) -> Opening | None:
         """Give the opening with this id."""
         return next((opening for opening in self.openings if opening.id == id), None)

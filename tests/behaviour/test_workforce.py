@@ -270,14 +270,27 @@ def test_one_person_can_be_taken_out_to_be_explained():
 
 
 def test_what_the_door_does_not_take_is_refused():
-    """A rule that there is not, and openings."""
+    """A rule that there is not; no rules at all are no columns."""
     engine, staff = Engine.load("nasional"), Workforce.of([Employee(nip=ONE)])
     assert engine.assess_frame(staff, as_of=DAY, rules=[], detail=True).columns == ["nip", "passed_on"]
     with pytest.raises(PolicyError, match="unknown rule"):
         engine.assess_frame(staff, as_of=DAY, rules=["kenaikan"])
-    agency = Agency.model_validate({"openings": [{"id": "kabid", "kind": "administrator"}]})
-    with pytest.raises(PolicyError, match="openings"):
-        engine.assess_frame(staff, as_of=DAY, agency=agency)
+
+
+def test_a_rule_into_a_post_has_its_columns_for_each_opening(monkeypatch):
+    """As an assessment lists them; the more openings, the fewer people at once, and the answer is the same."""
+    from asnpolicy.decisions import frame
+
+    engine, staff = Engine.load("nasional"), Workforce.of(workforce(9, seed=4, as_of=DAY))
+    posts = [{"id": "kabid", "kind": "administrator"}, {"id": "kasi", "kind": "pengawas"}]
+    asked = {"as_of": DAY, "agency": Agency.model_validate({"openings": posts}), "rules": ["pengangkatan-administrator", "jp-tahunan"]}
+    whole = engine.assess_frame(staff, **asked)
+    named = [name for name in whole.columns if ":" not in name and name not in ("nip", "passed_on")]
+    assert named == ["pengangkatan-administrator[kabid]", "pengangkatan-administrator[kasi]", "jp-tahunan"]
+    assert set(whole["pengangkatan-administrator[kasi]"]) == {"not_applicable"}
+    monkeypatch.setattr(frame, "CELLS", 50)
+    assert engine.frame_maker(**asked).most < 9
+    assert engine.assess_frame(staff, **asked).equals(whole)
 
 
 def test_a_moment_is_the_day_of_its_own_clock():

@@ -3,26 +3,31 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from asnpolicy import Engine, WrongDataError
+from asnpolicy import Agency, Engine, Opening, WrongDataError
+from asnpolicy.exchange.synth import COMPETENCIES as MEASURED
 from asnpolicy.exchange.synth import workforce
-from asnpolicy.people import OPEN
+from asnpolicy.people import ABSENT, COMPLETE, OPEN
+from asnpolicy.people.agency import CompetencyStandard
 from asnpolicy.people.histories import in_order
+from asnpolicy.people.posts import PostKind
 from asnpolicy.policy.library import regions
 from asnpolicy.workforce import Workforce
 from tests.behaviour.test_findings import DAY as FINDINGS_DAY
 from tests.behaviour.test_findings import EXAMPLES
 from tests.behaviour.test_findings import person as shows
-from tests.conformance.people import AGENCY, day, employee, like, near
+from tests.conformance.people import AGENCY, day, employee, like, maybe, near, question
 from tests.conformance.shipped import PEOPLE, UNKNOWN, typical_people
 
 pytest.importorskip("polars", reason="the extra `columns` is not installed")
 DAY = date(2026, 10, 1)
 MANY = max(PEOPLE // 25, 12)
 FILLER = date(1970, 1, 1)
+SHIPPED = Path(__file__).parents[2] / "examples" / "agencies" / "nasional.json"
 
 engine = cache(Engine.load)
 
@@ -37,6 +42,41 @@ def drawn(region, unknown):
     rng = Random(f"tables {region} {unknown}")
     as_of = day(rng)
     return as_of, numbered(like(rng, as_of, unknown, typical_people(region)) for _ in range(MANY))
+
+
+def measured(rng, as_of, unknown, people):
+    """Give people competencies: of each code and level, around the day, and with parts that are not known."""
+
+    def record():
+        return {
+            "code": maybe(rng, rng.choice(MEASURED), unknown / 2),
+            "level": maybe(rng, rng.randrange(1, 6), unknown / 2),
+            "assessed_on": maybe(rng, rng.choice((near(rng, as_of), as_of, as_of + timedelta(days=1))), unknown / 2),
+        }
+
+    for one in people:
+        records = {str(made["code"]): made for made in (record() for _ in range(rng.randrange(5)))}
+        since = maybe(rng, COMPLETE, max(unknown, 0.1))
+        data = {"records": list(records.values()), "complete_since": since}
+        yield one.model_copy(update={"competencies": type(one.competencies).model_validate(data)})
+
+
+def opening(rng, at, as_of, unknown):
+    """Draw an opening as an agency may deliver it, with a standard of what people are measured by."""
+    before = question(rng, as_of, unknown).opening
+    if before.kind is PostKind.PELAKSANA:  # a post without a ladder
+        before = replace(before, echelon=ABSENT)
+    fields = {name: getattr(before, name) for name in Opening.model_fields if hasattr(before, name)}
+    asked = [CompetencyStandard(code=rng.choice(MEASURED), level=rng.randrange(1, 5)) for _ in range(rng.randrange(3))]
+    standard = maybe(rng, tuple(asked), 0.2)
+    return Opening(id=f"{at}: [{before.field}]", title="Kepala", competencies=standard, **fields)
+
+
+def with_openings(rng, as_of, unknown):
+    """Return the agency with some openings, the first of which the law has to say something of."""
+    drawn = tuple(opening(rng, at, as_of, unknown) for at in range(3))
+    shipped = Agency.model_validate_json(SHIPPED.read_text(encoding="utf-8")).openings
+    return AGENCY.model_copy(update={"openings": (*shipped, *drawn)})
 
 
 def known_since(rng, people):
@@ -74,14 +114,14 @@ def one_field(rng, person):
         return person
 
 
-def same(region, people, as_of, *, detail=False):
+def same(region, people, as_of, *, detail=False, agency=AGENCY):
     """Hold the frame to decisions made one by one; return how many were passed on."""
     used = engine(region)
-    frame = used.assess_frame(Workforce.of(people), as_of=as_of, agency=AGENCY, detail=detail)
+    frame = used.assess_frame(Workforce.of(people), as_of=as_of, agency=agency, detail=detail)
     assert frame["nip"].to_list() == [one.nip for one in people]
     for person, row in zip(people, frame.iter_rows(named=True), strict=True):
-        for one in used.assess(person, as_of=as_of, agency=AGENCY):
-            name = one.rule.id
+        for one in used.assess(person, as_of=as_of, agency=agency):
+            name = one.rule.id if one.opening is None else f"{one.rule.id}[{one.opening}]"
             expected = {name: (one.state or one.verdict).value, f"{name}:because": ", ".join(one.because)}
             expected |= {f"{name}:to": one.to} if one.rule.target is not None else {}
             expected |= {f"{name}:due": one.due} if one.rule.due is not None else {}
@@ -99,6 +139,29 @@ def test_tables_are_decided_as_people_are_one_by_one(region, unknown):
     """Verdict or state, target, due day, effect and deciding criteria of every rule, for everybody, whatever is unknown."""
     as_of, people = drawn(region, unknown)
     assert same(region, people, as_of) < len(people), "all were passed on: nothing was tried"
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_each_person_is_decided_before_each_opening_as_by_one(region, unknown):
+    """What the post asks, what is lacked of its standard, and what of either is not known; the standing of whoever is passed on."""
+    rng = Random(f"openings {region} {unknown}")
+    as_of, people = drawn(region, unknown)
+    people = list(measured(rng, as_of, unknown, people))
+    assert same(region, people, as_of, agency=with_openings(rng, as_of, unknown)) < len(people), "nothing was tried"
+
+
+def test_openings_of_coherent_people_are_decided_in_columns():
+    """Verdicts of either kind come about, and gaps are counted; an opening that is written twice stands once."""
+    people = list(measured(Random("plain"), DAY, 0, workforce(80, seed=19, as_of=DAY)))
+    agency = with_openings(Random("plain"), DAY, 0.05)
+    twice = agency.model_copy(update={"openings": (*agency.openings, agency.openings[0])})
+    assert same("nasional", people, DAY, agency=agency, detail=True) <= 8
+    made, used = Workforce.of(people), engine("nasional")
+    frame = used.assess_frame(made, as_of=DAY, agency=agency)
+    assert frame.equals(used.assess_frame(made, as_of=DAY, agency=twice))
+    into = [name for name in frame.columns if name.endswith("]")]
+    assert {"eligible", "ineligible", "undetermined"} <= {verdict for name in into for verdict in frame[name].unique()}
 
 
 @pytest.mark.parametrize("known", [False, True])

@@ -9,7 +9,7 @@ from functools import cache
 import polars as pl
 import pytest
 
-from asnpolicy import Engine
+from asnpolicy import Agency, Engine
 from asnpolicy.exchange.spark import SparkWorkforce
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.policy.library import regions, shipped
@@ -73,6 +73,15 @@ def test_details_and_single_rules_are_as_on_one_machine(spark):
     _, _, found = same(spark, "nasional", Workforce.of(people).frames(), as_of, rules=[REGULER], detail=True)
     assert found[f"{REGULER}:missing"].list.len().sum() > 0
     assert f"{REGULER}#masa-pangkat" in found.columns
+
+
+def test_openings_of_an_agency_are_asked_about_on_a_cluster(spark):
+    """Each person before each, with what is lacked of its standard."""
+    agency = Agency.model_validate_json((ROOT / "examples" / "agencies" / "nasional.json").read_text(encoding="utf-8"))
+    people = list(workforce(30, seed=19, as_of=DAY))
+    asked = {"agency": agency, "rules": ["pengangkatan-administrator"]}
+    _, _, found = same(spark, "nasional", Workforce.of(people).frames(), **asked)
+    assert f"pengangkatan-administrator[{agency.openings[0].id}]" in found.columns
 
 
 # Rows of nobody

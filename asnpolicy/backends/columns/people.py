@@ -63,6 +63,11 @@ class Reads:
                     read |= {one.name for part in parts for one in walk(part) if isinstance(one, RecordField)}
         return cls(frozenset(fields), {name: frozenset(read) for name, read in histories.items()})
 
+    def with_competencies(self) -> Reads:
+        """Return the same with what people are measured by against the standard of a vacant post."""
+        known = self.histories.get("competencies", frozenset())
+        return Reads(self.fields, {**self.histories, "competencies": known | {"code", "level", "assessed_on"}})
+
     @property
     def columns(self) -> frozenset[str]:
         """The columns of people that are looked at, but for the number, what is confirmed and what histories promise."""

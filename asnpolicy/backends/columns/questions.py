@@ -41,10 +41,10 @@ def tables(questions: Sequence[Question]) -> Tables:
     for scope in SCOPES:
         subjects = [question.subject(scope) for question in questions]
         for name, type_ in fields_of(scope).items():
-            fields[f"{scope}.{name}"] = _column(type_, (_read(subject, name) for subject in subjects))
+            fields[f"{scope}.{name}"] = column(type_, (_read(subject, name) for subject in subjects))
     histories = {history: _history(history, questions) for history in HISTORIES}
     complete = {
-        history: _column(DATE, (getattr(question.employee, history).complete_since for question in questions))
+        history: column(DATE, (getattr(question.employee, history).complete_since for question in questions))
         for history in HISTORIES
     }
     return Tables(len(questions), fields, histories, complete)
@@ -56,7 +56,8 @@ def _read(subject: Any, name: str) -> Any:
     return subject
 
 
-def _column(type_: Type, values: Iterable[Any]) -> pl.Series:
+def column(type_: Type, values: Iterable[Any]) -> pl.Series:
+    """Put values of a type into a column, as a plan reads it."""
     return pl.Series([_cell(value, type_) for value in values], dtype=dtype(type_))
 
 
@@ -72,9 +73,9 @@ def _cell(value: Any, type_: Type) -> Any:
 
 def _history(history: str, questions: Sequence[Question]) -> Records:
     pairs = [(row, r) for row, q in enumerate(questions) for r in getattr(q.employee, history).records]
-    columns = {"placed": _column(DATE, (record.placed for _, record in pairs))}
+    columns = {"placed": column(DATE, (record.placed for _, record in pairs))}
     for name, type_ in record_fields(history).items():
-        columns[name] = _column(type_, (getattr(record, name) for _, record in pairs))
+        columns[name] = column(type_, (getattr(record, name) for _, record in pairs))
     if history == "appraisals":
-        columns["counted"] = _column(NUMBER, (record.counted for _, record in pairs))
+        columns["counted"] = column(NUMBER, (record.counted for _, record in pairs))
     return Records(np.array([row for row, _ in pairs], dtype=np.int64), columns)
