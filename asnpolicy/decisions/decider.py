@@ -135,7 +135,8 @@ class Decider:
         one = self.on(self.policy.program(day), rule, asked, employee, waivers, event=event)
         if event.sure and not event.before:
             return one
-        applies = FAILED if event.before or self._never(event, rule, employee, days) else UNKNOWN
+        never = one.statuses.applies == FAILED and self._never(event, rule, employee, days)  # it is for the person that day
+        applies = FAILED if event.before or never else UNKNOWN
         return replace(one, statuses=one.statuses._replace(applies=applies))
 
     def _never(self, event: Event, rule: str, employee: Employee, days: OverTime) -> bool:

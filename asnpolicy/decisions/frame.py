@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.piece import Piece
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.tables import Mask, Rows
-from asnpolicy.backends.columns.values import Value, full, pick, sure
+from asnpolicy.backends.columns.values import Truths, Value, full, pick, sure
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.criteria import STATUS_NAMES
 from asnpolicy.decisions.decision import Decision
@@ -149,8 +151,8 @@ class FrameMaker:
         """Return the answers for some people at once."""
         return self.whole(self.said(workforce))
 
-    def said(self, workforce: Workforce) -> Said:
-        """Return what columns say of some people at once."""
+    def said(self, workforce: Workforce, *, missing: bool = False) -> Said:
+        """Return what columns say of some people at once; `missing`: of whom all that is missing is asked as well."""
         people = prepared(workforce, self.reads, self.as_of)
         piece = Piece(self.plan, people.tables, self.agency)
         columns: dict[str, pl.Series] = {KEY: workforce.employees[KEY], PASSED_ON: pl.Series(people.passed_on)}
@@ -161,6 +163,8 @@ class FrameMaker:
                 if one.opening is opening:
                     columns |= self._asked(there, one)
         after = self.followed(piece)
+        if after.any() and not (missing or self.layout.detail):
+            after = self._settled(piece, columns)
         out = people.passed_on | piece.beyond
         return Said(workforce, piece, columns, out, after & ~out)
 
@@ -193,11 +197,37 @@ class FrameMaker:
             after |= (~(sure(~applies) | sure(~holds))).to_numpy()
         return after
 
+    def _settled(self, piece: Piece, columns: dict[str, pl.Series]) -> Mask:
+        """Say what a rule comes to where it is not known whether an event has been by the day; return for whom that takes more.
+
+        The day of the event is then not known either. A rule that may be for somebody on the day that is asked for is
+        undetermined, with its criteria as they are on that day; else it counts whether it ever was for them.
+        """
+        after = np.zeros(piece.tables.size, dtype=bool)
+        for one in self.layout.asked:
+            events = [piece.outcome(self.plan.rules[name]) for name in one.rule.follows if name in self.plan.rules]
+            if not events:
+                continue
+            been = reduce(or_, (sure(applies) & sure(holds) for applies, holds in events))
+            may_have_been = reduce(or_, (~(sure(~applies) | sure(~holds)) for applies, holds in events))
+            applies = piece.outcome(one.rule)[0]
+            open_ = may_have_been & ~been & ~sure(~applies)
+            if one.opening is not None:
+                open_ &= False
+            after |= (may_have_been & ~open_).to_numpy()
+            if open_.any():
+                columns |= self._asked(piece, one, pick(open_, None, applies))
+                if one.rule.takes_effect is not None:
+                    columns[f"{one.name}:effect"] = pick(open_, None, columns[f"{one.name}:effect"])
+        return after
+
     # One rule
 
-    def _asked(self, piece: Piece, one: Asked) -> dict[str, pl.Series]:
+    def _asked(self, piece: Piece, one: Asked, for_whom: Truths | None = None) -> dict[str, pl.Series]:
+        """Return what a rule comes to; `for_whom`: to whom it applies, where its own condition does not say it."""
         size, rule, name = piece.tables.size, one.rule, one.name
         applies, holds = piece.outcome(rule)
+        applies = applies if for_whom is None else for_whom
         verdict = _verdict(applies, holds)
         due = None if rule.due is None else piece.value(rule.due)
         found = {name: self._state(rule, verdict, due, size) if rule.kind == "duty" else verdict}

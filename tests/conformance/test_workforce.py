@@ -172,6 +172,22 @@ def test_a_plain_workforce_is_hardly_ever_passed_on(known):
     assert same("nasional", known_since(Random(1), people) if known else people, DAY) <= 6
 
 
+def test_who_has_no_status_on_record_is_decided_in_columns_where_the_day_says_enough():
+    """A rule that follows a death or an age limit is undetermined for civil servants; of others it counts whether it ever was for them."""
+    made = workforce(80, seed=20, as_of=DAY - timedelta(days=120))  # nothing on record is later than the day it was known
+    people = [one.model_copy(update={"service_status": None}) for one in made]
+    others = sum(str(one.employment) != "PNS" for one in people)
+    assert 0 < others < 60
+    assert same("nasional", known_since(Random(2), people), DAY) <= others + 6
+
+
+def test_who_may_have_leave_that_is_not_on_record_is_decided_in_columns():
+    """Since when a rank counts is then not known, and nobody is passed on for it."""
+    made = workforce(80, seed=21, as_of=DAY)
+    people = [one.model_copy(update={"leaves": type(one.leaves)()}) for one in made]
+    assert same("nasional", people, DAY) <= 6
+
+
 def test_details_are_those_of_decisions():
     """The status of each criterion, and what is missing."""
     same("nasional", list(workforce(20, seed=12, as_of=DAY)), DAY, detail=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from asnpolicy.backends.columns.reduce import greatest_by, last_by
+from asnpolicy.backends.columns.reduce import greatest_by, last_by, number_of
 from asnpolicy.backends.columns.tables import Mask, Rows
 from asnpolicy.backends.columns.values import Value, encoded, full, pick
 from asnpolicy.language.dates import OPEN
@@ -22,13 +22,20 @@ RUNNING = OPEN.toordinal()
 
 
 def held_since(found: Passing, covered: pl.Series) -> Value:
-    """Find the first day of the last run of one value; who has a record that may be of it, or a value that is not known, is beyond it."""
+    """Find the first day of the last run of one value.
+
+    Where no record surely counts it may be any day; whoever has some that do and one that may, or a value that is not known,
+    is beyond it.
+    """
     of, people, seen = found.of, found.people, found.value()
     size = len(found.at)
     absent = np.zeros(size, dtype=bool) if seen.absent is None else full(seen.absent, size).to_numpy()
     low, high = (full(end, size).cast(pl.Int64) for end in (seen.low, seen.high))
     clear = found.sure & (absent | (low == high).fill_null(value=False).to_numpy())
-    found.piece.beyond[of[~clear]] = True
+    held = np.ones(people, dtype=bool)
+    if not found.all_sure:
+        held = (number_of(of[found.sure], people) > 0).to_numpy()
+    found.piece.beyond[of[~clear & held[of]]] = True
     values = np.where(absent, 0, low.fill_null(0).to_numpy())
     placed = found.placed().fill_null(1).to_numpy().astype(np.int64)
     first = np.ones(size, dtype=bool)  # of a run: another person's, or of another value than the one before
@@ -40,7 +47,7 @@ def held_since(found: Passing, covered: pl.Series) -> Value:
     apart = some & (before >= 0)
     apart[apart] &= of[before[apart]] == np.flatnonzero(apart)
     start = np.where(apart, placed[np.maximum(before, 0)], 1) if size else np.ones(people, dtype=np.int64)
-    return _since(found, covered, some, begun, np.where(some, placed[last], 0) if size else begun, start)
+    return _since(found, covered, some, held, begun, np.where(some, placed[last], 0) if size else begun, start)
 
 
 def _begun(found: Passing, covered: pl.Series, placed: Rows, begins: Rows) -> Rows:
@@ -55,10 +62,12 @@ def _begun(found: Passing, covered: pl.Series, placed: Rows, begins: Rows) -> Ro
     return begun
 
 
-def _since(found: Passing, covered: pl.Series, some: Mask, begun: Rows, last: Rows, start: Rows) -> Value:
+def _since(
+    found: Passing, covered: pl.Series, some: Mask, held: Mask, begun: Rows, last: Rows, start: Rows
+) -> Value:
     complete = found.piece.tables.complete[found.node.history]
     there = pl.Series(some)
-    reached = covered | (complete <= pl.Series(last)).fill_null(value=False)
+    reached = (covered | (complete <= pl.Series(last)).fill_null(value=False)) & pl.Series(held)
     whole = covered | (complete <= pl.Series(start)).fill_null(value=False)
     high = pick(there & reached, pl.Series(begun), None)
     early = pick(pl.Series(start > 1), pl.Series(start), None)

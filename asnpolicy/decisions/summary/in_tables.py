@@ -53,7 +53,7 @@ class TableCounter:
         return counts
 
     def _piece(self, workforce: Workforce, counts: Counts) -> None:
-        said, apart = self.maker.said(workforce), OneByOne(counts)
+        said, apart = self.maker.said(workforce, missing=True), OneByOne(counts)
         groups: dict[str, Sequence[GroupName]] = {}
 
         def hear(decisions: tuple[Decision, ...]) -> None:
