@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from asnpolicy.backends.smt.search import OpenDays
+from asnpolicy.backends.smt.search import LAST_DAY, OpenDays
 from asnpolicy.backends.smt.witness import Witness, contradicted
 from asnpolicy.fairness.hunts import Hunt
 from asnpolicy.policy.cases import Case
-
-LAST_DAY = 28
-"""Of a month: so far goes what is proved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +20,7 @@ from asnpolicy.fairness.service import besides_service, stays
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk
 from asnpolicy.language.reading import fields_of, record_fields
-from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion, Rule
+from asnpolicy.language.rules import FAILED, HELD, Rule
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import HISTORIES
 from asnpolicy.problems import FACT, meant, refused, unknown
@@ -51,10 +51,21 @@ class Hunt:
     """The criteria that may carry a proof, each with its term; then `terms` claims only the rest."""
     by_case: bool = False
     """Whether one of the cases of the rule may show them: then nobody is searched, nor made minimal."""
+    among: Hunt | None = None
+    """More people than those who are looked for, of whom so many records are enough: nobody there is nobody here."""
+
+    first: Callable[[], Hunt] | None = None
+    """The same on the first day alone, which is the easier question: whoever is found there is found."""
 
     def run(self) -> Discovery:
         """Look for them."""
-        return self.smt.find(self.conditions, self.records, self.claims, self._replayed, doubted=not self.wanted)
+        wider = self.among
+        nobody = None if wider is None else self.smt.nobody(wider.conditions, wider.records, wider.claims)
+        if nobody is None and self.first is not None:
+            found = self.first().run()
+            if found.people:
+                return found
+        return nobody or self.smt.find(self.conditions, self.records, self.claims, self._replayed, doubted=not self.wanted)
 
     @property
     def records(self) -> tuple[RecordLimit, ...]:
@@ -129,101 +140,22 @@ def decided(smt: Smt, rule: str, question: Any) -> str:
 # One person
 
 
+def on_any_day(smt: Smt, make: Callable[[Smt], Hunt]) -> Hunt:
+    """Return a hunt for somebody who proves something, tried first on the first day alone."""
+    hunt, first = make(smt), smt.on_the_first_day()
+    return hunt if first is None else replace(hunt, first=lambda: replace(make(first), among=None))
+
+
 def comes_to(smt: Smt, rule: str, verdict: str, *, wanted: bool) -> Hunt:
     """Look for somebody who comes to a verdict."""
-    return Hunt(
-        smt, smt.conditions(rule), lambda said: [said.verdict(rule, verdict)],
-        lambda q: decided(smt, rule, q) == verdict, Text(f"`{rule}`: {verdict}", f"`{rule}`: {verdict}"), wanted, ((rule, smt, rule),),
-    )  # fmt: skip
+    what = Text(f"`{rule}`: {verdict}", f"`{rule}`: {verdict}")
+    return Hunt(smt, smt.conditions(rule), lambda said: [said.verdict(rule, verdict)], lambda q: decided(smt, rule, q) == verdict, what, wanted, ((rule, smt, rule),))
 
 
 def comes_to_another(smt: Smt, rule: str, verdict: str) -> Iterator[Hunt]:
     """Look for those who come to another verdict than one."""
     others = {"eligible": ["ineligible"], "ineligible": ["eligible"]}.get(verdict, ["eligible", "ineligible"])
     yield from (comes_to(smt, rule, other, wanted=False) for other in others)
-
-
-def fails_alone(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
-    """Look for somebody who fails one criterion and no other: without them, it is redundant."""
-
-    def terms(said: Translation) -> list[Any]:
-        held = [said.criterion(one) for one in smt.rules[rule].criteria if one.id != criterion.id]
-        return [said.applies(rule), *held, negated(said.criterion(criterion))]
-
-    def replay(question: Any) -> bool:
-        statuses = smt.definition.decide(rule, question)
-        failed = [place for place, status in enumerate(statuses.criteria) if status == FAILED]
-        return statuses.applies == HELD and failed == [at] and all(s >= HELD or s == FAILED for s in statuses.criteria)
-
-    what = Text(f"hanya `{criterion.id}` yang tidak terpenuhi", f"only `{criterion.id}` fails")
-    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),), by_case=True)
-
-
-def fails(smt: Smt, rule: str, criterion: Criterion, at: int) -> Hunt:
-    """Look for somebody whom the rule is for, and who fails a criterion: without them, it is dead."""
-    what = Text(f"`{criterion.id}` tidak terpenuhi", f"`{criterion.id}` fails")
-    return Hunt(
-        smt, smt.conditions(rule), lambda said: [said.applies(rule), negated(said.criterion(criterion))],
-        lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),),
-    )  # fmt: skip
-
-
-def exempted(smt: Smt, rule: str, criterion: Criterion, at: int, number: int) -> Hunt:
-    """Look for somebody who passes a criterion by one of its exemptions alone: without them, that one is dead."""
-    mine = criterion.exempt[number]
-    others = [one.holds for one in criterion.exempt if one is not mine]
-
-    def terms(said: Translation) -> list[Any]:
-        when = [] if criterion.when is None else [said.truth(criterion.when)]
-        lost = [negated(said.truth(one)) for one in (criterion.holds, *others)]
-        return [said.applies(rule), *when, *lost, said.truth(mine.holds)]
-
-    what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
-    held = _holds_on(smt, rule, at)
-    return Hunt(smt, smt.conditions(rule), terms, held, what, True, ((rule, smt, rule),))
-
-
-def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterator[Hunt]:
-    """Look for those who pass each alternative of an `any` and none of the others."""
-    for branch in _branches(criterion.tree):
-        for number, part in enumerate(branch.parts):
-            mine, others = part.truth, [one.truth for one in branch.parts if one is not part]
-            what = Text(
-                f"`{criterion.id}`: hanya pilihan ke-{number + 1}",
-                f"`{criterion.id}`: by alternative {number + 1} alone",
-            )
-            yield Hunt(
-                smt, smt.conditions(rule), _only(rule, mine, others), _holds_on(smt, rule, at, weak=True), what, True,
-                ((rule, smt, rule),),
-            )  # fmt: skip
-
-
-def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
-    return lambda said: [said.applies(rule), said.truth(mine), *(negated(said.truth(one)) for one in others)]
-
-
-def _branches(tree: ConditionTree) -> Iterator[Branch]:
-    """Return every `any` that an author wrote, but for those inside a `not`."""
-    if isinstance(tree, Branch) and tree.word != "not":
-        if tree.word == "any":
-            yield tree
-        for part in tree.parts:
-            yield from _branches(part)
-
-
-def _status(smt: Smt, rule: str, question: Any, at: int) -> int:
-    statuses = smt.definition.decide(rule, question)
-    return statuses.criteria[at] if statuses.applies == HELD else -1
-
-
-def _holds_on(smt: Smt, rule: str, at: int, *, weak: bool = False) -> Callable[..., bool]:
-    """Tell whether the rule is for a witness, and the criterion holds; `weak`: it need only be decided."""
-
-    def replay(question: Any) -> bool:
-        status = _status(smt, rule, question, at)
-        return status >= HELD or (weak and status == FAILED)
-
-    return replay
 
 
 # Two people

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, assert_never
 
 from asnpolicy.backends.protocol import BackEnd
@@ -44,7 +44,7 @@ from asnpolicy.text import Text, phrase
 
 try:
     from asnpolicy.backends.smt.search import HORIZON, TIMEOUT, Discovery, OpenDays, Smt
-    from asnpolicy.fairness import by_case, hunts
+    from asnpolicy.fairness import by_case, hunts, parts
     from asnpolicy.fairness.hunts import Hunt
 except ModuleNotFoundError as error:  # pragma: no cover - depends on the installation
     raise missing_extra(Text("pembuktian", "a proof"), "prove") from error
@@ -124,7 +124,7 @@ class Prover:
         match question:
             case Reachable(rule, verdict):
                 for smt in self._pieces(rule):
-                    yield hunts.comes_to(smt, rule, VERDICTS[verdict], wanted=True)
+                    yield hunts.on_any_day(smt, partial(hunts.comes_to, rule=rule, verdict=VERDICTS[verdict], wanted=True))
             case Never(rule, verdict):
                 for smt in self._pieces(rule):
                     yield hunts.comes_to(smt, rule, VERDICTS[verdict], wanted=False)
@@ -159,16 +159,17 @@ class Prover:
             self._check_criterion(smt, rule, criterion)
             for at, one in enumerate(smt.rules[rule].criteria):
                 if criterion in (None, one.id):
-                    yield hunts.fails_alone(smt, rule, one, at)
+                    yield hunts.on_any_day(smt, partial(parts.fails_alone, rule=rule, at=at))
 
     def _alive(self, rule: str, criterion: str | None) -> Iterator[Hunt]:
         for smt in self._pieces(rule):
             self._check_criterion(smt, rule, criterion)
             for at, one in enumerate(smt.rules[rule].criteria):
                 if criterion in (None, one.id):
-                    yield hunts.fails(smt, rule, one, at)
-                    yield from (hunts.exempted(smt, rule, one, at, n) for n in range(len(one.exempt)))
-                    yield from hunts.by_alternative(smt, rule, one, at)
+                    yield hunts.on_any_day(smt, partial(parts.fails, rule=rule, at=at))
+                    for number in range(len(one.exempt)):
+                        yield hunts.on_any_day(smt, partial(parts.exempted, rule=rule, at=at, number=number))
+                    yield from parts.by_alternative(smt, rule, one, at)
 
     def _check_criterion(self, smt: Smt, rule: str, criterion: str | None) -> None:
         known = [one.id for one in smt.rules[rule].criteria]
@@ -449,7 +450,7 @@ def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = N
         found = hunts.comes_to(smt, rule, "eligible", wanted=True).run()
     else:
         at = [one.id for one in smt.rules[rule].criteria].index(criterion)
-        found = hunts.fails_alone(smt, rule, smt.rules[rule].criteria[at], at).run()
+        found = parts.fails_alone(smt, rule, at).run()
     return found.people[0].employee if found.people else None
 
 

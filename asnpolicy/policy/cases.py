@@ -93,9 +93,10 @@ def cases_of(policy: Policy, problems: Problems) -> list[Case]:
 
 
 def cases_about(policy: Policy, rule: str) -> list[Case]:
-    """Return the cases of the region itself that ask a rule, as far as they can be asked."""
+    """Return the cases that ask a rule, as far as they can be asked: of the region itself, then of what it extends."""
     making = _Making.of(policy, Problems())
-    found = [making.case(form) for form in making.cases if form.rule is not None and form.rule.text == rule]
+    forms = [form for documents in policy.merged.chain for form in tests_of(documents, Problems()).cases.values()]
+    found = [making.case(form) for form in forms if form.rule is not None and form.rule.text == rule]
     return [case for case in found if case is not None]
 
 

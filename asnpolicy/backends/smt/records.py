@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from asnpolicy.language.nodes import (
     AllOf,
+    Asks,
     Compare,
     Comparison,
     Expr,
@@ -34,6 +35,7 @@ from asnpolicy.language.nodes import (
     Value,
     children,
     rebuild,
+    walk,
 )
 
 MOST = 16
@@ -139,6 +141,13 @@ def records_for(
         if fields or histories:
             reading.node(_of_the_twin(condition, fields, histories))
     return {history: needs.records(history) for history, needs in reading.needs.items()}
+
+
+def bounded(*conditions: Truth) -> bool:
+    """Tell whether so many records are enough to tell of some conditions, and they ask no other rule."""
+    nodes = (node for condition in conditions for node in walk(condition))
+    enough = all(one.enough for one in records_for(conditions).values())
+    return enough and not any(isinstance(node, Asks) for node in nodes)
 
 
 def _of_the_twin(node: Node, fields: Container[tuple[str, str]], histories: Container[str]) -> Node:

@@ -35,6 +35,8 @@ TIMEOUT = 30_000
 """Milliseconds for one search."""
 HASTE = 5.0
 """Seconds that a witness may take to become minimal."""
+LAST_DAY = 28
+"""Of a month: so far goes what is proved."""
 HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
 
@@ -186,6 +188,12 @@ class Smt:
             return found
         return look.among([each if each.enough else each.one_more() for each in records], ask)
 
+    def nobody(self, conditions: Sequence[Node], records: Sequence[RecordLimit], ask: Ask) -> Discovery | None:
+        """Return that there is nobody with so many records, where these are enough; None where that can't be told."""
+        _forget()
+        look = _Look(self, conditions, lambda _: False, time.perf_counter() + self.timeout / 1000)
+        return look.nobody_at_all(ask(records))
+
     def solver(self, asked: Claims) -> Any:
         """Return a solver that holds all that is claimed."""
         solver = z3.SimpleSolver()  # the other one tries a dozen ways first: the same proof took it seconds
@@ -209,6 +217,14 @@ class Smt:
     def first_day(self) -> int:
         """The first day that is asked about, as the solver counts days."""
         return dates.position(self.when.since if isinstance(self.when, OpenDays) else self.when)
+
+    def on_the_first_day(self) -> Smt | None:
+        """Return the same questions about the first day alone; None where they are about one day, or that one is not modelled."""
+        if not isinstance(self.when, OpenDays) or self.when.since.day > LAST_DAY:
+            return None
+        return Smt(
+            self.program, self.when.since, agency=self._agency, timeout=self.timeout, like=self.like_of, seed=self.seed
+        )
 
     def unsupported(self, rule: str) -> tuple[str, ...]:
         """Say why nothing can be asked about a rule; empty when it can."""

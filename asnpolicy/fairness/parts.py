@@ -1,0 +1,117 @@
+"""Parts: who shows that a part of a rule is needed, or alive: a criterion, an exemption, an alternative of an `any`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from asnpolicy.backends.smt.records import bounded, records_for
+from asnpolicy.backends.smt.rules import Translation
+from asnpolicy.backends.smt.search import Smt
+from asnpolicy.backends.smt.terms import negated
+from asnpolicy.fairness.hunts import Hunt, Terms
+from asnpolicy.language.nodes import Truth
+from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion
+from asnpolicy.text import Text
+
+
+def fails_alone(smt: Smt, rule: str, at: int) -> Hunt:
+    """Look for somebody who fails one criterion, of which the place is given, and no other: without them, it is redundant."""
+    criterion = smt.rules[rule].criteria[at]
+
+    def terms(said: Translation) -> list[Any]:
+        held = [said.criterion(one) for one in smt.rules[rule].criteria if one.id != criterion.id]
+        return [said.applies(rule), *held, negated(said.criterion(criterion))]
+
+    def replay(question: Any) -> bool:
+        statuses = smt.definition.decide(rule, question)
+        failed = [place for place, status in enumerate(statuses.criteria) if status == FAILED]
+        return statuses.applies == HELD and failed == [at] and all(s >= HELD or s == FAILED for s in statuses.criteria)
+
+    what = Text(f"hanya `{criterion.id}` yang tidak terpenuhi", f"only `{criterion.id}` fails")
+    wider = _fails_beside(smt, rule, criterion, what)
+    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),), by_case=True, among=wider)
+
+
+def _fails_beside(smt: Smt, rule: str, criterion: Criterion, what: Text) -> Hunt | None:
+    """Look for whoever fails a criterion and meets those others that look at histories of its; None where there are none."""
+    seen = records_for(criterion.conditions).keys()
+    others = [one for one in smt.rules[rule].criteria if one.id != criterion.id and bounded(*one.conditions)]
+    beside = [one for one in others if records_for(one.conditions).keys() & seen]
+    if not beside or not bounded(*criterion.conditions):
+        return None
+    conditions = [node for one in (criterion, *beside) for node in one.conditions]
+
+    def terms(said: Translation) -> list[Any]:
+        return [*map(said.criterion, beside), negated(said.criterion(criterion))]
+
+    return Hunt(smt, conditions, terms, lambda _: False, what)
+
+
+def fails(smt: Smt, rule: str, at: int) -> Hunt:
+    """Look for somebody whom the rule is for, and who fails a criterion: without them, it is dead."""
+    criterion = smt.rules[rule].criteria[at]
+    what = Text(f"`{criterion.id}` tidak terpenuhi", f"`{criterion.id}` fails")
+    return Hunt(
+        smt, smt.conditions(rule), lambda said: [said.applies(rule), negated(said.criterion(criterion))],
+        lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),),
+    )  # fmt: skip
+
+
+def exempted(smt: Smt, rule: str, at: int, number: int) -> Hunt:
+    """Look for somebody who passes a criterion by one of its exemptions alone: without them, that one is dead."""
+    criterion = smt.rules[rule].criteria[at]
+    mine = criterion.exempt[number]
+    others = [one.holds for one in criterion.exempt if one is not mine]
+
+    def terms(said: Translation) -> list[Any]:
+        when = [] if criterion.when is None else [said.truth(criterion.when)]
+        lost = [negated(said.truth(one)) for one in (criterion.holds, *others)]
+        return [said.applies(rule), *when, *lost, said.truth(mine.holds)]
+
+    what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
+    held = _holds_on(smt, rule, at)
+    return Hunt(smt, smt.conditions(rule), terms, held, what, True, ((rule, smt, rule),))
+
+
+def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterator[Hunt]:
+    """Look for those who pass each alternative of an `any` and none of the others."""
+    for branch in _branches(criterion.tree):
+        for number, part in enumerate(branch.parts):
+            mine, others = part.truth, [one.truth for one in branch.parts if one is not part]
+            what = Text(
+                f"`{criterion.id}`: hanya pilihan ke-{number + 1}",
+                f"`{criterion.id}`: by alternative {number + 1} alone",
+            )
+            yield Hunt(
+                smt, smt.conditions(rule), _only(rule, mine, others), _holds_on(smt, rule, at, weak=True), what, True,
+                ((rule, smt, rule),),
+            )  # fmt: skip
+
+
+def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
+    return lambda said: [said.applies(rule), said.truth(mine), *(negated(said.truth(one)) for one in others)]
+
+
+def _branches(tree: ConditionTree) -> Iterator[Branch]:
+    """Return every `any` that an author wrote, but for those inside a `not`."""
+    if isinstance(tree, Branch) and tree.word != "not":
+        if tree.word == "any":
+            yield tree
+        for part in tree.parts:
+            yield from _branches(part)
+
+
+def _status(smt: Smt, rule: str, question: Any, at: int) -> int:
+    statuses = smt.definition.decide(rule, question)
+    return statuses.criteria[at] if statuses.applies == HELD else -1
+
+
+def _holds_on(smt: Smt, rule: str, at: int, *, weak: bool = False) -> Callable[..., bool]:
+    """Tell whether the rule is for a witness, and the criterion holds; `weak`: it need only be decided."""
+
+    def replay(question: Any) -> bool:
+        status = _status(smt, rule, question, at)
+        return status >= HELD or (weak and status == FAILED)
+
+    return replay
