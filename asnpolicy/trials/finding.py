@@ -16,7 +16,7 @@ from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.trial import run
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.cases import FIELDS, Expected, WrittenCase
-from asnpolicy.language.nodes import AllOf, Asks, Truth, walk
+from asnpolicy.language.nodes import AllOf, Asks, Truth
 from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import HISTORIES, Employee, History
 from asnpolicy.people.agency import NO_AGENCY
@@ -29,10 +29,10 @@ from asnpolicy.trials.tried import PassedCase
 try:
     import z3
 
-    from asnpolicy.backends.smt.records import records_for
+    from asnpolicy.backends.smt.records import bounded, records_for
     from asnpolicy.backends.smt.rules import Translation, reached
     from asnpolicy.backends.smt.search import HORIZON, Discovery, OpenDays, Smt, When
-    from asnpolicy.fairness import hunts
+    from asnpolicy.fairness import hunts, parts
     from asnpolicy.fairness.hunts import Hunt
     from asnpolicy.fairness.proving import Prover
 except ModuleNotFoundError as error:  # pragma: no cover - depends on the installation
@@ -70,6 +70,10 @@ class Finder:
         self._own = self._small(self.rule)
         self._kept: dict[tuple[Program, When], Smt] = {}
 
+    def of(self, rule: str) -> Finder:
+        """Return what looks for people on whom another rule decides, as long and in the same order."""
+        return Finder(self.engine, rule, self.since, timeout=self.timeout, seed=self.seed)
+
     def _small(self, rule: Rule) -> Program:
         """Return a rule with all that it builds on, and nothing else."""
         rules = self.program.by_id | {rule.id: rule}
@@ -106,17 +110,17 @@ class Finder:
         """Look for somebody who fails one criterion and no other; where there is nobody, who fails it with others."""
         found = self.alone(criterion)
         if found.tried is None:
-            at, one = self._criterion(criterion)
-            found = self._first(hunts.fails(smt, self.rule.id, one, at) for (smt,) in self._over(self._own))
+            at = self._place(criterion)
+            found = self._first(parts.fails(smt, self.rule.id, at) for (smt,) in self._over(self._own))
         return self.simple(found, lambda case: criterion in case.decision.because)
 
     def alone(self, criterion: str) -> Found:
         """Look for somebody who fails one criterion and no other; nobody: it never decides alone."""
-        at, one = self._criterion(criterion)
-        return self._first(hunts.fails_alone(smt, self.rule.id, one, at) for (smt,) in self._over(self._own))
+        at = self._place(criterion)
+        return self._first(parts.fails_alone(smt, self.rule.id, at) for (smt,) in self._over(self._own))
 
-    def _criterion(self, name: str) -> tuple[int, Criterion]:
-        return next((at, one) for at, one in enumerate(self.rule.criteria) if one.id == name)
+    def _place(self, criterion: str) -> int:
+        return [one.id for one in self.rule.criteria].index(criterion)
 
     def apart(self, mutant: Mutant) -> Found:
         """Look for somebody on whom the rule and a mutant of it come apart; nobody: they are equivalent."""
@@ -154,24 +158,39 @@ class Finder:
 
         First those that look at the same histories as the one that was changed, then all of which can be told.
         """
-        if mutant.part in (DUE, SCOPE):
+        if mutant.part == DUE:
             return None
+        if mutant.part == SCOPE:
+            return self._by_scope(mutant)
         own = next(one for one in self.rule.criteria if one.id == mutant.part)
         changed = tuple(one for one in mutant.mutated.criteria if one.id == mutant.part)
-        every = tuple(one for one in self._criteria(self.rule) if one.id != mutant.part and _bounded(*one.conditions))
+        every = tuple(one for one in self._criteria(self.rule) if one.id != mutant.part and bounded(*one.conditions))
         seen = set(records_for(own.conditions))
         near = tuple(one for one in every if set(records_for(one.conditions)) == seen)
         found = (self._among(own, changed, others) for others in dict.fromkeys((near, every)))
         return next((one for one in found if one.nobody or one.contradicted), None)
 
+    def _by_scope(self, mutant: Mutant) -> Found | None:
+        """Return that nobody shows it where nobody does whom the rule is for or not by what was changed in that alone."""
+        mine, its = (tuple(_parts(one.applies_to)) for one in (self.rule, mutant.mutated))
+        asked, changed = (AllOf(tuple(one for one in said if bounded(one))) for said in (mine, its))
+        if [one for one in mine if not bounded(one)] != [one for one in its if not bounded(one)]:
+            return None
+        bare = replace(self.rule, applies_to=asked, criteria=(), warnings=(), due=None, target=None)
+        found = self._differing(bare, replace(bare, applies_to=changed))
+        return found if found.nobody or found.contradicted else None
+
     def _among(self, own: Criterion, changed: tuple[Criterion, ...], others: tuple[Criterion, ...]) -> Found:
         """Look for whom a criterion and what it was changed to tell apart among those who meet some others."""
-        scope = AllOf(tuple(one for one in _parts(self.rule.applies_to) if _bounded(one)))
+        scope = AllOf(tuple(one for one in _parts(self.rule.applies_to) if bounded(one)))
         bare = replace(self.rule, applies_to=scope, criteria=(own, *others), warnings=(), due=None, target=None)
+        return self._differing(bare, replace(bare, criteria=(*changed, *others)))
+
+    def _differing(self, one: Rule, other: Rule) -> Found:
+        """Look for whom two rules of one name tell apart, on whatever day."""
         days = OpenDays(self.since, min(self.program.until, HORIZON))
-        both = (bare, replace(bare, criteria=(*changed, *others)))
-        here, there = (self._smt(self._small(one), days) for one in both)
-        return self._first([hunts.differs(here, bare.id, there, bare.id, "mutant")])
+        here, there = (self._smt(self._small(rule), days) for rule in (one, other))
+        return self._first([hunts.differs(here, one.id, there, one.id, "mutant")])
 
     def _criteria(self, rule: Rule) -> Iterator[Criterion]:
         """Return the criteria of a rule, and those of the rules that it lies within."""
@@ -274,13 +293,6 @@ class Finder:
         """Return a case with one fact or history of its person not delivered."""
         unknown = {"records": (), "complete_since": None} if name in HISTORIES else None
         return self.written(replace(case, employee=_with(case.employee, name=name, value=unknown)))
-
-
-def _bounded(*conditions: Truth) -> bool:
-    """Tell whether so many records are enough to tell of some conditions, and they ask no other rule."""
-    nodes = (node for condition in conditions for node in walk(condition))
-    enough = all(one.enough for one in records_for(conditions).values())
-    return enough and not any(isinstance(node, Asks) for node in nodes)
 
 
 def _parts(condition: Truth) -> Iterator[Truth]:

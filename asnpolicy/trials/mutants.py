@@ -18,6 +18,7 @@ from asnpolicy.language.nodes import (
     Comparison,
     Cut,
     Fold,
+    If,
     Literal,
     Lookup,
     Member,
@@ -63,6 +64,8 @@ class Mutant:
     what: Text
     mutated: Rule
     number: int = 0
+    before: Mutant | None = None
+    """The same change in the rule of the period before, which is made of the same words; None where there is none."""
 
     @property
     def name(self) -> str:
@@ -98,6 +101,8 @@ def _asked(rule: Rule) -> Any:
 def _bare(node: Node) -> Node:
     """Return a node in which nothing is one of several that must hold but what asks something."""
     made = rebuild(node, _bare)
+    if isinstance(made, If):
+        return replace(made, otherwise=_after(made.test, made.otherwise))
     if not isinstance(made, AllOf):
         return made
     parts = [
@@ -106,19 +111,39 @@ def _bare(node: Node) -> Node:
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
+_STRICT: dict[Comparison, tuple[Comparison, Comparison]] = {"at_least": ("at_most", "below"), "at_most": ("at_least", "above")}
+"""Of a comparison that failed: another one of the same two values, and what that comes to then; with no value both fail."""
+
+
+def _after(failed: Node, node: Any) -> Any:
+    """Return what is asked next once a comparison failed: whether a day is at most one that it is not at least, is whether it is before."""
+    if not (isinstance(failed, Compare) and failed.op in _STRICT and isinstance(node, If)):
+        return node
+    weak, strict = (replace(failed, op=op) for op in _STRICT[failed.op])
+    test = strict if node.test == weak else node.test
+    return replace(node, test=test, then=_after(failed, node.then), otherwise=_after(failed, node.otherwise))
+
+
 def mutants_of(
-    rule: Rule, parts: frozenset[str] | None = None, service: frozenset[str] = frozenset()
+    rule: Rule,
+    parts: frozenset[str] | None = None,
+    service: frozenset[str] = frozenset(),
+    before: Rule | None = None,
 ) -> Iterator[Mutant]:
     """Return the mutants of a rule; `parts`: those of some of its criteria, of `applies_to` and of `due` alone.
 
-    `service`: the rules of being in the service, which no author wrote.
+    `service`: the rules of being in the service, which no author wrote. `before`: the rule of the period before, which is
+    made of the same words, so that a slip of the pen is in both.
 
     What the language itself puts around an author's words, such as that whoever has left the service is asked nothing,
     is not changed: its tests are the library's.
     """
+    there = {one.number: one for one in mutants_of(before, parts, service)} if before is not None else {}
     for number, (part, kind, what, mutated) in enumerate(_of_rule(rule, service), 1):
         if parts is None or part in parts:
-            yield Mutant(rule, part, kind, what, mutated, number)
+            other = there.get(number)
+            same = other is not None and (other.part, other.what) == (part, what)
+            yield Mutant(rule, part, kind, what, mutated, number, other if same else None)
 
 
 def service_of(program: Program) -> frozenset[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asnpolicy.decisions.decider import unknown_rule
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.sameness import said
-from asnpolicy.language.rules import Rule
+from asnpolicy.language.rules import Program, Rule, RuleId
 from asnpolicy.policy import library
 from asnpolicy.policy.cases import Case, cases_of
 from asnpolicy.policy.policy import Policy
@@ -19,6 +19,9 @@ from asnpolicy.problems import Problems
 from asnpolicy.text import Text
 from asnpolicy.trials.mutants import DUE, SCOPE, Mutant, mutants_of, service_of
 from asnpolicy.trials.tried import PassedCase, tried
+
+if TYPE_CHECKING:
+    from asnpolicy.trials.finding import Finder, Found
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,10 @@ def mutation(
     begun = time.perf_counter()
     run = tried(engine, cases_of(engine.policy, Problems()) if cases is None else cases)
     fates = _Fates()
+    program = engine.policy.program(since)
     for rule, parts in own_rules(engine.policy, since, tuple(rules)):
-        _of_rule(engine, since, rule, parts, run.get(rule.id, []), fates)
+        mutants = list(slips(program, rule, parts))
+        _of_rule(engine, since, rule.id, mutants, asked_of(rule, run), fates)
     seconds = time.perf_counter() - begun
     return Mutation(
         engine.policy.region,
@@ -147,6 +152,28 @@ def own_rules(policy: Policy, since: date, names: tuple[str, ...]) -> Iterator[t
             yield rule, parts
 
 
+def slips(program: Program, rule: Rule, parts: frozenset[str]) -> Iterator[Mutant]:
+    """Return the mutants of some parts of a rule, each with what the slip makes of the rule of the period before."""
+    before = None if rule.part else program.by_id.get(str(RuleId(rule.name, "previous")))
+    return mutants_of(rule, parts, service_of(program), before)
+
+
+def asked_of(rule: Rule, run: Mapping[str, list[PassedCase]]) -> list[PassedCase]:
+    """Return the cases that were run of a rule, and of the period before, which is made of the same words."""
+    return [*run.get(rule.id, ()), *run.get(str(RuleId(rule.name, "previous")), ())]
+
+
+def apart(finder: Finder, mutant: Mutant) -> Found:
+    """Look for somebody on whom a rule and a mutant of it come apart, in this period or in the one before."""
+    found = finder.apart(mutant)
+    if mutant.before is None or found.written is not None:
+        return found
+    other = finder.of(mutant.before.rule.id).apart(mutant.before)
+    if found.nobody or other.written is not None:
+        return other
+    return found if other.nobody or other.contradicted else other
+
+
 def _own_parts(rule: Rule, base: Rule | None) -> frozenset[str]:
     every = {SCOPE, DUE, *(one.id for one in rule.criteria)}
     if base is None:
@@ -158,8 +185,9 @@ def _own_parts(rule: Rule, base: Rule | None) -> frozenset[str]:
     return frozenset(every - same)
 
 
-def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cases: list[PassedCase], fates: _Fates) -> None:
-    mutants = list(mutants_of(rule, parts, service_of(engine.policy.program(since))))
+def _of_rule(
+    engine: Engine, since: date, rule: str, mutants: list[Mutant], cases: list[PassedCase], fates: _Fates
+) -> None:
     left: list[Mutant] = []
     for mutant in mutants:
         (fates.noticed if any(case.notices(mutant) for case in cases) else left).append(mutant)
@@ -167,14 +195,14 @@ def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cas
         return
     from asnpolicy.trials.finding import Finder  # noqa: PLC0415  # loads the solver
 
-    finder = Finder(engine, rule.id, since)
+    finder = Finder(engine, rule, since)
     more: list[tuple[PassedCase, str]] = []
     for mutant in left:
         there = next((text for case, text in more if case.notices(mutant)), "")
         if there:
             fates.survivors.append(Survivor(mutant, there))
             continue
-        found = finder.apart(mutant)
+        found = apart(finder, mutant)
         if found.nobody:
             fates.equivalent.append(mutant)
         elif found.contradicted:
@@ -182,7 +210,7 @@ def _of_rule(engine: Engine, since: date, rule: Rule, parts: frozenset[str], cas
         elif found.tried is None or found.written is None or not found.tried.notices(mutant):
             fates.survivors.append(Survivor(mutant, reason=found.reason or UNSEEN))
         else:
-            text = found.written.text(case_name(rule.id, mutant.part, mutant.what.id, mutant.number))
+            text = found.written.text(case_name(rule, mutant.part, mutant.what.id, mutant.number))
             more.append((found.tried, text))
             fates.survivors.append(Survivor(mutant, text))
 

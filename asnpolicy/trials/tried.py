@@ -58,10 +58,12 @@ class PassedCase:
         return {one.id: at for at, one in enumerate(self.rule.criteria)}
 
     def notices(self, mutant: Mutant) -> bool:
-        """Tell whether the case would fail if its rule were the mutant.
+        """Tell whether the case would fail if its rule were the mutant; so it does where it is of the period before.
 
         It would not where its rule was written otherwise on its day in what is changed.
         """
+        if mutant.before is not None and self.rule.id == mutant.before.rule.id:
+            return self.notices(mutant.before)
         if self.rule.id != mutant.rule.id or (self.decision.event is not None and not self.decision.event.sure):
             return False
         if mutant.part == DUE:
