@@ -1,10 +1,11 @@
 """An agency in tables is the agency of a file: the two ways give the same, and what is amiss is one clear problem each."""
 
 import json
+import os
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy.exchange.synth import workforce
@@ -21,6 +22,7 @@ pl = pytest.importorskip("polars", reason="the extra `columns` is not installed"
 from asnpolicy.workforce import AgencyTables, Workforce  # noqa: E402  # need the extra
 from asnpolicy.workforce.schema import AGENCY, delivered  # noqa: E402
 
+PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 DAY = date(2026, 10, 1)
 NIPS = [one.nip for one in workforce(5, seed=1, as_of=DAY)]
 CODES = st.text("abc-1", min_size=1, max_size=4)
@@ -69,7 +71,7 @@ RELATIONS = st.fixed_dictionaries({"kind": WORDS, "of": st.sampled_from(NIPS), "
 
 @st.composite
 def agencies(draw):
-    """Draw an agency of which anything may be not delivered."""
+    """Draw an agency of which anything may be not delivered: those of the public strategies have units alone."""
     data = {
         "openings": draw(st.lists(OPENINGS, max_size=3, unique_by=lambda one: one["id"])),
         "courses": draw(st.lists(COURSES, max_size=3, unique_by=lambda one: one["code"])),
@@ -80,6 +82,7 @@ def agencies(draw):
     return Agency.model_validate(data)
 
 
+@settings(max_examples=max(20, PEOPLE // 2), deadline=None)
 @given(agencies())
 def test_an_agency_comes_back_from_its_tables(agency):
     """What was not delivered, what is none and what is empty stay apart; nothing is amiss."""

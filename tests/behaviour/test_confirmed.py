@@ -2,8 +2,8 @@
 
 import pytest
 
-from asnpolicy import Engine
 from asnpolicy.people.findings import CATALOGUE
+from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_findings import DAY, EXAMPLES, decide, of, person, posts, ranks, told
 
 LOST = {"unreadable-field", "wrong-encoding", "unreadable-record", "contradicting-fields", "ambiguous-date", "said-differently", "unclaimed-record", "earlier-number", "misspelt-code"}  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_decision_lists_what_it_rests_on():
     letter = {**OFFICER, "finding": "overlapping-posts", "value": "ongoing", "against": "2020-01-01"}
     found = told(person(both), "overlapping-posts")[0]
     one = person({**both, "confirmed": [{**letter, "value": found.sides[1][1], "against": found.sides[0][1]}]})
-    decision = Engine.load("nasional").decide(one, "kenaikan-pangkat-reguler", as_of=DAY)
+    decision = shipped("nasional").decide(one, "kenaikan-pangkat-reguler", as_of=DAY)
     assert [by.letter for by in decision.confirmed] == ["800/12/2026"]
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from asnpolicy import Employee, Engine, PolicyError, read_employees
+from asnpolicy import Employee, PolicyError, read_employees
 from asnpolicy.exchange.intake.days import says_month_first
 from asnpolicy.fairness.thresholds import thresholds_of
 from asnpolicy.people.codes import CODES, codes_of
 from asnpolicy.policy.library import load, regions
+from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_findings import DAY, NIP, PPPK, of, person, posts, ranks
 
 BASE = {"nip": NIP, "employment": "PNS", "service_status": "aktif", "cpns_on": "2015-03-01", "pns_on": "2016-03-01",
@@ -25,7 +26,7 @@ def one(**data):
 
 
 def decide(given, rule="kenaikan-pangkat-reguler", as_of=DAY):
-    return Engine.load("nasional").decide(given, rule, as_of=as_of)
+    return shipped("nasional").decide(given, rule, as_of=as_of)
 
 
 def codes(given, as_of=DAY):

@@ -7,6 +7,7 @@ import pytest
 
 from asnpolicy import Employee, Engine
 from asnpolicy.language.rules import Branch, Leaf
+from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_findings import DAY, of, person, posts, ranks
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -82,7 +83,7 @@ def test_a_candidate_of_that_day_is_asked_as_one(known, state):
     data = {"nip": "199001012023031001", "employment": "PNS", "service_status": "aktif", "cpns_on": "2023-03-01",
             "pns_on": "2024-03-01", "birth_date": "1990-01-01", **known, **of("trainings"), **of("statuses"), **of("leaves"),
             **of("contracts"), **posts({"since": "2023-03-01", "until": "ongoing"})}  # fmt: skip
-    decision = asked(Engine.load("nasional"), "latsar", data, date(2023, 9, 1))
+    decision = asked(shipped("nasional"), "latsar", data, date(2023, 9, 1))
     assert decision.state.value == state
     assert [found.code for found in decision.data_findings] == ([] if known else ["employment-against-dates"])
 
@@ -104,7 +105,7 @@ def test_made_up_people_promise_no_more_appraisals_than_they_have(path):
 
 
 def needed(one, rule, as_of):
-    return Engine.load("nasional").decide(one, rule, as_of=as_of).missing
+    return shipped("nasional").decide(one, rule, as_of=as_of).missing
 
 
 def test_what_would_date_an_employment_is_named_and_not_the_employment():
@@ -129,7 +130,7 @@ def test_of_an_appraisal_the_day_that_is_not_known_is_named():
     """Its months count from its first day to its last: where the last is known by its year, the last is asked for."""
     record = {"year": 2025, "period_start": "2025-01-01", "period_end": "2025", "rating": "Baik"}
     data = {**of("appraisals", record), **of("credits"), **ranks(("III/b", "2022-10-01"))}
-    decision = Engine.load("nasional").decide(person(data), "kenaikan-pangkat-fungsional", as_of=DAY)
+    decision = shipped("nasional").decide(person(data), "kenaikan-pangkat-fungsional", as_of=DAY)
     named = next(one.missing for one in decision.criteria if one.id == "angka-kredit")
     assert "appraisals[2025-01-01].period_end" in named
     assert "appraisals[2025-01-01].period_start" not in named

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from asnpolicy import Employee, Engine
+from asnpolicy import Employee
 from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import written
 from asnpolicy.exchange.intake import register
@@ -16,6 +16,7 @@ from asnpolicy.people import HISTORIES, view
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.findings.day import OWN_DAYS
 from asnpolicy.people.findings.finding import DataFinding
+from tests.behaviour.asked import engine as shipped
 
 DAY = date(2026, 10, 1)
 NIP = "199001012015031001"
@@ -208,7 +209,7 @@ def test_what_a_reader_found_survives_pickling_and_reaches_decisions():
     again = pickle.loads(pickle.dumps(one))  # noqa: S301  # it is our own
     assert again == one
     assert again.findings(DAY) == one.findings(DAY) != ()
-    decision = Engine.load("nasional").decide(again, "kenaikan-pangkat-reguler", as_of=DAY)
+    decision = shipped("nasional").decide(again, "kenaikan-pangkat-reguler", as_of=DAY)
     assert [found.code for found in decision.data_findings] == ["unreadable-field"]
     assert "employment" in decision.missing
     assert [found.line for found in decision.data_findings] == [1]
@@ -228,7 +229,7 @@ def decide(data, rule="kenaikan-pangkat-reguler"):
             **of("educations", {"level": "S-1", "graduated_on": "2014-08-01", "recognised_on": "2015-03-01"}),
             **of("appraisals", {"year": 2024, "rating": "Baik"}, {"year": 2025, "rating": "Baik"}), **of("exams"), **of("trainings"),
             **of("sanctions"), **of("leaves"), **of("statuses")}  # fmt: skip
-    return Engine.load("nasional").decide(person({**base, **data}), rule, as_of=DAY).verdict.value
+    return shipped("nasional").decide(person({**base, **data}), rule, as_of=DAY).verdict.value
 
 
 def test_two_ranks_of_one_day_leave_a_promotion_open():

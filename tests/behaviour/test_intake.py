@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asnpolicy import DataFinding, Employee, Engine, PolicyError, read_employees
+from asnpolicy import DataFinding, Employee, PolicyError, read_employees
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader, opened, register, variants
 from asnpolicy.exchange.intake.days import read_day
 from asnpolicy.exchange.intake.telling import CALLED, explained
@@ -23,6 +23,7 @@ from asnpolicy.people import ABSENT, HISTORIES, OPEN, Label, PartialDay
 from asnpolicy.people.employee import Protected
 from asnpolicy.people.masking import PERSONAL
 from asnpolicy.people.ranks import PppkGrade, Rank
+from tests.behaviour.asked import engine as shipped
 
 DAY = date(2026, 10, 1)
 NIP = "199001012015031001"
@@ -62,7 +63,7 @@ def codes(one):
 
 
 def verdict(one):
-    return Engine.load("nasional").decide(one, REGULER, as_of=DAY).verdict.value
+    return shipped("nasional").decide(one, REGULER, as_of=DAY).verdict.value
 
 
 # Shapes and encodings
@@ -556,7 +557,7 @@ def test_a_field_that_can_not_be_read_never_turns_a_verdict(data):
 
 
 STAFF = [json.loads(one.model_dump_json(exclude_none=True)) for one in workforce(30, seed=11, as_of=DAY)]
-ENGINE = Engine.load("nasional")
+ENGINE = shipped("nasional")
 
 
 def decided(data):

@@ -8,10 +8,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from asnpolicy import Engine
 from asnpolicy.exchange.intake import BadLine, register
 from asnpolicy.exchange.mending import by_kind, by_person, by_unit, mends, nobody
 from asnpolicy.people.findings import CATALOGUE
+from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_intake import NIP, person, ranks
 from tests.commands import run
 
@@ -46,7 +46,7 @@ def found(staff, *words):
 
 def test_each_record_counts_the_decisions_that_it_leaves_open():
     """Those that are undetermined, and miss what it leaves unknown."""
-    engine = Engine.load("nasional")
+    engine = shipped("nasional")
     for one in register(io.BytesIO(lines(STAFF[:2]).encode())):
         decisions = tuple(engine.assess(one, as_of=DAY))
         listed = {each.code: each for each in mends(one, one.findings(DAY), decisions)}
@@ -61,7 +61,7 @@ def test_each_record_counts_the_decisions_that_it_leaves_open():
 
 def test_without_a_finding_the_decision_is_no_longer_open():
     """What is said to leave a decision open does: mended, it is decided."""
-    engine = Engine.load("nasional")
+    engine = shipped("nasional")
     (mended,) = register(io.BytesIO(lines([person(unit="dinas-a")]).encode()))
     assert engine.decide(mended, REGULER, as_of=DAY).verdict.value == "eligible"
 
@@ -138,7 +138,7 @@ def test_a_table_adds_up_and_masks_numbers(staff):
 def test_sums_count_each_decision_once():
     """Two findings of one person that leave the same decision open leave one open."""
     (one,) = register(io.BytesIO(lines([person(ranks=ranks(("IIIz", "2022-02-30")), unit="a")]).encode()))
-    decisions = tuple(Engine.load("nasional").assess(one, as_of=DAY, rules=[REGULER]))
+    decisions = tuple(shipped("nasional").assess(one, as_of=DAY, rules=[REGULER]))
     listed = mends(one, one.findings(DAY), decisions)
     assert [each.blocks for each in listed] == [1, 1]
     for shares in (by_kind(listed), by_unit(listed), by_person(listed)):

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from asnpolicy import Employee, Engine
+from asnpolicy import Employee
 from asnpolicy.exchange.intake import BadLine, register
+from tests.behaviour.asked import engine as shipped
 
 DAY = date(2026, 10, 1)
 NIP = "199001012015031001"
@@ -38,7 +39,7 @@ def read(*texts):
 
 def verdict(*texts, nip=NIP):
     (one,) = [one for one in read(*texts) if isinstance(one, Employee) and one.nip == nip]
-    return Engine.load("nasional").decide(one, REGULER, as_of=DAY).verdict.value
+    return shipped("nasional").decide(one, REGULER, as_of=DAY).verdict.value
 
 
 def without(name):

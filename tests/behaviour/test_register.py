@@ -8,10 +8,11 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from asnpolicy import Assumption, Engine
+from asnpolicy import Assumption
 from asnpolicy.people.findings.register import PAST
 from asnpolicy.people.histories import in_order
 from tests.behaviour.asked import SEEDS, drawn, rules
+from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_damage import opposite
 from tests.behaviour.test_findings import DAY, NIP, of, person, posts, ranks, told
 
@@ -23,7 +24,7 @@ BASE = {"nip": NIP, "employment": "PNS", "service_status": "aktif", "cpns_on": "
 
 
 def decide(data):
-    return Engine.load("nasional").decide(person({**BASE, **data}), "kenaikan-pangkat-reguler", as_of=DAY)
+    return shipped("nasional").decide(person({**BASE, **data}), "kenaikan-pangkat-reguler", as_of=DAY)
 
 KNOWN = {"known_on": "2026-09-01"}
 COMING = {
@@ -83,7 +84,7 @@ def test_an_appraisal_typed_a_decade_ahead_refuses_nobody():
 def test_what_is_assumed_of_years_to_come_is_no_finding():
     """An assumption is named in the answer, and stands on no register; a path and a plan look ahead as before."""
     data = {**BASE, **KNOWN, "known_on": "2026-10-01"}
-    line = Engine.load("nasional").timeline(
+    line = shipped("nasional").timeline(
         person(data), "kenaikan-pangkat-reguler", since=DAY, until=date(2032, 1, 1),
         assume=[Assumption.of("rating=Baik"), Assumption.of("training=a@2028-03-01,hours=20")],
     )  # fmt: skip

@@ -29,7 +29,8 @@ LONG = "ASNPOLICY_LONG" in os.environ
 WANTED = int(os.environ["ASNPOLICY_LONG"] or 0) if LONG else max(1, PEOPLE // 200)
 TOGETHER = 10
 """So many of those people are asked about in one test: processes share the tests among them."""
-YEARS = 40 if LONG else 12
+YEARS = 40 if LONG else 12 if PEOPLE >= 200 else 6
+"""For so many years of a person each day is asked about: for half as many by `make test` as by `make test-long`."""
 DAY = timedelta(days=1)
 WORKFORCES = Path(__file__).parents[2] / "examples" / "workforces"
 WITH_POSTS = Agency.model_validate(

@@ -11,11 +11,13 @@ from asnpolicy import Engine
 from asnpolicy.backends.definition import Definition
 from asnpolicy.policy.library import load
 from tests.behaviour.test_conditions import BASE, HELD_AND_FAILED
+from tests.conformance import shipped
 from tests.conformance.in_database import InDuckDb
 from tests.conformance.people import day, employee, question
 from tests.conformance.test_backends import OTHERS, made_by
 
-PEOPLE = 60
+PEOPLE = 60 if shipped.PEOPLE >= 200 else 30
+"""Of so many people a day each word is asked: of half as many by `make test` as by `make test-long`."""
 DAYS = 3
 HEAD, RULE = BASE.split("  uji:\n")
 WORDS = sorted({criterion for criterion, _, _ in HELD_AND_FAILED.values()})

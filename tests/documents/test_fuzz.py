@@ -9,7 +9,7 @@ from asnpolicy.policy.cases import cases_of, typical
 from asnpolicy.policy.library import load, shipped
 from asnpolicy.problems import PolicyError, Problems
 
-MUTANTS = int(os.environ.get("ASNPOLICY_MUTANTS", "120"))
+MUTANTS = int(os.environ.get("ASNPOLICY_MUTANTS", "60"))
 FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted((shipped() / "nasional").glob("*.yaml"))}
 WORDS = ("none", "at_least", "is", "{value: x}", "{}", "[]", "4 years", "-1", "99999999999", "2026-02-30", "III/z", "'", '"', ": ", "- ",
          "&a", "*a", "!!python/object", "\t", "<<", "?", "|", "{", "}", "[", "]", "#", "é", "\u2028", "\x00", "all", "any", "not", "rule",
