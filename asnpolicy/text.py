@@ -67,9 +67,44 @@ def _again(en: str, id: str, words: Mapping[str, Word]) -> Message:
     return made
 
 
+class Citation(str):
+    """A source as it is cited, which is no law and has no name of its own, but is described in both languages.
+
+    As a `str` it is the Indonesian one, by which it is known; what has a name, as laws have, is a plain `str`.
+
+    >>> source = Citation.of("Usulan penyusun", "A proposal of the authors")
+    >>> source, in_language("en", source), in_language("en", "PP 94/2021")
+    ('Usulan penyusun', 'A proposal of the authors', 'PP 94/2021')
+    """
+
+    __slots__ = ("_en",)
+    _en: str
+
+    @classmethod
+    def of(cls, id: str, en: str) -> str:
+        """Return what is cited: a plain `str` where it is the same in both languages."""
+        if id == en:
+            return id
+        made = cls(id)
+        made._en = en
+        return made
+
+    def to(self, lang: str) -> str:
+        """Return it in `id` or `en`."""
+        return self._en if lang == "en" else str(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Citation.of, (str(self), self._en)
+
+
 def in_language(lang: str, word: Word) -> str:
     """Return a word in `id` or `en`: a name, a number and a day are the same in both."""
-    return word.to(lang) if isinstance(word, (Text, Message)) else str(word)
+    return word.to(lang) if isinstance(word, (Text, Message, Citation)) else str(word)
+
+
+def in_both(word: str) -> Text:
+    """Return a word as a text of both languages."""
+    return Text(in_language("id", word), in_language("en", word))
 
 
 def joined(*parts: Message, by: str = " ") -> Message:

@@ -14,6 +14,7 @@ from asnpolicy.cli.table import drawn
 from asnpolicy.policy.citations import SourceUse, source_uses
 from asnpolicy.policy.library import load
 from asnpolicy.report.sources import HEADS, article_words, cells
+from asnpolicy.text import in_language
 from asnpolicy.visible import visible_json
 
 
@@ -43,7 +44,7 @@ def sources(
 def _data(one: SourceUse) -> dict[str, object]:
     read_on = one.reading.read_on
     return {
-        "region": one.region, "source": one.source, "name": one.name, "article": one.article or None,
+        "region": one.region, "source": one.source, "name": one.name, "name_en": in_language("en", one.name), "article": one.article or None,
         "confidence": one.reading.confidence, "read_on": None if read_on is None else str(read_on),
         "words": one.words or None, "rests": list(one.rests),
     }  # fmt: skip

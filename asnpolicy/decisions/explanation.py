@@ -54,7 +54,16 @@ def provided(decision: Decision) -> Reason:
     return because("result.provided", result=result(decision), conditions=series(conditions))
 
 
-def judgements(decision: Decision, cite: Cite = str) -> tuple[Reason, ...]:
+Cite: TypeAlias = Callable[[str], str]
+"""How a legal basis is written."""
+
+
+def as_cited(basis: str) -> str:
+    """Write a legal basis as the policy cites it."""
+    return basis
+
+
+def judgements(decision: Decision, cite: Cite = as_cited) -> tuple[Reason, ...]:
     """Give the conditions that only an official judges, each with the article that asks for it."""
     return tuple(because("line.judgement", condition=one.text, basis=cite(one.basis)) for one in decision.not_decided)
 
@@ -189,17 +198,13 @@ def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     return [*told, *(Line(2, said) for said in founded_on(telling, finding))]
 
 
-Cite: TypeAlias = Callable[[str], str]
-"""How a legal basis is written."""
-
-
 def founded_on(telling: Telling, finding: Finding, cite: Cite | None = None) -> Iterator[Reason | Text]:
     """Cite the basis of a criterion and of the values that it reads, and say which reading is taken; `cite` writes a basis otherwise."""
     criterion = finding.criterion
     basis = basis_of(criterion) if cite is None else _based(criterion, cite)
     if basis is not None:
         yield basis
-    yield from dict.fromkeys(_of_values(telling, finding, cite or str))
+    yield from dict.fromkeys(_of_values(telling, finding, cite or as_cited))
     if criterion.reading is not None:
         yield because("line.reading", reading=criterion.reading)
 
@@ -217,7 +222,7 @@ def _of_values(telling: Telling, finding: Finding, cite: Cite) -> Iterator[Reaso
 @Memo
 def basis_of(criterion: Criterion) -> Text | None:
     """Cite the basis of a criterion; one that has none in law says so."""
-    return _based(criterion, str)
+    return _based(criterion, as_cited)
 
 
 def _based(criterion: Criterion, cite: Cite) -> Text | None:

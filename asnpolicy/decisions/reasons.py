@@ -12,6 +12,7 @@ from asnpolicy.decisions.texts import TEXTS, pattern
 from asnpolicy.language.dates import OPEN
 from asnpolicy.language.rules import Text
 from asnpolicy.people import COMPLETE, PartialDay
+from asnpolicy.text import Citation
 
 Part: TypeAlias = "str | int | Decimal | date | PartialDay | Text | Reason | tuple[Part, ...]"
 """What a parameter may be: a text of the data or the policy, a number, a date, another reason, several of them."""
@@ -123,10 +124,10 @@ def clauses(parts: Iterable[Part]) -> Part:
 
 def written(part: Part, lang: str) -> str:
     """Write a parameter in a language."""
+    if isinstance(part, (Reason, Text, Citation)):
+        return part.to(lang)
     if isinstance(part, str):
         return part
-    if isinstance(part, (Reason, Text)):
-        return part.to(lang)
     if isinstance(part, date):
         return _day(part, lang)
     if isinstance(part, PartialDay):

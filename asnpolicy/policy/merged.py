@@ -21,6 +21,7 @@ from asnpolicy.policy.surface.tables import TableChange, TableForm
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.policy.tables import Table, laid_over
 from asnpolicy.problems import Problems
+from asnpolicy.text import Citation, in_both
 
 
 @dataclass(slots=True)
@@ -80,8 +81,10 @@ class Merged:
         source = self.source(basis.short) if basis else None
         if basis is None or source is None:
             return basis.text if basis else ""
-        between = " " if basis.article.startswith("(") else ", "
-        return f"{source}{between}{basis.article}" if basis.article else source
+        if not basis.article:
+            return source
+        between, named = " " if basis.article.startswith("(") else ", ", in_both(source)
+        return Citation.of(f"{named.id}{between}{basis.article}", f"{named.en}{between}{basis.article}")
 
     # Rules
 

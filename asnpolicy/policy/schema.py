@@ -179,7 +179,9 @@ def _of_case(word: str) -> Schema:
 
 def _of_source(word: SourceWord | ArticleWord) -> Schema:
     match word:
-        case "name" | "words":
+        case "name":
+            return {"anyOf": [{"type": "string"}, _TEXT]}
+        case "words":
             return {"type": "string"}
         case "confidence":
             return {"enum": list(sources.CONFIDENCES)}

@@ -12,6 +12,7 @@ from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.problems import Place
 from asnpolicy.report.markdown import both, table
 from asnpolicy.report.sources import HEADS, SURE, cells
+from asnpolicy.text import in_both
 
 _TITLE = Text("Dasar setiap aturan, dan apa yang belum pasti", "What every rule rests on, and what is not sure")
 _HEAD = """\
@@ -62,7 +63,7 @@ def _rows(policy: Policy) -> Iterator[list[str]]:
             first = rule.place if _own(policy, rule.place.file) else own[0].place
             notes = " ".join(_comments(first))
             said = (_said(policy, them) for them in (refusing, told))
-            yield [_named(policy, rule), rule.basis, _sure(policy, rule), *said, notes]
+            yield [_named(policy, rule), both(in_both(rule.basis)), _sure(policy, rule), *said, notes]
 
 
 def _last(policy: Policy) -> list[Rule]:
@@ -107,7 +108,8 @@ def _doubted(policy: Policy, citation: str) -> str:
         for documents in policy.merged.chain
         for basis in bases_of(documents)
     }
-    return f"{citation}; **{both(SURE['uncertain'])}**" if doubted.get(citation) == "uncertain" else citation
+    said = both(in_both(citation))
+    return f"{said}; **{both(SURE['uncertain'])}**" if doubted.get(citation) == "uncertain" else said
 
 
 def _sure(policy: Policy, rule: Rule) -> str:

@@ -146,11 +146,11 @@ class Lookups:
     def _basis(self, basis: Basis | None, standing: Standing | None) -> str:
         """Cite a basis; what has none in law says so."""
         weak = both(STANDINGS["illustrative"]) if standing == "illustrative" else ""
-        return "; ".join(filter(None, (self.say.citation(basis), weak)))
+        return "; ".join(filter(None, (self.say.cited(basis), weak)))
 
     def _may(self, may: RegionMay | None, unit: Text | None) -> str:
         """Say what a region may choose, and by which law."""
-        source = self.say.citation(may.basis) if may else ""
+        source = self.say.cited(may.basis) if may else ""
         return f"{_range(may, unit)} ({source})" if source else _range(may, unit)
 
     def _transitions(self, versions: Iterable[Version[Any]]) -> list[str]:
@@ -212,7 +212,7 @@ class Lookups:
             told.append(Sentence(framed(_UNIT, form.unit)))
         if of:
             told.append(labelled(_EACH, [Sentence(records(of))]))
-        told.append(noted(BASIS, f"{self.say.citation(form.basis)} — {self.links.file(declared.place)}"))
+        told.append(noted(BASIS, f"{self.say.cited(form.basis)} — {self.links.file(declared.place)}"))
         return [*lines, *bullets(told), "", *self._used_by("figures", name)]
 
     def _formula(self, form: FigureForm, of: str | None) -> Sentence:

@@ -25,6 +25,7 @@ from asnpolicy.report.rulebook import CHANGED, Rulebook
 from asnpolicy.report.sentences import Sentences
 from asnpolicy.report.tables import tables_page
 from asnpolicy.report.wording import said
+from asnpolicy.text import in_both
 
 HERE = Path("docs") / "reference"
 COMMAND = "python -m asnpolicy.report.pages"
@@ -164,13 +165,13 @@ class Page:
         """List the days off of each year, by which working days are counted."""
         merged = self.policy.merged
         forms = [merged.chain[0].holidays[year] for year in sorted(merged.chain[0].holidays)]
-        rows = [[str(one.year), both(joined(map(said, one.days))), merged.citation(one.basis)] for one in forms]
+        rows = [[str(one.year), both(joined(map(said, one.days))), both(in_both(merged.citation(one.basis)))] for one in forms]
         head = [*map(both, (_PARTS["year"], _PARTS["days"], MEANINGS["basis"]))]
         return [f"## {both(MEANINGS['holidays'])}", "", *table(head, rows), ""] if rows else []
 
     def _sources(self) -> list[str]:
         found = self.policy.merged.chain[0].sources
-        rows = [[f"`{name}`", form.name] for name, form in found.items()]
+        rows = [[f"`{name}`", both(in_both(form.name))] for name, form in found.items()]
         return [f"## {both(_PARTS['sources'])}", "", *table(["", both(_PARTS["sources"])], rows)] if rows else []
 
 

@@ -206,7 +206,7 @@ class Rulebook:
     def _about(self, say: Sentences, name: str, form: OwnRule, own: Standing) -> list[Sentence]:
         said = [
             labelled(_IN_FORCE, [Sentence(span_text(say.span))]),
-            noted(BASIS, say.citation(form.basis) or "–"),
+            noted(BASIS, say.cited(form.basis) or "–"),
             labelled(_STANDING, [Sentence(STANDINGS[own])]),
             *self._whom(say, form),
             *self._of_kind(say, form),
@@ -319,7 +319,7 @@ class Rulebook:
         for name, basis in form.protected:
             source = say.citation(basis)
             label = say.fact(name if name == "birth_date" else f"protected.{name}").label
-            said.append(Sentence(framed(Text("{0} ({1})", "{0} ({1})"), label, Text(source, source))))
+            said.append(Sentence(framed(Text("{0} ({1})", "{0} ({1})"), label, source)))
         return [labelled(_PROTECTED, said)] if said else []
 
     def _left_open(self, say: Sentences, form: OwnRule | AdditionForm) -> list[Sentence]:
@@ -327,7 +327,7 @@ class Rulebook:
         said = []
         for one in form.not_decided:
             source = say.citation(one.basis)
-            text = framed(_JUDGEMENT, one.text, Text(source, source))
+            text = framed(_JUDGEMENT, one.text, source)
             said.append(
                 Sentence(text, () if one.span == ALWAYS else (labelled(_IN_FORCE, [Sentence(span_text(one.span))]),))
             )
@@ -373,7 +373,7 @@ class Rulebook:
         if form.exempt:
             said.append(Sentence(_EXEMPT, tuple(self._alternative(say, one) for one in form.exempt)))
         if form.waivable is not None:
-            said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.citation(form.waivable.basis)})"))
+            said.append(noted(_WAIVABLE, f"{form.waivable.by} ({say.cited(form.waivable.basis)})"))
         weak = form.standing or (shared.standing if shared else None) or own
         if weak == "illustrative":
             said.append(labelled(_STANDING, [Sentence(STANDINGS[weak])]))
@@ -387,7 +387,7 @@ class Rulebook:
 
     def _sourced(self, say: Sentences, form: CriterionForm, shared: SharedForm | None) -> Sentence:
         """Say the basis, and where it is written; a shared condition is written elsewhere."""
-        source = say.citation(form.basis) or (say.citation(shared.basis) if shared else "")
+        source = say.cited(form.basis) or (say.cited(shared.basis) if shared else "")
         where = self.links.file(form.name.place)
         declared = say.policy.declared("conditions", form.use.text) if form.use else None
         if declared is not None:
@@ -395,7 +395,7 @@ class Rulebook:
         return noted(BASIS, f"{source} — {where}") if source else noted(WRITTEN, where)
 
     def _alternative(self, say: Sentences, form: ExemptionForm) -> Sentence:
-        said, source = say.condition(form.condition), say.citation(form.basis)
+        said, source = say.condition(form.condition), say.cited(form.basis)
         if source:
             said = (*said, noted(BASIS, source))
         if form.standing == "illustrative":

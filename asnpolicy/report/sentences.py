@@ -65,7 +65,7 @@ from asnpolicy.policy.surface.requirements import (
 from asnpolicy.policy.surface.rules import RULE_SECTIONS
 from asnpolicy.policy.surface.values import ValueVersion
 from asnpolicy.report import wording
-from asnpolicy.report.markdown import Sentence, framed, joined
+from asnpolicy.report.markdown import Sentence, both, framed, joined
 from asnpolicy.report.names import (
     EVERY_YEAR,
     FIELDS,
@@ -78,7 +78,7 @@ from asnpolicy.report.names import (
     spoken,
     value_name,
 )
-from asnpolicy.text import lower_first
+from asnpolicy.text import in_both, lower_first
 
 Find = Callable[[str, str], str]
 """Gives the link to a rule, value, table or figure: by section and name."""
@@ -198,9 +198,13 @@ class Sentences:
         title: Text | None = getattr(declared.form, "title", None) if declared else None
         return title or Text(spoken(name), spoken(name))
 
-    def citation(self, basis: Basis | None) -> str:
+    def citation(self, basis: Basis | None) -> Text:
         """Return a legal basis as people cite it."""
-        return self.policy.citation(basis)
+        return in_both(self.policy.citation(basis))
+
+    def cited(self, basis: Basis | None) -> str:
+        """Write a legal basis in both languages: mostly it is the name of a law, and the same."""
+        return both(self.citation(basis))
 
     # Facts
 

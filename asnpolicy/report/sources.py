@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asnpolicy.policy.citations import SourceUse
 from asnpolicy.policy.surface.sources import Confidence
-from asnpolicy.text import Text
+from asnpolicy.text import Text, in_language
 
 HEADS = (
     Text("Sumber", "Source"), Text("Pasal", "Article"), Text("Keyakinan", "How sure"), Text("Dibaca", "Last read"),
@@ -30,7 +30,7 @@ def cells(one: SourceUse, lang: str) -> tuple[str, ...]:
     """Return a source or an article as a row, without its first words."""
     read_on = one.reading.read_on
     day = "–" if read_on is None else str(read_on)
-    return one.name, one.article or "–", confidence(one.reading.confidence, lang), day, rests(one.rests, lang)
+    return in_language(lang, one.name), one.article or "–", confidence(one.reading.confidence, lang), day, rests(one.rests, lang)
 
 
 def article_words(one: SourceUse) -> str:

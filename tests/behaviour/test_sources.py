@@ -1,15 +1,19 @@
 """`asnpolicy sources`: what a region stands on, how sure that is, and where nobody has said."""
 
+import copy
 import json
 from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
+from asnpolicy import Employee, Engine
 from asnpolicy.cli.app import app
 from asnpolicy.policy.citations import source_uses
 from asnpolicy.policy.library import load
 from asnpolicy.policy.surface.digest import digest
+from asnpolicy.report.letters.letter_markdown import markdown
+from asnpolicy.report.letters.notice import notice
 
 POLICY = """\
 format: 1
@@ -97,9 +101,43 @@ def test_a_pipe_gets_json(region):
     """Everything, not the first of what rests on an article."""
     rows = json.loads(CliRunner().invoke(app, ["sources", str(region)]).output)
     assert rows[2] == {
-        "region": "uji", "source": "perda", "name": "Perda 1/2020", "article": "pasal 10", "confidence": "uncertain",
+        "region": "uji", "source": "perda", "name": "Perda 1/2020", "name_en": "Perda 1/2020", "article": "pasal 10", "confidence": "uncertain",
         "read_on": None, "words": "Setiap pegawai yang", "rests": ["masa", "naik.lama"],
     }  # fmt: skip
+
+
+def described(folder):
+    """Describe the source in both languages."""
+    text = POLICY.replace("name: Perda 1/2020", "name: {{id: Kebiasaan kantor, en: Custom of the office}}")
+    (folder / "uji.yaml").write_text(text.format(region="uji"), encoding="utf-8")
+    return Engine.load(folder)
+
+
+def test_what_has_no_name_is_cited_in_the_language_of_the_reader(region):
+    """In explanations, letters and tables; the name of a law is the same for all."""
+    decision = described(region).decide(Employee(nip="198505052010011001"), "naik", as_of=date(2026, 10, 1))
+    assert "Dasar: Kebiasaan kantor, pasal 3\n" in decision.explain("id")
+    assert "Basis: Custom of the office, pasal 3\n" in decision.explain("en")
+    assert "Kebiasaan" not in decision.explain("en")
+    letter = {lang: markdown(notice(decision), (lang,)) for lang in ("id", "en")}
+    assert "Pasal 3 Kebiasaan kantor" in letter["id"]
+    assert "Pasal 3 Custom of the office" in letter["en"]
+    rows = {lang: CliRunner().invoke(app, ["sources", str(region), "--format", "table", "--lang", lang]).output for lang in letter}
+    assert "Kebiasaan kantor" in rows["id"]
+    assert "Custom of the office" in rows["en"]
+    assert json.loads(CliRunner().invoke(app, ["sources", str(region)]).output)[0]["name_en"] == "Custom of the office"
+
+
+def test_a_kept_decision_knows_a_source_by_its_indonesian_wording(region):
+    """The English one is for reading: a better translation changes neither the seal nor what the policy is."""
+    engine, person = described(region), Employee(nip="198505052010011001")
+    kept = engine.decide(person, "naik", as_of=date(2026, 10, 1)).certificate()
+    assert kept.criteria[0].basis == "Kebiasaan kantor, pasal 10"
+    file = region / "uji.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Custom of", "Practice of"), encoding="utf-8")
+    other = Engine.load(region).decide(person, "naik", as_of=date(2026, 10, 1))
+    assert other.certificate() == kept
+    assert "Practice of the office" in copy.deepcopy(other).explain("en")
 
 
 def test_every_basis_of_the_shipped_regions_has_a_reading():

@@ -10,8 +10,9 @@ from typing import TypeAlias, get_args
 from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode
+from asnpolicy.policy.surface.about import text_of
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Citation, Text, phrase
 
 SourceWord: TypeAlias = Choice["name", "confidence", "read_on", "articles"]
 SOURCE: tuple[SourceWord, ...] = get_args(SourceWord)
@@ -45,6 +46,7 @@ class SourceForm:
     """A source of law: its name, how it was read, and its articles that are told apart."""
 
     name: str
+    """As the law is called; of what is no law, a description in both languages, which is a `Citation`."""
     place: Place
     reading: Reading = Reading()
     articles: tuple[ArticleForm, ...] = ()
@@ -74,9 +76,17 @@ def source(node: RawNode, problems: Problems) -> SourceForm | None:
             node.place,
             phrase(en="write its name: `name: PP 11/2017 tentang …`", id="tulis namanya: `name: PP 11/2017 tentang …`"),
         )
-    name = as_text(node.entries["name"].value, problems) if "name" in node.entries else ""
+    name = _name(node.entries["name"].value, problems) if "name" in node.entries else ""
     articles = _articles(node.entries["articles"].value, problems) if "articles" in node.entries else ()
     return SourceForm(name or "", node.place, _reading(node, problems), articles)
+
+
+def _name(node: RawNode, problems: Problems) -> str | None:
+    """Read what a source is called, or how it is described: a text of both languages, where it has no name."""
+    if not isinstance(node, Mapping):
+        return as_text(node, problems)
+    text = text_of(node, problems)
+    return None if text is None else Citation.of(text.id, text.en)
 
 
 def _reading(mapping: Mapping, problems: Problems) -> Reading:

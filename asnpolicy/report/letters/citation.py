@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from asnpolicy.text import Citation
+
 NAMES = {
     "UU": "Undang-Undang",
     "PP": "Peraturan Pemerintah",
@@ -34,6 +36,8 @@ def in_full(basis: str) -> str:
     >>> in_full("Praktik yang lazim, belum ditemukan dasar hukumnya")
     'Praktik yang lazim, belum ditemukan dasar hukumnya'
     """
+    if isinstance(basis, Citation):
+        return Citation.of(in_full(basis.to("id")), in_full(basis.to("en")))
     named = _NUMBERED.sub(lambda found: f"{NAMES[found[1]]} Nomor {found[2]} Tahun {found[3]}", basis)
     named = _JOINED.sub(r"jo. Nomor \1 Tahun \2", named)
     return _ARTICLE.sub(r"Pasal \g<article> \g<source>", named)

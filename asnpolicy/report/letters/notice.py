@@ -322,7 +322,12 @@ def _cited(line: Line) -> Line:
     said = line.said
     if not isinstance(said, Reason) or said.code != "line.waivable":
         return line
-    return replace(line, said=because(said.code, by=said.part("by") or "", basis=in_full(str(said.part("basis") or ""))))
+    return replace(line, said=because(said.code, by=said.part("by") or "", basis=in_full(_basis(said))))
+
+
+def _basis(said: Reason) -> str:
+    basis = said.part("basis")
+    return basis if isinstance(basis, str) else ""
 
 
 def _asks_for_data(line: Line) -> bool:
