@@ -55,7 +55,7 @@ class CertifiedFact(SharedPart):
     """What a figure that it was compared with was worked out from."""
 
 
-class CertifiedCriterion(Part):
+class CertifiedCriterion(SharedPart):
     """One criterion: its status, what it saw and required, what it stands on, and what could still settle it."""
 
     id: str
@@ -241,10 +241,18 @@ def _criteria(decision: Decision, rule: str, findings: Iterable[Finding]) -> Ite
 
 
 def _criterion(decision: Decision, finding: Finding, told: CriterionResult) -> CertifiedCriterion:
+    """Write a criterion down; one for all of whom the same is said."""
     later = grounds.possible_from(decision.meaning, finding, decision.as_of) if finding.status == FAILED else None
-    return CertifiedCriterion(
+    said = finding.status, told.exempt_by, told.standing, told.cites, finding.missing, later
+    return decision.workings.sights.criteria.once(
+        (finding.criterion, *said, *map(id, told.observations)), told.observations, lambda: _written(finding, told, later)
+    )
+
+
+def _written(finding: Finding, told: CriterionResult, later: date | None) -> CertifiedCriterion:
+    return CertifiedCriterion.of_fields(
         id=told.id,
-        status=_status(finding.status),
+        status=STATUS_NAMES[finding.status].value,
         exempt_by=finding.by.id if finding.by else None,
         seen=tuple([one.certified for one in told.observations]),
         basis=told.basis,
@@ -260,7 +268,7 @@ def _criterion(decision: Decision, finding: Finding, told: CriterionResult) -> C
 
 def certified(one: SeenFact) -> CertifiedFact:
     """Write down what was seen of a fact."""
-    return CertifiedFact(
+    return CertifiedFact.of_fields(
         fact=one.fact, word=one.word, value=one.value, wanted=one.wanted,
         label=_text(one.label), seen=_text(one.seen), required=_text(one.required),
         parts=_parts(one.components), required_parts=_parts(one.required_components),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from asnpolicy.decisions import words
 from asnpolicy.decisions.makeup import SeenComponent
-from asnpolicy.decisions.memo import Memo
+from asnpolicy.decisions.memo import Memo, OfParts
 from asnpolicy.decisions.observations import seen_of, value_of
 from asnpolicy.decisions.reasons import LateText, Reason
 from asnpolicy.decisions.standing import CitedBasis
@@ -26,6 +26,7 @@ from asnpolicy.language.rules import (
     UNKNOWN,
     WAIVED,
     Branch,
+    Cited,
     ConditionTree,
     Criterion,
     Leaf,
@@ -41,7 +42,7 @@ from asnpolicy.language.rules import (
 from asnpolicy.people.model import remembered
 
 if TYPE_CHECKING:
-    from asnpolicy.decisions.certificate import CertifiedFact
+    from asnpolicy.decisions.certificate import CertifiedCriterion, CertifiedFact
 
 
 class CriterionStatus(StrEnum):
@@ -136,6 +137,7 @@ class Sights:
     """What is seen of a fact, a year or a rule, made once for all of whom the same is seen."""
 
     def __init__(self) -> None:
+        self.criteria: OfParts[CertifiedCriterion] = OfParts(_MOST)
         since = lru_cache(maxsize=_MOST)(_since)
         self.fact = lru_cache(maxsize=_MOST, typed=True)(partial(_fact, since))  # `true`, `1` and `I/a` are three values
         self.year = lru_cache(maxsize=_MOST)(_year)
@@ -176,6 +178,12 @@ def enough_of(criterion: Criterion) -> int | None:
 def told_by(criterion: Criterion) -> tuple[Told, ...]:
     """Return all that a criterion looks at, in the order written."""
     return told_of(criterion.tree)
+
+
+@Memo
+def cited_by(criterion: Criterion) -> tuple[Cited, ...]:
+    """Return the values and cells that a criterion reads and that have a basis of their own."""
+    return tuple(each for one in told_by(criterion) if isinstance(one, Leaf) for each in one.observation.cites)
 
 
 def observed(parts: Iterable[Told], meaning: Meaning, as_of: date, sights: Sights) -> Iterator[SeenFact]:

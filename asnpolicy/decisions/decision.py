@@ -13,17 +13,17 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.protocol import Statuses, worked_out
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, enough_of, observed, told_by, told_of
+from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, cited_by, enough_of, observed, told_by, told_of
 from asnpolicy.decisions.standing import (
     ComesTo,
     InLaw,
     by_criteria,
-    cited,
     for_the_same,
     judgements,
     loosely_founded,
     partly_illustrative,
     readings,
+    those_picked,
 )
 from asnpolicy.decisions.verdict import FULFILLED, UNFULFILLED, DutyState, Verdict, verdict_of
 from asnpolicy.decisions.waivers import Waiver, waiving
@@ -367,7 +367,7 @@ class Decision:
         nip = self.employee.nip
         return tuple(w for w in self.waivers if any(w.covers(nip, *one, self.as_of) for one in waived))
 
-    @property
+    @cached_property
     def built_on(self) -> tuple[Rule, ...]:
         """Return the rule and all that it builds on, however far down, bound to the day."""
         return reading.built_on(self._bound, self._defined[0].rules)
@@ -422,10 +422,11 @@ class Decision:
     def result_of(self, rule: str, finding: Finding) -> CriterionResult:
         """Give a criterion of the rule, or of one that it builds on, with its reason."""
         criterion, meaning = finding.criterion, self._defined[0]
-        parts = told_by(criterion)
+        parts, cites = told_by(criterion), cited_by(criterion)
         if finding.by is not None:
-            parts = (*parts, *told_of(finding.by.tree))
-        looked = [one.observation for one in parts if isinstance(one, Leaf)] if finding.status != NOT_APPLICABLE else []
+            more = told_of(finding.by.tree)
+            parts = (*parts, *more)
+            cites = (*cites, *(each for one in more if isinstance(one, Leaf) for each in one.observation.cites))
         return CriterionResult(
             criterion.id,
             criterion.title,
@@ -436,7 +437,7 @@ class Decision:
             self._to_deliver(finding.missing),
             finding.by.title if finding.by else None,
             tuple(observed(parts, meaning, self.as_of, self.workings.sights)),
-            cited(looked, meaning),
+            those_picked(cites, meaning) if cites and finding.status != NOT_APPLICABLE else (),
             criterion.reading,
             enough_of(criterion) if finding.by is None else None,
         )

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
-from typing import Any, get_args, get_type_hints
+from typing import Any, Self, get_args, get_type_hints
 
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.text import Text
@@ -17,6 +17,15 @@ from asnpolicy.text import Text
 
 class Part(Model):
     """A part of a certificate, which is said field by field; of another model, what it is written as."""
+
+    @classmethod
+    def of_fields(cls, **fields: Any) -> Self:
+        """Return one of fields that are of their types and in their order, as this library made them: none is looked at again."""
+        part = cls.__new__(cls)
+        inside = {"__dict__": fields, "__pydantic_fields_set__": set(fields), "__pydantic_extra__": None}
+        for name, value in (*inside.items(), ("__pydantic_private__", None)):
+            object.__setattr__(part, name, value)
+        return part
 
 
 class SharedPart(Part):

@@ -43,7 +43,7 @@ def settled(rules: Iterable[Rule], question: Question) -> tuple[SettledFact, ...
         if scope in names and getattr(question, scope).known_on is not None:
             names[scope].add("known_on")
     return tuple(
-        SettledFact(whose=scope, name=name, value="null" if value is None else canonical(value))  # type: ignore[arg-type]  # a scope is one of those
+        SettledFact.of_fields(whose=scope, name=name, value="null" if value is None else canonical(value))
         for scope in sorted(names)
         for name, value in sorted(_values(getattr(question, scope), names[scope]).items())
     )

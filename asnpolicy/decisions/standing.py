@@ -13,10 +13,10 @@ from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on
 from asnpolicy.decisions.waivers import Waiver, waiving
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Asks, Node, walk
+from asnpolicy.language.nodes import YES, Asks, Node, walk
 from asnpolicy.language.outcome import Finding, Outcome
 from asnpolicy.language.reading import Question
-from asnpolicy.language.rules import HELD, UNKNOWN, Judgement, Observation, Program, Rule, Standing, Text
+from asnpolicy.language.rules import HELD, UNKNOWN, Cited, Judgement, Observation, Program, Rule, Standing, Text
 from asnpolicy.policy.policy import Lawful
 
 ComesTo: TypeAlias = tuple[int, int, Any, Any]
@@ -137,8 +137,18 @@ class CitedBasis:
 
 def cited(observations: Iterable[Observation], meaning: Meaning) -> tuple[CitedBasis, ...]:
     """Return the bases of the values and cells that were the ones to read for this person."""
-    picked = [c for one in observations for c in one.cites if meaning.truth(c.picked).status == HELD]
-    return tuple(dict.fromkeys(CitedBasis(one.name, one.basis, one.standing) for one in picked))
+    return those_picked([each for one in observations for each in one.cites], meaning)
+
+
+def those_picked(cites: Iterable[Cited], meaning: Meaning) -> tuple[CitedBasis, ...]:
+    """Return the bases of those values and cells that were the ones to read."""
+    picked = [one for one in cites if one.picked is YES or meaning.truth(one.picked).status == HELD]
+    return tuple(dict.fromkeys(map(_basis, picked)))
+
+
+@Memo
+def _basis(one: Cited) -> CitedBasis:
+    return CitedBasis(one.name, one.basis, one.standing)
 
 
 def judgements(rules: tuple[Rule, ...]) -> tuple[Judgement, ...]:

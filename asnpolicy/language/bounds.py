@@ -123,4 +123,7 @@ def member(value: Value | Bounds, among: tuple[Value, ...]) -> int:
     if isinstance(value, Bounds):
         possible = any(compare("is", value, each) != FAILED for each in among if each is not ABSENT)
         return UNKNOWN if possible or ABSENT in among else FAILED
-    return HELD if any(matches(each, value) for each in among) else FAILED
+    for each in among:
+        if matches(each, value):
+            return HELD
+    return FAILED

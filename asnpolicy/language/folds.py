@@ -41,6 +41,53 @@ Days: TypeAlias = list[tuple[date, date, bool]]
 
 def fold(node: Fold, history: History[Any], covered: bool, found: Group) -> Value | Bounds:
     """Fold over the records that may count: one value, or the bounds that hold whatever is missing."""
+    if covered:
+        known = _all_known(node, history, found)
+        if known is not None:
+            return known
+    return fold_bounds(node, history, covered, found)
+
+
+def _all_known(node: Fold, history: History[Any], found: Group) -> Value | None:
+    """Fold over records of which all is known, as of most: what their bounds come to, sooner; None where it is not so plain."""
+    for one in found:
+        if not one.sure or isinstance(one.value, Bounds):
+            return None
+    match node.op:
+        case "count" | "sum" | "least" | "greatest":
+            return None if history.alike else _of_all(node, [one.value for one in found if one.value is not ABSENT])
+        case "latest":
+            values: list[Any] = [one.value for one in found]
+            last = values[-node.nth] if len(values) >= node.nth else node.otherwise
+            return last if history.strict else None
+        case "held_since":
+            return _last_run(node, found) if history.strict else None
+        case "unbroken_since":
+            return None
+        case _:
+            assert_never(node.op)
+
+
+def _of_all(node: Fold, values: list[Any]) -> Value:
+    best: Callable[[list[Any]], Value] = sum if node.op in ("count", "sum") else min if node.op == "least" else max
+    return best(values) if values or best is sum else node.otherwise
+
+
+def _last_run(node: Fold, found: Group) -> Value | None:
+    """Return the day of the first record after which all have the value of the last one; None where a day is not whole."""
+    begins = node.otherwise
+    for one in reversed(found):
+        day = one.record.placed
+        if one.value != found[-1].value:
+            break
+        if not isinstance(day, date):
+            return None
+        begins = day
+    return begins
+
+
+def fold_bounds(node: Fold, history: History[Any], covered: bool, found: Group) -> Value | Bounds:
+    """Fold over the records that may count, each by the bounds of what it is known for."""
     complete = history.complete_since
     match node.op:
         case "count" | "sum":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from asnpolicy.language import bounds, dates, folds, numbers, spans
 from asnpolicy.language.bounds import NOTHING, Bounds, Missing
@@ -17,6 +17,7 @@ from asnpolicy.language.nodes import (
     Arithmetic,
     Asks,
     AsOf,
+    Band,
     Compare,
     Contains,
     CountedMonths,
@@ -46,7 +47,7 @@ from asnpolicy.language.nodes import (
     YearOf,
 )  # fmt: skip
 from asnpolicy.language.outcome import Finding, Outcome, TruthStatus, Waives
-from asnpolicy.language.reading import Question, months_counted, read, read_record
+from asnpolicy.language.reading import OTHERWISE, Question, months_counted, native, read
 from asnpolicy.language.rules import FAILED, HELD, NOT_APPLICABLE, UNKNOWN, WAIVED, Criterion, Rule
 from asnpolicy.people import ABSENT, COMPLETE, History, PartialDay, Record
 
@@ -66,6 +67,7 @@ class Meaning:
     as_registered: bool = False
     """Whether what may still be recorded after the registers were known counts as not delivered."""
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
+    _applying: dict[str, TruthStatus] = field(default_factory=dict)
     _seen: dict[Expr, Value | Bounds] = field(default_factory=dict)
     """What folds and look-ups came to: many rules are asked of one question, and equal nodes come to the same."""
     _passed: dict[tuple[str, str, Truth], list[tuple[Record, TruthStatus]]] = field(default_factory=dict)
@@ -73,27 +75,47 @@ class Meaning:
 
     def outcome(self, rule: Rule) -> Outcome:
         """Decide a rule, with all its criteria."""
-        if rule.id not in self._outcomes:
-            self._outcomes[rule.id] = self.decide(rule)
-        return self._outcomes[rule.id]
+        found = self._outcomes.get(rule.id)
+        if found is None:
+            found = self._outcomes[rule.id] = self._decide(rule, self._applies(rule))
+        return found
 
     def decide(self, rule: Rule) -> Outcome:
         """Decide a rule that need not be the one of its name, such as a part of it; what it asks of others is remembered."""
-        applies = self.truth(rule.applies_to)
-        findings = tuple(self._finding(rule, criterion) for criterion in rule.criteria)
-        warnings = tuple(self._finding(rule, criterion) for criterion in rule.warnings)
-        worst = min((min(f.status, HELD) for f in findings), default=HELD)
+        return self._decide(rule, self.truth(rule.applies_to))
+
+    def _decide(self, rule: Rule, applies: TruthStatus) -> Outcome:
+        findings = tuple([self._finding(rule, criterion) for criterion in rule.criteria])
+        warnings = tuple([self._finding(rule, criterion) for criterion in rule.warnings])
+        worst = min([HELD, *[finding.status for finding in findings]])
         open_ = applies.missing if applies.status == UNKNOWN else NOTHING
         if worst == UNKNOWN and applies.status != FAILED:
             open_ |= union(f.missing for f in findings if f.status == UNKNOWN)
-        return Outcome(rule, applies.status, findings, warnings, open_)
+        return Outcome(rule, applies.status, findings, warnings, open_, worst)
+
+    def _applies(self, rule: Rule) -> TruthStatus:
+        found = self._applying.get(rule.id)
+        if found is None:
+            found = self._applying[rule.id] = self.truth(rule.applies_to)
+        return found
+
+    def asks(self, name: str, question: str) -> TruthStatus:
+        """Tell whether another rule is `eligible` or `clear`; of one that is not for the person, no criterion is asked."""
+        rule = self.rules[name]
+        if self._applies(rule).status == FAILED:  # as for most
+            return DECIDED[FAILED if question == "eligible" else HELD]
+        outcome = self.outcome(rule)
+        if outcome.applies == HELD and outcome.holds != UNKNOWN:
+            return DECIDED[outcome.holds]
+        applies, holds = TruthStatus(outcome.applies, outcome.missing), TruthStatus(outcome.holds, outcome.missing)
+        return least([applies, holds]) if question == "eligible" else greatest([opposite(applies), holds])
 
     def _finding(self, rule: Rule, criterion: Criterion) -> Finding:
         when = self.truth(criterion.when) if criterion.when is not None else DECIDED[HELD]
         if when.status == FAILED:
             return Finding(criterion, NOT_APPLICABLE)
-        exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
         holds = self.truth(criterion.holds)
+        exempt = [(self.truth(alternative.holds), alternative) for alternative in criterion.exempt]
         answer = greatest([holds, *(given for given, _ in exempt)]) if exempt else holds
         if when.status == UNKNOWN:
             answer = greatest([opposite(when), answer])
@@ -104,146 +126,48 @@ class Meaning:
 
     def truth(self, node: Truth, record: object = None) -> TruthStatus:
         """Give the truth of a condition, in strong Kleene logic."""
-        if isinstance(node, Compare):  # most are one of these two: sooner told so than by a pattern
-            left, right = self.value(node.left, record), self.value(node.right, record)
-            return DECIDED.get(bounds.compare(node.op, left, right)) or answer(UNKNOWN, left, right)
-        if isinstance(node, AllOf):
-            return self._least(node.items, record)
-        match node:  # what is asked most comes first
-            case Member():
-                value = self.value(node.value, record)
-                return answer(bounds.member(value, node.among), value)
-            case Not():
-                return opposite(self.truth(node.item, record))
-            case Asks():
-                return _asks(self.outcome(self.rules[node.rule]), node.question)
-            case Literal():
-                return DECIDED[HELD if node.value is True else FAILED]
-            case IsNone():
-                value = self.value(node.value, record)
-                return answer(HELD if value is ABSENT else _failed(value), value)
-            case AnyOf():
-                return greatest([self.truth(item, record) for item in node.items])
-            case Contains():
-                texts = self.value(node.texts, record)
-                return answer(HELD if isinstance(texts, frozenset) and node.text in texts else _failed(texts), texts)
-            case Within():
-                return self._within(self.value(node.unit, record), node.code)
-            case _:
-                assert_never(node)
+        return truth_of(node)(self, record)
 
-    def _least(self, items: tuple[Truth, ...], record: object) -> TruthStatus:
-        unknown = []
-        for item in items:
-            answer = self.truth(item, record)
-            if answer.status == FAILED:
-                return answer
-            if answer.status == UNKNOWN:
-                unknown.append(answer)
-        return joined(UNKNOWN, unknown) if unknown else DECIDED[HELD]
+    def value(self, node: Expr, record: object = None) -> Value | Bounds:
+        """Give the value of an expression, as far as it is known."""
+        return node.value if isinstance(node, Literal) else value_of(node)(self, record)
 
-    def _within(self, unit: Value | Bounds, code: str) -> TruthStatus:
+    def within(self, unit: Value | Bounds, code: str) -> TruthStatus:
+        """Tell whether a unit is the one of a code, or stands below it."""
         if not isinstance(unit, str):
             return answer(_failed(unit), unit)
         held = self.question.agency.within(unit, code)
         return TruthStatus(UNKNOWN, frozenset({"agency.units"})) if held is None else DECIDED[HELD if held else FAILED]
 
-    def value(self, node: Expr, record: object = None) -> Value | Bounds:
-        """Give the value of an expression, as far as it is known."""
-        if isinstance(node, RecordField):
-            value = read_record(record, node)
-            if value is None or isinstance(value, PartialDay):
-                return bounds.known(value, f".{node.name}")
-            return value
-        if isinstance(node, Literal):
-            return node.value
-        match node:
-            case Field():
-                return bounds.known(read(self.question.subject(node.scope), node), _named(node.scope, node.name))
-            case Fold():
-                return self._once(node, self._fold)
-            case Lookup():
-                return self._once(node, self._look_up) if record is None else self._look_up(node, record)
-            case AsOf():
-                return self.question.as_of
-            case YearOf():
-                return self._computed("year", record, node.day)
-            case StartOfYear():
-                return self._computed("start_of_year", record, node.year)
-            case Arithmetic():
-                return self._computed(node.op, record, node.left, node.right)
-            case Divide():
-                whole = self.value(node.value, record)
-                return numbers.monotone(
-                    lambda n: numbers.divide(n, node.by, node.rounding), (1,), (whole,), missing([whole])
-                )
-            case If():
-                chosen = self.truth(node.test, record)
-                if chosen.status == UNKNOWN:
-                    either = [self.value(node.then, record), self.value(node.otherwise, record)]
-                    return bounds.hull(either, chosen.missing | missing(either))
-                return self.value(node.then if chosen.status == HELD else node.otherwise, record)
-            case MonthsBetween():
-                return self._computed("months_between", record, node.start, node.end)
-            case PlusMonths():
-                return self._computed("plus_months", record, node.day, node.months)
-            case PlusDays():
-                return numbers.moved(self.value(node.day, record), node.count, node.holidays)
-            case Cut():
-                return self._computed(node.edge, record, node.day, node.months)
-            case LastMonthEnd():
-                return self._computed("last_month_end", record, node.day)
-            case Upcoming():
-                day = self.value(node.day, record)
-                return numbers.monotone(lambda one: dates.upcoming(one, node.periods), (1,), (day,), missing([day]))
-            case CountedMonths():
-                return months_counted(record, self.value(node.since, record))
-            case Elapsed():
-                return self._computed("elapsed", record, node.start, node.end)
-            case Figure():
-                return self.value(node.body, record)
-            case _:
-                assert_never(node)
-
-    def _once(self, node: Expr, compute: Callable[[Any], Value | Bounds]) -> Value | Bounds:
+    def fold(self, node: Fold) -> Value | Bounds:
+        """Give what a history comes to, worked out once."""
         found = self._seen.get(node)
         if found is None:
-            found = self._seen[node] = compute(node)
+            found = self._seen[node] = self._fold(node)
         return found
-
-    def _computed(self, op: str, record: object, *parts: Expr) -> Value | Bounds:
-        seen = [self.value(part, record) for part in parts]
-        return numbers.computed(op, *seen, missing=missing(seen))
-
-    def _look_up(self, node: Lookup, record: object = None) -> Value | Bounds:
-        keys: list[Any] = [self.value(key, record) for key in node.keys]
-        if any(isinstance(key, Bounds) for key in keys):
-            return Bounds(missing=missing(keys))
-        return next((value for wanted, value in node.rows if all(map(bounds.matches, wanted, keys))), node.otherwise)
 
     def _fold(self, node: Fold) -> Value | Bounds:
         history: History[Any] = getattr(self.question.subject(node.scope), node.history)
-        value = node.value or _ONE
+        value = value_of(node.value or _ONE)
         passing = self._passing(node, history)
-        found = [
-            MaybeRecord(record, how.status == HELD, how.missing, self.value(value, record)) for record, how in passing
-        ]
+        found = [MaybeRecord(record, how.status == HELD, how.missing, value(self, record)) for record, how in passing]
         covered = self._covered(node, history.complete_since)
         if node.once and spans.run_together(record for record, _ in passing):
-            result = spans.total(covered, history, found, lambda record: self.value(value, record))
+            result = spans.total(covered, history, found, lambda record: value(self, record))
         else:
             result = folds.fold(node, history, covered, found)
+        if not isinstance(result, Bounds):
+            return result
         whole = covered and (node.op not in _OPEN_BEFORE or history.complete_since == COMPLETE)
-        return (
-            replace(result, missing=self._open(node, history, whole, found)) if isinstance(result, Bounds) else result
-        )
+        return replace(result, missing=self._open(node, history, whole, found))
 
     def _passing(self, node: Fold, history: History[Any]) -> list[tuple[Record, TruthStatus]]:
         """Give the records that surely or maybe pass the filter, which other folds may share."""
         key = node.scope, node.history, node.where
         found = self._passed.get(key)
         if found is None:
-            asked = [(record, self.truth(node.where, record)) for record in history.records]
+            ask = truth_of(node.where)
+            asked = [(record, ask(self, record)) for record in history.records]
             found = self._passed[key] = [each for each in asked if each[1].status != FAILED]
         return found
 
@@ -278,6 +202,255 @@ class Meaning:
         return name if node.asks is None or isinstance(asked := self.value(node.asks), Bounds) else f"{name}[{asked}]"
 
 
+Asked: TypeAlias = Callable[[Meaning, object], TruthStatus]
+"""How the truth of a condition is found: for a question, and the record that the enclosing fold looks at."""
+Read: TypeAlias = Callable[[Meaning, object], "Value | Bounds"]
+"""How the value of an expression is found."""
+
+
+# Conditions: what each means is made of it once, and asked for every question
+
+
+def truth_of(node: Truth) -> Asked:
+    """Return what a condition means."""
+    if isinstance(node, Literal):
+        always = _HELD if node.value is True else _FAILED
+        return lambda of, record: always  # noqa: ARG005  # the same for all
+    known: Asked | None = getattr(node, "means", None)
+    if known is None:
+        known = _truth(node)
+        object.__setattr__(node, "means", known)
+    return known
+
+
+def _truth(node: Truth) -> Asked:
+    match node:
+        case Compare():
+            return _compared(node)
+        case AllOf():
+            return _all_of([truth_of(item) for item in node.items])
+        case AnyOf():
+            return _any_of([truth_of(item) for item in node.items])
+        case Member():
+            return _asked_of(node.value, lambda value: answer(bounds.member(value, node.among), value))
+        case Not():
+            item = truth_of(node.item)
+            return lambda of, record: opposite(item(of, record))
+        case Asks():
+            return lambda of, _: of.asks(node.rule, node.question)
+        case Literal():
+            return truth_of(node)
+        case IsNone():
+            return _asked_of(node.value, lambda value: answer(HELD if value is ABSENT else _failed(value), value))
+        case Contains():
+            return _asked_of(node.texts, lambda texts: answer(_contains(texts, node.text), texts))
+        case Within():
+            unit = value_of(node.unit)
+            return lambda of, record: of.within(unit(of, record), node.code)
+        case _:
+            assert_never(node)
+
+
+def _compared(node: Compare) -> Asked:
+    op, exact, left, right = node.op, bounds.EXACT[node.op], value_of(node.left), value_of(node.right)
+
+    def asked(of: Meaning, record: object) -> TruthStatus:
+        one, other = left(of, record), right(of, record)
+        if one is ABSENT or other is ABSENT:
+            return _FAILED
+        if isinstance(one, Bounds) or isinstance(other, Bounds):
+            return DECIDED.get(bounds.compare(op, one, other)) or answer(UNKNOWN, one, other)
+        return _HELD if exact(one, other) else _FAILED
+
+    return asked
+
+
+def _all_of(parts: list[Asked]) -> Asked:
+    def asked(of: Meaning, record: object) -> TruthStatus:
+        unknown = []
+        for part in parts:
+            found = part(of, record)
+            if found.status == FAILED:
+                return found
+            if found.status == UNKNOWN:
+                unknown.append(found)
+        return joined(UNKNOWN, unknown) if unknown else _HELD
+
+    return asked
+
+
+def _any_of(parts: list[Asked]) -> Asked:
+    def asked(of: Meaning, record: object) -> TruthStatus:
+        unknown = []
+        for part in parts:
+            found = part(of, record)
+            if found.status == HELD:
+                return found
+            if found.status == UNKNOWN:
+                unknown.append(found)
+        return joined(UNKNOWN, unknown) if unknown else _FAILED
+
+    return asked
+
+
+def _asked_of(node: Expr, ask: Callable[[Value | Bounds], TruthStatus]) -> Asked:
+    value = value_of(node)
+    return lambda of, record: ask(value(of, record))
+
+
+def _contains(texts: Value | Bounds, text: str) -> int:
+    return HELD if isinstance(texts, frozenset) and text in texts else _failed(texts)
+
+
+_HELD, _FAILED = DECIDED[HELD], DECIDED[FAILED]
+
+
+# Expressions
+
+
+def value_of(node: Expr) -> Read:
+    """Return what an expression means."""
+    if isinstance(node, Literal):
+        value = node.value
+        return lambda of, record: value  # noqa: ARG005  # the same for all
+    known: Read | None = getattr(node, "means", None)
+    if known is None:
+        known = _value(node)
+        object.__setattr__(node, "means", known)
+    return known
+
+
+def _value(node: Expr) -> Read:
+    match node:
+        case RecordField():
+            return _field_of_record(node)
+        case Literal():
+            return value_of(node)
+        case Field():
+            return _field(node)
+        case Fold():
+            return lambda of, _: of.fold(node)
+        case Lookup():
+            return _looked_up(node)
+        case AsOf():
+            return lambda of, _: of.question.as_of
+        case YearOf():
+            return _computed("year", node.day)
+        case StartOfYear():
+            return _computed("start_of_year", node.year)
+        case Arithmetic():
+            return _computed(node.op, node.left, node.right)
+        case Divide():
+            return _divided(node)
+        case If():
+            return _chosen(node)
+        case MonthsBetween():
+            return _computed("months_between", node.start, node.end)
+        case PlusMonths():
+            return _computed("plus_months", node.day, node.months)
+        case PlusDays():
+            day = value_of(node.day)
+            return lambda of, record: numbers.moved(day(of, record), node.count, node.holidays)
+        case Cut():
+            return _computed(node.edge, node.day, node.months)
+        case LastMonthEnd():
+            return _computed("last_month_end", node.day)
+        case Upcoming():
+            return _upcoming(node)
+        case CountedMonths():
+            since = value_of(node.since)
+            return lambda of, record: months_counted(record, since(of, record))
+        case Elapsed():
+            return _computed("elapsed", node.start, node.end)
+        case Figure():
+            return value_of(node.body)
+        case _:
+            assert_never(node)
+
+
+def _field_of_record(node: RecordField) -> Read:
+    name, doubted = node.name, f".{node.name}"
+
+    def read(of: Meaning, record: object) -> Value | Bounds:
+        del of
+        value: Any = getattr(record, name)
+        if value is None or isinstance(value, OTHERWISE):
+            return bounds.known(native(value, node.type), doubted)
+        return value  # type: ignore[no-any-return]  # as its type says
+
+    return read
+
+
+def _field(node: Field) -> Read:
+    scope, named = node.scope, _named(node.scope, node.name)
+
+    def known(of: Meaning, record: object) -> Value | Bounds:
+        del record
+        value = read(getattr(of.question, scope), node)
+        return bounds.known(value, named) if value is None or isinstance(value, PartialDay) else value
+
+    return known
+
+
+def _looked_up(node: Lookup) -> Read:
+    keys, rows = [value_of(key) for key in node.keys], node.rows
+    bands = any(isinstance(key, Band) for wanted, _ in rows for key in wanted)
+    exact = {} if bands else dict(reversed(rows))  # the first row of some keys counts
+
+    def looked_up(of: Meaning, record: object) -> Value | Bounds:
+        seen: tuple[Any, ...] = tuple([key(of, record) for key in keys])
+        if any(isinstance(key, Bounds) for key in seen):
+            return Bounds(missing=missing(seen))
+        if exact:
+            return exact.get(seen, node.otherwise)
+        return next((value for wanted, value in rows if all(map(bounds.matches, wanted, seen))), node.otherwise)
+
+    return looked_up
+
+
+def _computed(op: str, *parts: Expr) -> Read:
+    values = [value_of(part) for part in parts]
+
+    def computed(of: Meaning, record: object) -> Value | Bounds:
+        seen = [value(of, record) for value in values]
+        return numbers.computed(op, *seen, missing=missing(seen))
+
+    return computed
+
+
+def _divided(node: Divide) -> Read:
+    value = value_of(node.value)
+
+    def divided(of: Meaning, record: object) -> Value | Bounds:
+        whole = value(of, record)
+        return numbers.monotone(lambda n: numbers.divide(n, node.by, node.rounding), (1,), (whole,), missing([whole]))
+
+    return divided
+
+
+def _upcoming(node: Upcoming) -> Read:
+    value = value_of(node.day)
+
+    def upcoming(of: Meaning, record: object) -> Value | Bounds:
+        day = value(of, record)
+        return numbers.monotone(lambda one: dates.upcoming(one, node.periods), (1,), (day,), missing([day]))
+
+    return upcoming
+
+
+def _chosen(node: If) -> Read:
+    test, then, otherwise = truth_of(node.test), value_of(node.then), value_of(node.otherwise)
+
+    def chosen(of: Meaning, record: object) -> Value | Bounds:
+        found = test(of, record)
+        if found.status == UNKNOWN:
+            either = [then(of, record), otherwise(of, record)]
+            return bounds.hull(either, found.missing | missing(either))
+        return then(of, record) if found.status == HELD else otherwise(of, record)
+
+    return chosen
+
+
 _ONE = Literal(1)
 """What each record counts for, where nothing of it is added up."""
 _OPEN_BEFORE = ("unbroken_since", "held_since")
@@ -300,13 +473,6 @@ def _key(history: History[Any], record: Record) -> str:
 
 def _failed(value: Value | Bounds) -> int:
     return UNKNOWN if isinstance(value, Bounds) else FAILED
-
-
-def _asks(outcome: Outcome, question: str) -> TruthStatus:
-    if outcome.applies == FAILED:  # as for most
-        return DECIDED[FAILED if question == "eligible" else HELD]
-    applies, holds = TruthStatus(outcome.applies, outcome.missing), TruthStatus(outcome.holds, outcome.missing)
-    return least([applies, holds]) if question == "eligible" else greatest([opposite(applies), holds])
 
 
 def _named(scope: str, name: str) -> str:

@@ -53,9 +53,9 @@ DURATION, SPAN = Type(Kind.DURATION), Type(Kind.SPAN)
 
 
 class _HashedOnce:
-    """Has room for the hash of a node: a tree is looked up far more often than it is made."""
+    """Has room for the hash of a node, and for what it means: a tree is asked far more often than it is made."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_hash", "means")
 
 
 @dataclass_transform(frozen_default=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from asnpolicy.language.bounds import NOTHING, Missing
-from asnpolicy.language.rules import HELD, Alternative, Criterion, Rule
+from asnpolicy.language.rules import Alternative, Criterion, Rule
 
 
 class TruthStatus(NamedTuple):
@@ -16,8 +16,7 @@ class TruthStatus(NamedTuple):
     missing: Missing = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion with its status, what could settle it, and the exemption that held."""
 
     criterion: Criterion
@@ -35,11 +34,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     missing: Missing
-
-    @property
-    def holds(self) -> int:
-        """Give the verdict of the criteria alone: failed, unknown or held."""
-        return min((min(f.status, HELD) for f in self.findings), default=HELD)
+    holds: int
+    """The verdict of the criteria alone: failed, unknown or held."""
 
 
 class Waives(Protocol):

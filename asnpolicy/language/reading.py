@@ -62,20 +62,16 @@ def read(subject: Any, node: Field) -> Value | PartialDay | None:
     name = node.name
     if "." in name:
         subject, name = subject.protected, name.removeprefix("protected.")
-    return _native(getattr(subject, name), node.type)
+    value = getattr(subject, name)
+    return native(value, node.type) if isinstance(value, OTHERWISE) else value
 
 
-def read_record(record: object, field: RecordField) -> Value | PartialDay | None:
-    """Read a field of a record; None when it was not delivered."""
-    value = getattr(record, field.name)
-    return _native(value, field.type) if isinstance(value, _OTHERWISE) else value
+OTHERWISE = (Decimal, tuple, PartialDay)
+"""What the language keeps in another form, or knows in part."""
 
 
-_OTHERWISE = (Decimal, tuple)
-"""What the language keeps in another form."""
-
-
-def _native(value: Any, type_: Type) -> Value | PartialDay | None:
+def native(value: Any, type_: Type) -> Value | PartialDay | None:
+    """Give a value that was delivered as the language keeps it."""
     if isinstance(value, Decimal) and type_.places:
         return scaled(value, type_.places)
     return frozenset(value) if isinstance(value, tuple) else value

@@ -54,7 +54,7 @@ TestWord: TypeAlias = Choice["is", "not", "in", "not_in", "at_least", "at_most",
 """The words by which a value is tested."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Cited:
     """A value or a cell of the policy that is read, with its own basis; `picked` holds for whom it is the one that counts."""
 

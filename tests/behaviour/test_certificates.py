@@ -89,6 +89,7 @@ def test_every_case_is_decided_again_from_its_certificate_alone(region):
         given = run(engine, case).decision.certificate()
         kept = Certificate.model_validate_json(given.model_dump_json())
         assert kept == given
+        assert kept.model_dump_json() == given.model_dump_json()
         assert kept.whole
         assert engine.verify(kept).differing == (), case.name
         results.add(given.state or given.verdict)

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy.backends.definition import Definition
-from asnpolicy.language import dates
+from asnpolicy.language import dates, folds
 from asnpolicy.language.lower import bind
 from asnpolicy.language.meaning import Meaning
+from asnpolicy.language.nodes import Fold
 from asnpolicy.language.rules import HELD, UNKNOWN
 from asnpolicy.policy.cases import typical
 from asnpolicy.policy.library import load
@@ -87,6 +88,18 @@ def test_a_rule_bound_to_a_day_decides_as_the_rule_itself(seed):
         one, other = plain.outcome(rule), Meaning(asked, bound).outcome(bound[rule.id])
         assert one.applies == other.applies
         assert [f.status for f in one.findings] == [f.status for f in other.findings], rule.id
+
+
+@given(seed=SEEDS, unknown=st.sampled_from([0.0, 0.02, 0.1]))
+@settings(max_examples=200, deadline=None)
+def test_records_of_which_all_is_known_come_to_what_their_bounds_say(seed, unknown):
+    """What is folded sooner, since nothing is in doubt, is what the bounds of the same records come to."""
+    _, asked, program = drawn(seed, unknown)
+    nodes = {node for rule in program.rules for node in rule.nodes() if isinstance(node, Fold)}
+    sooner = [Meaning(asked).fold(node) for node in nodes]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(folds, "_all_known", lambda *_: None)
+        assert [Meaning(asked).fold(node) for node in nodes] == sooner
 
 
 @given(seed=SEEDS)
