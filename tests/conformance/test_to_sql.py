@@ -245,6 +245,64 @@ def test_names_of_posts_and_units_are_read_however_they_are_written(which, reque
     assert not all(row["passed_on"] for row in rows.values())
 
 
+DEADLINES = """\
+format: 1
+region: tenggat
+title: {id: Tenggat, en: Deadlines}
+sources: {usulan: Usulan}
+holidays:
+  2025: {basis: usulan, days: [2025-12-25, 2025-12-26]}
+  2026: {basis: usulan, days: [2026-01-01, 2026-03-20, 2026-03-23, 2026-03-24, 2026-08-17]}
+promotions:
+  sebulan:
+    title: {id: Sebulan kerja, en: A month of work}
+    from: 2020-01-01
+    basis: usulan
+    applies_to: {employment: PNS}
+    require: {lama: {title: {id: Lama, en: Long}, basis: usulan, time_in_rank: {at_least: 150 working days}}}
+duties:
+  lapor:
+    title: {id: Lapor sesudah naik pangkat, en: Report after a promotion}
+    from: 2020-01-01
+    basis: usulan
+    strength: wajib
+    applies_to: {employment: PNS}
+    due: {within: 120 working days, of: rank_since}
+    fulfilled_when: {training_hours: {in_last: 45 working days, at_least: 20}}
+"""
+
+
+def promoted(person, since):
+    """Return somebody who got the last rank on some day; as they were, where they have none."""
+    if not person.ranks.records:
+        return person
+    last = person.ranks.records[-1].model_copy(update={"since": since})
+    kept = [each for each in person.ranks.records[:-1] if each.since < since]
+    return person.model_copy(update={"ranks": person.ranks.with_records([*kept, last])})
+
+
+@pytest.mark.parametrize("which", ["server", "duck"])
+def test_working_days_are_counted_as_in_decisions(which, request, tmp_path):
+    """Over holidays, into years before and after those that are published, for rules, windows and due days."""
+    (tmp_path / "tenggat").mkdir()
+    (tmp_path / "tenggat" / "kebijakan.yaml").write_text(DEADLINES, encoding="utf-8")
+    used, database, rng = Engine.load(tmp_path / "tenggat"), request.getfixturevalue(which), Random(which)
+    verdicts = set()
+    for as_of in (DAY, DAY.replace(year=2025), DAY.replace(month=1, day=4)):
+        people = [promoted(one, as_of - timedelta(days=rng.randrange(330))) for one in workforce(90, seed=21, as_of=as_of)]
+        deliver(database, Workforce.of(people).frames())
+        by_number, asked = {one.nip: one for one in people}, 0
+        for rule in ("sebulan", "lapor"):
+            for row in database.ask(used.to_sql(rule, database.dialect, as_of=as_of)):
+                if not row.pop("passed_on"):
+                    asked += 1
+                    decision = used.decide(by_number[row.pop("nip")], rule, as_of=as_of)
+                    assert row == told(decision), (rule, as_of)
+                    verdicts.add(decision.state or decision.verdict)
+        assert asked > 60
+    assert {one.value for one in verdicts} >= {"eligible", "ineligible", "undetermined", "owed", "overdue", "fulfilled"}
+
+
 def test_a_person_who_stands_twice_or_has_no_number_is_passed_on(duck):
     """One row for each number, and none is decided by half of what is said of it."""
     people = list(workforce(3, seed=2, as_of=DAY))

@@ -30,6 +30,7 @@ from asnpolicy.backends.sql.ends import (
 from asnpolicy.backends.sql.fold_records import FoldRecords
 from asnpolicy.backends.sql.folds import fold
 from asnpolicy.backends.sql.sheet import NO, NULL, YES, Sheet, Sql, number, sql
+from asnpolicy.backends.sql.working_days import WorkingDays
 from asnpolicy.language.nodes import (
     AllOf,
     AnyOf,
@@ -248,7 +249,9 @@ class Writer:
             case Cut(day, months, edge):
                 cuts = {"lasted": days.lasted, "fresh": days.fresh, "not_over": days.not_over}
                 return self._computed(cuts[edge], (1, -1), (day, months), history)
-            case PlusDays(day, count, None):
+            case PlusDays(day, count, holidays):
+                if holidays is not None:
+                    return self._working(WorkingDays(days, holidays), count, self.value(day, history))
                 return self._computed(partial(days.plus_days, count), (1,), (day,), history)
             case LastMonthEnd(day):
                 return self._computed(days.last_month_end, (1,), (day,), history)
@@ -262,10 +265,18 @@ class Writer:
                 return self._fold(node)
             case Figure(_, body):
                 return self.value(body, history)
-            case AsOf() | Upcoming() | PlusDays():
+            case AsOf() | Upcoming():
                 raise unsupported(node)
             case _:
                 assert_never(node)
+
+    @staticmethod
+    def _working(days: WorkingDays, count: int, day: SqlEnds) -> SqlEnds:
+        """Move by working days: in a year without published holidays one end is open, for whoever it touches."""
+        if day.absent == YES:
+            return one(NULL, YES)
+        low, high = (days.moved(count, end)[at] for at, end in enumerate((day.low, day.high)))
+        return SqlEnds(pick(day.absent, NULL, low), pick(day.absent, NULL, high), day.absent)
 
     def _read(self, table: str, name: str, type_: Type, *, absent: bool) -> SqlEnds:
         column = self.source.record(table, name) if table else self.source.field(name)
