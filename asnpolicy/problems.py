@@ -131,6 +131,8 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    law: str = "perda"
+    """The source that an example of a legal basis names: one that the policy declares, where there is any."""
 
     def add(
         self,

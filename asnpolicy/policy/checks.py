@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.rules import Program, RuleId
@@ -259,10 +260,16 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
                 )
                 if section == "mentoring"
                 else phrase(
-                    en="name the rule of the base that it lies within: `within: <rule>`",
-                    id="sebut aturan dasar yang menaunginya: `within: <aturan>`",
+                    en="name the rule of the base that it lies within, such as `within: {nearest}`",
+                    id="sebut aturan dasar yang menaunginya, misalnya `within: {nearest}`",
+                    nearest=_nearest(name, [other for base in bases for other in base.rules(section)]),
                 ),
             )
+
+
+def _nearest(name: str, others: Sequence[str]) -> str:
+    """Return the name that is most like another; of a base without any, the name itself."""
+    return next(iter(get_close_matches(name, others, 1, 0.0)), name)
 
 
 def permissions_ask_something(policy: Policy, problems: Problems) -> None:

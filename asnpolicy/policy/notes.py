@@ -11,6 +11,7 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.policy import Policy
 from asnpolicy.policy.surface.conditions import FactClause, FieldClause, HistoryClause, RunningClause
 from asnpolicy.policy.surface.criteria import CriterionForm
+from asnpolicy.policy.surface.examples import in_both
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.literals import value_of
 from asnpolicy.policy.surface.mentions import mentions
@@ -205,7 +206,9 @@ def units_in_one_language(policy: Policy, cases: Sequence[Case], problems: Probl
             name=name, unit=unit.id,
         )  # fmt: skip
         help = phrase(
-            en="write it in both languages: `unit: {{id: …, en: …}}`", id="tulis dalam kedua bahasa: `unit: {{id: …, en: …}}`"
+            en="write it in both languages, the English after `en`: `unit: {both}`",
+            id="tulis dalam kedua bahasa, bahasa Inggrisnya sesudah `en`: `unit: {both}`",
+            both=in_both(unit.id),
         )
         problems.add("one-language", message, declared.place, help, note=True)
 

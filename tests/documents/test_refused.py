@@ -11,6 +11,7 @@ from asnpolicy.policy.library import load
 from asnpolicy.problems import Problems
 
 PAGES = Path(__file__).parent / "refused"
+SLIPS = Path(__file__).parent / "slips"
 BASE = (PAGES / "base.yaml").read_text(encoding="utf-8")
 HEAD = "format: 1\nregion: contoh\nextends: dasar\ntitle: {id: Contoh, en: Example}\n"
 
@@ -81,3 +82,11 @@ def test_is_told(files, english, indonesian, tmp_path):
     assert f"{shown(problems, 'en')}\n" == english
     assert f"{sentences(problems)}\n" == indonesian
     assert all(problem.help for problem in problems)
+
+
+@pytest.mark.parametrize("page", sorted([*PAGES.glob("*.md"), *SLIPS.glob("*.md")]), ids=lambda page: page.stem)
+def test_a_way_out_can_be_typed_as_it_stands(page):
+    """Nothing is left for the author to think up: neither dots nor a word in angle brackets stands for something."""
+    ways = re.findall(r"^ +(?:help|saran): (.*)$", page.read_text(encoding="utf-8"), re.M)
+    assert ways
+    assert [way for way in ways if re.search(r"`[^`]*(?:…|<[a-z])[^`]*`", way)] == []

@@ -499,7 +499,7 @@ BAD = [
     (shapes.as_mapping, "", "write `key: value`"),
     (shapes.as_mapping, "a:4 years", "put a space after the colon: `a: 4 years`"),
     (shapes.as_sequence, "a", "write `[a]`"),
-    (shapes.as_sequence, "{a: 1}", "write `[{a: …}]`"),
+    (shapes.as_sequence, "{a: 1}", "write `[{a: 1}]`"),
 ]
 
 

@@ -40,6 +40,7 @@ from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
 from asnpolicy.policy.elaborate.contradictions import tests_agree
 from asnpolicy.policy.elaborate.terms import appraisal_due, operand
+from asnpolicy.policy.surface.examples import comparison, of_some
 from asnpolicy.policy.surface.literals import A_BOUND, bound_meant, literal
 from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import Operand
@@ -99,7 +100,7 @@ def _picks_records(ctx: Context, found: Fact, required: Requirement) -> bool:
         en="`{name}` is of all `{history}`, and picks none of them", id="`{name}` dihitung dari semua `{history}`, dan tidak memilih di antaranya",
         name=found.name, history=value.history,
     )  # fmt: skip
-    ctx.problems.add("unknown-key", message, where.place, write(f"{value.history}: {{where: {{…: …}}, {measured}}}"))
+    ctx.problems.add("unknown-key", message, where.place, write(f"{value.history}: {{where: {{{of_some(value.history)}}}, {measured}}}"))
     return True
 
 
@@ -283,13 +284,13 @@ def _holds_many(ctx: Context, name: str, place: Place, given: Operand | None, wo
         name=name,
     )
     text = word or (given.text if isinstance(given, RawValue) else "")
-    ctx.problems.add("no-order", message, place, write(f"{name}: {{has: {text or '…'}}}"))
+    ctx.problems.add("no-order", message, place, write(f"{name}: {{has: {text or 'kesehatan'}}}"))
     return False
 
 
 def _plainly(name: str, given: Operand | None, texts: Iterable[str] = ()) -> Message:
     """Return the way out of a test that does not fit: the value itself, or a list of values."""
-    each = [*texts] or [given.text if isinstance(given, RawValue) and given.text else "…"]
+    each = [*texts] or [given.text if isinstance(given, RawValue) and given.text else comparison(name).partition(": ")[2]]
     one = f"{name}: {each[0]}" if len(each) == 1 else f"{name}: [{', '.join(each)}]"
     return phrase(en="write `{one}`, or a list of values", id="tulis `{one}`, atau daftar nilai", one=one) if len(each) == 1 else write(one)
 

@@ -51,8 +51,8 @@ from asnpolicy.policy.surface.conditions import (
     TagClause,
     UncountedTime,
 )
-from asnpolicy.policy.surface.hints import comparison
-from asnpolicy.policy.surface.measures import MEASURES
+from asnpolicy.policy.surface.examples import comparison
+from asnpolicy.policy.surface.measures import MEASURES, measure_example
 from asnpolicy.policy.surface.names import Name, RawValue, comma_before
 from asnpolicy.policy.surface.requirements import OperandTest
 from asnpolicy.problems import RULE, Place, did_you_mean, meant, write
@@ -273,7 +273,7 @@ def _in_its_place(ctx: Context, clause: FactClause) -> Message | None:
             en="`{word}` stands under a history, as in `{example}`",
             id="`{word}` ditulis di bawah suatu riwayat, seperti `{example}`",
             word=word,
-            example=f"posts: {{{word}: …}}" if word != "count" else "posts: {count: {at_least: 1}}",
+            example=measure_example(word),
         )
     if word not in ("figure", "fact", "angka"):
         return None

@@ -10,6 +10,7 @@ from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.about import Basis, no_title
 from asnpolicy.policy.surface.conditions import Condition
 from asnpolicy.policy.surface.criteria import CriterionForm, ExemptionForm, SharedForm
+from asnpolicy.policy.surface.examples import plainly
 from asnpolicy.problems import Problems, meant, there_is
 from asnpolicy.text import Message, joined, phrase
 
@@ -96,9 +97,9 @@ def _declare(short: str, policy: Merged) -> Message:
     """Help for a source that nobody declared, and that is like none of those that are."""
     own = list(policy.chain[0].sources)
     declared = phrase(
-        en="declare it: `sources: {{{short}: …}}`, or write another one",
-        id="nyatakan: `sources: {{{short}: …}}`, atau tulis yang lain",
-        short=short,
+        en="declare it, with its full name: `sources: {{{short}: {name}}}`, or write another one",
+        id="nyatakan, dengan nama lengkapnya: `sources: {{{short}: {name}}}`, atau tulis yang lain",
+        short=short, name=plainly(short),
     )
     return joined(declared, there_is(own or policy.source_names()), by="; ")
 

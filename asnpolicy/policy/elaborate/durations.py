@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from asnpolicy.language.daycount import Days
 from asnpolicy.language.nodes import Expr, Figure, If, Literal, rebuild
 from asnpolicy.policy.elaborate.context import Context
-from asnpolicy.policy.surface.holidays import EXAMPLE
+from asnpolicy.policy.surface.holidays import holidays_like
 from asnpolicy.problems import Place
 from asnpolicy.text import phrase
 
@@ -27,7 +27,7 @@ def duration(ctx: Context, length: Expr, place: Place) -> Expr:
             en="working days are counted by public holidays, and the policy names none",
             id="hari kerja dihitung menurut hari libur, sedangkan kebijakan ini tidak menyebut satu pun",
         )
-        ctx.problems.add("no-holidays", message, place, EXAMPLE)
+        ctx.problems.add("no-holidays", message, place, holidays_like(next(iter(ctx.policy.source_names()), "perda")))
     return _counted(ctx, length)
 
 

@@ -249,9 +249,15 @@ def _a_number(typed: Typed, named: str) -> Message:
     length = named if typed.type.kind is Kind.DURATION else length_since(named)
     if length:
         return write(f"{{years: {length}}}")
+    if not named:
+        return phrase(
+            en="name a field that is a number, as in `sum: {{of: trainings, field: hours}}`",
+            id="sebut isian yang berupa bilangan, seperti `sum: {{of: trainings, field: hours}}`",
+        )
     return phrase(
-        en="name a number, such as `{{fact: training_hours}}`, or a table that gives one for it: `{{table: …}}`",
-        id="sebut sebuah bilangan, seperti `{{fact: training_hours}}`, atau tabel yang memberi bilangan untuknya: `{{table: …}}`",
+        en="name a number, such as `{{fact: training_hours}}`, or a table by `{named}` that gives one",
+        id="sebut sebuah bilangan, seperti `{{fact: training_hours}}`, atau tabel menurut `{named}` yang memberi bilangan",
+        named=named,
     )
 
 

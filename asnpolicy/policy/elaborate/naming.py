@@ -10,7 +10,8 @@ from asnpolicy.language.history_labels import labelled
 from asnpolicy.language.reading import record_fields
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES
-from asnpolicy.policy.surface.hints import comparison
+from asnpolicy.policy.surface.examples import comparison
+from asnpolicy.policy.surface.measures import field_of
 from asnpolicy.text import Message, phrase
 
 _NOTHING: Mapping[str, Text] = MappingProxyType({})
@@ -29,16 +30,16 @@ def figure_instead(name: str) -> Message | None:
     """Return the way out of `posts.count`: what records come to is named as a figure.
 
     >>> figure_instead("posts.count"), figure_instead("rank")
-    ('declare a figure with `count: {of: posts}`, and name it here with `fact: …`', None)
+    ('declare a figure `count_posts` with `count: {of: posts}`, and name it here: `fact: count_posts`', None)
     """
     history, _, word = name.partition(".")
     if history not in HISTORIES or not word:
         return None
-    worked_out = f"{word}: {{of: {history}, field: …}}" if word in ("sum", "lowest", "highest", "latest") else f"count: {{of: {history}}}"
+    worked_out = f"{word}: {{of: {history}, field: {field_of(word, history)}}}" if word in ("sum", "lowest", "highest", "latest") else f"count: {{of: {history}}}"
     return phrase(
-        en="declare a figure with `{worked_out}`, and name it here with `fact: …`",
-        id="buat angka dengan `{worked_out}`, lalu sebut di sini dengan `fact: …`",
-        worked_out=worked_out,
+        en="declare a figure `{own}` with `{worked_out}`, and name it here: `fact: {own}`",
+        id="buat angka `{own}` dengan `{worked_out}`, lalu sebut di sini: `fact: {own}`",
+        worked_out=worked_out, own=f"{word if worked_out.startswith(word) else 'count'}_{history}",
     )
 
 

@@ -93,8 +93,8 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
             phrase(en="there is no `each` here", id="di sini tidak ada `each`"),
             place,
             phrase(
-                en="`fact: each` stands inside `each: {{of: […], …}}`",
-                id="`fact: each` berada di dalam `each: {{of: […], …}}`",
+                en="`fact: each` stands inside `each`, beside the list of what is meant: `each: {{of: [latsar, pim-4], trainings: {{where: {{code: {{is: {{fact: each}}}}}}, count: {{at_least: 1}}}}}}`",
+                id="`fact: each` berada di dalam `each`, di samping daftar butirnya: `each: {{of: [latsar, pim-4], trainings: {{where: {{code: {{is: {{fact: each}}}}}}, count: {{at_least: 1}}}}}}`",
             ),
         )
         return None
@@ -179,9 +179,9 @@ def find_fact(ctx: Context, name: Name) -> Fact | None:
             ),
             name.place,
             phrase(
-                en="leave it out, or state the law that allows it: `protected: {{{protected}: <basis>}}` in the rule",
-                id="hapus, atau sebut hukum yang membolehkannya: `protected: {{{protected}: <dasar>}}` pada aturannya",
-                protected=found.protected,
+                en="leave it out, or state the law that allows it: `protected: {{{protected}: {law} pasal 1}}` in the rule",
+                id="hapus, atau sebut hukum yang membolehkannya: `protected: {{{protected}: {law} pasal 1}}` pada aturannya",
+                protected=found.protected, law=next(iter(ctx.policy.source_names()), "perda"),
             ),
         )
     return found

@@ -71,13 +71,6 @@ _DEEPER = (
         id="mulai kunci yang setingkat pada kolom yang sama; kunci yang memuat kunci lain tidak diikuti apa pun sesudah titik duanya",
     ),
 )
-_MORE = (
-    phrase(en="`>` does not compare here", id="`>` tidak membandingkan di sini"),
-    phrase(
-        en="write `{{at_least: …}}`, or `{{above: …}}` for more than that",
-        id="tulis `{{at_least: …}}`, atau `{{above: …}}` untuk lebih dari itu",
-    ),
-)
 _INDENTED = (
     phrase(
         en="the indentation of this line fits none of the lines above",
@@ -191,6 +184,22 @@ _RULES = (
 )
 
 
+def _more(at: int, line: str) -> Fault:
+    """Tell a sign that compares nothing here, with what it was to compare with."""
+    column = line.index(">")
+    given = line[column:].lstrip(">= ").rstrip("} ").split(" #")[0].rstrip()
+    return Fault(
+        at,
+        column,
+        phrase(en="`>` does not compare here", id="`>` tidak membandingkan di sini"),
+        phrase(
+            en="write `{{at_least: {given}}}`, or `{{above: {given}}}` for more than that",
+            id="tulis `{{at_least: {given}}}`, atau `{{above: {given}}}` untuk lebih dari itu",
+            given=given or "4 years",
+        ),
+    )
+
+
 def fault_of(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Fault:
     """Return what an author should be told of an error of the parser."""
     complaint = f"{error.context} {error.problem}"
@@ -199,7 +208,7 @@ def fault_of(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Fault:
     if tab:
         return Fault(line, tab.end() - 1, *_TAB)
     if "block scalar" in complaint and re.search(r":\s+>(=|\s*[0-9])", lines[line]):
-        return Fault(line, lines[line].index(">"), *_MORE)
+        return _more(line, lines[line])
     if "expected ':'" in complaint:
         return _no_colon(lines, *_within(lines, error.context_mark))
     if "mapping values" in complaint:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from asnpolicy.policy.source.faults import glued
+from asnpolicy.policy.source.flow import as_written
 from asnpolicy.policy.source.scalars import Slip, accept
 from asnpolicy.policy.source.text import MAX_PROBLEMS, show
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence, kind_of
@@ -38,7 +39,8 @@ def _as_list(node: RawNode) -> Message:
         case Scalar(text) if text.strip():
             return write(f"[{text}]")
         case Mapping(entries) if entries:
-            return write(f"[{', '.join(f'{{{word}: …}}' for word in islice(entries, 3))}]")
+            items = [as_written(Mapping({word: entry}, node.place)) for word, entry in islice(entries.items(), 3)]
+            return _ITEMS if None in items else write(f"[{', '.join(map(str, items))}]")
         case _:
             return _ITEMS
 

@@ -10,9 +10,10 @@ from asnpolicy.people import OPEN
 from asnpolicy.policy.dated import ALWAYS, BEGINNING, Span
 from asnpolicy.policy.source.scalars import as_date, as_text
 from asnpolicy.policy.source.shapes import as_mapping, keys
-from asnpolicy.policy.source.tree import Mapping, RawNode
+from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
+from asnpolicy.policy.surface.examples import in_both, titled
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import phrase
+from asnpolicy.text import Message, phrase
 
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
@@ -36,12 +37,21 @@ class Basis:
 
 
 A_TEXT = Text("teks", "a text")
-BOTH = phrase(en="write it in both languages: `{{id: …, en: …}}`", id="tulis dalam kedua bahasa: `{{id: …, en: …}}`")
+
+
+def said_in_both(node: RawNode) -> Message:
+    """Return the way out of a text that is written once, for both languages."""
+    text = node.text if isinstance(node, Scalar) and node.text else ""
+    return phrase(
+        en="write it in both languages, the English after `en`: `{both}`",
+        id="tulis dalam kedua bahasa, bahasa Inggrisnya sesudah `en`: `{both}`",
+        both=in_both(text or Text("Pangkat", "Rank")),
+    )
 
 
 def text_of(node: RawNode, problems: Problems) -> Text | None:
     """Read a text for people in both languages."""
-    mapping = as_mapping(node, problems, BOTH)
+    mapping = as_mapping(node, problems, lambda: said_in_both(node))
     if mapping is None:
         return None
     keys(mapping, ("id", "en"), A_TEXT, problems)
@@ -82,7 +92,7 @@ def no_title(name: str, place: Place, problems: Problems) -> None:
         "missing-key",
         phrase(en="`{name}` needs `title`", id="`{name}` memerlukan `title`", name=name),
         place,
-        write("title: {id: …, en: …}"),
+        write(titled(name)),
     )
 
 

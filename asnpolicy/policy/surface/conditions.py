@@ -12,6 +12,7 @@ from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.scalars import as_text, as_truth, as_whole
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.examples import once_more
 from asnpolicy.policy.surface.hints import of_records, what_is_asked
 from asnpolicy.policy.surface.measures import Measure, measure, measures_of
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of
@@ -39,9 +40,11 @@ CLAUSES: tuple[ClauseWord, ...] = get_args(ClauseWord)
 MOST_LISTED = 8
 """Among so many conditions at most some may be chosen: each choice is written out."""
 _HOW_MANY = phrase(
-    en="write how many, and of which: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
-    id="tulis berapa, dan dari yang mana: `at_least: {{2: [{{…}}, {{…}}, {{…}}]}}`",
+    en="write how many, and of which: `at_least: {{2: [{{rank: {{at_least: III/a}}}}, {{education_level: S-1}}, {{post_kind: pelaksana}}]}}`",
+    id="tulis berapa, dan dari yang mana: `at_least: {{2: [{{rank: {{at_least: III/a}}}}, {{education_level: S-1}}, {{post_kind: pelaksana}}]}}`",
 )
+_NAMED = {"id": "kenaikan-pangkat-reguler", "tag": "pengembangan-kompetensi"}
+_EACH = "each: {of: [latsar, pim-4], trainings: {where: {code: {is: {fact: each}}}, count: {at_least: 1}}}"
 UNCOUNTED = "not_counting"
 """The word that leaves spans out of a length of time."""
 INTERVALS = tuple(name for name in HISTORIES if spec(name).ends_by is not None)
@@ -277,7 +280,7 @@ class _Reading:
     # For each item of a list
 
     def each_of(self, node: RawNode) -> EachClause | None:
-        mapping = as_mapping(node, self.problems, write("each: {of: [a, b], …}"))
+        mapping = as_mapping(node, self.problems, write(_EACH))
         if mapping is None:
             return None
         if "of" not in mapping.entries:
@@ -285,7 +288,7 @@ class _Reading:
                 "missing-key",
                 phrase(en="`each` needs `of`", id="`each` memerlukan `of`"),
                 mapping.place,
-                phrase(en="list the items: `each: {{of: [a, b], …}}`", id="sebutkan butirnya: `each: {{of: [a, b], …}}`"),
+                phrase(en="list the items: `of: [latsar, pim-4]`", id="sebutkan butirnya: `of: [latsar, pim-4]`"),
             )
             return None
         if self.each:
@@ -333,7 +336,7 @@ class _Reading:
         return None if named is None else TagClause(*named)
 
     def _asked(self, key: str, word: str, node: RawNode) -> tuple[Name, OutcomeWord, bool] | None:
-        named = node.text if isinstance(node, Scalar) and node.text else "…"
+        named = node.text if isinstance(node, Scalar) and node.text else _NAMED[word]
         example = phrase(
             en="write `{{{word}: {named}, in: [eligible]}}`, of duties `in: [fulfilled]`",
             id="tulis `{{{word}: {named}, in: [eligible]}}`, untuk kewajiban `in: [fulfilled]`",
@@ -349,7 +352,7 @@ class _Reading:
                 "missing-key",
                 phrase(en="`{key}` needs `{word}`", id="`{key}` memerlukan `{word}`", key=key, word=word),
                 mapping.place,
-                write(f"{word}: …"),
+                write(f"{word}: {_NAMED[word]}"),
             )
             return None
         name = name_of(mapping.entries[word].value, self.problems)
@@ -463,10 +466,10 @@ class _Reading:
                 history=history,
             )
             help = phrase(
-                en="write it under `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
-                id="tulis di bawah `where`: `{history}: {{where: {{{word}: …}}, count: {{at_least: 1}}}}`",
+                en="write it under `where`: `{history}: {{where: {{{asked}}}, count: {{at_least: 1}}}}`",
+                id="tulis di bawah `where`: `{history}: {{where: {{{asked}}}, count: {{at_least: 1}}}}`",
                 history=history,
-                word=word,
+                asked=once_more(word, mapping.entries[word].value, history),
             )
             self.tell("unknown-key", message, mapping.entries[word].key.place, help)
         rest = {word: entry for word, entry in mapping.entries.items() if word not in fields}

@@ -21,6 +21,7 @@ from asnpolicy.policy.surface.about import (
     title_of,
 )
 from asnpolicy.policy.surface.conditions import ABOUT, Condition, condition
+from asnpolicy.policy.surface.examples import cited
 from asnpolicy.policy.surface.hints import named_criterion
 from asnpolicy.policy.surface.names import Name, key_of, name_of
 from asnpolicy.problems import Place, Problems, write
@@ -147,13 +148,13 @@ def _exemption(name: Name, node: RawNode, problems: Problems) -> ExemptionForm |
 
 
 def _waivable(node: RawNode, problems: Problems) -> WaivableForm | None:
-    mapping = as_mapping(node, problems, write("waivable: {by: …, basis: …}"))
+    help = write(f"waivable: {{by: PPK, {cited(problems)}}}")
+    mapping = as_mapping(node, problems, help)
     if mapping is None:
         return None
     keys(mapping, ("by", "basis"), "waivable", problems)
     for word in ("by", "basis"):
         if word not in mapping.entries:
-            help = write("waivable: {by: …, basis: …}")
             problems.add(
                 "missing-key",
                 phrase(en="`waivable` needs `{word}`", id="`waivable` memerlukan `{word}`", word=word),

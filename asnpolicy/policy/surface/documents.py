@@ -20,6 +20,7 @@ from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
 from asnpolicy.policy.surface import criteria, figures, tables, values
 from asnpolicy.policy.surface.about import text_of
 from asnpolicy.policy.surface.criteria import SharedForm
+from asnpolicy.policy.surface.examples import titled
 from asnpolicy.policy.surface.fairness import FairnessForm, fairness
 from asnpolicy.policy.surface.figures import FigureForm
 from asnpolicy.policy.surface.holidays import HolidaysForm, holidays
@@ -78,6 +79,8 @@ class Inherited:
     """Section and name of each declaration."""
     histories: tuple[tuple[str, str], ...] = ()
     """The figures that are worked out for the records of a history."""
+    law: str = ""
+    """A source that they declare."""
 
 
 NOTHING_INHERITED = Inherited()
@@ -129,7 +132,7 @@ class Documents:
     def inherited(self, below: Inherited) -> Inherited:
         """Return what a region that extends this one inherits."""
         names = {(section, name) for section, declared in self.sections.items() for name in declared}
-        return Inherited(below.names | names, self.histories)
+        return Inherited(below.names | names, self.histories, next(iter(self.sources), below.law))
 
     def days(self) -> frozenset[date]:
         """Return every day on which a value, a table, a rule or a part of one begins or ends."""
@@ -160,10 +163,17 @@ def open_files(region: str, files: Lookup[str, bytes], problems: Problems) -> Op
         tree = read(name, files[name], problems, without=TESTED)
         documents.whole = documents.whole and tree is not None
         if tree is not None:
+            problems.law = next(iter(documents.sources), None) or _first_source(tree) or problems.law
             keys(tree, TOP, Text("berkas kebijakan", "a policy file"), problems)
             _Head(documents, problems).read(tree)
             gather(tree, sections, problems)
     return OpenFiles(documents, sections)
+
+
+def _first_source(tree: Mapping) -> str | None:
+    """Return the first source that a file declares."""
+    node = tree.entries["sources"].value if "sources" in tree.entries else None
+    return next(iter(node.entries), None) if isinstance(node, Mapping) else None
 
 
 def gather(tree: Mapping, sections: dict[str, dict[str, RawEntry]], problems: Problems) -> bool:
@@ -267,7 +277,7 @@ class _Head:
             title = text_of(tree.entries["title"].value, self.problems)
             self.documents.title = self.documents.title or title
         else:
-            self.missing("title", tree.place, write("title: {id: …, en: …}"))
+            self.missing("title", tree.place, write(titled(self.documents.region)))
 
     def extends(self, node: RawNode) -> None:
         base, given = name_of(node, self.problems), self.documents.extends
@@ -356,6 +366,7 @@ def read_documents(opened: OpenFiles, inherited: Inherited, problems: Problems) 
     """Read what the opened files of a region declare, on top of what it inherits."""
     own = ((name, figures.history_of(entry.value)) for name, entry in opened.sections["figures"].items())
     histories = dict(inherited.histories) | {name: history for name, history in own if history is not None}
+    problems.law = next(iter(opened.documents.sources), None) or inherited.law or problems.law
     reading = _Reading(opened, inherited, histories, problems)
     documents = replace(opened.documents, histories=tuple(histories.items()))
     documents.values = reading.section("values", lambda e: values.value(e.key.text, e.value, problems))

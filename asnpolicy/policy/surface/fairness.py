@@ -95,8 +95,9 @@ def _exempt(node: RawNode, problems: Problems) -> tuple[Exemption, ...]:
             entry.value,
             problems,
             phrase(
-                en="write `birth_date: <basis>`, indented under the rule",
-                id="tulis `birth_date: <dasar>`, menjorok di bawah aturannya",
+                en="write `birth_date: {law} pasal 1`, indented under the rule",
+                id="tulis `birth_date: {law} pasal 1`, menjorok di bawah aturannya",
+                law=problems.law,
             ),
         )
         for each in inner.entries.values() if inner else ():

@@ -6,6 +6,7 @@ from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Kind
 from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence
+from asnpolicy.policy.surface.measures import field_of
 from asnpolicy.problems import Problems, write
 from asnpolicy.synonyms import SYNONYMS
 from asnpolicy.text import Message, joined, phrase
@@ -28,18 +29,24 @@ def no_mean(entry: RawEntry, problems: Problems) -> None:
 
 def _mean_meant(node: RawNode) -> Message:
     if isinstance(node, Sequence) and len(node.items) > 1:
-        parts = phrase(en="write `plus: […]` with the same parts", id="tulis `plus: […]` dengan bagian yang sama")
+        parts = phrase(en="write the same parts under `plus`", id="tulis bagian yang sama di bawah `plus`")
         divided = f"divide: {{by: {len(node.items)}, round: 2, half: up}}"
         return joined(parts, phrase(en="and `{divided}`", id="dan `{divided}`", divided=divided))
     of, field = _scalar(node, "of"), _scalar(node, "field")
     if of in HISTORIES:
-        asked = f"{of}: {{mean: {{of: {field or '…'}, at_least: 5}}}}"
+        asked = f"{of}: {{mean: {{of: {field or field_of('mean', of)}, at_least: 5}}}}"
         return phrase(
             en="ask for the mean where it is compared, without a figure: `{asked}`",
             id="tanyakan rata-ratanya langsung di syarat, tanpa angka: `{asked}`",
             asked=asked,
         )
-    summed = f"sum: {{of: {of}}}" if of else "plus: […]"
+    if not of:
+        return phrase(
+            en="write the parts under `plus`, and `{divided}` with the number to divide by",
+            id="tulis bagiannya di bawah `plus`, dan `{divided}` dengan bilangan pembaginya",
+            divided=PARTED,
+        )
+    summed = f"sum: {{of: {of}}}"
     return phrase(
         en="write `{summed}`, and `{divided}` with the number to divide by",
         id="tulis `{summed}`, dan `{divided}` dengan bilangan pembaginya",
@@ -57,7 +64,7 @@ def stray_part(entry: RawEntry, problems: Problems) -> None:
     """Tell a part of a figure that stands under the figure itself: `years: …` for `plus: [{years: …}]`."""
     word, node = entry.key.text, entry.value
     named = node.text if isinstance(node, Scalar) else ""
-    counted = (length_since(named) if word in ("years", "months") else None) or named or "…"
+    counted = (length_since(named) if word in ("years", "months") else None) or named or "time_in_service"
     message = phrase(
         en="`{word}` is a part of a figure, and stands here as if it were the whole",
         id="`{word}` adalah bagian angka, tetapi di sini ditulis seperti keseluruhannya",

@@ -15,9 +15,11 @@ from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
+from asnpolicy.policy.surface.examples import titled
 from asnpolicy.policy.surface.figure_hints import is_mean, no_mean, stray_part
 from asnpolicy.policy.surface.hints import lacking
 from asnpolicy.policy.surface.literals import MOST_PLACES
+from asnpolicy.policy.surface.measures import field_of
 from asnpolicy.policy.surface.names import Name, RawValue, name_of
 from asnpolicy.policy.surface.operands import (
     FactTerm,
@@ -137,7 +139,7 @@ def history_of(node: RawNode) -> str | None:
 
 def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], problems: Problems) -> FigureForm | None:
     """Read a figure; `histories` says which figures are worked out for the records of which history."""
-    mapping = as_mapping(node, problems, _whole(node))
+    mapping = as_mapping(node, problems, lambda: _whole(name, node))
     if mapping is None:
         return None
     _words(mapping, problems)
@@ -157,10 +159,10 @@ def figure(name: str, place: Place, node: RawNode, histories: Known[str, str], p
     )
 
 
-def _whole(node: RawNode) -> Message:
+def _whole(name: str, node: RawNode) -> Message:
     """Return the way out of a figure that is no more than a number."""
-    number = node.text if isinstance(node, Scalar) and node.text else "…"
-    return write(f"{{title: {{id: …, en: …}}, plus: [{number}]}}")
+    number = node.text if isinstance(node, Scalar) and node.text else "1"
+    return write(f"{{{titled(name)}, plus: [{number}]}}")
 
 
 def _words(mapping: Mapping, problems: Problems) -> None:
@@ -227,7 +229,7 @@ class _Reading:
         for stray in ("then", "otherwise"):
             if stray in mapping.entries:
                 message = phrase(en="`{word}` belongs to `if`", id="`{word}` adalah bagian dari `if`", word=stray)
-                self.problems.add("unknown-key", message, mapping.entries[stray].key.place, write("if: {…: …}"))
+                self.problems.add("unknown-key", message, mapping.entries[stray].key.place, write("if: {rank: {at_least: III/a}}"))
                 return None
         node = mapping.entries[word].value
         records = next((one for one in RECORDS if one == word), None)
@@ -263,7 +265,7 @@ class _Reading:
     def part(self, node: RawNode) -> FigurePart | None:
         if isinstance(node, Scalar):
             return RawValue(node)
-        mapping = as_mapping(node, self.problems, write("{figure: …}"))
+        mapping = as_mapping(node, self.problems, write("{fact: training_hours}"))
         mean = next((entry for word, entry in mapping.entries.items() if is_mean(word)), None) if mapping else None
         if mean is not None:
             no_mean(mean, self.problems)
@@ -293,13 +295,16 @@ class _Reading:
 
     def records(self, word: RecordsWord, node: RawNode) -> RecordsTerm | None:
         of = node.text if isinstance(node, Scalar) and node.text else "trainings"
-        field = "" if word == "count" or (of not in HISTORIES and of != "trainings") else ", field: …"
-        mapping = as_mapping(node, self.problems, write(f"{word}: {{of: {of}{field}}}"))
+        field = f", field: {field_of(word, of)}" if word != "count" and of in HISTORIES else ""
+        mapping = as_mapping(node, self.problems, lambda: write(f"{word}: {{of: {of}{field}}}"))
         if mapping is None:
             return None
         keys(mapping, TAKES[word], word, self.problems)
         if "of" not in mapping.entries:
-            help = phrase(en="write `of: <history>` or `of: <figure>`", id="tulis `of: <riwayat>` atau `of: <angka>`")
+            help = phrase(
+                en="name a history, as in `of: trainings`, or a figure of records",
+                id="sebut sebuah riwayat, seperti `of: trainings`, atau angka yang dihitung per catatan",
+            )
             message = phrase(en="`{word}` needs `of`", id="`{word}` memerlukan `of`", word=word)
             self.problems.add("missing-key", message, mapping.place, help)
             return None
@@ -322,7 +327,7 @@ class _Reading:
             message = phrase(
                 en="`{word}` of a history needs `field`", id="`{word}` atas riwayat memerlukan `field`", word=word
             )
-            self.problems.add("missing-key", message, mapping.place, write("field: …"))
+            self.problems.add("missing-key", message, mapping.place, write(f"field: {field_of(word, of.text)}"))
         if field is None and of.text in HISTORIES and word != "count":
             return None
         nth = self._nth(entries["nth"].value) if "nth" in entries else 1

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from asnpolicy.language.facts import FACTS
-from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import record_fields
-from asnpolicy.people import HISTORIES
 from asnpolicy.policy.source.faults import glued
 from asnpolicy.policy.source.shapes import as_mapping
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
+from asnpolicy.policy.surface.examples import comparison, titled
 from asnpolicy.problems import Problems, write
 from asnpolicy.text import Message, phrase
 
@@ -38,7 +36,7 @@ _WRITTEN = {
     "strength": "wajib",
     "needs_mentor": "{service_status: aktif}",
     "then": "1", "otherwise": "0", "if": "{rank: {at_least: III/a}}",
-    "as_of": "2026-10-01", "rule": "kenaikan-pangkat-reguler",
+    "as_of": "2026-10-01", "rule": "kenaikan-pangkat-reguler", "like": "pelaksana",
 }  # fmt: skip
 
 
@@ -48,43 +46,23 @@ def lacking(word: str) -> Message:
     >>> lacking("strength")
     'write `strength: wajib`'
     """
-    return write(f"{word}: {_WRITTEN.get(word, '…')}")
+    return write(needed(word))
+
+
+def needed(word: str) -> str:
+    """Return a word that is needed, with what it may hold."""
+    return f"{word}: {_WRITTEN[word]}"
 
 
 # A name that stands alone
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")
-_EXAMPLES = {
-    Kind.TRUTH: "true", Kind.NUMBER: "{at_least: 5}", Kind.DATE: "{at_most: 2026-10-01}", Kind.TEXTS: "{has: …}",
-    Kind.DURATION: "{at_least: 4 years}", Kind.SPAN: "{at_least: 4 years}", Kind.TEXT: "…", Kind.LABEL: "…",
-}  # fmt: skip
 
 
 def name_alone(node: RawNode) -> str | None:
     """Return the name that stands where something should be asked of what it names."""
     alone = isinstance(node, Scalar) and _NAME.fullmatch(node.text) is not None and glued(node) is None
     return node.text if alone and isinstance(node, Scalar) else None
-
-
-def comparison(name: str, history: str | None = None) -> str:
-    """Return a condition on what is named, as an example; what is no fact, no history and no field may be a figure.
-
-    >>> comparison("rank"), comparison("trainings"), comparison("nilai_kinerja"), comparison("passed", "trainings")
-    ('rank: {at_least: I/a}', 'trainings: {count: {at_least: 1}}', 'nilai_kinerja: {at_least: 5}', 'passed: true')
-    """
-    if history is not None and name in record_fields(history):
-        return f"{name}: {_example(record_fields(history)[name])}"
-    if name in HISTORIES:
-        return f"{name}: {{count: {{at_least: 1}}}}"
-    found = FACTS.get(name)
-    return f"{name}: {_example(found.type) if found else _EXAMPLES[Kind.NUMBER]}"
-
-
-def _example(type_: Type) -> str:
-    if type_.labels is None:
-        return _EXAMPLES[type_.kind]
-    first = next(iter(type_.labels)).label
-    return f"{{at_least: {first}}}" if type_.labels.ordered() else first
 
 
 def asking(node: RawNode, history: str | None = None) -> Message:
@@ -116,7 +94,8 @@ def compared_with_nothing(name: str) -> Message:
 
 def named_criterion(node: RawNode, name: str = "") -> Message:
     """Return the way out where a criterion is needed: a title, and what is asked of what."""
-    example = f"{{title: {{id: …, en: …}}, {comparison(name_alone(node) or 'rank')}}}"
+    asked = name_alone(node) or "rank"
+    example = f"{{{titled(asked)}, {comparison(asked)}}}"
     return phrase(
         en="write its title and its condition, as in `{example}`",
         id="tulis judul dan syaratnya, seperti `{example}`",

@@ -13,12 +13,12 @@ from asnpolicy.policy.source.scalars import as_date
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
 from asnpolicy.policy.surface.about import Basis, basis_of
+from asnpolicy.policy.surface.examples import cited
 from asnpolicy.problems import Place, Problems, write
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Message, Text, phrase
 
 HolidaysWord: TypeAlias = Choice["basis", "days"]
 HOLIDAYS: tuple[HolidaysWord, ...] = get_args(HolidaysWord)
-EXAMPLE = write("holidays: {2026: {basis: …, days: [2026-01-01, 2026-05-01]}}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -32,14 +32,20 @@ class HolidaysForm:
     place: Place
 
 
+def holidays_like(law: str) -> Message:
+    """Return the way out of holidays that are not there: how they are written."""
+    return write(f"holidays: {{2026: {{basis: {law}, days: [2026-01-01, 2026-05-01]}}}}")
+
+
 def holidays(node: RawNode, problems: Problems) -> Iterator[HolidaysForm]:
     """Read the holidays of each year that is written."""
-    mapping = as_mapping(node, problems, EXAMPLE)
+    example = holidays_like(problems.law)
+    mapping = as_mapping(node, problems, example)
     for text, entry in mapping.entries.items() if mapping else ():
         if _YEAR.fullmatch(text) is None:
             message = phrase(en="`{text}` is no year", id="`{text}` bukan tahun", text=text)
-            problems.add("wrong-value", message, entry.key.place, EXAMPLE)
-        elif (given := as_mapping(entry.value, problems, write("{basis: …, days: [2026-01-01]}"))) is not None:
+            problems.add("wrong-value", message, entry.key.place, example)
+        elif (given := as_mapping(entry.value, problems, write(f"{{{cited(problems)}, days: [{text}-01-01]}}"))) is not None:
             yield _of_year(int(text), entry, given, problems)
 
 
@@ -49,7 +55,11 @@ def _of_year(year: int, entry: RawEntry, given: Mapping, problems: Problems) -> 
         if word not in given.entries:
             message = phrase(en="the holidays of {year} have no `{word}`", id="hari libur {year} tidak punya `{word}`", year=year, word=word)
             help_ = (
-                phrase(en="name the decree that sets them: `basis: …`", id="sebut keputusan yang menetapkannya: `basis: …`")
+                phrase(
+                    en="name the decree that sets them: `{basis}`",
+                    id="sebut keputusan yang menetapkannya: `{basis}`",
+                    basis=cited(problems),
+                )
                 if word == "basis"
                 else write(f"days: [{year}-01-01, {year}-05-01]")
             )  # fmt: skip

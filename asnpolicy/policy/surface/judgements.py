@@ -8,8 +8,9 @@ from asnpolicy.language.rules import Text
 from asnpolicy.policy.dated import Span
 from asnpolicy.policy.source.scalars import as_text
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import RawNode
+from asnpolicy.policy.source.tree import RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of
+from asnpolicy.policy.surface.examples import cited, in_both
 from asnpolicy.problems import Problems
 from asnpolicy.text import phrase
 
@@ -35,8 +36,9 @@ def judgements(node: RawNode, problems: Problems) -> tuple[JudgementForm, ...]:
     sequence = as_sequence(node, problems)
     if sequence is not None and not sequence.items:
         help = phrase(
-            en="list at least one: `- {{id: …, en: …, basis: …}}`, or leave it out",
-            id="sebutkan paling sedikit satu: `- {{id: …, en: …, basis: …}}`, atau hapus",
+            en="list at least one: `- {example}`, or leave it out",
+            id="sebutkan paling sedikit satu: `- {example}`, atau hapus",
+            example=_example(problems),
         )
         problems.add(
             "empty-condition",
@@ -48,11 +50,16 @@ def judgements(node: RawNode, problems: Problems) -> tuple[JudgementForm, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def _example(problems: Problems, node: RawNode | None = None) -> str:
+    said = node.text if isinstance(node, Scalar) and node.text else Text("Dinilai pejabat", "Judged by an official")
+    return f"{in_both(said)[:-1]}, {cited(problems)}}}"
+
+
 def _judgement(node: RawNode, problems: Problems) -> JudgementForm | None:
     mapping = as_mapping(
         node,
         problems,
-        phrase(en="write it as `{{id: …, en: …, basis: …}}`", id="tulis sebagai `{{id: …, en: …, basis: …}}`"),
+        phrase(en="write it as `{example}`", id="tulis sebagai `{example}`", example=_example(problems, node)),
     )
     if mapping is None:
         return None

@@ -11,6 +11,7 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.reading import record_fields, spec
 from asnpolicy.policy.source.shapes import as_mapping
 from asnpolicy.policy.source.tree import Mapping, RawNode
+from asnpolicy.policy.surface.examples import comparison, of_some
 from asnpolicy.policy.surface.names import Name, name_of
 from asnpolicy.policy.surface.requirements import WINDOWS, Requirement, hold_to, requirement
 from asnpolicy.problems import Problems, write
@@ -49,6 +50,23 @@ class Measure:
 def measured(word: FieldWord | MeanWord, history: str) -> tuple[str, ...]:
     """Return the fields of a history that a measure can be of."""
     return tuple(name for name, type_ in record_fields(history).items() if _fits(word, type_))
+
+
+def field_of(word: str, history: str) -> str:
+    """Return a field of a history that a measure may be of, as an example; its first one where there is none.
+
+    >>> field_of("sum", "credits"), field_of("latest", "letters")
+    ('amount', 'code')
+    """
+    fits = measured(word, history) if word in ("sum", "mean", "lowest", "highest", "latest") else ()  # type: ignore[arg-type]  # as told
+    return next(iter(fits), next(iter(record_fields(history))))
+
+
+def measure_example(word: MeasureWord) -> str:
+    """Return a measure under a history, as an example."""
+    if word in ("share", "count"):
+        return f"trainings: {{{_example('share', 'trainings')}}}" if word == "share" else "posts: {count: {at_least: 1}}"
+    return f"assessments: {{{word}: {{of: score, at_least: 5}}}}"
 
 
 def _fits(word: FieldWord | MeanWord, type_: Type) -> bool:
@@ -105,8 +123,8 @@ def _without_of(word: MeasureWord, history: str, node: RawNode, problems: Proble
         history=history,
     )
     help = phrase(
-        en="leave `of` out; another history is asked under its own name, as in `posts: {{{word}: …}}`",
-        id="hapus `of`; riwayat lain ditanyakan dengan namanya sendiri, seperti `posts: {{{word}: …}}`",
+        en="leave `of` out; another history is asked under its own name, as in `posts: {{{word}: {{at_least: 1}}}}`",
+        id="hapus `of`; riwayat lain ditanyakan dengan namanya sendiri, seperti `posts: {{{word}: {{at_least: 1}}}}`",
         word=word,
     )
     problems.add("unknown-key", message, node.entries["of"].key.place, help)
@@ -171,5 +189,6 @@ def _can_be(word: FieldWord | MeanWord, history: str, field: Name, problems: Pro
 
 def _example(word: FieldWord | MeanWord | ShareWord, history: str) -> str:
     if word == "share":
-        return "share: {of: {…: …}, at_least: 50}"
-    return f"{word}: {{of: {measured(word, history)[0]}, at_least: …}}"
+        return f"share: {{of: {{{of_some(history)}}}, at_least: 50}}"
+    field = measured(word, history)[0]
+    return f"{word}: {{of: {field}, {comparison(field, history).partition('{')[2] or 'at_least: 5}'}"

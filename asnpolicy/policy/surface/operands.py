@@ -22,6 +22,13 @@ BESIDE_WORDS: tuple[BesideWord, ...] = get_args(BesideWord)
 OFFSETS: tuple[OffsetWord, ...] = get_args(OffsetWord)
 BESIDE: Known[str, tuple[BesideWord, ...]] = {"value": ("on",), "table": ("on", "column", "by")}
 """What may stand beside the word that names a term."""
+_SHOWN = {
+    "value": "masa_kerja", "table": "batas_pangkat", "fact": "rank", "period": "end", "rank": "III/a", "figure": "angka_kredit",
+    "years": "time_in_service", "months": "time_in_rank", "sum": "{of: credits, field: amount}", "count": "{of: trainings}",
+    "lowest": "{of: assessments, field: score}", "highest": "{of: assessments, field: score}",
+    "latest": "{of: assessments, field: score}", "after": "1 month", "month_of": "birth_date",
+}  # fmt: skip
+"""What may be named after a word, as an example."""
 W = TypeVar("W", bound=str)
 
 
@@ -122,7 +129,7 @@ def one_of(
     known = (*names, *(word for beside in BESIDE.values() for word in beside), *beside_all)
     keys(node, dict.fromkeys(known), what, problems)
     if all(word in known for word in node.entries):  # else the unknown word is the mistake
-        choices = ", ".join(f"`{word}: …`" for word in names)
+        choices = ", ".join(f"`{word}: {_SHOWN[word]}`" for word in names)
         problems.add(
             "operand",
             phrase(en="{what} names one thing", id="{what} menyebut satu hal", what=what),

@@ -12,7 +12,8 @@ from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
-from asnpolicy.policy.surface.hints import compared_with_nothing, comparison
+from asnpolicy.policy.surface.examples import comparison
+from asnpolicy.policy.surface.hints import compared_with_nothing
 from asnpolicy.policy.surface.names import Name, RawValue, key_of, name_of, names_of, unknown_words
 from asnpolicy.policy.surface.operands import Operand, operand
 from asnpolicy.problems import Place, Problems

@@ -18,7 +18,8 @@ from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, readin
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.criteria import CriterionForm, criteria
 from asnpolicy.policy.surface.effects import EffectForm, effect
-from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHED, WEIGHT, WEIGHTS, lacking
+from asnpolicy.policy.surface.examples import cited, titled
+from asnpolicy.policy.surface.hints import DUE, HEAVIEST, RENAME, WEIGHED, WEIGHT, WEIGHTS, lacking, needed
 from asnpolicy.policy.surface.judgements import JudgementForm, judgements
 from asnpolicy.policy.surface.names import Name, key_of, name_of, names_of
 from asnpolicy.policy.surface.operands import FactTerm, Operand, one_of, operand
@@ -226,9 +227,16 @@ OwnRule: TypeAlias = PromotionForm | AwardForm | DutyForm | MentoringForm | Leav
 AnyRule: TypeAlias = OwnRule | AdditionForm
 
 
+def _rule_like(section: RuleSection, name: str, problems: Problems) -> Message:
+    """Return the way out of a rule that has nothing in it: the least that it needs."""
+    asks = {"duties": ("strength", "fulfilled_when"), "mentoring": ("needs_mentor",)}.get(section, ("require",))
+    about = f"{titled(name)}, from: 2024-01-01, {cited(problems)}"
+    return write(f"{{{about}, {', '.join(map(needed, asks))}}}")
+
+
 def rule(section: RuleSection, entry: RawEntry, problems: Problems) -> OwnRule | None:
     """Read a rule that a region declares itself."""
-    mapping = as_mapping(entry.value, problems, write("{title: {id: …, en: …}, from: 2024-01-01, basis: …, …}"))
+    mapping = as_mapping(entry.value, problems, lambda: _rule_like(section, entry.key.text, problems))
     if mapping is None:
         return None
     reading = _Reading(key_of(entry.key), mapping, problems)
@@ -316,7 +324,8 @@ class _Reading:
         return judgements(self.node("not_decided"), self.problems) if self.has("not_decided") else ()
 
     def protected(self) -> tuple[tuple[str, Basis], ...]:
-        mapping = as_mapping(self.node("protected"), self.problems, write("birth_date: <basis>")) if self.has("protected") else None
+        help = write(f"birth_date: {self.problems.law} pasal 1")
+        mapping = as_mapping(self.node("protected"), self.problems, help) if self.has("protected") else None
         if mapping is None:
             return ()
         keys(mapping, PROTECTED, "protected", self.problems)
@@ -375,7 +384,7 @@ class _Reading:
         if isinstance(node, Scalar):
             if node.text not in OPENING_TARGETS:
                 message = phrase(en="`{word}` is not a target", id="`{word}` bukan tujuan", word=node.text)
-                self.wrong(node, message, either("to: opening", "to: acting", "to: {fact: …}"))
+                self.wrong(node, message, either("to: opening", "to: acting", "to: {fact: next_rank}"))
             return OpeningTarget(node.place, node.text == "acting")
         mapping = as_mapping(node, self.problems, write("to: {fact: next_rank}"))
         word = one_of(mapping, ("fact", "rank"), Text("`to`", "`to`"), self.problems) if mapping else None

@@ -74,7 +74,7 @@ def source(node: RawNode, problems: Problems) -> SourceForm | None:
             "missing-key",
             phrase(en="the source has no `name`", id="sumber ini tidak punya `name`"),
             node.place,
-            phrase(en="write its name: `name: PP 11/2017 tentang …`", id="tulis namanya: `name: PP 11/2017 tentang …`"),
+            phrase(en="write its name: `name: PP 11/2017 tentang Manajemen PNS`", id="tulis namanya: `name: PP 11/2017 tentang Manajemen PNS`"),
         )
     name = _name(node.entries["name"].value, problems) if "name" in node.entries else ""
     articles = _articles(node.entries["articles"].value, problems) if "articles" in node.entries else ()
@@ -111,7 +111,7 @@ def _articles(node: RawNode, problems: Problems) -> tuple[ArticleForm, ...]:
     mapping = as_mapping(node, problems, write("pasal 7: {confidence: sure, read_on: 2026-11-26}"))
     found = []
     for name, entry in mapping.entries.items() if mapping else ():
-        article = as_mapping(entry.value, problems, write("{words: …, confidence: …, read_on: …}"))
+        article = as_mapping(entry.value, problems, write("{words: 'paling singkat 4 tahun', confidence: sure, read_on: 2026-11-26}"))
         if article is None:
             continue
         keys(article, ARTICLE, name, problems)

@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from asnpolicy.language.rules import Standing, Text
 from asnpolicy.policy.dated import Version
+from asnpolicy.policy.source.flow import flow
 from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, standing_of, title_of
+from asnpolicy.policy.surface.examples import cited
 from asnpolicy.policy.surface.names import Name, RawValue, names_of
 from asnpolicy.policy.surface.values import RegionMay, region_may, versions_of
 from asnpolicy.problems import Problems, write
@@ -75,14 +77,14 @@ class TableChange:
 
 def table(name: str, node: RawNode, problems: Problems) -> TableForm | None:
     """Read a table."""
-    mapping = as_mapping(node, problems, write("{by: <fact>, versions: [{from: 2024-01-01, rows: {…}, otherwise: …}]}"))
+    mapping = as_mapping(node, problems, write("{by: rank, versions: [{from: 2024-01-01, rows: {III/a: 1, III/b: 2}, otherwise: 0}]}"))
     if mapping is None:
         return None
     keys(mapping, TABLE, Text(f"tabel `{name}`", f"the table `{name}`"), problems)
     by = _by(name, mapping, problems)
     title, basis = title_of(mapping, name, problems), basis_of(mapping, problems)
     if "versions" not in mapping.entries:
-        help = write("versions: [{from: …}]")
+        help = write("versions: [{from: 2024-01-01, rows: {III/a: 1, III/b: 2}, otherwise: 0}]")
         problems.add(
             "missing-key",
             phrase(en="the table `{name}` needs `versions`", id="tabel `{name}` memerlukan `versions`", name=name),
@@ -117,7 +119,7 @@ def change(name: str, node: RawNode, problems: Problems) -> TableChange | None:
                 id="`{path}` milik daerah tidak punya `from`",
                 path=row.path[-1].text,
             )
-            problems.add("missing-key", message, row.cell.place, write("{from: 2024-01-01, is: …, basis: …}"))
+            problems.add("missing-key", message, row.cell.place, write(f"{{from: 2024-01-01, is: {flow(row.cell.node)}, {cited(problems)}}}"))
     return TableChange(rows)
 
 
@@ -128,7 +130,7 @@ def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
             "missing-key",
             phrase(en="the table `{name}` needs `by`", id="tabel `{name}` memerlukan `by`", name=name),
             mapping.place,
-            write("by: <fact>"),
+            write("by: rank"),
         )
         return ()
     if isinstance(entry.value, Sequence) and not entry.value.items:
@@ -136,7 +138,7 @@ def _by(name: str, mapping: Mapping, problems: Problems) -> tuple[Name, ...]:
             "missing-key",
             phrase(en="the table `{name}` is by nothing", id="tabel `{name}` tidak menurut apa pun", name=name),
             entry.value.place,
-            write("by: <fact>"),
+            write("by: rank"),
         )
     return names_of(entry.value, problems)
 
@@ -154,7 +156,7 @@ class _Reading:
             message = phrase(
                 en="this version of `{name}` has no `rows`", id="versi `{name}` ini tidak punya `rows`", name=self.name
             )
-            self.problems.add("missing-key", message, mapping.place, write("rows: {…}"))
+            self.problems.add("missing-key", message, mapping.place, write("rows: {III/a: 1, III/b: 2}"))
         rows = tuple(_rows(self.name, tree, self.problems)) if tree else ()
         return RowsVersion(
             rows,

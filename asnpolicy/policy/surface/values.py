@@ -16,7 +16,8 @@ from asnpolicy.policy.source.shapes import as_mapping, keys
 from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of, span_of, standing_of
 from asnpolicy.policy.surface.conditions import Condition, condition
-from asnpolicy.policy.surface.hints import comparison, name_alone
+from asnpolicy.policy.surface.examples import cited, comparison
+from asnpolicy.policy.surface.hints import name_alone
 from asnpolicy.policy.surface.literals import measure
 from asnpolicy.policy.surface.names import RawValue
 from asnpolicy.problems import Place, Problems, write
@@ -27,7 +28,7 @@ BOUNDS: tuple[BoundWord, ...] = get_args(BoundWord)
 T = TypeVar("T")
 VALUE_WORDS = ("from", "until", "is", "basis", "region_may", "standing", "unless")
 MAY_WORDS = (*BOUNDS, "basis")
-_NEEDED = {"is": "is: …", "from": "from: 2024-01-01"}
+_NEEDED = {"is": "is: 4 years", "from": "from: 2024-01-01"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +90,10 @@ def versions_of(
     """Read one version or a list of them, each with `read`; each ends where the next begins."""
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
-        help = phrase(en="write `[{{from: …, is: …}}]`, or leave it out", id="tulis `[{{from: …, is: …}}]`, atau hapus")
+        help = phrase(
+            en="write `[{example}]`, or leave it out", id="tulis `[{example}]`, atau hapus",
+            example=f"{{from: 2024-01-01, {_held(words)}}}",
+        )  # fmt: skip
         problems.add(
             "missing-key",
             phrase(en="`{name}` has no version", id="`{name}` tidak punya versi", name=name),
@@ -97,7 +101,7 @@ def versions_of(
             help,
         )
     found: list[Version[T | None]] = []
-    for mapping in filter(None, (as_mapping(item, problems, partial(_version, item, words)) for item in items)):
+    for mapping in filter(None, (as_mapping(item, problems, partial(_version, item, words, problems)) for item in items)):
         keys(mapping, words, Text(f"versi `{name}`", f"a version of `{name}`"), problems)
         for word in (w for w in needed if w in words and w not in mapping.entries):
             message = phrase(
@@ -114,11 +118,15 @@ def versions_of(
     return tuple(Version(v.span, v.what, v.place, v.unless) for v in ordered if v.what is not None)
 
 
-def _version(node: RawNode, words: Iterable[str]) -> Message:
+def _held(words: Iterable[str]) -> str:
+    return "is: 4 years" if "is" in words else "rows: {III/a: 1, III/b: 2}"
+
+
+def _version(node: RawNode, words: Iterable[str], problems: Problems) -> Message:
     """Return the way out of a value that is written without its day."""
-    given = node.text if isinstance(node, Scalar) and node.text else "…"
-    what = f"is: {given}" if "is" in words else "rows: {…}"
-    return write(f"[{{from: 2024-01-01, {what}, basis: …}}]")
+    given = isinstance(node, Scalar) and node.text and "is" in words
+    what = f"is: {node.text}" if given and isinstance(node, Scalar) else _held(words)
+    return write(f"[{{from: 2024-01-01, {what}, {cited(problems)}}}]")
 
 
 def transition(version: Mapping, problems: Problems) -> Transition | None:
@@ -145,15 +153,17 @@ def transition(version: Mapping, problems: Problems) -> Transition | None:
 
 def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
     """Read what regions may choose, which only a law can leave to them."""
-    may = as_mapping(version.entries["region_may"].value, problems, write("{at_least: …, at_most: …, basis: …}")) if "region_may" in version.entries else None
+    if "region_may" not in version.entries:
+        return None
+    example = f"{{at_least: 4 years, at_most: 6 years, {cited(problems)}}}"
+    may = as_mapping(version.entries["region_may"].value, problems, write(example))
     if may is None:
         return None
     keys(may, MAY_WORDS, "region_may", problems)
     if not may.entries.keys() & set(BOUNDS):
         help = phrase(
-            en="write `{{at_least: …, at_most: …, basis: …}}`, or leave it out",
-            id="tulis `{{at_least: …, at_most: …, basis: …}}`, atau hapus",
-        )
+            en="write `{example}`, or leave it out", id="tulis `{example}`, atau hapus", example=example,
+        )  # fmt: skip
         problems.add(
             "missing-key",
             phrase(en="`region_may` sets no bound", id="`region_may` tidak menetapkan batas"),
@@ -162,8 +172,9 @@ def region_may(version: Mapping, problems: Problems) -> RegionMay | None:
         )
     elif "basis" not in may.entries:
         help = phrase(
-            en="name the article that leaves it to regions: `basis: …`; without one, leave `region_may` out",
-            id="sebut pasal yang menyerahkannya kepada daerah: `basis: …`; kalau tidak ada, hapus `region_may`",
+            en="name the article that leaves it to regions: `{basis}`; without one, leave `region_may` out",
+            id="sebut pasal yang menyerahkannya kepada daerah: `{basis}`; kalau tidak ada, hapus `region_may`",
+            basis=cited(problems),
         )
         problems.add(
             "missing-key",
