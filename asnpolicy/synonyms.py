@@ -18,9 +18,9 @@ _MEANT = {
     "verdict": "hasil", "state": "status", "as_of": "per pada", "like": "seperti", "but": "tetapi kecuali",
     "eligible": "memenuhi_syarat memenuhi", "ineligible": "belum_memenuhi_syarat tidak_memenuhi_syarat",
     "undetermined": "belum_dapat_ditentukan belum_diketahui", "not_applicable": "bukan_sasaran tidak_berlaku",
-    "mean": "rata rata_rata rerata average avg", "share": "persentase persen rasio proporsi ratio percent proportion",
+    "mean": "rata rata_rata rerata average avg", "share": "bagian porsi persentase persen rasio proporsi ratio percent proportion",
     "last": "terakhir", "lowest": "terendah", "highest": "tertinggi", "latest": "terbaru", "count": "banyaknya", "sum": "jumlah total",
-    "plus": "tambah ditambah", "minus": "kurang dikurangi", "if": "jika bila kalau", "then": "maka",
+    "not_counting": "tanpa tanpa_menghitung tidak_menghitung tidak_dihitung di_luar", "plus": "tambah ditambah", "minus": "kurang dikurangi", "if": "jika bila kalau", "then": "maka",
     "otherwise": "selain_itu lainnya else", "years": "tahun", "months": "bulan", "nth": "ke urutan",
     "waived": "dikecualikan pengecualian", "fulfilled": "terpenuhi", "owed": "belum_terpenuhi", "overdue": "menunggak terlambat",
 }  # fmt: skip

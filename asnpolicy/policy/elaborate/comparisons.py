@@ -35,6 +35,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.rules import Branch, ConditionTree, Leaf, Observation, YearLeaf, together
 from asnpolicy.language.windows import EVER, Window, during, in_last, last, last_full_years, last_rated, since
 from asnpolicy.people import ABSENT
+from asnpolicy.policy.elaborate.choices import never_so
 from asnpolicy.policy.elaborate.coding import codes_agree, held_in
 from asnpolicy.policy.elaborate.components import compared
 from asnpolicy.policy.elaborate.context import HOLDS, Context
@@ -200,6 +201,8 @@ def _leaf(ctx: Context, found: Fact, value: Expr, test: Test, named: str) -> Con
         return HOLDS
     truth, required = built
     codes_agree(ctx, *held_in(ctx, found.name), required, test)
+    if found.type.kind is Kind.TEXT and isinstance(test, (OperandTest, ListTest)):
+        never_so(ctx, named, value, test)
     seen = Observation(
         found.name, found.label, found.type, found.unit, value, test.word, required,
         components=found.components, against=compared(ctx, test.operand) if isinstance(test, OperandTest) else (),

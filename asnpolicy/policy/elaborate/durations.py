@@ -22,13 +22,19 @@ def duration(ctx: Context, length: Expr, place: Place) -> Expr:
         )
         help_ = phrase(en="write all its versions in the same unit", id="tulis semua versinya dalam satuan yang sama")
         ctx.problems.add("wrong-value", message, place, help_)
-    if "working days" in units and not ctx.policy.holidays.years:
+    if "working days" in units and not ctx.policy.holidays.years and not _written_amiss(ctx):
         message = phrase(
             en="working days are counted by public holidays, and the policy names none",
             id="hari kerja dihitung menurut hari libur, sedangkan kebijakan ini tidak menyebut satu pun",
         )
         ctx.problems.add("no-holidays", message, place, holidays_like(next(iter(ctx.policy.source_names()), "perda")))
     return _counted(ctx, length)
+
+
+def _written_amiss(ctx: Context) -> bool:
+    """Tell whether holidays are written that can't be read: that is told where they stand."""
+    lines = (line for each in ctx.problems.sources.values() for line in each)
+    return any(line.startswith("holidays:") and not line.rstrip().endswith("{}") for line in lines)
 
 
 def _ends(length: Expr) -> Iterator[Expr]:

@@ -38,7 +38,7 @@ from asnpolicy.policy.elaborate.components import How, chosen, component, of_sev
 from asnpolicy.policy.elaborate.conditions import condition
 from asnpolicy.policy.elaborate.context import Context, Typed
 from asnpolicy.policy.elaborate.fitting import kind_words
-from asnpolicy.policy.elaborate.terms import dated_value, fact, operand, record_field, table
+from asnpolicy.policy.elaborate.terms import dated_value, fact, literal_of, record_field, table
 from asnpolicy.policy.merged import Merged
 from asnpolicy.policy.surface.figure_hints import length_since
 from asnpolicy.policy.surface.figures import (
@@ -316,8 +316,8 @@ def _folded(ctx: Context, inside: Context, term: RecordsTerm, value: Typed) -> T
         return Typed(summed(history, each, where, look.first), value.type, value.components)
     otherwise: Value = 0 if term.word in ("sum", "count") else ABSENT
     if term.otherwise is not None:
-        given = operand(ctx.within(None), term.otherwise, value.type)
-        if not isinstance(given, Literal):
+        given = literal_of(term.otherwise, value.type, ctx.problems)
+        if given is None:
             return None
         otherwise = given.value
     meant = (where,) if term.nth == 1 else (where, on_last_day(history, where, term.nth, look))

@@ -39,7 +39,7 @@ from asnpolicy.policy.surface.names import Name, RawValue
 from asnpolicy.policy.surface.operands import FactTerm, ItemTerm, OffsetTerm, Operand, PeriodTerm, TableTerm, ValueTerm
 from asnpolicy.policy.surface.values import Transition, ValueVersion
 from asnpolicy.policy.tables import TableVersion
-from asnpolicy.problems import TABLE, VALUE, Place, Problems, did_you_mean, meant
+from asnpolicy.problems import TABLE, VALUE, Place, Problems, did_you_mean, meant, write
 from asnpolicy.text import Text, phrase
 
 
@@ -62,7 +62,7 @@ def _place_of(given: Operand) -> Place:
 def _operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
     match given:
         case RawValue():
-            return _literal_of(given, type_, ctx.problems)
+            return None if _names(ctx, given, type_) else literal_of(given, type_, ctx.problems)
         case ValueTerm():
             return dated_value(ctx, given, type_)
         case TableTerm():
@@ -80,7 +80,22 @@ def _operand(ctx: Context, given: Operand, type_: Type) -> Expr | None:
             assert_never(given)
 
 
-def _literal_of(written: RawValue, type_: Type, problems: Problems) -> Expr | None:
+def _names(ctx: Context, given: RawValue, type_: Type) -> bool:
+    """Tell a fact, a figure or a value that stands where a number, a day or a length is needed, without saying that it is named."""
+    if type_.kind not in (Kind.NUMBER, Kind.DATE, Kind.DURATION) or not given.text[:1].isalpha():
+        return False
+    of = "value" if given.text in ctx.policy.names("values") else "fact"
+    if of == "fact" and given.text not in FACTS and given.text not in ctx.policy.names("figures"):
+        return False
+    message = phrase(
+        en="`{name}` is named here as if it were written out", id="`{name}` disebut di sini seolah-olah nilainya sendiri", name=given.text
+    )
+    ctx.problems.add("wrong-value", message, given.place, write(f"{{{of}: {given.text}}}"))
+    return True
+
+
+def literal_of(written: RawValue, type_: Type, problems: Problems) -> Literal | None:
+    """Build a value as it is written."""
     value = literal(written, type_, problems)
     return None if value is None else Literal(value)
 
@@ -98,7 +113,7 @@ def _item(ctx: Context, place: Place, type_: Type) -> Expr | None:
             ),
         )
         return None
-    return _literal_of(ctx.each, type_, ctx.problems)
+    return literal_of(ctx.each, type_, ctx.problems)
 
 
 def _period(ctx: Context, name: str, place: Place, type_: Type) -> Expr | None:
@@ -273,7 +288,7 @@ def _of_kind(ctx: Context, name: Name, what: RawValue, type_: Type) -> Expr | No
             ),
         )
         return None
-    return _literal_of(what, type_, ctx.problems)
+    return literal_of(what, type_, ctx.problems)
 
 
 Build: TypeAlias = Callable[[Any, Truth], Expr | None]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Kind
 from asnpolicy.people import HISTORIES
+from asnpolicy.policy.source.flow import quoted
 from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Scalar, Sequence
 from asnpolicy.policy.surface.measures import field_of
 from asnpolicy.problems import Problems, write
@@ -53,6 +56,41 @@ def _mean_meant(node: RawNode) -> Message:
         summed=summed,
         divided=PARTED,
     )
+
+
+def text_of_a_choice(node: RawNode, problems: Problems) -> bool:
+    """Tell a text in two languages in a choice: what is compared is one word, the same in both."""
+    if not isinstance(node, Mapping) or not node.entries or not set(node.entries) <= {"id", "en"}:
+        return False
+    word = _scalar(node, "id") or _scalar(node, "en") or "umum"
+    message = phrase(
+        en="a figure comes to one word, which is the same in both languages",
+        id="angka menghasilkan satu kata, yang sama dalam kedua bahasa",
+    )
+    problems.add("unknown-key", message, node.place, write(quoted(word)))
+    return True
+
+
+def decimal_comma(items: tuple[RawNode, ...], problems: Problems) -> bool:
+    """Tell `[0,7]`: with a comma these are two numbers, and the figure would be worked out from both."""
+    for one, other in pairwise(items):
+        if not (isinstance(one, Scalar) and isinstance(other, Scalar) and one.text.isdigit() and other.text.isdigit()):
+            continue
+        together = one.place.line == other.place.line and other.place.column == one.place.column + len(one.text) + 1
+        if together:
+            message = phrase(
+                en="`{one},{other}` are two numbers here, {one} and {other}",
+                id="`{one},{other}` di sini adalah dua bilangan, {one} dan {other}",
+                one=one.text, other=other.text,
+            )  # fmt: skip
+            help_ = phrase(
+                en="write `{one}.{other}`; of two numbers, put a space after the comma",
+                id="tulis `{one}.{other}`; bila memang dua bilangan, beri spasi sesudah koma",
+                one=one.text, other=other.text,
+            )  # fmt: skip
+            problems.add("wrong-value", message, one.place, help_)
+            return True
+    return False
 
 
 def _scalar(node: RawNode, word: str) -> str:

@@ -16,7 +16,7 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.examples import titled
-from asnpolicy.policy.surface.figure_hints import is_mean, no_mean, stray_part
+from asnpolicy.policy.surface.figure_hints import decimal_comma, is_mean, no_mean, stray_part, text_of_a_choice
 from asnpolicy.policy.surface.hints import lacking
 from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.measures import field_of
@@ -246,7 +246,11 @@ class _Reading:
         if lacks:
             return None
         test = condition(mapping.entries["if"].value, self.problems, (), self.history)
-        then, otherwise = (self.part(mapping.entries[word].value) for word in ("then", "otherwise"))
+        either = [mapping.entries[word].value for word in ("then", "otherwise")]
+        in_both = [text_of_a_choice(node, self.problems) for node in either]
+        if any(in_both):
+            return None
+        then, otherwise = map(self.part, either)
         return None if test is None or then is None or otherwise is None else Choose(test, then, otherwise)
 
     def list(self, word: ListForm, node: RawNode) -> Parts | None:
@@ -258,6 +262,8 @@ class _Reading:
                 node.place,
                 phrase(en="list at least one part", id="sebutkan paling sedikit satu bagian"),
             )
+        if sequence is not None and decimal_comma(sequence.items, self.problems):
+            return None
         parts = [self.part(item) for item in sequence.items] if sequence else []
         known = tuple(part for part in parts if part is not None)
         return Parts(word, known) if known and len(known) == len(parts) else None

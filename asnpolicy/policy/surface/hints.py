@@ -68,9 +68,16 @@ def name_alone(node: RawNode) -> str | None:
 def asking(node: RawNode, history: str | None = None) -> Message:
     """Return the way out where a condition is needed: what is named, compared with something."""
     usual = next(iter(record_fields(history))) if history is not None else "rank"
+    named = name_alone(node)
+    code = next((each for each in ("code", "kind") if history is not None and each in record_fields(history)), None)
+    if named is not None and history is not None and code and named not in record_fields(history):
+        return phrase(
+            en="write a condition, as in `{{{example}}}`", id="tulis syaratnya, seperti `{{{example}}}`",
+            example=f"{code}: {named}",
+        )  # fmt: skip
     return phrase(
         en="write a condition, as in `{{{example}}}`", id="tulis syaratnya, seperti `{{{example}}}`",
-        example=comparison(name_alone(node) or usual, history),
+        example=comparison(named or usual, history),
     )  # fmt: skip
 
 

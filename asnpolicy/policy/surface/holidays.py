@@ -9,9 +9,10 @@ from datetime import date
 from typing import Literal as Choice
 from typing import TypeAlias, get_args
 
+from asnpolicy.policy.source.flow import as_written
 from asnpolicy.policy.source.scalars import as_date
 from asnpolicy.policy.source.shapes import as_mapping, as_sequence, keys
-from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode
+from asnpolicy.policy.source.tree import Mapping, RawEntry, RawNode, Sequence
 from asnpolicy.policy.surface.about import Basis, basis_of
 from asnpolicy.policy.surface.examples import cited
 from asnpolicy.problems import Place, Problems, write
@@ -45,8 +46,14 @@ def holidays(node: RawNode, problems: Problems) -> Iterator[HolidaysForm]:
         if _YEAR.fullmatch(text) is None:
             message = phrase(en="`{text}` is no year", id="`{text}` bukan tahun", text=text)
             problems.add("wrong-value", message, entry.key.place, example)
-        elif (given := as_mapping(entry.value, problems, write(f"{{{cited(problems)}, days: [{text}-01-01]}}"))) is not None:
+        elif (given := as_mapping(entry.value, problems, write(f"{{{cited(problems)}, days: {_days_of(text, entry)}}}"))) is not None:
             yield _of_year(int(text), entry, given, problems)
+
+
+def _days_of(year: str, entry: RawEntry) -> str:
+    """Return the days of a year that are written without a basis; one day where there are none."""
+    written = as_written(entry.value) if isinstance(entry.value, Sequence) else None
+    return written or f"[{year}-01-01]"
 
 
 def _of_year(year: int, entry: RawEntry, given: Mapping, problems: Problems) -> HolidaysForm:

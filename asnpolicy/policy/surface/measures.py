@@ -66,6 +66,8 @@ def measure_example(word: MeasureWord) -> str:
     """Return a measure under a history, as an example."""
     if word in ("share", "count"):
         return f"trainings: {{{_example('share', 'trainings')}}}" if word == "share" else "posts: {count: {at_least: 1}}"
+    if word in ("total_time", "unbroken", "longest"):
+        return f"posts: {{{word}: {{at_least: 4 years}}}}"
     return f"assessments: {{{word}: {{of: score, at_least: 5}}}}"
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal as Choice
 from typing import TypeAlias, assert_never, get_args
 
+from asnpolicy.language.facts import FACTS
+from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import TestWord
 from asnpolicy.policy.source.scalars import as_whole
 from asnpolicy.policy.source.shapes import as_sequence
@@ -255,7 +257,8 @@ def hold_to(
     required: Requirement, name: str, problems: Problems, *, windowed: bool = False, history: str | None = None
 ) -> None:
     """Hold a requirement to what can be required of something: no other words, and at least one test."""
-    allowed = (*TESTS, *(WINDOWS if windowed else ()))
+    lasts = name in FACTS and FACTS[name].type.kind is Kind.DURATION
+    allowed = (*TESTS, *(WINDOWS if windowed else ()), *(("not_counting",) if lasts else ()))
     strange = (*required.strange, *(() if windowed else (stretch.key for stretch in required.stretches)))
     if strange:
         unknown_words(strange, allowed, name, problems)
