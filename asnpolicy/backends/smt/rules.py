@@ -57,7 +57,7 @@ from asnpolicy.language.reading import spec
 from asnpolicy.language.rules import Criterion, Rule
 from asnpolicy.people import ABSENT
 from asnpolicy.problems import PolicyError, Problem
-from asnpolicy.text import phrase
+from asnpolicy.text import Text, phrase
 
 MOST_CASES = 64
 """So many cases of a product are kept apart."""
@@ -396,7 +396,9 @@ def _to_even(size: Any, rest: Any, by: int) -> Any:
 
 
 def _unsupported(node: Node) -> PolicyError:
-    what = f"{type(node).__name__} of the {node.scope}" if isinstance(node, Fold) else type(node).__name__
+    what: str | Text = f"{type(node).__name__} of the {node.scope}" if isinstance(node, Fold) else type(node).__name__
+    if isinstance(node, PlusDays) and node.holidays is not None:
+        what = Text("hari kerja", "working days")  # holidays that are not published yet are unknown, and a witness by them shows nothing
     return PolicyError(
         [
             Problem(
