@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 from textwrap import wrap
 
+from asnpolicy.cli.table import fitted
 from asnpolicy.decisions.explanation import day_before
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Timeline
@@ -25,8 +26,8 @@ def drawn(lines: Sequence[Timeline], lang: str) -> str:
     bars, width = Bars.of(lines, lang), max(NARROWEST, min(WIDEST, get_terminal_size((100, 24)).columns) - NAMES - 2)
     head = bars.text(because("chart.title", since=bars.since, until=day_before(bars.until)))
     rows = [
-        Text(head),
-        *(Text("  " * depth + bars.text(said)) for depth, said in rests_on(lines[0])),
+        *map(Text, _lines(head)),
+        *(Text(part) for depth, said in rests_on(lines[0]) for part in _lines("  " * depth + bars.text(said))),
         Text(),
         Text(" " * (NAMES + 1) + _years(bars, width)),
     ]
@@ -40,6 +41,11 @@ def drawn(lines: Sequence[Timeline], lang: str) -> str:
     for result in bars.results:
         rows.append(Text(f"{SIGNS[result]} ", ANSI[result]) + Text(bars.meaning(result)))
     return _printed(rows)
+
+
+def _lines(text: str) -> list[str]:
+    """Break a line as a screen has room for it."""
+    return fitted(text, sys.stdout).split("\n")
 
 
 def _years(bars: Bars, width: int) -> str:

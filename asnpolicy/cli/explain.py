@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from asnpolicy.cli.asking import WAIVERS, check_language, decided
 from asnpolicy.cli.output import FINDING, say
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
+from asnpolicy.cli.table import fitted
 
 AGENCY = typer.Option(help="a JSON file, or a folder of tables, with the agency's units, openings and relations")
 TARGET = typer.Option(help="the opening of the agency that a promotion into a post leads to")
@@ -51,8 +53,8 @@ def explain(
         waivers=waivers,
     )  # fmt: skip
     told = decision.trace().text(lang) if trace else ""
-    say(decision.explain(lang).removesuffix("\n"))
+    say(fitted(decision.explain(lang), sys.stdout).removesuffix("\n"))
     if told:
-        say("\n" + told.removesuffix("\n"))
+        say("\n" + fitted(told, sys.stdout).removesuffix("\n"))
     if people.bad:
         raise typer.Exit(FINDING)

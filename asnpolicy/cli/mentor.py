@@ -26,6 +26,7 @@ from asnpolicy.cli.mentor_table import tables
 from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
+from asnpolicy.cli.table import fitted
 from asnpolicy.decisions.mentoring import Assignment, Pairing
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import assignments, pairs
@@ -154,7 +155,7 @@ def _write(made: Assignment, out: IO[str], shown: str, lang: str, *, rows: int, 
     elif shown == "csv":
         assignments.write(made, out, spoken)
     else:
-        out.write(tables(made, spoken, rows=rows, whole_nip=whole_nip))
+        out.write(fitted(tables(made, spoken, rows=rows, whole_nip=whole_nip), out))
 
 
 # Letters

@@ -12,6 +12,7 @@ from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date
 from asnpolicy.cli.people import PEOPLE, People
+from asnpolicy.cli.table import fitted
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.timeline import Assumption
 from asnpolicy.engine import Engine
@@ -53,6 +54,6 @@ def path(
     person, _ = person_of(people, nip)
     made = engine.path(person, as_of=day, agency=known, goal=goal, assume=assumptions, waivers=given)
     with written(output) as out:
-        out.write(made.explain(lang) if shown == "text" else visible_json(made.model_dump_json(indent=1)) + "\n")
+        out.write(fitted(made.explain(lang), out) if shown == "text" else visible_json(made.model_dump_json(indent=1)) + "\n")
     if people.bad:
         raise typer.Exit(FINDING)

@@ -18,7 +18,7 @@ from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, day_of, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.table import drawn, fitted
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.names import by_policy
 from asnpolicy.decisions.plan import PlanEntry, PlanGroup
@@ -87,7 +87,7 @@ def plan(
     else:
         with written(output) as out:
             if shown == "table":
-                out.writelines(f"{sentence(said.to(lang))}\n" for said in head)
+                out.writelines(f"{fitted(sentence(said.to(lang)), out)}\n" for said in head)
                 _table(out, kept, lang, rows, read, some=bool(groups or rule))
             else:
                 WRITERS[shown](out, kept)
@@ -174,7 +174,7 @@ def _table(
     ]
     people = len({one.employee.nip for one in found})
     told = because("plan.people.some" if some else "plan.people", count=people, all=read.count)
-    out.write(f"\n{told.to(lang)}\n\n")
+    out.write(f"\n{fitted(told.to(lang), out)}\n\n")
     out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))
 
 

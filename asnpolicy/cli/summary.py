@@ -21,7 +21,7 @@ from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, tell
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People, no_processes
 from asnpolicy.cli.progress import progress
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.table import drawn, fitted
 from asnpolicy.cli.work import TOGETHER, Work, chunks, decided
 from asnpolicy.decisions.summary import Summary, words
 from asnpolicy.decisions.summary.counting import Counting
@@ -133,7 +133,7 @@ def _in_tables(counting: Counting, people: People) -> int:
 def _table(made: Summary, lang: str, output: str | None, most: int) -> None:
     with written(output) as out:
         out.write(f"{words.title(made).to(lang)}\n\n")
-        out.writelines(f"{one.to(lang)}\n" for one in words.about(made))
+        out.writelines(f"{fitted(one.to(lang), out)}\n" for one in words.about(made))
         if made.people is None:
             return
         for kind, text in words.KINDS.items():

@@ -6,7 +6,8 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
-from typing import TypeAlias
+from textwrap import wrap
+from typing import IO, TypeAlias
 
 from asnpolicy.visible import visible
 
@@ -73,6 +74,30 @@ def _room() -> int:
     if not sys.stdout.isatty():
         return WIDEST
     return max(NARROWEST, min(WIDEST, get_terminal_size((WIDEST, 24)).columns))
+
+
+def fitted(text: str, out: IO[str]) -> str:
+    """Return text for a stream: a screen gets lines that are no wider, broken between words; a file those that there are.
+
+    A line that goes on is indented by two more than it began.
+    """
+    if not out.isatty():
+        return text
+    return "\n".join(part for line in text.split("\n") for part in broken(line, _room()))
+
+
+def broken(line: str, width: int) -> list[str]:
+    """Break a line between words, each part no wider than that.
+
+    >>> broken("  Dasar: PP 11/2017 jo. PP 17/2020", 20)
+    ['  Dasar: PP 11/2017', '    jo. PP 17/2020']
+    >>> broken("", 20)
+    ['']
+    """
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    if len(line) <= width:
+        return [line]
+    return wrap(line, width, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _shown(cell: Cell) -> str:

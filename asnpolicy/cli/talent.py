@@ -15,6 +15,7 @@ from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES as PEOPLE
 from asnpolicy.cli.people import ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
+from asnpolicy.cli.table import fitted
 from asnpolicy.cli.talent_table import list_text, map_text, people_text
 from asnpolicy.decisions.talent import SuccessionList, TalentMap
 from asnpolicy.engine import Engine
@@ -90,7 +91,7 @@ def _write_grid(made: TalentMap, out: IO[str], shown: str, lang: str) -> None:
     elif shown == "csv":
         rows_of.write_counts(grid, out)
     elif shown == "table":
-        out.write(map_text(made, grid, lang))
+        out.write(fitted(map_text(made, grid, lang), out))
     else:
         about = {"region": made.region, "unit": made.unit, "as_of": made.as_of.isoformat(), "policy": made.policy}
         out.write(json.dumps({**about, **grid.model_dump()}, ensure_ascii=False) + "\n")
@@ -100,8 +101,8 @@ def _write_people(made: TalentMap, out: IO[str], shown: str, lang: str, *, rows:
     if shown == "csv":
         rows_of.write_people(made, out, lang)
     elif shown == "table":
-        out.write(map_text(made, made.grid, lang, within=True))
-        out.write(people_text(made, lang, rows=rows, whole_nip=whole_nip))
+        out.write(fitted(map_text(made, made.grid, lang, within=True), out))
+        out.write(fitted(people_text(made, lang, rows=rows, whole_nip=whole_nip), out))
     else:
         out.write(made.model_dump_json() + "\n")
 
@@ -144,7 +145,7 @@ def _write_list(made: SuccessionList, out: IO[str], shown: str, lang: str, *, ro
     if shown == "csv":
         rows_of.write_successors(made, out, lang)
     elif shown == "table":
-        out.write(list_text(made, lang, rows=rows, whole_nip=whole_nip))
+        out.write(fitted(list_text(made, lang, rows=rows, whole_nip=whole_nip), out))
     else:
         out.write(made.model_dump_json() + "\n")
 

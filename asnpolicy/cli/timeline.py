@@ -16,6 +16,7 @@ from asnpolicy.cli.explain import AGENCY, MENTOR
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, day_of, wrong_use
 from asnpolicy.cli.people import PEOPLE, People
+from asnpolicy.cli.table import fitted
 from asnpolicy.decisions.reasons import because
 from asnpolicy.decisions.timeline import Assumption, Segment, Timeline
 from asnpolicy.decisions.timeline.text import texts
@@ -129,7 +130,7 @@ def _write(lines: Sequence[Timeline], out: IO[str], shown: str, lang: str, *, wh
         return
     kept = list(lines) if whole else sorted((one for one in lines if _concerns(one.segments)), key=_order)
     if not kept:
-        out.write(because("chart.none").to(lang) + "\n")
+        out.write(fitted(because("chart.none").to(lang), out) + "\n")
         return
     if shown == "html":
         out.write(chart.page(kept, lang))
@@ -137,9 +138,9 @@ def _write(lines: Sequence[Timeline], out: IO[str], shown: str, lang: str, *, wh
     if shown == "bars":
         out.write(drawn(kept, lang))
     else:
-        out.write(kept[0].explain(lang) if len(kept) == 1 else texts(kept, lang))
+        out.write(fitted(kept[0].explain(lang) if len(kept) == 1 else texts(kept, lang), out))
     if len(kept) < len(lines):
-        out.write("\n" + because("chart.omitted", count=len(lines) - len(kept)).to(lang) + "\n")
+        out.write("\n" + fitted(because("chart.omitted", count=len(lines) - len(kept)).to(lang), out) + "\n")
 
 
 def _order(line: Timeline) -> tuple[bool, int]:

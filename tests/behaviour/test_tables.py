@@ -1,5 +1,7 @@
 """Tables for people: as wide as there is room for, with whole words."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,28 @@ def test_a_file_has_one_width_everywhere(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert table.drawn(HEADS, ROWS) == narrow
     assert 100 < max(map(len, narrow.splitlines())) <= table.WIDEST
+
+
+SENTENCES = "Jalur karier\n\n  Dasar: PP 11/2017 jo. PP 17/2020 tentang Manajemen PNS, pasal 107, sepanjang menurut pejabat\n    ya"
+
+
+@pytest.mark.parametrize("columns", [72, 80])
+def test_sentences_are_no_wider_than_the_terminal_and_break_between_words(monkeypatch, columns):
+    """What goes on is indented by two more; a line that fits, and one without words, stay as they are."""
+    on_a_terminal(monkeypatch, columns)
+    found = table.fitted(SENTENCES, sys.stdout)
+    assert max(map(len, found.splitlines())) <= columns
+    assert [line.split() for line in found.splitlines()[:2]] == [["Jalur", "karier"], []]
+    assert found.split() == SENTENCES.split()
+    assert found.splitlines()[3].startswith("    ")
+    assert found.splitlines()[-1] == "    ya"
+
+
+def test_sentences_in_a_file_are_not_broken(tmp_path, monkeypatch):
+    """Whatever screen the command was typed on."""
+    on_a_terminal(monkeypatch, 72)
+    with (tmp_path / "out.txt").open("w", encoding="utf-8") as out:
+        assert table.fitted(SENTENCES, out) == SENTENCES
 
 
 def test_a_table_that_fits_is_as_wide_as_what_it_says(monkeypatch):
