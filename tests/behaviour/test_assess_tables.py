@@ -65,7 +65,7 @@ def test_every_rule_is_asked_of_tables_that_is_asked_of_a_file(staff):
 
 
 def test_openings_and_waivers_are_asked_of_tables_too(staff, tmp_path):
-    """They are what columns can't say: everybody is decided as a person, also who is eligible by a letter alone."""
+    """Columns say who is shown before an opening; with waivers everybody is decided as a person, also who is eligible by a letter alone."""
     agency, waivers = tmp_path / "agency.json", tmp_path / "waivers.json"
     agency.write_text(json.dumps(AGENCY), encoding="utf-8")
     letter = {"rule": "cuti-besar", "criterion": "masa-kerja", "approver": "PPK", "letter": "S-1", "basis": "pasal 317"}
