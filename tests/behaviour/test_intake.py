@@ -567,6 +567,7 @@ def decided(data):
     ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(STAFF))
 def test_what_is_whole_is_read_as_the_model_reads_it(data):
     """The reader tells nothing of it, strict or not."""
