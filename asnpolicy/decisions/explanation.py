@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.decisions import names
-from asnpolicy.decisions.lines import SIGNS, Line
+from asnpolicy.decisions.lines import SIGNS, Line, once
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reasons import LateText, Reason, because, reason_of, sentence, series
 from asnpolicy.decisions.standing import cited
@@ -157,7 +157,7 @@ def _leads_to(decision: Decision) -> Iterator[Reason]:
     elif not decision.rule.into_post and (to := decision.to) is not None:
         type_ = decision.rule.target_type
         rank = type_ is not None and type_.labels is Rank
-        yield because("line.to.rank" if rank else "line.to.level", to=to)
+        yield because("line.to.rank", to=Rank.of(to).written) if rank else because("line.to.level", to=to)
 
 
 def _times(decision: Decision, verdict: str) -> Iterator[Reason]:
@@ -194,7 +194,8 @@ def _whom(decision: Decision, telling: Telling) -> Iterator[Line | None]:
 def criterion_lines(telling: Telling, finding: Finding) -> list[Line]:
     """Tell a criterion: its status, what was seen and required, from when, what could settle it, its basis."""
     told = [Line(0, telling.heading(finding), SIGNS[finding.status])]
-    told += [Line(2 + line.depth, line.said, line.sign) for line in telling.criterion(finding)]
+    looked = telling.criterion(finding)
+    told += [Line(2 + line.depth, line.said, line.sign) for line in (once(looked) if len(looked) > 2 else looked)]
     return [*told, *(Line(2, said) for said in founded_on(telling, finding))]
 
 

@@ -26,7 +26,8 @@ def once(lines: Iterable[Line]) -> Iterator[Line]:
     """Give what stands beside each other once; under a heading it may stand again."""
     told = set()
     for line in lines:
-        if line.depth == 0 and line in told:
+        key = line.depth, line.sign, line.said.to("id")
+        if line.depth == 0 and key in told:
             continue
-        told.add(line)
+        told.add(key)
         yield line

@@ -12,7 +12,7 @@ from asnpolicy.decisions.lines import SIGNS, STATUSES, Line
 from asnpolicy.decisions.makeup import NOTHING, MakeUp, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.observations import label_of, record, seen_of, value_of
-from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, written
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, reason_of, written
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
@@ -37,6 +37,8 @@ from asnpolicy.language.rules import (
 )  # fmt: skip
 from asnpolicy.people import ABSENT, HISTORIES
 
+NOT_KNOWN = Reason("required.unknown")
+"""What is required, where the policy or the post has a value that was not delivered."""
 MOST_RECORDS = 3
 """So many records are named; an officer looks up the rest."""
 
@@ -203,6 +205,8 @@ class TreeTelling:
         if (wanted := _wants_one(leaf)) is not None and (said := self._there(leaf, value, wanted)) is not None:
             return said
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
+        if reason_of(required) == NOT_KNOWN:
+            return because("line.seen.open", label=_label(leaf), seen=seen)
         nothing = value in NOTHING and written(seen, "id") == written(required, "id")
         return because("line.seen.none" if nothing else "line.seen", label=_label(leaf), seen=seen, required=required)
 

@@ -41,6 +41,15 @@ class Rank(Label):
         """
         return _TITLES[int(self) - 1]
 
+    @property
+    def written(self) -> str:
+        """Return the rank written out, as people read it.
+
+        >>> Rank.III_B.written
+        'Penata Muda Tingkat I (III/b)'
+        """
+        return f"{self.title} ({self})"
+
 
 _TITLES = (
     "Juru Muda", "Juru Muda Tingkat I", "Juru", "Juru Tingkat I",

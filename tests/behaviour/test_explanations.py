@@ -151,7 +151,7 @@ Budi Santoso (********201505*001)
 Keadaan per 1 Oktober 2026
 
 Hasil: belum memenuhi syarat
-Pangkat yang dituju: III/a
+Pangkat yang dituju: Penata Muda (III/a)
 Dasar: PP 1/2000, pasal 6
 
 ✗ Tidak terpenuhi: Paling singkat 4 tahun dalam pangkat
@@ -171,7 +171,7 @@ Dasar: PP 1/2000, pasal 6
     Dasar: Praktik yang lazim (bahan pertimbangan, belum berdasar hukum)
 
 Tidak lazim, tetapi tetap dipakai: pangkat tanggal 2 Oktober 2022: TMT tidak jatuh pada tanggal 1
-Dianggap masih sama pada tanggal itu: pangkat atasan langsung
+Data berikut dianggap tidak berubah sampai dengan tanggal tersebut: pangkat atasan langsung
 """
     )
 
@@ -190,7 +190,7 @@ Budi Santoso (********201505*001)
 As of 1 October 2026
 
 Result: can't be determined yet, data are missing
-Rank led to: III/b
+Rank led to: Penata Muda Tingkat I (III/b)
 Basis: PP 1/2000, pasal 6
 
 ✓ Met: At least 4 years in rank
@@ -210,7 +210,7 @@ Basis: PP 1/2000, pasal 6
 
 Data needed: performance appraisals of 2024, disciplinary sanctions (complete since when?)
 
-Taken to be the same on that day: rank of the direct superior
+These data are taken not to have changed up to that day: rank of the direct superior
 """
     )
     assert "penilaian kinerja tahun 2024, riwayat hukuman disiplin (lengkap sejak kapan?)" in explained(small, unknown)
@@ -254,7 +254,7 @@ def test_an_eligible_decision_shows_its_exemption_and_its_warning(small):
     assert (
         """\
 Hasil: memenuhi syarat untuk diusulkan
-Pangkat yang dituju: III/a
+Pangkat yang dituju: Penata Muda (III/a)
 Dasar: PP 1/2000, pasal 6
 """
         in text
@@ -272,7 +272,7 @@ Dasar: PP 1/2000, pasal 6
 Peringatan:
   ! Pangkat akan melampaui atasan langsung (PP 1/2000, pasal 8)
 
-Dianggap masih sama pada tanggal itu: pangkat atasan langsung
+Data berikut dianggap tidak berubah sampai dengan tanggal tersebut: pangkat atasan langsung
 """)
 
 

@@ -428,6 +428,7 @@ TEXTS: dict[str, str] = {
     "counted.unknown": "It is not known whether there are {records} that count; there may be none",
     "line.seen": "{label}: {seen}; required: {required}",
     "line.seen.none": "{label}: {seen}, as required",
+    "line.seen.open": "{label}: {seen}; what is required can't be told yet",
     "line.year": "{history} of {year}: none; required: one",
     "line.year.unknown": "{history} of {year}: not known; required: one",
     "line.no_target": "Rank or level led to: none",
@@ -469,7 +470,7 @@ TEXTS: dict[str, str] = {
     "line.warning.unchecked": "{title} (could not be checked)",
     "line.conditional": "Rests on a waiver: letter {letter}, {approver} ({basis})",
     "line.findings": "Contradictory data, to be checked: {findings}",
-    "line.assumes": "Taken to be the same on that day: {fields}",
+    "line.assumes": "These data are taken not to have changed up to that day: {fields}",
     "line.policy": "Policy: {region} {policy}, asnpolicy {library}",
     "line.unusual": "Unusual, but used: {findings}",
     # How an answer follows

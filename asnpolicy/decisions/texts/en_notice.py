@@ -130,9 +130,7 @@ TEXTS: dict[str, str] = {
     "notice.other": "Other requirements",
     "notice.record": "Record",
     "notice.policy": "Examined by the policy of {region}; verification code of its documents {policy}; asnpolicy {library}.",
-    "letter.line.assumes": "These data are taken not to have changed up to that day: {fields}",
     "letter.line.seen.same": "{label}: {seen} (as required)",
-    "letter.line.seen.open": "{label}: {seen}; what is required can't be told yet",
     "letter.missing.since_when": "{history} in full, with the day from which on the record is complete",
     "letter.state.overdue": "the duty is not fulfilled and its time has passed",
 }

@@ -428,6 +428,7 @@ TEXTS: dict[str, str] = {
     "counted.unknown": "Belum diketahui apakah ada {records} yang diperhitungkan; disyaratkan tidak ada sama sekali",
     "line.seen": "{label}: {seen}; disyaratkan {required}",
     "line.seen.none": "{label}: {seen}, sesuai yang disyaratkan",
+    "line.seen.open": "{label}: {seen}; yang disyaratkan belum dapat ditentukan",
     "line.year": "{history} tahun {year}: tidak ada; disyaratkan ada",
     "line.year.unknown": "{history} tahun {year}: belum diketahui; disyaratkan ada",
     "line.no_target": "Pangkat atau jenjang yang dituju: tidak ada",
@@ -469,7 +470,7 @@ TEXTS: dict[str, str] = {
     "line.warning.unchecked": "{title} (tidak dapat diperiksa)",
     "line.conditional": "Bergantung pada pengecualian: surat {letter}, {approver} ({basis})",
     "line.findings": "Data bertentangan, perlu diperiksa: {findings}",
-    "line.assumes": "Dianggap masih sama pada tanggal itu: {fields}",
+    "line.assumes": "Data berikut dianggap tidak berubah sampai dengan tanggal tersebut: {fields}",
     "line.policy": "Kebijakan: {region} {policy}, asnpolicy {library}",
     "line.unusual": "Tidak lazim, tetapi tetap dipakai: {findings}",
     # How an answer follows

@@ -130,9 +130,7 @@ TEXTS: dict[str, str] = {
     "notice.other": "Syarat lain",
     "notice.record": "Catatan",
     "notice.policy": "Diperiksa berdasarkan kebijakan {region}; kode verifikasi dokumen kebijakan {policy}; asnpolicy {library}.",
-    "letter.line.assumes": "Data berikut dianggap tidak berubah sampai dengan tanggal tersebut: {fields}",
     "letter.line.seen.same": "{label}: {seen} (sesuai syarat)",
-    "letter.line.seen.open": "{label}: {seen}; yang disyaratkan belum dapat ditentukan",
     "letter.missing.since_when": "{history} selengkapnya, dengan keterangan sejak tanggal berapa riwayat itu lengkap",
     "letter.state.overdue": "kewajiban belum dipenuhi dan telah melewati batas waktu",
 }

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from asnpolicy.decisions import texts
-from asnpolicy.decisions.reasons import LateText, Part, Reason, because, reason_of, written
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, written
 from asnpolicy.people.ranks import Rank
 from asnpolicy.text import Text
 
@@ -45,8 +45,6 @@ def _reason(reason: Reason) -> Reason:
 def _seen(line: Reason) -> Reason:
     """Say once what is seen and required alike: no one reads `none; required none`."""
     label, seen, required = (line.part(name) or "" for name in ("label", "seen", "required"))
-    if isinstance(required, Text) and reason_of(required).code == "required.unknown":
-        return because("line.seen.open", label=label, seen=seen)
     if written(seen, "id") == written(required, "id"):
         return because("line.seen.same", label=label, seen=seen)
     return line
@@ -54,4 +52,4 @@ def _seen(line: Reason) -> Reason:
 
 @lru_cache(maxsize=512)
 def _ranks_in(sentence: str) -> str:
-    return _RANK.sub(lambda found: f"{Rank.of(found[0]).title} ({found[0]})", sentence)
+    return _RANK.sub(lambda found: Rank.of(found[0]).written, sentence)
