@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Literal as Choice
 
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.text import Text
@@ -91,8 +92,13 @@ def _object(kind: Any) -> Callable[[Any], str]:
     hints = get_type_hints(kind)
     names = sorted(set(_fields(kind)) - _NOT_SAID)
     form = ",".join(f'"{name}":{"null" if hints[name] is Text else "%s"}' for name in names)
-    ways = [(name, quoted if hints[name] is str else _said) for name in names if hints[name] is not Text]
+    ways = [(name, quoted if _is_word(hints[name]) else _said) for name in names if hints[name] is not Text]
     return lambda one: f"{{{form % tuple([write(getattr(one, name)) for name, write in ways])}}}"
+
+
+def _is_word(hint: Any) -> bool:
+    """Tell whether a field is always a text: any, or one of some words."""
+    return hint is str or (get_origin(hint) is Choice and all(isinstance(one, str) for one in get_args(hint)))
 
 
 _NOT_SAID = {"seal", "texts"}
