@@ -181,6 +181,12 @@ def told_by(criterion: Criterion) -> tuple[Told, ...]:
 
 
 @Memo
+def place_of(criterion: Criterion) -> str:
+    """Return where a criterion is written."""
+    return str(criterion.place)
+
+
+@Memo
 def cited_by(criterion: Criterion) -> tuple[Cited, ...]:
     """Return the values and cells that a criterion reads and that have a basis of their own."""
     return tuple(each for one in told_by(criterion) if isinstance(one, Leaf) for each in one.observation.cites)

@@ -13,7 +13,16 @@ from typing import Literal as Choice
 
 from asnpolicy.backends.protocol import Statuses, worked_out
 from asnpolicy.decisions import reading
-from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, cited_by, enough_of, observed, told_by, told_of
+from asnpolicy.decisions.criteria import (
+    STATUS_NAMES,
+    CriterionResult,
+    cited_by,
+    enough_of,
+    observed,
+    place_of,
+    told_by,
+    told_of,
+)
 from asnpolicy.decisions.standing import (
     ComesTo,
     InLaw,
@@ -297,7 +306,7 @@ class Decision:
             return "in_force"
         return by_criteria(self.rule, self.statuses.applies, self.statuses.criteria)
 
-    @property
+    @remembered
     def loose(self) -> bool:
         """Whether more without a basis in law bears on the rule than its own criteria."""
         return self.rule.id in loosely_founded(self.workings.definition.program)
@@ -433,7 +442,7 @@ class Decision:
             STATUS_NAMES[finding.status],
             criterion.basis,
             self.standing_of(finding, rule),
-            str(criterion.place),
+            place_of(criterion),
             self._to_deliver(finding.missing),
             finding.by.title if finding.by else None,
             tuple(observed(parts, meaning, self.as_of, self.workings.sights)),
