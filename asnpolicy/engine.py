@@ -63,11 +63,15 @@ class Engine:
     """
 
     def __init__(self, policy: Policy, backend: str = "compiled", *, verify: bool = False) -> None:
-        self.policy = policy
-        self.backend = backend
+        self.policy, self.backend = policy, backend
         self._decider = Decider(policy, backend, verify=verify)
         self._figures = lru_cache(maxsize=256)(self._figure)
         self._columns = lru_cache(maxsize=16)(registry.columns)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "_columns" in self.__dict__:  # which is set last
+            raise AttributeError(f"an Engine stays as it is: `{name}` can't be set")
+        super().__setattr__(name, value)
 
     @classmethod
     def load(cls, region: str | Path, *, backend: str = "compiled", verify: bool = False) -> Engine:

@@ -76,6 +76,14 @@ def test_decisions_differ_where_something_that_was_asked_differs():
     assert one != "eligible"
 
 
+def test_an_engine_stays_as_it_is():
+    """What decides is not exchanged under those who share it."""
+    engine = Engine.load("nasional")
+    with pytest.raises(AttributeError, match="an Engine stays as it is: `policy` can't be set"):
+        engine.policy = None
+    assert engine.rules is engine.rules
+
+
 def test_an_engine_refuses_to_wake_up_as_another_policy(tmp_path):
     """Its sources were changed since it was pickled."""
     region = tmp_path / "contoh"
