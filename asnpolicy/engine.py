@@ -19,7 +19,6 @@ from asnpolicy.decisions.waivers import Waiver, check
 from asnpolicy.language.lower import Binder
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.codes import hyphened
 from asnpolicy.policy import library, listing
 from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
@@ -239,10 +238,9 @@ class Engine:
         program = self.policy.program(as_of)
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
         agency = agency.with_each_opening_once()
-        return FrameMaker(
-            self._columns(program), program, wanted, as_of, agency,
-            lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those), detail=detail, beside=beside,
-        )  # fmt: skip
+        again = partial(self.frame_maker, as_of=as_of, agency=agency, rules=asked, detail=detail, beside=beside)
+        assess = lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those)  # noqa: E731
+        return FrameMaker(self._columns(program), program, wanted, as_of, agency, assess, again, detail=detail, beside=beside)
 
     def summary(
         self, workforce: Workforce | Iterable[Employee], *, as_of: date, by: Iterable[str] = ("unit", "rank"),
@@ -442,8 +440,7 @@ class Engine:
         from asnpolicy.decisions.talent.talent import TalentMap  # noqa: PLC0415
 
         mapper = self._mapper(as_of, agency)
-        unit = unit if unit is None else hyphened(unit)
-        those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
+        unit, those, unknown = mapping.of_unit(by_number(people).values(), unit, agency)
         return TalentMap(
             self.policy.region, as_of, self.policy.program(as_of).by_id[mapping.POOL].basis, unit, mapper.unit_name(unit),
             self.policy.digest, VERSION, tuple(map(mapper.place, those)), unknown,

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.decisions import Waiver
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader
+from asnpolicy.exchange.processes import shared
 from asnpolicy.fairness.by_group.outcomes import outcome_of
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
@@ -34,8 +27,6 @@ TOGETHER = 100
 """People that go to a process at once."""
 AT_ONCE = 10_000
 """People whose outcomes are worked out in columns at once."""
-AHEAD = 3
-"""Chunks a process that wait or are under way: so much of a file is in memory, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,59 +162,9 @@ def decided(work: Work, engine: Engine, waiting: Iterator[Chunk], jobs: int) -> 
     if jobs == 1:
         yield from map(Worker(work, engine), waiting)
     else:
-        yield from _shared(work, waiting, jobs)
+        yield from shared(partial(_worker, work), waiting, jobs)
 
 
-def _shared(work: Work, waiting: Iterator[Chunk], jobs: int) -> Generator[Done]:
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (work,))
-    under_way: deque[Future[Done]] = deque()
-    try:
-        for chunk in waiting:
-            under_way.append(pool.submit(_decided, chunk))
-            if len(under_way) == jobs * AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    except BrokenProcessPool:
-        help_ = phrase(
-            en="it may have been short of memory: try again with fewer `--jobs`",
-            id="mungkin kekurangan memori: coba lagi dengan `--jobs` lebih kecil",
-        )
-        raise PolicyError(
-            [
-                Problem(
-                    "process-ended",
-                    phrase(
-                        en="a process that decides was ended from outside",
-                        id="sebuah proses pemutus dihentikan dari luar",
-                    ),
-                    help=help_,
-                )
-            ]
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_asked: list[Work] = []
-_workers: list[Worker] = []
-
-
-def _begin(work: Work) -> None:
-    """Begin in a process of its own; what stops the command is for the one that started it, and ends this one with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    _asked.append(work)
-
-
-def _end_with(parent: BaseProcess | None) -> None:
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)  # whoever would have read what comes is gone
-
-
-def _decided(chunk: Chunk) -> Done:
-    if not _workers:
-        work = _asked[0]
-        _workers.append(Worker(work, Engine.load(work.region, backend=work.backend)))
-    return _workers[0](chunk)
+def _worker(work: Work) -> Worker:
+    """Return what decides in a process of its own."""
+    return Worker(work, Engine.load(work.region, backend=work.backend))

@@ -121,6 +121,7 @@ class FrameMaker:
         as_of: date,
         agency: Agency,
         assess: Assess,
+        again: Callable[[], FrameMaker],
         *,
         detail: bool,
         beside: tuple[Rule, ...] = (),
@@ -136,8 +137,11 @@ class FrameMaker:
         measured = any(one.competencies is not None for one in self.openings)
         self.reads = Reads.of(self.plan).with_competencies() if measured else Reads.of(self.plan)
         self._asking = Asking(self.plan)
-        self.as_of, self.agency, self.assess = as_of, agency, assess
+        self.as_of, self.agency, self.assess, self._again = as_of, agency, assess, again
         self.effects = {rule.id: reading.takes_effect(program.by_id[rule.id], as_of) for rule in self.layout.rules}
+
+    def __reduce__(self) -> tuple[Callable[[], FrameMaker], tuple[()]]:
+        return self._again, ()
 
     def frame(self, workforce: Workforce) -> pl.DataFrame:
         """Return one row a person, in the order of the workforce."""

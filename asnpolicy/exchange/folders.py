@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter, deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from asnpolicy.decisions.frame import PASSED_ON, FrameMaker
+from asnpolicy.exchange.processes import shared
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import Message, phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss
-from asnpolicy.workforce.source import Source, opened
-from asnpolicy.workforce.workforce import Workforce, promised
+from asnpolicy.workforce.folder import Folder
+from asnpolicy.workforce.source import Part, Source, opened
+from asnpolicy.workforce.workforce import promised
 
 SIZE = 100_000
 """So many people are in a bucket: what is in memory at one time."""
@@ -49,17 +52,19 @@ def assess_folder(
     target: str | Path,
     *,
     policy: str,
-    size: int = SIZE,
+    size: int | None = None,
     jobs: int = 1,
     advance: Callable[[int], object] = lambda people: None,  # noqa: ARG005  # it tells nobody
 ) -> Run:
     """Decide about everybody in a folder of tables, or a database, and write the answers to a folder, one Parquet file a bucket.
 
     The folder appears under its name when all is written. A run that was stopped leaves `<name>.half` beside it, and the
-    next one with the same question goes on from there. `policy` is the content hash of what decides; `jobs` buckets are in
-    memory and decided at a time. Raises PolicyError for a folder that is there already, and for tables that can't be read.
+    next one with the same question goes on from there. `policy` is the content hash of what decides. `jobs` processes share
+    the buckets, which are as much smaller, so that as many people are in memory; each is begun anew, so a program that asks for
+    several stands under `if __name__ == "__main__"`. Raises PolicyError for a folder that is there already, for tables that
+    can't be read, and for a database of which several processes are asked.
     """
-    target_, size = Path(target), min(size, maker.most)
+    target_, size = Path(target), min(size or SIZE // jobs, maker.most)
     if target_.exists():
         raise _problem(
             "exists",
@@ -68,6 +73,12 @@ def assess_folder(
         )
     half = target_.with_name(target_.name + HALF)
     with opened(source) as source_:
+        if jobs > 1 and not isinstance(source_, Folder):
+            raise _problem(
+                "wrong-use",
+                phrase(en="a database is read by one process", id="basis data dibaca oleh satu proses"),
+                phrase(en="leave out `--jobs`", id="hapus `--jobs`"),
+            )
         run = _filled(maker, source_, half, policy, size, advance, jobs)
     (half / ASKED).unlink()
     half.rename(target_)
@@ -92,35 +103,41 @@ def _filled(
 def _buckets(
     maker: FrameMaker, source: Source, half: Path, size: int, void: set[str], run: Run, advance: Callable[[int], object], jobs: int
 ) -> set[str]:  # fmt: skip
-    """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody.
-
-    Buckets are read one after the other, since a database is asked by one thread; as many as there are jobs are decided at a time.
-    """
-    with ThreadPoolExecutor(jobs) as pool:
-        under_way: deque[Future[_Came]] = deque()
-        try:
-            for bucket in source.buckets(size):
-                if len(under_way) == jobs:
-                    _add(run, under_way.popleft().result(), advance)
-                note = half / f"{bucket.number:05d}.json"
-                if note.exists():
-                    run.taken_up += 1
-                    _add(run, _Came(**json.loads(note.read_text(encoding="utf-8"))), advance)
-                    continue
-                workforce = bucket.read()
-                found = {one.table for one in workforce.amiss if one.code in VOIDS}
-                if not found <= void:
-                    return found
-                under_way.append(pool.submit(_answered, maker, workforce, void, half, bucket.number))
-            for one in under_way:
-                _add(run, one.result(), advance)
-        finally:
-            for one in under_way:
-                one.cancel()
+    """Write the answers of each bucket that is not there yet; return the tables that turn out to be complete for nobody."""
+    left: list[Part] = []
+    for bucket in source.buckets(size):
+        note = _note(half, bucket.number)
+        if note.exists():
+            run.taken_up += 1
+            _add(run, _Came(**json.loads(note.read_text(encoding="utf-8"))), advance)
+        else:
+            left.append(bucket)
+    with closing(_answers(_Answering(maker, half, frozenset(void)), left, jobs)) as answers:
+        for came in answers:
+            if not isinstance(came, _Came):
+                return set(came)
+            _add(run, came, advance)
     for note in half.glob("*.json"):
         if note.name != ASKED:
             note.unlink()
     return set()
+
+
+def _answers(answering: _Answering, left: Iterable[Part], jobs: int) -> Generator[_Came | frozenset[str]]:
+    if jobs == 1:
+        yield from map(answering, left)
+    else:
+        yield from shared(partial(_same, answering), left, jobs)
+
+
+def _same(answering: _Answering) -> _Answering:
+    """Return what answers, as it was made anew in a process of its own."""
+    return answering
+
+
+def _note(half: Path, number: int) -> Path:
+    """Return where it is written down that a bucket is whole."""
+    return half / f"{number:05d}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +156,28 @@ def _add(run: Run, came: _Came, advance: Callable[[int], object]) -> None:
     advance(came.people)
 
 
-def _answered(maker: FrameMaker, workforce: Workforce, void: set[str], half: Path, number: int) -> _Came:
-    """Write the answers of a bucket, and then the note that they are whole."""
-    frame = maker.frame(replace(workforce, employees=promised(workforce.employees, void)))
-    part = half / f".{number:05d}.part"
-    frame.write_parquet(part, statistics=False)
-    part.replace(half / f"part-{number:05d}.parquet")
-    amiss = tuple((a.code, a.table, a.column, a.count) for a in workforce.amiss)
-    came = _Came(frame.height, int(frame[PASSED_ON].sum()), amiss)
-    _written(half / f"{number:05d}.json", json.dumps(asdict(came)))
-    return came
+@dataclass(frozen=True)
+class _Answering:
+    """Writes the answers of a bucket, and then the note that they are whole."""
+
+    maker: FrameMaker
+    half: Path
+    void: frozenset[str]
+
+    def __call__(self, bucket: Part) -> _Came | frozenset[str]:
+        """Return what the bucket came to; the tables that it shows to be complete for nobody, where that was not known."""
+        workforce = bucket.read()
+        found = frozenset(one.table for one in workforce.amiss if one.code in VOIDS)
+        if not found <= self.void:
+            return found
+        frame = self.maker.frame(replace(workforce, employees=promised(workforce.employees, set(self.void))))
+        part = self.half / f".{bucket.number:05d}.part"
+        frame.write_parquet(part, statistics=False)
+        part.replace(self.half / f"part-{bucket.number:05d}.parquet")
+        amiss = tuple((a.code, a.table, a.column, a.count) for a in workforce.amiss)
+        came = _Came(frame.height, int(frame[PASSED_ON].sum()), amiss)
+        _written(_note(self.half, bucket.number), json.dumps(asdict(came)))
+        return came
 
 
 def _asked(maker: FrameMaker, state: dict[str, Any], policy: str, size: int, void: set[str]) -> str:

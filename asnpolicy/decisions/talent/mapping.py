@@ -13,6 +13,7 @@ from asnpolicy.decisions.talent.talent import TalentPlace, TalentState, Treatmen
 from asnpolicy.decisions.verdict import DutyState, Verdict
 from asnpolicy.language.rules import Rule, Text
 from asnpolicy.people import Agency, Employee
+from asnpolicy.people.codes import hyphened
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import phrase
 
@@ -120,27 +121,28 @@ def _whole(amount: object) -> int | None:
     return int(amount) if isinstance(amount, int) else None
 
 
-def of_unit(people: Iterable[Employee], unit: str | None, agency: Agency) -> tuple[list[Employee], int]:
-    """Return the people of a unit and of those below it, and how many may belong to it; of no unit, all.
+def of_unit(people: Iterable[Employee], named: str | None, agency: Agency) -> tuple[str | None, list[Employee], int]:
+    """Return the code of a unit, the people of it and of those below it, and how many may belong to it; of no unit, all.
 
     Raises PolicyError for a unit that neither the agency nor anybody has.
     """
     those = list(people)
-    if unit is None:
-        return those, 0
+    if named is None:
+        return None, those, 0
+    unit = hyphened(named)
     known = {one.code for one in agency.units or ()} | {person.unit for person in those if person.unit is not None}
     if unit not in known:
         raise PolicyError(
             [
                 Problem(
                     "unknown-unit",
-                    phrase(en="unknown unit `{unit}`", id="unit `{unit}` tidak dikenal", unit=unit),
+                    phrase(en="unknown unit `{unit}`", id="unit `{unit}` tidak dikenal", unit=named),
                     help=meant(unit, known),
                 )
             ]
         )
     found = [(person, _belongs(person, unit, agency)) for person in those]
-    return [person for person, belongs in found if belongs], sum(belongs is None for _, belongs in found)
+    return unit, [person for person, belongs in found if belongs], sum(belongs is None for _, belongs in found)
 
 
 def _belongs(person: Employee, unit: str, agency: Agency) -> bool | None:
