@@ -104,8 +104,8 @@ def _in_title_case(title: str) -> str:
 def level_behind(name: str) -> str:
     """Return the words of a level that a name ends with, the longest; empty when it ends with none.
 
-    >>> level_behind("Guru Ahli Muda"), level_behind("Ahli Muda"), level_behind("Guru Besar")
-    ('Ahli Muda', '', '')
+    >>> level_behind("Guru Ahli Muda"), level_behind("Guru Madya"), level_behind("Guru Besar")
+    ('Ahli Muda', 'Madya', '')
     """
     words = name.split(" ")
     return next(

@@ -23,6 +23,7 @@ from asnpolicy.report.lookups import WRITTEN, Lookups
 from asnpolicy.report.markdown import both, joined, table
 from asnpolicy.report.rulebook import CHANGED, Rulebook
 from asnpolicy.report.sentences import Sentences
+from asnpolicy.report.support import support_page
 from asnpolicy.report.tables import tables_page
 from asnpolicy.report.wording import said
 from asnpolicy.text import in_both
@@ -179,7 +180,7 @@ class Page:
 
 
 def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
-    """Return the page of each region, the page of facts and the index of all reference pages: file names with their texts."""
+    """Return the page of each region, the pages of the language, and the index of all reference pages: file names with their texts."""
     loaded = [library.load(name) for name in (tuple(regions) or library.regions())]
     policies = Path(os.path.relpath(library.shipped(), out)).as_posix()
     written = {f"{policy.region}.md": Page.of(policy, policies) for policy in _base_first(loaded)}
@@ -187,6 +188,7 @@ def pages(out: Path = HERE, regions: Iterable[str] = ()) -> dict[str, str]:
     facts = {"facts.md": facts_page(_OF_THE_LANGUAGE), "findings.md": catalogue_page(_OF_PEOPLE)}
     facts["tables.md"] = tables_page(_OF_PEOPLE.replace("katalog temuan", "model pegawai"))
     facts["footing.md"] = footing_page(_base_first(loaded), _GENERATED)
+    facts["back-ends.md"] = support_page(_base_first(loaded), _GENERATED)
     return found | facts | {"README.md": _index(out, written, facts)}
 
 

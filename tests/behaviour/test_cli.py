@@ -48,7 +48,7 @@ def test_check_shows_a_slip_with_place_snippet_and_way_out(tmp_path):
         "   12 |         time_in_rank: {at_lest: 4 years}\n"
         "      |                        ^^^^^^^\n"
         "   help: did you mean `at_least`? time_in_rank takes: is, not, in, not_in, at_least, at_most, below, above, "
-        "has, within\n"
+        "has, within, not_counting\n"
         f"{folder}: 1 problem\n"
     )
     data = json.loads(run("check", folder, "--format", "json").stdout)

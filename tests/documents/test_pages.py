@@ -289,6 +289,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
     main(["-o", str(tmp_path / "pages")])
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {
         "README.md",
+        "back-ends.md",
         "facts.md",
         "footing.md",
         "findings.md",
