@@ -48,9 +48,10 @@ def assessed_folder(engine: Engine, source: str, target: str | None, jobs: int, 
     )
     tell(
         phrase(
-            en="{people} people in `{target}`, {passed_on} of them decided one by one{again}",
+            en="{people} {who} in `{target}`, {passed_on} of them decided one by one{again}",
             id="{people} orang dalam `{target}`, {passed_on} di antaranya diputus satu per satu{again}",
             people=run.people,
+            who="person" if run.people == 1 else "people",
             target=target,
             passed_on=run.passed_on,
             again=before if run.taken_up else "",

@@ -199,7 +199,7 @@ def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.Sear
         one = draw(st.sampled_from(_typical(engine)))
         other = draw(career(near, as_of))
         names = draw(st.lists(st.sampled_from(EDITABLE), max_size=most, unique=True))
-        return repaired(_mixed(one, other, names), as_of)
+        return _coherent(one, other, names, as_of)
 
     return people()
 
@@ -212,6 +212,14 @@ def _mixed(one: Employee, other: Employee, names: Iterable[str]) -> Employee:
     return one.model_copy(update={name: getattr(other, name) for name in names})
 
 
+def _coherent(one: Employee, other: Employee, names: Iterable[str], as_of: date) -> Employee:
+    """Return somebody with what is somebody else's, as far as it fits: contracts stay their own where the other's do not."""
+    changed = repaired(_mixed(one, other, names := tuple(names)), as_of)
+    if "contracts" in names and any(found.unknown for found in changed.findings(as_of)):
+        return repaired(_mixed(one, other, [name for name in names if name != "contracts"]), as_of)
+    return changed
+
+
 def _around(
     engine: Engine, shown: Employee, as_of: date, keeps: Callable[[Decision], bool], rule: str
 ) -> st.SearchStrategy[Employee]:
@@ -222,7 +230,7 @@ def _around(
         person = shown
         other = draw(employees(engine, as_of=as_of))
         for name in draw(st.lists(st.sampled_from(EDITABLE), max_size=8, unique=True)):
-            changed = repaired(_mixed(person, other, [name]), as_of)
+            changed = _coherent(person, other, [name], as_of)
             if not any(one.unknown for one in changed.findings(as_of)) and keeps(
                 engine.decide(changed, rule, as_of=as_of)
             ):

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from asnpolicy import Agency, Engine
+from asnpolicy import Agency, Employee, Engine
 from asnpolicy.fairness.difference import differences
 from asnpolicy.fairness.strategies import (
+    _coherent,
     agencies,
     careers,
     eligible_employees,
@@ -32,6 +33,20 @@ few = settings(max_examples=25, deadline=None, suppress_health_check=list(Health
 def test_nobodys_records_contradict_each_other(person):
     """Whatever is drawn, nothing of it counts as not delivered."""
     assert [one.code for one in person.findings(AS_OF) if one.unknown] == []
+
+
+@pytest.mark.parametrize("since", ["2004-03-01", "2020-01-01"])
+def test_contracts_of_somebody_else_are_taken_only_where_they_fit(since):
+    """A contract from before the age of service is nobody's, and one that fits is kept."""
+    one = Employee.model_validate({
+        "nip": "199001012015211001", "employment": "PPPK", "service_status": "aktif", "birth_date": "1990-01-01",
+        "contracts": {"records": [{"since": "2015-03-01", "until": "ongoing", "part_time": False}], "complete_since": "all"},
+    })  # fmt: skip
+    contracts = {"records": [{"since": since, "until": "ongoing", "part_time": False}], "complete_since": "all"}
+    other = Employee.model_validate({**one.model_dump(mode="json"), "birth_date": None, "contracts": contracts})
+    made = _coherent(one, other, ["contracts", "unit"], AS_OF)
+    assert [found.code for found in made.findings(AS_OF) if found.unknown] == []
+    assert str(made.contracts.records[0].since) == ("2015-03-01" if since == "2004-03-01" else since)
 
 
 @few
