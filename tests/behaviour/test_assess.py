@@ -407,7 +407,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch):
     """One sentence, and a way out."""
     from concurrent.futures.process import BrokenProcessPool
 
-    from asnpolicy.cli import work as module
+    from asnpolicy.exchange import processes as module
 
     class Pool:
         def __init__(self, *_):
