@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from asnpolicy.backends import registry
@@ -48,18 +50,25 @@ def support_page(policies: Iterable[Policy], written_by: str) -> str:
     counts: list[list[str]] = []
     left: dict[tuple[str, str], list[Text]] = {}
     for policy in policies:
-        own = tuple(_own(policy))
-        row = [policy.region]
-        for name, ask in _back_ends(policy.program(AS_OF)).items():
-            told = {rule.id: why for rule in own if (why := _why(ask(rule)))}
-            row.append(f"{len(own) - len(told)} / {len(own)}")
-            for rule, why in told.items():
+        own, told = _told(policy.paths[0], policy.digest)
+        counts.append([policy.region, *(f"{own - len(whys)} / {own}" for whys in told.values())])
+        for name, whys in told.items():
+            for rule, why in whys.items():
                 left.setdefault((rule, why), []).append(_NAMES[name])
-        counts.append(row)
     head = [both(_POLICY), *map(both, _NAMES.values())]
     lines = [f"# {both(_TITLE)}", "", written_by, "", _HEAD, "", *table(head, counts), "", f"## {both(_LEFT)}", ""]
     rows = [[f"`{rule}`", both(joined(names)), why] for (rule, why), names in left.items()]
     return "\n".join([*lines, *table([both(_RULE), both(_BACK_END), both(_WHY)], rows)]) + "\n"
+
+
+@cache
+def _told(path: Path, digest: str) -> tuple[int, Mapping[str, Mapping[str, str]]]:
+    """Return how many rules a policy has of its own, and by back end why it can't decide some; asked once of each policy."""
+    del digest  # of another one the files may lie there
+    policy = library.load(path)
+    own = tuple(_own(policy))
+    asked = _back_ends(policy.program(AS_OF)).items()
+    return len(own), {name: {rule.id: why for rule in own if (why := _why(ask(rule)))} for name, ask in asked}
 
 
 def _own(policy: Policy) -> Iterator[Rule]:
