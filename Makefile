@@ -62,7 +62,7 @@ test-spark: java $(VENV)/spark
 	ASNPOLICY_SPARK=1 $(BIN)/pytest tests/spark
 
 # What is run with coverage, which slows it, is run with nothing else: no test runs twice.
-COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py pages.py) \
+COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
 	$(addprefix tests/behaviour/test_,leaving.py windows.py standing.py language.py listing.py objects.py promises.py sources.py turns.py) \
 	tests/conformance/test_compiled.py tests/documents/test_slips.py asnpolicy/language asnpolicy/policy
