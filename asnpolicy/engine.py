@@ -239,7 +239,7 @@ class Engine:
         wanted = tuple(one.id for one in program.rules if one.kind in ALONE and (asked is None or one.id in asked))
         agency = agency.with_each_opening_once()
         again = partial(self.frame_maker, as_of=as_of, agency=agency, rules=asked, detail=detail, beside=beside)
-        assess = lambda person, those: self.assess(person, as_of=as_of, agency=agency, rules=those)  # noqa: E731
+        assess = partial(self.assess, as_of=as_of, agency=agency)
         return FrameMaker(self._columns(program), program, wanted, as_of, agency, assess, again, detail=detail, beside=beside)
 
     def summary(

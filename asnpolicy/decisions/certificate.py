@@ -243,7 +243,8 @@ def _criteria(decision: Decision, rule: str, findings: Iterable[Finding]) -> Ite
 def _criterion(decision: Decision, finding: Finding, told: CriterionResult) -> CertifiedCriterion:
     """Write a criterion down; one for all of whom the same is said."""
     later = grounds.possible_from(decision.meaning, finding, decision.as_of) if finding.status == FAILED else None
-    said = finding.status, told.exempt_by, told.standing, told.cites, finding.missing, later
+    by = finding.by and finding.by.id
+    said = finding.status, by, told.exempt_by, told.standing, told.cites, finding.missing, later
     return decision.workings.sights.criteria.once(
         (finding.criterion, *said, *map(id, told.observations)), told.observations, lambda: _written(finding, told, later)
     )

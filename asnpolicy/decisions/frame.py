@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,8 +45,14 @@ Marks = npt.NDArray[Any]
 NEVER = 9
 """A status that no criterion has."""
 
-Assess = Callable[[Employee, tuple[str, ...]], Iterable[Decision]]
-"""Decides some rules for one person."""
+
+class Assess(Protocol):
+    """Decides some rules for one person."""
+
+    def __call__(self, employee: Employee, *, rules: tuple[str, ...]) -> Iterable[Decision]:
+        """Return the decisions."""
+
+
 Tell = Callable[[tuple[Decision, ...]], object]
 """Is told the decisions about somebody who is decided one by one: all of them, or those of rules that follow an event."""
 
@@ -287,7 +293,7 @@ class FrameMaker:
         names, asked = tuple(rule.id for rule in part.rules), part.asked
         for person in workforce:
             decisions: dict[str, list[Decision]] = {name: [] for name in names}
-            for one in self.assess(person, names):
+            for one in self.assess(person, rules=names):
                 decisions[one.rule.id].append(one)
             own = [one for name in names for one in decisions[name]]  # before each opening in the order of the agency
             tell(tuple(own))

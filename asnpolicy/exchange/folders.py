@@ -112,7 +112,7 @@ def _buckets(
             _add(run, _Came(**json.loads(note.read_text(encoding="utf-8"))), advance)
         else:
             left.append(bucket)
-    with closing(_answers(_Answering(maker, half, frozenset(void)), left, jobs)) as answers:
+    with closing(_answers(partial(_Answering, maker, half, frozenset(void)), left, jobs)) as answers:
         for came in answers:
             if not isinstance(came, _Came):
                 return set(came)
@@ -123,16 +123,13 @@ def _buckets(
     return set()
 
 
-def _answers(answering: _Answering, left: Iterable[Part], jobs: int) -> Generator[_Came | frozenset[str]]:
+def _answers(
+    begin: Callable[[], _Answering], left: Iterable[Part], jobs: int
+) -> Generator[_Came | frozenset[str]]:
     if jobs == 1:
-        yield from map(answering, left)
+        yield from map(begin(), left)
     else:
-        yield from shared(partial(_same, answering), left, jobs)
-
-
-def _same(answering: _Answering) -> _Answering:
-    """Return what answers, as it was made anew in a process of its own."""
-    return answering
+        yield from shared(begin, left, jobs)
 
 
 def _note(half: Path, number: int) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -231,3 +231,13 @@ def repaired(person: Employee, as_of: date) -> Employee:
             break
         person = person.model_copy(update=emptied)
     return person
+
+
+def mixed(one: Employee, other: Employee, names: Iterable[str], as_of: date) -> Employee:
+    """Return somebody with what is somebody else's, as far as it fits: contracts stay their own where the other's do not."""
+    taken = {name: getattr(other, name) for name in names}
+    changed = repaired(one.model_copy(update=taken), as_of)
+    if "contracts" in taken and any(found.unknown for found in changed.findings(as_of)):
+        del taken["contracts"]
+        return repaired(one.model_copy(update=taken), as_of)
+    return changed

@@ -17,7 +17,7 @@ from hypothesis.errors import InvalidArgument
 from asnpolicy.decisions import Decision
 from asnpolicy.engine import Engine
 from asnpolicy.fairness import twin_pairs as changes
-from asnpolicy.fairness.making import WORDS, Draw, career, repaired
+from asnpolicy.fairness.making import WORDS, Draw, career, mixed
 from asnpolicy.fairness.thresholds import Thresholds, thresholds_of
 from asnpolicy.language.dates import plus_months
 from asnpolicy.language.fairness import DESCENDANTS, PROTECTED
@@ -199,25 +199,13 @@ def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.Sear
         one = draw(st.sampled_from(_typical(engine)))
         other = draw(career(near, as_of))
         names = draw(st.lists(st.sampled_from(EDITABLE), max_size=most, unique=True))
-        return _coherent(one, other, names, as_of)
+        return mixed(one, other, names, as_of)
 
     return people()
 
 
 EDITABLE = ("service_status", "agency", "agency_since", "unit", "field", "supervisor_rank", "interests", *HISTORIES)
 """What may be somebody else's without more ado."""
-
-
-def _mixed(one: Employee, other: Employee, names: Iterable[str]) -> Employee:
-    return one.model_copy(update={name: getattr(other, name) for name in names})
-
-
-def _coherent(one: Employee, other: Employee, names: Iterable[str], as_of: date) -> Employee:
-    """Return somebody with what is somebody else's, as far as it fits: contracts stay their own where the other's do not."""
-    changed = repaired(_mixed(one, other, names := tuple(names)), as_of)
-    if "contracts" in names and any(found.unknown for found in changed.findings(as_of)):
-        return repaired(_mixed(one, other, [name for name in names if name != "contracts"]), as_of)
-    return changed
 
 
 def _around(
@@ -230,7 +218,7 @@ def _around(
         person = shown
         other = draw(employees(engine, as_of=as_of))
         for name in draw(st.lists(st.sampled_from(EDITABLE), max_size=8, unique=True)):
-            changed = _coherent(person, other, [name], as_of)
+            changed = mixed(person, other, [name], as_of)
             if not any(one.unknown for one in changed.findings(as_of)) and keeps(
                 engine.decide(changed, rule, as_of=as_of)
             ):

@@ -228,9 +228,9 @@ def _truth(node: Truth) -> Asked:
         case Compare():
             return _compared(node)
         case AllOf():
-            return _all_of([truth_of(item) for item in node.items])
+            return _settled_by(FAILED, [truth_of(item) for item in node.items], _HELD)
         case AnyOf():
-            return _any_of([truth_of(item) for item in node.items])
+            return _settled_by(HELD, [truth_of(item) for item in node.items], _FAILED)
         case Member():
             return _asked_of(node.value, lambda value: answer(bounds.member(value, node.among), value))
         case Not():
@@ -265,30 +265,18 @@ def _compared(node: Compare) -> Asked:
     return asked
 
 
-def _all_of(parts: list[Asked]) -> Asked:
+def _settled_by(status: int, parts: list[Asked], otherwise: TruthStatus) -> Asked:
+    """Ask one part after the other until one has a status; where none has, it is what is left, unless one is unknown."""
+
     def asked(of: Meaning, record: object) -> TruthStatus:
         unknown = []
         for part in parts:
             found = part(of, record)
-            if found.status == FAILED:
+            if found.status == status:
                 return found
             if found.status == UNKNOWN:
                 unknown.append(found)
-        return joined(UNKNOWN, unknown) if unknown else _HELD
-
-    return asked
-
-
-def _any_of(parts: list[Asked]) -> Asked:
-    def asked(of: Meaning, record: object) -> TruthStatus:
-        unknown = []
-        for part in parts:
-            found = part(of, record)
-            if found.status == HELD:
-                return found
-            if found.status == UNKNOWN:
-                unknown.append(found)
-        return joined(UNKNOWN, unknown) if unknown else _FAILED
+        return joined(UNKNOWN, unknown) if unknown else otherwise
 
     return asked
 

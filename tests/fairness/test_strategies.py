@@ -9,8 +9,8 @@ from hypothesis.errors import InvalidArgument
 
 from asnpolicy import Agency, Employee, Engine
 from asnpolicy.fairness.difference import differences
+from asnpolicy.fairness.making import mixed
 from asnpolicy.fairness.strategies import (
-    _coherent,
     agencies,
     careers,
     eligible_employees,
@@ -44,7 +44,7 @@ def test_contracts_of_somebody_else_are_taken_only_where_they_fit(since):
     })  # fmt: skip
     contracts = {"records": [{"since": since, "until": "ongoing", "part_time": False}], "complete_since": "all"}
     other = Employee.model_validate({**one.model_dump(mode="json"), "birth_date": None, "contracts": contracts})
-    made = _coherent(one, other, ["contracts", "unit"], AS_OF)
+    made = mixed(one, other, ["contracts", "unit"], AS_OF)
     assert [found.code for found in made.findings(AS_OF) if found.unknown] == []
     assert str(made.contracts.records[0].since) == ("2015-03-01" if since == "2004-03-01" else since)
 

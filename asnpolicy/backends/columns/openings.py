@@ -30,34 +30,34 @@ class Asking:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._nodes: dict[int, bool] = {}
-        self._parts: dict[int, bool] = {}
-        """Rules and criteria of the plan, by their identity: they live as long as it."""
+        self._nodes: dict[Node, bool] = {}
+        self._parts: dict[int, tuple[Rule | Criterion, bool]] = {}
+        """Rules and criteria by their identity, kept so that no other comes to have it."""
 
     def node(self, node: Node) -> bool:
         """Tell whether a node does, with all that it builds on."""
-        known = self._nodes.get(id(node))
+        known = self._nodes.get(node)
         if known is None:
             if isinstance(node, Asks):
                 known = self.rule(self.plan.rules[node.rule])
             else:
                 known = (isinstance(node, Field) and node.scope == "opening") or any(map(self.node, children(node)))
-            self._nodes[id(node)] = known
+            self._nodes[node] = known
         return known
 
     def criterion(self, one: Criterion) -> bool:
         """Tell whether a criterion does."""
-        known = self._parts.get(id(one))
-        if known is None:
-            known = self._parts[id(one)] = any(map(self.node, one.conditions))
-        return known
+        return self._any(one, one.conditions)
 
     def rule(self, rule: Rule) -> bool:
         """Tell whether a rule does."""
-        known = self._parts.get(id(rule))
+        return self._any(rule, rule.roots)
+
+    def _any(self, part: Rule | Criterion, nodes: Iterable[Node]) -> bool:
+        known = self._parts.get(id(part))
         if known is None:
-            known = self._parts[id(rule)] = any(map(self.node, rule.roots))
-        return known
+            known = self._parts[id(part)] = part, any(map(self.node, nodes))
+        return known[1]
 
 
 class BeforeOpening(Piece):
