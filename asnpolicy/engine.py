@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -11,23 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.arguments import a_day, names
 from asnpolicy.backends import registry
-from asnpolicy.decisions.assessment import ALONE, Assessment
-from asnpolicy.decisions.decider import Decider, unknown_opening, unknown_rule
-from asnpolicy.decisions.decision import Decision
-from asnpolicy.decisions.figure import FigureValue, unknown_figure, worked_out
-from asnpolicy.decisions.waivers import Waiver, check
-from asnpolicy.language.lower import Binder
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.policy import library, listing
-from asnpolicy.policy.elaborate.figures import Named, named
-from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import missing_extra, refusal
 from asnpolicy.version import VERSION
 
 if TYPE_CHECKING:
     from polars import DataFrame
 
+    from asnpolicy.decisions import Decision, FigureValue, Waiver
+    from asnpolicy.decisions.assessment import Assessment
     from asnpolicy.decisions.card import CareerCard
     from asnpolicy.decisions.certificate import Certificate
     from asnpolicy.decisions.frame import FrameMaker
@@ -46,6 +38,8 @@ if TYPE_CHECKING:
     from asnpolicy.fairness.answer import Answer
     from asnpolicy.fairness.questions import PolicyQuestion
     from asnpolicy.language.rules import Rule
+    from asnpolicy.policy import listing
+    from asnpolicy.policy.policy import Policy
     from asnpolicy.workforce import Workforce
 
 
@@ -62,9 +56,10 @@ class Engine:
     """
 
     def __init__(self, policy: Policy, backend: str = "compiled", *, verify: bool = False) -> None:
+        from asnpolicy.decisions.decider import Decider  # noqa: PLC0415  # who only names an engine waits for none of it
+
         self.policy, self.backend = policy, backend
         self._decider = Decider(policy, backend, verify=verify)
-        self._figures = lru_cache(maxsize=256)(self._figure)
         self._columns = lru_cache(maxsize=16)(registry.columns)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -82,13 +77,15 @@ class Engine:
         Raises PolicyError, which holds every problem of the policy with its place; also for a back end that is not
         there or not installed, and for what the system refuses, such as a name that is too long.
         """
+        from asnpolicy.policy import library  # noqa: PLC0415
+
         try:
             return cls(library.load(region), backend, verify=verify)
         except OSError as error:
             raise refusal(error) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _load, (library.source_of(self.policy), self.backend, self.policy.digest, self._decider.verify)
+        return _load, (self.policy.source, self.backend, self.policy.digest, self._decider.verify)
 
     def __repr__(self) -> str:
         return f"Engine({self.policy.region}, {self.backend}, {self.policy.digest[:12]})"
@@ -110,21 +107,29 @@ class Engine:
         >>> [rule.needs for rule in Engine.load("nasional").rules if rule.id == "pengangkatan-pengawas"]
         [('opening',)]
         """
+        from asnpolicy.policy import listing  # noqa: PLC0415
+
         return listing.listed(self.policy.programs)
 
     @cached_property
     def values(self) -> tuple[listing.ListedValue, ...]:
         """Every dated value of the policy, with all its versions, their bases and standing."""
+        from asnpolicy.policy import listing  # noqa: PLC0415
+
         return listing.listed_values(self.policy.merged)
 
     @cached_property
     def figures(self) -> tuple[listing.ListedFigure, ...]:
         """Every figure of the policy, which `figure` works out for one person."""
+        from asnpolicy.policy import listing  # noqa: PLC0415
+
         return listing.listed_figures(self.policy.merged)
 
     @cached_property
     def facts(self) -> tuple[listing.ListedFact, ...]:
         """Every fact that a condition may ask of a person."""
+        from asnpolicy.policy import listing  # noqa: PLC0415
+
         return listing.listed_facts()
 
     def decide(
@@ -170,11 +175,7 @@ class Engine:
         Raises PolicyError for a figure or an opening that is not there, and for a day before the policy begins.
         """
         program = self.policy.program(as_of)
-        found = self._figures(name, as_of)
-        if found is None:
-            raise unknown_figure(name, sorted(self.policy.merged.names("figures")))
-        question = self._decider.question(employee, as_of, target, agency, None)
-        return worked_out(found, self._decider.defined(program).meaning(question))
+        return self._decider.figure(program, name, self._decider.question(employee, as_of, target, agency, None))
 
     def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 30_000, seed: int = 0) -> Answer:
         """Return the answer to a question about the policy itself, for every day from one on (`asnpolicy.fairness`).
@@ -183,10 +184,6 @@ class Engine:
         Raises PolicyError for a rule, a criterion or a policy that is not there, and where the extra `prove` is not installed.
         """
         return question.ask(self, since, timeout=timeout, seed=seed)
-
-    def _figure(self, name: str, as_of: date) -> Named | None:
-        found = named(self.policy.merged, name, as_of)
-        return None if found is None else replace(found, value=Binder(as_of).node(found.value))
 
     def assess(
         self,
@@ -230,6 +227,8 @@ class Engine:
         beside: tuple[Rule, ...] = (),
     ) -> FrameMaker:  # fmt: skip
         """Return what makes the answers of `assess_frame`, for one workforce after another; `beside` are rules to be worked out too."""
+        from asnpolicy.decisions.assessment import ALONE  # noqa: PLC0415
+
         try:
             from asnpolicy.decisions.frame import FrameMaker  # noqa: PLC0415  # wanted by few
         except ModuleNotFoundError as error:
@@ -471,23 +470,18 @@ class Engine:
         Equals share a position and stand in the order of a lottery: `seed` and `keys` as for `assign_mentors`. Raises
         PolicyError for an opening that is not there, and as `talent` does.
         """
+        from asnpolicy.decisions.decider import opening_of  # noqa: PLC0415
         from asnpolicy.decisions.talent.succession import listed  # noqa: PLC0415  # wanted by few
 
-        target = agency.opening(opening) if isinstance(opening, str) else opening
-        if target is None:
-            raise unknown_opening(str(opening), agency)
-        return listed(self, self._mapper(as_of, agency), target, people, as_of, agency, seed, keys)
+        return listed(self, self._mapper(as_of, agency), opening_of(opening, agency), people, as_of, agency, seed, keys)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
-        there = self.policy.program(as_of).by_id
-        for name in names(rules, "rules") or ():
-            if name not in there:
-                raise unknown_rule(name, self.policy.rules, as_of)
+        self._decider.check_asked(as_of, names(rules, "rules") or ())
 
     def check_waivers(self, waivers: Iterable[Waiver]) -> None:
         """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
-        check(waivers, self.policy.programs)
+        self._decider.check_waivers(waivers)
 
 
 def _id_of(target: str | Opening | None) -> str | None:
@@ -495,4 +489,6 @@ def _id_of(target: str | Opening | None) -> str | None:
 
 
 def _load(source: str | Path, backend: str, digest: str, verify: bool) -> Engine:
+    from asnpolicy.policy import library  # noqa: PLC0415
+
     return Engine(library.unchanged(source, digest), backend, verify=verify)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, TypeAlias
 
-from asnpolicy.backends.cross_check import CrossCheck
-from asnpolicy.backends.definition import Definition
-from asnpolicy.backends.protocol import BackEnd
-from asnpolicy.language.rules import Program
 from asnpolicy.problems import Problem, UnknownNameError, meant, missing_extra
 from asnpolicy.text import Text, phrase
 
 if TYPE_CHECKING:
-    from asnpolicy.backends.columns import Columns
+    from collections.abc import Callable
 
-Maker: TypeAlias = Callable[[Program], BackEnd]
+    from asnpolicy.backends.columns import Columns
+    from asnpolicy.backends.protocol import BackEnd
+    from asnpolicy.language.rules import Program
+
+Maker: TypeAlias = "Callable[[Program], BackEnd]"
 GROUP = "asnpolicy.backends"
 
 
@@ -36,6 +35,12 @@ def _columns() -> Maker:
     return Columns
 
 
+def _definition() -> Maker:
+    from asnpolicy.backends.definition import Definition  # noqa: PLC0415
+
+    return Definition
+
+
 def _rete() -> Maker:
     from asnpolicy.backends.rete import Rete  # noqa: PLC0415  # needs an extra
 
@@ -46,7 +51,7 @@ def _rete() -> Maker:
 OWN: dict[str, Callable[[], Maker]] = {
     "compiled": _compiled,
     "columns": _columns,
-    "definition": lambda: Definition,
+    "definition": _definition,
     "rete": _rete,
 }
 
@@ -92,4 +97,9 @@ def columns(program: Program) -> Columns:
 def prepare(name: str, program: Program, *, verify: bool = False) -> BackEnd:
     """Make a program ready to decide; `verify`: each answer is held against the definition's."""
     made = maker(name)(program)
-    return CrossCheck(name, made, Definition(program)) if verify else made
+    if not verify:
+        return made
+    from asnpolicy.backends.cross_check import CrossCheck  # noqa: PLC0415
+    from asnpolicy.backends.definition import Definition  # noqa: PLC0415
+
+    return CrossCheck(name, made, Definition(program))

@@ -14,12 +14,15 @@ from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.protocol import BackEnd, Statuses, statuses_of
 from asnpolicy.decisions.assessment import ALONE, Assessment
 from asnpolicy.decisions.decision import Decision
+from asnpolicy.decisions.figure import FigureValue, unknown_figure, worked_out
 from asnpolicy.decisions.waivers import Waiver, check, waiving
 from asnpolicy.decisions.workings import Workings
+from asnpolicy.language.lower import Binder
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import FAILED, UNKNOWN, Program, Rule
 from asnpolicy.people import Agency, Employee, Opening, candidacy, pair
 from asnpolicy.people.agency import NO_CANDIDACY
+from asnpolicy.policy.elaborate.figures import Named, named
 from asnpolicy.policy.policy import Policy
 from asnpolicy.problems import PolicyError, Problem, UnknownNameError, meant
 from asnpolicy.text import phrase
@@ -41,6 +44,7 @@ class Decider:
         self._workings = lru_cache(maxsize=64)(
             lambda one: Workings(self.defined(one), self.prepared(one), self.lawful(one))
         )
+        self._figures = lru_cache(maxsize=256)(self._figure)
         registry.maker(backend)
 
     def _prepare(self, program: Program) -> BackEnd:
@@ -49,7 +53,7 @@ class Decider:
     def own(self, waivers: Iterable[Waiver], employee: Employee) -> tuple[Waiver, ...]:
         """Return the waivers of a person; raises PolicyError for one of what is not there or can't be waived."""
         given = tuple(waivers)
-        check(given, self.policy.programs)
+        self.check_waivers(given)
         return tuple(one for one in given if one.nip == employee.nip)
 
     def decide(
@@ -163,6 +167,28 @@ class Decider:
         mentoring = kinds["mentoring"] + kinds["mentor"]
         return Assessment(tuple(kinds["promotion"]), tuple(kinds["award"]), tuple(kinds["duty"]), tuple(mentoring))
 
+    def figure(self, program: Program, name: str, question: Question) -> FigureValue:
+        """Work out a figure for a question; raises PolicyError for one that is not there."""
+        figure = self._figures(name, question.as_of)
+        if figure is None:
+            raise unknown_figure(name, sorted(self.policy.merged.names("figures")))
+        return worked_out(figure, self.defined(program).meaning(question))
+
+    def _figure(self, name: str, as_of: date) -> Named | None:
+        figure = named(self.policy.merged, name, as_of)
+        return None if figure is None else replace(figure, value=Binder(as_of).node(figure.value))
+
+    def check_asked(self, as_of: date, rules: Iterable[str]) -> None:
+        """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""
+        there = self.policy.program(as_of).by_id
+        for name in rules:
+            if name not in there:
+                raise unknown_rule(name, self.policy.rules, as_of)
+
+    def check_waivers(self, waivers: Iterable[Waiver]) -> None:
+        """Raise PolicyError for a waiver of a rule or a criterion that is not there, or that nobody may waive."""
+        check(waivers, self.policy.programs)
+
     def question(
         self, employee: Employee, as_of: date, target: str | Opening | None, agency: Agency, mentor: Employee | None
     ) -> Question:
@@ -170,9 +196,7 @@ class Decider:
         if not isinstance(employee, Employee):
             of_kind(employee, Employee, "employee", ": make one with `Employee.model_validate(…)`")
         person = employee.view(as_of)
-        opening = agency.opening(target) if isinstance(target, str) else target
-        if isinstance(target, str) and opening is None:
-            raise unknown_opening(target, agency)
+        opening = None if target is None else opening_of(target, agency)
         before = candidacy(person, opening, as_of) if opening is not None else NO_CANDIDACY
         if mentor is None:
             return Question(as_of, person, before, agency=agency)
@@ -217,8 +241,15 @@ def not_in_force(rule: str, since: date) -> UnknownNameError:
     return UnknownNameError([Problem("unknown-rule", message, help=help_)])
 
 
-def unknown_opening(target: str, agency: Agency) -> PolicyError:
-    """Say that an agency has no such opening."""
+def opening_of(target: str | Opening, agency: Agency) -> Opening:
+    """Return an opening, or that of an agency with an id; raises PolicyError for one that is not there."""
+    opening = agency.opening(target) if isinstance(target, str) else target
+    if opening is None:
+        raise _unknown_opening(str(target), agency)
+    return opening
+
+
+def _unknown_opening(target: str, agency: Agency) -> PolicyError:
     help_ = meant(target, [opening.id for opening in agency.openings])
     return UnknownNameError(
         [

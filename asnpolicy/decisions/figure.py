@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from asnpolicy.decisions.makeup import SeenComponent
 from asnpolicy.decisions.trees import components_of
@@ -15,9 +15,11 @@ from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Type
 from asnpolicy.language.rules import Text
 from asnpolicy.people import HISTORIES, Absent
-from asnpolicy.policy.elaborate.figures import Named
 from asnpolicy.problems import Problem, UnknownNameError, meant
 from asnpolicy.text import phrase
+
+if TYPE_CHECKING:
+    from asnpolicy.policy.elaborate.figures import Named
 
 Amount: TypeAlias = Decimal | int | date | str | None
 """A number, the day or the word that records come to, or the text that a condition chooses."""

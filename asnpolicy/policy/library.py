@@ -308,12 +308,6 @@ def _days(merged: Merged) -> list[date]:
     return sorted(frozenset().union(*(documents.days() for documents in merged.chain))) or [BEGINNING]
 
 
-def source_of(policy: Policy) -> str | Path:
-    """Return where a policy can be loaded again: the name of a shipped one, which lies elsewhere on another machine, or its folder."""
-    folder = policy.paths[0]
-    return policy.region if folder == shipped() / policy.region else folder.absolute()
-
-
 def unchanged(path: str | Path, digest: str) -> Policy:
     """Load the policy of a path, or of a shipped name, again; raises PolicyError when it means something else than the `digest` says."""
     policy = load(path)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asnpolicy.arguments import a_day
 from asnpolicy.language.rules import Program, Rule, Text
 from asnpolicy.policy.dated import BEGINNING
-from asnpolicy.policy.elaborate.context import is_unsaid
-from asnpolicy.policy.elaborate.rules import Elaboration
-from asnpolicy.policy.merged import Merged
-from asnpolicy.policy.promises import Promises, promises_of
-from asnpolicy.policy.surface.digest import digest
 from asnpolicy.problems import PolicyError, Problem, Problems
 from asnpolicy.text import phrase
+
+if TYPE_CHECKING:  # a policy is named wherever one decides; what reads its files is loaded with the first of them
+    from asnpolicy.policy.merged import Merged
+    from asnpolicy.policy.promises import Promises
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +34,9 @@ class Lawful:
     @cached_property
     def program(self) -> Program:
         """Return what is left, as a program."""
+        from asnpolicy.policy.elaborate.rules import Elaboration  # noqa: PLC0415  # wanted with the first explanation
+        from asnpolicy.policy.merged import Merged  # noqa: PLC0415
+
         merged = Merged(self.merged.chain, Problems(), lawful=True)
         return replace(self.of, rules=tuple(Elaboration(merged, merged.problems).rules(self.of.since)))
 
@@ -45,6 +48,8 @@ class Lawful:
     @cached_property
     def whole(self) -> bool:
         """Whether every value and cell that the rules read is there: what is not known in itself the definition alone reads."""
+        from asnpolicy.policy.elaborate.context import is_unsaid  # noqa: PLC0415
+
         read = (node for rule in self.program.rules for node in rule.nodes())
         return not any(is_unsaid(node) for node in read)
 
@@ -59,14 +64,26 @@ class Policy:
     merged: Merged
     paths: tuple[Path, ...] = ()
 
+    @property
+    def source(self) -> str | Path:
+        """Where it can be loaded again: the name of a shipped one, which lies elsewhere on another machine, or its folder."""
+        from asnpolicy.policy.library import shipped  # noqa: PLC0415
+
+        folder = self.paths[0]
+        return self.region if folder == shipped() / self.region else folder.absolute()
+
     @cached_property
     def digest(self) -> str:
         """Return one number for what the policy means; it is worked out when it is first asked for."""
+        from asnpolicy.policy.surface.digest import digest  # noqa: PLC0415
+
         return digest(self.merged.chain)
 
     @property
     def promises(self) -> Promises:
         """Return what the policy promises of its own fairness, with what its bases promise."""
+        from asnpolicy.policy.promises import promises_of  # noqa: PLC0415
+
         return promises_of(self.merged)
 
     def program(self, day: date) -> Program:
