@@ -20,6 +20,7 @@ from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.nodes import Asks, walk
 from asnpolicy.language.outcome import Finding
 from asnpolicy.language.rules import FAILED, HELD, Judgement, Rule, RuleKind, Standing, Text
+from asnpolicy.people.nip import masked
 
 if TYPE_CHECKING:
     from asnpolicy.decisions.decision import Decision
@@ -148,6 +149,9 @@ class Certificate(Part):
     reading: tuple[Text, ...]
     texts: str
     seal: str
+
+    def __repr__(self) -> str:
+        return f"Certificate({self.rule}, {masked(self.nip)}, {self.as_of}: {self.state or self.verdict}, {self.seal[:12]})"
 
     @property
     def whole(self) -> bool:

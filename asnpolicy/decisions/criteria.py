@@ -18,7 +18,7 @@ from asnpolicy.decisions.standing import CitedBasis
 from asnpolicy.decisions.trees import comes_to, components_against, components_of, titled
 from asnpolicy.decisions.values import NONE, Seen, plain
 from asnpolicy.language.meaning import Meaning
-from asnpolicy.language.nodes import Kind, Literal, Type
+from asnpolicy.language.nodes import DURATION, SPAN, Kind, Literal, Type
 from asnpolicy.language.rules import (
     FAILED,
     HELD,
@@ -115,6 +115,9 @@ class CriterionResult:
     reading: Text | None = None
     enough: int | None = None
     """How many of what is required are enough, where that is not all of it."""
+
+    def __repr__(self) -> str:
+        return f"CriterionResult({self.id}: {self.status.value})"
 
     @property
     def seen(self) -> Text:
@@ -229,6 +232,7 @@ def _fact(
 ) -> SeenFact:  # fmt: skip
     if seen is None and observation.type.kind is Kind.DURATION and isinstance(value, date):  # such as the age, asked often
         seen = since(value, as_of, words.is_age(observation), words.told_in_days(observation))
+    required = DURATION if observation.type is SPAN else observation.type  # what is added up is compared with whole months
     return SeenFact(
         observation.fact,
         observation.label,
@@ -236,7 +240,7 @@ def _fact(
         _always_required(observation) or words.required(observation, list(wanted)),
         observation.word,
         plain(value, observation.type),
-        tuple([plain(each, observation.type) for each in wanted]),
+        tuple([plain(each, required) for each in wanted]),
     )
 
 

@@ -47,6 +47,17 @@ class FigureValue:
     components: tuple[SeenComponent, ...] = ()
     """What it was worked out from: each part and each record that is added up, with its value."""
 
+    def __repr__(self) -> str:
+        return f"FigureValue({self.id}, {self.as_of}: {self._short})"
+
+    @property
+    def _short(self) -> str:
+        if self.records:
+            return f"{len(self.records)} records"
+        if self.value is not None or self.absent:
+            return "none" if self.absent else str(self.value)
+        return "unknown" if self.low is None and self.high is None else f"{'' if self.low is None else self.low}..{'' if self.high is None else self.high}"
+
 
 def worked_out(figure: Named, meaning: Meaning) -> FigureValue:
     """Work a figure out by the definition; the meaning knows the person and the day."""

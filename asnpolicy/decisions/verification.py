@@ -45,6 +45,10 @@ class Verification:
     texts_differ: bool
     """Whether something is worded otherwise now: in the policy, or in this version of the library."""
 
+    def __repr__(self) -> str:
+        came = "reproduced" if self.reproduced else "differs in " + ", ".join(one.where for one in self.differing[:3])
+        return f"Verification({self.certificate!r}: {came}{', …' if len(self.differing) > 3 else ''})"
+
     @property
     def reproduced(self) -> bool:
         """Whether everything came out as it is certified."""

@@ -44,7 +44,7 @@ class Model(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise wrong_data(error, IT) from None
+            raise wrong_data(error, IT, type(self)) from None
 
     # the validator makes parts of a whole itself, as it does where a model has no `__init__` of its own
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # pydantic looks for it
@@ -55,7 +55,7 @@ class Model(BaseModel):
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
-            raise wrong_data(error, IT) from None
+            raise wrong_data(error, IT, cls) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -63,7 +63,7 @@ class Model(BaseModel):
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise wrong_data(error, THE_TEXT) from None
+            raise wrong_data(error, THE_TEXT, cls) from None
 
     def _fields(self) -> tuple[Any, ...]:
         known = self.__dict__

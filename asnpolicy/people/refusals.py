@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal
-from asnpolicy.problems import Problem, WrongDataError
+from asnpolicy.problems import Problem, WrongDataError, did_you_mean, suggest
 from asnpolicy.text import Message, Text, as_written, joined, phrase, same
 
 Steps: TypeAlias = tuple[int | str, ...]
@@ -67,20 +68,22 @@ def checked(model: type[M], data: Any) -> M:
     return made
 
 
-def wrong_data(error: ValidationError, whole: Text) -> WrongDataError:
+def wrong_data(error: ValidationError, whole: Text, model: type[BaseModel]) -> WrongDataError:
     """Return the error for data that a model refuses: a sentence for each field, with nothing personal in it."""
-    told = discreet_refusals(error, whole).values()
+    told = discreet_refusals(error, whole, model).values()
     return WrongDataError([Problem("wrong-data", sentence, help=LEAVE_OUT) for sentence in told])
 
 
-def discreet_refusals(error: ValidationError, whole: Text) -> dict[Steps, Message]:
+def discreet_refusals(
+    error: ValidationError, whole: Text, model: type[BaseModel] | None = None
+) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it, in which nothing personal is shown."""
     given: dict[Steps, set[str]] = {}
     for one in error.errors():
         steps, value = one["loc"], one["input"]
         if is_personal(steps) or is_misplaced_day(steps, value):
             given.setdefault(steps, set()).add(str(value))
-    return {steps: masked_message(text, given.get(steps, set())) for steps, text in refusals(error, whole).items()}
+    return {steps: masked_message(text, given.get(steps, set())) for steps, text in refusals(error, whole, model).items()}
 
 
 def masked_message(text: Message, given: set[str]) -> Message:
@@ -89,10 +92,13 @@ def masked_message(text: Message, given: set[str]) -> Message:
     return as_written(en=en, id=id)
 
 
-def refusals(error: ValidationError, whole: Text, *, numbered: bool = True) -> dict[Steps, Message]:
+def refusals(
+    error: ValidationError, whole: Text, model: type[BaseModel] | None = None, *, numbered: bool = True
+) -> dict[Steps, Message]:
     """Return a sentence for each field that is amiss, by the steps to it; `whole` names what was read as one thing.
 
-    `numbered` says which record of a history it is, for data without lines that could be shown.
+    `model` is what it was read as, where that is known: by it a slip in a key is told from a key that is none. `numbered` says
+    which record of a history it is, for data without lines that could be shown.
 
     >>> from asnpolicy.people import Employee
     >>> try:
@@ -103,7 +109,7 @@ def refusals(error: ValidationError, whole: Text, *, numbered: bool = True) -> d
     """
     told: dict[Steps, Message] = {}
     for one in error.errors():
-        told.setdefault(one["loc"], reason(one, whole, numbered=numbered))
+        told.setdefault(one["loc"], _reason(one, whole, model, numbered=numbered))
     return told
 
 
@@ -134,14 +140,37 @@ def _no_json(whole: Text, why: str) -> Message:
     )
 
 
-def reason(one: Any, whole: Text, *, numbered: bool = True) -> Message:
+def _unknown_key(path: str, steps: Steps, model: type[BaseModel] | None) -> Message:
+    """Say that a key is none, and which one was meant."""
+    close = suggest(str(steps[-1]), _keys_beside(steps, model)) if model is not None else None
+    sentence = phrase(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
+    return sentence if close is None else joined(sentence, did_you_mean(close), by="; ")
+
+
+def _keys_beside(steps: Steps, model: type[BaseModel]) -> list[str]:
+    """Return the keys that there are where the last step leads."""
+    for step in steps[:-1]:
+        field = None if isinstance(step, int) else model.__pydantic_fields__.get(step)
+        if field is not None:
+            model = next(_models_in(field.annotation), model)
+    return list(model.__pydantic_fields__)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _reason(one: Any, whole: Text, model: type[BaseModel] | None, *, numbered: bool) -> Message:
     """Return one finding of the validator as a sentence."""
     path, kind, given = path_of(one["loc"]), one["type"], one.get("input")
     path = path if numbered else re.sub(r"\[[0-9]+\]", "", path)
     if kind == "json_invalid":
         return _no_json(whole, one["ctx"]["error"])
     if kind == "extra_forbidden":
-        return phrase(en="unknown key `{path}`", id="kunci `{path}` tidak dikenal", path=path)
+        return _unknown_key(path, one["loc"], model)
     if kind == "missing":
         return phrase(en="`{path}` is missing", id="`{path}` belum ada", path=path)
     if kind in ("value_error", "assertion_error"):
@@ -164,4 +193,4 @@ def _shown(given: object) -> str:
     """Return a value that is short enough, as JSON writes it."""
     if not isinstance(given, (str, int, float)) or len(str(given)) > SHOWN:
         return ""
-    return f" `{str(given).lower() if isinstance(given, bool) else given}`"
+    return f": `{str(given).lower() if isinstance(given, bool) else given}`"

@@ -36,6 +36,9 @@ class Merged:
     _tables: dict[str, Table] = field(default_factory=dict)
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"Merged({' on '.join(one.region for one in self.chain)})"
+
     @property
     def region(self) -> str:
         """Return the name of the region itself."""

@@ -64,6 +64,9 @@ class Policy:
     merged: Merged
     paths: tuple[Path, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Policy({self.region}, {len(self.rules)} rules, {len(self.programs)} versions)"
+
     @property
     def source(self) -> str | Path:
         """Where it can be loaded again: the name of a shipped one, which lies elsewhere on another machine, or its folder."""

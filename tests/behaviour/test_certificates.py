@@ -15,7 +15,7 @@ from asnpolicy.policy.cases import cases_of
 from asnpolicy.policy.library import regions, shipped
 from asnpolicy.problems import PolicyError, Problems
 from tests.commands import run as asnpolicy
-from tests.conformance.shipped import PEOPLE, UNKNOWN, draws, policy
+from tests.conformance.shipped import PEOPLE, UNKNOWN, draws, policy, typical_people
 
 DAY = date(2026, 10, 1)
 POLICY = """format: 1
@@ -453,3 +453,12 @@ def test_a_forged_part_of_a_figure_is_found(town):
     assert [(one.where, one.certified, one.now) for one in found.differing] == [("criteria[nilai].seen[0].parts[0].value", "2", "1")]
     reworded = engine.verify(sealed(kept, **forged(told=seen.parts[1].told)))
     assert (reworded.reproduced, reworded.texts_differ) == (True, True)
+
+
+def test_what_is_required_of_added_up_time_is_certified_in_whole_months():
+    """What was seen is added up in thirty-firsts of a month; what it is held to is written as the policy has it."""
+    person = next(iter(typical_people("nasional")))
+    written = Engine.load("nasional").decide(person, "kenaikan-pangkat-reguler", as_of=date(2026, 10, 1)).certificate()
+    seen = [one for criterion in written.criteria for one in criterion.seen if one.value.endswith("/31 months")]
+    assert seen
+    assert {one.wanted for one in seen} == {("48 months",)}

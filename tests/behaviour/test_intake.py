@@ -613,6 +613,29 @@ def test_in_python_wrong_data_is_one_sentence_a_field():
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems  # noqa: S301  # it is our own
 
 
+def test_a_slip_in_a_key_is_told_with_the_key_that_was_meant():
+    """At the top and in a record; a key that is like none is told alone."""
+    data = {"nip": NIP, "rnks": [], "posts": [{"knd": "pelaksana", "since": "2020-01-01"}], "hobi": "catur"}
+    with pytest.raises(PolicyError) as caught:
+        Employee.model_validate(data)
+    assert {problem.message for problem in caught.value.problems} == {
+        "unknown key `rnks`; did you mean `ranks`?",
+        "unknown key `posts[0].knd`; did you mean `kind`?",
+        "unknown key `hobi`",
+    }
+    with pytest.raises(PolicyError, match=r"`trainings\[0\]\.hours`: `-1` is less than 0"):
+        Employee.model_validate({"nip": NIP, "trainings": [{"hours": -1, "completed_on": "2020-01-01"}]})
+
+
+def test_a_strict_reader_tells_in_the_language_that_is_asked_for(tmp_path):
+    """What a model refuses too."""
+    path = tmp_path / "staff.jsonl"
+    path.write_text(json.dumps(person(rnks=[])), encoding="utf-8")
+    problems = []
+    assert not list(read_employees(path, strict=True, bad=problems.append))
+    assert "kunci `rnks` tidak dikenal; apakah maksud Anda `ranks`?" in problems[0].message.to("id")
+
+
 def test_nothing_personal_is_told():
     """Neither on the person nor on the line."""
     secret = "Q7XZ"  # noqa: S105  # it is none

@@ -102,6 +102,9 @@ class NextStep:
     remedies_complete: bool = True
     """Whether there can be no other smallest set; False where there was too much to ask."""
 
+    def __repr__(self) -> str:
+        return f"NextStep({self.decision!r}, earliest {self.earliest})"
+
     @property
     def rule(self) -> str:
         """The id of the rule."""

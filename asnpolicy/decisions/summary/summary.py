@@ -69,6 +69,9 @@ class GroupSummary:
     people: int | None
     results: tuple[tuple[ResultCount, ...], ...]
 
+    def __repr__(self) -> str:
+        return f"GroupSummary({self.name}, {self.people} people)"
+
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
@@ -77,6 +80,9 @@ class Breakdown:
     fact: str
     title: Text
     groups: tuple[GroupSummary, ...]
+
+    def __repr__(self) -> str:
+        return f"Breakdown({self.fact}, {len(self.groups)} groups)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,8 @@ def _strictly(entry: PersonText) -> Employee | BadLine:
         validator = Employee.__pydantic_validator__
         made: Employee = validator.validate_python(data) if exact else validator.validate_json(entry.text)
     except ValidationError as error:
-        sentences = "; ".join(list(discreet_refusals(error, THE_LINE).values())[:3])
-        return BadLine(entry.line, Text(sentences, sentences))
+        told = list(discreet_refusals(error, THE_LINE, Employee).values())[:3]
+        return BadLine(entry.line, Text("; ".join(one.to("id") for one in told), "; ".join(told)))
     other = written_otherwise(_delivered(data))
     return made if other is None else BadLine(entry.line, _not_to_the_letter(other))
 
