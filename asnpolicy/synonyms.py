@@ -40,11 +40,16 @@ def synonym(word: str, known: Iterable[str]) -> str | None:
 
 
 def never_said(word: str) -> Message | None:
-    """Return why a word has no place in a policy, for what rules are not meant to say.
+    """Return why a word has no place in a policy, or none where it was written.
 
     >>> never_said("kuota").to("id")
     'aturan memutus satu orang saja: kuota dan peringkat membandingkan orang, dan bukan aturan (lihat `talent` dan `mentor`)'
     """
+    if word.strip().lower() == "nth":
+        return phrase(
+            en="it stands in a figure: `latest: {{of: ranks, field: rank, nth: 2}}`",
+            id="tempatnya dalam angka: `latest: {{of: ranks, field: rank, nth: 2}}`",
+        )
     if word.strip().lower() not in _NEVER:
         return None
     return phrase(

@@ -268,8 +268,11 @@ def regions_stay_within_the_base(policy: Policy, problems: Problems) -> None:
 
 
 def _nearest(name: str, others: Sequence[str]) -> str:
-    """Return the name that is most like another; of a base without any, the name itself."""
-    return next(iter(get_close_matches(name, others, 1, 0.0)), name)
+    """Return the name that is most like another, by its words first; of a base without any, the name itself."""
+    words = frozenset(name.split("-"))
+    most = max((len(words & {*other.split("-")}) for other in others), default=0)
+    alike = [other for other in others if len(words & {*other.split("-")}) == most]
+    return next(iter(get_close_matches(name, alike, 1, 0.0)), name)
 
 
 def permissions_ask_something(policy: Policy, problems: Problems) -> None:

@@ -348,17 +348,34 @@ def _chosen(ctx: Context, written: Choose) -> Typed | None:
     """Build one part or the other; two texts are a text, and all else are numbers."""
     decides = condition(ctx, written.test)
     test, parts = decides.truth, (written.then, written.otherwise)
-    texts = [part.text for part in parts if isinstance(part, RawValue) and not is_well_written(part)]
+    texts = [part for part in parts if isinstance(part, RawValue) and not is_well_written(part)]
     if len(texts) == len(parts):
-        words = [Typed(Literal(text), TEXT) for text in texts]
+        words = [Typed(Literal(part.text), TEXT) for part in texts]
         told = chosen(ctx, decides, (written.then, words[0]), (written.otherwise, words[1]))
         return Typed(If(test, words[0].expr, words[1].expr), TEXT, (told,))
+    if texts:
+        _word_beside_number(ctx, texts[0])
+        return None
     then, otherwise = _picked(ctx, written.then, test), _picked(ctx, written.otherwise, Not(test))
     if then is None or otherwise is None:
         return None
     places = max(then.type.places, otherwise.type.places)
     told = chosen(ctx, decides, (written.then, then), (written.otherwise, otherwise))
     return Typed(If(test, _to(then, places), _to(otherwise, places)), Type(Kind.NUMBER, None, places), (told,))
+
+
+def _word_beside_number(ctx: Context, word: RawValue) -> None:
+    """Tell a choice that comes to a word one way and to a number the other."""
+    message = phrase(
+        en="`{word}` is a word, and the other way this figure comes to a number",
+        id="`{word}` adalah kata, sedangkan cabang yang lain menghasilkan bilangan",
+        word=word.text,
+    )
+    help = phrase(
+        en="write words under both `then` and `otherwise`, such as `umum`, or numbers under both",
+        id="tulis kata di bawah `then` dan `otherwise`, misalnya `umum`, atau bilangan di bawah keduanya",
+    )
+    ctx.problems.add("type-mismatch", message, word.place, help)
 
 
 def _plain(expr: Expr) -> Expr:

@@ -303,12 +303,17 @@ def as_decimal(node: RawNode, problems: Problems, places: int) -> int | None:
     return accept(decimal_in(node, places), node, problems)
 
 
+_FRACTION = re.compile(r"([1-9][0-9]?) ?/ ?([1-9][0-9]?)")
+
+
 def _decimal_help(text: str) -> Message:
     unit = _WITH_UNIT.fullmatch(text)
     if unit:
         return without_unit(unit[1], unit[2])
     if between := _numbers_between(text):
         return between
+    if part := _FRACTION.fullmatch(text):
+        return write(f"{int(part[1]) / int(part[2]):g}")
     match = _DECIMAL_MEANT.fullmatch(_GROUPS.sub("", text) if "," in text else text)
     if not match or not (match[2] or match[3]):
         return phrase(

@@ -58,6 +58,19 @@ def _mean_meant(node: RawNode) -> Message:
     )
 
 
+def no_share(entry: RawEntry, problems: Problems) -> None:
+    """Tell a share in a figure: a condition asks for it."""
+    of = _scalar(entry.value, "of")
+    asked = f"{of if of in HISTORIES else 'trainings'}: {{share: {{of: {{passed: true}}, at_least: 50}}}}"
+    message = phrase(en="a figure has no `share`", id="angka tidak punya `share`")
+    help_ = phrase(
+        en="ask for the share where it is compared, without a figure: `{asked}`",
+        id="tanyakan persentasenya langsung di syarat, tanpa angka: `{asked}`",
+        asked=asked,
+    )
+    problems.add("unknown-key", message, entry.key.place, help_)
+
+
 def text_of_a_choice(node: RawNode, problems: Problems) -> bool:
     """Tell a text in two languages in a choice: what is compared is one word, the same in both."""
     if not isinstance(node, Mapping) or not node.entries or not set(node.entries) <= {"id", "en"}:

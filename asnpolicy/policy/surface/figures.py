@@ -16,7 +16,14 @@ from asnpolicy.policy.source.tree import Mapping, RawNode, Scalar
 from asnpolicy.policy.surface.about import Basis, basis_of, needed_title, standing_of, text_of
 from asnpolicy.policy.surface.conditions import Condition, condition
 from asnpolicy.policy.surface.examples import titled
-from asnpolicy.policy.surface.figure_hints import decimal_comma, is_mean, no_mean, stray_part, text_of_a_choice
+from asnpolicy.policy.surface.figure_hints import (
+    decimal_comma,
+    is_mean,
+    no_mean,
+    no_share,
+    stray_part,
+    text_of_a_choice,
+)
 from asnpolicy.policy.surface.hints import lacking
 from asnpolicy.policy.surface.literals import MOST_PLACES
 from asnpolicy.policy.surface.measures import field_of
@@ -173,6 +180,8 @@ def _words(mapping: Mapping, problems: Problems) -> None:
             stray_part(entry, problems)
         elif is_mean(word):
             no_mean(entry, problems)
+        elif word == "share":
+            no_share(entry, problems)
         else:
             rest[word] = entry
     keys(Mapping(rest, mapping.place), (*ABOUT, *FORMS), Text("angka", "a figure"), problems)

@@ -101,6 +101,11 @@ def measure(word: MeasureWord, history: str, node: RawNode, problems: Problems, 
     mapping = as_mapping(node, problems, write(_example(word, history)))
     if mapping is None:
         return None
+    if word == "share" and "where" in mapping.entries and "of" not in mapping.entries:
+        message = phrase(en="`share` names its records with `of`", id="`share` menyebut catatannya dengan `of`")
+        help = phrase(en="write `of` for `where`", id="tulis `of`, bukan `where`")
+        problems.add("unknown-key", message, mapping.entries["where"].key.place, help)
+        return None
     if "of" not in mapping.entries:
         what = _RECORDS if word == "share" else _FIELD
         message = phrase(en="`{word}` needs `of`, {what}", id="`{word}` memerlukan `of`, {what}", word=word, what=what)
@@ -141,6 +146,13 @@ _ORDERS = ("is", "at_least", "at_most", "below", "above")
 def _beside_of(word: MeasureWord, mapping: Mapping, problems: Problems) -> Requirement:
     """Read what is required beside `of`; a mean and a share are compared by their size alone."""
     rest = {key: entry for key, entry in mapping.entries.items() if key != "of"}
+    if word == "share" and "otherwise" in rest:
+        message = phrase(en="`share` takes no `otherwise`", id="`share` tidak menerima `otherwise`")
+        help = phrase(
+            en="leave it out: where there is no record there is no share, and it meets no bound",
+            id="hapus: bila tidak ada catatan, tidak ada persentasenya, dan tidak ada batas yang dipenuhinya",
+        )
+        problems.add("unknown-key", message, rest.pop("otherwise").key.place, help)
     for stray in [key for key in rest if key in WINDOWS or key in ("nth", "where")]:
         message = phrase(en="`{stray}` does not stand in `{word}`", id="`{stray}` tidak ditulis di dalam `{word}`", stray=stray, word=word)
         beside = phrase(en="write it beside `{word}`", id="tulis di samping `{word}`", word=word)
