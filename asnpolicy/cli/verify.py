@@ -14,11 +14,11 @@ import typer
 
 from asnpolicy.cli.output import FINDING, say, tell, wrong_use
 from asnpolicy.decisions.certificate import Certificate
-from asnpolicy.decisions.verification import Verification
+from asnpolicy.decisions.verification import Differing, Verification
 from asnpolicy.engine import Engine
 from asnpolicy.people.nip import masked
 from asnpolicy.problems import PolicyError
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import Message, Text, joined, phrase
 from asnpolicy.visible import visible
 
 
@@ -67,7 +67,8 @@ def verify(
             continue
         counts["reproduced" if came.reproduced else "differing"] += 1
         if not (quiet and came.reproduced):
-            say("\n".join(_told(number, came)))
+            for sentence in _told(number, came):
+                say(sentence)
     _whole(counts)
 
 
@@ -99,19 +100,53 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _told(number: int, came: Verification) -> Iterator[str]:
+REPRODUCED, DIFFERS = Text("sama hasilnya", "reproduced"), Text("berbeda", "differs")
+TAKEN = {
+    "findings": Text("temuan data", "findings of the data"),
+    "confirmed": Text("temuan yang sudah ditegaskan", "what officers confirmed"),
+    "assumes": Text("yang dianggap tetap", "what is assumed"),
+    "event": Text("hari berhenti", "the day of leaving"),
+    "missing": Text("data yang diperlukan", "data needed"),
+}
+"""What a certificate has of the person as delivered, in words."""
+
+
+def _told(number: int, came: Verification) -> Iterator[Message]:
     given = came.certificate
     opening = f" → {given.opening}" if given.opening else ""
     about = f"{number}: {masked(given.nip)} {given.rule}{opening} {given.as_of}: {given.state or given.verdict}"
-    yield f"{about}: {'reproduced' if came.reproduced else 'differs'}"
+    result = REPRODUCED if came.reproduced else DIFFERS
+    yield phrase(en="{about}: {result}", id="{about}: {result}", about=about, result=result)
     for one in came.differing:
-        yield f"  {one.where}: certified {one.certified}; now {one.now}"
+        yield _difference(one)
     if came.taken_over:
-        yield f"  taken over, not decided again: {', '.join(came.taken_over)}"
+        names = joined(*(phrase(en="{it}", id="{it}", it=TAKEN[name]) for name in came.taken_over), by=", ")
+        yield joined(phrase(en="  taken over, not decided again:", id="  diambil alih, tidak diputus ulang:"), names)
     if came.reproduced and came.texts_differ:
-        yield "  some texts are worded otherwise now"
+        yield phrase(en="  some texts are worded otherwise now", id="  beberapa teks kini berbunyi lain")
     if given.library != came.library:
-        yield f"  certified by asnpolicy {given.library}, decided again by {came.library}"
+        yield phrase(
+            en="  certified by asnpolicy {then}, decided again by {now}",
+            id="  dicatat oleh asnpolicy {then}, diputus ulang oleh {now}",
+            then=given.library,
+            now=came.library,
+        )
+
+
+def _difference(one: Differing) -> Message:
+    if one.where == "seal":
+        return phrase(
+            en="  seal: not that of what the certificate says: it was changed since",
+            id="  segel: bukan segel dari isi sertifikat ini: isinya sudah diubah",
+        )
+    before, now = (Text("tidak ada", "nothing") if each == "nothing" else each for each in (one.certified, one.now))
+    return phrase(
+        en="  {where}: certified {before}; now {now}",
+        id="  {where}: tercatat {before}; sekarang {now}",
+        where=one.where,
+        before=before,
+        now=now,
+    )
 
 
 def _whole(counts: Counter[str]) -> None:

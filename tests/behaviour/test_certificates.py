@@ -375,6 +375,8 @@ def test_the_command_says_what_is_reproduced_and_what_differs(town, tmp_path):
         done.stdout
         == "1: ********201001*001 naik 2026-10-01: eligible: differs\n  verdict: certified eligible; now ineligible\n"
     )
+    done_in_indonesian = asnpolicy("--lang", "id", "verify", file, "--policy", folder)
+    assert done_in_indonesian.stdout.splitlines()[1:] == ["  verdict: tercatat eligible; sekarang ineligible"]
     assert f"{file}:3: `as_of` is missing   [wrong-data]\n" in done.stderr
     assert "0 of 1 certificates reproduced, 1 could not be decided" in done.stderr
     file.write_text("", encoding="utf-8")
