@@ -83,6 +83,7 @@ SINCE = (
     "still_needed",
     "released",
     "wealth_report",
+    "retirement_age",
     "acting_as",
     "absences",
     "letters",

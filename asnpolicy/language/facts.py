@@ -337,6 +337,7 @@ _DECLARED = (
         _next(_post("jenjang"), Jenjang, (Jenjang.PENYELIA, Jenjang.AHLI_UTAMA)),
     ),
     Fact("post_reports_wealth", Text("Jabatan wajib LHKPN", "Post with a wealth report"), TRUTH, _post("wealth_report")),
+    Fact("post_retirement_age", Text("Batas usia menurut norma jabatan", "Retirement age by the post's norm"), record_fields("posts")["retirement_age"], _post("retirement_age")),
     Fact(
         "education_level", Text("Pendidikan tertinggi yang diakui", "Highest recognised education"), _label(EducationLevel),
         lambda _: fold(

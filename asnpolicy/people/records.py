@@ -53,6 +53,7 @@ Score = Annotated[Decimal, Places(2), Field(ge=0, le=1_000, decimal_places=2, al
 Hours = Annotated[int, Field(ge=0, le=5_000, strict=True)]
 Workdays = Annotated[int, Field(ge=0, le=400, strict=True)]
 Year = Annotated[int, Field(ge=1950, le=2200, strict=True)]
+RetirementAge = Annotated[int, Field(ge=58, le=70, strict=True)]
 Level = Annotated[int, Field(ge=0, le=9, strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 """Yes or no: only `true` and `false`, since a `T` is `tidak` for some and `true` for others."""
@@ -158,6 +159,8 @@ class PostRecord(SpanRecord):
     """As which of the two somebody acts; None beside `acting` when that was not delivered."""
     wealth_report: Truth | None = None
     """Whether the agency has named the post among those whose holders report their wealth (LHKPN)."""
+    retirement_age: RetirementAge | None = None
+    """The years of age at which the norm of the post itself ends service in it; asked where no shipped table is sure of it."""
 
     @model_validator(mode="before")
     @classmethod

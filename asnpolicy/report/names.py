@@ -37,6 +37,7 @@ FIELDS = {
     "rating": Text("predikat", "predicate"),
     "recognised_on": Text("tanggal diakui", "recognised on"),
     "results": Text("hasil kerja", "results"),
+    "retirement_age": Text("batas usia pensiun menurut norma jabatan", "retirement age by the norm of the post"),
     "role": Text("peran", "role"),
     "score": Text("nilai", "score"),
     "since": Text("TMT", "since"),

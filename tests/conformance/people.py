@@ -161,7 +161,7 @@ def employee(rng: Random, as_of: date, unknown: float = 0.05) -> Employee:
             ladder = {}
         return {"kind": m(kind) if not ladder else kind, **ladder, "field": m(rng.choice(FIELDS)), "title": m("Guru"),
                 "since": partly(rng, since, u), "until": m(partly(rng, until, u) if until != OPEN else until),
-                **acting(), "wealth_report": m(rng.random() < 0.3)}  # fmt: skip
+                **acting(), "wealth_report": m(rng.random() < 0.3), "retirement_age": m(rng.choice((58, 60, 65, 70)))}  # fmt: skip
 
     def sanction(since, until):
         return {

@@ -303,6 +303,7 @@ TEXTS: dict[str, str] = {
     "field.days": "working days",
     "field.dated_on": "day of the letter",
     "field.wealth_report": "whether its holder reports wealth (LHKPN)",
+    "field.retirement_age": "retirement age by the norm of that post",
     "field.part_time": "part time",
     "field.recruitment_year": "year of recruitment as candidate",
     "field.last_raise_on": "day of the last periodic raise",

@@ -303,6 +303,7 @@ TEXTS: dict[str, str] = {
     "field.days": "jumlah hari kerja",
     "field.dated_on": "tanggal surat",
     "field.wealth_report": "keterangan wajib LHKPN bagi jabatan itu",
+    "field.retirement_age": "batas usia pensiun menurut norma jabatan itu",
     "field.part_time": "paruh waktu",
     "field.recruitment_year": "tahun pengadaan CPNS",
     "field.last_raise_on": "TMT kenaikan gaji berkala terakhir",
