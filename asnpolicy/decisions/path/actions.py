@@ -17,7 +17,7 @@ from asnpolicy.decisions.waivers import Waiver
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Field, Fold, Node, children
 from asnpolicy.language.outcome import Finding
-from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, RuleLeaf
+from asnpolicy.language.rules import FAILED, HELD, UNKNOWN, Branch, ConditionTree, Criterion, Leaf, RuleLeaf, Text
 from asnpolicy.people import HISTORIES, Agency, Employee, Opening, Record
 from asnpolicy.people.agency import Course, measured_gaps
 from asnpolicy.people.records import CompetencyRecord
@@ -56,6 +56,8 @@ class Action:
     waiver: Waiver | None = None
     one_of_more: bool = False
     """Whether there are more ways to do it than are looked at."""
+    exemption: Text | None = None
+    """The exemption from a criterion that it is for."""
 
     def taken(self, one: Situation) -> Situation:
         """Return the situation when it is done."""
@@ -108,14 +110,18 @@ class _Looking:
     def about(self, finding: Finding, criterion: str) -> Iterator[Action]:
         """Return what can be done about a finding, and about those of rules that it asks."""
         own = finding.criterion
-        for tree in (own.tree, *(one.tree for one in own.exempt)):
-            for part in _parts(tree):
-                if isinstance(part, RuleLeaf):
-                    yield from self._asked(part.truth, criterion)
-                elif self._meaning.truth(part.truth).status != HELD:
-                    yield from self._leaf(part, criterion, own.basis)
+        yield from self._within(own.tree, criterion, own.basis)
+        for exempt in own.exempt:
+            yield from (replace(one, exemption=exempt.title) for one in self._within(exempt.tree, criterion, own.basis))
         if own.waivable_by and own.id == criterion:
             yield self._waived(own, own.waivable_by)
+
+    def _within(self, tree: ConditionTree, criterion: str, basis: str) -> Iterator[Action]:
+        for part in _parts(tree):
+            if isinstance(part, RuleLeaf):
+                yield from self._asked(part.truth, criterion)
+            elif self._meaning.truth(part.truth).status != HELD:
+                yield from self._leaf(part, criterion, basis)
 
     def _asked(self, asks: Asks, criterion: str) -> Iterator[Action]:
         rule = self._meaning.rules.get(asks.rule)

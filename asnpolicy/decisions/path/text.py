@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
 from asnpolicy.decisions.lines import SIGNS
@@ -132,11 +133,22 @@ def _credit(task: Task, today: date) -> Iterator[Reason]:
 
 def _to_do(task: Task, criterion: Criterion) -> Lines:
     """Tell what can be done: one thing on its own line, several under a heading that says whether one of them is enough."""
-    if len(task.actions) == 1:
-        yield 2, because("path.do", what=_offered(task.actions[0]))
-    elif task.actions:
+    ways = list(_ways(task.actions))
+    if len(ways) == 1:
+        yield 2, because("path.do", what=ways[0])
+    elif ways:
         yield 2, Reason("path.do.one_of" if _one_is_enough(criterion) else "path.do.any_of")
-        yield from ((3, because("card.way", what=_offered(one))) for one in task.actions)
+        yield from ((3, because("card.way", what=one)) for one in ways)
+
+
+def _ways(actions: tuple[Action, ...]) -> Iterator[Reason]:
+    """Tell each thing that can be done, and what only an exemption asks for together as one."""
+    for exemption, several in groupby(actions, lambda one: one.exemption):
+        told = [_offered(one) for one in several]
+        if exemption is None or len(told) == 1:
+            yield from told
+        else:
+            yield because("path.do.exempt", title=exemption, first=series(told[:-1]), last=told[-1])
 
 
 def _asked_of_last(telling: Telling, tree: ConditionTree) -> Iterator[Text]:

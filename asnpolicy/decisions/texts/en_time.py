@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "path.do.this_period": "What can be done: fulfil “{title}” in the present period, which counts once the next one begins",
     "path.do.one_of": "What can be done, one of:",
     "path.do.any_of": "What can be done:",
+    "path.do.exempt": "by the exemption “{title}”: {first} and {last}",
     "path.offered": "{what} (offered: {courses})",
     "path.deliver": "Data to deliver: {missing}",
     "path.remedies": "What would change it on {day}, one of:",

@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "path.do.this_period": "Yang dapat dilakukan: memenuhi “{title}” dalam periode yang berjalan, yang diperhitungkan begitu periode berikutnya dimulai",
     "path.do.one_of": "Yang dapat dilakukan, salah satu dari:",
     "path.do.any_of": "Yang dapat dilakukan:",
+    "path.do.exempt": "memakai pengecualian “{title}”: {first} dan {last}",
     "path.offered": "{what} (tersedia: {courses})",
     "path.deliver": "Data yang perlu dilengkapi: {missing}",
     "path.remedies": "Yang akan mengubahnya pada {day}, salah satu dari:",
