@@ -9,16 +9,19 @@ from asnpolicy.decisions.texts import TEXTS
 
 RESULTS = tuple(dict.fromkeys([*(v.value for v in Verdict), *(s.value for s in DutyState)]))
 
+CALLED = {"menunggak": "overdue", "kewajiban menunggak": "overdue", "lewat tenggat": "overdue"}
+"""What offices call a result beside."""
+
 
 def result_of(word: str) -> str | None:
     """Return the result that a word stands for; None for one that none or several are called.
 
-    >>> result_of("overdue"), result_of("kewajiban menunggak"), result_of("Menunggak"), result_of("belum memenuhi syarat")
+    >>> result_of("overdue"), result_of("sudah lewat tenggat"), result_of("Menunggak"), result_of("belum memenuhi syarat")
     ('overdue', 'overdue', 'overdue', 'ineligible')
     >>> result_of("kewajiban") is None
     True
     """
-    return word if word in RESULTS else _shown().get(word.strip().lower())
+    return word if word in RESULTS else (_shown() | CALLED).get(word.strip().lower())
 
 
 @cache

@@ -19,6 +19,7 @@ from asnpolicy.language.nodes import Kind, Type
 from asnpolicy.language.rules import Observation, Text
 from asnpolicy.people import HISTORIES, Absent, Label
 from asnpolicy.people.posts import Acting, Category, PostKind
+from asnpolicy.people.ranks import Rank
 from asnpolicy.people.status import SanctionLevel, ServiceStatus, Sex
 from asnpolicy.text import ABBREVIATIONS
 
@@ -30,6 +31,7 @@ SPOKEN: dict[type[Label], str] = {
     Acting: "acting_as",
     SanctionLevel: "sanction_level",
     Sex: "sex",
+    Rank: "rank",
 }
 """Vocabularies whose official texts are written out for people."""
 

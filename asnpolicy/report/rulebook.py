@@ -61,9 +61,9 @@ OWING = {
     "instansi": Text("instansi", "the agency"),
 }
 STRENGTHS = {
-    "wajib": Text("wajib; yang lewat waktu menunggak", "obligatory; overdue when its time has passed"),
+    "wajib": Text("wajib; bila belum terpenuhi pada tenggatnya, dicatat lewat tenggat", "obligatory; overdue when its time has passed"),
     "dianjurkan": Text(
-        "dianjurkan; tidak pernah menunggak dan tidak menghalangi apa pun",
+        "dianjurkan; tidak pernah lewat tenggat dan tidak menghalangi apa pun",
         "recommended; never overdue, stands in the way of nothing",
     ),
 }
@@ -107,8 +107,8 @@ _DUE = Text("Batas waktu", "Due")
 _END_OF_PERIOD = Text("akhir periode", "the end of the period")
 _PERIOD_START = Text("awal periode", "the start of the period")
 _WITHIN = Text("{0} sejak {1}", "{0} from {1}")
-_WHEN_OVER = Text("tidak ditentukan selama masih dipegang; sesudahnya menunggak", "none while it is held; overdue when that is over")
-_NO_DUE = Text("tidak ditentukan, sehingga tidak pernah menunggak", "none is set, so it is never overdue")
+_WHEN_OVER = Text("tidak ditentukan selama masih dipegang; sesudahnya lewat tenggat", "none while it is held; overdue when that is over")
+_NO_DUE = Text("tidak ditentukan, sehingga tidak pernah lewat tenggat", "none is set, so it is never overdue")
 _TAGS = Text("Tanda", "Tags")
 _BUILDS_ON = Text("Bertumpu pada aturan", "Builds on")
 _BORNE_BY = Text("Dipakai oleh aturan", "Built upon by")

@@ -36,7 +36,7 @@ def test_a_card_has_its_parts_in_the_order_in_which_they_are_read():
     heads = [line for line in said.splitlines() if line and not line.startswith(" ")]
     assert heads[0] == "Kartu karier"
     assert [one for one in heads if one in HEADS] == list(HEADS)
-    assert "  Pangkat: II/d, terhitung mulai tanggal 1 Januari 2021" in said
+    assert "  Pangkat: Pengatur Tingkat I (II/d), terhitung mulai tanggal 1 Januari 2021" in said
     assert "Sampaikan perbaikan data atau keberatan kepada ........ melalui" in said
 
 

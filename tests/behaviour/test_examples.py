@@ -18,7 +18,7 @@ SAID = {
     "assess_many": ["kenaikan-pangkat-reguler {'eligible': ", "most often missing: "],
     "explain_refusal": ["Hasil: belum memenuhi syarat", "Result: does not yet meet the requirements"],
     "chain_of_reasons": [
-        "4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
+        "4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban belum terpenuhi, sudah lewat tenggat (dari 2, 3)",
         "6. Regular rank promotion: does not yet meet the requirements (from 5)",
         "7. “Guidance by a senior for those whose promotion is held up” is for this person (from 1, 6)",
     ],

@@ -336,7 +336,7 @@ Paling sedikit 20 JP setahun (periode sebelumnya)
 Budi Santoso (********201505*001)
 Keadaan per 1 Oktober 2026
 
-Hasil: kewajiban menunggak
+Hasil: kewajiban belum terpenuhi, sudah lewat tenggat
 Periode: 1 Januari 2025 sampai dengan 31 Desember 2025
 Batas waktu: 31 Desember 2025
 Dasar: PP 1/2000, pasal 203

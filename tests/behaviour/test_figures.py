@@ -183,14 +183,14 @@ def test_which_of_two_parts_is_taken_is_told_with_what_decides(choosing):
         (3, "training of 1 March 2025: 6"),
         (1, "divided by 2"),
         (0, "since the following does not hold:"),
-        (1, "✗ Rank: III/a; required: III/c or higher"),
+        (1, "✗ Rank: Penata Muda (III/a); required: Penata (III/c) or higher"),
         (1, "✓ Employment: PNS; required: PNS"),
     ]
     senior = person(ranks=[{"rank": "III/d", "since": "2020-01-01"}], trainings=TRAINED)
     assert told(choosing, senior, "batas", "id") == [
         (0, "yang dipakai: 40"),
         (0, "karena yang berikut terpenuhi:"),
-        (1, "✓ Pangkat: III/d; disyaratkan paling rendah III/c"),
+        (1, "✓ Pangkat: Penata Tingkat I (III/d); disyaratkan paling rendah Penata (III/c)"),
         (1, "✓ Status kepegawaian: PNS; disyaratkan PNS"),
     ]
 
@@ -200,7 +200,7 @@ def test_where_what_decides_is_not_known_both_are_told(choosing):
     unknown = Employee(nip="199001012015021001", employment="PNS", trainings={"records": TRAINED, "complete_since": "all"})
     assert told(choosing, unknown, "batas") == [
         (0, "not known which is taken, 40 or Half of them: 9 JP; what decides it:"),
-        (1, "? Rank: not known; required: III/c or higher"),
+        (1, "? Rank: not known; required: Penata (III/c) or higher"),
         (1, "✓ Employment: PNS; required: PNS"),
     ]
     assert told(choosing, unknown, "jalur")[0] == (0, "not known which is taken, umum or khusus; what decides it:")
@@ -224,7 +224,7 @@ def test_a_figure_that_is_required_is_told_with_its_parts(choosing):
         (0, "required by Hours asked: 40 JP"),
         (1, "taken: 40"),
         (1, "since the following holds:"),
-        (2, "✓ Rank: III/d; required: III/c or higher"),
+        (2, "✓ Rank: Penata Tingkat I (III/d); required: Penata (III/c) or higher"),
         (2, "✓ Employment: PNS; required: PNS"),
     ]
     for criterion in (hours, share, more):

@@ -176,7 +176,7 @@ def test_one_way_to_change_a_no_is_not_one_of_several():
 def test_a_standard_that_asks_for_no_rank_is_nothing_to_be_done():
     """That the post has a lowest rank is no fault of the person's."""
     said = of_sample("jakarta", 2).explain("en")
-    assert "Rank: III/b; required: IV/a or higher" in said
+    assert "Rank: Penata Muda Tingkat I (III/b); required: Pembina (IV/a) or higher" in said
     assert "required: none\n    Rank" not in said
 
 
@@ -208,7 +208,7 @@ def test_a_succession_list_names_competencies_and_only_what_can_be_done():
     made = engine.successors("kepala-dinas-perencanaan", people, as_of=DAY, agency=agency)
     said = "\n".join(reason.to("en") for one in made.candidates for reason in one.reasons)
     assert "Competency decision-making: " in said
-    assert "Rank meets the standard of the post – Rank: III/d; required: IV/a or higher" in said
+    assert "Rank meets the standard of the post – Rank: Penata Tingkat I (III/d); required: Pembina (IV/a) or higher" in said
 
 
 def test_a_path_says_what_has_no_basis_in_law():

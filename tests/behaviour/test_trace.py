@@ -66,7 +66,7 @@ def test_a_trace_reads_in_both_languages():
         "  1. Masih dalam dinas (dari data)",
         "  2. “Pengembangan kompetensi tahunan (periode sebelumnya)” berlaku bagi pegawai ini (dari 1)",
         "  3. Pengembangan kompetensi tahunan (periode sebelumnya): syarat pemenuhannya tidak terpenuhi (dari data)",
-        "  4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban menunggak (dari 2, 3)",
+        "  4. Pengembangan kompetensi tahunan (periode sebelumnya): kewajiban belum terpenuhi, sudah lewat tenggat (dari 2, 3)",
         "  5. Kenaikan pangkat reguler, syarat “Kewajiban JP tahun lalu”: tidak terpenuhi "
         "(bahan pertimbangan, belum berdasar hukum) (dari 4)",
         "  6. Kenaikan pangkat reguler: belum memenuhi syarat (dari 5)",

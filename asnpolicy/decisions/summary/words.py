@@ -19,7 +19,7 @@ RESULTS = {
     "ineligible": Text("belum memenuhi syarat", "does not meet them yet"),
     "fulfilled": Text("terpenuhi", "fulfilled"),
     "owed": Text("belum dipenuhi", "owed"),
-    "overdue": Text("menunggak", "overdue"),
+    "overdue": Text("lewat tenggat", "overdue"),
     "undetermined": Text("belum dapat ditentukan", "can't be determined yet"),
     "not_applicable": Text("bukan sasaran", "not for them"),
 }

@@ -17,13 +17,16 @@ from asnpolicy.decisions.texts import (
     id_talent,
     id_time,
 )
+from asnpolicy.people.ranks import Rank
 
 Language: TypeAlias = Choice["id", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+RANKS = {f"rank.{rank.label}": rank.written for rank in Rank}
+"""A rank is called the same in both languages."""
 TEXTS: dict[str, dict[str, str]] = {
-    "id": id.TEXTS | id_mentoring.TEXTS | id_notice.TEXTS | id_talent.TEXTS | id_time.TEXTS,
-    "en": en.TEXTS | en_mentoring.TEXTS | en_notice.TEXTS | en_talent.TEXTS | en_time.TEXTS,
+    "id": RANKS | id.TEXTS | id_mentoring.TEXTS | id_notice.TEXTS | id_talent.TEXTS | id_time.TEXTS,
+    "en": RANKS | en.TEXTS | en_mentoring.TEXTS | en_notice.TEXTS | en_talent.TEXTS | en_time.TEXTS,
 }
 
 

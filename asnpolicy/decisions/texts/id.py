@@ -369,7 +369,7 @@ TEXTS: dict[str, str] = {
     "verdict.service.not_applicable": "tidak berlaku bagi pegawai ini",
     "state.fulfilled": "kewajiban terpenuhi",
     "state.owed": "kewajiban belum terpenuhi, masih dalam jangka waktu",
-    "state.overdue": "kewajiban menunggak",
+    "state.overdue": "kewajiban belum terpenuhi, sudah lewat tenggat",
     "state.undetermined": "belum dapat ditentukan, data belum lengkap",
     "state.not_applicable": "bukan sasaran kewajiban ini",
     "advised.fulfilled": "anjuran telah diikuti",
