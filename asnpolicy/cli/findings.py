@@ -18,7 +18,7 @@ from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES, ENCODING, STRICT, People
 from asnpolicy.cli.progress import progress
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.table import drawn, spaced
 from asnpolicy.engine import Engine
 from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
@@ -113,13 +113,15 @@ def _table(found: Sequence[Mend], day: date, lang: str, output: str | None, most
         if not found:
             out.write(f"{mending.NOTHING.to(lang)}\n")
             return
-        out.write(f"{mending.TITLE.to(lang)}, {day}\n\n")
-        out.write(drawn(mending.heads(mending.OF_KINDS, lang), mending.kinds(found, lang)[:most]) + "\n")
-        out.write(drawn(mending.heads(mending.OF_UNITS, lang), mending.units(found)[:most]) + "\n")
         people = [(masked(nip), *rest) for nip, *rest in mending.people(found)[:most]]
-        out.write(drawn(mending.heads(mending.OF_PEOPLE, lang), people) + "\n")
         each = [_short(one, lang) for one in found[:most]]
-        out.write(drawn(mending.heads(("nip", "kind", "about", "what", "blocks"), lang), each))
+        tables = (
+            drawn(mending.heads(mending.OF_KINDS, lang), mending.kinds(found, lang)[:most]),
+            drawn(mending.heads(mending.OF_UNITS, lang), mending.units(found)[:most]),
+            drawn(mending.heads(mending.OF_PEOPLE, lang), people),
+            drawn(mending.heads(("nip", "kind", "about", "what", "blocks"), lang), each),
+        )
+        out.write(spaced(f"{mending.TITLE.to(lang)}, {day}\n{''.join(tables)}"))
 
 
 def _short(one: Mend, lang: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import wrong_use
-from asnpolicy.cli.table import drawn
+from asnpolicy.cli.table import drawn, spaced
 from asnpolicy.decisions import Decision
 from asnpolicy.decisions.explanation import headline
+from asnpolicy.decisions.summary.words import RESULTS
 from asnpolicy.exchange import rows, workbook
 from asnpolicy.people import DataFinding
 from asnpolicy.people.nip import masked
@@ -180,7 +181,7 @@ class TextTable(Format[Extract]):
                 whole.counts.update(part.counts)
 
             yield take
-            out.write(drawn(self.heads, whole.rows) + f"\n{people} pegawai\n\n" + _counted(whole.counts))
+            out.write(spaced(f"{drawn(self.heads, whole.rows)}\n{people} pegawai\n{_counted(whole.counts)}"))
 
 
 def asked_about(rule: str, opening: str | None) -> str:
@@ -205,10 +206,11 @@ def _notes(one: Decision, found: Findings) -> str:
 
 
 def _counted(counts: Counter[tuple[str, str]]) -> str:
-    results = sorted({result for _, result in counts})
+    found = {result for _, result in counts}
+    results = [result for result in RESULTS if result in found]
     rules = sorted({rule for rule, _ in counts})
     lines = [(rule, *(str(counts[rule, result]) for result in results)) for rule in rules]
-    return drawn(("Aturan", *results), lines)
+    return drawn(("Aturan", *(RESULTS[result].id for result in results)), lines)
 
 
 FORMATS: dict[str, type[Format[Any]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from asnpolicy.cli.table import Cell, drawn
+from asnpolicy.cli.table import Cell, drawn, spaced
 from asnpolicy.decisions import names
 from asnpolicy.decisions.mentoring import Assignment
 from asnpolicy.decisions.mentoring.assignment import Participant
@@ -21,7 +21,7 @@ def tables(made: Assignment, lang: str, *, rows: int, whole_nip: bool) -> str:
     shown = _Tables(made, lang, whole_nip)
     lines = [f"{sentence(one.to(lang))}\n" for one in made.reasons]
     sources = Reason("note.sources").to(lang)
-    return "".join([*lines, *(_section(lang, *part, rows) for part in shown.parts()), f"\n{sources}\n"])
+    return spaced("".join([*lines, *(_section(lang, *part, rows) for part in shown.parts()), f"\n{sources}\n"]))
 
 
 def _section(lang: str, name: str, heads: tuple[str, ...], body: list[Row], rows: int) -> str:

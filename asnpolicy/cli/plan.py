@@ -18,7 +18,7 @@ from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, day_of, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
-from asnpolicy.cli.table import drawn, fitted
+from asnpolicy.cli.table import drawn, fitted, spaced
 from asnpolicy.cli.timeline import ASSUME
 from asnpolicy.decisions.names import by_policy
 from asnpolicy.decisions.plan import PlanEntry, PlanGroup
@@ -162,9 +162,8 @@ def _table(
         return
     ordered = sorted(found, key=lambda one: (list(PlanGroup).index(one.group), one.rule, one.employee.nip))
     heads = tuple(pattern(f"plan.column.{name}", lang) for name in COLUMNS)
-    out.write(drawn(heads, [_words(one, lang, whole=False) for one in ordered[:rows]]))
-    if len(found) > rows:
-        out.write(because("plan.rest", count=len(found) - rows).to(lang) + "\n")
+    first = drawn(heads, [_words(one, lang, whole=False) for one in ordered[:rows]])
+    rest = because("plan.rest", count=len(found) - rows).to(lang) + "\n" if len(found) > rows else ""
     counts = Counter((one.rule, one.group) for one in found)
     groups = tuple(pattern(f"plan.{one.value}", lang) for one in PlanGroup)
     titles = {one.rule: worded(one.title or Reason("plan.all_rules"), lang) for one in found}
@@ -174,8 +173,8 @@ def _table(
     ]
     people = len({one.employee.nip for one in found})
     told = because("plan.people.some" if some else "plan.people", count=people, all=read.count)
-    out.write(f"\n{fitted(told.to(lang), out)}\n\n")
-    out.write(drawn((pattern("plan.column.rule", lang), *groups), lines))
+    all_of_them = drawn((pattern("plan.column.rule", lang), *groups), lines)
+    out.write(spaced(f"{first}{rest}\n{fitted(told.to(lang), out)}\n{all_of_them}"))
 
 
 def _words(one: PlanEntry, lang: str, *, whole: bool) -> tuple[str, ...]:

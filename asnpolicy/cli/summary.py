@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
@@ -21,7 +21,7 @@ from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, tell
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People, no_processes
 from asnpolicy.cli.progress import progress
-from asnpolicy.cli.table import drawn, fitted
+from asnpolicy.cli.table import drawn, fitted, spaced
 from asnpolicy.cli.work import TOGETHER, Work, chunks, decided
 from asnpolicy.decisions.summary import Summary, words
 from asnpolicy.decisions.summary.counting import Counting
@@ -134,23 +134,26 @@ def _table(made: Summary, lang: str, output: str | None, most: int) -> None:
     with written(output) as out:
         out.write(f"{words.title(made).to(lang)}\n\n")
         out.writelines(f"{fitted(one.to(lang), out)}\n" for one in words.about(made))
-        if made.people is None:
-            return
-        for kind, text in words.KINDS.items():
-            own = [rule for rule in made.rules if rule.kind == kind]
-            if own:
-                heads = [report.RULE.to(lang), *(words.RESULTS[one.result].to(lang) for one in own[0].results)]
-                lines = [(rule.id, *(words.count(one.people) for one in rule.results)) for rule in own]
-                out.write(f"\n{text.to(lang)}\n{drawn(heads, lines)}")
-        heads = [one.to(lang) for one in (report.WHAT, report.BLOCKED, report.PEOPLE)]
-        missing = [
-            (words.missing(one.name).to(lang), words.count(one.decisions), words.count(one.people))
-            for one in made.missing[:most]
-        ]
-        out.write(f"\n{report.MISSING.to(lang)}\n{drawn(heads, missing) if missing else words.NOTHING.to(lang)}")
-        for breakdown in made.breakdowns:
-            groups = [(words.group(one.name).to(lang), words.count(one.people)) for one in breakdown.groups[:most]]
-            out.write("\n" + drawn((breakdown.title.to(lang), report.PEOPLE.to(lang)), groups))
+        if made.people is not None:
+            out.write(spaced("".join(_tables(made, lang, most))))
+
+
+def _tables(made: Summary, lang: str, most: int) -> Iterator[str]:
+    for kind, text in words.KINDS.items():
+        own = [rule for rule in made.rules if rule.kind == kind]
+        if own:
+            heads = [report.RULE.to(lang), *(words.RESULTS[one.result].to(lang) for one in own[0].results)]
+            lines = [(rule.id, *(words.count(one.people) for one in rule.results)) for rule in own]
+            yield f"\n{text.to(lang)}\n{drawn(heads, lines)}"
+    heads = [one.to(lang) for one in (report.WHAT, report.BLOCKED, report.PEOPLE)]
+    missing = [
+        (words.missing(one.name).to(lang), words.count(one.decisions), words.count(one.people))
+        for one in made.missing[:most]
+    ]
+    yield f"\n{report.MISSING.to(lang)}\n{drawn(heads, missing) if missing else words.NOTHING.to(lang)}"
+    for breakdown in made.breakdowns:
+        groups = [(words.group(one.name).to(lang), words.count(one.people)) for one in breakdown.groups[:most]]
+        yield "\n" + drawn((breakdown.title.to(lang), report.PEOPLE.to(lang)), groups)
 
 
 def _csv(made: Summary, lang: str, output: str | None, most: int) -> None:

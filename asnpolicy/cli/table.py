@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
@@ -74,6 +75,15 @@ def _room() -> int:
     if not sys.stdout.isatty():
         return WIDEST
     return max(NARROWEST, min(WIDEST, get_terminal_size((WIDEST, 24)).columns))
+
+
+def spaced(text: str) -> str:
+    """Return text with one empty line where tables and headings that stand together leave several.
+
+    >>> spaced("judul\\n\\n\\n isi\\n")
+    'judul\\n\\n isi\\n'
+    """
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def fitted(text: str, out: IO[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from asnpolicy.cli.mentor_table import each
-from asnpolicy.cli.table import Cell, drawn
+from asnpolicy.cli.table import Cell, drawn, spaced
 from asnpolicy.decisions.mentoring.assignment import Participant
 from asnpolicy.decisions.reasons import Reason, sentence
 from asnpolicy.decisions.talent.grid import ROWS, TalentGrid
@@ -22,11 +22,11 @@ def map_text(made: TalentMap, grid: TalentGrid, lang: str, *, within: bool = Fal
     """Return a map as text: what it rests on, the nine boxes, who stands in none, by number; `within` the unit alone it says so."""
     notes = (*((Reason("talent.within"),) if within else ()), Reason("talent.brackets"))
     outside = [(sentence(pattern(f"talent.state.{state}", lang)), _count(count, lang)) for state, count in grid.outside]
-    return "".join([
+    return spaced("".join([
         _lines((*made.reasons, *of_grid(grid), *notes), lang),
         f"\n{drawn(_potential(lang), list(_boxes(grid, lang)))}",
         f"\n{pattern('talent.heading.outside', lang)}\n\n{drawn(_heads(lang, 'state', 'count'), outside)}",
-    ])  # fmt: skip
+    ]))  # fmt: skip
 
 
 def _lines(reasons: Iterable[Reason], lang: str) -> str:
@@ -91,7 +91,7 @@ def _section(lang: str, title: str, heads: tuple[str, ...], body: Sequence[Row],
     if not body:
         return ""
     rest = Reason("assigned.rest", (("count", len(body) - rows),)).to(lang) + "\n" if len(body) > rows else ""
-    return f"\n{pattern(title, lang)} ({len(body)})\n\n{drawn(_heads(lang, *heads), body[:rows])}{rest}"
+    return spaced(f"\n{pattern(title, lang)} ({len(body)})\n\n{drawn(_heads(lang, *heads), body[:rows])}{rest}")
 
 
 def _who(one: Participant, *, whole_nip: bool) -> Cell:

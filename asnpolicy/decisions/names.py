@@ -14,6 +14,7 @@ from asnpolicy.decisions.words import label, plain
 from asnpolicy.language.numbers import UNPUBLISHED
 from asnpolicy.people import HISTORIES, Candidacy, Label, Opening, PartialDay
 from asnpolicy.people.findings import CATALOGUE, DataFinding
+from asnpolicy.people.ranks import Rank
 from asnpolicy.text import Text
 from asnpolicy.version import VERSION
 
@@ -130,7 +131,14 @@ def vacancy(opening: Opening) -> Part:
 
 def led_to(decision: Decision) -> Part | None:
     """Name what a decision leads to: a rank, a level or a post; None where it leads to nothing yet."""
-    return post(decision.question.opening) if decision.rule.into_post else decision.to
+    if decision.rule.into_post:
+        return post(decision.question.opening)
+    return None if decision.to is None else target(decision.to)
+
+
+def target(to: str) -> Part:
+    """Name a rank that something leads to as people read it; a level stays as it is."""
+    return label(Rank.texts()[to]) if to in Rank.texts() else to
 
 
 def held_post(title: str | None, like: Candidacy | Opening) -> Part | None:

@@ -64,7 +64,7 @@ def test_steps_are_those_of_the_path_about_which_something_can_be_done():
     made = of_sample("surakarta", 0)
     steps = next(one for one in made.sections if one.heading.code == "card.steps")
     told = [entry.said.to("en") for entry in steps.told]
-    assert told[0] == "Regular rank promotion, to III/a"
+    assert told[0] == "Regular rank promotion, to Penata Muda (III/a)"
     assert not any("acting" in one for one in told)
     inside = " ".join(said.to("en") for said in steps.told[0].inside)
     assert "pass the service examination of level I" in inside

@@ -190,7 +190,7 @@ def test_a_diploma_that_counts_is_not_any_diploma():
 def test_waiting_that_hangs_on_coming_records_says_so():
     """The one criterion that fails is met in time, and the rating of coming years is not there yet."""
     said = of_sample("jawa-tengah", 46, assume=()).explain("en")
-    _, _, rest = said.partition("Rank promotion of a holder of a structural (managerial) post, to III/b\n")
+    _, _, rest = said.partition("Rank promotion of a holder of a structural (managerial) post, to Penata Muda Tingkat I (III/b)\n")
     step = rest.partition("\n\n")[0]
     assert "The day can't be told yet: it depends on records that do not exist yet" in step
 

@@ -120,7 +120,7 @@ class NextStep:
         """What the step is called: the rule, with the rank or the opening that it leads to."""
         to = None if self.timeline.opening else self.decision.to
         return (
-            because("path.step", title=self.timeline.title, to=to) if to else because("text", text=self.timeline.name)
+            because("path.step", title=self.timeline.title, to=names.target(to)) if to else because("text", text=self.timeline.name)
         )
 
     def criteria(self, *statuses: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
 from asnpolicy.decisions.lines import SIGNS
-from asnpolicy.decisions.names import by_policy
+from asnpolicy.decisions.names import by_policy, target
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
@@ -208,7 +208,7 @@ def _ladder(one: Ladder) -> Lines:
             because(
                 code,
                 number=number,
-                to=rung.post or rung.to,
+                to=rung.post or target(rung.to),
                 title=rung.title,
                 day=rung.proposed_on,
                 effect=rung.takes_effect,
