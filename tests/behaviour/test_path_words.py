@@ -104,7 +104,7 @@ def test_goals_and_rungs_are_named_as_people_do():
     said = path("kasubbag", person(**ready), agency=open_).explain("id")
     assert "Tujuan Kepala Subbagian: paling cepat 1 Oktober 2026" in said
     assert "  1. Kepala Subbagian: Pengangkatan pengawas, diusulkan 1 Oktober 2026" in said
-    assert "Goal rank IV/d" in path("IV/d").explain("en")
+    assert "Goal rank Pembina Utama Madya (IV/d)" in path("IV/d").explain("en")
     assert "Tujuan jenjang Ahli Utama" in path("Ahli Utama").explain("id")
     assert (
         written(vacancy(Opening(id="x", kind="administrator", echelon="III.a")), "id")
