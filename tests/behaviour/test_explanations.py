@@ -313,9 +313,9 @@ ANY = """        any:
 @pytest.mark.parametrize(
     ("wanted", "id", "en"),
     [
-        (SOME, "paling sedikit 2 dari: paling rendah S-1; paling rendah III/c; paling sedikit 20 JP",
-         "at least 2 of: S-1 or higher; III/c or higher; at least 20 JP"),
-        (ANY, "paling rendah S-1, atau paling rendah III/c", "S-1 or higher, or III/c or higher"),
+        (SOME, "paling sedikit 2 dari: paling rendah S-1; paling rendah Penata (III/c); paling sedikit 20 JP",
+         "at least 2 of: S-1 or higher; Penata (III/c) or higher; at least 20 JP"),
+        (ANY, "paling rendah S-1, atau paling rendah Penata (III/c)", "S-1 or higher, or Penata (III/c) or higher"),
     ],
 )  # fmt: skip
 def test_of_alternatives_is_said_how_many_are_enough(wanted, id, en, tmp_path):
