@@ -260,7 +260,7 @@ class FrameMaker:
     def _state(self, rule: Rule, verdict: pl.Series, due: Value | None, size: int) -> pl.Series:
         """Return the states of a duty: one that is not fulfilled is overdue once its day has come."""
         states = pl.Series([_STATE.index(state) for state in ("fulfilled", "owed", "undetermined", "not_applicable")])
-        code = states.gather(verdict.to_physical())
+        code = states[verdict.to_physical()]
         if rule.strength == "wajib" and due is not None:
             day = self.as_of.toordinal()
             held = sure(full(due.high, size) <= day)
@@ -314,6 +314,7 @@ class FrameMaker:
 
 
 _STATE = [state.value for state in DutyState]
+_UNDETERMINED, _NOT_APPLICABLE = (list(Verdict).index(one) for one in (Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE))
 
 
 def with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
@@ -329,17 +330,9 @@ def with_needed(plan: Plan, asked: Iterable[str]) -> list[str]:
 
 def _verdict(applies: pl.Series, holds: pl.Series) -> pl.Series:
     """Return verdicts: whether the rule applies first, then whether all criteria hold."""
-    code = pl.select(
-        pl.when(~applies)
-        .then(3)
-        .when(applies.is_null() | holds.is_null())
-        .then(2)
-        .when(holds)
-        .then(0)
-        .otherwise(1)
-        .cast(pl.UInt8)
-    ).to_series()
-    return _words(code, VERDICTS)
+    code = pick(applies, (~holds).cast(pl.Int8), None)
+    code = pick(~applies, _NOT_APPLICABLE, code)
+    return _words(code.fill_null(_UNDETERMINED) if code.null_count() else code, VERDICTS)
 
 
 def _named(statuses: pl.Series) -> pl.Series:
@@ -349,14 +342,14 @@ def _named(statuses: pl.Series) -> pl.Series:
 
 def _words(codes: pl.Series, words: pl.Enum) -> pl.Series:
     """Return codes as the words that they stand for."""
-    return pl.Series(words.categories, dtype=words).gather(codes.cast(pl.UInt32))
+    return pl.Series(words.categories, dtype=words)[codes.cast(pl.UInt32)]
 
 
 def _because(verdict: pl.Series, statuses: list[tuple[Any, pl.Series]], size: int) -> pl.Series:
     """Name the criteria that carry each verdict: the failed ones, or the unknown ones, or all that held."""
     if not statuses or not size:
         return _same("", size)
-    deciding = pl.Series([HELD, FAILED, UNKNOWN, NEVER], dtype=pl.Int8).gather(verdict.to_physical())
+    deciding = pl.Series([HELD, FAILED, UNKNOWN, NEVER], dtype=pl.Int8)[verdict.to_physical()]
     marks: Marks = np.zeros(size, dtype=np.uint16 if len(statuses) <= FEW else np.int64)
     for at, (_, each) in enumerate(statuses):
         marks |= np.left_shift((each == deciding).to_numpy(), at, dtype=marks.dtype)
@@ -366,7 +359,7 @@ def _because(verdict: pl.Series, statuses: list[tuple[Any, pl.Series]], size: in
     return (
         _same(texts[0], size)
         if len(known) == 1
-        else pl.Series(texts, dtype=TEXTS).gather(pl.Series(at_known.astype(np.uint32)))
+        else pl.Series(texts, dtype=TEXTS)[pl.Series(at_known.astype(np.uint32))]
     )
 
 
@@ -400,7 +393,7 @@ def _told(rule: Rule, seen: Value, size: int) -> pl.Series:
     value, type_ = _known(seen, size), rule.target_type
     if type_ is not None and type_.labels is not None:
         texts = pl.Series([None, *(member.label for member in type_.labels)], dtype=TEXTS)
-        return texts.gather(value.cast(pl.UInt32))
+        return texts[value.cast(pl.UInt32)]
     if type_ is not None and type_.kind in (Kind.DATE, Kind.DURATION):
         return calendar.days(value).cast(pl.String).cast(TEXTS)
     return value.cast(pl.String).cast(TEXTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -42,24 +43,50 @@ def read(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     return READ[spec.holds](column, spec)
 
 
-def in_code(column: pl.Series, table: str, name: str) -> tuple[pl.Series, int, int]:
-    """Return a column of codes as they are meant, how many known ones are written otherwise, and how many are slips, which are not known."""
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A column of texts as it is read, and what came of it."""
+
+    column: pl.Series
+    distinct: pl.Series | None
+    """The texts that there are, each once, where that is known: to look for them anew costs most of reading a column."""
+    lost: int
+    """How many cells could not be read."""
+    otherwise: int = 0
+    """How many hold a known code that is written otherwise."""
+    slips: int = 0
+    """How many hold what is almost a known code, and are not known."""
+
+
+def texts(column: pl.Series, table: str, spec: ColumnSpec) -> Texts:
+    """Read a column of texts, codes as they are meant; raises WrongTypeError as `read` does."""
+    distinct = column.unique() if column.dtype == pl.String and _few(column) else None
+    if distinct is not None and _are_bare(distinct):
+        return _in_code(Texts(column, distinct, 0), table, spec.name)
+    made = read(column, spec)
+    return _in_code(Texts(made, None, lost(column, made)), table, spec.name)
+
+
+def _in_code(texts: Texts, table: str, name: str) -> Texts:
+    """Read codes as they are meant; slips are not known."""
     where = CODED_AS.get((table, name), (table, name))
     if not is_code(*where):
-        return column, 0, 0
-    meant = {text: code_meant(*where, text) for text in column.unique().drop_nulls()}
+        return texts
+    column = texts.column
+    distinct = column.unique() if texts.distinct is None else texts.distinct
+    meant = {text: code_meant(*where, text) for text in distinct.drop_nulls()}
     slips = [text for text, code in meant.items() if code.slip_of]
     others = {text: code.text for text, code in meant.items() if code.text != text and not code.slip_of}
     told = [text for text in others if meant[text].known]
     wrong, other = (int(column.is_in(texts).sum()) if texts else 0 for texts in (slips, told))
     if slips or others:
         column = column.replace({**others, **dict.fromkeys(slips)})
-    return column, other, wrong
+    return Texts(column, None if slips or others else distinct, texts.lost, other, wrong)
 
 
-def in_one_spelling(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, int]:
+def in_one_spelling(frame: pl.DataFrame, name: str, distinct: pl.Series | None) -> tuple[pl.DataFrame, int]:
     """Return a table in which no person has one code in two spellings, which would count twice, and how many cells changed."""
-    texts = frame[name].unique().drop_nulls()
+    texts = (frame[name].unique() if distinct is None else distinct).drop_nulls()
     if not spellings(texts):
         return frame, 0
     whose = numbers.normalised(frame[KEY]).fill_null(frame[KEY])

@@ -105,10 +105,14 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
     heads(frame.columns, name)
     problems = Problems()
     made: dict[str, pl.Series] = {}
+    distinct: dict[str, pl.Series | None] = {}
     amiss: list[Amiss] = []
     for head in frame.columns:
         try:
-            made |= _column(frame[head], specs[head], name, amiss)
+            if specs[head].holds is Holds.TEXT:
+                made[head], distinct[head] = _texts(frame[head], specs[head], name, amiss)
+            else:
+                made |= _column(frame[head], specs[head], name, amiss)
         except (WrongTypeError, pl.exceptions.PolarsError):
             problems.found.append(_wrong_type(name, specs[head], str(frame[head].dtype)))
     problems.raise_if_any()
@@ -117,7 +121,7 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
         given = _without_pns_dates(given)
     given = _parts_in_order(given, name, amiss)
     for code in (one for table, one in CODES if KEY in given.columns and table == name and one in given.columns):
-        given, changed = cells.in_one_spelling(given, code)
+        given, changed = cells.in_one_spelling(given, code, distinct[code])
         amiss += [Amiss("written-otherwise", name, code, changed)] if changed else []
     empty = [
         pl.lit(None, dtype=spec.dtype).alias(spec.name)
@@ -195,13 +199,17 @@ def heads(given: Iterable[str], name: str) -> None:
     problems.raise_if_any()
 
 
+def _texts(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> tuple[pl.Series, pl.Series | None]:
+    """Return texts as they are read, and the distinct ones where they are known."""
+    read = cells.texts(column, name, spec)
+    told = (("written-otherwise", read.otherwise), ("misspelt-code", read.slips), ("unreadable-cell", read.lost))
+    amiss += [Amiss(code, name, spec.name, count) for code, count in told if count]
+    return read.column.alias(spec.name), read.distinct
+
+
 def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> dict[str, pl.Series]:
     read = cells.read(column, spec)
     missing = cells.lost(column, read)
-    if spec.holds is Holds.TEXT:
-        read, otherwise, wrong = cells.in_code(read, name, spec.name)
-        told = (("written-otherwise", otherwise), ("misspelt-code", wrong))
-        amiss += [Amiss(code, name, spec.name, count) for code, count in told if count]
     found = {spec.name: read.alias(spec.name)}
     if missing and (words := cells.worded(column, spec)).any():
         found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from asnpolicy.backends.columns.values import brought
 from asnpolicy.language.dates import MONTH
 from asnpolicy.language.daycount import Holidays
 
@@ -52,10 +53,11 @@ def counted(records: dict[str, pl.Series], since: pl.Series) -> pl.Series:
     before = pl.select(
         pl.when(year > records["year"]).then(12).when(year < records["year"]).then(0).otherwise(first)
     ).to_series()
-    total = (records["counted"] * 0).alias("total")  # not known where the months are not
-    for at in range(12):
-        total = total + (records["counted"] // 2**at % 2) * (before <= at).cast(pl.Int64)
-    return total
+    return brought(_COUNTS, records["counted"] * 13 + before)
+
+
+_COUNTS = pl.Series([(counted >> before).bit_count() for counted in range(2**12) for before in range(13)], dtype=pl.Int64)
+"""How many of the months of a year count, for each way in which they may, from the first month or a later one."""
 
 
 @cache

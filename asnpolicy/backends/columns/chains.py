@@ -9,7 +9,7 @@ import polars as pl
 
 from asnpolicy.backends.columns.reduce import greatest_by, last_by, number_of
 from asnpolicy.backends.columns.tables import Mask, Rows
-from asnpolicy.backends.columns.values import Value, encoded, full, pick
+from asnpolicy.backends.columns.values import Value, encoded, full, pick, sure, unknown
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people import ABSENT
 
@@ -31,7 +31,7 @@ def held_since(found: Passing, covered: pl.Series) -> Value:
     size = len(found.at)
     absent = np.zeros(size, dtype=bool) if seen.absent is None else full(seen.absent, size).to_numpy()
     low, high = (full(end, size).cast(pl.Int64) for end in (seen.low, seen.high))
-    clear = found.sure & (absent | (low == high).fill_null(value=False).to_numpy())
+    clear = found.sure & (absent | sure(low == high).to_numpy())
     held = np.ones(people, dtype=bool)
     if not found.all_sure:
         held = (number_of(of[found.sure], people) > 0).to_numpy()
@@ -53,7 +53,7 @@ def held_since(found: Passing, covered: pl.Series) -> Value:
 def _begun(found: Passing, covered: pl.Series, placed: Rows, begins: Rows) -> Rows:
     """Return the day of the first record of the last run before which nothing undelivered can break it."""
     of, complete = found.of, found.piece.tables.complete[found.node.history]
-    whole = covered.fill_null(value=False).to_numpy()
+    whole = sure(covered).to_numpy()
     since = complete.fill_null(RUNNING).to_numpy()
     counts = (np.arange(len(of)) >= begins[of]) & (whole[of] | (since[of] <= placed))
     begun = np.zeros(found.people, dtype=np.int64)
@@ -67,8 +67,8 @@ def _since(
 ) -> Value:
     complete = found.piece.tables.complete[found.node.history]
     there = pl.Series(some)
-    reached = (covered | (complete <= pl.Series(last)).fill_null(value=False)) & pl.Series(held)
-    whole = covered | (complete <= pl.Series(start)).fill_null(value=False)
+    reached = (covered | sure(complete <= pl.Series(last))) & pl.Series(held)
+    whole = covered | sure(complete <= pl.Series(start))
     high = pick(there & reached, pl.Series(begun), None)
     early = pick(pl.Series(start > 1), pl.Series(start), None)
     low = pick(there & reached, pick(whole, pl.Series(begun), early), None)
@@ -92,13 +92,13 @@ def unbroken(found: Passing, covered: pl.Series) -> Value:
     since = found.placed().fill_null(1).to_numpy().astype(np.int64)  # without a day: of somebody who is passed on
     until = pick(absent, None, full(seen.low, size).cast(pl.Int64))
     longest = pick(absent, None, full(seen.high, size).cast(pl.Int64)).fill_null(RUNNING).to_numpy()
-    certain = found.sure & until.is_not_null().to_numpy()
+    certain = found.sure & ~unknown(until).to_numpy()
     surely = _head(found.of[certain], since[certain], until.fill_null(0).to_numpy()[certain], found.people)
     possibly = surely if certain.all() and seen.exact else _head(found.of, since, longest, found.people)
     complete = found.piece.tables.complete[found.node.history]
-    closed = surely.is_not_null() & (complete < possibly).fill_null(value=False)
+    closed = ~unknown(surely) & sure(complete < possibly)
     low = pick(closed, possibly, None)
-    return _or_nothing(found, covered & possibly.is_null(), low, surely)
+    return _or_nothing(found, covered & unknown(possibly), low, surely)
 
 
 def leave_together(found: Passing) -> None:
@@ -121,5 +121,5 @@ def _head(of: Rows, since: Rows, until: Rows, people: int) -> pl.Series:
     begins[1:] = of[1:] * SHIFT + since[1:] > reach[:-1]
     at = last_by(of[begins], np.flatnonzero(begins), people)
     start = pl.Series(np.where(at >= 0, since[at], 0))
-    runs = (greatest_by(of, until, people) == RUNNING).fill_null(value=False)
+    runs = sure(greatest_by(of, until, people) == RUNNING)
     return pick(runs, start, None)

@@ -12,7 +12,7 @@ import polars as pl
 from asnpolicy.backends.columns.chains import RUNNING, held_since, leave_together, unbroken
 from asnpolicy.backends.columns.reduce import greatest_by, last_by, least_by, number_of, total_by
 from asnpolicy.backends.columns.tables import Mask, Records, Rows
-from asnpolicy.backends.columns.values import Value, encoded, full, literal, one, pick
+from asnpolicy.backends.columns.values import Value, encoded, full, literal, one, pick, possible, sure, unknown
 from asnpolicy.language.nodes import DATE, Fold, RecordField
 from asnpolicy.language.ranges import range_of
 from asnpolicy.language.reading import spec
@@ -52,7 +52,7 @@ class Passing:
         at = pl.Series(self.at.astype(np.uint32))
 
         def of_those(cells: Any) -> pl.Series:
-            return cells.gather(at) if isinstance(cells, pl.Series) else full(cells, size)
+            return cells[at] if isinstance(cells, pl.Series) else full(cells, size)
 
         low = of_those(seen.low)
         absent = None if seen.absent is None else of_those(seen.absent)
@@ -68,11 +68,11 @@ class Passing:
         """Give the last day on which each may end."""
         ends = RecordField(spec(self.node.history).ends_by or "", DATE)
         high = full(self.piece.value(ends, self.node.history).high, self.records.size)
-        return high.gather(pl.Series(self.at.astype(np.uint32))).fill_null(RUNNING)
+        return high[pl.Series(self.at.astype(np.uint32))].fill_null(RUNNING)
 
     def placed(self) -> pl.Series:
         """Give the day that places each."""
-        return self.records.columns["placed"].gather(pl.Series(self.at.astype(np.uint32)))
+        return self.records.columns["placed"][pl.Series(self.at.astype(np.uint32))]
 
 
 def fold(piece: Piece, node: Fold) -> Value:
@@ -80,12 +80,12 @@ def fold(piece: Piece, node: Fold) -> Value:
     passes = piece.truth(node.where, node.history)
     records = piece.tables.histories[node.history]
     if passes.null_count():
-        at = np.flatnonzero(passes.fill_null(value=True).to_numpy())
-        sure = passes.fill_null(value=False).to_numpy()[at]
+        at = np.flatnonzero(possible(passes).to_numpy())
+        certain = sure(passes).to_numpy()[at]
     else:
         at = np.flatnonzero(passes.to_numpy())
-        sure = np.ones(len(at), dtype=bool)
-    found = Passing(piece, node, records, at, sure, bool(sure.all()))
+        certain = np.ones(len(at), dtype=bool)
+    found = Passing(piece, node, records, at, certain, bool(certain.all()))
     if node.op in IN_ORDER and records.tied is not None:
         found.leave_ties()
     if node.once:
@@ -132,7 +132,7 @@ def _sum(found: Passing, covered: pl.Series) -> Value:
 
 def _filled(cells: Any, absent: Mask, instead: int) -> tuple[Rows, Mask]:
     """Return numbers, with what is absent as 0 and what is open filled; and which were open."""
-    open_ = cells.is_null().to_numpy() & ~absent
+    open_ = unknown(cells).to_numpy() & ~absent
     numbers = cells.cast(pl.Int64).fill_null(instead).to_numpy()
     return (np.where(absent, 0, numbers) if absent.any() else numbers), open_
 
@@ -158,12 +158,12 @@ def _extreme(
     """Return how far the best may go, open where not all is promised, and what the sure ones make of it at the worst."""
     best, _ = by
     there = np.ones(len(found.at), dtype=bool) if absent is None else ~full(absent, len(found.at)).to_numpy()
-    nears, open_ = near.cast(pl.Int64), (near.is_null().to_numpy() & there)
+    nears, open_ = near.cast(pl.Int64), (unknown(near).to_numpy() & there)
     limit = best(found.of[there], nears.fill_null(0).to_numpy()[there], found.people)
     shut = covered
     if open_.any():
         shut = shut & (number_of(found.of[open_], found.people) == 0)
-    bounding = there & found.sure & far.is_not_null().to_numpy()
+    bounding = there & found.sure & ~unknown(far).to_numpy()
     bound = best(found.of[bounding], far.cast(pl.Int64).fill_null(0).to_numpy()[bounding], found.people)
     some = number_of(found.of[there & found.sure], found.people) > 0
     return _closed(shut & some, limit), bound
@@ -191,12 +191,12 @@ def _latest(found: Passing, covered: pl.Series) -> Value:
     enough = pl.Series(sure_at >= 0)
     placed = found.records.columns["placed"]
     day = (
-        placed.gather(pl.Series(np.where(sure_at < 0, 0, sure_at).astype(np.uint32)))
+        placed[pl.Series(np.where(sure_at < 0, 0, sure_at).astype(np.uint32))]
         if len(placed)
         else full(None, size, pl.Int32)
     )
     complete = found.piece.tables.complete[found.node.history]
-    reached = covered | (enough & (complete <= day).fill_null(value=False))
+    reached = covered | (enough & sure(complete <= day))
     if found.all_sure:
         return _chosen(found, sure_at, enough, reached)
     last_at = _nth(found.of, at, nth, size)
@@ -218,17 +218,17 @@ def _chosen(found: Passing, at: Rows, enough: pl.Series, reached: pl.Series) -> 
     """Read the value of one record of each person, or what is written for nothing."""
     node, piece, size = found.node, found.piece, found.people
     seen = literal(1) if node.value is None else piece.value(node.value, node.history)
-    where = pl.select(pl.when(enough & reached).then(pl.Series(at))).to_series().cast(pl.UInt32)
+    where = pick(enough & reached, pl.Series(at), None).cast(pl.UInt32)
     nothing = reached & ~enough
 
     def of_those(cells: Any) -> pl.Series:
         if not isinstance(cells, pl.Series):
-            return pick(where.is_not_null(), cells, None)
-        return cells.gather(where)
+            return pick(~unknown(where), cells, None)
+        return cells[where]
 
     low = of_those(seen.low)
     high = low if seen.exact else of_those(seen.high)
-    absent = None if seen.absent is None else of_those(seen.absent).fill_null(value=False)
+    absent = None if seen.absent is None else sure(of_those(seen.absent))
     if not nothing.any():
         return Value(low, high, absent)
     if node.otherwise is ABSENT:
@@ -255,19 +255,19 @@ def _hull(found: Passing, may_be: Mask, enough: pl.Series, reached: pl.Series) -
         pl.col("absent").any(), valued.any().alias("some"),
     )  # fmt: skip
     whole = pl.DataFrame({"of": np.arange(size)}).join(made, on="of", how="left", maintain_order="left")
-    none = whole["absent"].fill_null(value=False)
-    some = whole["some"].fill_null(value=False)
+    none = sure(whole["absent"])
+    some = sure(whole["some"])
     low, high = whole["low"], whole["high"]
     if node.otherwise is ABSENT:
         none = none | ~enough
     else:
         some = some | ~enough
         value = encoded(node.otherwise)
-        low = pick(enough, low, pick(low.is_null() | (low > value), value, low))
-        high = pick(enough, high, pick(high.is_null() | (high < value), value, high))
+        low = pick(enough, low, pick(unknown(low) | (low > value), value, low))
+        high = pick(enough, high, pick(unknown(high) | (high < value), value, high))
     single = reached & ~(none & some)
-    low = pick(single & ~whole["open_low"].fill_null(value=False), low, None)
-    high = pick(single & ~whole["open_high"].fill_null(value=False), high, None)
+    low = pick(single & ~sure(whole["open_low"]), low, None)
+    high = pick(single & ~sure(whole["open_high"]), high, None)
     return Value(low, high, reached & none & ~some)
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from asnpolicy.backends.columns.piece import ALL, Piece
 from asnpolicy.backends.columns.tables import Mask
-from asnpolicy.backends.columns.values import Truths, full, is_known
+from asnpolicy.backends.columns.values import Truths, full, is_known, possible, sure, unknown
 from asnpolicy.language.nodes import (
     KINDS,
     AllOf,
@@ -65,7 +65,7 @@ class Lack:
         found = dict(self._rule(rule))
         if rule.due is not None:
             applies, holds = self.piece.outcome(rule)
-            late = (applies & ~holds).fill_null(value=False).to_numpy()
+            late = sure(applies & ~holds).to_numpy()
             found = _joined([found, _where(self._value(rule.due), late)])
         return distinct(found)
 
@@ -73,11 +73,11 @@ class Lack:
         known = self._rules.get(rule.id)
         if known is None:
             applies, _ = self.piece.outcome(rule)
-            may = ~(~applies).fill_null(value=False).to_numpy()
+            may = ~sure(~applies).to_numpy()
             unmet = [self._criterion(each) for each in rule.criteria]
             failed = reduce(
                 np.logical_or,
-                ((~self.piece.criterion(each)[0]).fill_null(value=False).to_numpy() for each in rule.criteria),
+                (sure(~self.piece.criterion(each)[0]).to_numpy() for each in rule.criteria),
                 np.zeros(self.piece.tables.size, dtype=bool),
             )
             known = self._rules[rule.id] = _joined(
@@ -89,7 +89,7 @@ class Lack:
         holds, _ = self.piece.criterion(one)
         if not holds.null_count():
             return {}
-        return _where(_joined(self._truth(part) for part in one.conditions), holds.is_null().to_numpy())
+        return _where(_joined(self._truth(part) for part in one.conditions), unknown(holds).to_numpy())
 
     # Conditions
 
@@ -97,7 +97,7 @@ class Lack:
         seen = self.piece.truth(node, history)
         if not seen.null_count():
             return {}
-        return self._once(node, history, lambda: _where(self._open(node, history, seen), seen.is_null().to_numpy()))
+        return self._once(node, history, lambda: _where(self._open(node, history, seen), unknown(seen).to_numpy()))
 
     def _open(self, node: Truth, history: str, seen: Truths) -> Names:
         match node:
@@ -105,7 +105,7 @@ class Lack:
                 return self._rule(self.piece.plan.rules[rule])
             case Within(unit, _):
                 given = self._value(unit, history)
-                known = reduce(np.logical_and, (~mask for mask in given.values()), seen.is_null().to_numpy())
+                known = reduce(np.logical_and, (~mask for mask in given.values()), unknown(seen).to_numpy())
                 return _joined([given, {"agency.units": known}])
             case Not(item):
                 return self._truth(item, history)
@@ -140,7 +140,7 @@ class Lack:
                 return {f".{name}": everywhere}
             case CountedMonths(since):
                 columns = self.piece.tables.histories[history].columns
-                clear = (columns["counted"].is_not_null() & columns["year"].is_not_null()).to_numpy()
+                clear = (~(unknown(columns["counted"]) | unknown(columns["year"]))).to_numpy()
                 return _joined([self._value(since, history), {".period_start": ~clear}])
             case If(test, then, otherwise):
                 return self._either(test, then, otherwise, history)
@@ -154,7 +154,7 @@ class Lack:
 
     def _either(self, test: Truth, then: Expr, otherwise: Expr, history: str) -> Names:
         chosen = self.piece.truth(test, history)
-        held, failed = (part.fill_null(value=False).to_numpy() for part in (chosen, ~chosen))
+        held, failed = (sure(part).to_numpy() for part in (chosen, ~chosen))
         return _joined(
             [
                 self._truth(test, history),
@@ -170,7 +170,7 @@ class Lack:
         name = history if node.scope == "employee" else f"{node.scope}.{history}"
         whole = piece.covered(node).to_numpy()
         if node.op in OPEN_BEFORE:
-            whole = whole & (piece.tables.complete[history] == ALL).fill_null(value=False).to_numpy()
+            whole = whole & sure(piece.tables.complete[history] == ALL).to_numpy()
         parts = self._of_records(node, name)
         doubted = reduce(np.logical_or, parts.values(), np.zeros(piece.tables.size, dtype=bool))
         first = {} if node.covers is None else _where(self._value(node.covers), ~whole)
@@ -182,9 +182,9 @@ class Lack:
         records = piece.tables.histories[history]
         found = [self._truth(node.where, history), {} if node.value is None else self._value(node.value, history)]
         if node.op in IN_ORDER:
-            placed = records.columns["placed"].is_null().to_numpy()
+            placed = unknown(records.columns["placed"]).to_numpy()
             found.append({f".{HISTORIES[history].placed_by}": placed})
-        may = piece.truth(node.where, history).fill_null(value=True).to_numpy()
+        may = possible(piece.truth(node.where, history)).to_numpy()
         made: Names = {}
         for each, mask in _joined(found).items():
             people = np.zeros(piece.tables.size, dtype=bool)
@@ -201,9 +201,9 @@ class Lack:
             return {f"{name}[{year.low}]": np.ones(size, dtype=bool)}
         given = full(year.low, size)
         made = {
-            f"{name}[{each}]": (given == each).fill_null(value=False).to_numpy() for each in given.unique().drop_nulls()
+            f"{name}[{each}]": sure(given == each).to_numpy() for each in given.unique().drop_nulls()
         }
-        return {name: given.is_null().to_numpy(), **made}
+        return {name: unknown(given).to_numpy(), **made}
 
     def _once(self, node: Node, history: str, compute: Callable[[], Names]) -> Names:
         key = id(node), history

@@ -14,7 +14,7 @@ from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.questions import column
 from asnpolicy.backends.columns.reduce import number_of
 from asnpolicy.backends.columns.tables import Mask, Records
-from asnpolicy.backends.columns.values import Truths, Value, sure
+from asnpolicy.backends.columns.values import Truths, Value, pick, possible, sure, unknown
 from asnpolicy.language.nodes import Asks, Expr, Field, Node, Truth, children
 from asnpolicy.language.reading import fields_of
 from asnpolicy.language.rules import Criterion, Rule
@@ -86,10 +86,6 @@ class BeforeOpening(Piece):
         """Work out a value."""
         return super().value(node, history) if self._asking.node(node) else self._alone.value(node, history)
 
-    def rows(self, history: str) -> pl.Series:
-        """Return the row of the person of each record."""
-        return self._alone.rows(history)
-
 
 def _fields(piece: Piece, opening: Opening, as_of: date) -> dict[str, pl.Series]:
     """Return what stands in the fields of a vacant post, the same for all but for what each lacks of its standard."""
@@ -113,7 +109,7 @@ def _gaps(piece: Piece, standard: Iterable[CompetencyStandard], as_of: int) -> p
         has, may = _has(records, asked, as_of, size)
         count += ~has
         open_ |= ~has & (may | ~whole)
-    return pl.select(pl.when(~pl.Series(open_)).then(pl.Series(count))).to_series()
+    return pick(pl.Series(~open_), pl.Series(count), None)
 
 
 def _has(records: Records, asked: CompetencyStandard, as_of: int, size: int) -> tuple[Mask, Mask]:
@@ -121,7 +117,7 @@ def _has(records: Records, asked: CompetencyStandard, as_of: int, size: int) -> 
     code, level, day = (records.columns[name] for name in ("code", "level", "assessed_on"))
     reaches = level >= asked.level
     measured = sure(code == asked.code) & sure(reaches) & sure(day <= as_of)
-    may = (code.is_null() | (code == asked.code)) & reaches.fill_null(value=True) & (day <= as_of).fill_null(value=True)
+    may = (unknown(code) | (code == asked.code)) & possible(reaches) & possible(day <= as_of)
     return _any_of(records, measured, size), _any_of(records, may, size)
 
 

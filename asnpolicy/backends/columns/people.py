@@ -15,7 +15,7 @@ import polars as pl
 from asnpolicy.backends.columns import calendar, service, suspects
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.backends.columns.tables import Mask, Records, Rows, Tables, dtype
-from asnpolicy.backends.columns.values import none_of
+from asnpolicy.backends.columns.values import full, none_of, unknown
 from asnpolicy.language.nodes import Field, Fold, Kind, RecordField, Scope, Type, walk
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.workforce import Workforce, cells, numbers
@@ -84,7 +84,7 @@ def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
     people, size = workforce.employees, len(workforce)
     nip = numbers.parts(people[KEY])
     out = ~nip.good.to_numpy()
-    out |= people["confirmed"].is_not_null().to_numpy()
+    out |= ~unknown(people["confirmed"]).to_numpy()
     fields = {name: _field(people, name, out) for name in (*ALWAYS, *BESIDE)}
     fields |= {name: _field(people, name, out) for name in reads.fields if name not in fields}
     wanted = {name: reads.histories.get(name, frozenset()) for name in (*STANDING, *reads.histories)}
@@ -101,7 +101,7 @@ def prepared(workforce: Workforce, reads: Reads, as_of: date) -> Prepared:
 def _unknown_others(size: int) -> dict[str, pl.Series]:
     """Give the fields of an opening, a mentor, a mentee and a pair: nothing is known of them when one person is asked about."""
     return {
-        f"{scope}.{name}": pl.repeat(None, size, dtype=dtype(type_), eager=True)
+        f"{scope}.{name}": full(None, size, dtype(type_))
         for scope in OTHERS
         for name, type_ in fields_of(scope).items()
     }

@@ -18,6 +18,7 @@ from asnpolicy.backends.columns.values import (
     Truths,
     Value,
     both,
+    brought,
     compared,
     decided,
     divided,
@@ -36,6 +37,7 @@ from asnpolicy.backends.columns.values import (
     sure,
     test,
     truths,
+    unknown,
 )
 from asnpolicy.language.daycount import Holidays
 from asnpolicy.language.nodes import (
@@ -95,7 +97,6 @@ class Piece:
         self._truths: dict[tuple[int, str], Truths] = {}
         self._outcomes: dict[str, tuple[Truths, Truths]] = {}
         self._criteria: dict[int, tuple[Truths, Truths | None]] = {}
-        self._rows: dict[str, pl.Series] = {}
 
     def size(self, history: str) -> int:
         """Return how many rows a column has."""
@@ -133,17 +134,11 @@ class Piece:
         found = self._truths.get(key)
         if found is None:
             if history and self.plan.free_of_record(node):
-                found = self.truth(node).gather(self.rows(history))
+                found = self.truth(node)[self.tables.histories[history].whose]
             else:
                 found = self._truth(node, history)
             self._truths[key] = found
         return found
-
-    def rows(self, history: str) -> pl.Series:
-        """Return the row of the person of each record."""
-        if history not in self._rows:
-            self._rows[history] = pl.Series(self.tables.histories[history].of.astype(np.uint32))
-        return self._rows[history]
 
     def _truth(self, node: Truth, history: str) -> Truths:
         size = self.size(history)
@@ -206,10 +201,10 @@ class Piece:
 
     def _borrowed(self, seen: Value, history: str) -> Value:
         """Bring a value of people to their records."""
-        rows = self.rows(history)
-        low = seen.low.gather(rows) if isinstance(seen.low, pl.Series) else seen.low
-        high = low if seen.exact else seen.high.gather(rows) if isinstance(seen.high, pl.Series) else seen.high
-        absent = seen.absent.gather(rows) if isinstance(seen.absent, pl.Series) else seen.absent
+        rows = self.tables.histories[history].whose
+        low = seen.low[rows] if isinstance(seen.low, pl.Series) else seen.low
+        high = low if seen.exact else seen.high[rows] if isinstance(seen.high, pl.Series) else seen.high
+        absent = seen.absent[rows] if isinstance(seen.absent, pl.Series) else seen.absent
         return Value(low, high, absent)
 
     def single(self, node: Expr, history: str = "") -> Value:
@@ -326,7 +321,7 @@ class Piece:
         """Count the months of an appraisal that count, from the first of a month on or after a day."""
         records = self.tables.histories[history].columns
         size, day = self.size(history), self.value(since, history)
-        clear = records["counted"].is_not_null() & records["year"].is_not_null()
+        clear = ~(unknown(records["counted"]) | unknown(records["year"]))
         low = calendar.counted(records, full(day.high, size))
         high = low if day.exact else calendar.counted(records, full(day.low, size))
         if not clear.all():
@@ -339,7 +334,7 @@ class Piece:
     @staticmethod
     def _if(chosen: Truths, then: Value, otherwise: Value, size: int) -> Value:
         """Choose; where the condition is unknown, it is one of the two."""
-        open_ = chosen.is_null()
+        open_ = unknown(chosen)
         exact = then.exact and otherwise.exact
         low = pick(chosen, then.low, otherwise.low)
         high = low if exact else pick(chosen, then.high, otherwise.high)
@@ -370,8 +365,8 @@ class Piece:
         absent = pl.Series([cell is ABSENT for cell in cells])
         if not known.all():
             at = pick(known, at, None)
-        none = absent.gather(at).fill_null(value=False) if absent.any() else None
-        return one(values.gather(at), none)
+        none = sure(brought(absent, at)) if absent.any() else None
+        return one(brought(values, at), none)
 
     # Folds
 
@@ -440,7 +435,7 @@ def _places(wanted: Any) -> list[int]:
 
 def _by_row(node: Lookup, keys: list[Value], size: int) -> pl.Series:
     """Return the row of a table for keys of any kind, row by row of the table."""
-    chosen = pl.repeat(len(node.rows), size, dtype=pl.Int16, eager=True)
+    chosen = full(len(node.rows), size, pl.Int16)
     for at in range(len(node.rows) - 1, -1, -1):
         wanted = node.rows[at][0]
         chosen = pick(

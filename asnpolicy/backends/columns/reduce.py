@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from asnpolicy.backends.columns.tables import Rows
+from asnpolicy.backends.columns.values import full, pick
 
 
 def number_of(of: Rows, people: int) -> pl.Series:
@@ -34,13 +35,13 @@ def _best_by(best: np.ufunc, of: Rows, numbers: Rows, people: int) -> pl.Series:
     found = np.zeros(people, dtype=np.int64)
     starts = _starts(of)
     if len(starts) == 0:
-        return pl.repeat(None, people, dtype=pl.Int64, eager=True)
+        return full(None, people, pl.Int64)
     found[of[starts]] = best.reduceat(numbers, starts)
     if len(starts) == people:
         return pl.Series(found)
     there = np.zeros(people, dtype=bool)
     there[of[starts]] = True
-    return pl.select(pl.when(pl.Series(there)).then(pl.Series(found))).to_series()
+    return pick(pl.Series(there), pl.Series(found), None)
 
 
 def least_by(of: Rows, numbers: Rows, people: int) -> pl.Series:

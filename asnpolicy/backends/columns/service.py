@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from asnpolicy.backends.columns.reduce import number_of
-from asnpolicy.backends.columns.values import NO_DAY, sure
+from asnpolicy.backends.columns.values import NO_DAY, full, pick, sure, unknown
 from asnpolicy.people import COMPLETE
 from asnpolicy.people.findings.standing import LATEST_RETIREMENT
 from asnpolicy.people.service import LEAVE
@@ -43,11 +42,11 @@ def serve(
     out |= (known_on > day).to_numpy()
     _status(out, fields, histories, known_on, birth)
     employment = fields["employment"]
-    out |= (employment.is_null() | (employment == 0)).to_numpy()
+    out |= (unknown(employment) | (employment == 0)).to_numpy()
     fits = _allowed(fields, histories, complete, known_on, size)
     later = known_on < day
     if later.any():
-        fits &= _allowed(fields, histories, complete, pl.repeat(day, size, dtype=pl.Int64, eager=True), size)
+        fits &= _allowed(fields, histories, complete, full(day, size, pl.Int64), size)
         turns = sure((fields["pns_on"] > known_on) & (fields["pns_on"] <= day))
         fits &= ~(later & turns)
     out |= ~sure(fits).to_numpy()
@@ -61,9 +60,9 @@ def _status(
     out[statuses.of] = True
     if leaves.size:
         kind = leaves.columns["kind"]
-        out[leaves.of[(kind.is_null() | (kind == LEAVE)).to_numpy()]] = True
+        out[leaves.of[(unknown(kind) | (kind == LEAVE)).to_numpy()]] = True
     status = fields["service_status"]
-    serving = status.is_not_null() & ~status.is_in(FINAL)
+    serving = ~unknown(status) & ~status.is_in(FINAL)
     out |= sure(serving & (known_on - birth > (LATEST_RETIREMENT - 1) * 365)).to_numpy()
 
 
@@ -97,9 +96,9 @@ def _by_contract(contracts: Records, complete: pl.Series, day: pl.Series, size: 
     open_ = ~sure(complete <= day)
     if not contracts.size:
         return open_, open_
-    on = day.gather(pl.Series(contracts.of.astype(np.uint32)))
+    on = day[contracts.whose]
     since, until, part = (contracts.columns[name] for name in ("since", "until", "part_time"))
-    sure_, maybe = sure((since <= on) & (on < until)), sure(since <= on) & until.is_null()
+    sure_, maybe = sure((since <= on) & (on < until)), sure(since <= on) & unknown(until)
 
     def anybody(which: pl.Series) -> pl.Series:
         return number_of(contracts.of[which.to_numpy()], size) > 0
@@ -108,7 +107,7 @@ def _by_contract(contracts: Records, complete: pl.Series, day: pl.Series, size: 
         runs = anybody(sure_)
         return (runs & anybody(sure_ & kind)) | (~runs & (open_ | anybody(maybe & kind)))
 
-    return may_be(part.is_null() | sure(part == 0)), may_be(part.is_null() | sure(part == 1))
+    return may_be(unknown(part) | sure(part == 0)), may_be(unknown(part) | sure(part == 1))
 
 
 def _ranks_of_pppk(
@@ -117,6 +116,4 @@ def _ranks_of_pppk(
     """Who is under a contract has no rank: that need not be promised."""
     without = number_of(histories["ranks"].of, size) == 0
     pppk = sure(fields["employment"].is_in([FULL, PART]))
-    complete["ranks"] = (
-        pl.select(pl.when(pppk & without).then(ALL).otherwise(complete["ranks"])).to_series().cast(pl.Int32)
-    )
+    complete["ranks"] = pick(pppk & without, ALL, complete["ranks"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,7 @@ import polars as pl
 from asnpolicy.backends.columns import calendar
 from asnpolicy.backends.columns.reduce import least_by, number_of
 from asnpolicy.backends.columns.tables import Mask, Records, Rows
-from asnpolicy.backends.columns.values import NO_DAY, sure
+from asnpolicy.backends.columns.values import NO_DAY, brought, full, pick, possible, sure, truths, unknown
 from asnpolicy.language.dates import OPEN
 from asnpolicy.people import COMPLETE, HISTORIES
 from asnpolicy.people.appraisals import Expectation, rating_of
@@ -92,21 +92,19 @@ def _fill_posts(columns: Fields, of: Rows, out: Mask) -> None:
     """Posts outside a ladder have no level of it; the level of a functional one tells its category."""
     kind = columns["kind"]
     functional, duty = sure(kind == PostKind.FUNGSIONAL), sure(kind == PostKind.TUGAS_TAMBAHAN)
-    other = kind.is_not_null() & ~functional & ~duty
+    other = ~unknown(kind) & ~functional & ~duty
     without = {"jenjang": other, "category": other, "echelon": functional | sure(kind == PostKind.PELAKSANA)}
     for name, none in without.items():
         column = columns[name]
         _mark(out, of, none & (column > 0))
-        if (none & column.is_null()).any():
-            columns[name] = (
-                pl.select(pl.when(none & column.is_null()).then(0).otherwise(column)).to_series().cast(pl.Int8)
-            )
+        if column.null_count():
+            columns[name] = pick(none & column.is_null(), 0, column)
     _fill_acting(columns, of, out)
     jenjang, category = columns["jenjang"], columns["category"]
-    missing = functional & category.is_null() & sure(jenjang > 0)
+    missing = functional & unknown(category) & sure(jenjang > 0)
     if missing.any():
         told = (jenjang > 4).cast(pl.Int8) + 1
-        columns["category"] = pl.select(pl.when(missing).then(told).otherwise(category)).to_series().cast(pl.Int8)
+        columns["category"] = pick(missing, told, category)
     if "title" in columns:
         _mark(out, of, _levelled(columns))
 
@@ -116,26 +114,23 @@ def _fill_acting(columns: Fields, of: Rows, out: Mask) -> None:
     acting, way = columns["acting"], columns["acting_as"]
     _mark(out, of, (sure(acting == 0) & sure(way > 0)) | (sure(acting == 1) & sure(way == 0)))
     for name, missing, told in (
-        ("acting", acting.is_null() & way.is_not_null(), (way > 0).cast(acting.dtype)),
-        ("acting_as", way.is_null() & sure(acting == 0), acting.cast(way.dtype)),
+        ("acting", unknown(acting) & ~unknown(way), (way > 0).cast(acting.dtype)),
+        ("acting_as", unknown(way) & sure(acting == 0), acting.cast(way.dtype)),
     ):
         if missing.any():
-            columns[name] = pl.select(pl.when(missing).then(told).otherwise(columns[name])).to_series()
+            columns[name] = pick(missing, told, columns[name])
 
 
 def _levelled(columns: Fields) -> pl.Series:
     """Tell which titles are not bare: looked at once for each that there is."""
-    frame = pl.DataFrame({name: columns[name] for name in ("title", "kind", "jenjang")})
-    shared = frame.unique().filter(pl.col("title").is_not_null())
-    odd = [_is_levelled(*row) for row in shared.iter_rows()]
-    table = shared.with_columns(pl.Series("odd", odd, dtype=pl.Boolean))
-    joined = frame.join(table, on=frame.columns, how="left", maintain_order="left", nulls_equal=True)
-    return joined["odd"].fill_null(value=False)
+    titles = columns["title"]
+    odd = [title for title in titles.unique().drop_nulls() if _is_levelled(title)]
+    return titles.is_in(odd) if odd else truths(value=False, size=len(titles))
 
 
-def _is_levelled(title: str, kind: int | None, jenjang: int | None) -> bool:
+@lru_cache(maxsize=4096)
+def _is_levelled(title: str) -> bool:
     """Tell whether a title may be read otherwise: with a level in it, whatever kind of post it is, in other letters, or as a slip."""
-    del kind, jenjang
     try:
         return any(bare_title({"title": title, "kind": each})["title"] != title for each in (None, str(PostKind.PELAKSANA)))
     except ContradictionError:
@@ -149,17 +144,17 @@ def _fill_appraisals(columns: Fields, of: Rows, known_on: pl.Series, out: Mask) 
     whole = (first.year() == year) & (last.year() == year) & (start <= end)
     _mark(out, of, ~sure(whole))
     results, behaviour, rating = (columns[name] for name in ("results", "behaviour", "rating"))
-    parts = results.is_not_null() & behaviour.is_not_null()
+    parts = ~(unknown(results) | unknown(behaviour))
     if parts.any():
         _mark(out, of, parts & ~sure(rating == _rated(results, behaviour)))
     decided = columns["decided_on"]
     if decided.null_count():
-        later = known_on.gather(pl.Series(of.astype(np.uint32))) > end + 1
+        later = known_on[pl.Series(of.astype(np.uint32))] > end + 1
         _mark(out, of, decided.is_null() & later)
         columns["decided_on"] = decided.fill_null(end + 1)
     months = (last.month().cast(pl.Int64), first.month().cast(pl.Int64))
     powers = pl.Series([1 << at for at in range(13)])
-    columns["counted"] = powers.gather(months[0]) - powers.gather(months[1] - 1)
+    columns["counted"] = brought(powers, months[0]) - brought(powers, months[1] - 1)
     columns["months"] = months[0] - months[1] + 1
     same = sure(year[1:] == year[:-1]).to_numpy() & (of[1:] == of[:-1])
     out[of[1:][same]] = True  # records stand in the order of their days, so those of one year stand together
@@ -171,7 +166,7 @@ def _rated(results: pl.Series, behaviour: pl.Series) -> pl.Series:
         for other in Expectation:
             table[one * 4 + other] = rating_of(one, other)
     at = (results.cast(pl.Int64) * 4 + behaviour.cast(pl.Int64)).cast(pl.UInt32)
-    return pl.Series(table, dtype=pl.Int8).gather(at)
+    return pl.Series(table, dtype=pl.Int8)[at]
 
 
 # Findings
@@ -201,7 +196,7 @@ def mark(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, read:
     if "educations" in read and histories["educations"].size:
         columns = histories["educations"].columns
         known, done, of = columns["recognised_on"], columns["graduated_on"], histories["educations"].of
-        least = grown.gather(pl.Series(of.astype(np.uint32)))
+        least = grown[histories["educations"].whose]
         _mark(out, of, ((known < least) & (known != NO_DAY)) | (done < least))
         _mark(out, histories["educations"].of, (known < done) & (known != NO_DAY))
     for history in ("posts", "contracts"):
@@ -217,7 +212,7 @@ def _serving(out: Mask, fields: Fields, histories: Histories) -> None:
         _mark(out, histories["statuses"].of, _swapped(columns["since"]) & pension)
     if "contracts" in histories and histories["contracts"].size:
         records = histories["contracts"]
-        servant = _real(fields["pns_on"]).gather(pl.Series(records.of.astype(np.uint32)))
+        servant = _real(fields["pns_on"])[records.whose]
         _mark(out, records.of, records.columns["since"] > servant)
 
 
@@ -245,15 +240,15 @@ def _years(out: Mask, fields: Fields, histories: Histories, birth: pl.Series) ->
         if history in histories and histories[history].size and "year" in histories[history].columns:
             records = histories[history]
             year = records.columns["year"].cast(pl.Int64)
-            of_person = grown.gather(pl.Series(records.of.astype(np.uint32)))
+            of_person = grown[records.whose]
             _mark(out, records.of, (year >= FAR_FUTURE) | (year <= of_person))
-            _mark(out, records.of, year > known.gather(pl.Series(records.of.astype(np.uint32))))
+            _mark(out, records.of, year > known[records.whose])
 
 
 def _own_fields(out: Mask, fields: Fields, nip: NipColumns, birth: pl.Series) -> None:
     employment, born = fields["employment"], fields["birth_date"]
     cpns, pns, raised = (_real(fields[name]) for name in ("cpns_on", "pns_on", "last_raise_on"))
-    pppk_number = nip.month.is_null()
+    pppk_number = unknown(nip.month)
     pppk = employment.is_in([int(Employment.PPPK), int(Employment.PPPK_PARUH_WAKTU)])
     begun = calendar.days(cpns).dt
     tests = [
@@ -277,7 +272,7 @@ def _own_fields(out: Mask, fields: Fields, nip: NipColumns, birth: pl.Series) ->
 def _real(day: pl.Series) -> pl.Series:
     """Return days without the one that stands for none."""
     none = day == NO_DAY
-    return pl.select(pl.when(~none).then(day)).to_series() if none.any() else day
+    return pick(~none, day, None) if none.any() else day
 
 
 def _is_filler(day: pl.Series) -> pl.Series:
@@ -293,14 +288,13 @@ def _swapped(day: pl.Series) -> pl.Series:
 def _days(out: Mask, history: str, records: Records, birth: pl.Series, grown: pl.Series) -> None:
     """Whole days of records: none that is a filler, before birth or before the age of service, and each that places one known."""
     of, record = records.of, HISTORIES[history]
-    at = pl.Series(of.astype(np.uint32))
-    born = birth.gather(at)
+    born = birth[records.whose]
     for name in record.dated:
         day = records.columns[name]
         real = _real(day)
         _mark(out, of, (real <= born) | _is_filler(real))
     if history in SERVICE:
-        _mark(out, of, records.columns["placed"] < grown.gather(at))
+        _mark(out, of, records.columns["placed"] < grown[records.whose])
     for name in (record.placed_by, record.seen_by):
         if records.columns[name].null_count():
             _mark(out, of, records.columns[name].is_null())
@@ -309,7 +303,7 @@ def _days(out: Mask, history: str, records: Records, birth: pl.Series, grown: pl
 def _past(out: Mask, history: str, records: Records, known_on: pl.Series) -> None:
     """Days of what is past, after the day on which the registers were known."""
     if known_on.null_count() < len(known_on):
-        known = known_on.gather(pl.Series(records.of.astype(np.uint32)))
+        known = known_on[records.whose]
         for name in PAST.get(history, ()):
             _mark(out, records.of, _real(records.columns[name]) > known)
 
@@ -325,15 +319,15 @@ def _doubles(out: Mask, history: str, records: Records) -> None:
         out[records.of[both]] = True
         return
     at = np.flatnonzero(both)
-    of, days = records.of[at], records.columns["placed"].gather(pl.Series(at.astype(np.uint32))).to_numpy()
+    of, days = records.of[at], records.columns["placed"][pl.Series(at.astype(np.uint32))].to_numpy()
     named = [name for name in HISTORIES[history].identity if name != placed_by(history)]
-    parts = [records.columns[name].gather(pl.Series(at.astype(np.uint32))) for name in named]
+    parts = [records.columns[name][pl.Series(at.astype(np.uint32))] for name in named]
     for apart in range(1, len(at)):
         same = pl.Series((of[apart:] == of[:-apart]) & (days[apart:] == days[:-apart]))
         if not same.any():
             return
         for part in parts:
-            same &= (part[apart:] == part[:-apart]).fill_null(value=True)
+            same &= possible(part[apart:] == part[:-apart])
         out[of[apart:][same.to_numpy()]] = True
 
 
@@ -345,9 +339,8 @@ def _ranks(out: Mask, fields: Fields, histories: Histories, nip: NipColumns, siz
     rank, since, kind = columns["rank"], columns["since"], columns["kind"]
     pppk = fields["employment"].is_in([int(Employment.PPPK), int(Employment.PPPK_PARUH_WAKTU)])
     out |= sure(pppk & (number_of(of, size) > 0)).to_numpy()
-    at = pl.Series(of.astype(np.uint32))
     for first in (calendar.ordinals(nip.appointed), _real(fields["cpns_on"])):
-        _mark(out, of, since < first.gather(at))
+        _mark(out, of, since < first[records.whose])
     free = sure(kind.is_in([int(one) for one in ANY_DAY_OF_THE_MONTH]))
     _mark(out, of, _swapped(since) & ~free)
     if records.size > 1:
@@ -365,14 +358,14 @@ def _steps(
     if not sure(skips).any():
         return
     educations = histories.get("educations")
-    diploma = pl.repeat(None, size, dtype=pl.Int64, eager=True)
+    diploma = full(None, size, pl.Int64)
     if educations is not None and educations.size:
         days = educations.columns["placed"].fill_null(RUNNING).to_numpy().astype(np.int64)
         diploma = least_by(educations.of, days, size)
-    before = sure(diploma.gather(pl.Series(of[1:].astype(np.uint32))) <= since[1:])
+    before = sure(diploma[records.whose[1:]] <= since[1:])
     later = kind[1:]
-    plain = later.is_null() | (later == RankChange.PNS)
-    explained = pl.select(pl.when(plain).then(before).otherwise(later.is_in([int(one) for one in SKIPS]))).to_series()
+    plain = unknown(later) | (later == RankChange.PNS)
+    explained = pick(plain, before, later.is_in([int(one) for one in SKIPS]))
     _mark(out, of[1:], skips & ~sure(explained))
 
 

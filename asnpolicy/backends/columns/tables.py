@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from asnpolicy.backends.columns.values import Value, none_of, one
+from asnpolicy.backends.columns.values import Value, none_of, one, sure
 from asnpolicy.language.nodes import Kind, Type
 
 Rows = npt.NDArray[np.int64]
@@ -24,6 +24,14 @@ class Records:
     """The row of the person of each record."""
     columns: dict[str, pl.Series]
     _tied: Mask | None = None
+    _whose: pl.Series | None = None
+
+    @property
+    def whose(self) -> pl.Series:
+        """The same rows as a column: it brings to each record what is of its person."""
+        if self._whose is None:
+            self._whose = pl.Series(self.of.astype(np.uint32))
+        return self._whose
 
     @property
     def tied(self) -> Mask | None:
@@ -63,7 +71,7 @@ class Tables:
 def _value(column: pl.Series, type_: Type, *, absent: bool) -> Value:
     if not absent:
         return one(column)
-    there = (column == none_of(type_.kind)).fill_null(value=False)
+    there = sure(column == none_of(type_.kind))
     return one(column, there) if there.any() else one(column)
 
 

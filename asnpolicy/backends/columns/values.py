@@ -66,9 +66,22 @@ def literal(value: Any) -> Value:
     return one(NONE, absent=True) if value is ABSENT else one(encoded(value))
 
 
+_YES, _NO = pl.Series([True]), pl.Series([False])
+
+
 def sure(test: pl.Series) -> pl.Series:
     """Read a test that is not known as false."""
-    return test.fill_null(value=False) if test.null_count() else test
+    return _YES.zip_with(test, _NO) if test.null_count() else test
+
+
+def possible(test: pl.Series) -> pl.Series:
+    """Read a test that is not known as true."""
+    return _NO.zip_with(~test, _YES) if test.null_count() else test
+
+
+def unknown(cells: pl.Series) -> pl.Series:
+    """Tell which cells are not known."""
+    return cells.is_null() if cells.null_count() else truths(value=False, size=len(cells))
 
 
 def either(one: pl.Series | bool | None, other: pl.Series | bool | None) -> pl.Series | bool | None:
@@ -89,9 +102,25 @@ def both(one: pl.Series | bool | None, other: pl.Series | bool | None) -> pl.Ser
     return one & other
 
 
+def brought(column: pl.Series, rows: pl.Series) -> pl.Series:
+    """Give for each row what stands in that row of a column: null where the row is null, or is none that may be."""
+    return column[rows.cast(pl.UInt32, strict=False)]
+
+
 def pick(test: pl.Series, then: Any, otherwise: Any) -> pl.Series:
     """Choose row by row; a test that is not known chooses the second."""
+    first, second = _like(then, otherwise), _like(otherwise, then)
+    if isinstance(first, pl.Series) and isinstance(second, pl.Series) and first.dtype == second.dtype:
+        return first.zip_with(test, second)
     return pl.select(pl.when(test).then(_part(then)).otherwise(_part(otherwise))).to_series()
+
+
+def _like(cells: Any, other: Any) -> Any:
+    """Give one value as a column of one cell, of the type of the other column where that can hold it."""
+    if isinstance(cells, pl.Series) or not isinstance(other, pl.Series):
+        return cells
+    fits = cells is None or (other.dtype.is_signed_integer() and type(cells) is int and _wide(other, cells) is other)
+    return pl.Series([cells], dtype=other.dtype) if fits else cells
 
 
 def _part(cells: Any) -> Any:
@@ -100,7 +129,7 @@ def _part(cells: Any) -> Any:
 
 def _best(one: pl.Series, other: pl.Series, *, low: bool) -> pl.Series:
     chosen = pick((one <= other) if low else (one >= other), one, other)
-    open_ = one.is_null() | other.is_null()
+    open_ = unknown(one) | unknown(other)
     return pick(open_, None, chosen) if open_.any() else chosen
 
 
@@ -116,12 +145,16 @@ def greater(one: Cells, other: Cells, size: int) -> pl.Series:
 
 def full(cells: Any, size: int, dtype: Any = None) -> pl.Series:
     """Give a column of so many rows."""
-    return cells if isinstance(cells, pl.Series) else pl.repeat(cells, size, dtype=dtype, eager=True)
+    if isinstance(cells, pl.Series):
+        return cells
+    if dtype is None and type(cells) is int:
+        dtype = pl.Int32 if -(2**31) <= cells < 2**31 else pl.Int64
+    return pl.Series([cells], dtype=dtype).new_from_index(0, size)
 
 
 def truths(value: bool | None, size: int) -> Truths:
     """Give the same truth value for all rows."""
-    return pl.repeat(value, size, dtype=pl.Boolean, eager=True)
+    return pl.Series([value], dtype=pl.Boolean).new_from_index(0, size)
 
 
 # Comparisons
@@ -203,7 +236,7 @@ def decided(held: pl.Series, failed: pl.Series) -> Truths:
 def is_known(seen: Value, size: int) -> pl.Series:
     """Tell where a value is known, if only to be absent."""
     met = (
-        full(seen.low, size).is_not_null() if seen.exact else sure(test(lambda a, b: a == b, seen.low, seen.high, size))
+        ~unknown(full(seen.low, size)) if seen.exact else sure(test(lambda a, b: a == b, seen.low, seen.high, size))
     )
     return met if seen.absent is None else truths(value=True, size=size) if seen.absent is True else met | seen.absent
 
@@ -225,7 +258,7 @@ def is_key(want: Key, key: Value, size: int) -> pl.Series:
     if key.absent is True:
         return nowhere
     if isinstance(want, Band):
-        found = full(key.low, size).is_not_null()
+        found = ~unknown(full(key.low, size))
         if want.low is not None:
             found &= sure(test(lambda a, b: a >= b, key.low, want.low, size))
         if want.high is not None:
