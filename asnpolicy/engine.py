@@ -265,13 +265,15 @@ class Engine:
         return counting(self, self._decider, as_of, by, asked, agency)
 
     def to_sql(
-        self, rule: str, dialect: str, *, as_of: date, agency: Agency = NO_AGENCY, tables: Mapping[str, Iterable[str]] | None = None
+        self, rule: str, dialect: str, *, as_of: date, agency: Agency = NO_AGENCY, tables: Mapping[str, Iterable[str]] | None = None,
+        target: str | Opening | None = None,
     ) -> str:  # fmt: skip
         """Return one rule as a SELECT over the tables of a workforce in a database (`duckdb`, `postgres`): one row a person.
 
         It says what `decide` says: `nip`, `verdict` (of a duty: `state`), `to`, `due`, `effect` as the rule has them, `because`;
         all null where `passed_on` is true: there `decide` must decide. `tables` names the tables that there are and their columns
-        (without: all of the schema). Raises PolicyError as `assess_frame` does, and for what a query can't say.
+        (without: all of the schema); `target` is the opening (or its id in the agency) that a promotion into a post leads to,
+        whose fields stand in the query. Raises PolicyError as `assess_frame` does, and for what a query can't say.
 
         >>> Engine.load("nasional").to_sql("jp-tahunan", "duckdb", as_of=date(2026, 10, 1))[:10]
         'WITH l0 AS'
@@ -280,7 +282,7 @@ class Engine:
         columns = self._columns(self.policy.program(as_of))
         from asnpolicy.decisions.in_database import select  # noqa: PLC0415  # wanted by few
 
-        return select(columns, rule, dialect, as_of, agency, tables)
+        return select(columns, rule, dialect, as_of, agency, tables, target)
 
     def timeline(
         self,

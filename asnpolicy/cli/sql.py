@@ -9,6 +9,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from asnpolicy.cli.asking import agency_of
+from asnpolicy.cli.explain import TARGET
 from asnpolicy.cli.output import as_of_date, say, wrong_use
 from asnpolicy.engine import Engine
 from asnpolicy.text import phrase
@@ -23,7 +24,10 @@ def sql(
         str | None,
         typer.Option(help="a JSON file with the tables that there are and their columns; without, all of the schema"),
     ] = None,
-    agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units")] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings")
+    ] = None,
+    target: Annotated[str | None, TARGET] = None,
 ) -> None:
     """Write one rule as a SELECT over the tables of a workforce in a database: one row a person.
 
@@ -35,7 +39,7 @@ def sql(
       asnpolicy sql jakarta --rule jp-tahunan --as-of 2026-10-01 --tables tables.json | duckdb staff.db
     """
     day, known = as_of_date(as_of), agency_of(agency)
-    say(Engine.load(region).to_sql(rule, dialect, as_of=day, agency=known, tables=_tables(tables)))
+    say(Engine.load(region).to_sql(rule, dialect, as_of=day, agency=known, tables=_tables(tables), target=target))
 
 
 def _tables(path: str | None) -> dict[str, list[str]] | None:

@@ -12,8 +12,9 @@ from asnpolicy.backends.sql.dialect import dialect_of
 from asnpolicy.backends.sql.query import Query
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.assessment import ALONE
+from asnpolicy.decisions.decider import unknown_opening
 from asnpolicy.decisions.frame import with_needed
-from asnpolicy.people import Agency
+from asnpolicy.people import Agency, Opening
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import phrase
 from asnpolicy.workforce import check
@@ -27,28 +28,31 @@ def select(
     as_of: date,
     agency: Agency,
     delivered: Mapping[str, Iterable[str]] | None,
+    target: str | Opening | None = None,
 ) -> str:
     """Return the SELECT of one rule; raises PolicyError for what a query can't say."""
     spoken = dialect_of(dialect)
-    if agency.openings:
-        raise _of_openings()
+    opening = agency.opening(target) if isinstance(target, str) else target
+    if isinstance(target, str) and opening is None:
+        raise unknown_opening(target, agency)
     whole, asked = columns.plan(as_of), columns.program.by_id[rule]
+    if asked.into_post and agency.openings and opening is None:
+        raise _which(rule)
     if asked.kind not in ALONE:
         raise _of_two(rule)
     plan = Plan({name: whole.rules[name] for name in with_needed(whole, (rule,))})
     there = RawTables.whole() if delivered is None else _delivered(delivered)
     effect = reading.takes_effect(asked, as_of)
-    return Query(plan, plan.rules[rule], as_of, spoken, agency, there, effect).text()
+    return Query(plan, plan.rules[rule], as_of, spoken, agency, there, effect, opening).text()
 
 
-def _of_openings() -> PolicyError:
+def _which(rule: str) -> PolicyError:
     message = phrase(
-        en="a query is not asked about openings", id="kueri tidak ditanyakan untuk jabatan lowong"
+        en="`{rule}` leads into a vacant post, and a query asks about one",
+        id="`{rule}` menuju jabatan lowong, dan satu kueri menanyakan satu jabatan",
+        rule=rule,
     )
-    help_ = phrase(
-        en="leave the openings out, or ask `Engine.assess_frame`, or `asnpolicy assess`",
-        id="hilangkan jabatan lowongnya, atau tanyakan lewat `Engine.assess_frame` atau `asnpolicy assess`",
-    )
+    help_ = phrase(en="say which one: `target`", id="sebutkan yang mana: `target`")
     return PolicyError([Problem("openings", message, help=help_)])
 
 

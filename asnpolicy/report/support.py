@@ -27,11 +27,11 @@ _TITLE = Text("Apa yang dapat diputus setiap mesin", "What each back end can dec
 _HEAD = """\
 Berapa dari aturan setiap kebijakan, yang berlaku pada 1 Oktober 2026, dapat diputus setiap mesin; aturan yang diwarisi dihitung pada asalnya.
 Yang tidak dapat diputus kolom diputus satu per satu, dengan hasil yang sama; yang tidak dapat ditanyakan kepada kueri atau dibuktikan disebut demikian.
-Jabatan lowong ditanyakan kepada kolom, tidak kepada kueri.
+Jabatan lowong ditanyakan kepada kolom semuanya sekaligus, kepada kueri satu demi satu.
 
 *How many of the rules of each policy, in force on 1 October 2026, each back end can decide; inherited rules are counted where they come from.
 What columns can't decide is decided one by one, with the same result; what queries can't be asked, or can't be proved, is said to be so.
-Columns are asked about openings, queries are not.*"""
+Columns are asked about all openings at once, queries about one each.*"""
 _POLICY = Text("Kebijakan", "Policy")
 _LEFT = Text("Yang tidak dapat, dan sebabnya", "What is left, and why")
 _RULE, _BACK_END, _WHY = Text("Aturan", "Rule"), Text("Mesin", "Back end"), Text("Sebab", "Why")

@@ -9,7 +9,7 @@ pytest.importorskip("polars", reason="the extra `columns` is not installed")
 
 import polars
 
-from asnpolicy import Agency, Engine, PolicyError
+from asnpolicy import Agency, Engine, Opening, PolicyError
 from asnpolicy.backends.columns.people import Reads, prepared
 from asnpolicy.backends.columns.plan import Plan
 from asnpolicy.decisions.assessment import ALONE
@@ -21,8 +21,31 @@ from tests.conformance.databases import Duck, deliver, postgres
 from tests.conformance.junk import tables
 from tests.conformance.people import AGENCY
 from tests.conformance.shipped import UNKNOWN
-from tests.conformance.test_workforce import DAY, drawn, engine, known_since, one_field
+from tests.conformance.test_workforce import (
+    DAY,
+    MEASURED,
+    drawn,
+    engine,
+    known_since,
+    measured,
+    one_field,
+    with_openings,
+)
 
+VACANT = """\
+format: 1
+region: lowong
+title: {id: Lowong, en: Vacant}
+sources: {usulan: Usulan}
+promotions:
+  ke-atas:
+    title: {id: Ke atas, en: Upwards}
+    from: 2020-01-01
+    basis: usulan
+    to: opening
+    applies_to: {employment: PNS}
+    require: {cakap: {title: {id: Cakap, en: Able}, basis: usulan, opening.competency_gaps: 0}}
+"""
 EACH = 12
 """One rule in so many is asked of people who are drawn."""
 AGENCY_WITH_AN_OPENING = Agency.model_validate({"openings": [{"id": "kasi", "kind": "pengawas", "unit": "dinas"}]})
@@ -57,14 +80,14 @@ def told(one):
     return found | ({"effect": one.takes_effect} if one.rule.takes_effect is not None else {})
 
 
-def same(database, region, people, as_of, rules, agency=AGENCY):
+def same(database, region, people, as_of, rules, agency=AGENCY, target=None):
     """Hold queries to decisions made one by one; return the share of rows that were passed on."""
     used = engine(region)
     deliver(database, Workforce.of(people).frames())
     by_number = {one.nip: one for one in people}
     passed = 0
     for rule in rules:
-        rows = database.ask(used.to_sql(rule, database.dialect, as_of=as_of, agency=agency))
+        rows = database.ask(used.to_sql(rule, database.dialect, as_of=as_of, agency=agency, target=target))
         assert [row["nip"] for row in rows] == sorted(by_number)
         for row in rows:
             said = {name: value for name, value in row.items() if name not in ("nip", "passed_on")}
@@ -72,7 +95,8 @@ def same(database, region, people, as_of, rules, agency=AGENCY):
                 passed += 1
                 assert set(said.values()) == {None}
             else:
-                assert said == told(used.decide(by_number[row["nip"]], rule, as_of=as_of, agency=agency)), (rule, row)
+                decision = used.decide(by_number[row["nip"]], rule, as_of=as_of, agency=agency, target=target)
+                assert said == told(decision), (rule, row)
     return passed / (len(rules) * len(people))
 
 
@@ -90,6 +114,62 @@ def test_postgres_says_what_decisions_say_whatever_is_unknown(server, region, un
     as_of, people = drawn(region, unknown)
     rules = alone(region, as_of)[UNKNOWN.index(unknown) :: EACH]
     assert same(server, region, people, as_of, rules) < 0.9
+
+
+def into_posts(region, as_of):
+    """Name the rules of a region that lead into a vacant post."""
+    program = engine(region).policy.program(as_of)
+    return [rule for rule in alone(region, as_of) if program.by_id[rule].into_post]
+
+
+@pytest.mark.parametrize("region", regions())
+@pytest.mark.parametrize("which", ["server", "duck"])
+def test_an_opening_stands_in_the_query(which, request, region):
+    """People before a vacant post: what it asks for, what each lacks of its standard, and what is not known of either."""
+    database, rules, rng = request.getfixturevalue(which), into_posts(region, DAY), Random(f"{which} {region}")
+    agency = with_openings(rng, DAY, 0.05)
+    coherent = list(measured(rng, DAY, 0, workforce(25, seed=5, as_of=DAY)))
+    verdicts, used = set(), engine(region)
+
+    def told_apart(rule, opening):
+        return {used.decide(one, rule, as_of=DAY, agency=agency, target=opening).verdict for one in coherent}
+
+    for rule in rng.sample(rules, min(len(rules), 5)):
+        opening = max(agency.openings, key=lambda each, rule=rule: len(told_apart(rule, each)))
+        assert same(database, region, coherent, DAY, [rule], agency, opening.id) < 0.5
+        verdicts |= told_apart(rule, opening)
+    assert len(verdicts) > 1
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
+def test_an_opening_stands_in_the_query_whatever_is_unknown(server, unknown):
+    """People and openings as they may be delivered; the opening may be given itself, without an agency."""
+    as_of, people = drawn("nasional", unknown)
+    rng = Random(f"openings {unknown}")
+    rules = into_posts("nasional", as_of)
+    for opening in with_openings(rng, as_of, unknown).openings:
+        same(server, "nasional", people, as_of, rng.sample(rules, 2), target=opening)
+
+
+@pytest.mark.parametrize("which", ["server", "duck"])
+@pytest.mark.parametrize("many", [None, 0, 1, 2])
+def test_what_each_lacks_of_a_standard_is_counted_in_the_query(which, many, request, tmp_path):
+    """A level that was found, one below it, one that is not known, a later day, another code, no promise of the whole."""
+    (tmp_path / "lowong").mkdir()
+    (tmp_path / "lowong" / "kebijakan.yaml").write_text(VACANT, encoding="utf-8")
+    used, database = Engine.load(tmp_path / "lowong"), request.getfixturevalue(which)
+    people = list(measured(Random(f"lacks {many}"), DAY, 0.3, workforce(80 * (many or 1) ** 2, seed=9, as_of=DAY)))
+    standard = None if many is None else [{"code": code, "level": 3 - many} for code in MEASURED[:many]]
+    opening = Opening.model_validate({"id": "kasi", "kind": "pengawas", "echelon": "IV.a", "competencies": standard})
+    deliver(database, Workforce.of(people).frames())
+    by_number, said = {one.nip: one for one in people}, set()
+    for row in database.ask(used.to_sql("ke-atas", database.dialect, as_of=DAY, target=opening)):
+        if not row.pop("passed_on"):
+            decision = used.decide(by_number[row.pop("nip")], "ke-atas", as_of=DAY, target=opening)
+            assert row == told(decision)
+            said.add(row["verdict"])
+    expected = {None: {"undetermined"}, 0: {"eligible"}}.get(many, {"eligible", "ineligible", "undetermined"})
+    assert said - {"not_applicable"} == expected
 
 
 @pytest.mark.parametrize("region", regions())
@@ -326,7 +406,8 @@ def test_a_person_who_stands_twice_or_has_no_number_is_passed_on(duck):
         ({"tables": {"employees": ["nip", "born"]}}, "unknown-column"),
         ({"tables": {"employees": ["unit"]}}, "missing-column"),
         ({"tables": {"ranks": ["nip"]}}, "missing-table"),
-        ({"agency": AGENCY_WITH_AN_OPENING}, "openings"),
+        ({"rule": "pengangkatan-pengawas", "agency": AGENCY_WITH_AN_OPENING}, "openings"),
+        ({"target": "kabid", "agency": AGENCY_WITH_AN_OPENING}, "unknown-opening"),
         ({"rule": "pembimbingan-pengembangan/pair"}, "not-alone"),
     ],
 )

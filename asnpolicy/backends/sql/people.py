@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from asnpolicy.backends.columns.openings import COMPETENCIES, GAPS
 from asnpolicy.backends.columns.people import ALWAYS, STANDING, Reads
 from asnpolicy.backends.sql.cells import NO_NUMBER, NUMBER, TEXT, TEXTS, RawTables, TableCells
 from asnpolicy.backends.sql.days import DayArithmetic
 from asnpolicy.backends.sql.dialect import identifier
 from asnpolicy.backends.sql.ends import any_of, opposite, pick
 from asnpolicy.backends.sql.number import number_of
+from asnpolicy.backends.sql.openings import field_of, lacks
 from asnpolicy.backends.sql.records import records_of
 from asnpolicy.backends.sql.service import ServiceTests
 from asnpolicy.backends.sql.sheet import PEOPLE, Sheet, Sql, sql
@@ -21,6 +23,7 @@ from asnpolicy.backends.sql.suspects import Suspects, complete_since
 from asnpolicy.backends.sql.writer import FieldSource
 from asnpolicy.language.nodes import Kind
 from asnpolicy.language.reading import fields_of
+from asnpolicy.people import Opening
 from asnpolicy.workforce.check import PPPK
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY
 
@@ -28,8 +31,8 @@ from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY
 class TablePeople(FieldSource):
     """Fields of people and of their records, made of delivered tables."""
 
-    def __init__(self, sheet: Sheet, reads: Reads, delivered: RawTables, as_of: date) -> None:
-        self.sheet, self.delivered, self.as_of = sheet, delivered, as_of
+    def __init__(self, sheet: Sheet, reads: Reads, delivered: RawTables, as_of: date, opening: Opening | None) -> None:
+        self.sheet, self.delivered, self.as_of, self.opening = sheet, delivered, as_of, opening
         self.cells = TableCells(sheet, delivered, PEOPLE)
         names = dict.fromkeys((*ALWAYS, "agency_since", "last_raise_on", *sorted(reads.fields)))
         self.fields = {name: self._own(name) for name in names}
@@ -77,12 +80,22 @@ class TablePeople(FieldSource):
     # What a plan reads
 
     def field(self, name: str) -> Sql:
-        """Return a field of people; of an opening, a mentor, a mentee and a pair nothing is known."""
+        """Return a field of people or of the opening that is given; of a mentor, a mentee and a pair nothing is known."""
         scope, _, own = name.partition(".")
         if scope == "employee":
             return self.fields[own]
+        if scope == "opening" and self.opening is not None:
+            return self._of_opening(self.opening, own)
         kind = fields_of(scope)[own].kind
         return self.sheet.nothing({Kind.TEXT: TEXT, Kind.TEXTS: TEXTS}.get(kind, NUMBER))
+
+    def _of_opening(self, opening: Opening, name: str) -> Sql:
+        if name != GAPS:
+            return field_of(self.sheet, opening, name)
+        if opening.competencies is None:
+            return self.sheet.nothing(NUMBER)
+        of_people = self.histories[COMPETENCIES]
+        return lacks(self.sheet, opening.competencies, of_people, self.promised[COMPETENCIES], self.as_of)
 
     def record(self, history: str, name: str) -> Sql:
         """Return a field of records."""

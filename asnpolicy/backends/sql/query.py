@@ -16,7 +16,7 @@ from asnpolicy.backends.sql.statuses import VERDICTS, because, known, may_have_b
 from asnpolicy.backends.sql.writer import Writer
 from asnpolicy.language.nodes import Kind
 from asnpolicy.language.rules import Rule
-from asnpolicy.people import Agency
+from asnpolicy.people import Agency, Opening
 from asnpolicy.workforce.schema import KEY
 
 STATES = ("fulfilled", "owed", "undetermined", "not_applicable", "overdue")
@@ -34,11 +34,15 @@ class Query:
     agency: Agency
     delivered: RawTables
     effect: date | None
+    opening: Opening | None = None
 
     def text(self) -> str:
         """Return the SELECT; raises PolicyError for what a query can't say."""
         sheet = Sheet(self.dialect, self.delivered.sources())
-        people = TablePeople(sheet, Reads.of(self.plan), self.delivered, self.as_of)
+        reads = Reads.of(self.plan)
+        if self.opening is not None and self.opening.competencies is not None:
+            reads = reads.with_competencies()
+        people = TablePeople(sheet, reads, self.delivered, self.as_of, self.opening)
         writer = Writer(self.plan, sheet, people, self.agency)
         answer = self._answer(writer)
         events = [may_have_been(writer, self.plan.rules[name]) for name in self.rule.follows if name in self.plan.rules]

@@ -82,6 +82,10 @@ class Sheet:
         level = (0, 1, BROUGHT + 1) if table else (0, 0, 1)
         return self._column(table, "made", level, Sql(f"CAST(NULL AS {type_})"))
 
+    def given(self, value: Sql, type_: str) -> Sql:
+        """Return a column of people in which one value stands for all."""
+        return self._column(PEOPLE, "made", (0, 0, 1), Sql(f"CAST({value.text} AS {type_})"))
+
     def keep(self, what: Sql, table: str = PEOPLE) -> Sql:
         """Keep a piece as a column, where it is no column already."""
         if not what.reads or what.text in self.columns:
