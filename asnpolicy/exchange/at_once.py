@@ -157,7 +157,7 @@ def _parts(value: Any) -> tuple[list[Row], Any] | None:
     if type(value) is dict:
         if not value.keys() <= PARTS:
             return None
-        records, promise = value.get("records", []), value.get("complete_since")
+        records, promise = value.get("records"), value.get("complete_since")
     else:
         records, promise = value, None
     if type(records) is not list or len(records) > MOST or set(map(type, records)) - {dict}:

@@ -11,6 +11,7 @@ from unicodedata import combining, normalize
 from pydantic import AfterValidator
 
 from asnpolicy.people.masking import is_personal
+from asnpolicy.people.placeholders import said
 from asnpolicy.text import Message, phrase
 from asnpolicy.visible import visible
 
@@ -77,7 +78,7 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
 
 OF_NO_LIST = frozenset({
     ("employees", "field"), ("employees", "interests"), ("posts", "field"), ("educations", "field"), ("trainings", "field"),
-    ("employees", "unit"), ("posts", "unit"), ("openings", "unit"), ("units", "code"), ("units", "part_of"),
+    ("employees", "unit"), ("posts", "unit"), ("openings", "unit"), ("openings", "field"), ("courses", "field"), ("units", "code"), ("units", "part_of"),
 })  # fmt: skip
 """Fields of work and units, by table and field: codes too, of which nobody here keeps a list."""
 CODED_AS = {
@@ -85,6 +86,11 @@ CODED_AS = {
     ("courses", "code"): ("trainings", "code"), ("courses", "kind"): ("trainings", "kind"),
 }  # fmt: skip
 """Columns of an agency's tables that hold the codes of a history."""
+NAMED = frozenset({
+    ("posts", "title"), ("employees", "agency"),
+    *(("employees", f"protected.{name}") for name in ("religion", "ethnicity", "marital_status")),
+})  # fmt: skip
+"""Columns of texts that are no codes, and are compared."""
 CLOSED = frozenset({("leaves", "kind"), ("sanctions", "kind")})
 """Fields whose codes the law lists, so that a short one is taken for a slip, too."""
 SHORTEST, SHORTEST_CLOSED = 6, 4
@@ -146,7 +152,7 @@ def code_meant(history: str, name: str, text: str) -> Code:
     if plain in known:
         return Code(known[plain], known=True)
     found, least = hyphened(seen), shortest(history, name)
-    if len(plain) < least:
+    if len(plain) < least - 1:  # a letter may be missing
         return Code(found)
     near = {known[other] for other, words in _spelt(history, name) if len(other) >= least and is_slip(plain, other, found, words)}
     return Code(found, slip_of=min(near, default=None))
@@ -158,6 +164,12 @@ def _spelt(history: str, name: str) -> tuple[tuple[str, str], ...]:
     known = codes_of(history, name)
     texts = (text for code, others in CODES.get((history, name), {}).items() for text in (code, *others))
     return tuple((plain, hyphened(text)) for text in texts if (plain := folded(text)) in known)
+
+
+def is_compared(table: str, name: str) -> bool:
+    """Return whether a column holds texts that are compared, so that what stands where nothing was delivered must not be one."""
+    where = CODED_AS.get((table, name), (table, name))
+    return is_code(*where) or where in NAMED
 
 
 def is_code(table: str, name: str) -> bool:
@@ -175,8 +187,14 @@ def hyphened(text: str) -> str:
     return _SIGNS.sub("-", plain.casefold()).strip("-") or text
 
 
+@lru_cache(maxsize=1 << 14)
+def code_named(text: str) -> str:
+    """Return a code of no list as it is written; raises ValueError for what stands where nothing was delivered."""
+    return hyphened(said(text))
+
+
 def coded(history: str, name: str) -> AfterValidator:
-    """Return what reads a code of a field of a record; it raises ValueError for a slip of one that is known.
+    """Return what reads a code of a field of a record; it raises ValueError for a slip of one that is known, and for no name at all.
 
     INVARIANT: what it returns it returns again.
     """
@@ -185,7 +203,7 @@ def coded(history: str, name: str) -> AfterValidator:
     def read(text: str) -> str:
         found = seen.get(text)
         if found is None:
-            meant = code_meant(history, name, text)
+            meant = code_meant(history, name, said(text))
             if meant.slip_of:
                 raise ValueError(_almost(history, text, meant.slip_of))
             found = meant.text

@@ -32,6 +32,7 @@ from asnpolicy.people.records import (
     LeaveRecord,
     LetterRecord,
     MentoringRecord,
+    Named,
     PostRecord,
     RankRecord,
     Record,
@@ -52,9 +53,9 @@ class Protected(Model):
     """Attributes that no rule may read unless it states its legal basis."""
 
     sex: Sex | None = None
-    religion: Text | None = None
-    ethnicity: Text | None = None
-    marital_status: Text | None = None
+    religion: Named | None = None
+    ethnicity: Named | None = None
+    marital_status: Named | None = None
     disability: Truth | None = None
 
 
@@ -82,7 +83,7 @@ class Employee(Model):
     """The year of the recruitment round (pengadaan) in which the person was taken on as candidate."""
     last_raise_on: OrAbsent[Day] | None = None
     """The day (TMT) of the last periodic pay raise (KGB); none before the first."""
-    agency: Text | None = None
+    agency: Named | None = None
     agency_since: Day | None = None
     unit: UnitCode | None = None
     field: FieldOfWork | None = None

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from asnpolicy.people.days import CompleteSince, PartialDay, first_of, last_of
 from asnpolicy.people.model import Model, remembered
 from asnpolicy.people.records import Record
+from asnpolicy.text import phrase
 
 R = TypeVar("R", bound=Record)
 MOST = 2_000
@@ -31,9 +32,19 @@ class History(Model, Generic[R]):
     @model_validator(mode="before")
     @classmethod
     def _accept_a_list(cls, data: Any) -> Any:
-        """A list is records of which nothing is promised; None is a history that was not delivered."""
+        """A list is records of which nothing is promised; None is a history that was not delivered.
+
+        A promise without records is refused: whoever lost them would have none.
+        """
         if data is None:
             return {}
+        if isinstance(data, dict) and "records" not in data and data.get("complete_since") is not None:
+            raise ValueError(
+                phrase(
+                    en="`records` is missing beside `complete_since`: write `[]` where there are none",
+                    id="`records` tidak ada di samping `complete_since`: tulis `[]` bila memang tidak ada",
+                )
+            )
         return {"records": data} if isinstance(data, (list, tuple)) else data
 
     @field_validator("records", mode="after")

@@ -55,7 +55,7 @@ def title_meant(name: str) -> Title:
         title
         for other, title in known.items()
         if words.startswith(f"{hyphened(title)}-")
-        or (min(len(plain), len(other)) >= SHORTEST_CLOSED and is_slip(plain, other, words, hyphened(title)))
+        or (len(other) >= SHORTEST_CLOSED and is_slip(plain, other, words, hyphened(title)))
     ]
     return Title(name, max(near, key=lambda one: (len(one), one), default=None))
 

@@ -9,6 +9,7 @@ from asnpolicy.exchange.intake.telling import CALLED
 from asnpolicy.people import Label
 from asnpolicy.people.findings import CATALOGUE, FindingKind
 from asnpolicy.people.findings.day import FAR_FUTURE, FILLERS
+from asnpolicy.people.placeholders import EMPTY
 from asnpolicy.people.posts import Echelon
 from asnpolicy.people.ranks import PppkGrade, Rank
 from asnpolicy.report.markdown import table
@@ -78,7 +79,7 @@ def _others() -> list[str]:
     rows = [
         (Text("ya", "yes"), ", ".join(variants.YES)),
         (Text("tidak", "no"), ", ".join(variants.NO)),
-        (Text("tidak diserahkan", "not delivered"), ", ".join(f"`{one}`" for one in variants.EMPTY if one)),
+        (Text("tidak diserahkan", "not delivered"), ", ".join(f"`{one}`" for one in EMPTY if one)),
         (Text("tanpa tanggal", "no date"), ", ".join(variants.NO_DAY)),
         (Text("masih berjalan", "ongoing"), ", ".join(variants.ONGOING)),
         *((Text(names[0], names[1]), ", ".join(names)) for names in variants.MONTHS.values()),

@@ -12,6 +12,7 @@ import polars as pl
 from asnpolicy.people import OPEN, PartialDay
 from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
+from asnpolicy.people.placeholders import EMPTY, SIGNS, is_placeholder
 from asnpolicy.workforce import numbers
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of, word_of
 
@@ -124,6 +125,18 @@ def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     bare = column.str.strip_chars()
     length = bare.str.len_chars()
     return pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
+
+
+def named(column: pl.Series, spec: ColumnSpec) -> pl.Series:
+    """Return a column of texts without those that stand where nothing was delivered."""
+    texts = column.unique() if _few(column) else column
+    found = _is_placeholder(texts) & (texts != NONE) if spec.may_be_none else _is_placeholder(texts)
+    nothing = texts.filter(found.fill_null(value=False)).unique()
+    return pl.select(pl.when(~column.is_in(nothing.implode())).then(column)).to_series() if len(nothing) else column
+
+
+def _is_placeholder(texts: pl.Series) -> pl.Series:
+    return texts.str.to_lowercase().is_in(EMPTY) | texts.str.contains(f"^(?:{SIGNS})$")
 
 
 def _few(texts: pl.Series) -> bool:
@@ -263,10 +276,14 @@ def _texts(column: pl.Series, spec: ColumnSpec) -> pl.Series:
         raise WrongTypeError
     most = MANY.get(spec.name, 0)
     bare = column.list.eval(pl.element().str.strip_chars())
-    if is_code(EMPLOYEES, spec.name):
-        meant = {text: hyphened(text) for text in bare.explode().unique().drop_nulls()}
-        bare = bare.list.eval(pl.element().replace(meant))
     short = bare.list.eval(pl.element().str.len_chars().is_between(1, MOST)).list.all() & (bare.list.len() <= most)
+    if is_code(EMPLOYEES, spec.name):
+        texts = bare.explode().unique().drop_nulls()
+        nothing = [text for text in texts if is_placeholder(text)]
+        if nothing:
+            short &= ~bare.list.eval(pl.element().is_in(nothing)).list.any()
+        meant = {text: hyphened(text) for text in texts}
+        bare = bare.list.eval(pl.element().replace(meant))
     return pl.select(pl.when(short | (bare.list.len() == 0)).then(bare)).to_series()
 
 

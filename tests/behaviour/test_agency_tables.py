@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import ABSENT, Agency
 from asnpolicy.people.agency import Calendar
+from asnpolicy.people.codes import hyphened
 from asnpolicy.people.labels import Label
+from asnpolicy.people.placeholders import is_placeholder
 from asnpolicy.people.posts import Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import Rank
 from asnpolicy.problems import PolicyError
@@ -25,10 +27,10 @@ from asnpolicy.workforce.schema import AGENCY, delivered  # noqa: E402
 PEOPLE = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 DAY = date(2026, 10, 1)
 NIPS = [one.nip for one in workforce(5, seed=1, as_of=DAY)]
-CODES = st.text("abc-1", min_size=1, max_size=4)
+CODES = st.text("abc-1", min_size=1, max_size=4).filter(lambda text: not is_placeholder(text))
 WORDS = st.from_regex(r"[abc1]{1,2}(-[abc1]{1,2})?", fullmatch=True)
 """Codes as they are read."""
-MAYBE = {"text": st.none() | st.text("xyz =", min_size=1, max_size=9).map(str.strip).filter(bool)}
+MAYBE = {"text": st.none() | st.text("xyz =", min_size=1, max_size=9).map(str.strip).filter(lambda text: text and not is_placeholder(text))}
 
 
 def whole(one):
@@ -75,7 +77,7 @@ def agencies(draw):
     data = {
         "openings": draw(st.lists(OPENINGS, max_size=3, unique_by=lambda one: one["id"])),
         "courses": draw(st.lists(COURSES, max_size=3, unique_by=lambda one: one["code"])),
-        "units": draw(st.none() | st.lists(UNITS, max_size=3, unique_by=lambda one: one["code"])),
+        "units": draw(st.none() | st.lists(UNITS, max_size=3, unique_by=lambda one: hyphened(one["code"]))),
         "relations": draw(st.none() | st.lists(RELATIONS, max_size=3, unique_by=whole)),
         **draw(st.just({}) | st.fixed_dictionaries(days())),
     }

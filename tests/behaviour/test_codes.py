@@ -12,6 +12,7 @@ from tests.behaviour.test_findings import DAY, NIP, of
 SLIPS = [
     ("leaves", "kind", "ctln"), ("leaves", "kind", "cltm"), ("leaves", "kind", "CLTNN"), ("leaves", "kind", "Cuti Besr"),
     ("sanctions", "kind", "penundan-kgb"), ("exams", "code", "ujian-dinsa-1"), ("trainings", "code", "latasr"),
+    ("leaves", "kind", "cln"), ("trainings", "kind", "bimte"),
     ("trainings", "code", "konselng-kinerja"), ("exams", "code", "Ujian Dinas Tingkat l"), ("awards", "code", "satyalancana-karya-satia-x"),
 ]  # fmt: skip
 NOT_SLIPS = [
@@ -177,11 +178,6 @@ def test_two_spellings_are_one_code_however_many_codes_a_file_has(tmp_path, monk
     (given,) = read(tmp_path, of("trainings", {"code": "kelaslain-lagi", **course}, {"code": "kelas-lain-lagi", **course}))
     assert [found.code for found in given.intake] == ["written-otherwise"]
     assert len(given.view(DAY).trainings.records) == 1
-
-
-def test_texts_of_signs_alone_are_not_one_code(tmp_path):
-    (given,) = read(tmp_path, of("trainings", {"code": "+"}, {"code": "*"}))
-    assert ({record.code for record in given.trainings.records}, given.intake) == ({"+", "*"}, ())
 
 
 def test_codes_in_the_tables_of_an_agency_are_read_alike_and_a_slip_costs_itself():

@@ -16,7 +16,7 @@ KNOWN = {
     "Widya Iswara": "Widyaiswara", "Pengawas sekolah": "Pengawas Sekolah", "PENGAWAS SEKOLAH AHLI MADYA": "Pengawas Sekolah",
     "Guru\tBesar": "Guru Besar", "Dosen Ahli Madya": "Dosen",
 }  # fmt: skip
-SLIPS = ["Dossen", "Gutu", "Guru Olahraga", "Penelit", "Widyaswara", "Guru Besra", "Dosen Tetap", "Dossen Ahli Madya"]
+SLIPS = ["Dossen", "Gutu", "Gru", "Guru Olahraga", "Penelit", "Widyaswara", "Guru Besra", "Dosen Tetap", "Dossen Ahli Madya"]
 OTHERS = ["Analis SDM Aparatur", "Pranata Komputer", "Penyuluh Pertanian", "Perawat", "Gurindam", "Penilai Pemerintah"]
 POST = {"kind": "fungsional", "jenjang": "Ahli Madya", "since": "2015-01-01", "until": "ongoing", "acting": False}
 

@@ -92,7 +92,7 @@ def test_whatever_stands_in_a_cell_nobody_is_lost_for_it():
             unit=["x", "y"],
         ),
         trainings=pl.DataFrame(
-            {"nip": [ONE] * 2_001, "completed_on": [DAY] * 2_001, "code": [str(n) for n in range(2_001)]}
+            {"nip": [ONE] * 2_001, "completed_on": [DAY] * 2_001, "code": [str(n) for n in range(1, 2_002)]}
         ),
     )
     one, other = made

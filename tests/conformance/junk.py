@@ -13,7 +13,7 @@ from asnpolicy.workforce.schema import EMPLOYEES, KEY, Holds, delivered
 DAYS = (date(1, 1, 1), date(9999, 12, 31), date(1899, 12, 31), date(1970, 1, 1), date(2201, 1, 1), date(2026, 10, 1), date(2026, 10, 2),
         date(2020, 2, 29), date(2015, 1, 10), date(2100, 1, 1), date(2024, 12, 31))  # fmt: skip
 TEXTS = (" x", "x ", "", " ", "x" * 201, "GURU", "guru", "Guru Muda", "Guru Ahli Muda", "\u00a0pkp", "pkp\u2003", "cltn", "none", "a'b",
-         "pkp", "bappeda", "é", "ÉCOLE", "CLTN", "ctln", "PKP", "Pelatihan Kepemimpinan Pengawas", "latasr", "Kelas A", "kelas-a",
+         "pkp", "bappeda", "é", "-", "NULL", "n/a", "Tidak ada", "0", "???", "0000-00-00", "Gru", "cln", "ÉCOLE", "CLTN", "ctln", "PKP", "Pelatihan Kepemimpinan Pengawas", "latasr", "Kelas A", "kelas-a",
          "Guru besar", "GURU  AHLI MUDA", "Guru\tBesar", "Widya Iswara", "Dossen", "Guru Olahraga", "Profesor", "Bappeda", "DINAS PENDIDIKAN")  # fmt: skip
 OTHERS = {
     Holds.DAY: DAYS,
@@ -22,7 +22,7 @@ OTHERS = {
     Holds.TRUTH: (True, False),
     Holds.NUMBER: (-5, 0, 1, 3, 20, 2019, 2024, 2026, 2027, 99_999),
     Holds.EXACT: (Decimal(-1), Decimal(0), Decimal("12.345"), Decimal("99999.5")),
-    Holds.TEXTS: ([], ["a"], ["a b", "keuangan"], [" a"], ["a "], [""]),
+    Holds.TEXTS: ([], ["a"], ["a b", "keuangan"], [" a"], ["a "], [""], ["-"], ["a", "NULL"], ["0"]),
     Holds.NUMBER_OF_PERSON: ("199013012015031001", "19900101 201503 1 001", "x"),
 }
 AS_TEXT = (Holds.LABEL, Holds.WORD, Holds.TEXT, Holds.JSON, Holds.NUMBER_OF_PERSON)

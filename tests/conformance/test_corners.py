@@ -19,6 +19,7 @@ from asnpolicy.language.rules import Criterion, Program, Rule
 from asnpolicy.people import ABSENT, COMPLETE, OPEN, Employee
 from asnpolicy.people.appraisals import Rating
 from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.placeholders import is_placeholder
 from asnpolicy.people.posts import Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus
@@ -31,6 +32,8 @@ DAYS = (date(2024, 2, 29), date(2023, 2, 28), date(2025, 8, 31), date(2026, 1, 1
 """Days asked for: leap days, month ends, turns of the year, before 1970, and a year that is no leap year."""
 FAR = (date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1), date(2000, 2, 29), date(2200, 12, 31))
 TEXTS = ("a|b", "a", "b", "|", "^", "^-", "\x00", "none", "unknown", "'", '"', "%", "A", "é", "sdn-01", "x" * 200)
+SAID = tuple(text for text in TEXTS if not is_placeholder(text))
+"""Those that a person may have."""
 LONG = 90
 """So many records are more than any career has."""
 
@@ -71,7 +74,7 @@ def odd(rng: Random, as_of: date, unknown: float) -> Employee:
             ladder = {"jenjang": m(rng.choice((Jenjang.AHLI_MUDA, *Jenjang)))}
         else:
             ladder = {} if kind is PostKind.PELAKSANA else {"echelon": m(rng.choice(tuple(Echelon)))}
-        return {"kind": kind, **ladder, "field": m(rng.choice(TEXTS)), "acting": m(rng.random() < 0.3)}
+        return {"kind": kind, **ladder, "field": m(rng.choice(SAID)), "acting": m(rng.random() < 0.3)}
 
     def whole(records):
         return {"records": records, "complete_since": rng.choice((COMPLETE, COMPLETE, None, as_of, near(rng, as_of)))}
@@ -79,8 +82,8 @@ def odd(rng: Random, as_of: date, unknown: float) -> Employee:
     many = rng.random() < 0.1
     data = {
         "nip": "198609262015051001",
-        "service_status": m(rng.choice(tuple(ServiceStatus))), "unit": m(rng.choice((*TEXTS, "bappeda", "dinas-pendidikan"))),
-        "field": m(rng.choice(TEXTS)), "interests": m(tuple(rng.sample(TEXTS, rng.randrange(4)))),
+        "service_status": m(rng.choice(tuple(ServiceStatus))), "unit": m(rng.choice((*SAID, "bappeda", "dinas-pendidikan"))),
+        "field": m(rng.choice(SAID)), "interests": m(tuple(rng.sample(SAID, rng.randrange(4)))),
         "supervisor_rank": m(rng.choice((ABSENT, *Rank))), "birth_date": m(near(rng, as_of)),
         "cpns_on": m(rng.choice((ABSENT, near(rng, as_of), as_of))), "pns_on": m(near(rng, as_of)), "agency_since": m(near(rng, as_of)),
         "ranks": whole([{"rank": m(rng.choice(tuple(Rank))), "since": d} for d in days(4)]),
@@ -90,11 +93,11 @@ def odd(rng: Random, as_of: date, unknown: float) -> Employee:
                               "recognised_on": m(rng.choice((ABSENT, d, near(rng, as_of), as_of)))} for d in days(4)]),
         "appraisals": whole([{"year": y, "rating": m(rng.choice(tuple(Rating))), **part} for y in (as_of.year - 1, as_of.year - 2)
                              for part in rng.choice(([], [{}], [{}, {}], [{"period_start": date(y, 2, 28), "period_end": date(y, 12, 31)}]))]),
-        "credits": whole([{"kind": m(rng.choice(("integrasi", *TEXTS))), "amount": m(rng.choice((Decimal(0), Decimal("0.001"), Decimal(100_000)))),
+        "credits": whole([{"kind": m(rng.choice(("integrasi", *SAID))), "amount": m(rng.choice((Decimal(0), Decimal("0.001"), Decimal(100_000)))),
                            "granted_on": d} for d in days(4)]),
-        "trainings": whole([{"code": m(rng.choice(("pkp", *TEXTS))), "hours": m(rng.choice((0, 1, 5000))), "completed_on": d,
+        "trainings": whole([{"code": m(rng.choice(("pkp", *SAID))), "hours": m(rng.choice((0, 1, 5000))), "completed_on": d,
                              "passed": m(rng.random() < 0.8)} for d in days(4) * (LONG // 3 if many else 1)]),
-        "exams": whole([{"code": m(rng.choice(("uji-kompetensi", *TEXTS))), "jenjang": m(rng.choice((ABSENT, *Jenjang))),
+        "exams": whole([{"code": m(rng.choice(("uji-kompetensi", *SAID))), "jenjang": m(rng.choice((ABSENT, *Jenjang))),
                          "passed": m(rng.random() < 0.8), "taken_on": d} for d in days(4)]),
         "sanctions": whole(list(spans(lambda: {"level": m(rng.choice(tuple(SanctionLevel))), "final": m(True)}))),
     }  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from asnpolicy.backends.sql.dialect import identifier, ordinal, written
 from asnpolicy.backends.sql.ends import any_of, opposite, pick
 from asnpolicy.backends.sql.sheet import NO, NULL, Sheet, Sql, number, sql
-from asnpolicy.people.codes import is_code
+from asnpolicy.people.codes import is_code, is_compared
 from asnpolicy.people.days import EARLIEST, LATEST
+from asnpolicy.people.placeholders import EMPTY
 from asnpolicy.workforce.cells import MOST
 from asnpolicy.workforce.schema import (
     EMPLOYEES,
@@ -132,6 +133,8 @@ class TableCells:
             return sql("{0} <> 'none' AND NOT ({1})", self.text(name), sql(self.sheet.dialect.digits, self.text(name)))
         if spec.holds is Holds.TEXT and self.there(name):
             found = self._odd_text(self.text(name))
+            if is_compared(self.name, name):
+                found = any_of((found, self._nothing(self.text(name))))
             plain = sql(self.sheet.dialect.is_like("[ -~]*"), self.text(name))
             return any_of((found, opposite(plain))) if is_code(self.name, name) else found
         if spec.holds is Holds.TEXTS and self.there(name):
@@ -197,13 +200,20 @@ class TableCells:
         at_end = any_of(sql(f"{side}({{}}, 1) IN ({listed})", text) for side in ("LEFT", "RIGHT"))
         return any_of((at_end, sql(f"LENGTH({{}}) > {MOST}", text)))
 
+    def _nothing(self, text: Sql) -> Sql:
+        """Tell which texts may stand where nothing was delivered: more than need be, as those of other letters."""
+        listed = ", ".join(self.sheet.dialect.quoted(word) for word in EMPTY)
+        signs = sql(self.sheet.dialect.is_like("[^A-Za-z1-9]*"), text)
+        return any_of((sql(f"LOWER({{}}) IN ({listed})", text), signs))
+
     def _odd_list(self, texts: Sql, *, coded: bool) -> Sql:
         """Tell which lists may hold a text that is empty, long, or with blanks at its ends: more than need be."""
         dialect = self.sheet.dialect
         joined = self.keep(sql("'|' || ARRAY_TO_STRING({}, '|') || '|'", texts))
         blanks = " || ".join(f"CHR({blank})" for blank in BLANKS)
         plain = sql(f"TRANSLATE({{}}, {blanks}, '{' ' * len(BLANKS)}')", joined, whole=True)
-        edges = any_of(sql(f"{{}} LIKE '%{part}%'", plain) for part in ("| ", " |", "||"))
+        words = [f"|{word}|" for word in EMPTY if word.isalpha()]
+        edges = any_of(sql(f"LOWER({{}}) LIKE '%{part}%'", plain) for part in ("| ", " |", "||", "|0", *words))
         some = sql(f"{dialect.size} > 0", texts)
         plain_words = (opposite(sql(dialect.is_like("[-a-z0-9|]*"), joined)), sql("{} LIKE '%--%'", joined)) if coded else ()
         ends = (sql("{} LIKE '%|-%'", joined), sql("{} LIKE '%-|%'", joined)) if coded else ()

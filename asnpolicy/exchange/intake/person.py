@@ -119,6 +119,9 @@ class PersonReader:
         if isinstance(records, dict):
             self._tell(OTHERWISE, name, records)
             records = [records]
+        if records is None and promised.value is not None:  # whoever lost them would have none
+            self._tell(UNREADABLE, name, value)
+            return kind()
         if not isinstance(records, (list, type(None))) or len(records or ()) > MOST:
             self._tell(DIFFERENTLY if isinstance(records, Doubled) else UNREADABLE, name, records)
             return kind()

@@ -18,6 +18,7 @@ from asnpolicy.people import HISTORIES, Label, PartialDay
 from asnpolicy.people.codes import CODES, code_meant
 from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.nip import DIGITS, normal
+from asnpolicy.people.placeholders import EMPTY
 from asnpolicy.visible import visible
 
 UNREADABLE, HOLED, MISSPELT = "unreadable-field", "wrong-encoding", "misspelt-code"
@@ -81,7 +82,7 @@ class Form:
         plain = self._coded(value) or self._checked(value)
         if plain is not None and not _holed(value):
             return plain
-        if isinstance(value, str) and len(value) <= _LONGEST and value.strip().casefold() in variants.EMPTY:
+        if isinstance(value, str) and len(value) <= _LONGEST and value.strip().casefold() in EMPTY:
             return Read(None, OTHERWISE)
         found = None if _holed(value) else self._otherwise(value, month_first=month_first)
         if found is None:

@@ -124,26 +124,6 @@ TRUTH_OF = {
     "part_time": {"paruh waktu": True, "penuh waktu": False},
 }
 """What answers one question only."""
-EMPTY = (
-    "",
-    "-",
-    "--",
-    "---",
-    "null",
-    "n/a",
-    "#n/a",
-    "na",
-    "nan",
-    "none",
-    "tidak ada",
-    "nihil",
-    "tidak ada data",
-    "belum ada data",
-    "?",
-    "...",
-    "\\n",
-)
-"""What stands where nothing was delivered: that there is none of it is said by `none`, to the letter."""
 NO_DAY = ("0000-00-00", "00-00-0000", "00/00/0000", "0/0/0000", "0001-01-01", "01-01-0001", "01/01/0001", "9999-12-31",
           "31-12-9999", "31/12/9999")  # fmt: skip
 """What registers write in the place of a date, out of the years of any career."""

@@ -1,0 +1,62 @@
+"""Placeholders: what stands in a field where nothing was delivered."""
+
+from __future__ import annotations
+
+import re
+
+from asnpolicy.text import phrase
+
+EMPTY = (
+    "",
+    "-",
+    "--",
+    "---",
+    "null",
+    "n/a",
+    "#n/a",
+    "na",
+    "nan",
+    "none",
+    "tidak ada",
+    "nihil",
+    "tidak ada data",
+    "belum ada data",
+    "belum ada",
+    "belum diketahui",
+    "tidak diketahui",
+    "unknown",
+    "undefined",
+    "?",
+    "...",
+    "\\n",
+)
+"""What stands where nothing was delivered: that there is none of it is said by `none`, to the letter."""
+SIGNS = r"[\W_0]*"
+"""The pattern of a text that has neither a letter nor a digit but 0, which names nothing."""
+_SIGNS = re.compile(SIGNS)
+_EMPTY = frozenset(EMPTY)
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text names nothing.
+
+    >>> is_placeholder("N/A"), is_placeholder("***"), is_placeholder("0000-00-00"), is_placeholder("Nihilis")
+    (True, True, True, False)
+    """
+    return text.casefold() in _EMPTY or _SIGNS.fullmatch(text) is not None
+
+
+def said(text: str) -> str:
+    """Return a text that names something; raises ValueError for one that stands where nothing was delivered.
+
+    Else whoever has `-` for a course had taken another one, and two of the unit `NULL` worked together.
+    """
+    if is_placeholder(text):
+        raise ValueError(
+            phrase(
+                en="`{text}` says nothing: leave the field out",
+                id="`{text}` tidak menyatakan apa-apa: kosongkan isian itu",
+                text=text,
+            )
+        )
+    return text
