@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 
 from asnpolicy import Employee, WrongDataError
-from asnpolicy.people import HISTORIES, History, PartialDay
+from asnpolicy.people import HISTORIES, History, Opening, PartialDay
+from asnpolicy.people.agency import Calendar
 from asnpolicy.people.histories import in_order
 from tests.behaviour.asked import SEEDS, Asked, drawn, rules
 from tests.conformance.knowledge import after, last_touched
+from tests.conformance.shipped import policy
 
 EXAMPLES = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 FILLERS = (date(1900, 1, 1), date(1970, 1, 1), date(2199, 12, 31))
@@ -92,7 +94,42 @@ def cut(rng: Random, person: Employee) -> Employee:
     return person.model_copy(update={name: history.model_copy(update=update)})
 
 
-DAMAGE = (blanked, lost, doubled, reordered, filled, partly, swapped, cut)
+def unpromised(rng: Random, person: Employee) -> Employee:
+    """A history of which nobody says any more that it is complete."""
+    name = rng.choice(list(HISTORIES))
+    return person.model_copy(update={name: getattr(person, name).model_copy(update={"complete_since": None})})
+
+
+def nearly_doubled(rng: Random, person: Employee) -> Employee:
+    """A record that is delivered again without one of its fields, or with one of its days known in part."""
+    name = _with_records(rng, person)
+    history = getattr(person, name)
+    if not history.records:
+        return person
+    one = rng.choice(history.records)
+    days = _a_day(rng, one)
+    update = {day: _part(rng, getattr(one, day)) for day in days}
+    if not update or rng.random() < 0.5:
+        update = {rng.choice(list(type(one).model_fields)): None}
+    more = (*history.records, one.model_copy(update=update))
+    return person.model_copy(update={name: history.with_records(in_order(more))})
+
+
+OWN_DAYS = ("birth_date", "cpns_on", "pns_on", "agency_since", "last_raise_on")
+
+
+def wrong_day(rng: Random, person: Employee) -> Employee:
+    """A day of the person's own that is a filler, or known in part."""
+    names = [name for name in OWN_DAYS if type(getattr(person, name)) is date]
+    if not names:
+        return person
+    name = rng.choice(names)
+    return person.model_copy(update={name: rng.choice((*FILLERS, _part(rng, getattr(person, name))))})
+
+
+DAMAGE = (
+    blanked, lost, doubled, reordered, filled, partly, swapped, cut, unpromised, nearly_doubled, wrong_day,
+)  # fmt: skip
 
 
 def _with_records(rng: Random, person: Employee) -> str:
@@ -184,9 +221,58 @@ def test_a_damage_is_no_damage_when_nothing_changes():
 # Every optional field
 
 
+KEPT_OUT = ("known_on", "earlier_nips")
+
+
+@pytest.mark.parametrize("name", KEPT_OUT)
+def test_what_is_no_knowledge_of_a_career_turns_nothing_either(name):
+    """When the register was read, and what numbers somebody had before."""
+    given = {"known_on": lambda whole: whole.as_of, "earlier_nips": lambda _: ("199001012021211001",)}
+    for seed in range(max(2, EXAMPLES // 40)):
+        rng, whole = drawn(seed)
+        known = replace(whole, person=whole.person.model_copy(update={name: given[name](whole)}))
+        default = Employee.model_fields[name].get_default(call_default_factory=True)
+        harmed = replace(whole, person=whole.person.model_copy(update={name: default}))
+        for rule in rules(rng, whole):
+            before, then = known.decide(rule), harmed.decide(rule)
+            assert not opposite(before, then), (whole.region, rule.id, before.verdict, then.verdict)
+
+
+@pytest.mark.parametrize("name", [name for name in Opening.model_fields if name != "id"])
+def test_leaving_a_field_of_an_opening_out_never_turns_a_decision(name):
+    """Before each opening that a rule may lead into, with a calendar of its own."""
+    compared = 0
+    for seed in range(max(4, EXAMPLES // 20)):
+        _, whole = drawn(seed)
+        days = dict.fromkeys(Calendar.model_fields, whole.as_of)
+        whole = replace(whole, opening=whole.opening.model_copy(update=days))
+        harmed = replace(whole, opening=whole.opening.model_copy(update={name: None}))
+        for rule in policy(whole.region).program(whole.as_of).rules:
+            if rule.into_post:
+                before, then = whole.decide(rule), harmed.decide(rule)
+                compared += before.verdict.value != "undetermined"
+                assert not opposite(before, then), (whole.region, rule.id, before.verdict, then.verdict)
+    assert compared
+
+
+@pytest.mark.parametrize("name", ["units", "relations", "part_of"])
+def test_leaving_something_of_an_agency_out_never_turns_a_decision(name):
+    """Its units, which is above which, and who is related to whom: with every rule about a pair, a post or a unit."""
+    for seed in range(max(4, EXAMPLES // 20)):
+        rng, whole = drawn(seed)
+        lost = {name: None}
+        if name == "part_of":
+            lost = {"units": tuple(unit.model_copy(update={name: None}) for unit in whole.agency.units)}
+        harmed = replace(whole, agency=whole.agency.model_copy(update=lost))
+        pairs = [rule for rule in policy(whole.region).program(whole.as_of).rules if rule.kind == "pair" or rule.into_post]
+        for rule in (*pairs, *rules(rng, whole)):
+            before, then = whole.decide(rule), harmed.decide(rule)
+            assert not opposite(before, then), (whole.region, rule.id, before.verdict, then.verdict)
+
+
 @pytest.mark.parametrize("name", [name for name in Employee.model_fields if name not in KEPT])
 def test_leaving_a_field_out_never_turns_a_decision(name):
-    """What is not delivered is not known: of every field of a person, history and agency, with people of every region."""
+    """What is not delivered is not known: of every field and history of a person, with people of every region."""
     for seed in range(max(2, EXAMPLES // 40)):
         rng, whole = drawn(seed)
         empty = type(getattr(whole.person, name))() if name in HISTORIES else None
