@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.days import COMPLETE, OPEN
@@ -72,7 +71,7 @@ def _own_in_order(known: dict[str, Any], number: NipParts, begun: date) -> bool:
         return False
     if born is not None and born != number.birth_date:
         return False
-    if number.month is not None and candidate not in NOT_GIVEN and candidate != begun:
+    if number.month is not None and candidate is not None and candidate is not ABSENT and candidate != begun:
         return False
     if not number.is_pppk and not YOUNGEST_PNS <= number.year - number.birth_date.year <= OLDEST_PNS:
         return False
@@ -81,11 +80,13 @@ def _own_in_order(known: dict[str, Any], number: NipParts, begun: date) -> bool:
         return False
     recruited, agency = known["recruitment_year"], known["agency_since"]
     firsts = (servant, known["last_raise_on"], *((candidate,) if number.month is None else ()))
+    for day in firsts:
+        if day is not None and day is not ABSENT and not (type(day) is date and day.day == 1 and begun <= day < FAR):
+            return False
     return (
-        all(day in NOT_GIVEN or (type(day) is date and day.day == 1 and begun <= day < FAR) for day in firsts)
-        and (agency is None or (type(agency) is date and begun <= agency < FAR))
-        and (recruited in NOT_GIVEN or begun.year - 1 <= recruited < FAR_FUTURE)
-        and (candidate in NOT_GIVEN or servant in NOT_GIVEN or candidate <= servant)
+        (agency is None or (type(agency) is date and begun <= agency < FAR))
+        and (recruited is None or recruited is ABSENT or begun.year - 1 <= recruited < FAR_FUTURE)
+        and (candidate in NOT_GIVEN or servant is None or servant is ABSENT or candidate <= servant)
     )
 
 
@@ -109,27 +110,36 @@ def _days_in_order(delivered: Mapping[str, Sequence[Any]], days: set[Any], born:
 
 def _ranks_in_order(ranks: Sequence[Any]) -> bool:
     """Tell whether ranks rise step by step, each on a first of a month."""
-    before = None
+    last = None
     for one in ranks:
-        rank, since = one.rank, one.since
-        if rank is None or since.day != 1 or (before is not None and (before.since >= since or rank != before.rank + 1)):
+        own = one.__dict__
+        rank, since = own["rank"], own["since"]
+        if rank is None or since.day != 1 or (last is not None and (last[1] >= since or rank != last[0] + 1)):
             return False
-        before = one
+        last = rank, since
     return True
 
 
 def _posts_in_order(posts: Sequence[Any]) -> bool:
     """Tell whether each begins where the one before it ends."""
-    return len(posts) < 2 or all(one.until is not None and one.until == other.since for one, other in pairwise(posts))
+    before = None
+    for one in posts:
+        if before is not None:
+            until = before.__dict__["until"]
+            if until is None or until != one.__dict__["since"]:
+                return False
+        before = one
+    return True
 
 
 def _rated_in_order(appraisals: Sequence[Any]) -> bool:
     """Tell whether there is one appraisal a year, with the predicate that it should have, rated when it was over."""
-    years = {one.year for one in appraisals}
+    years = {one.__dict__["year"] for one in appraisals}
     if len(years) < len(appraisals) or None in years or max(years, default=0) >= FAR_FUTURE:
         return False
     for one in appraisals:
-        end, decided_on = one.period_end, one.decided_on
+        own = one.__dict__
+        end, decided_on = own["period_end"], own["decided_on"]
         if not one.consistent or (decided_on is not None and end is not None and decided_on < end):
             return False
     return True
@@ -140,7 +150,7 @@ def _rest_in_order(known: dict[str, Any], delivered: Mapping[str, Sequence[Any]]
     if not RARE.isdisjoint(delivered) and not _rare_in_order(known, delivered):
         return False
     for one in delivered.get("trainings", ()):
-        if one.passed is False and one.hours:
+        if one.__dict__["passed"] is False and one.__dict__["hours"]:
             return False
     for one in delivered.get("educations", ()):
         recognised, graduated = one.recognised_on, one.graduated_on
