@@ -301,3 +301,12 @@ def test_the_guide_shows_every_word_of_the_language(name):
     written = "\n".join(re.findall(r"```yaml.*?```|`[^`\n]+`", guide, re.S))
     lacking = [word for word in MEANINGS if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", written)]
     assert lacking == []
+
+
+def test_the_page_of_dates_names_the_day_that_places_each_kind_of_record():
+    """A history that is added belongs into its table."""
+    page = (ROOT / "docs" / "explanation" / "dates-and-windows.md").read_text(encoding="utf-8")
+    rows = [row.split("|") for row in page.splitlines() if row.startswith("| ") and row.count("|") == 4]
+    for name, kind in HISTORIES.items():
+        placed = [row[2] for row in rows if name in row[1].casefold().replace(" ", "_")]
+        assert any(f"`{kind.placed_by}`" in cell for cell in placed), name
