@@ -12,7 +12,7 @@ from asnpolicy.backends.sql.dialect import dialect_of
 from asnpolicy.backends.sql.query import Query
 from asnpolicy.decisions import reading
 from asnpolicy.decisions.assessment import ALONE
-from asnpolicy.decisions.decider import unknown_opening
+from asnpolicy.decisions.decider import opening_of
 from asnpolicy.decisions.frame import with_needed
 from asnpolicy.people import Agency, Opening
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
@@ -32,9 +32,7 @@ def select(
 ) -> str:
     """Return the SELECT of one rule; raises PolicyError for what a query can't say."""
     spoken = dialect_of(dialect)
-    opening = agency.opening(target) if isinstance(target, str) else target
-    if isinstance(target, str) and opening is None:
-        raise unknown_opening(target, agency)
+    opening = None if target is None else opening_of(target, agency)
     whole, asked = columns.plan(as_of), columns.program.by_id[rule]
     if asked.into_post and agency.openings and opening is None:
         raise _which(rule)

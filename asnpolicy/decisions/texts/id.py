@@ -103,7 +103,7 @@ TEXTS: dict[str, str] = {
     "required.not_in": "selain {value}",
     "required.unknown": "nilai yang belum diketahui",
     "required.present": "ada",
-    "required.not_laid_down": "tidak ditetapkan",
+    "required.not_laid_down": "tidak ditetapkan untuk keadaan ini, sehingga tidak dapat dipenuhi",
     "required.has": "mencakup {value}",
     "required.within": "{value} atau unit di bawahnya",
     "required.time.at_least": "paling singkat {value}",
