@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from asnpolicy.backends.smt.records import bounded, records_for
 from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Smt
 from asnpolicy.backends.smt.terms import negated
-from asnpolicy.fairness.hunts import Hunt, Terms
+from asnpolicy.fairness.hunts import Hunt
 from asnpolicy.language.nodes import Truth
 from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion
 from asnpolicy.text import Text
@@ -54,7 +56,7 @@ def fails(smt: Smt, rule: str, at: int) -> Hunt:
     what = Text(f"`{criterion.id}` tidak terpenuhi", f"`{criterion.id}` fails")
     return Hunt(
         smt, smt.conditions(rule), lambda said: [said.applies(rule), negated(said.criterion(criterion))],
-        lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),),
+        lambda q: _status(smt, rule, q, at) == FAILED, what, True, ((rule, smt, rule),), by_case=True,
     )  # fmt: skip
 
 
@@ -63,34 +65,42 @@ def exempted(smt: Smt, rule: str, at: int, number: int) -> Hunt:
     criterion = smt.rules[rule].criteria[at]
     mine = criterion.exempt[number]
     others = [one.holds for one in criterion.exempt if one is not mine]
+    asked = [mine.holds] if criterion.when is None else [criterion.when, mine.holds]
+    what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
+    return _shows(smt, rule, asked, [criterion.holds, *others], what)
+
+
+def by_alternative(smt: Smt, rule: str, at: int) -> Iterator[Callable[[Smt], Hunt]]:
+    """Return what looks for those who pass each alternative of an `any` of a criterion and none of the others."""
+    for place, branch in enumerate(_branches(smt.rules[rule].criteria[at].tree)):
+        for number in range(len(branch.parts)):
+            yield partial(_by_one, rule=rule, at=at, place=place, number=number)
+
+
+def _by_one(smt: Smt, rule: str, at: int, place: int, number: int) -> Hunt:
+    criterion = smt.rules[rule].criteria[at]
+    branch = next(islice(_branches(criterion.tree), place, None))
+    mine = branch.parts[number]
+    what = Text(
+        f"`{criterion.id}`: hanya pilihan ke-{number + 1}", f"`{criterion.id}`: by alternative {number + 1} alone"
+    )
+    return _shows(smt, rule, [mine.truth], [one.truth for one in branch.parts if one is not mine], what)
+
+
+def _shows(smt: Smt, rule: str, held: list[Truth], failed: list[Truth], what: Text) -> Hunt:
+    """Look for somebody whom a rule is for and of whom some things hold and others do not."""
 
     def terms(said: Translation) -> list[Any]:
-        when = [] if criterion.when is None else [said.truth(criterion.when)]
-        lost = [negated(said.truth(one)) for one in (criterion.holds, *others)]
-        return [said.applies(rule), *when, *lost, said.truth(mine.holds)]
+        return [said.applies(rule), *map(said.truth, held), *(negated(said.truth(one)) for one in failed)]
 
-    what = Text(f"`{criterion.id}` hanya karena `{mine.id}`", f"`{criterion.id}` by `{mine.id}` alone")
-    held = _holds_on(smt, rule, at)
-    return Hunt(smt, smt.conditions(rule), terms, held, what, True, ((rule, smt, rule),))
+    def replay(question: Any) -> bool:
+        meaning = smt.definition.meaning(question)
+        if smt.definition.decide(rule, question).applies != HELD:
+            return False
+        statuses = [[meaning.truth(one).status for one in some] for some in (held, failed)]
+        return all(one == HELD for one in statuses[0]) and all(one == FAILED for one in statuses[1])
 
-
-def by_alternative(smt: Smt, rule: str, criterion: Criterion, at: int) -> Iterator[Hunt]:
-    """Look for those who pass each alternative of an `any` and none of the others."""
-    for branch in _branches(criterion.tree):
-        for number, part in enumerate(branch.parts):
-            mine, others = part.truth, [one.truth for one in branch.parts if one is not part]
-            what = Text(
-                f"`{criterion.id}`: hanya pilihan ke-{number + 1}",
-                f"`{criterion.id}`: by alternative {number + 1} alone",
-            )
-            yield Hunt(
-                smt, smt.conditions(rule), _only(rule, mine, others), _holds_on(smt, rule, at, weak=True), what, True,
-                ((rule, smt, rule),),
-            )  # fmt: skip
-
-
-def _only(rule: str, mine: Truth, others: list[Truth]) -> Terms:
-    return lambda said: [said.applies(rule), said.truth(mine), *(negated(said.truth(one)) for one in others)]
+    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),), by_case=True)
 
 
 def _branches(tree: ConditionTree) -> Iterator[Branch]:
@@ -105,13 +115,3 @@ def _branches(tree: ConditionTree) -> Iterator[Branch]:
 def _status(smt: Smt, rule: str, question: Any, at: int) -> int:
     statuses = smt.definition.decide(rule, question)
     return statuses.criteria[at] if statuses.applies == HELD else -1
-
-
-def _holds_on(smt: Smt, rule: str, at: int, *, weak: bool = False) -> Callable[..., bool]:
-    """Tell whether the rule is for a witness, and the criterion holds; `weak`: it need only be decided."""
-
-    def replay(question: Any) -> bool:
-        status = _status(smt, rule, question, at)
-        return status >= HELD or (weak and status == FAILED)
-
-    return replay

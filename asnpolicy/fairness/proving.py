@@ -169,7 +169,8 @@ class Prover:
                     yield hunts.on_any_day(smt, partial(parts.fails, rule=rule, at=at))
                     for number in range(len(one.exempt)):
                         yield hunts.on_any_day(smt, partial(parts.exempted, rule=rule, at=at, number=number))
-                    yield from parts.by_alternative(smt, rule, one, at)
+                    for make in parts.by_alternative(smt, rule, at):
+                        yield hunts.on_any_day(smt, make)
 
     def _check_criterion(self, smt: Smt, rule: str, criterion: str | None) -> None:
         known = [one.id for one in smt.rules[rule].criteria]
