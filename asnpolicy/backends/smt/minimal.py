@@ -15,7 +15,7 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, first_of_month
-from asnpolicy.backends.smt.terms import all_of, negated
+from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Kind, Scope, Type
 from asnpolicy.language.reading import fields_of, record_fields, spec
@@ -23,6 +23,8 @@ from asnpolicy.people import ABSENT, Employee
 from asnpolicy.people.view import decided
 
 USUAL_AGE = 40
+SEVERAL = 4
+"""From so many records on it takes the solver long to see that they are too few for their codes."""
 FIELDS_FIRST = ("employment", "service_status", "birth_date", "cpns_on", "pns_on")
 
 
@@ -99,6 +101,7 @@ class Minimal:
         for (scope, name), term in sorted(person.fields.items(), key=_order):
             self._field(person, scope, name, term)
         for history in sorted(person.histories):
+            self._count_codes(person, history)
             self._history(person, history)
         for key in sorted(person.has):
             own = self.like.interests or () if self.like is not None else ()
@@ -185,6 +188,24 @@ class Minimal:
                 wanted[at + spare] if 0 <= at + spare < len(wanted) else (wanted[-1] if wanted and at < number else {})
             )
             self._slot(person, history, slot, near)
+
+    def _count_codes(self, person: Person, history: str) -> None:
+        """Tell the solver which codes must be there, and that so many need as many records: it follows, but the solver counts no pigeons."""
+        slots = person.histories[history]
+        if len(slots) < SEVERAL or "code" not in record_fields(history):
+            return
+        codes = [(slot.there, slot.fields["code"]) for slot in slots]
+        seen = [
+            any_of([all_of(there, negated(code.absent), code.value == text) for there, code in codes])
+            for text in range(len(person.texts))
+        ]
+        for one in seen:
+            if self._holds((one,)) and self.in_time and self.solver.check(negated(one)) == z3.unsat:
+                self.solver.add(one)
+        several = [(one, 1) for one in seen]
+        self.solver.add(z3.PbLe(several, len(slots)))
+        for number, slot in enumerate(slots):
+            self.solver.add(z3.Implies(negated(slot.there), z3.PbLe(several, number)))
 
     def _few(self, slots: list[Slot]) -> int:
         """Let a person have as few records as can be; return how many."""

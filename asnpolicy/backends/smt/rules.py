@@ -118,6 +118,9 @@ class Translation:
         match node:
             case Literal(value):
                 return z3.BoolVal(value is True)
+            case Compare(op, Fold(op="count", value=None) as fold, Literal(value)) if (op, value) in _SOME and not self.whatever:
+                some = any_of([passes for passes, _, _ in self._passing(fold)])
+                return some if _SOME[op, value] else negated(some)
             case Compare(op, left, right):
                 one, other = self.value(left), self.value(right)
                 there = [negated(each.absent) for each in (one, other) if each.absent is not never()]
@@ -262,6 +265,23 @@ class Translation:
             raise _unsupported(node)
         if self.whatever:
             return self.person.fold(node)
+        found = self._passing(node)
+        match node.op:
+            case "count" | "sum":
+                return Term(z3.Sum([z3.If(all_of(p, negated(v.absent)), v.value, 0) for p, v, _ in found]))
+            case "least" | "greatest":
+                return self._extreme(node, found)
+            case "latest":
+                return self._latest(node, found)
+            case "held_since":
+                return self._held_since(node, found)
+            case "unbroken_since":
+                return self._unbroken(node, found)
+
+    def _passing(self, node: Fold) -> Found:
+        """Return of each record whether a fold looks at it, what it gives, and when it was."""
+        if node.scope not in ("employee", "mentee"):
+            raise _unsupported(node)
         found: Found = []
         reach = z3.IntVal(0)
         for slot in self.person.slots(node.history):
@@ -275,17 +295,7 @@ class Translation:
             value = self.value(node.value) if node.value is not None else Term(z3.IntVal(1))
             self._slots.pop()
             found.append((passes, value, slot.placed))
-        match node.op:
-            case "count" | "sum":
-                return Term(z3.Sum([z3.If(all_of(p, negated(v.absent)), v.value, 0) for p, v, _ in found]))
-            case "least" | "greatest":
-                return self._extreme(node, found)
-            case "latest":
-                return self._latest(node, found)
-            case "held_since":
-                return self._held_since(node, found)
-            case "unbroken_since":
-                return self._unbroken(node, found)
+        return found
 
     def _extreme(self, node: Fold, found: Found) -> Term:
         best, some = z3.IntVal(0), z3.BoolVal(False)
@@ -320,6 +330,12 @@ class Translation:
         for passes, value, placed in reversed(found):
             head = z3.If(all_of(passes, placed < head, head <= value.value), placed, head)
         return _chosen(runs, Term(head), self._literal(node.otherwise))
+
+
+_SOME: dict[tuple[Comparison, Any], bool] = {
+    ("at_least", 1): True, ("above", 0): True, ("is", 0): False, ("at_most", 0): False, ("below", 1): False,
+}  # fmt: skip
+"""Comparisons of a number that ask whether there is any at all, with whether there must be: nothing has to be added up."""
 
 
 def _from(slot: Slot, history: str, reach: Any) -> Slot:
