@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -42,7 +42,7 @@ class WrittenCase:
 
     def text(self, name: str) -> str:
         """Return the case on one line, for the `cases:` of a policy."""
-        parts = list(self._who(self.employee))
+        parts = list(self.who())
         if self.mentor is not None:
             parts.append(f"mentor: {{{', '.join(self._who(self.mentor))}}}")
         if self.opening is not None:
@@ -54,12 +54,23 @@ class WrittenCase:
         parts += [f"{word}: {_written(value)}" for word, value in self.expected]
         return f"  {_key(name)}: {{{', '.join(parts)}}}"
 
+    def who(self) -> Iterator[str]:
+        """Return the person, part by part: like whom, and what differs."""
+        return self._who(self.employee)
+
     def _who(self, person: Employee) -> Iterator[str]:
         differs = _but(self.typical, person)
         if self.like:
             yield f"like: {self.like}"
         if differs:
             yield f"but: {_written(differs)}"
+
+
+def person_text(person: Employee, typical: Mapping[str, Employee]) -> str:
+    """Return somebody as a case writes them: like whom of some typical people they are nearest to, and what differs."""
+    alone = WrittenCase(person, date.max, "", ())
+    written = [replace(alone, like=name, typical=one) for name, one in typical.items()] or [alone]
+    return f"{{{', '.join(min(written, key=lambda case: case.off).who())}}}"
 
 
 def case_text(shown: Exhibit, name: str) -> str:
@@ -89,7 +100,7 @@ def _but(typical: Employee | None, person: Employee) -> dict[str, Any]:
         if mine.complete_since != (None if its is None else its.complete_since):
             complete[name] = "all" if mine.complete_since == COMPLETE else mine.complete_since
     if complete:
-        found["complete"] = complete
+        found["complete"] = "all" if all(complete.get(name) == "all" for name in HISTORIES) else complete
     return found
 
 

@@ -5,18 +5,19 @@ The full domain is kept: every value that can be drawn without a policy can be d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hypothesis import event
+from hypothesis import event, note
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from asnpolicy.decisions import Decision
 from asnpolicy.engine import Engine
 from asnpolicy.fairness import twin_pairs as changes
+from asnpolicy.fairness.cases import person_text
 from asnpolicy.fairness.making import WORDS, Draw, career, mixed
 from asnpolicy.fairness.thresholds import Thresholds, thresholds_of
 from asnpolicy.language.dates import plus_months
@@ -37,11 +38,39 @@ def employees(
     delivered. Nobody's records contradict each other.
     """
     engine = _engine(policy)
-    near = _thresholds(engine, as_of)
+    people = _anybody(engine, _thresholds(engine, as_of), as_of)
+    return _written(_blurred(people, as_of) if unknowns else people, engine)
+
+
+def _anybody(engine: Engine | None, near: Thresholds, as_of: date) -> st.SearchStrategy[Employee]:
     people = career(near, as_of)
     if engine is not None and _typical(engine):
-        people = st.one_of(_edited(engine, near, as_of, 1), _edited(engine, near, as_of, 4), people)
-    return _blurred(people, as_of) if unknowns else people
+        return st.one_of(_edited(engine, near, as_of, 1), _edited(engine, near, as_of, 4), people)
+    return people
+
+
+class _Written:
+    """Somebody who was drawn, to be written out where a test fails by them: their own text masks who it is of."""
+
+    def __init__(self, what: str, person: Employee, typical: Mapping[str, Employee]) -> None:
+        self._said = what, person, typical
+
+    def __repr__(self) -> str:
+        what, person, typical = self._said
+        return f"{what}: {person_text(person, typical)}"
+
+
+def _written(people: st.SearchStrategy[Employee], engine: Engine | None) -> st.SearchStrategy[Employee]:
+    """Return people who are written out, as a case would have them, where a test fails by them."""
+    typical = {} if engine is None else _typical(engine)
+
+    @st.composite
+    def told(draw: Draw[Any]) -> Employee:
+        one: Employee = draw(people)
+        note(_Written("person", one, typical))
+        return one
+
+    return told()
 
 
 def workforces(
@@ -88,6 +117,7 @@ def twins(
         other = one
         for name in names:
             other = draw(_changed(other, name, follows[name], as_of))
+        note(_Written("twin", other, {"the first": one}))
         return one, other
 
     return pairs()
@@ -173,8 +203,8 @@ def _thresholds(engine: Engine | None, as_of: date) -> Thresholds:
 
 
 @lru_cache(maxsize=8)
-def _typical(engine: Engine) -> tuple[Employee, ...]:
-    return tuple(typical(engine.policy, Problems()).values())
+def _typical(engine: Engine) -> dict[str, Employee]:
+    return typical(engine.policy, Problems())
 
 
 @lru_cache(maxsize=64)
@@ -193,12 +223,11 @@ def _shown(engine: Engine, rule: str, as_of: date, criterion: str | None) -> Emp
 
 def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.SearchStrategy[Employee]:
     """Return typical people with some fields and histories of somebody else."""
+    some, others = st.sampled_from(list(_typical(engine).values())), career(near, as_of)
 
     @st.composite
     def people(draw: Draw[Any]) -> Employee:
-        one = draw(st.sampled_from(_typical(engine)))
-        other = draw(career(near, as_of))
-        names = draw(st.lists(st.sampled_from(EDITABLE), max_size=most, unique=True))
+        one, other, names = draw(some), draw(others), draw(_EDITS[most])
         return mixed(one, other, names, as_of)
 
     return people()
@@ -206,18 +235,20 @@ def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.Sear
 
 EDITABLE = ("service_status", "agency", "agency_since", "unit", "field", "supervisor_rank", "interests", *HISTORIES)
 """What may be somebody else's without more ado."""
+_EDITS = {most: st.lists(st.sampled_from(EDITABLE), max_size=most, unique=True) for most in (1, 4, 8)}
 
 
 def _around(
     engine: Engine, shown: Employee, as_of: date, keeps: Callable[[Decision], bool], rule: str
 ) -> st.SearchStrategy[Employee]:
     """Return somebody with as much of somebody else as the verdict bears: nothing is thrown away and drawn again."""
+    others = _anybody(engine, _thresholds(engine, as_of), as_of)
 
     @st.composite
     def people(draw: Draw[Any]) -> Employee:
         person = shown
-        other = draw(employees(engine, as_of=as_of))
-        for name in draw(st.lists(st.sampled_from(EDITABLE), max_size=8, unique=True)):
+        other = draw(others)
+        for name in draw(_EDITS[8]):
             changed = mixed(person, other, [name], as_of)
             if not any(one.unknown for one in changed.findings(as_of)) and keeps(
                 engine.decide(changed, rule, as_of=as_of)
@@ -225,7 +256,7 @@ def _around(
                 person = changed
         return person
 
-    return people()
+    return _written(people(), engine)
 
 
 def _blurred(people: st.SearchStrategy[Employee], as_of: date) -> st.SearchStrategy[Employee]:
@@ -258,11 +289,12 @@ def _with(person: Employee, attribute: str) -> st.SearchStrategy[Employee]:
         values["sex"] = [digit]
     choices = st.sampled_from(values.get(attribute, ["Jawa", "Sunda"]))
 
-    def told(value: Any) -> Employee:
-        given = {**person.protected.model_dump(), attribute: value}
+    @st.composite
+    def told(draw: Draw[Any]) -> Employee:
+        given = {**person.protected.model_dump(), attribute: draw(choices)}
         return person.model_copy(update={"protected": type(person.protected).model_validate(given)})
 
-    return choices.map(told)
+    return told()
 
 
 def _changed(person: Employee, attribute: str, follows: tuple[str, ...], as_of: date) -> st.SearchStrategy[Employee]:

@@ -32,9 +32,9 @@ DAY = timedelta(days=1)
 FIRST, LAST = date(1960, 1, 1), date(2089, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thresholds:
-    """What made people should meet: days, numbers, and the texts of each field of a record."""
+    """What made people should meet: days, numbers, and the texts of each field of a record; each is its own key."""
 
     days: tuple[date, ...] = ()
     numbers: tuple[int, ...] = ()

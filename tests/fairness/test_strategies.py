@@ -1,6 +1,9 @@
 """Made people are coherent, meet what a policy compares with, and are who they are said to be."""
 
+import subprocess
+import sys
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -127,3 +130,52 @@ def test_what_can_not_be_drawn_is_told(make, told):
     """As Hypothesis tells it."""
     with pytest.raises(InvalidArgument, match=told):
         make()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "lines"),
+    [
+        (employees(ENGINE), ["person: {like: "]),
+        (employees(), ["person: {but: {employment: "]),
+        (eligible_employees(ENGINE, RULE), ["person: {like: "]),
+        (twins(ENGINE), ["person: {like: ", "twin: {like: the first, but: {protected: {sex: "]),
+    ],
+)
+def test_whoever_fails_a_test_is_written_out(drawn, lines):
+    """Their own text masks who somebody is; made people are nobody, and a test that fails by them is to be understood."""
+
+    @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(drawn)
+    def fails(_):
+        raise AssertionError("seen")
+
+    with pytest.raises(AssertionError, match="seen") as failed:
+        fails()
+    told = failed.value.__notes__
+    assert all(any(one.startswith(line) for one in told) for line in lines)
+    assert not any("told(" in one for one in told)
+
+
+FIRST = "from asnpolicy import Employee; from hypothesis import find, strategies as st"
+AFTER = "from hypothesis import find, strategies as st; from asnpolicy import Employee"
+
+
+@pytest.mark.parametrize("loaded", [FIRST, AFTER])
+def test_hypothesis_knows_employees_whichever_is_loaded_first(loaded):
+    """Pytest loads Hypothesis before the tests: what was registered only the other way round was made of parts that do not fit."""
+    asked = f"{loaded}; print(type(find(st.from_type(Employee), lambda one: one.nip)).__name__)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("Employee", "")
+
+
+def test_people_are_drawn_soon_enough_for_the_health_checks():
+    """Hypothesis gives ten draws a second; a workforce of ten people is one draw."""
+    drawn = []
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(employees(ENGINE))
+    def draw(_):
+        drawn.append(process_time())
+
+    draw()
+    assert (drawn[-1] - drawn[0]) / len(drawn) < 0.02
