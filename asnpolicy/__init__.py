@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -286,6 +287,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module `asnpolicy` has no `{name}`")
     found = getattr(import_module(_HOME[name]), name)
     globals()[name] = found
+    if name == "Employee" and "hypothesis" in sys.modules:  # which asks for strategies when it is loaded, if that was before
+        import_module("asnpolicy.fairness.hypothesis_entry").setup()
     return found
 
 

@@ -1,8 +1,5 @@
 """Who and what a policy is about: employees and their histories, the agency, ranks, posts and numbers."""
 
-import sys
-from importlib import import_module
-
 from asnpolicy.people.agency import (
     Agency,
     Candidacy,
@@ -107,6 +104,3 @@ __all__ = [
     "candidacy",
     "pair",
 ]
-
-if "hypothesis" in sys.modules:  # it asks for its strategies when it is loaded: where that was before, it is told now
-    import_module("asnpolicy.fairness.hypothesis_entry").setup()
