@@ -71,7 +71,7 @@ def test_a_figure_is_told_with_what_it_was_worked_out_from():
         (0, "sum of credit converted from one appraisal in the present level: 20.83 AK"),
         (1, "appraisal of 2024, Sangat Baik, 12 months: 18.75 AK"),
         (1, "appraisal of 2025, Baik, 2 months: 2.08 AK"),
-        (0, "Amount of credit in all, over credit letters that count: 30"),
+        (0, "amount of credit in all, over credit letters that count: 30"),
         (1, "credit letter of 30 June 2023: 30"),
     ]
     assert made_of(one, "ak_dalam_jenjang", "id")[:2] == [
@@ -178,7 +178,7 @@ def test_which_of_two_parts_is_taken_is_told_with_what_decides(choosing):
     assert told(choosing, junior, "batas") == [
         (0, "taken: Half of them: 9 JP"),
         (1, "Hours: 18 JP"),
-        (2, "Training hours in all, over trainings that count: 18"),
+        (2, "training hours in all, over trainings that count: 18"),
         (3, "training of 1 February 2025: 12"),
         (3, "training of 1 March 2025: 6"),
         (1, "divided by 2"),
