@@ -5,7 +5,7 @@ The full domain is kept: every value that can be drawn without a policy can be d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -222,12 +222,14 @@ def _shown(engine: Engine, rule: str, as_of: date, criterion: str | None) -> Emp
 
 
 def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.SearchStrategy[Employee]:
-    """Return typical people with some fields and histories of somebody else."""
+    """Return typical people with some fields and histories of somebody else: often of those that the rules look at."""
     some, others = st.sampled_from(list(_typical(engine).values())), career(near, as_of)
+    looked_at = [name for name in EDITABLE if name in near.reads]
+    edits = st.one_of(_edits(looked_at, most), _EDITS[most]) if looked_at else _EDITS[most]
 
     @st.composite
     def people(draw: Draw[Any]) -> Employee:
-        one, other, names = draw(some), draw(others), draw(_EDITS[most])
+        one, other, names = draw(some), draw(others), draw(edits)
         return mixed(one, other, names, as_of)
 
     return people()
@@ -235,7 +237,13 @@ def _edited(engine: Engine, near: Thresholds, as_of: date, most: int) -> st.Sear
 
 EDITABLE = ("service_status", "agency", "agency_since", "unit", "field", "supervisor_rank", "interests", *HISTORIES)
 """What may be somebody else's without more ado."""
-_EDITS = {most: st.lists(st.sampled_from(EDITABLE), max_size=most, unique=True) for most in (1, 4, 8)}
+
+
+def _edits(names: Sequence[str], most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), max_size=min(most, len(names)), unique=True)
+
+
+_EDITS = {most: _edits(EDITABLE, most) for most in (1, 4, 8)}
 
 
 def _around(

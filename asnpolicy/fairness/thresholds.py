@@ -40,6 +40,8 @@ class Thresholds:
     numbers: tuple[int, ...] = ()
     texts: Mapping[tuple[str, str], tuple[str, ...]] | None = None
     """By history and field; the history is empty for fields of the person."""
+    reads: tuple[str, ...] = ()
+    """The histories and fields of the person that the rules look at."""
 
     def words(self, history: str, field: str) -> tuple[str, ...]:
         """Return the texts that a field is compared with."""
@@ -53,6 +55,7 @@ def thresholds_of(program: Program, as_of: date) -> Thresholds:
     days: set[date] = set()
     numbers: set[int] = set()
     texts: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    reads: set[str] = set()
     for rule in program.rules:
         for root in rule.roots:
             for node in walk(root):
@@ -64,12 +67,17 @@ def thresholds_of(program: Program, as_of: date) -> Thresholds:
                     days.add(node.value)
                 elif isinstance(node, Compare):
                     numbers |= _whole(node.right)
+                elif isinstance(node, Fold):
+                    reads.add(node.history)
+                elif isinstance(node, Field) and node.scope == "employee":
+                    reads.add(node.name)
             _texts(root, "", texts)
     for number in months:
         days |= {cut(as_of, number), plus_months(as_of, -number)}
     for number, holidays in counted:
         days |= {plus_days(as_of, -number)} if holidays is None else {day for day in holidays.moved(as_of, -number) if day is not None}
-    return Thresholds(_around(days), tuple(sorted(numbers)), {key: tuple(found) for key, found in texts.items()})
+    words = {key: tuple(found) for key, found in texts.items()}
+    return Thresholds(_around(days), tuple(sorted(numbers)), words, tuple(sorted(reads)))
 
 
 def _around(days: Iterable[date]) -> tuple[date, ...]:

@@ -15,7 +15,7 @@ from asnpolicy.language.nodes import Field, Fold
 from asnpolicy.language.rules import Program
 from asnpolicy.people import Absent, Agency, Employee
 from asnpolicy.people.agency import NO_AGENCY
-from asnpolicy.people.nip import masked
+from asnpolicy.people.nip import masked, parse
 from asnpolicy.people.status import Sex
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import Text, phrase
@@ -260,7 +260,16 @@ def _of_other_age(person: Employee, born: date, as_of: date) -> Iterator[Employe
         if plus_months(other, 12 * 18) <= begun:
             number = person.nip
             own = f"{other:%Y%m%d}{number[8:]}" if number[_BORN] == f"{born:%Y%m%d}" else number
-            yield person.model_copy(update={"birth_date": other, "nip": own})
+            if _is_number(own):  # which says when its holder was appointed, too
+                yield person.model_copy(update={"birth_date": other, "nip": own})
+
+
+def _is_number(nip: str) -> bool:
+    try:
+        parse(nip)
+    except ValueError:
+        return False
+    return True
 
 
 def _without(person: Employee, follows: tuple[str, ...]) -> Employee:

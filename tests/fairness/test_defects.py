@@ -8,6 +8,7 @@ import pytest
 from asnpolicy import Engine
 from asnpolicy.fairness import Status
 from tests.fairness.defects import DEFECTS, SOUND_QUESTIONS, THAN, changed, policy
+from tests.fairness.drawn import drawn, share
 
 SINCE = date(2026, 10, 1)
 
@@ -66,3 +67,14 @@ def test_a_witness_is_the_same_whatever_the_solver_happens_to_find(defect, tmp_p
     other = policy(tmp_path, *defect.than, name="dasar") if defect.than else tmp_path
     found = [engine.prove(asked(defect.question, other), since=SINCE, seed=seed).witnesses for seed in (0, 1, 7)]
     assert len({tuple((one.employee, one.as_of) for one in some) for some in found}) == 1
+
+
+def test_people_drawn_with_the_policy_show_what_others_do_not(tmp_path):
+    """They are near the typical ones and meet its thresholds; what is proved of nobody is shown by none."""
+    by_name = {one.name: one for one in DEFECTS}
+    asked = drawn(by_name["off by one day"], tmp_path)
+    assert asked is not None
+    assert share(asked.plain, asked.shows, 60, 7) < share(asked.aware, asked.shows, 60, 7)
+    nobody = tmp_path / "nobody"
+    nobody.mkdir()
+    assert drawn(by_name["a redundant criterion"], nobody) is None

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from asnpolicy import Engine, PolicyError
+from asnpolicy import Employee, Engine, PolicyError
 from asnpolicy.cli.app import app
-from asnpolicy.fairness.twin_pairs import twins
+from asnpolicy.fairness.twin_pairs import of_another, twins
 from tests.fairness.defects import LIMIT, SOUND, changed, policy, rule
 from tests.fairness.test_disparity import person
 
@@ -60,6 +60,14 @@ def test_twins_are_older_and_younger_as_far_as_the_career_allows(tmp_path):
     (one,) = twins(Engine.load(tmp_path / "uji"), [old], as_of=AS_OF, attributes=("birth_date",)).differences
     assert (one.one, one.other, one.verdict, one.twin_verdict) == ("1975-04-10", "1965-04-10", "eligible", "ineligible")
     assert one.clauses[0].startswith("usia (uji/uji.yaml:")
+
+
+def test_a_twin_of_a_contract_employee_is_old_enough_for_the_number(tmp_path):
+    """A number says when its holder was appointed: somebody appointed at 25 has no twin who was 15 then."""
+    young = Employee(nip="199503012020211001", employment="PPPK", birth_date=date(1995, 3, 1))
+    assert [one.birth_date.year for one in of_another(young, "birth_date", AS_OF)] == [1985]
+    engine = Engine.load(policy(tmp_path, LIMIT))
+    assert twins(engine, [young], as_of=AS_OF, attributes=("birth_date",)).people == 1
 
 
 def test_the_command_tells_what_no_law_allows(tmp_path):
