@@ -36,6 +36,7 @@ values:
   jp: [{from: 2000-01-01, until: 2026-01-01, is: 20}, {from: 2026-01-01, is: 30}]
   kelak: [{from: 2030-01-01, is: 1}]
   baru: [{from: 2021-01-01, is: 20}]
+  sejak_dulu: [{from: 1945-08-17, is: 20}, {from: 2021-01-01, is: 30}]
   mulai: [{from: 2000-01-01, is: 2024-01-01}]
   appraisal_due: [{from: 2000-01-01, is: 1 month}]
 tables:
@@ -254,6 +255,8 @@ HELD_AND_FAILED = {
     "a mean of scores": ("assessments: {mean: {of: score, at_least: 60}}", {"assessments": [{"kind": "potensi", "score": 60, "assessed_on": "2026-01-01"}]}, {"assessments": [{"kind": "potensi", "score": 59, "assessed_on": "2026-01-01"}]}),
     "a mean by a value": ("trainings: {mean: {of: hours, at_least: {value: jp}}}", {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 40))}, {"trainings": hours(("2026-01-01", 20), ("2026-02-01", 39))}),
     "a mean by a value that was not laid down yet": ("trainings: {mean: {of: hours, at_least: {value: baru, on: rank_since}}}", {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2021-01-01"}]}, {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2020-12-31"}]}),
+    "a mean by a value that was always laid down": ("trainings: {mean: {of: hours, at_least: {value: sejak_dulu, on: rank_since}}}", {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "1945-08-16"}], "cpns_on": "1944-01-01", "pns_on": "1945-01-01", "birth_date": "1920-05-05"}, {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2021-01-01"}]}),
+    "what was always laid down is not by a day that is none": ("trainings: {mean: {of: hours, at_least: {value: sejak_dulu, on: rank_since}}}", {"trainings": hours(("2026-01-01", 20)), "ranks": [{"rank": "III/a", "since": "2020-12-31"}]}, {"trainings": hours(("2026-01-01", 20)), "ranks": []}),
     "half of the records": ("trainings: {share: {of: {passed: true}, at_least: 50}}", {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), passed=False)]}, {"trainings": [*hours(("2026-01-01", 1)), *hours(("2026-02-01", 1), ("2026-03-01", 1), passed=False)]}),
     "two thirds, to two decimals": ("appraisals: {share: {of: {rating: {at_least: Baik}}, above: 66.66}}", {"appraisals": rated(y2023="Baik", y2024="Baik", y2025="Kurang")}, {"appraisals": rated(y2022="Kurang", y2023="Baik", y2024="Baik", y2025="Kurang")}),
     "no record, no share": ("trainings: {share: {of: {passed: true}, at_most: 50}}", {"trainings": hours(("2026-01-01", 1), passed=False)}, {}),

@@ -27,7 +27,7 @@ from asnpolicy.language.nodes import (
 from asnpolicy.language.reading import fields_of, record_fields
 from asnpolicy.language.windows import EVER
 from asnpolicy.people import ABSENT, OPEN
-from asnpolicy.policy.dated import Span, Version
+from asnpolicy.policy.dated import BEGINNING, Span, Version
 from asnpolicy.policy.elaborate.context import UNSAID, Context, Typed
 from asnpolicy.policy.elaborate.durations import duration
 from asnpolicy.policy.elaborate.fitting import fitted, kind_words
@@ -375,11 +375,10 @@ class Pick(NamedTuple):
     def lies_in(self, span: Span) -> Truth:
         """Return the condition that the day lies in a span."""
         begun = Compare("at_least", self.day, Literal(span.since + self.later))
-        return (
-            begun
-            if span.until == OPEN
-            else AllOf((begun, Compare("below", self.day, Literal(span.until + self.later))))
-        )
+        if span.until == OPEN:
+            return begun
+        ended = Compare("below", self.day, Literal(span.until + self.later))
+        return ended if span.since <= BEGINNING else AllOf((begun, ended))
 
 
 def _pick(day: Expr | None, later: int = 0) -> Pick | None:
@@ -426,13 +425,14 @@ def date_of(ctx: Context, name: Name, what: str) -> Expr | None:
 
 
 def chain(on: Pick, parts: list[tuple[date, date, Expr]]) -> Expr:
-    """Choose among dated values by a day that is not known yet; none before the first."""
+    """Choose among dated values by a day that is not known yet; none before the first, unless that began with the state."""
     result: Expr = Literal(ABSENT)
     for since, until, value in parts:
         still: Expr = value
         if until != OPEN:
             still = If(Compare("below", on.day, Literal(until + on.later)), value, Literal(ABSENT))
-        result = If(Compare("at_least", on.day, Literal(since + on.later)), still, result)
+        ever = since <= BEGINNING and until != OPEN  # an open one would hold where there is no day, too
+        result = still if ever else If(Compare("at_least", on.day, Literal(since + on.later)), still, result)
     return result
 
 
