@@ -76,8 +76,9 @@ def test_a_change_of_the_writing_alone_is_told_without_a_search():
     mutants = [mutant for one in own for mutant in mutants_of(one)]
     same = [mutant for mutant in mutants if mutant.says_the_same]
     assert {(mutant.part, mutant.what.en) for mutant in same} == {
-        ("angka-kredit", "`ak_dalam_jenjang`: one filter is left out"),
-        ("angka-kredit", "`ak_dalam_jenjang`: at_most instead of below"),  # of who is not in it since that day or later
+        ("angka-kredit", f"`{figure}`: {what}")
+        for figure in ("ak_dalam_jenjang", "ak_dengan_ijazah")
+        for what in ("one filter is left out", "at_most instead of below")  # of who is not in it since that day or later
     }
     finder = Finder(engine, own[0].id, SINCE, timeout=1)
     assert all(finder.apart(mutant).nobody for mutant in same)
