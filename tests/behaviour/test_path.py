@@ -232,7 +232,7 @@ def test_a_goal_out_of_reach_says_what_stands_in_the_way():
 
 def test_a_goal_that_is_held_needs_no_ladder():
     """Who holds the rank, or a higher one, is told so."""
-    assert "The goal rank III/c is reached already" in path("III/c").explain("en")
+    assert "The goal rank Penata (III/c) is reached already" in path("III/c").explain("en")
 
 
 def test_a_wrong_goal_is_one_clear_problem():

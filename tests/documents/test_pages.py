@@ -307,7 +307,7 @@ def test_the_command_writes_the_pages_into_a_folder(tmp_path):
         "Masa dalam pangkat terakhir: paling singkat 4 tahun (sejak 1 Januari 2000), 3 tahun (sejak 1 Januari 2020)",
         "*Time in the present rank: at least 4 years (since 1 January 2000), 3 years (since 1 January 2020)*",
         "[Hari pelatihan terakhir](#angka-hari-pelatihan): paling cepat 1 Januari 2000",
-        "Hanya bila: Pangkat: paling rendah II/a · *Only when: Rank: II/a or higher*",
+        "Hanya bila: Pangkat: paling rendah Pengatur Muda (II/a) · *Only when: Rank: Pengatur Muda (II/a) or higher*",
         "Berijazah sarjana: Pendidikan tertinggi yang diakui: paling rendah S-1",
         "Dapat dikecualikan dengan surat oleh · *May be waived by letter of*: PPK (PP 1/2000 tentang Contoh, pasal 9)",
         "Jumlah hukuman disiplin (tingkat paling rendah sedang; tidak sedang berjalan) dalam 2 tahun terakhir: tidak ada",
@@ -329,7 +329,7 @@ def test_a_rule_says_what_it_asks_and_when(written, line):
 @pytest.mark.parametrize(
     "line",
     [
-        "Kekuatan: wajib; yang lewat waktu menunggak",
+        "Kekuatan: wajib; bila belum terpenuhi pada tenggatnya, dicatat lewat tenggat",
         "Periode: setiap tahun kalender",
         "Batas waktu: akhir periode",
         "Tanda · *Tags*: pelatihan bidang",
