@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from asnpolicy.language import dates
+from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Fold, Kind, Literal, walk
 from asnpolicy.language.outcome import Finding
@@ -25,6 +26,9 @@ from asnpolicy.language.rules import (
 from asnpolicy.people import OPEN, Record
 from asnpolicy.people.days import last_of
 
+SOMETIME = date.min
+"""Stands for a day that hangs on what is not known: whatever else holds later, this may hold before."""
+
 
 def possible_from(meaning: Meaning, finding: Finding, as_of: date) -> date | None:
     """Give the day from which a failed criterion holds by the passing of time alone; None when that is not known."""
@@ -32,6 +36,8 @@ def possible_from(meaning: Meaning, finding: Finding, as_of: date) -> date | Non
         return None
     trees = (finding.criterion.tree, *(alternative.tree for alternative in finding.criterion.exempt))
     days = [_holds_from(meaning, tree, as_of) for tree in trees]
+    if SOMETIME in days:
+        return None
     return min((day for day in days if day is not None and day > as_of), default=None)
 
 
@@ -59,6 +65,8 @@ def _branch_from(meaning: Meaning, branch: Branch, as_of: date) -> date | None:
             known.append(day)
         elif branch.word == "all":
             return None  # that one never holds by waiting
+    if SOMETIME in known:
+        return SOMETIME
     match branch.word:
         case "all":
             return max(known, default=None)
@@ -78,7 +86,7 @@ def _leaf_from(meaning: Meaning, leaf: Leaf, as_of: date) -> date | None:
             return _reached(meaning, observation)
         case "above":
             day = _reached(meaning, observation)
-            return None if day is None else day + timedelta(days=1)
+            return day if day is None or day == SOMETIME else day + timedelta(days=1)
         case "is" | "not" | "in" | "not_in" | "at_most" | "below" | "has" | "within":
             return None
         case _:
@@ -88,6 +96,8 @@ def _leaf_from(meaning: Meaning, leaf: Leaf, as_of: date) -> date | None:
 def _reached(meaning: Meaning, observation: Observation) -> date | None:
     """Give the day on which a length of time is reached."""
     start, months = meaning.value(observation.seen), meaning.value(observation.required[0])
+    if isinstance(start, Bounds) or isinstance(months, Bounds):
+        return SOMETIME
     if not isinstance(start, date) or not isinstance(months, int) or start == OPEN:
         return None
     day = dates.plus_months(start, months)

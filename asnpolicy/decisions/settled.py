@@ -73,7 +73,9 @@ def question_of(facts: Iterable[SettledFact], nip: str, as_of: date) -> Question
     """Make the question of settled facts again; raises ValueError for facts that are none."""
     of: dict[str, dict[str, Any]] = {}
     for one in facts:
-        of.setdefault(one.whose, {})[one.name] = json.loads(one.value)
+        value = json.loads(one.value)
+        promised = isinstance(value, dict) and "complete_since" in value  # of no records where none are written
+        of.setdefault(one.whose, {})[one.name] = {"records": [], **value} if promised else value
     people = {
         scope: _person(of[scope], nip if scope == "employee" else nobody().nip) for scope in PEOPLE if scope in of
     }

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import lt
 from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, field_validator, model_serializer, model_validator
 
 from asnpolicy.people.days import CompleteSince, PartialDay, first_of, last_of
 from asnpolicy.people.model import Model, remembered
@@ -46,6 +46,12 @@ class History(Model, Generic[R]):
                 )
             )
         return {"records": data} if isinstance(data, (list, tuple)) else data
+
+    @model_serializer(mode="wrap")
+    def _whole(self, write: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]  # noqa: ANN202  # its type would be the schema
+        """A promise is written with the records that it is about, also where there are none and defaults are left out."""
+        written: dict[str, Any] = write(self)
+        return {"records": [], **written} if "complete_since" in written and "records" not in written else written
 
     @field_validator("records", mode="after")
     @classmethod

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from asnpolicy.people import OPEN, PartialDay
-from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, key_of, spellings
+from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, is_compared, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.people.placeholders import EMPTY, SIGNS, is_placeholder
 from asnpolicy.workforce import numbers
@@ -62,10 +62,24 @@ class Texts:
 def texts(column: pl.Series, table: str, spec: ColumnSpec) -> Texts:
     """Read a column of texts, codes as they are meant; raises WrongTypeError as `read` does."""
     distinct = column.unique() if column.dtype == pl.String and _few(column) else None
-    if distinct is not None and _are_bare(distinct):
-        return _in_code(Texts(column, distinct, 0), table, spec.name)
-    made = read(column, spec)
-    return _in_code(Texts(made, None, lost(column, made)), table, spec.name)
+    if distinct is None or not _are_bare(distinct):
+        made = read(column, spec)
+        found = Texts(made, None, lost(column, made))
+    else:
+        found = Texts(column, distinct, 0)
+    return _in_code(_named(found, spec) if is_compared(table, spec.name) else found, table, spec.name)
+
+
+def _named(texts: Texts, spec: ColumnSpec) -> Texts:
+    """Read what stands where nothing was delivered as not known: it would be a name like any other."""
+    distinct = texts.column.unique() if texts.distinct is None else texts.distinct
+    found = _is_placeholder(distinct) & (distinct != NONE) if spec.may_be_none else _is_placeholder(distinct)
+    nothing = distinct.filter(found.fill_null(value=False))
+    if nothing.is_empty():
+        return Texts(texts.column, distinct, texts.lost)
+    cells = texts.column.is_in(nothing.implode())
+    kept = pl.select(pl.when(~cells).then(texts.column)).to_series()
+    return Texts(kept, distinct.filter(~distinct.is_in(nothing.implode())), texts.lost + int(cells.sum()))
 
 
 def _in_code(texts: Texts, table: str, name: str) -> Texts:
@@ -125,14 +139,6 @@ def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     bare = column.str.strip_chars()
     length = bare.str.len_chars()
     return pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
-
-
-def named(column: pl.Series, spec: ColumnSpec) -> pl.Series:
-    """Return a column of texts without those that stand where nothing was delivered."""
-    texts = column.unique() if _few(column) else column
-    found = _is_placeholder(texts) & (texts != NONE) if spec.may_be_none else _is_placeholder(texts)
-    nothing = texts.filter(found.fill_null(value=False)).unique()
-    return pl.select(pl.when(~column.is_in(nothing.implode())).then(column)).to_series() if len(nothing) else column
 
 
 def _is_placeholder(texts: pl.Series) -> pl.Series:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from asnpolicy.people.codes import CODES, is_compared
+from asnpolicy.people.codes import CODES
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import Message, Text, phrase
@@ -209,8 +209,6 @@ def _texts(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -
 
 def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> dict[str, pl.Series]:
     read = cells.read(column, spec)
-    if spec.holds is Holds.TEXT and is_compared(name, spec.name):
-        read = cells.named(read, spec)
     missing = cells.lost(column, read)
     found = {spec.name: read.alias(spec.name)}
     if missing and (words := cells.worded(column, spec)).any():

@@ -554,11 +554,11 @@ def test_the_reasons_of_a_pair_are_words_in_both_languages():
         "Pilihan ke-1 bagi mentee dari 2 calon mentor yang memenuhi syarat",
         "Keinginan mentee – Kompetensi yang dapat diajarkan: 1 (bobot 3, poin 3)",
         "Keinginan mentee – Bidang tugas sama: ya (bobot 2, poin 2)",
-        "Keinginan mentee – Pangkat (mentor): III/c (bobot 1, poin 11)",
+        "Keinginan mentee – Pangkat (mentor): Penata (III/c) (bobot 1, poin 11)",
         "Prioritas mentor – Masa kerja sejak CPNS (mentee): 2 tahun 7 bulan (sejak 1 Maret 2024) (bobot -1 setiap bulan, poin -31)",
         "Prioritas mentor – Nilai potensi terakhir (mentee): tidak ada (bobot 1, poin 0)",
     ]
-    assert pair.reasons[3].to("en") == "The mentee's preference – Rank (mentor): III/c (weight 1, points 11)"
+    assert pair.reasons[3].to("en") == "The mentee's preference – Rank (mentor): Penata (III/c) (weight 1, points 11)"
 
 
 # Groups
