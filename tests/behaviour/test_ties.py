@@ -31,7 +31,7 @@ TIE = [("2025-03-01", 1), ("2025-03-01", 9)]
 
 def somebody(records):
     """Give somebody all of whose trainings are on record."""
-    given_ = [{"code": str(at), "completed_on": day, "hours": hours} for at, (day, hours) in enumerate(records)]
+    given_ = [{"code": f"kode-{at}", "completed_on": day, "hours": hours} for at, (day, hours) in enumerate(records)]
     whole = {"records": given_, "complete_since": "all"}
     return Employee.model_validate({"nip": "199001012015031001", "trainings": whole})
 
@@ -47,7 +47,7 @@ def fields(missing, records):
     """Give what is named: of which record, and whether its day or its hours."""
     found = []
     for place, stored in enumerate(somebody(records).trainings.records, 1):
-        at = int(stored.code)
+        at = int(stored.code.removeprefix("kode-"))
         key = f"trainings[{records[at][0] or f'#{place}'}]"
         found += [(at, part) for part, name in enumerate(("completed_on", "hours")) if f"{key}.{name}" in missing]
     return found
