@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from statistics import mean
 
 import pytest
 
@@ -45,11 +46,13 @@ def plainly(value):
 @pytest.mark.parametrize("region", regions())
 def test_a_query_says_of_shipped_rules_what_the_definition_says(region):
     """Every rule of a region at once, whatever is unknown, but the ones that look into a mentor's records."""
+    passed_on = []
     for at, unknown in enumerate(UNKNOWN):
         draw = draws(region, unknown)[0]
         rules = [rule for rule in draw.program.rules if not looks_into_the_mentor(draw.program, rule)]
         part = rules[at :: len(UNKNOWN)] if len(rules) > MANY else rules
-        assert compare(draw.program, [plain(one) for one in draw.asked][:50], part) < 0.5
+        passed_on.append(compare(draw.program, [plain(one) for one in draw.asked][:50], part))
+    assert mean(passed_on) < 0.3, passed_on
 
 
 @pytest.mark.parametrize("number", range(PROGRAMS))
