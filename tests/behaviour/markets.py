@@ -18,7 +18,7 @@ SPANS = st.sampled_from((0, 1, 3, 40, 10**9))
 
 @st.composite
 def markets(draw, mentees: int = 5, mentors: int = 4, places: int = 2) -> Market:
-    """Draw a market: mentors without places, mentees without candidates, ties of every kind."""
+    """Draw a market of numbers, not of people: mentors without places, mentees without candidates, ties of every kind."""
     mine = sorted(draw(st.lists(LOTS, max_size=mentees, unique=True)))
     theirs = sorted(draw(st.lists(LOTS, max_size=mentors, unique=True)))
     span = draw(SPANS)

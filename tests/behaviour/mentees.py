@@ -116,7 +116,7 @@ def somebody(serial: int, years: int = 2, **given) -> Employee:
 
 @st.composite
 def people(draw, most: int = 7) -> list[Employee]:
-    """Draw people of whom not everything is known, each told apart by more than a number."""
+    """Draw people of whom not everything is known, each told apart by what this policy asks: public strategies seldom pair two."""
 
     def maybe(value):
         return value if draw(st.integers(0, 7)) else None
@@ -146,7 +146,7 @@ def people(draw, most: int = 7) -> list[Employee]:
 
 @st.composite
 def agencies(draw, those: list[Employee]) -> Agency:
-    """Draw an agency: without relations, or with some superiors."""
+    """Draw an agency: without relations, or with some superiors, whom the public strategies do not draw."""
     if draw(st.booleans()) or not those:
         return Agency()
     numbers = st.sampled_from([one.nip for one in those])

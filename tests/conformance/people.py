@@ -1,4 +1,7 @@
-"""Generated people: typical ones with fields redrawn, dates aimed at thresholds, parts unknown, and all that is ugly."""
+"""Generated people: typical ones with fields redrawn, dates aimed at thresholds, parts unknown, and all that is ugly.
+
+The public strategies draw nobody whose records contradict each other; here many do, as in registers.
+"""
 
 from __future__ import annotations
 
