@@ -40,7 +40,7 @@ def synonym(word: str, known: Iterable[str]) -> str | None:
 
 
 def never_said(word: str) -> Message | None:
-    """Return why a word has no place in a policy, or none where it was written.
+    """Return why a word has no place where it was written; None for all other words.
 
     >>> never_said("kuota").to("id")
     'aturan memutus satu orang saja: kuota dan peringkat membandingkan orang, dan bukan aturan (lihat `talent` dan `mentor`)'

@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 from pydantic import AfterValidator
 
 from asnpolicy.people.masking import is_personal
-from asnpolicy.people.placeholders import said
+from asnpolicy.people.placeholders import a_name
 from asnpolicy.text import Message, phrase
 from asnpolicy.visible import visible
 
@@ -86,7 +86,7 @@ CODED_AS = {
     ("courses", "code"): ("trainings", "code"), ("courses", "kind"): ("trainings", "kind"),
 }  # fmt: skip
 """Columns of an agency's tables that hold the codes of a history."""
-NAMED = frozenset({
+NAMES = frozenset({
     ("posts", "title"), ("employees", "agency"),
     *(("employees", f"protected.{name}") for name in ("religion", "ethnicity", "marital_status")),
 })  # fmt: skip
@@ -169,7 +169,7 @@ def _spelt(history: str, name: str) -> tuple[tuple[str, str], ...]:
 def is_compared(table: str, name: str) -> bool:
     """Return whether a column holds texts that are compared, so that what stands where nothing was delivered must not be one."""
     where = CODED_AS.get((table, name), (table, name))
-    return is_code(*where) or where in NAMED
+    return is_code(*where) or where in NAMES
 
 
 def is_code(table: str, name: str) -> bool:
@@ -188,9 +188,9 @@ def hyphened(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def code_named(text: str) -> str:
+def a_code(text: str) -> str:
     """Return a code of no list as it is written; raises ValueError for what stands where nothing was delivered."""
-    return hyphened(said(text))
+    return hyphened(a_name(text))
 
 
 def coded(history: str, name: str) -> AfterValidator:
@@ -203,7 +203,7 @@ def coded(history: str, name: str) -> AfterValidator:
     def read(text: str) -> str:
         found = seen.get(text)
         if found is None:
-            meant = code_meant(history, name, said(text))
+            meant = code_meant(history, name, a_name(text))
             if meant.slip_of:
                 raise ValueError(_almost(history, text, meant.slip_of))
             found = meant.text

@@ -22,6 +22,7 @@ from asnpolicy.people.records import (
     AppraisalRecord,
     AssessmentRecord,
     AwardRecord,
+    ComparedText,
     CompetencyRecord,
     ContractRecord,
     CreditRecord,
@@ -32,7 +33,6 @@ from asnpolicy.people.records import (
     LeaveRecord,
     LetterRecord,
     MentoringRecord,
-    Named,
     PostRecord,
     RankRecord,
     Record,
@@ -53,9 +53,9 @@ class Protected(Model):
     """Attributes that no rule may read unless it states its legal basis."""
 
     sex: Sex | None = None
-    religion: Named | None = None
-    ethnicity: Named | None = None
-    marital_status: Named | None = None
+    religion: ComparedText | None = None
+    ethnicity: ComparedText | None = None
+    marital_status: ComparedText | None = None
     disability: Truth | None = None
 
 
@@ -83,7 +83,7 @@ class Employee(Model):
     """The year of the recruitment round (pengadaan) in which the person was taken on as candidate."""
     last_raise_on: OrAbsent[Day] | None = None
     """The day (TMT) of the last periodic pay raise (KGB); none before the first."""
-    agency: Named | None = None
+    agency: ComparedText | None = None
     agency_since: Day | None = None
     unit: UnitCode | None = None
     field: FieldOfWork | None = None

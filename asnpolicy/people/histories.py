@@ -51,7 +51,8 @@ class History(Model, Generic[R]):
     def _whole(self, write: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]  # noqa: ANN202  # its type would be the schema
         """A promise is written with the records that it is about, also where there are none and defaults are left out."""
         written: dict[str, Any] = write(self)
-        return {"records": [], **written} if "complete_since" in written and "records" not in written else written
+        bare = not self.records and "complete_since" in written and "records" not in written
+        return {"records": [], **written} if bare else written
 
     @field_validator("records", mode="after")
     @classmethod

@@ -31,9 +31,8 @@ EMPTY = (
     "\\n",
 )
 """What stands where nothing was delivered: that there is none of it is said by `none`, to the letter."""
-SIGNS = r"[\W_0]*"
-"""The pattern of a text that has neither a letter nor a digit but 0, which names nothing."""
-_SIGNS = re.compile(SIGNS)
+_SIGNS = re.compile(r"[\W_0]*")
+"""A text that has neither a letter nor a digit but 0, which names nothing."""
 _EMPTY = frozenset(EMPTY)
 
 
@@ -46,7 +45,7 @@ def is_placeholder(text: str) -> bool:
     return text.casefold() in _EMPTY or _SIGNS.fullmatch(text) is not None
 
 
-def said(text: str) -> str:
+def a_name(text: str) -> str:
     """Return a text that names something; raises ValueError for one that stands where nothing was delivered.
 
     Else whoever has `-` for a course had taken another one, and two of the unit `NULL` worked together.

@@ -11,13 +11,13 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from asnpolicy.people.appraisals import Expectation, Rating, rating_of
-from asnpolicy.people.codes import code_named, coded
+from asnpolicy.people.codes import a_code, coded
 from asnpolicy.people.contradiction import ContradictionError
 from asnpolicy.people.days import OPEN, AnyDay, Day, Until, between, first_of, last_of
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.labels import OrAbsent
 from asnpolicy.people.model import Model, remembered
-from asnpolicy.people.placeholders import said
+from asnpolicy.people.placeholders import a_name
 from asnpolicy.people.posts import (
     Acting,
     Category,
@@ -59,11 +59,11 @@ Level = Annotated[int, Field(ge=0, le=9, strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 """Yes or no: only `true` and `false`, since a `T` is `tidak` for some and `true` for others."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Named = Annotated[Text, AfterValidator(said)]
+ComparedText = Annotated[Text, AfterValidator(a_name)]
 """A text that is compared, so that what stands where nothing was delivered must not be one."""
-FieldOfWork = Annotated[Text, AfterValidator(code_named)]
+FieldOfWork = Annotated[Text, AfterValidator(a_code)]
 """A field of work, as a code: words in small letters, joined by hyphens."""
-UnitCode = Annotated[Text, AfterValidator(code_named)]
+UnitCode = Annotated[Text, AfterValidator(a_code)]
 """A unit of the agency, as a code: words in small letters, joined by hyphens."""
 DAY = timedelta(days=1)
 
@@ -148,7 +148,7 @@ class PostRecord(SpanRecord):
 
     identity = ("kind", "title", "jenjang", "echelon", "since", "acting")
 
-    title: Named | None = None
+    title: ComparedText | None = None
     kind: PostKind | None = None
     category: OrAbsent[Category] | None = None
     jenjang: OrAbsent[Jenjang] | None = None

@@ -12,7 +12,7 @@ import polars as pl
 from asnpolicy.people import OPEN, PartialDay
 from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, is_compared, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
-from asnpolicy.people.placeholders import EMPTY, SIGNS, is_placeholder
+from asnpolicy.people.placeholders import is_placeholder
 from asnpolicy.workforce import numbers
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of, word_of
 
@@ -67,19 +67,18 @@ def texts(column: pl.Series, table: str, spec: ColumnSpec) -> Texts:
         found = Texts(made, None, lost(column, made))
     else:
         found = Texts(column, distinct, 0)
-    return _in_code(_named(found, spec) if is_compared(table, spec.name) else found, table, spec.name)
+    return _in_code(_without_placeholders(found, spec) if is_compared(table, spec.name) else found, table, spec.name)
 
 
-def _named(texts: Texts, spec: ColumnSpec) -> Texts:
+def _without_placeholders(texts: Texts, spec: ColumnSpec) -> Texts:
     """Read what stands where nothing was delivered as not known: it would be a name like any other."""
     distinct = texts.column.unique() if texts.distinct is None else texts.distinct
-    found = _is_placeholder(distinct) & (distinct != NONE) if spec.may_be_none else _is_placeholder(distinct)
-    nothing = distinct.filter(found.fill_null(value=False))
-    if nothing.is_empty():
+    nothing = [one for one in distinct.drop_nulls() if is_placeholder(one) and not (spec.may_be_none and one == NONE)]
+    if not nothing:
         return Texts(texts.column, distinct, texts.lost)
-    cells = texts.column.is_in(nothing.implode())
+    cells = texts.column.is_in(nothing)
     kept = pl.select(pl.when(~cells).then(texts.column)).to_series()
-    return Texts(kept, distinct.filter(~distinct.is_in(nothing.implode())), texts.lost + int(cells.sum()))
+    return Texts(kept, distinct.filter(~distinct.is_in(nothing)), texts.lost + int(cells.sum()))
 
 
 def _in_code(texts: Texts, table: str, name: str) -> Texts:
@@ -139,10 +138,6 @@ def _text(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     bare = column.str.strip_chars()
     length = bare.str.len_chars()
     return pl.select(pl.when((length > 0) & (length <= MOST)).then(bare)).to_series()
-
-
-def _is_placeholder(texts: pl.Series) -> pl.Series:
-    return texts.str.to_lowercase().is_in(EMPTY) | texts.str.contains(f"^(?:{SIGNS})$")
 
 
 def _few(texts: pl.Series) -> bool:

@@ -209,3 +209,12 @@ def test_a_typed_program_builds_people_without_dictionaries(tmp_path):
 def test_everything_exported_is_there():
     """Each name that `dir` shows can be had."""
     assert all(getattr(asnpolicy, name) is not None for name in dir(asnpolicy))
+
+
+def test_a_promise_is_written_with_its_records_and_with_no_others():
+    """What is written without defaults is read again; who asks for the promise alone gets no empty list of somebody's records."""
+    one = Employee.model_validate({"nip": somebody().nip, "ranks": {"records": [], "complete_since": "all"}})
+    assert Employee.model_validate_json(one.model_dump_json(exclude_defaults=True)) == one
+    served = somebody().model_dump(mode="json", include={"ranks": {"complete_since"}})
+    assert somebody().ranks.records
+    assert served["ranks"] == {"complete_since": "all"}
