@@ -77,7 +77,7 @@ class Engine:
         Raises PolicyError, which holds every problem of the policy with its place; also for a back end that is not
         there or not installed, and for what the system refuses, such as a name that is too long.
         """
-        from asnpolicy.policy import library  # noqa: PLC0415
+        from asnpolicy.policy import library  # noqa: PLC0415  # comes with the first policy
 
         try:
             return cls(library.load(region), backend, verify=verify)
@@ -107,28 +107,28 @@ class Engine:
         >>> [rule.needs for rule in Engine.load("nasional").rules if rule.id == "pengangkatan-pengawas"]
         [('opening',)]
         """
-        from asnpolicy.policy import listing  # noqa: PLC0415
+        from asnpolicy.policy import listing  # noqa: PLC0415  # wanted by few
 
         return listing.listed(self.policy.programs)
 
     @cached_property
     def values(self) -> tuple[listing.ListedValue, ...]:
         """Every dated value of the policy, with all its versions, their bases and standing."""
-        from asnpolicy.policy import listing  # noqa: PLC0415
+        from asnpolicy.policy import listing  # noqa: PLC0415  # wanted by few
 
         return listing.listed_values(self.policy.merged)
 
     @cached_property
     def figures(self) -> tuple[listing.ListedFigure, ...]:
         """Every figure of the policy, which `figure` works out for one person."""
-        from asnpolicy.policy import listing  # noqa: PLC0415
+        from asnpolicy.policy import listing  # noqa: PLC0415  # wanted by few
 
         return listing.listed_figures(self.policy.merged)
 
     @cached_property
     def facts(self) -> tuple[listing.ListedFact, ...]:
         """Every fact that a condition may ask of a person."""
-        from asnpolicy.policy import listing  # noqa: PLC0415
+        from asnpolicy.policy import listing  # noqa: PLC0415  # wanted by few
 
         return listing.listed_facts()
 
@@ -227,7 +227,7 @@ class Engine:
         beside: tuple[Rule, ...] = (),
     ) -> FrameMaker:  # fmt: skip
         """Return what makes the answers of `assess_frame`, for one workforce after another; `beside` are rules to be worked out too."""
-        from asnpolicy.decisions.assessment import ALONE  # noqa: PLC0415
+        from asnpolicy.decisions.assessment import ALONE  # noqa: PLC0415  # comes with what decides
 
         try:
             from asnpolicy.decisions.frame import FrameMaker  # noqa: PLC0415  # wanted by few
@@ -472,7 +472,7 @@ class Engine:
         Equals share a position and stand in the order of a lottery: `seed` and `keys` as for `assign_mentors`. Raises
         PolicyError for an opening that is not there, and as `talent` does.
         """
-        from asnpolicy.decisions.decider import opening_of  # noqa: PLC0415
+        from asnpolicy.decisions.decider import opening_of  # noqa: PLC0415  # comes with what decides
         from asnpolicy.decisions.talent.succession import listed  # noqa: PLC0415  # wanted by few
 
         return listed(self, self._mapper(as_of, agency), opening_of(opening, agency), people, as_of, agency, seed, keys)
@@ -491,6 +491,6 @@ def _id_of(target: str | Opening | None) -> str | None:
 
 
 def _load(source: str | Path, backend: str, digest: str, verify: bool) -> Engine:
-    from asnpolicy.policy import library  # noqa: PLC0415
+    from asnpolicy.policy import library  # noqa: PLC0415  # comes with the first policy
 
     return Engine(library.unchanged(source, digest), backend, verify=verify)

@@ -36,7 +36,7 @@ def _columns() -> Maker:
 
 
 def _definition() -> Maker:
-    from asnpolicy.backends.definition import Definition  # noqa: PLC0415
+    from asnpolicy.backends.definition import Definition  # noqa: PLC0415  # only where it is asked for
 
     return Definition
 
@@ -99,7 +99,7 @@ def prepare(name: str, program: Program, *, verify: bool = False) -> BackEnd:
     made = maker(name)(program)
     if not verify:
         return made
-    from asnpolicy.backends.cross_check import CrossCheck  # noqa: PLC0415
-    from asnpolicy.backends.definition import Definition  # noqa: PLC0415
+    from asnpolicy.backends.cross_check import CrossCheck  # noqa: PLC0415  # only where it is asked for
+    from asnpolicy.backends.definition import Definition  # noqa: PLC0415  # only where it is asked for
 
     return CrossCheck(name, made, Definition(program))

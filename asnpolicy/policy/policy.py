@@ -35,7 +35,7 @@ class Lawful:
     def program(self) -> Program:
         """Return what is left, as a program."""
         from asnpolicy.policy.elaborate.rules import Elaboration  # noqa: PLC0415  # wanted with the first explanation
-        from asnpolicy.policy.merged import Merged  # noqa: PLC0415
+        from asnpolicy.policy.merged import Merged  # noqa: PLC0415  # likewise
 
         merged = Merged(self.merged.chain, Problems(), lawful=True)
         return replace(self.of, rules=tuple(Elaboration(merged, merged.problems).rules(self.of.since)))
@@ -48,7 +48,7 @@ class Lawful:
     @cached_property
     def whole(self) -> bool:
         """Whether every value and cell that the rules read is there: what is not known in itself the definition alone reads."""
-        from asnpolicy.policy.elaborate.context import is_unsaid  # noqa: PLC0415
+        from asnpolicy.policy.elaborate.context import is_unsaid  # noqa: PLC0415  # wanted with the first explanation
 
         read = (node for rule in self.program.rules for node in rule.nodes())
         return not any(is_unsaid(node) for node in read)
@@ -70,7 +70,7 @@ class Policy:
     @property
     def source(self) -> str | Path:
         """Where it can be loaded again: the name of a shipped one, which lies elsewhere on another machine, or its folder."""
-        from asnpolicy.policy.library import shipped  # noqa: PLC0415
+        from asnpolicy.policy.library import shipped  # noqa: PLC0415  # wanted where it is pickled
 
         folder = self.paths[0]
         return self.region if folder == shipped() / self.region else folder.absolute()
@@ -78,14 +78,14 @@ class Policy:
     @cached_property
     def digest(self) -> str:
         """Return one number for what the policy means; it is worked out when it is first asked for."""
-        from asnpolicy.policy.surface.digest import digest  # noqa: PLC0415
+        from asnpolicy.policy.surface.digest import digest  # noqa: PLC0415  # comes with what reads files
 
         return digest(self.merged.chain)
 
     @property
     def promises(self) -> Promises:
         """Return what the policy promises of its own fairness, with what its bases promise."""
-        from asnpolicy.policy.promises import promises_of  # noqa: PLC0415
+        from asnpolicy.policy.promises import promises_of  # noqa: PLC0415  # wanted by proofs
 
         return promises_of(self.merged)
 
