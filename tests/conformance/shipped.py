@@ -134,7 +134,10 @@ class Draw:
 
 @lru_cache(maxsize=None if PEOPLE <= 2000 else 1)
 def draws(region: str, unknown: float) -> tuple[Draw, ...]:
-    """Draw people for a region: three in four for days that many share, the others for days of their own."""
+    """Draw people for a region: three in four for days that many share, the others for days of their own.
+
+    Days before a region had rules of its own are not drawn: nobody would be asked anything.
+    """
     rng = Random(f"{region} {unknown}")
     number = max(PEOPLE // 3, 8)
     crowd = number * 3 // 4
@@ -144,9 +147,13 @@ def draws(region: str, unknown: float) -> tuple[Draw, ...]:
 
 
 def _draw(rng: Random, region: str, unknown: float, size: int, *, together: bool) -> Draw:
-    as_of = day(rng)
-    program = own(region)[policy(region).program(as_of)]
+    as_of = next(one for one in iter(lambda: day(rng), None) if _own_on(region, one).rules)
+    program = _own_on(region, as_of)
     people = [question(rng, as_of, unknown, typical_people(region)) for _ in range(size)]
     if together:
         people = [replace(one, agency=AGENCY) for one in people]
     return Draw(program, as_of, tuple(people), together)
+
+
+def _own_on(region: str, as_of: date) -> Program:
+    return own(region)[policy(region).program(as_of)]
