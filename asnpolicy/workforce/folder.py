@@ -42,9 +42,9 @@ class Folder:
             )
         found: dict[str, list[Path]] = {}
         for file in sorted(folder.iterdir()):
-            if (file.suffix in KINDS or _in_parts(file)) and not file.name.startswith("."):
+            if (file.suffix.lower() in KINDS or _in_parts(file)) and not file.name.startswith("."):
                 found.setdefault(file.stem, []).append(file)
-        problems = [
+        problems = [_not_read(file) for file in _strays(folder)] + [
             Problem(
                 "unknown-table",
                 phrase(en="unknown table `{file}` in `{folder}`", id="tabel `{file}` di `{folder}` tidak dikenal", file=files[0].name, folder=folder),
@@ -72,14 +72,14 @@ class Folder:
     @property
     def streams(self) -> bool:
         """Whether all tables can be read in parts: CSV is read whole."""
-        return all(file.suffix != ".csv" for file in self.files.values())
+        return all(file.suffix.lower() != ".csv" for file in self.files.values())
 
     def scan(self, table: str) -> pl.LazyFrame:
         """Open a table; raises PolicyError for a file that is none."""
         file = self.files[table]
         if file.is_dir():
             return pl.scan_parquet(file / "*.parquet")
-        if file.suffix == ".parquet":
+        if file.suffix.lower() == ".parquet":
             return pl.scan_parquet(file, glob=False)
         return pl.scan_csv(file, infer_schema=False, glob=False, null_values=[""])
 
@@ -171,6 +171,30 @@ class Bucket:
 def _in_parts(file: Path) -> bool:
     """Tell whether it is a folder that is meant as a table: by its name, or by what is in it."""
     return file.is_dir() and (file.name in EVERY or any(file.glob("*.parquet")))
+
+
+def _strays(folder: Path) -> Iterator[Path]:
+    """Give what is named as a table and is none that is read: a workbook, a packed file, a part of another kind."""
+    for file in sorted(folder.iterdir()):
+        if _in_parts(file):
+            yield from (part for part in sorted(file.iterdir()) if part.suffix != ".parquet" and not part.name.startswith((".", "_")))
+        elif file.is_file() and file.suffix.lower() not in KINDS and file.name.partition(".")[0].lower() in EVERY:
+            yield file
+
+
+def _not_read(file: Path) -> Problem:
+    part = file.parent.name in EVERY
+    return Problem(
+        "table-not-read",
+        phrase(
+            en="`{file}` would not be read: its records would count as not delivered",
+            id="`{file}` tidak akan dibaca: catatannya akan dianggap tidak diserahkan", file=f"{file.parent.name}/{file.name}" if part else file.name,
+        ),
+        help=phrase(
+            en="save it as `{name}`, or move it out of the folder", id="simpan sebagai `{name}`, atau pindahkan dari folder itu",
+            name=f"{file.stem}.parquet" if part else f"{file.name.partition('.')[0].lower()}.csv",
+        ),
+    )  # fmt: skip
 
 
 def write(workforce: Workforce, folder: Path) -> None:

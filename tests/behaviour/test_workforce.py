@@ -201,6 +201,31 @@ def test_a_folder_of_other_things_is_told(tmp_path, files, code):
     assert [one.code for one in caught.value.problems] == [code]
 
 
+@pytest.mark.parametrize(
+    "file", ["ranks.xlsx", "ranks.csv.gz", "Posts.tsv", "ranks.json", "ranks/part-1.csv", "ranks/part-1.PARQUET"]
+)
+def test_a_file_named_as_a_table_is_read_or_told(tmp_path, file):
+    """Left out without a word, its records would be missing, and nobody would know why people are undetermined."""
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    people().write_parquet(tmp_path / "employees.parquet")
+    (tmp_path / file).write_text("anything")
+    for beside in ("README.md", "ranks_notes.txt", ".ranks.parquet.part"):
+        (tmp_path / beside).write_text("anything")
+    with pytest.raises(PolicyError) as caught:
+        Workforce.read(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.code == "table-not-read"
+    assert f"`{file}`" in str(problem.message)
+
+
+def test_capitals_at_the_end_of_a_name_are_no_other_kind_of_file(tmp_path):
+    """As some systems write them."""
+    people().write_csv(tmp_path / "employees.CSV")
+    pl.DataFrame({"nip": [ONE], "rank": ["III/a"], "since": ["2020-04-01"]}).write_parquet(tmp_path / "ranks.PARQUET")
+    one, _ = Workforce.read(tmp_path)
+    assert [str(each.rank) for each in one.ranks.records] == ["III/a"]
+
+
 def test_a_file_that_is_no_table_is_told(tmp_path):
     """Whatever is in it."""
     (tmp_path / "employees.parquet").write_text("not a table")
