@@ -17,12 +17,12 @@ from pydantic import BaseModel
 
 from asnpolicy.exchange.intake.reader import LONGEST, PersonText, Reader, plain_data
 from asnpolicy.exchange.intake.unclaimed import Unclaimed
-from asnpolicy.exchange.intake.values import form
 from asnpolicy.people import HISTORIES, Employee, History, Protected
 from asnpolicy.people.codes import CODES, key_of, spellings
 from asnpolicy.people.employee import without_pns_dates
 from asnpolicy.people.histories import MOST
 from asnpolicy.people.nip import DIGITS
+from asnpolicy.people.spelling.field import form
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import (
     COMPLETE,

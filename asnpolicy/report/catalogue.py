@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from asnpolicy.exchange.intake import variants
 from asnpolicy.exchange.intake.telling import CALLED
 from asnpolicy.people import Label
 from asnpolicy.people.findings import CATALOGUE, FindingKind
@@ -12,6 +11,7 @@ from asnpolicy.people.findings.day import FAR_FUTURE, FILLERS
 from asnpolicy.people.placeholders import EMPTY
 from asnpolicy.people.posts import Echelon
 from asnpolicy.people.ranks import PppkGrade, Rank
+from asnpolicy.people.spelling import variants
 from asnpolicy.report.markdown import table
 from asnpolicy.text import Text
 

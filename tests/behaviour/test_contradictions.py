@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from asnpolicy import Employee, PolicyError, read_employees
-from asnpolicy.exchange.intake.days import says_month_first
 from asnpolicy.fairness.thresholds import thresholds_of
 from asnpolicy.people.codes import CODES, codes_of
+from asnpolicy.people.spelling.days import says_month_first
 from asnpolicy.policy.library import load, regions
 from tests.behaviour.asked import engine as shipped
 from tests.behaviour.test_findings import DAY, NIP, PPPK, of, person, posts, ranks

@@ -12,17 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asnpolicy import DataFinding, Employee, PolicyError, read_employees
-from asnpolicy.exchange.intake import BadLine, PersonText, Reader, opened, register, variants
-from asnpolicy.exchange.intake.days import read_day
+from asnpolicy.exchange.intake import BadLine, PersonText, Reader, opened, register
 from asnpolicy.exchange.intake.telling import CALLED, explained
 from asnpolicy.exchange.intake.texts import objects
 from asnpolicy.exchange.intake.unclaimed import Unclaimed
-from asnpolicy.exchange.intake.values import form, number
 from asnpolicy.exchange.synth import workforce
 from asnpolicy.people import ABSENT, HISTORIES, OPEN, Label, PartialDay
 from asnpolicy.people.employee import Protected
 from asnpolicy.people.masking import PERSONAL
 from asnpolicy.people.ranks import PppkGrade, Rank
+from asnpolicy.people.spelling import variants
+from asnpolicy.people.spelling.days import read_day
+from asnpolicy.people.spelling.field import form, number
 from tests.behaviour.asked import engine as shipped
 
 DAY = date(2026, 10, 1)

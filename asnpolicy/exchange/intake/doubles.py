@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from asnpolicy.exchange.intake.person import PLAIN, shown
-from asnpolicy.exchange.intake.values import DIFFERENTLY, TWICE
 from asnpolicy.people import COMPLETE, HISTORIES, DataFinding, Employee, History, Protected
 from asnpolicy.people.histories import in_order
+from asnpolicy.people.spelling.field import DIFFERENTLY, TWICE
 
 
 def together(people: Sequence[tuple[Employee, int]]) -> Employee:

@@ -8,9 +8,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from asnpolicy.exchange.intake.days import OTHERWISE
-from asnpolicy.exchange.intake.values import DIFFERENTLY, MISSPELT, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
-from asnpolicy.exchange.intake.variants import way_of_acting
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
 from asnpolicy.people.codes import CODES, spellings, written_otherwise
 from asnpolicy.people.confirmation import Confirmation
@@ -21,6 +18,9 @@ from asnpolicy.people.histories import MOST, in_order
 from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal, shape
 from asnpolicy.people.records import PostRecord
 from asnpolicy.people.refusals import checked
+from asnpolicy.people.spelling.days import OTHERWISE
+from asnpolicy.people.spelling.field import DIFFERENTLY, MISSPELT, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.people.spelling.variants import way_of_acting
 from asnpolicy.visible import visible
 
 RECORD, KEY, CONTRADICTING = "unreadable-record", "unknown-key", "contradicting-fields"

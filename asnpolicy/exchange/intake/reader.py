@@ -16,11 +16,11 @@ from pydantic_core import from_json
 from asnpolicy.exchange.intake.doubles import together
 from asnpolicy.exchange.intake.person import PersonReader, listed, shown
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, unclaimed_in, voided
-from asnpolicy.exchange.intake.values import Doubled, Read, form, is_destroyed
 from asnpolicy.people import Employee
 from asnpolicy.people.codes import WrittenOtherwise, written_otherwise
 from asnpolicy.people.masking import is_personal
 from asnpolicy.people.refusals import THE_LINE, discreet_refusals
+from asnpolicy.people.spelling.field import Doubled, Read, form, is_destroyed
 from asnpolicy.text import Text
 from asnpolicy.visible import visible
 

@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
-from asnpolicy.exchange.intake.days import says_month_first
 from asnpolicy.exchange.intake.reader import BadLine, PersonText, Reader, Source, nip_of, parsed
 from asnpolicy.exchange.intake.texts import Texts, texts
 from asnpolicy.exchange.intake.unclaimed import Unclaimed, earlier_numbers, parted, unclaimed_in, unclaimed_of
 from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.people.nip import DIGITS, normal
+from asnpolicy.people.spelling.days import says_month_first
 from asnpolicy.problems import Place, PolicyError, Problem
 from asnpolicy.text import as_written
 from asnpolicy.visible import visible

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from asnpolicy.exchange.intake.values import UNREADABLE, Form, form
 from asnpolicy.people import HISTORIES, DataFinding, Employee, Label, Protected
 from asnpolicy.people.appraisals import Expectation, Rating
 from asnpolicy.people.education import EducationLevel
 from asnpolicy.people.posts import Acting, Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
+from asnpolicy.people.spelling.field import UNREADABLE, Form, form
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus, Sex
 from asnpolicy.problems import suggest
 from asnpolicy.text import Text

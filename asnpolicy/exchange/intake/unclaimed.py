@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from asnpolicy.exchange.intake.person import by_field
-from asnpolicy.exchange.intake.values import Doubled, clean, is_destroyed, number
 from asnpolicy.people import HISTORIES, DataFinding, Employee
 from asnpolicy.people.nip import DIGITS
+from asnpolicy.people.spelling.field import Doubled, clean, is_destroyed, number
 
 UNCLAIMED, EARLIER = "unclaimed-record", "earlier-number"
 FEWEST = 8

@@ -1,4 +1,4 @@
-"""Values: one field read by its type, as the models write it or as offices do; what can't be read is told, never guessed."""
+"""Field: one field read by its type, as the models write it or as offices do; what can't be read is told, never guessed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from asnpolicy.exchange.intake import variants
-from asnpolicy.exchange.intake.days import FILLER, OTHERWISE, read_day
 from asnpolicy.people import HISTORIES, Label, PartialDay
 from asnpolicy.people.codes import CODES, code_meant
 from asnpolicy.people.days import COMPLETE, OPEN
 from asnpolicy.people.nip import DIGITS, normal
 from asnpolicy.people.placeholders import EMPTY
+from asnpolicy.people.spelling import variants
+from asnpolicy.people.spelling.days import FILLER, OTHERWISE, read_day
 from asnpolicy.visible import visible
 
 UNREADABLE, HOLED, MISSPELT = "unreadable-field", "wrong-encoding", "misspelt-code"

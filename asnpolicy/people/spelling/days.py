@@ -6,8 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from asnpolicy.exchange.intake.variants import MONTH, NO_DAY, WEEKDAYS
 from asnpolicy.people.days import EARLIEST, LATEST, AnyDay, PartialDay, between
+from asnpolicy.people.spelling.variants import MONTH, NO_DAY, WEEKDAYS
 from asnpolicy.visible import visible
 
 OTHERWISE, NUMERIC, AMBIGUOUS, FILLER = "written-otherwise", "numeric-date", "ambiguous-date", "filler-date"
