@@ -183,7 +183,7 @@ def hyphened(text: str) -> str:
     >>> hyphened("Kelas Inovasi (2)"), hyphened("***")
     ('kelas-inovasi-2', '***')
     """
-    plain = text if text.isascii() else "".join(one for one in normalize("NFKD", text) if not combining(one))
+    plain = text if text.isascii() else "".join(one for one in normalize("NFKD", visible(text, hole="")) if not combining(one))
     return _SIGNS.sub("-", plain.casefold()).strip("-") or text
 
 

@@ -20,7 +20,10 @@ is another page.
   complete from the beginning is the word in the column `…_is`; as text the word may stand in the column of the day itself. The first and
   the last day of the calendar (`0001-01-01`, `9999-12-31`) are no words: registers write them where they know none, and they are not known.
 - **A record reaches from its first day up to, and without, its `until`.**
-- **A cell that can't be read is not known**, and counted; so is a field that two rows of one person say differently. A row without a
+- **A cell is read as a field of a file is**: `Penata Tk. I (III/d)`, `01-10-2022`, `10 JP`, `NIP. 19900101 201503 1 001` mean
+  [what they mean there](../how-to/hand-over-a-register.md#what-is-read-and-what-is-not), and `amiss` says of how many cells. Where a column
+  also has days that can only be month first, in whatever part of the table, days that may be two keep their year.
+- **A cell that can't be read is not known**, and counted; of a record whose fields contradict each other these are not known; so is a field that two rows of one person say differently. A row without a
   readable number, or of nobody in `employees`, may be anybody's: its table is then taken as complete for nobody in that run.
 - Days lie from 1900 to 2200, texts have at most 200 characters, exact numbers so many decimal places as are named here.
 """

@@ -9,12 +9,12 @@ from datetime import date
 
 import polars as pl
 
-from asnpolicy.people import OPEN, PartialDay
+from asnpolicy.people import OPEN
 from asnpolicy.people.codes import CODED_AS, code_meant, hyphened, is_code, is_compared, key_of, spellings
 from asnpolicy.people.days import EARLIEST, LATEST
 from asnpolicy.people.placeholders import is_placeholder
 from asnpolicy.workforce import numbers
-from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of, word_of
+from asnpolicy.workforce.schema import EMPLOYEES, KEY, NONE, ColumnSpec, Holds, enum_of
 
 CLOSE = 1e-6
 EPOCH = date(1970, 1, 1)
@@ -194,35 +194,10 @@ def _day(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     return column
 
 
-def worded(column: pl.Series, spec: ColumnSpec) -> pl.Series:
-    """Tell which cells of a column of texts hold the word that may stand in the place of a day or a number."""
-    word = word_of(spec)
-    if word is None or column.dtype != pl.String:
-        return pl.repeat(value=False, n=len(column), eager=True)
-    return (column == word[0]).fill_null(value=False)
-
-
 def _word(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     if column.dtype not in (pl.String, spec.dtype):
         raise WrongTypeError
     return column.cast(spec.dtype, strict=False)
-
-
-def parts(column: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return the first and the last days of days that are written in part: `2022`, `2022-02`, two days with `..` between."""
-    first, last = {}, {}
-    for text in column.unique().drop_nulls():
-        try:
-            found = PartialDay.of(text)
-        except ValueError:
-            continue
-        first[text], last[text] = found.first, found.last
-    return tuple(  # type: ignore[return-value]  # two
-        column.replace_strict(ends, default=None, return_dtype=pl.Date)
-        if ends
-        else pl.repeat(None, len(column), dtype=pl.Date, eager=True)
-        for ends in (first, last)
-    )
 
 
 def _number(column: pl.Series, spec: ColumnSpec) -> pl.Series:

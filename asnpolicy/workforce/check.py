@@ -11,7 +11,7 @@ from asnpolicy.people.codes import CODES
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import Message, Text, phrase
-from asnpolicy.workforce import cells
+from asnpolicy.workforce import cells, spelling
 from asnpolicy.workforce.cells import WrongTypeError
 from asnpolicy.workforce.schema import (
     EMPLOYEES,
@@ -70,7 +70,14 @@ class Amiss:
 
 _TOLD = {
     "unreadable-cell": Text("sel yang tidak terbaca, dianggap belum diketahui", "cells that can't be read, and are not known"),
-    "written-otherwise": Text("kode yang ditulis lain, dan tetap dibaca", "codes that are written otherwise, and are read"),
+    "written-otherwise": Text("sel yang ditulis lain, dan tetap dibaca", "cells that are written otherwise, and are read"),
+    "numeric-date": Text(
+        "tanggal dengan angka saja, dibaca hari, bulan, tahun", "dates in numbers alone, read as day, month, year",
+    ),
+    "ambiguous-date": Text(
+        "tanggal yang bisa berarti dua hari; hanya tahunnya yang dipakai", "dates that may be two days, of which only the year is kept",
+    ),
+    "filler-date": Text("tanggal pengisi, dianggap belum diketahui", "filler dates, which are not known"),
     "misspelt-code": Text(
         "kode yang hampir sama dengan kode yang dikenal, dianggap belum diketahui",
         "codes that are almost a known one, and are not known",
@@ -96,9 +103,12 @@ _TOLD = {
 }
 
 
-def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
+def table(
+    frame: pl.DataFrame, name: str, month_first: spelling.MonthFirst | None = None
+) -> tuple[pl.DataFrame, list[Amiss]]:
     """Return a table as the schema has it, with what was amiss; columns that were not delivered are not known.
 
+    A part of a table is read as the whole is: `month_first` names the columns whose days are written so somewhere in it.
     Raises PolicyError for a column that is missing or that there is not, and for one of a wrong type.
     """
     specs = delivered(name)
@@ -112,10 +122,13 @@ def table(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[Amiss]]:
             if specs[head].holds is Holds.TEXT:
                 made[head], distinct[head] = _texts(frame[head], specs[head], name, amiss)
             else:
-                made |= _column(frame[head], specs[head], name, amiss)
+                _add(made, _column(frame[head], specs[head], name, amiss, month_first))
         except (WrongTypeError, pl.exceptions.PolarsError):
             problems.found.append(_wrong_type(name, specs[head], str(frame[head].dtype)))
     problems.raise_if_any()
+    if "acting" in made and frame["acting"].dtype == pl.String:
+        said = spelling.acting_as(frame["acting"], made.get("acting_as"))
+        made |= {} if said is None else {"acting_as": said.alias("acting_as")}
     given = _in_place(pl.DataFrame(made) if made else frame, name, amiss)
     if name == EMPLOYEES:
         given = _without_pns_dates(given)
@@ -207,20 +220,27 @@ def _texts(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -
     return read.column.alias(spec.name), read.distinct
 
 
-def _column(column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss]) -> dict[str, pl.Series]:
+def _add(made: dict[str, pl.Series], found: dict[str, pl.Series]) -> None:
+    """Add columns to those of a table; of two of one name, what one says holds where the other says nothing."""
+    for head, column in found.items():
+        made[head] = column.fill_null(made[head]) if head in made else column
+
+
+def _column(
+    column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss], month_first: spelling.MonthFirst | None
+) -> dict[str, pl.Series]:
+    if spec.holds is Holds.TRUTH and column.dtype.is_integer():  # 0 and 1, as some databases have it
+        column = column.cast(pl.String)
     read = cells.read(column, spec)
     missing = cells.lost(column, read)
-    found = {spec.name: read.alias(spec.name)}
-    if missing and (words := cells.worded(column, spec)).any():
-        found[spec.name + IS] = pl.select(pl.when(words).then(column)).to_series().cast(WORDS).alias(spec.name + IS)
-        missing -= int(words.sum())
-    if missing and spec.holds is Holds.DAY and column.dtype == pl.String and spec.name + LAST in columns_of(name):
-        first, last = cells.parts(column)
-        found |= {spec.name: read.fill_null(first).alias(spec.name), spec.name + LAST: last.alias(spec.name + LAST)}
-        missing -= int(last.is_not_null().sum())
-    if missing:
-        amiss.append(Amiss("unreadable-cell", name, spec.name, missing))
-    return found
+    if not missing or column.dtype != pl.String or not spelling.is_spelt(name, spec):
+        amiss += [Amiss(spelling.UNREADABLE, name, spec.name, missing)] if missing else []
+        return {spec.name: read.alias(spec.name)}
+    unread = read.is_null() & (column.str.strip_chars() != "").fill_null(value=False)
+    spelt = spelling.spelt(column, unread, name, spec, month_first)
+    amiss += [Amiss(code, name, spec.name, count) for code, count in spelt.counts.items()]
+    found = {spec.name: read.fill_null(spelt.cells), spec.name + LAST: spelt.last, spec.name + IS: spelt.words}
+    return {head: cells_.alias(head) for head, cells_ in found.items() if cells_ is not None}
 
 
 def _without_pns_dates(people: pl.DataFrame) -> pl.DataFrame:

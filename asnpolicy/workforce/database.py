@@ -11,7 +11,7 @@ import polars as pl
 
 from asnpolicy.problems import PolicyError, Problem, missing_extra
 from asnpolicy.text import Text, phrase
-from asnpolicy.workforce import check
+from asnpolicy.workforce import check, spelling
 from asnpolicy.workforce.address import problem, shown, unreadable
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, Holds, delivered, tables
 from asnpolicy.workforce.workforce import Workforce, checked
@@ -34,6 +34,7 @@ AS_THEY_ARE = frozenset(
     }
 )
 """Types whose values arrive as they are; all others are read as text, which keeps each digit of a number."""
+TEXTS = ("text", "varchar", "bpchar")
 BEGIN = ("set transaction isolation level repeatable read, read only", "set local datestyle to 'ISO'")
 COLUMNS = """
 select a.attname, t.typname from pg_attribute a join pg_type t on t.oid = a.atttypid
@@ -103,7 +104,17 @@ class Database:
     def whole(self) -> Workforce:
         """Read all of it."""
         self.check_heads()
-        return checked({table: self.read(table, "") for table in self.columns})
+        return checked({table: self.read(table, "") for table in self.columns}, self.month_first())
+
+    def month_first(self) -> frozenset[str]:
+        """Name the columns of days that are written month first somewhere, as texts: each part is read as the whole is."""
+        found: list[str] = []
+        for table, types in self.columns.items():
+            texts = {head: pl.String for head, type_ in types.items() if type_ in TEXTS or type_ not in (*AS_THEY_ARE, "timestamptz")}
+            for day in spelling.days_in_texts(texts, table):
+                distinct = self._asked(f'select distinct {_head(table, day, types[day])} from "{table}"', table)  # noqa: S608  # names of the schema
+                found += spelling.written_month_first(distinct, table)
+        return frozenset(found)
 
     def rows(self) -> int:
         """Return how many rows the table of people has."""
@@ -134,8 +145,9 @@ class Database:
         if not len(keys):
             raise check.empty(EMPLOYEES)
         starts = [None, *dict.fromkeys(keys[at] for at in range(size, len(keys), size))]
+        month_first = self.month_first()
         for number, (first, last) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
-            yield Range(self, number, first, last, spaced=spaced)
+            yield Range(self, number, first, last, month_first, spaced=spaced)
 
     def read(self, table: str, where: str) -> pl.DataFrame:
         """Read some rows of a table."""
@@ -163,12 +175,15 @@ class Range:
     number: int
     first: str | None
     last: str | None
+    month_first: frozenset[str]
+    """The columns of days that are written month first somewhere in the database."""
     spaced: bool
     """Whether numbers are written with anything but digits in them."""
 
     def read(self) -> Workforce:
         """Read the people of the range, with their records; a row without a readable number is in the first one."""
-        return checked({table: self.database.read(table, self._where(table)) for table in self.database.columns})
+        tables = {table: self.database.read(table, self._where(table)) for table in self.database.columns}
+        return checked(tables, self.month_first)
 
     def _where(self, table: str) -> str:
         key = _digits() if self.spaced else _plain(self.database.columns[table][KEY])
@@ -181,7 +196,7 @@ class Range:
 
 def _plain(type_: str) -> str:
     """Return the number as it stands, so that an index over it serves; numbers of 18 digits each stand in the order of all collations."""
-    return KEY if type_ in ("text", "varchar", "bpchar") else f"{KEY}::text"
+    return KEY if type_ in TEXTS else f"{KEY}::text"
 
 
 def _digits() -> str:

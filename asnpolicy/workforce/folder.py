@@ -12,7 +12,7 @@ import polars as pl
 from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import Message, Text, phrase
-from asnpolicy.workforce import check
+from asnpolicy.workforce import check, spelling
 from asnpolicy.workforce.schema import AGENCY, EMPLOYEES, KEY, tables
 from asnpolicy.workforce.workforce import Workforce, checked
 
@@ -85,7 +85,7 @@ class Folder:
 
     def whole(self) -> Workforce:
         """Read all of it."""
-        return checked({name: self.read(name, self.scan(name)) for name in self.files})
+        return checked({name: self.read(name, self.scan(name)) for name in self.files}, self.month_first())
 
     def read(self, table: str, frame: pl.LazyFrame) -> pl.DataFrame:
         """Read what is asked of a table; raises PolicyError for a file that is none."""
@@ -93,6 +93,16 @@ class Folder:
             return frame.collect()
         except (pl.exceptions.PolarsError, OSError) as error:
             raise _unreadable(self.files[table], error) from None
+
+    def month_first(self) -> frozenset[str]:
+        """Name the columns of days that are written month first somewhere, as texts: each part is read as the whole is."""
+        found: list[str] = []
+        for table in self.files:
+            scanned = self.scan(table)
+            days = list(spelling.days_in_texts(dict(scanned.collect_schema()), table))
+            for day in days:
+                found += spelling.written_month_first(self.read(table, scanned.select(pl.col(day).unique())), table)
+        return frozenset(found)
 
     def rows(self) -> int:
         """Return how many rows the table of people has."""
@@ -120,21 +130,19 @@ class Folder:
     def buckets(self, size: int) -> Iterator[Bucket]:
         """Part the people by their NIP into buckets of about so many; what is not Parquet is one bucket."""
         self.check_heads()
-        if not self.streams:
-            yield Bucket(self, 0, None, None)
-            return
-        if 0 < self.rows() <= size:
-            yield Bucket(self, 0, None, None)
+        month_first = self.month_first()
+        if not self.streams or 0 < self.rows() <= size:
+            yield Bucket(self, 0, None, None, month_first)
             return
         keys = self.read(EMPLOYEES, self.scan(EMPLOYEES).select(pl.col(KEY).cast(pl.String)))[KEY].drop_nulls().sort()
         if not len(keys):
             raise check.empty(EMPLOYEES)
         if self._written_oddly():  # by their text they might part from their records
-            yield Bucket(self, 0, None, None)
+            yield Bucket(self, 0, None, None, month_first)
             return
         starts = [None, *dict.fromkeys(keys[at] for at in range(size, len(keys), size))]
         for number, (first, last) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
-            yield Bucket(self, number, first, last)
+            yield Bucket(self, number, first, last, month_first)
 
     def _written_oddly(self) -> bool:
         """Tell whether a number is written otherwise than as 18 digits in a row."""
@@ -150,10 +158,12 @@ class Bucket:
     number: int
     first: str | None
     last: str | None
+    month_first: frozenset[str]
+    """The columns of days that are written month first somewhere in the folder."""
 
     def read(self) -> Workforce:
         """Read the people of the bucket, with their records; a row without a readable number is in the first bucket."""
-        return checked({name: self.folder.read(name, self._of(name)) for name in self.folder.files})
+        return checked({name: self.folder.read(name, self._of(name)) for name in self.folder.files}, self.month_first)
 
     def _of(self, table: str) -> pl.LazyFrame:
         scanned = self.folder.scan(table)

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from asnpolicy.people.nip import DIGITS, PPPK_CODES, YOUNGEST_PPPK, normal
+from asnpolicy.people.nip import DIGITS, PPPK_CODES, YOUNGEST_PPPK
+from asnpolicy.people.spelling.field import number as number_of
 
 Rows = npt.NDArray[np.int64]
 FIRST = 10**17
@@ -64,25 +65,18 @@ def _dates(found: pl.DataFrame) -> pl.Series:
 
 
 def normalised(nip: pl.Series) -> pl.Series:
-    """Return numbers without the spaces they are printed with; null where one can't be an NIP."""
+    """Return numbers without what offices and spreadsheets put around them; null where one can't be an NIP."""
     good = parts(nip).good
     if good.all():
         return nip
     odd = nip.filter(~good).unique().drop_nulls()
-    known = {text: _normal(text) for text in odd}
+    known = {text: number_of(text) for text in odd}
     mended = (
         nip.replace_strict(known, default=None, return_dtype=pl.String)
         if known
         else pl.repeat(None, len(nip), dtype=pl.String, eager=True)
     )
     return pl.select(pl.when(good).then(nip).otherwise(mended)).to_series().alias(nip.name)
-
-
-def _normal(text: str) -> str | None:
-    try:
-        return normal(text)
-    except ValueError:
-        return None
 
 
 def whole(nip: pl.Series) -> Rows:

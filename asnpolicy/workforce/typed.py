@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from asnpolicy.people import ABSENT, HISTORIES, Confirmation, Employee, Label, PartialDay
 from asnpolicy.people.days import EARLIEST
+from asnpolicy.people.spelling.record import consistent
 from asnpolicy.problems import PolicyError
 from asnpolicy.workforce import schema
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, LAST, NO_NUMBER, NONE, PROTECTED, ColumnSpec, Holds, columns_of
@@ -65,10 +66,7 @@ def _read(one: Any, name: str) -> Any:
 
 
 def employees(people: pl.DataFrame, histories: dict[str, pl.DataFrame]) -> Iterator[Employee]:
-    """Return typed people of tables, in their order; what contradicts itself within a record is not on record.
-
-    A history with such a record is complete for nobody's purposes: it is promised to be no more than what is left.
-    """
+    """Return typed people of tables, in their order; what contradicts itself within a record is not known, and the record stays."""
     records = {name: _by_person(frame, name) for name, frame in histories.items()}
     for row in people.iter_rows(named=True):
         yield _employee(row, {name: found.get(row[KEY], []) for name, found in records.items()})
@@ -116,9 +114,8 @@ def _employee(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]]) -
     data["protected"] = {n.removeprefix(PROTECTED): v for n, v in given.items() if n.startswith(PROTECTED)}
     data["confirmed"] = data["confirmed"] or ()
     for name in HISTORIES:
-        records, complete = histories.get(name, []), given[name + schema.COMPLETE]
-        kept = [each for each in (_record(name, one) for one in records) if each is not None]
-        data[name] = {"records": kept, "complete_since": complete if len(kept) == len(records) else None}
+        records = [consistent(HISTORIES[name], one)[0] for one in histories.get(name, [])]
+        data[name] = {"records": records, "complete_since": given[name + schema.COMPLETE]}
     try:
         return Employee.model_validate(data)
     except PolicyError:
@@ -136,10 +133,3 @@ def _reads(nip: str, name: str, value: Any) -> bool:
     except PolicyError:
         return False
     return True
-
-
-def _record(history: str, data: dict[str, Any]) -> Any:
-    try:
-        return HISTORIES[history].model_validate(data)
-    except PolicyError:
-        return None

@@ -15,6 +15,7 @@ from asnpolicy.text import phrase
 from asnpolicy.workforce import check, numbers, typed
 from asnpolicy.workforce.check import Amiss
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, NONE, columns_of, tables
+from asnpolicy.workforce.spelling import MonthFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +194,17 @@ def _cell(value: Any) -> Any:
     return made() if made is not None else value
 
 
-def checked(frames: dict[str, pl.DataFrame]) -> Workforce:
-    """Return the workforce of tables: each is checked by itself, and then that each row is somebody's; raises PolicyError."""
+def checked(frames: dict[str, pl.DataFrame], month_first: MonthFirst | None = None) -> Workforce:
+    """Return the workforce of tables: each is checked by itself, and then that each row is somebody's; raises PolicyError.
+
+    A part of larger tables says of which columns the days are written `month_first` somewhere in them.
+    """
     amiss: list[Amiss] = []
     problems: list[Problem] = []
     made: dict[str, pl.DataFrame] = {}
     for name, frame in frames.items():
         try:
-            made[name], found = check.table(frame, name)
+            made[name], found = check.table(frame, name, month_first)
             amiss += found
         except PolicyError as error:
             problems += error.problems

@@ -7,7 +7,7 @@ import pytest
 
 from asnpolicy import Engine
 from asnpolicy.exchange.synth import workforce
-from asnpolicy.people import Agency
+from asnpolicy.people import Agency, PartialDay
 from asnpolicy.problems import PolicyError
 from tests import postgres
 from tests.commands import run
@@ -19,6 +19,7 @@ from asnpolicy.exchange.folders import assess_folder  # noqa: E402  # needs the 
 from asnpolicy.workforce import AgencyTables, Workforce  # noqa: E402
 from asnpolicy.workforce.address import shown  # noqa: E402
 from asnpolicy.workforce.database import Database  # noqa: E402
+from asnpolicy.workforce.source import opened  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(postgres.why_not()), reason=postgres.why_not())
 DAY = date(2026, 10, 1)
@@ -172,6 +173,21 @@ def test_types_of_a_register_are_read(database):
         ("employees", "birth_date", 1), ("trainings", "hours", 1), ("trainings", "completed_on", 1), ("credits", "amount", 1),
     }  # fmt: skip
     assert one.ranks.complete_since is None
+
+
+def test_days_as_texts_are_read_alike_in_whatever_buckets(database):
+    """One row that can only be month first leaves of the others, in other buckets, their year; numbers are read as offices write them."""
+    address, execute = database
+    execute("create table employees (nip varchar, birth_date text)")
+    execute("create table ranks (nip varchar, rank varchar, since varchar)")
+    execute(f"insert into employees values ('{ONE}', '1 Januari 1990'), ('{OTHER}', '15-06-1991')")  # noqa: S608
+    execute(f"insert into ranks values ('NIP. {ONE}', 'IIIa', '04-01-2020'), ('{OTHER}', 'Penata Muda (III/a)', '10/25/2022')")  # noqa: S608
+    for size in (1, 1000):
+        with opened(address) as source:
+            one, other = sorted((one for bucket in source.buckets(size) for one in bucket.read()), key=lambda each: each.nip)
+        assert (one.birth_date, other.birth_date) == (date(1990, 1, 1), date(1991, 6, 15))
+        assert [(str(each.rank), each.since) for each in one.ranks.records] == [("III/a", PartialDay.in_year(2020))]
+        assert [(str(each.rank), each.since) for each in other.ranks.records] == [("III/a", date(2022, 10, 25))]
 
 
 def test_all_is_read_as_of_one_moment(database, staff, tmp_path):

@@ -11,7 +11,7 @@ from asnpolicy.workforce.schema import Holds, delivered
 from tests.conformance.test_workforce import drawn, one_field
 
 DAY = date(2026, 10, 1)
-CODES = {"unreadable-cell", "same-nip", "orphan", "no-person", "bad-nip"}
+CODES = {"unreadable-cell", "numeric-date", "same-nip", "orphan", "no-person", "bad-nip"}
 """All that can be amiss."""
 
 
@@ -44,7 +44,7 @@ def damaged(rng, frame, name):
 
 
 def _worse(rng, text):
-    return rng.choice(("?", "2020-02-31", None, "99999")) if rng.random() < 0.04 else text
+    return rng.choice(("?", "2020-02-31", None, "99999", "01-04-2020")) if rng.random() < 0.06 else text
 
 
 def doubled(rng, frame):

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 from asnpolicy.people import HISTORIES, DataFinding, Employee, History, Protected, Record
 from asnpolicy.people.codes import CODES, spellings, written_otherwise
 from asnpolicy.people.confirmation import Confirmation
-from asnpolicy.people.contradiction import ContradictionError, SlipError
 from asnpolicy.people.findings import CATALOGUE
 from asnpolicy.people.findings.finding import Side, name_of
 from asnpolicy.people.histories import MOST, in_order
@@ -19,11 +18,12 @@ from asnpolicy.people.masking import discreet, is_misplaced_day, is_personal, sh
 from asnpolicy.people.records import PostRecord
 from asnpolicy.people.refusals import checked
 from asnpolicy.people.spelling.days import OTHERWISE
-from asnpolicy.people.spelling.field import DIFFERENTLY, MISSPELT, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.people.spelling.field import DIFFERENTLY, SHOWN, TWICE, UNREADABLE, Doubled, Read, form
+from asnpolicy.people.spelling.record import CONTRADICTING, consistent
 from asnpolicy.people.spelling.variants import way_of_acting
 from asnpolicy.visible import visible
 
-RECORD, KEY, CONTRADICTING = "unreadable-record", "unknown-key", "contradicting-fields"
+RECORD, KEY = "unreadable-record", "unknown-key"
 PLAIN = tuple(name for name in Employee.model_fields if name not in (*HISTORIES, "nip", "protected", "confirmed"))
 """The fields of a person that hold one value."""
 
@@ -156,7 +156,9 @@ class PersonReader:
                 notes.append(Note(read.code, (plain,), (one,)))
         if model is PostRecord:
             _as_what(known.get("acting"), values, notes)
-        return _consistent(model, values, notes), notes
+        given = dict(values)
+        made, apart = consistent(model, values)
+        return made, [*notes, *(Note(one.code, one.fields, tuple(given[name] for name in one.fields)) for one in apart)]
 
     # Telling
 
@@ -231,31 +233,6 @@ def _as_what(acting: Any, values: dict[str, Any], notes: list[Note]) -> None:
 def _kind_of(history: str) -> type[History[Any]]:
     found: type[History[Any]] = type(Employee.model_fields[history].get_default(call_default_factory=True))
     return found
-
-
-def _consistent(model: type[Record], values: dict[str, Any], notes: list[Note]) -> Record:
-    """Return the record; where its fields contradict each other, they are unknown."""
-    while True:
-        try:
-            return checked(model, values)
-        except ValidationError as error:
-            wrong, code = _blamed(error, values)
-            if not wrong:
-                return model()
-            notes.append(Note(code, wrong, tuple(values[name] for name in wrong)))
-            values.update(dict.fromkeys(wrong))
-
-
-def _blamed(error: ValidationError, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
-    """Name the fields that can't all be right, known ones, so that there are fewer each time; and the finding that they are."""
-    delivered = tuple(name for name, value in values.items() if value is not None)
-    for one in error.errors():
-        cause = one.get("ctx", {}).get("error")
-        named = cause.fields if isinstance(cause, ContradictionError) else tuple(str(step) for step in one["loc"][:1])
-        wrong = tuple(name for name in delivered if name in named)
-        if wrong:
-            return wrong, MISSPELT if isinstance(cause, SlipError) else CONTRADICTING
-    return delivered, CONTRADICTING
 
 
 def shown(steps: Iterable[str], value: Any) -> str:

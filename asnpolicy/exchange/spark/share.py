@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,11 +19,14 @@ import pyarrow as pa
 from asnpolicy.decisions.frame import FrameMaker
 from asnpolicy.engine import Engine
 from asnpolicy.people import Agency
+from asnpolicy.people.spelling.days import AMBIGUOUS, FILLER, NUMERIC
+from asnpolicy.people.spelling.field import MISSPELT
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss, Workforce, check, numbers
 from asnpolicy.workforce.schema import EMPLOYEES, KEY
+from asnpolicy.workforce.spelling import UNREADABLE
 from asnpolicy.workforce.workforce import checked, promised
 
 SIZE = 20_000
@@ -46,13 +49,15 @@ class Share:
     detail: bool
     void: frozenset[str]
     """Histories that are complete for nobody: a row of nobody is in them."""
+    month_first: frozenset[str] = frozenset()
+    """The columns of days that are written month first somewhere in the tables."""
     library: str = VERSION
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Return the answers for people with their records, as `Engine.assess_frame` gives them."""
         maker = _maker(replace(self, void=frozenset()))
         for people in together(batches):
-            staff = staff_of(people)
+            staff = staff_of(people, self.month_first)
             if staff is not None:
                 voided = replace(staff, employees=promised(staff.employees, self.void))
                 yield from arrow(maker.frame(voided))
@@ -88,10 +93,10 @@ def together(batches: Batches) -> Iterator[Any]:
         yield pa.Table.from_batches(waiting)
 
 
-def staff_of(people: Any) -> Workforce | None:
+def staff_of(people: Any, month_first: frozenset[str]) -> Workforce | None:
     """Return the workforce of a table with one row a person and a list of rows for each table; None where it is of nobody."""
     try:
-        return checked({name: _rows(people.column(name)) for name in people.column_names})
+        return checked({name: _rows(people.column(name)) for name in people.column_names}, month_first)
     except PolicyError as error:
         if [one.code for one in error.problems] == [EMPTY]:  # rows whose number can't be an NIP, and nobody else
             return None
@@ -133,41 +138,48 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Counts the cells of a table that can't be read."""
+    """Counts the cells of a table that can't be read, or not for sure; of what is written otherwise, whose it is matters, too."""
 
     table: str
+    month_first: frozenset[str]
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Return what was amiss, once a batch and column; a batch has its rows in one column."""
         for batch in batches:
             frame = cast("pl.DataFrame", pl.from_arrow(pa.RecordBatch.from_struct_array(batch.column(0))))
-            yield from _counts(self._amiss(frame), "unreadable-cell")
+            yield from _counts(self._amiss(frame), (UNREADABLE, MISSPELT, FILLER, NUMERIC, AMBIGUOUS))
 
     def _amiss(self, frame: pl.DataFrame) -> tuple[Amiss, ...]:
         if self.table != EMPLOYEES:
-            return tuple(check.table(frame, self.table)[1])
+            return tuple(check.table(frame, self.table, self.month_first)[1])
         try:
-            return checked({EMPLOYEES: frame}).amiss
+            return checked({EMPLOYEES: frame}, self.month_first).amiss
         except PolicyError as error:
             if [one.code for one in error.problems] != [EMPTY]:
                 raise
-            return tuple(check.table(frame, EMPLOYEES)[1])
+            return tuple(check.table(frame, EMPLOYEES, self.month_first)[1])
 
 
-def doubles(batches: Batches) -> Iterator[Any]:
-    """Count the people whose rows say something differently, of people who have several."""
-    for people in together(batches):
-        staff = staff_of(people)
-        yield from _counts(() if staff is None else staff.amiss, "same-nip")
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """Counts the people whose rows say something differently, of people who have several."""
+
+    month_first: frozenset[str]
+
+    def __call__(self, batches: Batches) -> Iterator[Any]:
+        """Return how many there are, once for so many people."""
+        for people in together(batches):
+            staff = staff_of(people, self.month_first)
+            yield from _counts(() if staff is None else staff.amiss, ("same-nip",))
 
 
 COUNTS = {"code": pl.String, "table": pl.String, "column": pl.String, "count": pl.Int64}
 
 
-def _counts(amiss: Iterable[Amiss], code: str) -> Iterator[Any]:
+def _counts(amiss: Iterable[Amiss], codes: Collection[str]) -> Iterator[Any]:
     counts: Counter[tuple[str, str, str]] = Counter()
     for one in amiss:
-        if one.code == code:
+        if one.code in codes:
             counts[one.code, one.table, one.column] += one.count
     rows = [(*key, count) for key, count in counts.items()]
     return arrow(pl.DataFrame(rows, schema=COUNTS, orient="row"))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from asnpolicy.engine import Engine
-from asnpolicy.exchange.spark.share import COUNTS, Numbers, Share, Unreadable, doubles
+from asnpolicy.exchange.spark.share import COUNTS, Doubles, Numbers, Share, Unreadable
 from asnpolicy.people import Agency
 from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 from asnpolicy.workforce import Amiss, check
 from asnpolicy.workforce.schema import EMPLOYEES, KEY
+from asnpolicy.workforce.spelling import days_in_texts, written_month_first
 from asnpolicy.workforce.workforce import check_names
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class SparkWorkforce:
         """
         maker = engine.frame_maker(as_of=as_of, agency=agency, rules=rules, detail=detail)
         asked = tuple(rule.id for rule in maker.layout.rules)
-        share = Share(pickle.dumps(engine), as_of, agency, asked, detail, self.void)
+        share = Share(pickle.dumps(engine), as_of, agency, asked, detail, self.void, self.month_first)
         return self._persons().mapInArrow(share, _columns(maker.layout.schema()))
 
     @cached_property
@@ -99,14 +100,25 @@ class SparkWorkforce:
         return frozenset(one.table for one in self._of_nobody if one.table != EMPLOYEES)
 
     @cached_property
+    def month_first(self) -> frozenset[str]:
+        """The columns of days that are written month first somewhere, as texts: each worker reads its part as the whole is read."""
+        found: list[str] = []
+        for name, frame in self.tables.items():
+            texts = {head: pl.String for head, type_ in frame.dtypes if type_ == "string"}
+            for day in days_in_texts(texts, name):
+                rows = frame.select(f"`{day}`").distinct().collect()
+                found += written_month_first(pl.DataFrame({day: [row[0] for row in rows]}, schema={day: pl.String}), name)
+        return frozenset(found)
+
+    @cached_property
     def amiss(self) -> tuple[Amiss, ...]:
         """What could not be read, and what stands double or is of nobody, as `Workforce.amiss` tells; it reads all tables."""
         counts = [
-            frame.select(_row(frame).alias(name)).mapInArrow(Unreadable(name), _columns(COUNTS))
+            frame.select(_row(frame).alias(name)).mapInArrow(Unreadable(name, self.month_first), _columns(COUNTS))
             for name, frame in self.tables.items()
         ]
         several = self._persons(EMPLOYEES).filter(f"size({EMPLOYEES}) > 1")
-        whole = reduce(type(several).unionAll, [*counts, several.mapInArrow(doubles, _columns(COUNTS))])
+        whole = reduce(type(several).unionAll, [*counts, several.mapInArrow(Doubles(self.month_first), _columns(COUNTS))])
         rows = whole.groupBy("code", "table", "column").sum("count").collect()
         return (*self._of_nobody, *(Amiss(*row) for row in sorted(map(tuple, rows))))
 

@@ -224,7 +224,7 @@ def _without_unit(text: str) -> str:
     plain = text.casefold().strip()
     for unit in sorted(variants.UNITS, key=len, reverse=True):
         plain = re.sub(rf"^{unit}\b\.?\s*|\s*\b{unit}\.?$|(?<=\d)\s*{unit}$", "", plain)
-    return plain.strip(" .'")
+    return plain.strip(" .'").removeprefix("+")
 
 
 def _holed(value: Any) -> bool:
