@@ -718,3 +718,31 @@ def test_what_is_too_long_is_one_bad_line():
     one = Reader().read(PersonText(1, b'{"name": "' + b"x" * 1_000_001))
     assert "1,000,000 bytes" in one.reason.en
     assert Rank.of("III/a")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04....[Content_Types].xml....", "a workbook"), (b"PK\x03\x04....a.csv", "a packed file"), (b"PAR1....", "a table of Parquet"),
+        (b"\x1f\x8b\x08....", "a packed file"), (b"%PDF-1.7\n", "a PDF"), (b"\xd0\xcf\x11\xe0....", "a workbook"), (b"<?xml version", "a page of HTML"),
+        (b"nip,name\n199001012015031001,Budi\n", "a table of CSV"), (b'\xef\xbb\xbf"No";"NIP Baru";"Nama"\r\n1;2;3\r\n', "a table of CSV"),
+        (b"Nama\tNIP.\n", "a table of CSV"), (b"SQLite format 3\x00", "a database of SQLite"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_json_is_told_once(tmp_path, content, what):
+    """What it is and the way out, and not a problem for each of its lines."""
+    file = tmp_path / "staff"
+    file.write_bytes(content)
+    with pytest.raises(PolicyError, match=what) as caught:
+        list(read_employees(file))
+    assert [one.code for one in caught.value.problems] == ["no-json"]
+
+
+@pytest.mark.parametrize("first", ["<<<<<<< HEAD", '"nip": "199001012015031002", "name": "x"', "# nip, name", "PK"])
+def test_one_broken_line_at_the_top_costs_no_other(tmp_path, first):
+    """Whoever stands below it is decided."""
+    file = tmp_path / "staff.jsonl"
+    file.write_text(f'{first}\n{{"nip": "{NIP}"}}\n', encoding="utf-8")
+    bad = []
+    assert [one.nip for one in read_employees(file, bad=bad.append)] == [NIP]
+    assert [one.code for one in bad] == ["bad-line"]

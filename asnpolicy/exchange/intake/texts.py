@@ -16,6 +16,7 @@ from typing import IO
 
 from pydantic_core import from_json
 
+from asnpolicy.exchange.intake.kinds import refuse_other_kinds
 from asnpolicy.exchange.intake.reader import LONGEST, Source
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
@@ -65,12 +66,14 @@ class Texts:
 
 
 def texts(file: IO[bytes], encoding: str | None = None) -> Texts:
-    """Return the texts of a file; raises PolicyError for an encoding that is not known or not that of the file."""
+    """Return the texts of a file; raises PolicyError for what is no JSON, and for an encoding that is not known or not that of the file."""
     if file.seekable():
+        refuse_other_kinds(file)
         plain = _encoding(file, encoding) == "utf-8" and not _is_spread(file)
         return Texts(file) if plain else _copied(file, encoding)
     copy = _seekable(file)
     try:
+        refuse_other_kinds(copy)
         made = _copied(copy, encoding)
     except PolicyError:
         copy.close()
