@@ -177,13 +177,16 @@ class Engine:
         program = self.policy.program(as_of)
         return self._decider.figure(program, name, self._decider.question(employee, as_of, target, agency, None))
 
-    def prove(self, question: PolicyQuestion, *, since: date, timeout: int = 30_000, seed: int = 0) -> Answer:
+    def prove(
+        self, question: PolicyQuestion, *, since: date, timeout: int = 30_000, budget: int = 120_000, seed: int = 0
+    ) -> Answer:
         """Return the answer to a question about the policy itself, for every day from one on (`asnpolicy.fairness`).
 
-        `timeout`: milliseconds for one search; what takes longer is unknown. `seed`: of the solver; no answer depends on it.
+        `timeout`, `budget`: milliseconds for one search, and for the whole question; what takes longer is unknown. `seed`: of
+        the solver; no answer depends on it.
         Raises PolicyError for a rule, a criterion or a policy that is not there, and where the extra `prove` is not installed.
         """
-        return question.ask(self, since, timeout=timeout, seed=seed)
+        return question.ask(self, since, timeout=timeout, budget=budget, seed=seed)
 
     def assess(
         self,

@@ -21,6 +21,7 @@ def compare(
     rule: Annotated[list[str] | None, typer.Option(help="a rule; without one, every rule that both have")] = None,
     since: Annotated[str | None, typer.Option(help="every day from this one on; today when not given")] = None,
     timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 30.0,
+    budget: Annotated[float, typer.Option(help="seconds for all searches of one question", min=0.1, max=86400)] = 120.0,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     lang: Annotated[str, typer.Option(help="en or id")] = "en",
 ) -> None:
@@ -39,7 +40,7 @@ def compare(
     from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
     engine, day = Engine.load(one), as_of_date(since)
-    prover = Prover(engine, day, timeout=int(timeout * 1000))
+    prover = Prover(engine, day, timeout=int(timeout * 1000), budget=int(budget * 1000))
     wish = Wish(("compare",), tuple(rule or ()), than=other)
     answers = []
     for question in questions(engine, day, wish):

@@ -106,6 +106,7 @@ INDONESIAN = {
     "of `gaps`: the group, as `fact=value`": "untuk `gaps`: kelompoknya, sebagai `fakta=nilai`",
     "every day from this one on; today when not given": "setiap hari sejak hari ini; tanpa ini, sejak sekarang",
     "seconds for one search": "detik untuk satu pencarian",
+    "seconds for all searches of one question": "detik untuk semua pencarian dari satu pertanyaan",
     "Compare the rules of two policies: equivalent, stricter, looser or incomparable, with somebody who shows it.": "Bandingkan aturan dua kebijakan: setara, lebih ketat, lebih longgar, atau tak terbandingkan, dengan contoh orang.",
     "Exit status: 0 all are equivalent, 1 some differ, 3 some are not known.": "Status keluar: 0 semua setara, 1 ada yang berbeda, 3 ada yang belum diketahui.",
     "a rule; without one, every rule that both have": "sebuah aturan; tanpa ini, semua aturan yang dimiliki keduanya",

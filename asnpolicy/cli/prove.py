@@ -42,6 +42,7 @@ def prove(
     among: Annotated[list[str] | None, typer.Option(help="of `gaps`: the group, as `fact=value`")] = None,
     since: Annotated[str | None, typer.Option(help="every day from this one on; today when not given")] = None,
     timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 30.0,
+    budget: Annotated[float, typer.Option(help="seconds for all searches of one question", min=0.1, max=86400)] = 120.0,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     lang: Annotated[str, typer.Option(help="en or id")] = "en",
 ) -> None:
@@ -74,7 +75,7 @@ def prove(
     found: dict[str, list[Answer]] = {}
     for name in regions_or_paths or regions():
         engine = Engine.load(name)
-        answers = list(_answered(engine, day, _asked(engine, day, wish), int(timeout * 1000)))
+        answers = list(_answered(engine, day, _asked(engine, day, wish), timeout, budget))
         found[name] = answers
         if format == "text":
             _told(name, answers, lang, full=bool(wish.questions))
@@ -129,10 +130,12 @@ def _asked(engine: Engine, day: date, wish: Wish) -> Iterator[PolicyQuestion]:
             yield one
 
 
-def _answered(engine: Engine, day: date, asked: Iterable[PolicyQuestion], timeout: int) -> Iterator[Answer]:
+def _answered(
+    engine: Engine, day: date, asked: Iterable[PolicyQuestion], timeout: float, budget: float
+) -> Iterator[Answer]:
     from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
-    prover = Prover(engine, day, timeout=timeout)
+    prover = Prover(engine, day, timeout=int(timeout * 1000), budget=int(budget * 1000))
     yield from (prover.answer(one) for one in asked)
 
 

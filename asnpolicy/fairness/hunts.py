@@ -116,6 +116,7 @@ class Hunt:
         if solver.check(*map(z3.Bool, needed)) != z3.unsat:
             return ()
         for mark in list(needed):
+            solver.set("timeout", self.smt.milliseconds)
             rest = [one for one in needed if one != mark]
             if solver.check(*map(z3.Bool, rest)) == z3.unsat:
                 needed = rest

@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--asnpolicy-since", default=None, metavar="DATE", help="prove promises for every day from this one on"
     )
     group.addoption("--asnpolicy-timeout", default=30.0, type=float, metavar="SECONDS", help="for one search")
+    group.addoption("--asnpolicy-budget", default=120.0, type=float, metavar="SECONDS", help="for all searches of one question")
     group.addoption("--asnpolicy-strict", action="store_true", help="what is not known fails, and is not skipped")
 
 
@@ -147,8 +148,8 @@ class Promise(_PolicyItem):
     def _answers(self) -> Iterator[Answer]:
         from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
-        timeout = int(self.config.getoption("--asnpolicy-timeout") * 1000)
-        prover = Prover(self.engine, _since(self.config), timeout=timeout)
+        timeout, budget = (int(self.config.getoption(f"--asnpolicy-{one}") * 1000) for one in ("timeout", "budget"))
+        prover = Prover(self.engine, _since(self.config), timeout=timeout, budget=budget)
         yield from (prover.answer(question) for question in self.asked)
 
 

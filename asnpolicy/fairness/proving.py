@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from asnpolicy.backends.registry import prepare
 from asnpolicy.decisions.decider import not_in_force
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Exhibit, Status
+from asnpolicy.fairness.assumptions import ASSUMED, BY_READING, COHERENT, IN_SERVICE, WITHOUT_ILLUSTRATIVE
 from asnpolicy.fairness.questions import (
     VERDICTS,
     Always,
@@ -52,31 +54,8 @@ except ModuleNotFoundError as error:  # pragma: no cover - depends on the instal
 if TYPE_CHECKING:
     from asnpolicy.backends.smt.witness import Witness
 
-ASSUMED = (
-    Text("semua data tentang orangnya diketahui; data yang kurang tidak mengubah putusan yang sudah pasti",
-         "everything about the person is known; what is missing never turns a decided verdict"),
-    Text("tanpa pengecualian yang diberikan pejabat", "nobody has a waiver"),
-    Text("tanggal 1 sampai 28 setiap bulan; tanggal 29 sampai 31 hanya diuji",
-         "days 1 to 28 of each month; days 29 to 31 are tested only"),
-    Text("tidak ada dua catatan dari satu riwayat pada hari yang sama, dan tidak ada yang diserahkan dua kali",
-         "no two records of one history are of one day, and none is delivered twice"),
-)  # fmt: skip
-"""What every proof assumes."""
-COHERENT = Text(
-    "datanya tidak saling bertentangan: paling muda 18 tahun saat diangkat, PNS 12 sampai 24 bulan setelah CPNS, pangkat "
-    "tidak turun kecuali karena hukuman, tidak ada catatan dinas sebelum diangkat, dan status sesuai dengan tanggalnya",
-    "no contradictory records: at least 18 when appointed, PNS 12 to 24 months after CPNS, ranks fall only by sanction, "
-    "nothing of the service before the appointment, and the status fits the dates",
-)
-"""What a proof assumes where it holds only of people whose records do not contradict each other."""
-IN_SERVICE = Text(
-    "keduanya masih dalam dinas: berhenti karena umur diatur undang-undang",
-    "both are still in the service: that one leaves it by age is the law's",
-)
-WITHOUT_ILLUSTRATIVE = Text(
-    "juga bila semua yang tidak berdasar hukum dihapus: kriteria, pembebasan, nilai, dan sel tabel",
-    "also with everything without a basis in law taken away: criteria, exemptions, values and cells",
-)
+BUDGET = 120_000
+"""Milliseconds for all searches of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +69,15 @@ class ProgramDays:
 class Prover:
     """Answers questions about one engine's policy, for every day from one on."""
 
-    def __init__(self, engine: Engine, since: date, *, timeout: int = TIMEOUT, seed: int = 0) -> None:
-        """`timeout`: milliseconds for one search. `seed`: of the solver; answers and witnesses do not depend on it."""
-        self.engine, self.since, self.timeout, self.seed = engine, since, timeout, seed
+    def __init__(
+        self, engine: Engine, since: date, *, timeout: int = TIMEOUT, budget: int = BUDGET, seed: int = 0
+    ) -> None:
+        """`timeout`: milliseconds for one search; `budget`: for all searches of one question.
+
+        `seed`: of the solver; answers and witnesses do not depend on it.
+        """
+        self.engine, self.since, self.timeout, self.budget, self.seed = engine, since, timeout, budget, seed
+        self._until = math.inf
         self._likes: dict[tuple[str, date], tuple[str, Employee] | None] = {}
         self._asked: dict[str, list[Case]] = {}
         self._prepared: dict[Program, BackEnd] = {}
@@ -101,6 +86,7 @@ class Prover:
     def answer(self, question: PolicyQuestion) -> Answer:
         """Return the answer to a question."""
         begun = time.perf_counter()
+        self._until = begun + self.budget / 1000
         try:
             answer = self._answer(question)
         except PolicyError as error:
@@ -202,7 +188,7 @@ class Prover:
         base = self._in_law(other, there.program, base_rule)
         if bare is here.program and base is there.program:
             return
-        mine, its = replace_program(here, bare), replace_program(there, base)
+        mine, its = here.about(bare, here.when), there.about(base, there.when)
         there_too = rule in mine.rules and base_rule in its.rules
         if there_too and not implied(mine.rules, rule, its.rules, base_rule):
             yield hunts.weaker(mine, rule, its, base_rule, label)
@@ -234,6 +220,7 @@ class Prover:
     def _settled(self, question: PolicyQuestion, found: Iterable[Hunt]) -> Answer:
         """Put together what the hunts of a question came to: one refutation is enough, and doubt is no proof."""
         doubt: Answer | None = None
+        searches = 0
         examples: list[Exhibit] = []
         carried: dict[str, None] = {}
         asked, coherent = False, False
@@ -243,7 +230,10 @@ class Prover:
             if known is not None:
                 examples.append(self._exhibit(hunt, known.person, True, (known.case, known.person.employee)))
                 continue
+            if time.perf_counter() >= self._until:
+                return self._of(question, Status.UNKNOWN, hunt, _out_of_time(self.budget, searches))
             discovery = hunt.run()
+            searches += 1
             coherent = coherent or discovery.coherent
             sure = discovery.somebody is False and discovery.whatever_records
             if discovery.people:
@@ -259,7 +249,9 @@ class Prover:
                     Text(f"tidak seorang pun: {hunt.what.id}", f"nobody: {hunt.what.en}"),
                 )
             elif not sure:
-                doubt = doubt or self._of(question, Status.UNKNOWN, hunt, _why(discovery))
+                up = discovery.somebody is None and time.perf_counter() >= self._until
+                why = _out_of_time(self.budget, searches - 1) if up else _why(discovery)
+                doubt = doubt or self._of(question, Status.UNKNOWN, hunt, why)
             else:
                 carried |= dict.fromkeys(hunt.carried_by())
         if doubt is not None:
@@ -331,7 +323,7 @@ class Prover:
             found = self.liked(rule, piece.days.since)
             return None if found is None else found[1]
 
-        return Smt(piece.program, piece.days, timeout=self.timeout, like=like, seed=self.seed)
+        return Smt(piece.program, piece.days, timeout=self.timeout, like=like, seed=self.seed, until=self._until)
 
     def _shared(self, other: Policy, rule: str) -> Iterator[tuple[Smt, Smt]]:
         """Return the stretches on which both policies have one program each."""
@@ -343,10 +335,7 @@ class Prover:
                 since, until = max(days.since, program.since), min(days.until, program.until)
                 if since < until:
                     both = OpenDays(since, until)
-                    yield (
-                        Smt(here.program, both, timeout=self.timeout, like=here.like_of, seed=self.seed),
-                        Smt(program, both, timeout=self.timeout, like=here.like_of, seed=self.seed),
-                    )
+                    yield here.about(here.program, both), here.about(program, both)
 
     def _base(self, than: str | None) -> tuple[Policy, str]:
         if than is not None:
@@ -429,11 +418,6 @@ def _some(found: Iterable[Hunt | None]) -> Iterator[Hunt]:
     return (hunt for hunt in found if hunt is not None)
 
 
-BY_READING = Text(
-    "tampak dari bunyinya: tidak ada yang perlu dicari", "seen from what is written: nobody had to be looked for"
-)
-
-
 def pieces(policy: Policy, since: date) -> Iterator[ProgramDays]:
     """Return the programs of a policy from a day on, each with its days."""
     for program in policy.programs:
@@ -455,13 +439,16 @@ def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = N
     return found.people[0].employee if found.people else None
 
 
-def replace_program(smt: Smt, program: Program) -> Smt:
-    """Return the same questions about another program."""
-    return Smt(program, smt.when, timeout=smt.timeout, like=smt.like_of, seed=smt.seed)
-
-
 def _policy(name: str) -> Policy:
     return library.load(name)
+
+
+def _out_of_time(budget: int, searches: int) -> Text:
+    seconds = f"{budget / 1000:g}"
+    return Text(
+        f"waktu untuk seluruh pertanyaan ini habis ({seconds} detik) setelah {searches} pencarian; sisanya belum diperiksa",
+        f"the time for the whole question was up ({seconds} s) after {searches} searches; the rest was not looked into",
+    )
 
 
 def _why(discovery: Discovery) -> Text:

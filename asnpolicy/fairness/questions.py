@@ -28,11 +28,11 @@ class _Claim:
 
     name: ClassVar[str]
 
-    def ask(self, engine: Engine, since: date, *, timeout: int, seed: int) -> Answer:
+    def ask(self, engine: Engine, since: date, *, timeout: int, budget: int, seed: int) -> Answer:
         """Return the answer of an engine's policy, for every day from one on."""
         from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
-        return Prover(engine, since, timeout=timeout, seed=seed).answer(self)  # type: ignore[arg-type]  # one of the list
+        return Prover(engine, since, timeout=timeout, budget=budget, seed=seed).answer(self)  # type: ignore[arg-type]  # one of the list
 
 
 @dataclass(frozen=True, slots=True)

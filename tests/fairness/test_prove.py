@@ -4,6 +4,7 @@ import json
 import os
 from datetime import date
 from random import Random
+from time import perf_counter
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +15,7 @@ from asnpolicy.cli.app import app
 from asnpolicy.fairness import (
     AtLeastAsStrict,
     Blind,
+    ComparePolicies,
     Dead,
     Equivalent,
     Gaps,
@@ -140,6 +142,39 @@ def test_time_that_runs_out_is_no_proof(tmp_path):
         assert answer.status in (Status.UNKNOWN, Status.PROVED)
         assert answer.status is Status.UNKNOWN or "what is written" in answer.reason.en
     assert engine.prove(Reachable("naik"), since=SINCE, timeout=0).reason.en == "it took too long to tell"
+
+
+def test_a_question_as_a_whole_has_a_limit(tmp_path, monkeypatch):
+    """However short each search is: what was not looked into is unknown, and the reason says how far it came."""
+    engine, run_ = Engine.load(policy(tmp_path, *changed())), hunts.Hunt.run
+    asked = (Redundant("naik"), Dead("naik"), ComparePolicies("naik", str(tmp_path / "uji")))
+    reasons = {engine.prove(question, since=SINCE, budget=0).reason.en for question in asked}
+    assert reasons == {"the time for the whole question was up (0 s) after 0 searches; the rest was not looked into"}
+    assert all(Prover(engine, SINCE).answer(one).status is Status.PROVED for one in asked)
+    for number, question in enumerate(asked[:2], start=1):
+        prover, begun = Prover(engine, SINCE), []
+
+        def run_out(hunt, *, prover=prover, begun=begun, number=number):
+            found = run_(hunt)
+            begun.extend([found] * (hunt.first is not None))  # the first day alone is tried within it
+            if len(begun) == number:
+                prover._until = 0
+            return found
+
+        monkeypatch.setattr(hunts.Hunt, "run", run_out)
+        answer = prover.answer(question)
+        assert (answer.status, len(begun)) == (Status.UNKNOWN, number)
+        assert f"after {number} searches" in answer.reason.en
+        assert answer.assumptions == () and not answer.holds
+
+
+def test_a_search_that_a_limit_of_the_question_breaks_off_proves_nothing(tmp_path):
+    """The last search gets what is left of it; the command line takes it in seconds."""
+    folder = policy(tmp_path, *changed())
+    told = run("prove", folder, "--since", SINCE, "--question", "never", "--question", "blind", "--to", "birth_date", "--budget", "0.1")
+    assert told.exit_code in (1, 3)
+    smt = Smt(Engine.load(folder).policy.program(SINCE), OpenDays(SINCE, date(2030, 1, 1)), until=perf_counter())
+    assert hunts.comes_to(smt, "naik", "eligible", wanted=True).run().somebody is None
 
 
 def test_a_count_is_asked_about_where_a_table_has_no_number_for_some(tmp_path):

@@ -50,11 +50,19 @@ class Minimal:
     def pin(self, *claims: Any) -> bool:
         """Let claims hold from now on, if anybody is left of whom they do."""
         if not self._holds(claims):
-            if not self.in_time or self.solver.check(*claims) != z3.sat:
+            if self._check(*claims) != z3.sat:
                 return False
             self.model = self.solver.model()
         self.solver.add(*claims)
         return True
+
+    def _check(self, *claims: Any) -> Any:
+        """Ask the solver, in the time that is left."""
+        left = int(1000 * (self._until - time.perf_counter()))
+        if left <= 0:
+            return z3.unknown
+        self.solver.set("timeout", left)
+        return self.solver.check(*claims)
 
     def _holds(self, claims: tuple[Any, ...]) -> bool:
         return all(z3.is_true(self.model.eval(claim, True)) for claim in claims)
@@ -200,7 +208,7 @@ class Minimal:
             for text in range(len(person.texts))
         ]
         for one in seen:
-            if self._holds((one,)) and self.in_time and self.solver.check(negated(one)) == z3.unsat:
+            if self._holds((one,)) and self._check(negated(one)) == z3.unsat:
                 self.solver.add(one)
         several = [(one, 1) for one in seen]
         self.solver.add(z3.PbLe(several, len(slots)))

@@ -6,6 +6,7 @@ and is put before the definition: nobody is shown on whom the two do not agree.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,13 +126,15 @@ class Smt:
         timeout: int = TIMEOUT,
         like: Like = None,
         seed: int = 0,
+        until: float = math.inf,
     ) -> None:
         """`agency`: the one that people are in; else any, whatever its tree of units.
 
-        `like`: whom a witness resembles, or what tells it once somebody is looked for.
+        `like`: whom a witness resembles, or what tells it once somebody is looked for. `until`: when, by the clock that only
+        goes on, the time for all searches together is up.
         """
         self.program, self.when, self.timeout, self.seed = program, when, timeout, seed
-        self.like_of = like
+        self.like_of, self.until = like, until
         self.rules: Mapping[str, Rule] = program.by_id if isinstance(when, OpenDays) else OnTheDay(program.by_id, when)
         self._agency = agency
         self.haste = HASTE
@@ -176,7 +179,7 @@ class Smt:
         anybody, so that this is tried first in any case: it is the easier question.
         """
         _forget()
-        look = _Look(self, conditions, replay, time.perf_counter() + self.timeout / 1000)
+        look = _Look(self, conditions, replay, self._end)
         enough = all(each.enough for each in records)
         if enough and not doubted:
             return look.among(records, ask)
@@ -191,13 +194,23 @@ class Smt:
     def nobody(self, conditions: Sequence[Node], records: Sequence[RecordLimit], ask: Ask) -> Discovery | None:
         """Return that there is nobody with so many records, where these are enough; None where that can't be told."""
         _forget()
-        look = _Look(self, conditions, lambda _: False, time.perf_counter() + self.timeout / 1000)
+        look = _Look(self, conditions, lambda _: False, self._end)
         return look.nobody_at_all(ask(records))
+
+    @property
+    def _end(self) -> float:
+        """When the time for a search that begins now is up."""
+        return min(time.perf_counter() + self.timeout / 1000, self.until)
+
+    @property
+    def milliseconds(self) -> int:
+        """What the solver may take for an answer that is asked of it now."""
+        return max(1, int(1000 * (self._end - time.perf_counter())))
 
     def solver(self, asked: Claims) -> Any:
         """Return a solver that holds all that is claimed."""
         solver = z3.SimpleSolver()  # the other one tries a dozen ways first: the same proof took it seconds
-        solver.set("timeout", self.timeout)
+        solver.set("timeout", self.milliseconds)
         solver.set("random_seed", self.seed)
         solver.set("arith.solver", 2)  # sums and differences of days alone: the newer one took five times as long
         solver.add(*asked.terms, *self._day(asked.people[0].person))
@@ -222,8 +235,12 @@ class Smt:
         """Return the same questions about the first day alone; None where they are about one day, or that one is not modelled."""
         if not isinstance(self.when, OpenDays) or self.when.since.day > LAST_DAY:
             return None
+        return self.about(self.program, self.when.since)
+
+    def about(self, program: Program, when: When) -> Smt:
+        """Return the same questions about another program, or other days."""
         return Smt(
-            self.program, self.when.since, agency=self._agency, timeout=self.timeout, like=self.like_of, seed=self.seed
+            program, when, agency=self._agency, timeout=self.timeout, like=self.like_of, seed=self.seed, until=self.until
         )
 
     def unsupported(self, rule: str) -> tuple[str, ...]:
@@ -301,7 +318,7 @@ class _Look:
         Raises AssertionError where the two do not agree about somebody who was made minimal in time: that is a defect.
         """
         model = solver.model()
-        for patience in (self.smt.haste, self.left):
+        for patience in (min(self.smt.haste, self.left), self.left):
             solver.push()
             minimal, people = self._made(solver, model, asked, patience)
             in_time = minimal.in_time
