@@ -8,16 +8,12 @@ ASSUMED = (
     Text("semua data tentang orangnya diketahui; data yang kurang tidak mengubah putusan yang sudah pasti",
          "everything about the person is known; what is missing never turns a decided verdict"),
     Text("tanpa pengecualian yang diberikan pejabat", "nobody has a waiver"),
-    Text("tanggal 1 sampai 28 setiap bulan; tanggal 29 sampai 31 hanya diuji",
-         "days 1 to 28 of each month; days 29 to 31 are tested only"),
-    Text("tidak ada dua catatan dari satu riwayat pada hari yang sama, dan tidak ada yang diserahkan dua kali",
-         "no two records of one history are of one day, and none is delivered twice"),
 )  # fmt: skip
 """What every proof assumes."""
 COHERENT = Text(
-    "datanya tidak saling bertentangan: paling muda 18 tahun saat diangkat, PNS 12 sampai 24 bulan setelah CPNS, pangkat "
+    "datanya tidak saling bertentangan: paling muda 18 tahun saat diangkat, dalam dinas paling lama sampai 70 tahun, PNS 12 sampai 24 bulan setelah CPNS, pangkat "
     "tidak turun kecuali karena hukuman, tidak ada catatan dinas sebelum diangkat, dan status sesuai dengan tanggalnya",
-    "no contradictory records: at least 18 when appointed, PNS 12 to 24 months after CPNS, ranks fall only by sanction, "
+    "no contradictory records: at least 18 when appointed, in service up to 70 at most, PNS 12 to 24 months after CPNS, ranks fall only by sanction, "
     "nothing of the service before the appointment, and the status fits the dates",
 )
 """What a proof assumes where it holds only of people whose records do not contradict each other."""

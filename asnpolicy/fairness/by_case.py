@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from asnpolicy.backends.smt.search import LAST_DAY, OpenDays
+from asnpolicy.backends.smt.search import OpenDays
 from asnpolicy.backends.smt.witness import Witness, contradicted
 from asnpolicy.fairness.hunts import Hunt
 from asnpolicy.policy.cases import Case
@@ -32,6 +32,6 @@ def known(hunt: Hunt, cases: Sequence[Case]) -> Known | None:
             as_of = max(case.as_of, days.since)
             if case.mentor is None and not case.waived and (case.as_of < days.since) is earlier and as_of < days.until:
                 person = Witness(case.employee, as_of, case.agency, case.opening)
-                if as_of.day <= LAST_DAY and not contradicted(person) and hunt.replay(person.question):
+                if not contradicted(person) and hunt.replay(person.question):
                     return Known(case.name, person)
     return None

@@ -10,10 +10,11 @@ from typing import Any
 import z3
 
 from asnpolicy.backends.protocol import Statuses
+from asnpolicy.backends.smt import careers
 from asnpolicy.backends.smt.likeness import Likeness, Other
 from asnpolicy.backends.smt.records import RecordLimit, records_for
 from asnpolicy.backends.smt.rules import Translation
-from asnpolicy.backends.smt.search import Claims, Discovery, Smt
+from asnpolicy.backends.smt.search import Claims, Discovery, Extent, Smt
 from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.backends.smt.witness import Witness
 from asnpolicy.fairness.service import besides_service, stays
@@ -74,23 +75,25 @@ class Hunt:
         needed = records_for(self.conditions, alike.fields, alike.histories)
         return tuple(needed[history] for history in sorted(needed))
 
-    def claims(self, records: Sequence[RecordLimit] | None) -> Claims:
-        """Return who is looked for among people with so many records."""
-        people, terms = self._people(records)
+    def claims(self, extent: Extent) -> Claims:
+        """Return who is looked for among some people."""
+        people, terms = self._people(extent)
         carried = [term for _, term in self.carriers(people[0])] if self.carriers else []
         alike = self.likeness.terms(people[0].person, people[1].person) if self.likeness else []
         return Claims(people, (*terms, *carried, *alike))
 
-    def _people(self, records: Sequence[RecordLimit] | None) -> tuple[tuple[Translation, ...], list[Any]]:
+    def _people(self, extent: Extent) -> tuple[tuple[Translation, ...], list[Any]]:
         kinds = [kind for some in self.likeness.kinds.values() for kind in some] if self.likeness else []
-        one = self.smt.translation(self.conditions, records=records, texts=kinds)
+        one = self.smt.translation(self.conditions, extent=extent, texts=kinds)
         self._spell_out(one)
+        careers.spell_out(one.person)
         if self.likeness is not None:
-            twin = self.smt.translation(self.conditions, suffix=" of the twin", records=records, texts=kinds)
+            twin = self.smt.translation(self.conditions, suffix=" of the twin", extent=extent, texts=kinds)
             self._spell_out(twin)
+            careers.spell_out(twin.person)
             return (one, twin), self.terms(one, twin)
         if self.beside is not None:
-            there = Translation(self.beside.rules, one.person, one.units, whatever=records is None)
+            there = Translation(self.beside.rules, one.person, one.units, whatever=extent.records is None)
             return (one,), self.terms(one, there)
         return (one,), self.terms(one)
 
@@ -104,12 +107,15 @@ class Hunt:
         return self.replay(*(person.question for person in people))
 
     def carried_by(self) -> tuple[str, ...]:
-        """Return the criteria without which the proof would not be one."""
+        """Return the criteria without which the proof would not be one: among any people, else among those with so many records."""
         if self.carriers is None:
             return ()
-        people, terms = self._people(self.records)
+        return self._carried_by(Extent(None)) or self._carried_by(Extent(self.records))
+
+    def _carried_by(self, extent: Extent) -> tuple[str, ...]:
+        people, terms = self._people(extent)
         solver = self.smt.solver(Claims(people, tuple(terms)))
-        marks = {f"criterion {name}": (name, term) for name, term in self.carriers(people[0])}
+        marks = {f"criterion {name}": (name, term) for name, term in (self.carriers or _nothing)(people[0])}
         for mark, (_, term) in marks.items():
             solver.add(z3.Implies(z3.Bool(mark), term))
         needed = list(marks)
@@ -121,6 +127,10 @@ class Hunt:
             if solver.check(*map(z3.Bool, rest)) == z3.unsat:
                 needed = rest
         return tuple(marks[mark][0] for mark in needed)
+
+
+def _nothing(_: Translation) -> list[tuple[str, Any]]:
+    return []
 
 
 # What the definition says
@@ -316,18 +326,51 @@ def later(here: Smt, rule: str, there: Smt, base_rule: str, label: str) -> Hunt 
     return Hunt(here, conditions, terms, replay, what, False, rules, None, there)
 
 
-def differs(here: Smt, rule: str, there: Smt, other: str, label: str) -> Hunt:
-    """Look for somebody who comes to one thing by a rule, and to another by another."""
+def higher(
+    here: Smt, rule: str, there: Smt, base_rule: str, label: str, own: str | None = None
+) -> Hunt | None:
+    """Look for somebody who is eligible by both, and here for more: a rank or a level above the one of the other policy."""
+    mine, its = here.rules[rule], there.rules[base_rule]
+    labels = mine.target_type.labels if mine.target_type is not None else None
+    if mine.target == its.target or mine.target_type != its.target_type or labels is None or not labels.ordered():
+        return None
+    leads: Any = (mine.target, its.target)
 
-    def apart(one: Translation, two: Translation) -> list[Any]:
-        passes = one.verdict(rule, "eligible") != two.verdict(other, "eligible")
-        return [any_of(passes, one.applies(rule) != two.applies(other))]
+    def terms(one: Translation, other: Translation) -> list[Any]:
+        a, b = one.value(leads[0]), other.value(leads[1])
+        both = [one.verdict(rule, "eligible"), other.verdict(base_rule, "eligible")]
+        return [*both, negated(a.absent), negated(b.absent), a.value > b.value]
 
     def replay(question: Any) -> bool:
-        mine, its = decided(here, rule, question), decided(there, other, question)
-        return mine != its and "undetermined" not in (mine, its)
+        a, b = here.definition.target(rule, question), there.definition.target(base_rule, question)
+        both = {decided(here, rule, question), decided(there, base_rule, question)} == {"eligible"}
+        return both and a is not None and b is not None and a > b  # type: ignore[operator]  # two labels that have an order
 
-    conditions = [*here.conditions(rule), *there.conditions(other)]
+    conditions = [*here.conditions(rule), *there.conditions(base_rule), *leads]
+    what = Text(f"naik lebih tinggi daripada menurut `{label}`", f"rises higher than by `{label}`")
+    rules = ((_named(own, rule), here, rule), (_named(label, base_rule), there, base_rule))
+    return Hunt(here, conditions, terms, replay, what, False, rules, None, there)
+
+
+def differs(here: Smt, rule: str, there: Smt, other: str, label: str) -> Hunt:
+    """Look for somebody who comes to one thing by a rule, and to another by another: a verdict, or what it leads to."""
+    leads: list[Any] = [here.rules[rule].target, there.rules[other].target]
+    led = None not in leads and leads[0] != leads[1]
+
+    def apart(one: Translation, two: Translation) -> list[Any]:
+        a, b = one.verdict(rule, "eligible"), two.verdict(other, "eligible")
+        ways = [a != b, one.applies(rule) != two.applies(other)]
+        if led:
+            mine, its = one.value(leads[0]), two.value(leads[1])
+            ways.append(all_of(a, b, any_of(mine.absent != its.absent, mine.value != its.value)))
+        return [any_of(ways)]
+
+    def replay(question: Any) -> bool:
+        mine, its = _outcome(here, rule, question), _outcome(there, other, question)
+        said = {mine[0], its[0]}
+        return (len(said) > 1 and "undetermined" not in said) or (led and said == {"eligible"} and mine != its)
+
+    conditions = [*here.conditions(rule), *there.conditions(other), *(leads if led else [])]
     rules = ((rule, here, rule), (f"{label}#{other}", there, other))
     what = Text("putusannya berbeda", "the two do not come to the same")
     return Hunt(here, conditions, apart, replay, what, False, rules, None, there)

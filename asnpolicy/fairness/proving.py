@@ -175,9 +175,8 @@ class Prover:
             for base_rule in within(here.rules, rule, there.rules):
                 if not implied(here.rules, rule, there.rules, base_rule):
                     yield hunts.weaker(here, rule, there, base_rule, label)
-                late = hunts.later(here, rule, there, base_rule, label)
-                if late is not None:
-                    yield late
+                for beyond in (hunts.later, hunts.higher):
+                    yield from _some([beyond(here, rule, there, base_rule, label)])
                 yield from self._weaker_in_law(here, rule, other, there, base_rule, label)
 
     def _weaker_in_law(
@@ -211,9 +210,14 @@ class Prover:
                 raise self._unknown_rule(question.rule, tuple(there.rules))
             theirs.append((there, here))
         rule, region = question.rule, self.engine.policy.region
-        looser = self._settled(question, (hunts.weaker(a, rule, b, rule, question.to) for a, b in ours))
-        stricter = self._settled(question, (hunts.weaker(a, rule, b, rule, region, question.to) for a, b in theirs))
+        looser = self._settled(question, self._looser(ours, rule, question.to))
+        stricter = self._settled(question, self._looser(theirs, rule, region, question.to))
         return _relation(looser, stricter)
+
+    def _looser(self, pairs: list[tuple[Smt, Smt]], rule: str, label: str, own: str | None = None) -> Iterator[Hunt]:
+        for one, other in pairs:
+            yield hunts.weaker(one, rule, other, rule, label, own)
+            yield from _some([hunts.higher(one, rule, other, rule, label, own)])
 
     # Settling
 
@@ -242,12 +246,9 @@ class Prover:
                     return self._of(question, Status.REFUTED, hunt, witnesses=shown)
                 examples += shown
             elif hunt.wanted and sure:
-                return self._of(
-                    question,
-                    Status.REFUTED,
-                    hunt,
-                    Text(f"tidak seorang pun: {hunt.what.id}", f"nobody: {hunt.what.en}"),
-                )
+                nobody = Text(f"tidak seorang pun: {hunt.what.id}", f"nobody: {hunt.what.en}")
+                refuted = self._of(question, Status.REFUTED, hunt, nobody)
+                return replace(refuted, assumptions=(*ASSUMED, *([COHERENT] if discovery.coherent else [])))
             elif not sure:
                 up = discovery.somebody is None and time.perf_counter() >= self._until
                 why = _out_of_time(self.budget, searches - 1) if up else _why(discovery)

@@ -1,7 +1,7 @@
 """Calendar: month arithmetic on the positions of days, as `language/dates.py` does it on days.
 
 Every month has 31 positions. On days up to the 28th a month is a step of 31 positions; where a later day may be met, the
-length of the month counts too.
+length of the month counts too, which takes the solver longer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import z3
 
+from asnpolicy.backends.smt.months import length_of
 from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR
 from asnpolicy.backends.smt.terms import all_of, any_of
 from asnpolicy.language import dates
@@ -59,7 +60,7 @@ def cut(edge: str, late: bool) -> Callable[[Any, Any], Any]:
 def last_month_end(day: Any) -> Any:
     """Return the last day of the month before."""
     before = day / MONTH - 1
-    return _open(day, before * MONTH + _length(before) - 1)
+    return _open(day, before * MONTH + length_of(before) - 1)
 
 
 def plus_days(count: int) -> Callable[[Any], Any]:
@@ -69,12 +70,12 @@ def plus_days(count: int) -> Callable[[Any], Any]:
         month, rest = day / MONTH, day % MONTH + count
         for _ in range(abs(count) // SHORTEST + 1):
             if count >= 0:
-                length = _length(month)
+                length = length_of(month)
                 over = rest >= length
                 month, rest = z3.If(over, month + 1, month), z3.If(over, rest - length, rest)
             else:
                 under = rest < 0
-                month, rest = z3.If(under, month - 1, month), z3.If(under, rest + _length(month - 1), rest)
+                month, rest = z3.If(under, month - 1, month), z3.If(under, rest + length_of(month - 1), rest)
         return _open(day, month * MONTH + rest)
 
     return moved
@@ -115,7 +116,7 @@ def _unless_open(start: Any, end: Any, months: Any) -> Any:
 
 
 def _counted_late(start: Any, end: Any) -> Any:
-    short = all_of(start % MONTH > end % MONTH, end % MONTH + 1 < _length(end / MONTH))
+    short = all_of(start % MONTH > end % MONTH, end % MONTH + 1 < length_of(end / MONTH))
     return _unless_open(start, end, end / MONTH - start / MONTH - z3.If(short, 1, 0))
 
 
@@ -125,30 +126,22 @@ def _clipped(day: Any, months: Any) -> Any:
 
 
 def _on(month: Any, day: Any) -> Any:
-    last = _length(month) - 1
+    last = length_of(month) - 1
     return month * MONTH + z3.If(day > last, last, day)
 
 
 def _lasted(day: Any, months: Any) -> Any:
-    at_end = day % MONTH + 1 == _length(day / MONTH)
+    at_end = day % MONTH + 1 == length_of(day / MONTH)
     return _open(day, _on(day / MONTH - months, z3.If(at_end, MONTH - 1, day % MONTH)))
 
 
 def _fresh(day: Any, months: Any) -> Any:
     start = _lasted(day, months)
-    at_end = start % MONTH + 1 == _length(start / MONTH)
+    at_end = start % MONTH + 1 == length_of(start / MONTH)
     return _open(day, z3.If(at_end, (start / MONTH + 1) * MONTH, start + 1))
 
 
 def _not_over(day: Any, months: Any) -> Any:
     month = day / MONTH - months
-    there = day % MONTH < _length(month)
+    there = day % MONTH < length_of(month)
     return _open(day, z3.If(there, month * MONTH + day % MONTH, (month + 1) * MONTH))
-
-
-def _length(month: Any) -> Any:
-    """Return the days of a month, which is counted from year 0."""
-    year, place = month / 12, month % 12
-    leap = all_of(year % 4 == 0, any_of(year % 100 != 0, year % 400 == 0))
-    short = any_of([place == number for number in (3, 5, 8, 10)])
-    return z3.If(place == 1, z3.If(leap, 29, 28), z3.If(short, 30, 31))

@@ -11,21 +11,31 @@ from typing import Any
 
 import z3
 
-from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, definitive, first_of_month
+from asnpolicy.backends.smt.people import OPEN_POSITION, YEAR, Person, Slot, Term, definitive, first_of_month, part_of
 from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.reading import fields_of, spec
+from asnpolicy.people import HISTORIES
+from asnpolicy.people.findings.rating import ONE_A_DAY
 from asnpolicy.people.posts import PostKind
 from asnpolicy.people.ranks import RankChange
 from asnpolicy.people.status import Employment, ServiceStatus
 
-ADULT, ELDEST_ENTRY, EVER_RETIRED = 18, 40, 69
-"""Years of age: the least at an appointment, a usual highest, and one at which some still serve."""
+ADULT, YOUNGEST_ENTRY, ELDEST_ENTRY, LAST_SERVED, EVER_RETIRED = 18, 20, 40, 69, 70
+"""Years of age: the least at an appointment, a usual least and highest, one at which few and one at which none still serve."""
+SPOKEN_OF = ("birth_date", "cpns_on", "pns_on", "employment", "service_status")
+BEGINS = ("cpns_on", "pns_on", "last_raise_on")
 CANDIDATE = (12, 24)
 """Months from candidate to civil servant."""
 LAST = dates.position(dates.OPEN) - 1
 FAR = (2085 * 12) * dates.MONTH
 IN_SERVICE = ("ranks", "pppk_grades", "posts", "statuses", "appraisals", "credits", "sanctions", "leaves", "contracts")
+
+
+def spell_out(person: Person) -> None:
+    """Let a person have the fields that careers speak of, so that they are days like others, and twins are alike in them too."""
+    for name in SPOKEN_OF:
+        _own(person, name)
 
 
 def sound(person: Person) -> list[Any]:
@@ -38,6 +48,9 @@ def sound(person: Person) -> list[Any]:
         *_ranks(person),
         *_posts(person),
         *_on_leave(person),
+        *_told_apart(person),
+        *_not_swapped(person),
+        *person.real,
     ]
 
 
@@ -66,28 +79,32 @@ def _is(term: Term, *labels: int) -> Any:
 def _appointed(person: Person) -> list[Any]:
     born, begun, sworn = (_own(person, name) for name in ("birth_date", "cpns_on", "pns_on"))
     after = sworn.value - begun.value
+    gone = _is(_own(person, "service_status"), *(status for status in ServiceStatus if status.is_final))
     return [
-        born.value + EVER_RETIRED * YEAR > person.day,
+        any_of(gone, born.value + EVER_RETIRED * YEAR + dates.MONTH > person.day),
         born.value + ADULT * YEAR <= person.day,
-        z3.Implies(
-            negated(begun.absent),
-            all_of(
-                first_of_month(begun.value),
-                begun.value >= born.value + ADULT * YEAR,
-                begun.value <= person.day,
-            ),
-        ),
-        z3.Implies(
-            negated(sworn.absent),
-            all_of(
-                first_of_month(sworn.value), after >= CANDIDATE[0] * dates.MONTH, after <= CANDIDATE[1] * dates.MONTH
-            ),
-        ),
+        any_of(begun.absent, all_of(begun.value >= born.value + ADULT * YEAR, begun.value <= person.day)),
+        any_of(sworn.absent, all_of(after >= CANDIDATE[0] * dates.MONTH, after <= CANDIDATE[1] * dates.MONTH)),
+    ]
+
+
+def _begins(person: Person) -> list[tuple[Any, Any]]:
+    """Return the days on which something begins that mostly begins with a month, each with when it is not there."""
+    own = [name for name in BEGINS if ("employee", name) in person.fields]
+    days = [(_own(person, name).absent, _own(person, name).value) for name in own]
+    return [*days, *((negated(slot.there), slot.placed) for slot in _slots(person, "ranks"))]
+
+
+def _not_swapped(person: Person) -> list[Any]:
+    """A day such as 10 January is taken for 1 October, where most begin with a month."""
+    return [
+        any_of(nothing, first_of_month(day), part_of(day, "day") >= 12, part_of(day, "month") % 12 != 0)
+        for nothing, day in _begins(person)
     ]
 
 
 def _recruited_and_raised(person: Person) -> list[Any]:
-    """Nobody is recruited as a child, or given a raise before the appointment; an appraisal is decided after its period."""
+    """Nobody is recruited as a child, or given a raise before the appointment."""
     born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
     grown, rules = born.value + ADULT * YEAR, []
     if ("employee", "recruitment_year") in person.fields:
@@ -96,12 +113,26 @@ def _recruited_and_raised(person: Person) -> list[Any]:
     if ("employee", "last_raise_on") in person.fields:
         raised = _own(person, "last_raise_on")
         served = any_of(begun.absent, raised.value >= begun.value)
-        rules.append(any_of(raised.absent, all_of(first_of_month(raised.value), raised.value >= grown, served)))
-    for slot in _slots(person, "appraisals"):
-        if "decided_on" in slot.fields:
-            decided, end = slot.fields["decided_on"].value, slot.fields["period_end"].value
-            rules.append(z3.Implies(slot.there, decided >= end))
+        rules.append(any_of(raised.absent, all_of(raised.value >= grown, served)))
     return rules
+
+
+def _told_apart(person: Person) -> list[Any]:
+    """Records of one day are not one thing delivered twice; where it matters which is the later, each has a day of its own."""
+    rules = []
+    for history, slots in person.histories.items():
+        identity = [name for name in HISTORIES[history].identity if name != spec(history).placed_by]
+        for at, after in enumerate(slots):
+            for before in slots[:at]:
+                apart = [before.placed < after.placed]
+                if history not in person.in_order and history not in ONE_A_DAY:
+                    apart += [_other(before.fields[name], after.fields[name]) for name in identity]
+                rules.append(z3.Implies(after.there, any_of(apart)))
+    return rules
+
+
+def _other(one: Term, other: Term) -> Any:
+    return any_of(one.absent != other.absent, all_of(negated(one.absent), one.value != other.value))
 
 
 def _employed(person: Person) -> list[Any]:
@@ -150,9 +181,8 @@ def _of_age(person: Person) -> list[Any]:
 
 
 def _ranks(person: Person) -> list[Any]:
-    """Ranks rise one by one, each from the first of a month, but for letters that lower, restore or skip."""
-    slots = _slots(person, "ranks")
-    rules = [z3.Implies(slot.there, first_of_month(slot.placed)) for slot in slots]
+    """Ranks rise one by one, but for letters that lower, restore or skip."""
+    slots, rules = _slots(person, "ranks"), []
     for before, after in pairwise(slots):
         kind, rise = after.fields["kind"].value, after.fields["rank"].value - before.fields["rank"].value
         lowered = all_of(kind == int(RankChange.PENURUNAN), rise < 0)
@@ -178,7 +208,7 @@ def _posts(person: Person) -> list[Any]:
     for history in ("posts", "contracts"):
         for before, after in pairwise(_slots(person, history)):
             until = before.fields["until"].value
-            follows = any_of(until == OPEN_POSITION, after.placed == until, after.placed > until + dates.MONTH)
+            follows = any_of(until == OPEN_POSITION, after.placed <= until, after.placed > until + dates.MONTH)
             if history == "posts":
                 follows = any_of(follows, negated(definitive(before)), negated(definitive(after)))
             rules.append(z3.Implies(after.there, follows))
@@ -212,7 +242,14 @@ def _ordinary(person: Person) -> list[Any]:
     born, begun = _own(person, "birth_date"), _own(person, "cpns_on")
     rules = [
         negated(_own(person, "employment").absent),
-        any_of(begun.absent, begun.value <= born.value + ELDEST_ENTRY * YEAR),
+        *(any_of(nothing, first_of_month(day)) for nothing, day in _begins(person)),
+        born.value + LAST_SERVED * YEAR > person.day,
+        any_of(
+            begun.absent,
+            all_of(
+                begun.value >= born.value + YOUNGEST_ENTRY * YEAR, begun.value <= born.value + ELDEST_ENTRY * YEAR
+            ),
+        ),
     ]
     for slot in _slots(person, "posts"):
         main = slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN)

@@ -1,15 +1,14 @@
 """Symbolic people: everything known of a person, an opening and a pair, as unknowns of a solver, and back again.
 
-What a symbolic person can't be: dates are positions on a line of equal months, with days up to the 28th (boundaries at
-later days of a month are left to the generated tests); no two records of a history are of one day, so that their order is
-known, and none may be another one delivered twice; no number is above 100,000; appraisals, definitive posts, leaves
-and contracts do not overlap, and an appraisal is decided after its period; a unit that a rule asks about is one of the agency's. Each
-history has slots in the order of time, as many as `records` says.
+Dates are positions on a line of equal months; people whose days all are one of the first 28 of a month are easier to find than
+those who may have any day (`late`). Records of one day are in any order. What a symbolic person can't be: appraisals and
+definitive posts do not overlap, and an appraisal is not decided before its last month, since else they are contradicted; a unit that a rule asks about
+is one of the agency's. Each history has slots in the order of time, as many as `records` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any, TypeAlias, get_args, get_type_hints
 import z3
 from annotated_types import Ge, Le
 
+from asnpolicy.backends.smt.months import length_of
 from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.language import dates
 from asnpolicy.language.nodes import Fold, Kind, RecordField, Scope, Type
@@ -27,8 +27,6 @@ from asnpolicy.people import HISTORIES, OPEN, Candidacy, Employee, Pair
 from asnpolicy.people.posts import Jenjang, PostKind
 from asnpolicy.people.status import Employment
 
-APART = ("posts", "leaves", "contracts")
-"""The histories whose spans do not overlap; posts that someone holds in an acting capacity may."""
 OTHER, ANOTHER = "lain", "lain lagi"
 """Two texts that no rule names: so that two fields can be other, and yet not the same."""
 MOST = 100_000
@@ -88,9 +86,20 @@ class Slot:
 class Person:
     """The unknowns of one question; the same names are the same unknowns."""
 
-    def __init__(self, texts: Iterable[str], suffix: str = "", most: Mapping[str, int] | None = None) -> None:
-        """`most`: how many records each history has at most, one where nothing is said."""
-        self.most = most or {}
+    def __init__(
+        self,
+        texts: Iterable[str],
+        suffix: str = "",
+        most: Mapping[str, int] | None = None,
+        *,
+        summed: Mapping[str, Container[str]] | None = None,
+        late: bool = True,
+    ) -> None:
+        """`most`: how many records each history has at most, one where nothing is said. `late`: whether days 29 to 31 are days.
+
+        `summed`: fields of records of which one stands for many, added up.
+        """
+        self.most, self.summed, self.late = most or {}, summed or {}, late
         self.day = z3.Int("as of")
         """The day that is asked about; it is the same for everybody in a question."""
         self.texts = [OTHER, ANOTHER, *sorted(set(texts) - {OTHER, ANOTHER})]
@@ -104,6 +113,10 @@ class Person:
         """What every possible person obeys."""
         self.usual: list[Any] = []
         """What most people obey: who shows something should be one of them, where one of them does."""
+        self.real: list[Any] = []
+        """What a number of a record can't be above, though several added up in one may: whoever is shown obeys it."""
+        self.in_order: set[str] = set()
+        """The histories of which it matters which record is the later."""
         self._told_of: set[str] = set()
 
     # Unknowns
@@ -144,28 +157,40 @@ class Person:
     def _slot(self, history: str, at: int) -> Slot:
         there = z3.Bool(f"{history}[{at}]{self.suffix}")
         terms = {
-            name: self._term(f"{history}[{at}].{name}", type_, _limits(history, name))
+            name: self._term(f"{history}[{at}].{name}", type_, self._limits(history, name))
             for name, type_ in record_fields(history).items()
         }
+        for name in (name for name in terms if name in self.summed.get(history, ())):
+            most = limits_of(history, name)[1] * 10 ** record_fields(history)[name].places
+            self.real.append(terms[name].value <= most)
         for name, term in terms.items():
             if not record_can_be_absent(history, name):
                 self.rules.append(negated(term.absent))
         slot = Slot(there, terms, terms[spec(history).placed_by].value)
-        self.rules += _sound(history, slot)
+        self.rules += _sound(history, slot, self.late)
         self.usual += _usual(history, slot)
         return slot
+
+    def _limits(self, history: str, name: str) -> tuple[int, int | None]:
+        least, most = limits_of(history, name)
+        return least, None if name in self.summed.get(history, ()) else most
 
     def _order(self, history: str, made: list[Slot]) -> None:
         for before, after in pairwise(made):
             self.rules.append(z3.Implies(after.there, before.there))
-            last = before.fields["period_end"].value if history == "appraisals" else before.placed
-            self.rules.append(z3.Implies(after.there, last < after.placed))
+            apart = before.placed <= after.placed
+            if history == "appraisals":
+                apart = before.fields["period_end"].value < after.placed
+            self.rules.append(z3.Implies(after.there, apart))
+            self.usual.append(z3.Implies(after.there, before.placed < after.placed))
         if history == "ranks" and made:  # only a civil servant holds one
             self.rules.append(z3.Implies(self._outside(), negated(made[0].there)))
-        if history in APART:
-            self.rules += [z3.Implies(b.there, _apart(history, a, b)) for a, b in combinations(made, 2)]
+        if history == "posts":
+            self.rules += [z3.Implies(b.there, _apart(a, b)) for a, b in combinations(made, 2)]
+        if history in ("leaves", "contracts"):
+            self.usual += [z3.Implies(b.there, a.fields["until"].value <= b.placed) for a, b in combinations(made, 2)]
 
-    def _term(self, name: str, type_: Type, limits: tuple[int, int] = (0, MOST)) -> Term:
+    def _term(self, name: str, type_: Type, limits: tuple[int, int | None] = (0, MOST)) -> Term:
         value, absent = z3.Int(f"{name}{self.suffix}"), z3.Bool(f"no {name}{self.suffix}")
         match type_.kind:
             case Kind.DATE:
@@ -177,13 +202,16 @@ class Person:
             case Kind.TEXT:
                 self.rules.append(all_of(value >= 0, value < len(self.texts)))
             case _:
-                self.rules.append(all_of(value >= limits[0] * 10**type_.places, value <= limits[1] * 10**type_.places))
+                least, most = limits
+                self.rules.append(value >= least * 10**type_.places)
+                self.rules += [] if most is None else [value <= most * 10**type_.places]
         return Term(value, absent)
 
     def _date(self, name: str, value: Any) -> Any:
         month, day = z3.Int(f"month of {name}{self.suffix}"), z3.Int(f"day of {name}{self.suffix}")
-        last = dates.MONTH - 1 if name.endswith("period_end") else 27
-        real = all_of(value == month * dates.MONTH + day, day >= 0, day <= last, value >= EARLIEST, value <= LATEST)
+        some = dates.MONTH if name.endswith("period_end") else 28
+        last = length_of(month) if self.late else some
+        real = all_of(value == month * dates.MONTH + day, day >= 0, day < last, value >= EARLIEST, value <= LATEST)
         return any_of(real, value == OPEN_POSITION) if name.endswith("until") else real
 
     def _tell(self, scope: Scope, name: str, term: Term) -> None:
@@ -197,10 +225,6 @@ class Person:
         if name == "recruitment_year":
             year = self.fields[scope, name]
             self.rules.append(any_of(year.absent, all_of(year.value >= FIRST_ROUND, year.value <= LAST_ROUND)))
-        if name in ("cpns_on", "birth_date"):
-            born = self.field("employee", "birth_date", fields_of("employee")["birth_date"]).value
-            begun = self.field("employee", "cpns_on", fields_of("employee")["cpns_on"])
-            self.rules.append(any_of(begun.absent, begun.value >= born + 20 * YEAR))
 
     def _outside(self) -> Any:
         """Say that the person is no civil servant: under a contract, full or part time, or no longer under one."""
@@ -228,10 +252,9 @@ def day_of(position: int) -> date:
     return date(month // 12, month % 12 + 1, day + 1)
 
 
-def _apart(history: str, before: Slot, after: Slot) -> Any:
+def _apart(before: Slot, after: Slot) -> Any:
     apart = before.fields["until"].value <= after.placed
-    beside = [negated(definitive(slot)) for slot in (before, after) if history == "posts"]
-    return any_of(apart, *beside)
+    return any_of(apart, *(negated(definitive(slot)) for slot in (before, after)))
 
 
 def definitive(slot: Slot) -> Any:
@@ -239,7 +262,7 @@ def definitive(slot: Slot) -> Any:
     return all_of(slot.fields["acting"].value == 0, slot.fields["kind"].value != int(PostKind.TUGAS_TAMBAHAN))
 
 
-def _sound(history: str, slot: Slot) -> list[Any]:
+def _sound(history: str, slot: Slot, late: bool) -> list[Any]:
     """State what the records of a history obey."""
     f = slot.fields
     rules = []
@@ -247,7 +270,7 @@ def _sound(history: str, slot: Slot) -> list[Any]:
     if ends is not None:
         rules.append(f[ends].value >= slot.placed)
     if history == "appraisals":
-        rules += _sound_appraisal(f)
+        rules += _sound_appraisal(f, late)
     if history == "posts":
         kind, functional, plain = f["kind"].value, int(PostKind.FUNGSIONAL), int(PostKind.PELAKSANA)
         main = kind != int(PostKind.TUGAS_TAMBAHAN)
@@ -260,26 +283,26 @@ def _sound(history: str, slot: Slot) -> list[Any]:
     return rules
 
 
-def _sound_appraisal(f: dict[str, Term]) -> list[Any]:
-    """A period lies within its year, and ends on a day that each month has, or with the year."""
+def _sound_appraisal(f: dict[str, Term], late: bool) -> list[Any]:
+    """A period lies within its year, and where no late days are days ends with the year, if on none of the others."""
     year, start, end = f["year"].value, f["period_start"].value, f["period_end"].value
-    first, last = _part(start, "month"), _part(end, "month")
+    first, last = part_of(start, "month"), part_of(end, "month")
     return [
         year * 12 <= first,
         start <= end,
         end < (year + 1) * YEAR,
-        any_of(_part(end, "day") <= 27, end == (year + 1) * YEAR - 1),
+        *([] if late else [any_of(part_of(end, "day") <= 27, end == (year + 1) * YEAR - 1)]),
         f["months"].value == last - first + 1,
-        f["decided_on"].value > end,
+        f["decided_on"].value >= last * dates.MONTH,
     ]
 
 
 def first_of_month(day: Any) -> Any:
     """Say that a date of a person is the first of a month."""
-    return _part(day, "day") == 0
+    return part_of(day, "day") == 0
 
 
-def _part(day: Any, part: str) -> Any:
+def part_of(day: Any, part: str) -> Any:
     """Give the month or the day that a date was made of."""
     return z3.Int(f"{part} of {day.decl().name()}")
 
@@ -298,7 +321,7 @@ def _usual(history: str, slot: Slot) -> list[Any]:
 
 
 @cache
-def _limits(history: str, name: str) -> tuple[int, int]:
+def limits_of(history: str, name: str) -> tuple[int, int]:
     """Give the smallest and the largest number that a field of a record may have."""
     hint = get_type_hints(HISTORIES[history], include_extras=True).get(name, int)
     marks = [mark for part in (hint, *get_args(hint)) for mark in getattr(part, "__metadata__", ())]

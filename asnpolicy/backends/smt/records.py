@@ -9,6 +9,9 @@ filter reads needs one record for each combination of totals: the others can be 
 A total of computed values, a chain of spans, or a count that is not compared with written numbers has no such number.
 Then people have one record for each of these beside the others, and what is claimed is claimed of people with at most so
 many (`enough` is false).
+
+What is added up in one record may be more than any one record may have. A proof lets it; whoever is shown has as many
+records as it takes.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
+from asnpolicy.backends.smt.people import limits_of
 from asnpolicy.language.nodes import (
     AllOf,
     Asks,
@@ -49,6 +53,8 @@ class RecordLimit:
     history: str
     most: int
     enough: bool
+    summed: frozenset[str] = frozenset()
+    """Its fields of which one record stands for many, added up."""
 
     def one_more(self) -> RecordLimit:
         """Let people have one record more."""
@@ -63,17 +69,18 @@ class _Needs:
     runs: set[Fold] = field(default_factory=set)
     counts: dict[Fold, int] = field(default_factory=dict)
     extremes: set[Fold] = field(default_factory=set)
-    totals: dict[str, set[Truth]] = field(default_factory=lambda: defaultdict(set))
+    totals: dict[str, dict[Truth, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Of each field that is added up, the filters, each with how many records it takes to reach what it is compared with."""
     read: set[str] = field(default_factory=set)
     endless: set[Fold] = field(default_factory=set)
 
     def records(self, history: str) -> RecordLimit:
         number = sum(self.latest.values()) + sum(self.counts.values()) + len(self.extremes)
         number += 3 * len(self.runs)
-        number += sum(2 ** len(filters) - 1 for filters in self.totals.values())
+        number += sum((2 ** len(filters) - 1) * max(filters.values()) for filters in self.totals.values())
         number += len(self.endless)
         enough = not self.endless and not any(name in self.read for name in self.totals) and number <= MOST
-        return RecordLimit(history, min(max(number, 1), MOST), enough)
+        return RecordLimit(history, min(max(number, 1), MOST), enough, frozenset(self.totals))
 
 
 class _Reading:
@@ -100,9 +107,18 @@ class _Reading:
             wanted = max(numbers, default=0) + (op not in ("at_least", "below"))
             counts[left] = max(counts.get(left, 0), wanted)
             self._inside(left)
+        elif isinstance(left, Fold) and left.op == "sum" and isinstance(left.value, RecordField):
+            self._total(left, left.value, max(numbers or (), default=0))
         else:
             self.node(left)
         self.node(right)
+
+    def _total(self, node: Fold, summed: RecordField, number: int) -> None:
+        """Note how many records it takes to come to more than a number."""
+        filters = self.needs[node.history].totals[summed.name]
+        most = limits_of(node.history, summed.name)[1] * 10**summed.type.places
+        filters[node.where] = max(filters.get(node.where, 1), 1 + number // max(most, 1))
+        self._inside(node)
 
     def _fold(self, node: Fold) -> None:
         needs = self.needs[node.history]
@@ -114,7 +130,8 @@ class _Reading:
             case "least" | "greatest":
                 needs.extremes.add(node)
             case "sum" if isinstance(node.value, RecordField):
-                needs.totals[node.value.name].add(node.where)
+                self._total(node, node.value, 0)
+                return
             case _:
                 needs.endless.add(node)
         self._inside(node)

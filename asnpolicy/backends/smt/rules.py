@@ -209,11 +209,11 @@ class Translation:
             case AsOf():
                 return Term(self.person.day)
             case MonthsBetween(start, end):
-                return self._computed(calendar.months_between(calendar.reaches_late_days(start, end)), start, end)
+                return self._computed(calendar.months_between(self._late(start, end)), start, end)
             case PlusMonths(day, months):
-                return self._computed(calendar.plus_months(calendar.reaches_late_days(day)), day, months)
+                return self._computed(calendar.plus_months(self._late(day)), day, months)
             case Cut(day, months, edge):
-                return self._computed(calendar.cut(edge, calendar.reaches_late_days(day)), day, months)
+                return self._computed(calendar.cut(edge, self._late(day)), day, months)
             case PlusDays(day, count, None) if abs(count) <= calendar.MOST_DAYS:
                 return self._computed(calendar.plus_days(count), day)
             case PlusDays():
@@ -224,6 +224,9 @@ class Translation:
                 return self._computed(calendar.upcoming(periods), day)
             case _:
                 assert_never(node)
+
+    def _late(self, *nodes: Node) -> bool:
+        return self.person.late or calendar.reaches_late_days(*nodes)
 
     def _computed(self, compute: Callable[..., Any], *parts: Expr) -> Term:
         seen = [self.value(part) for part in parts]
@@ -266,6 +269,8 @@ class Translation:
         if self.whatever:
             return self.person.fold(node)
         found = self._passing(node)
+        if node.op in ("latest", "held_since", "unbroken_since"):
+            self.person.in_order.add(node.history)
         match node.op:
             case "count" | "sum":
                 return Term(z3.Sum([z3.If(all_of(p, negated(v.absent)), v.value, 0) for p, v, _ in found]))

@@ -19,6 +19,7 @@ import z3
 from asnpolicy.backends.definition import Definition
 from asnpolicy.backends.smt import careers
 from asnpolicy.backends.smt.minimal import Minimal
+from asnpolicy.backends.smt.months import length_of
 from asnpolicy.backends.smt.people import EARLIEST, LATEST, Person
 from asnpolicy.backends.smt.records import RecordLimit
 from asnpolicy.backends.smt.rules import Translation, reached, texts_of
@@ -36,8 +37,10 @@ TIMEOUT = 30_000
 """Milliseconds for one search."""
 HASTE = 5.0
 """Seconds that a witness may take to become minimal."""
-LAST_DAY = 28
-"""Of a month: so far goes what is proved."""
+EASIER = 10
+"""The part of the time that an easier question may take before the one that is asked."""
+BRIEFLY = 0.3
+"""Seconds for a question whose answer only makes a proof say more."""
 HORIZON = date(2100, 1, 1)
 """Nobody is asked about from this day on."""
 
@@ -90,8 +93,20 @@ class Claims:
     terms: tuple[Any, ...]
 
 
-Ask: TypeAlias = Callable[[Sequence[RecordLimit] | None], Claims]
-"""Gives who is looked for among people with so many records; None: what is made of records may be anything."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Among whom somebody is looked for.
+
+    `records`: how many they have at most; None: what is made of records may be anything. `late`: whether the days of their
+    lives, and the one that is asked about, may be days 29 to 31 of a month.
+    """
+
+    records: Sequence[RecordLimit] | None
+    late: bool = True
+
+
+Ask: TypeAlias = Callable[[Extent], Claims]
+"""Gives who is looked for among some people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +169,20 @@ class Smt:
         conditions: Sequence[Node],
         *,
         suffix: str = "",
-        records: Iterable[RecordLimit] | None = (),
+        extent: Extent = Extent(()),
         texts: Iterable[str] = (),
     ) -> Translation:
         """Return the program over a new symbolic person, who can be told apart as far as some conditions do.
 
-        `records`: how many they have; None: what is made of records may be anything. `texts`: more that a field may be.
+        `texts`: more that a field may be.
         """
+        records = extent.records or ()
         named = [unit.code for unit in self._agency.units or ()] if self._agency else []
-        most = {each.history: max(each.most, self._typical_records(each.history)) for each in records or ()}
-        person = Person({*texts_of(conditions), *named, *texts, *_texts(self.like)}, suffix, most)
-        return Translation(self.rules, person, Units(person.texts, self._agency), whatever=records is None)
+        most = {each.history: max(each.most, self._typical_records(each.history)) for each in records}
+        summed = {each.history: each.summed for each in records}
+        known = {*texts_of(conditions), *named, *texts, *_texts(self.like)}
+        person = Person(known, suffix, most, summed=summed, late=extent.late)
+        return Translation(self.rules, person, Units(person.texts, self._agency), whatever=extent.records is None)
 
     def _typical_records(self, history: str) -> int:
         return 0 if self.like is None else len(getattr(self.like, history).records)
@@ -176,26 +194,25 @@ class Smt:
 
         Where no number of records is enough: first whatever is made of records, which settles it for any number when
         there is nobody; and where there is nobody with so few, once more with one more each. `doubted`: that there is
-        anybody, so that this is tried first in any case: it is the easier question.
+        anybody, so that this is tried first in any case: it is the easier question. So is, where somebody may be found,
+        the one about days 1 to 28 of a month.
         """
         _forget()
         look = _Look(self, conditions, replay, self._end)
         enough = all(each.enough for each in records)
-        if enough and not doubted:
-            return look.among(records, ask)
-        nobody = look.nobody_at_all(ask(None))
+        nobody = look.nobody_at_all(ask(Extent(None))) if doubted or not enough else None
         if nobody is not None:
             return nobody
-        found = look.among(records, ask)
+        found = look.shown(Extent(records, late=False), ask) or look.among(Extent(records), ask)
         if found.somebody is not False or enough:
             return found
-        return look.among([each if each.enough else each.one_more() for each in records], ask)
+        return look.among(Extent([each if each.enough else each.one_more() for each in records]), ask)
 
     def nobody(self, conditions: Sequence[Node], records: Sequence[RecordLimit], ask: Ask) -> Discovery | None:
         """Return that there is nobody with so many records, where these are enough; None where that can't be told."""
         _forget()
         look = _Look(self, conditions, lambda _: False, self._end)
-        return look.nobody_at_all(ask(records))
+        return look.nobody_at_all(ask(Extent(records)))
 
     @property
     def _end(self) -> float:
@@ -224,7 +241,8 @@ class Smt:
         month, day = z3.Int("month of as of"), z3.Int("day of as of")
         first, last = dates.position(self.when.since), dates.position(min(self.when.until, HORIZON))
         whole = person.day == month * dates.MONTH + day
-        return [whole, day >= 0, day <= 27, person.day >= max(first, EARLIEST), person.day < min(last, LATEST)]
+        length = length_of(month) if person.late else 28
+        return [whole, day >= 0, day < length, person.day >= max(first, EARLIEST), person.day < min(last, LATEST)]
 
     @property
     def first_day(self) -> int:
@@ -232,8 +250,8 @@ class Smt:
         return dates.position(self.when.since if isinstance(self.when, OpenDays) else self.when)
 
     def on_the_first_day(self) -> Smt | None:
-        """Return the same questions about the first day alone; None where they are about one day, or that one is not modelled."""
-        if not isinstance(self.when, OpenDays) or self.when.since.day > LAST_DAY:
+        """Return the same questions about the first day alone; None where they are about one day."""
+        if not isinstance(self.when, OpenDays):
             return None
         return self.about(self.program, self.when.since)
 
@@ -272,8 +290,8 @@ class _Look:
         """Seconds that are left."""
         return self.until - time.perf_counter()
 
-    def _check(self, solver: Any) -> Any:
-        left = int(self.left * 1000)
+    def _check(self, solver: Any, most: float = math.inf) -> Any:
+        left = int(min(self.left, most) * 1000)
         if left <= 0:
             return z3.unknown
         solver.set("timeout", left)
@@ -281,20 +299,41 @@ class _Look:
 
     def nobody_at_all(self, asked: Claims) -> Discovery | None:
         """Return that there is nobody, whatever is made of records; None where that can't be told."""
-        solver = self.smt.solver(asked)
-        if self._check(solver) == z3.unsat:
+        solver, most = self.smt.solver(asked), self.left / EASIER
+        if self._check(solver, most) == z3.unsat:
             return Discovery(somebody=False)
         solver.add(*(claim for each in asked.people for claim in careers.possible(each.person)))
-        return Discovery(somebody=False, coherent=True) if self._check(solver) == z3.unsat else None
+        return Discovery(somebody=False, coherent=True) if self._check(solver, most) == z3.unsat else None
 
-    def among(self, records: Sequence[RecordLimit], ask: Ask) -> Discovery:
-        """Look among people with so many records: first of all for somebody usual whose records contradict nothing."""
-        asked = ask(records)
+    def shown(self, extent: Extent, ask: Ask) -> Discovery | None:
+        """Look among some people for somebody whose records contradict nothing; None where there is nobody to show."""
+        asked = ask(extent)
+        return self._shown_first(self.smt.solver(asked), asked, tuple(extent.records or ()))
+
+    def among(self, extent: Extent, ask: Ask) -> Discovery:
+        """Look among some people: first of all for somebody whose records contradict nothing."""
+        asked, told = ask(extent), tuple(extent.records or ())
+        solver = self.smt.solver(asked)
+        found = self._shown_first(solver, asked, told)
+        if found is not None:
+            return found
+        coherent = [claim for each in asked.people for claim in careers.possible(each.person)]
+        solver.push()
+        solver.add(*coherent)
+        result = self._check(solver)
+        solver.pop()
+        if result == z3.unsat:  # without being coherent it is the harder question, and a proof may take it for granted
+            whatever = self._check(solver, BRIEFLY)
+            return Discovery(somebody=False, records=told, coherent=whatever != z3.unsat)
+        if result == z3.unknown:
+            return Discovery(somebody=None, records=told)
+        return Discovery(somebody=True, records=told, contradicted=True)
+
+    def _shown_first(self, solver: Any, asked: Claims, told: tuple[RecordLimit, ...]) -> Discovery | None:
+        """Look for somebody usual, then for anybody whose records contradict nothing; None where there is neither."""
         people = [each.person for each in asked.people]
         sound = [claim for person in people for claim in careers.sound(person)]
         usual = [claim for person in people for claim in careers.usual(person)]
-        told = tuple(records)
-        solver = self.smt.solver(asked)
         for claims in ([*sound, *usual], sound):
             solver.push()
             solver.add(*claims)
@@ -304,18 +343,13 @@ class _Look:
             if result == z3.unknown:
                 return Discovery(somebody=None, records=told)
             solver.pop()
-        result = self._check(solver)
-        if result != z3.sat:
-            return Discovery(somebody=False if result == z3.unsat else None, records=told)
-        solver.add(*(claim for person in people for claim in careers.possible(person)))
-        if self._check(solver) == z3.unsat:
-            return Discovery(somebody=False, records=told, coherent=True)
-        return Discovery(somebody=True, records=told, contradicted=True)
+        return None
 
     def _shown(self, solver: Any, asked: Claims, records: tuple[RecordLimit, ...]) -> Discovery:
         """Show whoever was found, made minimal; where in haste they became nobody whom the definition knows, in all the time left.
 
-        Raises AssertionError where the two do not agree about somebody who was made minimal in time: that is a defect.
+        Raises AssertionError where the two do not agree about somebody who was made minimal in time: that is a defect. Whose day
+        happens to be one that registers write where they have none is not shown.
         """
         model = solver.model()
         for patience in (min(self.smt.haste, self.left), self.left):
@@ -324,6 +358,8 @@ class _Look:
             in_time = minimal.in_time
             if not any(map(contradicted, people)) and self.replay(people):
                 return Discovery(somebody=True, people=people, records=records, minimal=in_time)
+            if in_time and any(map(contradicted, people)):
+                return Discovery(somebody=True, records=records, contradicted=True)
             if in_time:
                 raise AssertionError(f"the solver and the definition do not agree about {people}")
             solver.pop()

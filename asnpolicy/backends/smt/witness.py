@@ -127,6 +127,8 @@ class Maker:
         slots = [slot for slot in person.histories[history] if self._true(slot.there)]
         types = record_fields(history)
         kept = {*self.read.get(history, ()), *spec(history).dated, *NEEDED.get(history, ())}
+        if len({self._number(slot.placed) for slot in slots}) < len(slots):
+            kept |= {*HISTORIES[history].identity}  # else two of one day might be one
         names = APPRAISED if history == "appraisals" else tuple(name for name in types if name in kept)
         records = []
         for slot in slots:
