@@ -17,6 +17,7 @@ from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Claims, Discovery, Extent, Smt
 from asnpolicy.backends.smt.terms import all_of, any_of, negated
 from asnpolicy.backends.smt.witness import Witness
+from asnpolicy.fairness.missing import Lack
 from asnpolicy.fairness.service import besides_service, stays
 from asnpolicy.language.facts import FACTS
 from asnpolicy.language.nodes import Compare, Field, Fold, Kind, Literal, Node, RecordField, Truth, walk
@@ -55,6 +56,8 @@ class Hunt:
     among: Hunt | None = None
     """More people than those who are looked for, of whom so many records are enough: nobody there is nobody here."""
 
+    lacking: Callable[[], Lack | None] | None = None
+    """Where there is nobody of whom all is known: looks for somebody who lacks a fact."""
     first: Callable[[], Hunt] | None = None
     """The same on the first day alone, which is the easier question: whoever is found there is found."""
 

@@ -12,6 +12,7 @@ from asnpolicy.backends.smt.rules import Translation
 from asnpolicy.backends.smt.search import Smt
 from asnpolicy.backends.smt.terms import negated
 from asnpolicy.fairness.hunts import Hunt
+from asnpolicy.fairness.missing import Lack, decides, may_lack, with_others, without
 from asnpolicy.language.nodes import Truth
 from asnpolicy.language.rules import FAILED, HELD, Branch, ConditionTree, Criterion
 from asnpolicy.text import Text
@@ -88,7 +89,7 @@ def _by_one(smt: Smt, rule: str, at: int, place: int, number: int) -> Hunt:
 
 
 def _shows(smt: Smt, rule: str, held: list[Truth], failed: list[Truth], what: Text) -> Hunt:
-    """Look for somebody whom a rule is for and of whom some things hold and others do not."""
+    """Look for somebody whom a rule is for and of whom some things hold and others do not; else for one who lacks a fact."""
 
     def terms(said: Translation) -> list[Any]:
         return [said.applies(rule), *map(said.truth, held), *(negated(said.truth(one)) for one in failed)]
@@ -100,7 +101,31 @@ def _shows(smt: Smt, rule: str, held: list[Truth], failed: list[Truth], what: Te
         statuses = [[meaning.truth(one).status for one in some] for some in (held, failed)]
         return all(one == HELD for one in statuses[0]) and all(one == FAILED for one in statuses[1])
 
-    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, ((rule, smt, rule),), by_case=True)
+    def lacking() -> Lack | None:
+        for facts in may_lack(held, failed):
+            lacking = [without(one, facts) for one in _whoever(smt, rule, held, failed, facts).run().people]
+            if lacking and decides(smt, rule, lacking[0], held, failed):
+                return Lack(facts, lacking[0])
+        return None
+
+    told = ((rule, smt, rule),)
+    return Hunt(smt, smt.conditions(rule), terms, replay, what, True, told, by_case=True, lacking=lacking)
+
+
+def _whoever(smt: Smt, rule: str, held: list[Truth], failed: list[Truth], facts: tuple[str, ...]) -> Hunt:
+    """Look for somebody of whom some things hold, and of whom others may hold or not once some facts are not known."""
+    open_ = [with_others(one, facts) for one in failed]
+
+    def terms(said: Translation) -> list[Any]:
+        return [said.applies(rule), *map(said.truth, held), *(negated(said.truth(one)) for one in open_)]
+
+    def replay(question: Any) -> bool:
+        meaning = smt.definition.meaning(question)
+        applies = smt.definition.decide(rule, question).applies == HELD
+        return applies and all(meaning.truth(one).status == HELD for one in held)
+
+    what = Text("pilihan lain belum dapat diperiksa", "the others are open")
+    return Hunt(smt, [*smt.conditions(rule), *open_], terms, replay, what, True)
 
 
 def _branches(tree: ConditionTree) -> Iterator[Branch]:

@@ -224,7 +224,7 @@ class Prover:
     def _settled(self, question: PolicyQuestion, found: Iterable[Hunt]) -> Answer:
         """Put together what the hunts of a question came to: one refutation is enough, and doubt is no proof."""
         doubt: Answer | None = None
-        searches = 0
+        searches, told = 0, list[Text]()
         examples: list[Exhibit] = []
         carried: dict[str, None] = {}
         asked, coherent = False, False
@@ -245,6 +245,9 @@ class Prover:
                 if not hunt.wanted:
                     return self._of(question, Status.REFUTED, hunt, witnesses=shown)
                 examples += shown
+            elif hunt.wanted and sure and (lack := hunt.lacking() if hunt.lacking else None) is not None:
+                examples.append(replace(self._exhibit(hunt, lack.person, True, None), what=lack.text(hunt.what)))
+                told.append(lack.text(hunt.what))
             elif hunt.wanted and sure:
                 nobody = Text(f"tidak seorang pun: {hunt.what.id}", f"nobody: {hunt.what.en}")
                 refuted = self._of(question, Status.REFUTED, hunt, nobody)
@@ -257,7 +260,7 @@ class Prover:
                 carried |= dict.fromkeys(hunt.carried_by())
         if doubt is not None:
             return doubt
-        proved = self._make(question, Status.PROVED, None if asked else BY_READING)
+        proved = self._make(question, Status.PROVED, _joined(told) if asked else BY_READING)
         assumed = [*ASSUMED, *([COHERENT] if coherent else [])]
         assumed += [IN_SERVICE] if isinstance(question, Blind) else []
         assumed += [WITHOUT_ILLUSTRATIVE] if isinstance(question, AtLeastAsStrict) else []
@@ -442,6 +445,10 @@ def witness_on(engine: Engine, rule: str, as_of: date, criterion: str | None = N
 
 def _policy(name: str) -> Policy:
     return library.load(name)
+
+
+def _joined(told: list[Text]) -> Text | None:
+    return Text("; ".join(one.id for one in told), "; ".join(one.en for one in told)) if told else None
 
 
 def _out_of_time(budget: int, searches: int) -> Text:

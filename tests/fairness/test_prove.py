@@ -188,6 +188,27 @@ def test_a_count_is_asked_about_where_a_table_has_no_number_for_some(tmp_path):
     assert engine.prove(Dead("naik"), since=SINCE).status is Status.PROVED
 
 
+def test_a_part_that_matters_only_where_a_fact_was_not_delivered_is_said_to(tmp_path):
+    """A candidate's day of appointment is yet to come, so that no leave lies after it; not delivered, the part decides."""
+    leaves = "leaves: {where: {kind: cuti-melahirkan}, since: {fact: pns_on}, count: {at_most: 2}}"
+    asks = f"any: [{{employment: CPNS}}, {{{leaves}}}]"
+    engine = Engine.load(policy(tmp_path, rule({"x": asks}, applies_to="{employment: [PNS, CPNS]}")))
+    answer = engine.prove(Dead("naik", "x"), since=SINCE)
+    assert answer.status is Status.PROVED
+    said = "`x`: by alternative 1 alone: only for people of whom `pns_on` was not delivered"
+    assert answer.reason.en == said
+    assert said in answer.text() and "hanya bagi orang yang data `pns_on`-nya belum diserahkan" in answer.text("id")
+    (shown,) = [one.employee for one in answer.witnesses if one.what.en == said]
+    assert (str(shown.employment), shown.pns_on, len(shown.leaves.records)) == ("CPNS", None, 3)
+    (tmp_path / "tanpa").mkdir()
+    without = Engine.load(policy(tmp_path / "tanpa", rule({"x": leaves}, applies_to="{employment: [PNS, CPNS]}")))
+    assert [one.decide(shown, "naik", as_of=SINCE).verdict for one in (engine, without)] == ["eligible", "undetermined"]
+    covered = "any: [{employment: CPNS}, {employment: [CPNS, PNS]}]"
+    (tmp_path / "lain").mkdir()
+    dead = Engine.load(policy(tmp_path / "lain", rule({"x": covered}, applies_to="{employment: [PNS, CPNS]}")))
+    assert dead.prove(Dead("naik", "x"), since=SINCE).status is Status.REFUTED
+
+
 def test_every_stretch_of_days_is_asked_about(tmp_path):
     """A rule that is to become blind tomorrow is not blind yet; asked from then on, it is."""
     now = rule({**SOUND, "x": "protected.sex: L"}, reads="sex").replace(

@@ -107,7 +107,8 @@ class Minimal:
     def person(self, person: Person) -> None:
         """Make a person as typical as can be."""
         for (scope, name), term in sorted(person.fields.items(), key=_order):
-            self._field(person, scope, name, term)
+            if name in fields_of(scope):  # else it stands for one that was not delivered
+                self._field(person, scope, name, term)
         for history in sorted(person.histories):
             self._count_codes(person, history)
             self._history(person, history)
