@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, waivers_of
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.assess_tables import assessed_tables
 from asnpolicy.cli.formats import FORMATS, Selection
@@ -50,6 +50,7 @@ def assess(
     backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
     jobs: Annotated[int, typer.Option(min=1, max=512, help="how many processes decide; the output is the same")] = 1,
     rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
+    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
 ) -> None:
     """Decide every rule for every employee of a file, of a folder of tables, or of a database.
 
@@ -57,13 +58,14 @@ def assess(
     Examples:
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --rule kenaikan-pangkat-reguler --format csv -o out.csv
-      asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --applicable --format xlsx --jobs 4 -o out.xlsx
+      asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --applicable --format xlsx --jobs 4 --lang en -o out.xlsx
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --rule jp-tahunan@previous --only owed,overdue
       asnpolicy assess jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json --rule pengangkatan-administrator
       asnpolicy assess jakarta tables/ --as-of 2026-10-01 --format parquet -o answers/
       asnpolicy assess jakarta tables/ --as-of 2026-10-01 --only owed,overdue --format csv -o overdue.csv
       asnpolicy synth jakarta -n 100 | asnpolicy assess jakarta - --as-of 2026-10-01 --format jsonl
     """
+    check_language(lang, ("id", "en"))
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
     if shown == PARQUET:
@@ -79,7 +81,7 @@ def assess(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     apart(output, employees, agency, waivers)
     asked = None if rule is None else tuple(rule)
-    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict))
+    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict), lang=lang)
     people = People(employees, encoding, strict=strict)
     write = assessed_tables if people.in_tables else _written
     raise typer.Exit(write(work, engine, people, output, jobs))
@@ -130,7 +132,7 @@ def apart(output: str | None, *inputs: str | None) -> None:
 
 def _written(work: Work, engine: Engine, people: People, output: str | None, jobs: int) -> int:
     """Decide and write, and return the exit status."""
-    form = FORMATS[work.format](work.selection, work.as_of)
+    form = work.form()
     form.check(output)
     with people.open() as register:
         work = replace(work, reader=register.reader)

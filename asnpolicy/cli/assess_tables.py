@@ -7,10 +7,11 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from asnpolicy.cli.formats import FORMATS, Extract, asked_about
+from asnpolicy.cli.formats import Asked, Extract
 from asnpolicy.cli.output import FINDING, FINE, tell
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
+from asnpolicy.cli.table import Cell
 from asnpolicy.cli.work import TOGETHER, Portion, Work, Worker, decided
 from asnpolicy.engine import Engine
 from asnpolicy.problems import missing_extra
@@ -35,7 +36,7 @@ def assessed_tables(work: Work, engine: Engine, people: People, output: str | No
         from asnpolicy.workforce.source import opened  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise missing_extra("a workforce in tables", "columns") from error
-    form = FORMATS[work.format](work.selection, work.as_of)
+    form = work.form()
     form.check(output)
     with opened(people.path) as source:
         survey = surveyed(source)
@@ -106,13 +107,13 @@ def _shown(maker: FrameMaker, frame: DataFrame, work: Work) -> Series:
 
 def _drawn(maker: FrameMaker, part: Workforce, worker: Worker, left: int) -> Extract:
     """Return the first rows of some people, each decided as a person, and the counts of all, which columns say."""
-    frame = maker.frame(part)
-    counts: Counter[tuple[str, str]] = Counter()
+    frame, wording = maker.frame(part), worker.work.wording
+    counts: Counter[tuple[Asked, str]] = Counter()
     for one in maker.layout.asked:
-        name = asked_about(one.rule.id, None if one.opening is None else one.opening.id)
+        name = Asked.of(one.rule, None if one.opening is None else one.opening.id, wording)
         for result, count in frame[one.name].value_counts().iter_rows():
             counts[name, result] += count
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     if left:
         shown = _shown(maker, frame, worker.work)
         before = shown.cum_sum() - shown

@@ -12,19 +12,26 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import wrong_use
-from asnpolicy.cli.table import drawn, spaced
+from asnpolicy.cli.table import Cell, drawn, spaced
 from asnpolicy.decisions import Decision
 from asnpolicy.decisions.explanation import headline
-from asnpolicy.decisions.summary.words import RESULTS
+from asnpolicy.decisions.summary.words import KINDS, RESULTS
+from asnpolicy.decisions.trees import titled
 from asnpolicy.exchange import rows, workbook
-from asnpolicy.people import DataFinding
+from asnpolicy.language.rules import Rule
+from asnpolicy.people import Agency, DataFinding
 from asnpolicy.people.nip import masked
-from asnpolicy.text import phrase
+from asnpolicy.text import Text, phrase
 from asnpolicy.visible import visible_json
 
 Part = TypeVar("Part")
 """What one person's decisions come to; it may be made in another process."""
 Findings = tuple[DataFinding, ...]
+WORDING = rows.Wording("id", Agency())
+SHEET, ONE, PEOPLE = Text("Keputusan", "Decisions"), Text("1 pegawai", "1 person"), Text("{people} pegawai", "{people} people")
+RULE, CODE = Text("Aturan", "Rule"), Text("Kode", "Code")
+FINDING, WARNING = Text("temuan", "finding"), Text("peringatan", "warning")
+CONDITIONAL = Text("bersyarat", "conditional on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,8 @@ class Format(ABC, Generic[Part]):
     streams = False
     """Whether rows are written as they come, and not at the end."""
 
-    def __init__(self, selection: Selection, day: date) -> None:
-        self.selection, self.day = selection, day
+    def __init__(self, selection: Selection, day: date, wording: rows.Wording = WORDING) -> None:
+        self.selection, self.day, self.wording = selection, day, wording
 
     def check(self, output: str | None) -> None:
         """Raise PolicyError when it can't be written there, before any work is done."""
@@ -125,12 +132,13 @@ class Sheets(Format[list[tuple[str, ...]]]):
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> list[tuple[str, ...]]:
         """Return the rows of one person."""
-        return list(rows.in_words(self.selection(decisions), found))
+        return list(self.wording.rows(self.selection(decisions), found))
 
     @contextmanager
     def open(self, output: str | None) -> Iterator[Callable[[list[tuple[str, ...]]], object]]:
         """Open the workbook."""
-        with written_bytes(str(output)) as file, workbook.workbook(file, "Keputusan", rows.HEADS, self.day) as book:
+        title, heads = SHEET.to(self.wording.lang), rows.columns(self.wording.lang)
+        with written_bytes(str(output)) as file, workbook.workbook(file, title, heads, self.day) as book:
 
             def write(part: list[tuple[str, ...]]) -> None:
                 for row in part:
@@ -139,33 +147,50 @@ class Sheets(Format[list[tuple[str, ...]]]):
             yield write
 
 
+class Asked(NamedTuple):
+    """What was asked about, as a table of counts has it: a rule, before an opening where it leads into one."""
+
+    kind: str
+    title: str
+    opening: str
+    rule: str
+
+    @classmethod
+    def of(cls, rule: Rule, opening: str | None, wording: rows.Wording) -> Asked:
+        """Name a rule, and the vacant post with this id."""
+        return cls(rule.kind, titled(rule).to(wording.lang), wording.opening(opening), rule.id)
+
+
 class Extract(NamedTuple):
     """What a table takes of one person: the first rows, and how often each rule came to each result."""
 
-    rows: list[tuple[str, ...]]
-    counts: Counter[tuple[str, str]]
+    rows: list[tuple[Cell, ...]]
+    counts: Counter[tuple[Asked, str]]
     people: int = 1
 
 
 class TextTable(Format[Extract]):
     """For people: the first rows, and the counts of all."""
 
-    heads = ("NIP", "Nama", "Aturan", "Hasil", "Tujuan", "Penentu", "Catatan")
+    heads = (
+        Text("Pegawai", "Person"), Text("Aturan", "Rule"), Text("Hasil", "Result"), Text("Tujuan", "Leads to"),
+        Text("Syarat penentu dan catatan", "Deciding criteria and notes"),
+    )  # fmt: skip
 
-    def __init__(self, selection: Selection, day: date) -> None:
-        super().__init__(selection, day)
+    def __init__(self, selection: Selection, day: date, wording: rows.Wording = WORDING) -> None:
+        super().__init__(selection, day, wording)
         self._left = selection.most  # whoever is shown in another process comes before or after all that are here
 
     def part(self, decisions: Sequence[Decision], found: Findings) -> Extract:
         """Return the rows of one person that may still have room, and the counts."""
-        counts = Counter((asked_about(one.rule.id, one.opening), (one.state or one.verdict).value) for one in decisions)
+        counts = Counter((Asked.of(one.rule, one.opening, self.wording), (one.state or one.verdict).value) for one in decisions)
         shown = self.selection(decisions)
         if not self.selection.results:
             shown = (one for one in shown if one.verdict.value != "not_applicable")
-        made: list[tuple[str, ...]] = []
+        made: list[tuple[Cell, ...]] = []
         while self._left and (one := next(shown, None)) is not None:
             self._left -= 1
-            made.append(_row(one, found))
+            made.append(self._row(one, found))
         return Extract(made, counts)
 
     @contextmanager
@@ -181,36 +206,45 @@ class TextTable(Format[Extract]):
                 whole.counts.update(part.counts)
 
             yield take
-            out.write(spaced(f"{drawn(self.heads, whole.rows)}\n{people} pegawai\n{_counted(whole.counts)}"))
+            lang = self.wording.lang
+            first = drawn([one.to(lang) for one in self.heads], whole.rows)
+            counted = (ONE if people == 1 else PEOPLE).to(lang).format(people=people)
+            out.write(spaced(f"{first}\n{counted}\n{_counted(whole.counts, lang)}"))
+
+    def _row(self, one: Decision, found: Findings) -> tuple[Cell, ...]:
+        wording, nip = self.wording, masked(one.employee.nip)
+        who = f"{one.employee.name} ({nip})" if one.employee.name else nip
+        leads_to = wording.opening(one.opening) or wording.leads_to(one)
+        result = headline(one).to(wording.lang)
+        return who, titled(one.rule).to(wording.lang), result, leads_to, tuple(self._notes(one, found))
+
+    def _notes(self, one: Decision, found: Findings) -> Iterator[str]:
+        """Give the criteria that decide, and below them what else is to be known of the decision: one column fits 80 signs."""
+        wording = self.wording
+        if deciding := "; ".join(wording.titles(one)):
+            yield deciding
+        notes = {
+            FINDING: wording.findings(found),
+            WARNING: wording.warned(one),
+            CONDITIONAL: (waiver.letter for waiver in one.conditional_on),
+        }
+        yield from (f"{word.to(wording.lang)}: {note}" for word, those in notes.items() for note in those)
 
 
-def asked_about(rule: str, opening: str | None) -> str:
-    """Name what was asked about: a rule, before an opening where it leads into one."""
-    return f"{rule} → {opening}" if opening else rule
-
-
-def _row(one: Decision, found: Findings) -> tuple[str, ...]:
-    named = (id for id in one.because if id != rows.OWN)
-    why = ", ".join(named) if one.verdict.value != "eligible" else ""
-    name, leads_to = one.employee.name or "", one.opening or one.to or ""
-    return (masked(one.employee.nip), name, one.rule.id, headline(one).id, leads_to, why, _notes(one, found))
-
-
-def _notes(one: Decision, found: Findings) -> str:
-    notes = {
-        "temuan": ", ".join(sorted({each.code for each in found})),
-        "peringatan": ", ".join(rows.warnings(one)),
-        "bersyarat": ", ".join(waiver.letter for waiver in one.conditional_on),
-    }
-    return "; ".join(f"{word}: {note}" for word, note in notes.items() if note)
-
-
-def _counted(counts: Counter[tuple[str, str]]) -> str:
-    found = {result for _, result in counts}
-    results = [result for result in RESULTS if result in found]
-    rules = sorted({rule for rule, _ in counts})
-    lines = [(rule, *(str(counts[rule, result]) for result in results)) for rule in rules]
-    return drawn(("Aturan", *(RESULTS[result].id for result in results)), lines)
+def _counted(counts: Counter[tuple[Asked, str]], lang: str) -> str:
+    """Draw how often each rule came to each result: a table for each kind of rule, which have results of their own."""
+    tables = []
+    for kind, heading in KINDS.items():
+        asked = sorted({one for one, _ in counts if one.kind == kind}, key=lambda one: (one.title.casefold(), one))
+        found = {result for one, result in counts if one.kind == kind}
+        results = [result for result in RESULTS if result in found]
+        lines = [
+            (" → ".join(filter(None, (one.title, one.opening))), *(str(counts[one, result]) for result in results), one.rule)
+            for one in asked
+        ]
+        heads = (RULE.to(lang), *(RESULTS[result].to(lang) for result in results), CODE.to(lang))
+        tables += [f"\n{heading.to(lang)}\n{drawn(heads, lines, spare=1)}"] if lines else []
+    return "".join(tables)
 
 
 FORMATS: dict[str, type[Format[Any]]] = {

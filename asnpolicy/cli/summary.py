@@ -17,7 +17,7 @@ from asnpolicy.cli.asking import agency_of, check_format, check_language
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.findings import check_workbook
-from asnpolicy.cli.formats import Selection
+from asnpolicy.cli.formats import CODE, Selection
 from asnpolicy.cli.output import FINDING, as_of_date, tell
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People, no_processes
 from asnpolicy.cli.progress import progress
@@ -142,9 +142,9 @@ def _tables(made: Summary, lang: str, most: int) -> Iterator[str]:
     for kind, text in words.KINDS.items():
         own = [rule for rule in made.rules if rule.kind == kind]
         if own:
-            heads = [report.RULE.to(lang), *(words.RESULTS[one.result].to(lang) for one in own[0].results)]
-            lines = [(rule.id, *(words.count(one.people) for one in rule.results)) for rule in own]
-            yield f"\n{text.to(lang)}\n{drawn(heads, lines)}"
+            heads = [report.RULE.to(lang), *(words.RESULTS[one.result].to(lang) for one in own[0].results), CODE.to(lang)]
+            lines = [(rule.title.to(lang), *(words.count(one.people) for one in rule.results), rule.id) for rule in own]
+            yield f"\n{text.to(lang)}\n{drawn(heads, lines, spare=1)}"
     heads = [one.to(lang) for one in (report.WHAT, report.BLOCKED, report.PEOPLE)]
     missing = [
         (words.missing(one.name).to(lang), words.count(one.decisions), words.count(one.people))

@@ -18,14 +18,14 @@ BETWEEN = "   "
 """What stands between columns."""
 SHORT = (24, 16)
 """Cells that are no longer are left whole, such as a name, if there is room for it."""
-WHOLE = ("NIP", "Aturan")
-"""Columns that are not broken into lines: numbers, and rules where they stand by their ids."""
+WHOLE = ("NIP", "Kode", "Code")
+"""Columns that are not broken into lines: numbers, and the codes of rules."""
 
 
-def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, spare: int = 0) -> str:
     """Return a table as text, no wider than the terminal; a column in which nothing stands is left out.
 
-    A cell of several parts has a line for each.
+    A cell of several parts has a line for each. `spare`: so many last columns are left out where words would be broken for them.
     """
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415  # only tables need it
     from rich.console import Console  # noqa: PLC0415
@@ -35,7 +35,10 @@ def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     found = [[_shown(cell) for cell in row] for row in rows]
     used = [at for at in range(len(heads)) if not found or any(row[at] for row in found)]
     whole = [heads[at] in WHOLE and all(" " not in row[at] for row in found) for at in used]
-    widths = _widths([(heads[at], *(row[at] for row in found)) for at in used], whole, _room())
+    columns = [(heads[at], *(row[at] for row in found)) for at in used]
+    if spare and not _fits(columns, whole):
+        used, whole, columns = used[:-spare], whole[:-spare], columns[:-spare]
+    widths = _widths(columns, whole, _room())
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for at, kept, width in zip(used, whole, widths, strict=True):
         table.add_column(Text(heads[at]), overflow="fold", no_wrap=kept, width=width)
@@ -44,6 +47,22 @@ def drawn(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     text = io.StringIO()
     Console(file=text, width=_room(), no_color=True).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def _fits(columns: Sequence[Sequence[str]], whole: Sequence[bool]) -> bool:
+    """Tell whether columns stand beside each other without a broken word."""
+    return sum(_least(columns, whole)) + len(BETWEEN) * len(columns) <= _room()
+
+
+def _least(columns: Sequence[Sequence[str]], whole: Sequence[bool]) -> list[int]:
+    """Return how wide each column is at least: its longest word, or all of it where it is not broken."""
+    from rich.cells import cell_len  # noqa: PLC0415  # only tables need it
+
+    lines = [[line for cell in column for line in cell.split("\n")] for column in columns]
+    return [
+        max(cell_len(part) for line in those for part in ([line] if kept else line.split() or [""]))
+        for those, kept in zip(lines, whole, strict=True)
+    ]
 
 
 def _widths(columns: Sequence[Sequence[str]], whole: Sequence[bool], room: int) -> list[int | None]:
@@ -56,9 +75,8 @@ def _widths(columns: Sequence[Sequence[str]], whole: Sequence[bool], room: int) 
 
     lines = [[line for cell in column for line in cell.split("\n")] for column in columns]
     most = [max(map(cell_len, those)) for those in lines]
-    words = [max(cell_len(word) for line in those for word in (line.split() or [""])) for those in lines]
     room -= len(BETWEEN) * len(columns)
-    least = [full if kept else word for full, word, kept in zip(most, words, whole, strict=True)]
+    least = _least(columns, whole)
     if sum(most) <= room or sum(least) > room:
         return [None] * len(columns)
     tried = ([max(one, min(full, short)) for one, full in zip(least, most, strict=True)] for short in SHORT)

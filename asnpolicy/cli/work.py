@@ -9,11 +9,12 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from asnpolicy.cli.formats import FORMATS, Selection
+from asnpolicy.cli.formats import FORMATS, Format, Selection
 from asnpolicy.decisions import Waiver
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import BadLine, PersonText, Reader
 from asnpolicy.exchange.processes import shared
+from asnpolicy.exchange.rows import Wording
 from asnpolicy.fairness.by_group.outcomes import outcome_of
 from asnpolicy.people import Agency, DataFinding, Employee
 from asnpolicy.problems import PolicyError, Problem
@@ -73,6 +74,17 @@ class Work:
     """The attributes by which the outcomes of the one rule are told, in place of decisions."""
     counted_by: tuple[str, ...] | None = None
     """The facts by which people are counted, in place of decisions: each chunk comes to its counts."""
+    lang: str = "id"
+    """The language of what is for people; programs read codes."""
+
+    def form(self) -> Format[Any]:
+        """Return what writes the decisions."""
+        return FORMATS[self.format](self.selection, self.as_of, self.wording)
+
+    @property
+    def wording(self) -> Wording:
+        """The words for what is written to people."""
+        return Wording(self.lang, self.agency)
 
     def together(self, jobs: int) -> int:
         """Return how many people are worked on at once."""
@@ -91,7 +103,7 @@ class Worker:
                 [Problem("policy-changed", message, help=phrase(en="run it again", id="jalankan sekali lagi"))]
             )
         self.work, self.engine = work, engine
-        self.format = FORMATS[work.format](work.selection, work.as_of)
+        self.format = work.form()
         self.waivers: dict[str, list[Waiver]] = {}
         self.counting = None
         if work.counted_by is not None:

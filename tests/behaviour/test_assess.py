@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from asnpolicy import Agency, Employee, Engine, PolicyError
 from asnpolicy.cli.formats import FORMATS, Selection
 from asnpolicy.cli.work import Work, Worker, chunks, results
+from asnpolicy.decisions.assessment import ALONE
+from asnpolicy.decisions.summary.words import KINDS
 from asnpolicy.exchange import rows, workbook
 from asnpolicy.exchange.cells import guard, unguard
 from asnpolicy.exchange.intake import PersonText, Reader, register, texts
@@ -51,6 +53,10 @@ def agency(tmp_path):
 
 def table(text):
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def words_of(text):
+    return " ".join(text.split())
 
 
 def few(staff, tmp_path, number=12):
@@ -98,9 +104,8 @@ def test_findings_of_the_data_are_in_every_format(tmp_path):
     assert [row["data_findings"] for row in table(run(*words, "--format", "csv").stdout)] == ["nip-birth-date"]
     assert [one["code"] for one in json.loads(run(*words).stdout)["data_findings"]] == ["nip-birth-date"]
     shown = run(*words, "--format", "table").stdout
-    assert "Catatan" in shown
-    assert "temuan: nip-birth-date" in " ".join(shown.split())
-    assert "Budi [/b] \N{REPLACEMENT CHARACTER}[31m" in " ".join(shown.split())
+    assert "temuan: tanggal lahir: tanggal lahir berbeda dari tanggal lahir dalam NIP" in words_of(shown)
+    assert "Budi [/b] \N{REPLACEMENT CHARACTER}[31m" in words_of(shown)
 
 
 WAIVED = """
@@ -144,8 +149,10 @@ def test_what_a_decision_rests_on_and_warns_of_is_in_every_format(kota):
     (row,) = table(run(*words, "--format", "csv").stdout)
     assert (row["verdict"], row["conditional_on"], row["warnings"]) == ("eligible", "masa: =800/1", "atasan?")
     assert json.loads(run(*words).stdout)["conditional_on"][0]["letter"] == "=800/1"
-    shown = " ".join(run(*words, "--format", "table").stdout.split())
-    assert "peringatan: atasan?; bersyarat: =800/1" in shown
+    shown = words_of(run(*words, "--format", "table").stdout)
+    assert "peringatan: Atasan (belum dapat diperiksa) bersyarat: =800/1" in shown
+    english = words_of(run(*words, "--format", "table", "--lang", "en").stdout)
+    assert "warning: Superior (could not be checked) conditional on: =800/1" in english
     assert "=800/1" in run("explain", *words[1:], "--nip", RANKED["nip"], "--rule", "naik").stdout
     assert "memenuhi syarat" in run("notice", *words[1:], "--nip", RANKED["nip"], "--rule", "naik").stdout
 
@@ -247,15 +254,56 @@ def test_a_workbook_has_texts_under_a_head_that_stays(staff, agency, tmp_path):
     (page,) = book.worksheets
     assert (page.title, page.freeze_panes) == ("Keputusan", "A2")
     read = list(page.iter_rows())
-    assert [cell.value for cell in read[0]] == [column.head for column in rows.HEADS]
+    assert [cell.value for cell in read[0]] == [column.head for column in rows.columns("id")]
     assert {cell.data_type for row in read for cell in row if cell.value is not None} == {"s"}
     assert all(re.fullmatch(r"\d{18}", row[0].value) for row in read[1:])
     assert {row[4].value for row in read[1:]} == {None, FORMULA}
-    assert "memenuhi syarat untuk diusulkan" in {row[5].value for row in read[1:]}
+    assert {row[5].value for row in read[1:]} == {None, f"jabatan administrator, eselon III.a ({FORMULA})"}
+    assert "memenuhi syarat untuk diusulkan" in {row[6].value for row in read[1:]}
     assert page.column_dimensions["A"].width == pytest.approx(20, abs=1)
     assert run(*words, tmp_path / "b.xlsx").returncode == 0
     assert target.read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "agency.json", "b.xlsx", "few.jsonl"]
+
+
+OPENINGS = {
+    "units": [{"code": "u1", "name": "Dinas Kesehatan", "part_of": "none"}, {"code": "u2", "name": "Dinas Sosial", "part_of": "none"}],
+    "openings": [
+        {"id": "k-1", "title": "Kepala Bidang", "kind": "administrator", "unit": "u1", "vacancies": 1},
+        {"id": "k-2", "title": "Kepala Bidang", "kind": "administrator", "unit": "u2", "vacancies": 1},
+        {"id": "k-3", "title": "Kepala Bidang", "kind": "administrator", "unit": "u2", "vacancies": 1},
+    ],
+}  # fmt: skip
+
+
+def test_people_read_titles_and_programs_read_codes(staff, tmp_path):
+    """In the language asked for: rules, criteria, and openings, told apart by their units, and where that is not enough by their codes."""
+    agency = tmp_path / "agency.json"
+    agency.write_text(json.dumps(OPENINGS), encoding="utf-8")
+    rule, previous = "pengangkatan-administrator", "jp-tahunan@previous"
+    asked = ("assess", "nasional", few(staff, tmp_path), *AS_OF, "--agency", agency, "--rule", rule, "--rule", previous)
+    shown = words_of(run(*asked, "--format", "table", "--rows", 0).stdout)
+    for part in ("administrator → Kepala Bidang, Dinas ", "Kesehatan", "Sosial (k-2)", "Sosial (k-3)", "(periode sebelumnya)"):
+        assert part in shown
+    assert "k-1" not in shown
+    english = run(*asked, "--format", "table", "--lang", "en").stdout
+    assert "Yearly competence development (previous period)" in words_of(english)
+    for code in (rule, previous):
+        assert english.count(code) == (3 if code == rule else 1)  # beside the counts, where it is looked up for `--rule`
+    codes = {row["rule"] for row in table(run(*asked, "--format", "csv", "--lang", "en").stdout)}
+    assert codes == {rule, previous}
+    assert run(*asked, "--format", "csv").stdout == run(*asked, "--format", "csv", "--lang", "en").stdout
+    book = tmp_path / "en.xlsx"
+    run(*asked, "--format", "xlsx", "--lang", "en", "-o", book)
+    (page,) = sheet(book).worksheets
+    read = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert (page.title, read[0]) == ("Decisions", [column.head for column in rows.columns("en")])
+    assert {(row[2], row[3]) for row in read[1:]} >= {(previous, "Yearly competence development (previous period)")}
+
+
+def test_the_counts_have_a_table_for_every_kind_of_rule_that_is_assessed():
+    """None is left out for want of a heading."""
+    assert set(KINDS) == set(ALONE)
 
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path, monkeypatch):

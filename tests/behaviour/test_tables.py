@@ -34,6 +34,15 @@ def test_a_table_is_no_wider_than_the_terminal_and_breaks_no_word(monkeypatch, c
     assert len(table.drawn(HEADS, ROWS).splitlines()) <= len(drawn.splitlines())
 
 
+def test_spare_columns_are_left_out_where_words_would_be_broken_for_them(monkeypatch):
+    """A code behind its title: on a wide screen it is there, on a narrow one the words stay whole."""
+    heads, rows = (*HEADS, "Kode"), [(*row, "pengangkatan-administrator-dan-lain-lain-yang-panjang") for row in ROWS]
+    on_a_terminal(monkeypatch, 150)
+    assert "Kode" in table.drawn(heads, rows, spare=1)
+    on_a_terminal(monkeypatch, 90)
+    assert table.drawn(heads, rows, spare=1) == table.drawn(HEADS, ROWS)
+
+
 def test_a_file_has_one_width_everywhere(monkeypatch):
     """What is written to a pipe does not depend on the window it was written from."""
     monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)

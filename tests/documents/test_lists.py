@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from asnpolicy.cli.files import PREFIX, SUFFIX
 from asnpolicy.cli.formats import FORMATS
-from asnpolicy.exchange.rows import HEADS, CodedRow
+from asnpolicy.exchange.rows import CodedRow, columns
 from asnpolicy.exchange.workbook import MOST_ROWS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "lists.md").read_text(encoding="utf-8")
@@ -26,9 +28,10 @@ def test_every_format_is_named():
     assert sorted(table("# Lists of decisions")) == sorted(FORMATS)
 
 
-def test_the_heads_of_a_workbook_are_named():
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_heads_of_a_workbook_are_named(lang):
     """In the order in which they stand."""
-    assert ", ".join(column.head for column in HEADS) in " ".join(PAGE.split())
+    assert ", ".join(column.head for column in columns(lang)) in " ".join(PAGE.split())
 
 
 def test_numbers_and_names_are_those_of_the_code():

@@ -21,6 +21,7 @@ from asnpolicy.decisions.summary.summary import (
     Summary,
     UnclearCriterion,
 )
+from asnpolicy.decisions.trees import titled
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.rules import Program, Rule
 from asnpolicy.people import Agency, Employee
@@ -103,7 +104,7 @@ class Counting:
         missing = [MissingData(name, n, n) for (id, name), n in counts.lacking.items() if id == rule.id]
         unclear = sorted((one for one in unclear if one.people), key=lambda one: (-(one.people or 0), one.id))
         return RuleSummary(
-            rule.id, rule.kind, rule.title, rule.standing, results, tuple(unclear), _worst_first(missing)
+            rule.id, rule.kind, titled(rule), rule.standing, results, tuple(unclear), _worst_first(missing)
         )
 
     def _breakdown(self, one: Grouping) -> Breakdown:
