@@ -12,7 +12,7 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.decision import Decision
 from asnpolicy.decisions.explanation import day_before, footing, owed_by, person, result
 from asnpolicy.decisions.path.path import CareerPath, NextStep
-from asnpolicy.decisions.path.text import earliest, remedy
+from asnpolicy.decisions.path.text import changes, earliest, remedy
 from asnpolicy.decisions.reasons import Part, Reason, because, sentence
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline.text import assumptions
@@ -243,8 +243,7 @@ def _to_do(one: NextStep) -> Iterator[Reason]:
         if each.on is not None and not each.actions:
             yield because("card.by_time", title=each.title, day=each.on)
     if one.remedied_on is not None:
-        code = "path.remedies.one" if len(one.remedies) == 1 else "path.remedies"
-        yield because(code, day=one.remedied_on)
+        yield changes(one, one.remedied_on)
         yield from (because("card.way", what=remedy(each, offered=True)) for each in one.remedies[:MOST_WAYS])
 
 

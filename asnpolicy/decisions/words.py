@@ -159,9 +159,18 @@ def _bounds(observation: Observation, known: Bounds, as_of: date) -> Part:
         case Kind.DATE:
             return _ends(low, high, _day, ("seen.day_from", "seen.day_by", "seen.between"))
         case _:
-            if high is None and low == 0:
+            low, high = _told(observation.type, low, high)
+            if high is None and low in (None, 0):
                 return UNKNOWN
             return _ends(low, high, _end(observation), ("seen.from", "seen.up_to", "seen.between"))
+
+
+def _told(type_: Type, low: Any, high: Any) -> tuple[Any, Any]:
+    """Return the ends that tell something: that nothing is above the best of all predicates does not."""
+    if type_.labels is None or (low is not None and high is not None):
+        return low, high
+    known = [int(one) for one in type_.labels]
+    return None if low == min(known) else low, None if high == max(known) else high
 
 
 def _ends(low: Any, high: Any, write: Callable[[Any], Part], codes: tuple[str, str, str]) -> Reason:

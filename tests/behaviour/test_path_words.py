@@ -56,6 +56,39 @@ def test_ways_to_change_a_no_are_told_once(region, number):
         assert len(ways) == len(set(ways))
 
 
+def test_trainings_of_which_one_exempts_are_alternatives():
+    """PKP, or the training that was before it: nobody is told to do both."""
+    said = of_sample("surakarta", 0).explain("en")
+    (line,) = {line.strip() for line in said.splitlines() if "Diklatpim IV" in line and "offered" in line}
+    assert " or pass the training " in line
+    assert " and pass " not in said
+
+
+def test_the_same_thing_is_not_to_be_done_twice():
+    """A credit letter of one kind and one of another, of 25 each, is no smaller way than one of 37.5."""
+    steps = of_sample("jakarta", 7).steps
+    ways = [[action.said for action in one.actions] for step in steps for one in step.remedies]
+    assert any(len(way) > 1 for way in ways)
+    assert all(len(way) == len(set(way)) for way in ways)
+    credit = next(one for one in steps if one.rule == "kenaikan-pangkat-fungsional")
+    assert credit.remedies and not credit.remedies_complete  # which diploma would do can't be tried
+
+
+def test_only_what_looks_at_an_assumption_is_said_to_rest_on_it():
+    """The time in a rank goes by whatever the predicate is."""
+    said = path(assume=("rating=Baik",)).explain("en")
+    assert "Met from 1 May 2027 on, as things stand" in said
+    rated = of_sample("surakarta", 0).explain("en")
+    assert "Met from 1 February 2028 on, with what is assumed above" in rated
+
+
+def test_a_bound_that_says_nothing_is_not_told():
+    """That no predicate is above the best of all is known of everybody."""
+    said = of_sample("jakarta", 2).explain("en")
+    assert "Lowest performance rating: not known; required: Baik or higher" in said
+    assert "at most Sangat Baik" not in said
+
+
 # Goals
 
 
@@ -169,7 +202,7 @@ def test_one_way_to_change_a_no_is_not_one_of_several():
     said = path(one=person(exams=exams, trainings=history()), assume=("rating=Baik",)).explain("en")
     assert "What would change it on 1 May 2027:\n" in said
     together = path().explain("en")
-    assert "What would change it on 1 October 2026, one of:\n" in together
+    assert "What would change it, one of:\n" in together  # today, which stands at the top
     assert "; the agency opens a post; and pass the training PKP" in together
 
 

@@ -58,6 +58,8 @@ class Action:
     """Whether there are more ways to do it than are looked at."""
     exemption: Text | None = None
     """The exemption from a criterion that it is for."""
+    part: int = 0
+    """For which of the things that the exemption asks for together it is done: what is done for the same is an alternative."""
 
     def taken(self, one: Situation) -> Situation:
         """Return the situation when it is done."""
@@ -112,7 +114,9 @@ class _Looking:
         own = finding.criterion
         yield from self._within(own.tree, criterion, own.basis)
         for exempt in own.exempt:
-            yield from (replace(one, exemption=exempt.title) for one in self._within(exempt.tree, criterion, own.basis))
+            for at, part in enumerate(_together(exempt.tree)):
+                those = self._within(part, criterion, own.basis)
+                yield from (replace(one, exemption=exempt.title, part=at) for one in those)
         if own.waivable_by and own.id == criterion:
             yield self._waived(own, own.waivable_by)
 
@@ -180,7 +184,9 @@ class _Looking:
         kind, code = OF_HISTORY[one.history], getattr(record, "code", None)
         offered = tuple(course for course in self.agency.courses if kind == "training" and _fits(course, record))
         said = _said(kind, record, code, or_more=or_more)
-        return Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=one.one_of_more)
+        vague = kind == "education" and getattr(record, "level", None) is None  # which diploma it is can't be tried out
+        more = one.one_of_more or vague
+        return Action(kind, said, (criterion,), basis, offered, ((one.history, record),), one_of_more=more)
 
 
 def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:
@@ -190,6 +196,11 @@ def _parts(tree: ConditionTree) -> Iterator[Leaf | RuleLeaf]:
     elif isinstance(tree, Branch) and tree.word != "not":
         for part in tree.parts:
             yield from _parts(part)
+
+
+def _together(tree: ConditionTree) -> tuple[ConditionTree, ...]:
+    """Return what a condition asks for together."""
+    return tree.parts if isinstance(tree, Branch) and tree.word == "all" else (tree,)
 
 
 def _folds(node: Node) -> Iterator[Fold]:

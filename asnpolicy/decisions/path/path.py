@@ -16,7 +16,7 @@ from asnpolicy.decisions.path.ladder import Ladder
 from asnpolicy.decisions.path.remedies import Remedies, Remedy
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.timeline import Assumed, Assumption, Segment, Timeline
-from asnpolicy.language.nodes import Field, Fold, walk
+from asnpolicy.language.nodes import Asks, Field, Fold, walk
 from asnpolicy.language.rules import FAILED, HELD, Criterion, Text
 from asnpolicy.people import Agency, Employee, Opening
 from asnpolicy.people.appraisals import Rating
@@ -47,6 +47,8 @@ class Task:
     """What was seen, and what is required of it."""
     on: date | None
     """The first day on which it holds as things stand and with what is assumed; None where waiting does not bring it."""
+    assumed: bool = False
+    """Whether it looks at what is assumed."""
     actions: tuple[Action, ...] = ()
     deliver: tuple[Reason, ...] = ()
     credit: tuple[Credit, ...] = ()
@@ -234,7 +236,7 @@ def next_step(
 def _tasks(line: Timeline, decision: Decision, opening: Opening | None, agency: Agency, again: Again) -> Iterator[Task]:
     """Return what each criterion that does not hold needs: what can be done first, then data, then waiting by its day."""
     possible = actions(decision, opening, agency)
-    found = [_task(line, one, possible, again) for one in _open(decision)]
+    found = [_task(line, decision, one, possible, again) for one in _open(decision)]
     yield from sorted(found, key=lambda one: (not one.actions, not one.deliver, one.on or date.max))
 
 
@@ -242,7 +244,7 @@ def _open(decision: Decision) -> Iterator[tuple[int, Any]]:
     return ((at, one) for at, one in enumerate(decision.criteria) if one.status in ("failed", "unknown"))
 
 
-def _task(line: Timeline, one: tuple[int, Any], possible: Iterable[Action], again: Again) -> Task:
+def _task(line: Timeline, decision: Decision, one: tuple[int, Any], possible: Iterable[Action], again: Again) -> Task:
     at, criterion = one
     own = tuple({action.said: action for action in possible if criterion.id in action.criteria}.values())
     credit = any(action.kind == "credit" for action in own)
@@ -250,8 +252,17 @@ def _task(line: Timeline, one: tuple[int, Any], possible: Iterable[Action], agai
     missing = names.all_missing(criterion.missing) if criterion.status == "unknown" else ()
     return Task(
         criterion.id, criterion.title, criterion.basis, criterion.status, criterion.observations,
-        _holds_from(line, at), own, missing, by_rating,
+        _holds_from(line, at), _looks_at(decision.rule.criteria[at], line), own, missing, by_rating,
     )  # fmt: skip
+
+
+def _looks_at(criterion: Criterion, line: Timeline) -> bool:
+    """Whether a criterion looks at a history that has an assumed record, or asks a rule that may."""
+    assumed = {one.history for one in line.assumed}
+    nodes = (node for root in criterion.conditions for node in walk(root))
+    return bool(assumed) and any(
+        isinstance(node, Asks) or (isinstance(node, Fold) and node.history in assumed) for node in nodes
+    )
 
 
 def _holds_from(line: Timeline, at: int) -> date | None:

@@ -76,6 +76,8 @@ class _Search:
         looked_at = 0
         for size in range(1, len(self._possible) + 1):
             for those in combinations(range(len(self._possible)), size):
+                if len({self._possible[at].said for at in those}) < size:  # the same thing twice, as two kinds of a letter
+                    continue
                 looked_at += 1
                 if len(self._asked) >= MOST_ASKED or looked_at > MOST_SETS:
                     return found, False

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from asnpolicy.decisions.explanation import day_before, footing, founded_on, person, provided
 from asnpolicy.decisions.lines import SIGNS
-from asnpolicy.decisions.names import by_policy, target
+from asnpolicy.decisions.names import approver, by_policy, target
 from asnpolicy.decisions.path.actions import Action
 from asnpolicy.decisions.path.ladder import Ladder, nearest
 from asnpolicy.decisions.path.path import CareerPath, NextStep, Task
 from asnpolicy.decisions.path.remedies import Remedy
 from asnpolicy.decisions.path.shortened import shortened
-from asnpolicy.decisions.reasons import Part, Reason, because, sentence, series
+from asnpolicy.decisions.reasons import Part, Reason, because, either, sentence, series
 from asnpolicy.decisions.telling import Telling
 from asnpolicy.decisions.timeline import Timeline
 from asnpolicy.decisions.timeline.text import assumptions
@@ -105,7 +106,7 @@ def _task(task: Task, step: NextStep) -> Lines:
         said = because("path.task", sign=line.sign.strip(), title=line.said) if line.sign else line.said
         yield 2 + line.depth, because("text", text=said)
     if task.on is not None:
-        yield 2, because("path.on.assumed" if step.timeline.assumed else "path.on", day=task.on)
+        yield 2, because("path.on.assumed" if task.assumed else "path.on", day=task.on)
     elif not task.actions and not task.deliver:
         yield 2, Reason("path.not_by_waiting")
         yield from (
@@ -133,7 +134,7 @@ def _credit(task: Task, today: date) -> Iterator[Reason]:
 
 def _to_do(task: Task, criterion: Criterion) -> Lines:
     """Tell what can be done: one thing on its own line, several under a heading that says whether one of them is enough."""
-    ways = list(_ways(task.actions))
+    ways = list(_ways(tuple(map(_of_this, task.actions))))
     if len(ways) == 1:
         yield 2, because("path.do", what=ways[0])
     elif ways:
@@ -141,14 +142,22 @@ def _to_do(task: Task, criterion: Criterion) -> Lines:
         yield from ((3, because("card.way", what=one)) for one in ways)
 
 
+def _of_this(one: Action) -> Action:
+    """Tell of a waiver that it is of the criterion under which it stands, and not its title again."""
+    return one if one.waiver is None else replace(one, said=because("action.waiver.this", by=approver(one.waiver.approver)))
+
+
 def _ways(actions: tuple[Action, ...]) -> Iterator[Reason]:
     """Tell each thing that can be done, and what only an exemption asks for together as one."""
     for exemption, several in groupby(actions, lambda one: one.exemption):
-        told = [_offered(one) for one in several]
-        if exemption is None or len(told) == 1:
-            yield from told
+        if exemption is None:
+            yield from map(_offered, several)
+            continue
+        together = [either(map(_offered, those)) for _, those in groupby(several, lambda one: one.part)]
+        if len(together) == 1:
+            yield because("text", text=together[0])
         else:
-            yield because("path.do.exempt", title=exemption, first=series(told[:-1]), last=told[-1])
+            yield because("path.do.exempt", title=exemption, first=series(together[:-1]), last=together[-1])
 
 
 def _asked_of_last(telling: Telling, tree: ConditionTree) -> Iterator[Text]:
@@ -173,10 +182,16 @@ def _is_alternative(tree: ConditionTree) -> bool:
 
 def _mended(step: NextStep) -> Lines:
     if step.remedies and step.remedied_on is not None:
-        yield 1, because("path.remedies" if len(step.remedies) > 1 else "path.remedies.one", day=step.remedied_on)
+        yield 1, changes(step, step.remedied_on)
         yield from ((2, remedy(one)) for one in step.remedies)
     if not step.remedies_complete:
         yield 1, Reason("path.remedies.more")
+
+
+def changes(step: NextStep, day: date) -> Reason:
+    """Say over what would change a no on which day that is, where it is not today."""
+    code = "path.remedies" if len(step.remedies) > 1 else "path.remedies.one"
+    return Reason(f"{code}.now") if day == step.timeline.since else because(code, day=day)
 
 
 def remedy(one: Remedy, *, offered: bool = False) -> Reason:
