@@ -90,8 +90,9 @@ class _Tables:
     def _groups(self) -> Iterator[Row]:
         for one in self.made.groups:
             names_ = (pattern(f"side.{one.side}", self.lang), pattern(f"attribute.{one.attribute}", self.lang))
-            share = f"{100 * one.assigned / one.people:.0f} %"
-            yield *names_, one.group.to(self.lang), str(one.people), str(one.assigned), share
+            hidden = pattern("talent.hidden.cell", self.lang)
+            assigned = (hidden, hidden) if one.assigned is None else (str(one.assigned), f"{100 * one.assigned / one.people:.0f} %")
+            yield *names_, one.group.to(self.lang), str(one.people), *assigned
 
     def _who(self, one: Participant) -> str:
         return f"{one.name} ({self._nip(one.nip)})" if one.name else self._nip(one.nip)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from asnpolicy import Agency, Assignment, Employee, Objective, PolicyError, Verdict
 from asnpolicy.decisions.mentoring.assignment import How, Limit
+from asnpolicy.decisions.mentoring.groups import shares
 from asnpolicy.decisions.mentoring.joins import Join
 from asnpolicy.decisions.mentoring.scheme import scheme as scheme_of
 from tests.behaviour.mentees import (
@@ -588,8 +589,26 @@ def test_shares_by_group_stand_beside_those_who_take_part_and_small_groups_stand
     assert set(shown) == {"male", "female"}
     assert shown["male"][0] == 6
     assert shown["female"][0] == 7
-    assert sum(assigned for _, assigned in shown.values()) == 6
     assert not any(one.attribute == "religion" for one in made.groups)
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "told"),
+    [
+        ((12, 12), (9, 9), [12, 9]),
+        ((12, 7), (10, 5), [7, 5]),
+        ((12, 11), (9, 9), [None, None]),
+        ((12, 0), (9, 2), [None, None]),
+    ],
+    ids=["all", "many with and many without", "one without", "two with"],
+)
+def test_no_named_person_is_told_by_the_shares_of_groups(men, women, told):
+    """Whoever has no mentor stands in the result by name: that one man of twelve has none would say that it is a man."""
+    those = [(sex, at < with_) for sex, (size, with_) in (("L", men), ("P", women)) for at in range(size)]
+    people = [somebody(serial, protected={"sex": sex}) for serial, (sex, _) in enumerate(those, 1)]
+    assigned = {person.nip for person, (_, given) in zip(people, those, strict=True) if given}
+    shown = [one for one in shares("mentee", people, assigned, DAY) if one.attribute == "sex"]
+    assert [(one.people, one.assigned) for one in shown] == list(zip((men[0], women[0]), told, strict=True))
 
 
 def test_ages_are_shown_in_bands_and_the_smallest_take_up_their_neighbours():

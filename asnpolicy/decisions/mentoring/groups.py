@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from asnpolicy.decisions.privacy import SMALLEST
+from asnpolicy.decisions.privacy import OPEN, SMALLEST, kept_back
 from asnpolicy.decisions.reasons import Reason, because
 from asnpolicy.decisions.words import label, plain
 from asnpolicy.language.dates import plus_months
@@ -30,7 +30,8 @@ class GroupShare:
     attribute: str
     group: Reason
     people: int
-    assigned: int
+    assigned: int | None
+    """None where it is kept back: so few are, or are not, that the names beside it would tell what they are."""
 
 
 def shares(side: str, people: Iterable[Employee], assigned: Collection[str], as_of: date) -> Iterator[GroupShare]:
@@ -43,10 +44,13 @@ def shares(side: str, people: Iterable[Employee], assigned: Collection[str], as_
         values = [read(person, as_of) for person in those]
         everybody = Counter(values)
         taken = Counter(value for value, person in zip(values, those, strict=True) if person.nip in assigned)
-        for group, members in _put_together(everybody):
-            yield GroupShare(
-                side, attribute, group, sum(everybody[one] for one in members), sum(taken[one] for one in members)
-            )
+        groups = list(_put_together(everybody))
+        sizes = [sum(everybody[one] for one in members) for _, members in groups]
+        with_ = [sum(taken[one] for one in members) for _, members in groups]
+        cells = [(some, size - some) for size, some in zip(sizes, with_, strict=True)]
+        back = kept_back(sizes, cells, [range(len(sizes))])
+        for (group, _), size, some, level in zip(groups, sizes, with_, back, strict=True):
+            yield GroupShare(side, attribute, group, size, some if level == OPEN else None)
 
 
 def _put_together(sizes: Mapping[Value, int]) -> Iterator[tuple[Reason, tuple[Value, ...]]]:

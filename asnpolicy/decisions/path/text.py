@@ -190,8 +190,10 @@ def _mended(step: NextStep) -> Lines:
 
 def changes(step: NextStep, day: date) -> Reason:
     """Say over what would change a no on which day that is, where it is not today."""
-    code = "path.remedies" if len(step.remedies) > 1 else "path.remedies.one"
-    return Reason(f"{code}.now") if day == step.timeline.since else because(code, day=day)
+    several = len(step.remedies) > 1
+    if day == step.timeline.since:
+        return Reason("path.remedies.now" if several else "path.remedies.one.now")
+    return because("path.remedies" if several else "path.remedies.one", day=day)
 
 
 def remedy(one: Remedy, *, offered: bool = False) -> Reason:
