@@ -13,6 +13,7 @@ from asnpolicy.decisions.criteria import STATUS_NAMES, CriterionResult, SeenFact
 from asnpolicy.decisions.makeup import How, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.reading import built_on, distinct
+from asnpolicy.decisions.reasons import LateText
 from asnpolicy.decisions.sealing import Part, SharedPart, hashes
 from asnpolicy.decisions.settled import SettledFact, settled
 from asnpolicy.decisions.standing import CitedBasis
@@ -281,6 +282,8 @@ def certified(one: SeenFact) -> CertifiedFact:
 
 
 def _parts(made_of: tuple[SeenComponent, ...]) -> tuple[CertifiedPart, ...]:
+    if not made_of:  # as mostly
+        return ()
     return tuple(
         CertifiedPart(depth=one.depth, how=one.how, of=one.of, value=one.value, told=_text(one.told)) for one in made_of
     )
@@ -290,6 +293,8 @@ def _text(text: Text | None) -> Text:
     """Write a text out."""
     if type(text) is Text:
         return text
+    if isinstance(text, LateText):
+        return text.whole
     return _NO_TEXT if text is None else Text(text.id, text.en)
 
 

@@ -232,16 +232,22 @@ def _fact(
 ) -> SeenFact:  # fmt: skip
     if seen is None and observation.type.kind is Kind.DURATION and isinstance(value, date):  # such as the age, asked often
         seen = since(value, as_of, words.is_age(observation), words.told_in_days(observation))
-    required = DURATION if observation.type is SPAN else observation.type  # what is added up is compared with whole months
+    required, plainly = _always_required(observation) or _required(observation, wanted)
     return SeenFact(
         observation.fact,
         observation.label,
         words.seen(observation, value, as_of) if seen is None else seen,
-        _always_required(observation) or words.required(observation, list(wanted)),
+        required,
         observation.word,
         plain(value, observation.type),
-        tuple([plain(each, required) for each in wanted]),
+        plainly,
     )
+
+
+def _required(observation: Observation, wanted: Iterable[Seen]) -> tuple[Text, tuple[str, ...]]:
+    """Return what was required, as a text and as plain values."""
+    type_ = DURATION if observation.type is SPAN else observation.type  # what is added up is compared with whole months
+    return words.required(observation, list(wanted)), tuple([plain(each, type_) for each in wanted])
 
 
 def _year(history: str, year: Seen, status: int) -> SeenFact:
@@ -259,7 +265,7 @@ def _asked(rule: Rule, applies: int, holds: int, question: str) -> SeenFact:
 
 
 @Memo
-def _always_required(observation: Observation) -> Text | None:
+def _always_required(observation: Observation) -> tuple[Text, tuple[str, ...]] | None:
     """Write once what is required of everybody; None when that depends on the person."""
     known = [part.value for part in observation.required if isinstance(part, Literal)]
-    return words.required(observation, known) if len(known) == len(observation.required) else None
+    return _required(observation, known) if len(known) == len(observation.required) else None

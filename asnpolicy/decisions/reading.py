@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from asnpolicy.language.dates import upcoming
+from asnpolicy.language.dates import Period, upcoming
 from asnpolicy.language.nodes import Asks
 from asnpolicy.language.reading import Question
 from asnpolicy.language.rules import Rule
@@ -109,5 +109,11 @@ def takes_effect(rule: Rule, as_of: date) -> date | None:
     effect = rule.takes_effect
     if effect is None or not effect.periods:
         return None if effect is None else as_of
-    day = upcoming(as_of + timedelta(days=effect.after), effect.periods, years=4)
+    return _effective(effect.periods, effect.after, as_of)
+
+
+@lru_cache(maxsize=1024)
+def _effective(periods: tuple[Period, ...], after: int, as_of: date) -> date | None:
+    """Give that day, the same for all who are asked about as of one."""
+    day = upcoming(as_of + timedelta(days=after), periods, years=4)
     return day if (day - as_of).days < HORIZON else None

@@ -53,10 +53,11 @@ def because(code: str, **values: Part) -> Reason:
 class LateText(Text):
     """A text that is written from its parts when it is read, once in each language."""
 
-    __slots__ = ("_en", "_id", "part")
+    __slots__ = ("_en", "_id", "_whole", "part")
     part: Part
     _id: str
     _en: str
+    _whole: Text
 
     def __init__(self, part: Part) -> None:
         object.__setattr__(self, "part", part)
@@ -78,6 +79,15 @@ class LateText(Text):
         except AttributeError:
             object.__setattr__(self, "_en", written(self.part, "en"))
             return self._en
+
+    @property
+    def whole(self) -> Text:
+        """Give the text written out: many that share it say the same."""
+        try:
+            return self._whole
+        except AttributeError:
+            object.__setattr__(self, "_whole", Text(self.id, self.en))
+            return self._whole
 
     def to(self, lang: str) -> str:
         """Give the text in `id` or `en`."""

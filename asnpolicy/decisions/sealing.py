@@ -22,10 +22,11 @@ class Part(Model):
     @classmethod
     def of_fields(cls, **fields: Any) -> Self:
         """Return one of fields that are of their types and in their order, as this library made them: none is looked at again."""
-        part = cls.__new__(cls)
-        inside = {"__dict__": fields, "__pydantic_fields_set__": set(fields), "__pydantic_extra__": None}
-        for name, value in (*inside.items(), ("__pydantic_private__", None)):
-            object.__setattr__(part, name, value)
+        part, put = cls.__new__(cls), object.__setattr__
+        put(part, "__dict__", fields)
+        put(part, "__pydantic_fields_set__", set(fields))
+        put(part, "__pydantic_extra__", None)
+        put(part, "__pydantic_private__", None)
         return part
 
 

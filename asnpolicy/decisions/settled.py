@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from json.encoder import encode_basestring as quoted
 from typing import Any
 from typing import Literal as Choice
 
@@ -43,10 +44,16 @@ def settled(rules: Iterable[Rule], question: Question) -> tuple[SettledFact, ...
         if scope in names and getattr(question, scope).known_on is not None:
             names[scope].add("known_on")
     return tuple(
-        SettledFact.of_fields(whose=scope, name=name, value="null" if value is None else canonical(value))
+        SettledFact.of_fields(whose=scope, name=name, value=_in_json(value))
         for scope in sorted(names)
         for name, value in sorted(_values(getattr(question, scope), names[scope]).items())
     )
+
+
+def _in_json(value: Any) -> str:
+    if value is None:
+        return "null"
+    return quoted(value) if type(value) is str else canonical(value)
 
 
 def _values(subject: Any, names: set[str]) -> dict[str, Any]:
