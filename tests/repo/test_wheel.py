@@ -1,8 +1,10 @@
 """The wheel is whole: installed into an empty environment, it loads every region from itself."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -16,6 +18,17 @@ assert "site-packages" in str(shipped()), shipped()
 assert (pathlib.Path(asnpolicy.__file__).parent / "py.typed").exists()
 print(*[f"{region} {len(Engine.load(region).rules)}" for region in regions()], sep="\\n")
 """
+
+
+def test_the_page_of_the_package_reads_on_an_index():
+    """An index has no folder beside the page: nothing on it leads into one; each extra is named, and none that is not there."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / project["readme"]).read_text(encoding="utf-8")
+    leads_to = [*re.findall(r"\]\(([^)]*)\)", page), *re.findall(r"""(?:src|href)=["']([^"']*)""", page)]
+    assert [one for one in leads_to if not one.startswith("https://")] == []
+    told = re.search(r"^Extras: .*?\n\n", page, re.DOTALL | re.MULTILINE)
+    named = set(re.findall(r"`([a-z]+)`", told[0]))
+    assert named == {name for name in project["optional-dependencies"] if name != "dev"}  # which is for this project alone
 
 
 def test_the_built_wheel_loads_every_region_in_an_empty_environment(tmp_path):
