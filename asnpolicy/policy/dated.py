@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from asnpolicy.people import OPEN
 from asnpolicy.problems import Place, Problems
-from asnpolicy.text import phrase
+from asnpolicy.text import Message, phrase
 
 if TYPE_CHECKING:
     from asnpolicy.policy.surface.values import Transition
@@ -65,12 +65,20 @@ def no_overlap(name: str, versions: Sequence[Version[T]], problems: Problems) ->
                     line=before.place.line,
                 ),
                 after.place,
-                phrase(
-                    en="end the older one with `until: {since}`",
-                    id="akhiri yang lama dengan `until: {since}`",
-                    since=after.span.since,
-                ),
+                _apart(before.span, after.span),
             )
+
+
+def _apart(before: Span, after: Span) -> Message:
+    """Return the way out where two versions meet; of two that begin on one day neither is the older one."""
+    if before.since == after.since:
+        return phrase(
+            en="let one of them begin on another day, or leave one out",
+            id="mulai salah satunya pada hari lain, atau hapus salah satunya",
+        )
+    return phrase(
+        en="end the older one with `until: {since}`", id="akhiri yang lama dengan `until: {since}`", since=after.since
+    )
 
 
 def successive(versions: Iterable[Version[T]]) -> list[Version[T]]:

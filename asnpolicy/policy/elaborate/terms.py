@@ -336,6 +336,8 @@ def _of_version(
         return build(version.what, picked)
     kept = next((v for v in versions if v.span.since == unless.keep < version.span.since), None)
     if kept is None:
+        if [v.span.since for v in versions].count(unless.keep) > 1:  # two begin on that day, which is told where they stand
+            return None
         _nothing_kept(ctx, name, unless, [v.span.since for v in versions if v.span.since < version.span.since])
         return build(version.what, picked)
     with ctx.entering(Text(f"peralihan `{name.text}`", f"transition of `{name.text}`"), unless.place) as inside:
