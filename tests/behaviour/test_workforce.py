@@ -356,3 +356,39 @@ def test_a_last_day_before_the_first_costs_that_day_alone():
     frame = engine.assess_frame(made, as_of=DAY)
     for one in engine.assess(next(iter(made)), as_of=DAY):
         assert frame[one.rule.id][0] == (one.state or one.verdict).value
+
+
+DATED = """\
+format: 1
+region: uji
+extends: nasional
+title: {id: Uji, en: Test}
+sources: {usulan: Usulan}
+values:
+  bidang:
+    - {from: 2020-01-01, is: inovasi, standing: illustrative, basis: usulan}
+    - {from: 2026-01-01, is: pelayanan, standing: illustrative, basis: usulan}
+awards:
+  piagam:
+    title: {id: Piagam, en: Charter}
+    from: 2020-01-01
+    standing: illustrative
+    basis: usulan
+    require:
+      kursus: {title: {id: Kursus, en: Course}, trainings: {where: {field: {is: {value: bidang}}}, count: {at_least: 1}}}
+"""
+
+
+def test_a_text_that_begins_on_a_day_is_asked_of_records_without_one(tmp_path):
+    """Which of its versions the record is compared with is not known, nor whether there is any."""
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "uji.yaml").write_text(DATED, encoding="utf-8")
+    engine = Engine.load(tmp_path / "uji")
+    courses = [{"field": "inovasi"}, {"field": "inovasi", "completed_on": "2024-01-01"}, {"field": "pelayanan", "completed_on": "2024-01-01"}]
+    staff = [
+        Employee(nip=f"19900101201503100{at}", trainings={"records": [one], "complete_since": "all"})
+        for at, one in enumerate(courses, 1)
+    ]
+    frame = engine.assess_frame(Workforce.of(staff), as_of=DAY, rules=["piagam"], detail=True)
+    said = [engine.decide(one, "piagam", as_of=DAY).criteria[0].status.value for one in staff]
+    assert frame["piagam#kursus"].to_list() == said == ["unknown", "held", "failed"]

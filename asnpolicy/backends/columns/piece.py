@@ -347,7 +347,10 @@ class Piece:
         if not open_.any():
             return Value(low, high, absent)
         apart = either(*parts)
-        least, most = lesser(then.low, otherwise.low, size), greater(then.high, otherwise.high, size)
+        least: pl.Series | None = None
+        most: pl.Series | None = None
+        if apart is not True:  # else what stands for absent may be of another type: a number beside a text
+            least, most = lesser(then.low, otherwise.low, size), greater(then.high, otherwise.high, size)
         if apart is not None:
             least, most = (pick(full(apart, size), None, end) for end in (least, most))
             none = both(*parts)
