@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         Unit,
     )
     from asnpolicy.policy.listing import ListedFact, ListedFigure, ListedRule, ListedValue, ListedVersion
+    from asnpolicy.policy.near import NearCode
     from asnpolicy.problems import (
         DisagreementError,
         MissingExtraError,
@@ -148,6 +149,7 @@ __all__ = [
     "ListedVersion",
     "MentoringRecord",
     "MissingExtraError",
+    "NearCode",
     "NextStep",
     "NoticeKind",
     "Objective",
@@ -267,6 +269,7 @@ _ROOMS = {
         "Unit",
     ),
     "asnpolicy.policy.listing": ("ListedFact", "ListedFigure", "ListedRule", "ListedValue", "ListedVersion"),
+    "asnpolicy.policy.near": ("NearCode",),
     "asnpolicy.decisions.criteria": ("CriterionResult", "CriterionStatus"),
     "asnpolicy.problems": (
         "DisagreementError",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from asnpolicy.fairness.questions import PolicyQuestion
     from asnpolicy.language.rules import Rule
     from asnpolicy.policy import listing
+    from asnpolicy.policy.near import NearCode
     from asnpolicy.policy.policy import Policy
     from asnpolicy.workforce import Workforce
 
@@ -189,14 +190,9 @@ class Engine:
         return question.ask(self, since, timeout=timeout, budget=budget, seed=seed)
 
     def assess(
-        self,
-        employee: Employee,
-        *,
-        as_of: date,
-        agency: Agency = NO_AGENCY,
-        rules: Iterable[str] | None = None,
+        self, employee: Employee, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None,
         waivers: Iterable[Waiver] = (),
-    ) -> Assessment:
+    ) -> Assessment:  # fmt: skip
         """Decide every rule that can be asked of one person alone, and every opening of the agency.
 
         Raises PolicyError as `decide` does.
@@ -207,14 +203,9 @@ class Engine:
         return self._decider.assess(self.policy.program(as_of), employee, as_of, agency, asked, given)
 
     def assess_frame(
-        self,
-        workforce: Workforce,
-        *,
-        as_of: date,
-        agency: Agency = NO_AGENCY,
-        rules: Iterable[str] | None = None,
+        self, workforce: Workforce, *, as_of: date, agency: Agency = NO_AGENCY, rules: Iterable[str] | None = None,
         detail: bool = False,
-    ) -> DataFrame:
+    ) -> DataFrame:  # fmt: skip
         """Decide every rule that can be asked of one person alone for a whole workforce, as a Polars frame: one row a person.
 
         Each rule has a column of its verdicts, or of the states of a duty, with `<rule>:to`, `<rule>:due`, `<rule>:effect`
@@ -479,6 +470,12 @@ class Engine:
         from asnpolicy.decisions.talent.succession import listed  # noqa: PLC0415  # wanted by few
 
         return listed(self, self._mapper(as_of, agency), opening_of(opening, agency), people, as_of, agency, seed, keys)
+
+    def near_codes(self, people: Iterable[Employee], *, agency: Agency = NO_AGENCY) -> tuple[NearCode, ...]:
+        """Return the codes of people that no rule asks for, each but for a slip one that a rule, or a vacant post, asks for."""
+        from asnpolicy.policy.near import near_codes  # noqa: PLC0415  # wanted by few
+
+        return near_codes(self.policy, people, agency)
 
     def check_asked(self, as_of: date, rules: Iterable[str] | None) -> None:
         """Raise PolicyError for a day before the policy begins, or a rule that is not there on it."""

@@ -14,13 +14,15 @@ from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_languag
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.assess_tables import assessed_tables
 from asnpolicy.cli.formats import FORMATS, Selection
-from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
+from asnpolicy.cli.near import near_note
+from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.results import RESULTS, result_of
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
+from asnpolicy.policy.near import NearCodes, Tally
 from asnpolicy.text import phrase
 
 
@@ -81,7 +83,10 @@ def assess(
     known, given = agency_of(agency), waivers_of(waivers, engine)
     apart(output, employees, agency, waivers)
     asked = None if rule is None else tuple(rule)
-    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict), lang=lang)
+    work = Work(
+        region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict),
+        codes=NearCodes.of(engine.policy, known), lang=lang,
+    )  # fmt: skip
     people = People(employees, encoding, strict=strict)
     write = assessed_tables if people.in_tables else _written
     raise typer.Exit(write(work, engine, people, output, jobs))
@@ -134,6 +139,7 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
     """Decide and write, and return the exit status."""
     form = work.form()
     form.check(output)
+    tally = Tally()
     with people.open() as register:
         work = replace(work, reader=register.reader)
         with (
@@ -147,7 +153,11 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
                 for bad in done.bad:
                     people.tell(bad)
                 people.count(done.found)
+                for bearer, near in done.near:
+                    tally.add(bearer, near)
                 advance(len(done.parts), done.size)
+        if found := tally.told():
+            tell(near_note(people.name, found, listed=True))
         return FINDING if people.tell_rest() + people.tell_doubles(register.repeated()) else 0
 
 

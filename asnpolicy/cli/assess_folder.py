@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from asnpolicy.arguments import is_address
+from asnpolicy.cli.near import near_note
 from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
+from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
 from asnpolicy.engine import Engine
+from asnpolicy.policy.near import NearCodes
 from asnpolicy.problems import missing_extra
 from asnpolicy.text import Text, phrase
 
@@ -38,10 +41,13 @@ def assessed_folder(engine: Engine, source: str, target: str | None, jobs: int, 
         raise missing_extra("a workforce in tables", "columns") from error
     with opened(source) as there, progress("employees assessed", there.rows()) as advance:
         run = assess_folder(
-            maker, there, str(target), policy=engine.policy.digest, jobs=jobs, advance=lambda done: advance(done, done)
-        )
+            maker, there, str(target), policy=engine.policy.digest, codes=NearCodes.of(engine.policy, maker.agency), jobs=jobs,
+            advance=lambda done: advance(done, done),
+        )  # fmt: skip
     for line in run.told():
         tell(line)
+    if found := run.near.told():
+        tell(near_note(People(source).name, found, listed=False))
     before = Text(
         f"; {run.taken_up} bagian sudah ada dari proses sebelumnya",
         f"; {run.taken_up} parts were there from a run before",

@@ -8,12 +8,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from asnpolicy.cli.formats import Asked, Extract
+from asnpolicy.cli.near import near_note
 from asnpolicy.cli.output import FINDING, FINE, tell
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import Cell
 from asnpolicy.cli.work import TOGETHER, Portion, Work, Worker, decided
 from asnpolicy.engine import Engine
+from asnpolicy.policy.near import Tally
 from asnpolicy.problems import missing_extra
 
 if TYPE_CHECKING:
@@ -38,12 +40,13 @@ def assessed_tables(work: Work, engine: Engine, people: People, output: str | No
         raise missing_extra("a workforce in tables", "columns") from error
     form = work.form()
     form.check(output)
+    tally = Tally()
     with opened(people.path) as source:
         survey = surveyed(source)
         with (
             form.open(output) as write,
             progress("employees assessed", survey.run.people, beside=form.streams and output in (None, "-")) as advance,
-            closing(_parts(work, engine, survey, jobs)) as parts,
+            closing(_parts(work, engine, survey, jobs, tally)) as parts,
         ):
             for part, done in parts:
                 if part is not None:
@@ -51,21 +54,24 @@ def assessed_tables(work: Work, engine: Engine, people: People, output: str | No
                 advance(done, done)
     for line in survey.run.told():
         tell(line)
+    if found := tally.told():
+        tell(near_note(people.name, found, listed=False))
     return FINDING if survey.run.amiss else FINE
 
 
-def _parts(work: Work, engine: Engine, survey: Survey, jobs: int) -> Generator[tuple[object, int]]:
+def _parts(work: Work, engine: Engine, survey: Survey, jobs: int, tally: Tally) -> Generator[tuple[object, int]]:
     """Return what is written, in the order of NIPs, each with how many people are done with it."""
     maker = _maker(work, engine)
+    looked = _looked_over(survey, work, tally)
     if maker is not None and work.format == "table":
         worker = Worker(work, engine)
         left = work.selection.most
-        for part in survey.parts():
+        for part in looked:
             made = _drawn(maker, part, worker, left)
             left -= len(made.rows)
             yield made, len(part)
         return
-    with closing(decided(work, engine, _portions(maker, survey, work), jobs)) as answers:
+    with closing(decided(work, engine, _portions(maker, looked, work), jobs)) as answers:
         for done in answers:
             yield from ((part, 0) for part in done.parts)
             yield None, done.size
@@ -80,9 +86,19 @@ def _maker(work: Work, engine: Engine) -> FrameMaker | None:
     return engine.frame_maker(as_of=work.as_of, agency=work.agency, rules=work.rules)
 
 
-def _portions(maker: FrameMaker | None, survey: Survey, work: Work) -> Iterator[Portion]:
-    """Return those whose rows are shown, some at a time."""
+def _looked_over(survey: Survey, work: Work, tally: Tally) -> Iterator[Workforce]:
+    """Return the people in parts, their codes looked over for those beside what the policy asks for."""
+    from asnpolicy.exchange.near_tables import count_near  # noqa: PLC0415  # needs an extra
+
     for part in survey.parts():
+        if work.codes is not None:
+            count_near(work.codes, part, tally)
+        yield part
+
+
+def _portions(maker: FrameMaker | None, parts: Iterator[Workforce], work: Work) -> Iterator[Portion]:
+    """Return those whose rows are shown, some at a time."""
+    for part in parts:
         if maker is None:
             yield from (Portion(some, len(some)) for some in part.pieces(TOGETHER))
             continue

@@ -23,9 +23,10 @@ from asnpolicy.engine import Engine
 from asnpolicy.exchange import workbook
 from asnpolicy.exchange.cells import guard
 from asnpolicy.exchange.intake import BadLine
-from asnpolicy.exchange.mending import Mend, is_blocking, mends, nobody
+from asnpolicy.exchange.mending import Mend, beside, is_blocking, mends, nobody
 from asnpolicy.people import Agency, Employee
 from asnpolicy.people.nip import masked
+from asnpolicy.policy.near import NearCodes
 from asnpolicy.report import mending
 from asnpolicy.text import phrase
 from asnpolicy.visible import visible, visible_json
@@ -88,11 +89,16 @@ def check_workbook(output: str | None) -> None:
 def _found(people: People, engine: Engine, day: date, rules: Sequence[str] | None, agency: Agency) -> list[Mend]:
     asked = rules or [rule for rule in engine.policy.rules if "/" not in rule]
     found: list[Mend] = []
+    codes = NearCodes.of(engine.policy, agency)
     with people.open() as register, progress("employees read", size(people.path)) as advance:
         reader = register.reader
         for entry in register.entries():
             one = reader.read(entry)
-            found += [nobody(one, asked)] if isinstance(one, BadLine) else _of(one, engine, day, rules, agency)
+            if isinstance(one, BadLine):
+                found.append(nobody(one, asked))
+            else:
+                found += _of(one, engine, day, rules, agency)
+                found += beside(one, entry.line, codes.of_person(one))
             advance(1, len(entry.text))
     return found
 

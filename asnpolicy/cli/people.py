@@ -133,7 +133,9 @@ class People:
 
     @property
     def name(self) -> Text:
-        """Return what the file is called in a message."""
+        """Return what the file is called in a message; of a database not its address, in which a password may be."""
+        if is_address(self.path):
+            return Text("basis data", "the database")
         shown = visible(self.path)
         return Text("masukan standar", "standard input") if self.path == "-" else Text(shown, shown)
 

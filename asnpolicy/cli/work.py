@@ -17,6 +17,7 @@ from asnpolicy.exchange.processes import shared
 from asnpolicy.exchange.rows import Wording
 from asnpolicy.fairness.by_group.outcomes import outcome_of
 from asnpolicy.people import Agency, DataFinding, Employee
+from asnpolicy.policy.near import Bearer, Near, NearCodes
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 
@@ -53,6 +54,8 @@ class Done:
     bad: list[BadLine] = field(default_factory=list)
     found: list[DataFinding] = field(default_factory=list)
     """What was found while the people were read."""
+    near: list[tuple[Bearer, list[Near]]] = field(default_factory=list)
+    """Codes beside those that the policy asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Work:
     """The attributes by which the outcomes of the one rule are told, in place of decisions."""
     counted_by: tuple[str, ...] | None = None
     """The facts by which people are counted, in place of decisions: each chunk comes to its counts."""
+    codes: NearCodes | None = None
+    """What looks for codes beside those that the policy asks for."""
     lang: str = "id"
     """The language of what is for people; programs read codes."""
 
@@ -128,9 +133,16 @@ class Worker:
             else:
                 done.parts.append(self.part(one))
                 done.found += one.intake
+                self._look(one, entry.line, done)
         if self.counting is not None:
             done.parts = [self.counting.taken()]
         return done
+
+    def _look(self, person: Employee, line: int, done: Done) -> None:
+        """Look for codes beside those that the policy asks for."""
+        found = self.work.codes.of_person(person) if self.work.codes is not None else ()
+        if found:
+            done.near.append((Bearer(person.nip, line), [one for _, one in found]))
 
     def part(self, person: Employee) -> Any:
         """Return what is to be written of one person."""

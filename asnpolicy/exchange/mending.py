@@ -14,6 +14,8 @@ from asnpolicy.exchange.intake.person import shown
 from asnpolicy.exchange.intake.telling import explained
 from asnpolicy.people import HISTORIES, DataFinding, Employee
 from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.findings.beside import NEAR
+from asnpolicy.policy.near import Near
 from asnpolicy.text import Text
 
 BAD_LINE = "bad-line"
@@ -65,6 +67,26 @@ def mends(person: Employee, found: Iterable[DataFinding], decisions: Sequence[De
 def nobody(bad: BadLine, rules: Sequence[str]) -> Mend:
     """Return a line that is no employee: every decision about that person is open."""
     return Mend("", "", "", BAD_LINE, "nip", _and(NOBODY, bad.reason), bad.number, tuple(rules))
+
+
+def beside(person: Employee, line: int, found: Iterable[tuple[str, Near]]) -> list[Mend]:
+    """Return the codes of one person that no rule asks for, and that are almost one that a rule does ask for."""
+    unit, name = person.unit or "", person.name or ""
+    return [Mend(person.nip, name, unit, NEAR, about, _almost(line, one), line) for about, one in found]
+
+
+def _almost(line: int, one: Near) -> Text:
+    """Say what stands there and what may be meant; of what is personal neither."""
+    sentence = _sentence(NEAR)
+    if one.is_personal:
+        return _and(sentence, Text(f"baris {line}", f"line {line}"))
+    return _and(
+        sentence,
+        Text(
+            f"baris {line}: `{one.text}`; aturan menanyakan `{one.near}`: perbaiki bila itu yang dimaksud",
+            f"line {line}: `{one.text}`; a rule asks for `{one.near}`: mend it if that is meant",
+        ),
+    )
 
 
 def is_blocking(found: Iterable[DataFinding]) -> bool:

@@ -13,7 +13,7 @@ from asnpolicy.decisions import names
 from asnpolicy.decisions.reasons import written
 from asnpolicy.exchange.intake import register
 from asnpolicy.people import HISTORIES, view
-from asnpolicy.people.findings import CATALOGUE
+from asnpolicy.people.findings import CATALOGUE, beside
 from asnpolicy.people.findings.day import OWN_DAYS
 from asnpolicy.people.findings.finding import DataFinding
 from tests.behaviour.asked import engine as shipped
@@ -123,7 +123,7 @@ def told(one, code):
 
 def test_every_kind_has_an_example():
     """A kind that is declared without one is noticed, and so is one that is taken away."""
-    assert set(CATALOGUE) == set(EXAMPLES)
+    assert set(CATALOGUE) == {*EXAMPLES, *(kind.code for kind in beside.KINDS)}
 
 
 @pytest.mark.parametrize("code", sorted(EXAMPLES))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from asnpolicy.people.findings import day, double, intake, number, posting, rank, rating, register, standing
+from asnpolicy.people.findings import beside, day, double, intake, number, posting, rank, rating, register, standing
 from asnpolicy.people.findings.finding import FindingKind
 
 CATALOGUE: dict[str, FindingKind] = {
     kind.code: kind
-    for module in (intake, number, day, register, double, standing, rank, posting, rating)
+    for module in (intake, beside, number, day, register, double, standing, rank, posting, rating)
     for kind in module.KINDS
 }
 """Every kind of finding, by its code."""
 BROUGHT = frozenset({*(kind.code for kind in intake.KINDS), "filler-date"})
 """What a person may bring along from the file."""
 FIELDS = tuple(
-    kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *double.TOLD_BY_JOINING)
+    kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *beside.KINDS, *double.TOLD_BY_JOINING)
 )
 """What single fields show."""
 ANY_DAY = (CATALOGUE["filler-date"], CATALOGUE["after-known-on"])
