@@ -49,9 +49,10 @@ class Label(IntEnum):
 
     @classmethod
     def _meant(cls, label: str) -> Message:
+        from asnpolicy.people.spelling.variants import meant  # noqa: PLC0415  # the tables of variants are of all vocabularies
+
         known = [member.label for member in cls]
-        folded = {text.casefold(): member.label for text, member in cls.texts().items()}
-        close = folded.get(label.strip().casefold()) or suggest(label, known)
+        close = getattr(meant(cls, label), "label", None) or suggest(label, known)
         if close:
             return phrase(en="did you mean `{meant}`?", id="apakah maksud Anda `{meant}`?", meant=close)
         return phrase(en="known: {known}", id="yang dikenal: {known}", known=", ".join(known))

@@ -146,8 +146,8 @@ def none_of_the_other_ladder(data: Any) -> Any:
     A post outside the functional ladder has no jenjang; one inside it, and a pelaksana's, no echelon.
     """
     kind = data.get("kind") if isinstance(data, Mapping) else None
-    if kind is None or str(kind) == PostKind.TUGAS_TAMBAHAN.label:
-        return data
+    if kind is None or str(kind) == PostKind.TUGAS_TAMBAHAN.label or str(kind) not in PostKind.texts():
+        return data  # of a kind that is not known nothing follows, and it is refused itself
     functional = str(kind) == PostKind.FUNGSIONAL.label
     none = ("echelon",) if functional else ("jenjang", "category")
     if str(kind) == PostKind.PELAKSANA.label:

@@ -1,12 +1,14 @@
-"""Names of posts that laws speak of: in whatever letters they are that post, and a slip of one is nobody's."""
+"""Names of posts that laws speak of, and other vocabularies: in whatever letters they are told, and a slip is nobody's."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from asnpolicy import Employee, PolicyError
+from asnpolicy import Employee, PolicyError, PostRecord, WrongDataError
 from asnpolicy.people.titles import TITLES, as_asked, title_meant
+from asnpolicy.people.spelling.variants import written
+from asnpolicy.report.catalogue import LABELS
 from tests.behaviour.test_codes import read
 from tests.behaviour.test_contradictions import BASE
 from tests.behaviour.test_findings import of
@@ -76,3 +78,22 @@ def test_every_post_that_a_shipped_policy_names_is_known():
     asked |= {text for rows in tables for text in re.findall(r"^ +([A-Z][A-Za-z ]+): \{", rows, re.MULTILINE)}
     assert {"Guru", "Widyaiswara", "Perekayasa"} <= asked
     assert asked <= set(TITLES)
+
+
+@pytest.mark.parametrize("labels", LABELS, ids=lambda one: one.__name__)
+def test_in_python_a_value_in_another_spelling_is_told_with_the_one_expected(labels):
+    """However an office writes it, and in letters of any height: what was meant is named, and nothing else is."""
+    for text, label in written(labels):
+        for other in {text, text.upper(), text.lower()} - labels.texts().keys():
+            with pytest.raises(ValueError, match="unknown") as refused:
+                labels.of(other)
+            assert f"did you mean `{label}`?" in str(refused.value), other
+
+
+@pytest.mark.parametrize("ladder", [{"jenjang": "Ahli Muda"}, {"echelon": "IV.a"}, {"category": "keahlian"}])
+@pytest.mark.parametrize("kind", ["FUNGSIONAL", "Fungsional", "Jabatan Fungsional", "JFT"])
+def test_a_kind_in_another_spelling_is_refused_itself_and_not_for_what_stands_beside_it(kind, ladder):
+    with pytest.raises(WrongDataError) as refused:
+        PostRecord(kind=kind, since="2020-01-01", until="ongoing", **ladder)
+    assert str(refused.value).startswith(f"`kind`: unknown kind of post `{kind}`; did you mean `fungsional`?")
+    assert len(refused.value.problems) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from asnpolicy.people import Label
+from asnpolicy.people.labels import Label
 from asnpolicy.people.appraisals import Expectation, Rating
 from asnpolicy.people.codes import folded
 from asnpolicy.people.education import EducationLevel
