@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asnpolicy.exchange.intake.telling import CALLED
-from asnpolicy.people import Label, variants
+from asnpolicy.people import Label
 from asnpolicy.people.findings import CATALOGUE, FindingKind
 from asnpolicy.people.findings.day import FAR_FUTURE, FILLERS
 from asnpolicy.people.placeholders import EMPTY

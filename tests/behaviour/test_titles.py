@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from asnpolicy import Employee, PolicyError, PostRecord, WrongDataError
-from asnpolicy.people.titles import TITLES, as_asked, title_meant
 from asnpolicy.people.spelling.variants import written
+from asnpolicy.people.titles import TITLES, as_asked, title_meant
 from asnpolicy.report.catalogue import LABELS
 from tests.behaviour.test_codes import read
 from tests.behaviour.test_contradictions import BASE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from asnpolicy.people.labels import Label
 from asnpolicy.people.appraisals import Expectation, Rating
 from asnpolicy.people.codes import folded
 from asnpolicy.people.education import EducationLevel
+from asnpolicy.people.labels import Label
 from asnpolicy.people.posts import Acting, Category, Echelon, Jenjang, PostKind
 from asnpolicy.people.ranks import PppkGrade, Rank, RankChange
 from asnpolicy.people.status import Employment, SanctionLevel, ServiceStatus, Sex
