@@ -12,7 +12,7 @@ from asnpolicy.decisions.lines import SIGNS, STATUSES, Line
 from asnpolicy.decisions.makeup import NOTHING, MakeUp, SeenComponent
 from asnpolicy.decisions.memo import Memo
 from asnpolicy.decisions.observations import label_of, record, seen_of, value_of
-from asnpolicy.decisions.reasons import LateText, Part, Reason, because, either, reason_of, written
+from asnpolicy.decisions.reasons import LateText, Part, Reason, because, reason_of, series, written
 from asnpolicy.language.bounds import Bounds, ends_of
 from asnpolicy.language.meaning import Meaning
 from asnpolicy.language.nodes import Asks, Fold, Kind, Literal, Not, Value
@@ -36,6 +36,7 @@ from asnpolicy.language.rules import (
     YearLeaf,
 )  # fmt: skip
 from asnpolicy.people import ABSENT, HISTORIES
+from asnpolicy.text import lower_first
 
 NOT_KNOWN = Reason("required.unknown")
 """What is required, where the policy or the post has a value that was not delivered."""
@@ -207,16 +208,26 @@ class TreeTelling:
         required = _required(leaf) or words.required(observation, [self.meaning.value(e) for e in observation.required])
         if reason_of(required) == NOT_KNOWN:
             return because("line.seen.open", label=_label(leaf), seen=seen)
+        if required == _NONE:
+            return self._of_none(leaf, value, seen)
         nothing = value in NOTHING and written(seen, "id") == written(required, "id")
         return because("line.seen.none" if nothing else "line.seen", label=_label(leaf), seen=seen, required=required)
+
+    def _of_none(self, leaf: Leaf, value: Value | Bounds, seen: Part) -> Reason:
+        """Say what is there where there may be nothing: nobody reads that none is required."""
+        if leaf.observation.fact == "opening.competency_gaps":
+            least, most = ends_of(value)
+            return because("gaps.some" if least else "gaps.none" if most == 0 else "gaps.unknown", seen=seen)
+        return because("line.seen.none" if value in NOTHING else "line.seen.only_none", label=_label(leaf), seen=seen)
 
     def _there(self, leaf: Leaf, value: Value | Bounds, records: Text) -> Reason | None:
         """Say which records there are where one is asked for, or that there is none; None where it is not known."""
         least, most = ends_of(value)
         fold = leaf.observation.seen
-        if most == 0:
-            return because("counted.lacking", label=_label_of_item(leaf, records))
-        if not least or not isinstance(fold, Fold):
+        if not least:
+            code = "counted.lacking" if most == 0 else "counted.lacking.unknown"
+            return because(code, label=_label_of_item(leaf, records))
+        if not isinstance(fold, Fold):
             return None
         named = tuple(record(fold.history, one) for one in grounds.counted(self.meaning, fold)[-MOST_RECORDS:])
         if not named:
@@ -276,11 +287,11 @@ class TreeTelling:
     def _served(self, outcome: Outcome, depth: int) -> Line:
         """Tell whether somebody is still in service, and by which event not: how that stands is told by the event itself."""
         status = outcome.holds
-        events = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
+        titles = [self.meaning.rules[one.criterion.id].title for one in outcome.findings if one.status == status]
         if status == HELD:
             return Line(depth, outcome.rule.title, SIGNS[status])
         code = "line.service.left" if status == FAILED else "line.service.unknown"
-        return Line(depth, because(code, events=either(events)), SIGNS[status])
+        return Line(depth, because(code, events=series(Text(lower_first(one.id), lower_first(one.en)) for one in titles)), SIGNS[status])
 
 
 def _asks_for_none(part: ConditionTree) -> bool:
@@ -341,6 +352,8 @@ def _label(leaf: Leaf) -> Text:
     return fixed(label_of(leaf.observation))
 
 
+_NONE = fixed(because("required.is", value=words.NONE))
+"""That there is none, as it is required."""
 _OPPOSITE: dict[TestWord, TestWord] = {"is": "not", "not": "is", "in": "not_in", "not_in": "in"}
 
 

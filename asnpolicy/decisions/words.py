@@ -15,7 +15,7 @@ from asnpolicy.language import dates
 from asnpolicy.language.bounds import Bounds
 from asnpolicy.language.daycount import Days
 from asnpolicy.language.lengths import in_days
-from asnpolicy.language.nodes import Kind, Type
+from asnpolicy.language.nodes import Kind, Literal, Type
 from asnpolicy.language.rules import Observation, Text
 from asnpolicy.people import HISTORIES, Absent, Label
 from asnpolicy.people.posts import Acting, Category, PostKind
@@ -232,13 +232,25 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
     word = observation.word
     if word == "not" and len(wanted) == 1 and isinstance(wanted[0], Absent):
         return LateText(Reason("required.present"))
-    if observation.word in _ORDERED and any(isinstance(one, Absent) for one in wanted):
+    if any(isinstance(one, Absent) for one in wanted) and _never_met(observation):
         return LateText(Reason("required.not_laid_down"))
     if any(isinstance(one, Bounds) for one in wanted):
         return LateText(Reason("required.unknown"))
+    if word == "at_least" and _is_least(observation.type, wanted[0]):
+        return LateText(Reason("required.any"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)
     return LateText(because(f"required.{_family(observation)}", value=parts))
+
+
+def _never_met(observation: Observation) -> bool:
+    """Tell whether nothing meets what is not there: only a written `none` asks that there is none."""
+    return observation.word in _ORDERED or (observation.word == "is" and not isinstance(observation.required[0], Literal))
+
+
+def _is_least(type_: Type, one: Any) -> bool:
+    """Tell whether a grade is the least that there is: whoever has any has that."""
+    return type_.labels is not None and isinstance(one, int) and one == min(type_.labels)
 
 
 _ORDERED = ("at_least", "at_most", "below", "above")

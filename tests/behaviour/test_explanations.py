@@ -157,7 +157,7 @@ Dasar: PP 1/2000, pasal 6
 ✗ Tidak terpenuhi: Paling singkat 4 tahun dalam pangkat
     Masa dalam pangkat terakhir: 3 tahun 11 bulan (sejak 2 Oktober 2022); disyaratkan paling singkat 4 tahun
     Terpenuhi mulai 2 Oktober 2026, bila data lain tidak berubah
-    Dapat dikesampingkan oleh Menteri (PP 1/2000)
+    Dapat dikesampingkan oleh Menteri, berdasarkan PP 1/2000
     Dasar: PP 1/2000, pasal 7
 ✓ Terpenuhi: Predikat paling rendah Baik
     Predikat kinerja terendah: Baik; disyaratkan paling rendah Baik

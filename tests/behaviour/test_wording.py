@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from asnpolicy import Engine
+from asnpolicy import Employee, Engine
 from asnpolicy.decisions.lines import Line, once
 from asnpolicy.decisions.reasons import Reason
 from asnpolicy.decisions.trial import run
@@ -70,21 +70,54 @@ def test_alternatives_that_are_for_others_are_left_out(lang):
         if case.rule == "kenaikan-gaji-berkala" and run(raised, case).decision.because == ("masa",)
     )
     text = found.explain(lang)
-    assert {"id": "disyaratkan tidak ada", "en": "required: none"}[lang] not in text
+    assert {"id": "hanya bila tidak ada", "en": "only where there is none"}[lang] not in text
     assert {"id": "Belum ada hukuman disiplin", "en": "No disciplinary sanctions that count; there"}[lang] not in text
     since = {"id": "Masa sejak kenaikan gaji berkala terakhir:", "en": "Time since the last periodic raise:"}[lang]
     assert f"\n    {since}" in text
 
 
 def test_nothing_is_told_once_to_be_there_and_once_to_be_asked_for():
-    """Neither `none; required: none`, nor the same line twice."""
+    """No line says that none is required, nor does the same line stand twice."""
+    only, no_standard = {"id": "; hanya bila tidak ada", "en": "; only where there is none"}, 0
     for region in ("nasional", "jakarta", "surakarta"):
         for name in list(cases(region))[::29]:
             decision = decided(region, name)
-            for lang, twice in (("id", ": tidak ada; disyaratkan tidak ada"), ("en", ": none; required: none")):
-                assert twice not in decision.explain(lang), name
-                whom = [line for line in decision.explain(lang).splitlines() if line.startswith("  ✓ ")]
+            for lang, never in (("id", "; disyaratkan tidak ada"), ("en", "; required: none")):
+                lines = decision.explain(lang).splitlines()
+                assert not [line for line in lines if line.endswith(never)], name
+                no_standard += any(only[lang] in line for line in lines)
+                whom = [line for line in lines if line.startswith("  ✓ ")]
                 assert len(set(whom)) == len(whom), name
+    assert no_standard
+
+
+def described(rule, **fields):
+    person = Employee(nip="199001012015051001", **fields)
+    decision = Engine(policy("nasional")).decide(person, rule, as_of=date(2026, 10, 1))
+    return decision.explain("id"), decision.explain("en")
+
+
+def test_a_grade_that_any_grade_meets_is_not_told_as_the_lowest_one():
+    """Whoever is asked for a rating at all need not read that the worst one is enough."""
+    indonesian, english = described("penilaian-kinerja-tahunan", employment="PNS")
+    assert "disyaratkan ada, apa pun tingkatnya" in indonesian
+    assert "Sangat Kurang" not in indonesian
+    assert "Lowest performance rating: not known; required: any\n" in english
+
+
+def test_whether_somebody_is_still_in_service_is_told_as_a_sentence():
+    """The events that are not ruled out stand in it with small letters, one after the other."""
+    indonesian, english = described("penilaian-kinerja-tahunan", employment="PNS")
+    assert "? Belum diketahui apakah masih dalam dinas; yang belum dapat dipastikan: mencapai batas usia pensiun; pensiun atau diberhentikan; " in indonesian
+    assert "? It is not known whether this person is still in service; not ruled out: " in english
+    assert "; retirement or dismissal; discharge of somebody disabled by service; death\n" in english
+
+
+def test_records_of_which_one_must_be_there_are_not_counted_where_nothing_is_known():
+    """It is not known whether there are any: nobody reads that at least 1 is required."""
+    indonesian, english = described("perpanjangan-pelaksana-tugas", employment="PNS")
+    assert "? Belum diketahui apakah ada jabatan yang diperhitungkan; disyaratkan ada\n" in indonesian
+    assert "? It is not known whether there are posts that count; there must be one\n" in english
 
 
 def test_what_an_official_judges_is_cited_in_full_in_a_letter():
