@@ -123,9 +123,10 @@ def _told_apart(person: Person) -> list[Any]:
     for history, slots in person.histories.items():
         identity = [name for name in HISTORIES[history].identity if name != spec(history).placed_by]
         for at, after in enumerate(slots):
-            for before in slots[:at]:
+            in_order = history in person.in_order or history in ONE_A_DAY
+            for before in slots[max(at - 1, 0) : at] if in_order else slots[:at]:
                 apart = [before.placed < after.placed]
-                if history not in person.in_order and history not in ONE_A_DAY:
+                if not in_order:
                     apart += [_other(before.fields[name], after.fields[name]) for name in identity]
                 rules.append(z3.Implies(after.there, any_of(apart)))
     return rules

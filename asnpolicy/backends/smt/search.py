@@ -209,10 +209,14 @@ class Smt:
         return look.among(Extent([each if each.enough else each.one_more() for each in records]), ask)
 
     def nobody(self, conditions: Sequence[Node], records: Sequence[RecordLimit], ask: Ask) -> Discovery | None:
-        """Return that there is nobody with so many records, where these are enough; None where that can't be told."""
+        """Return that there is nobody with so many records, where these are enough; None where that can't be told.
+
+        Whoever there is among people of the first 28 days of a month is somebody, and sooner found.
+        """
         _forget()
         look = _Look(self, conditions, lambda _: False, self._end)
-        return look.nobody_at_all(ask(Extent(records)))
+        few = look.nobody_at_all(ask(Extent(records, late=False)))
+        return None if few is None else look.nobody_at_all(ask(Extent(records)))
 
     @property
     def _end(self) -> float:
