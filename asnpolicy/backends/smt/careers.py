@@ -118,22 +118,28 @@ def _recruited_and_raised(person: Person) -> list[Any]:
 
 
 def _told_apart(person: Person) -> list[Any]:
-    """Records of one day are not one thing delivered twice; where it matters which is the later, each has a day of its own."""
+    """Records of one day are not one thing delivered twice; where it matters which is the later, each has a day of its own.
+
+    Those of one day stand in the order of what tells them apart, so that each need only be told from the one before.
+    """
     rules = []
     for history, slots in person.histories.items():
-        identity = [name for name in HISTORIES[history].identity if name != spec(history).placed_by]
-        for at, after in enumerate(slots):
-            in_order = history in person.in_order or history in ONE_A_DAY
-            for before in slots[max(at - 1, 0) : at] if in_order else slots[:at]:
-                apart = [before.placed < after.placed]
-                if not in_order:
-                    apart += [_other(before.fields[name], after.fields[name]) for name in identity]
-                rules.append(z3.Implies(after.there, any_of(apart)))
+        in_order = history in person.in_order or history in ONE_A_DAY
+        identity = [name for name in HISTORIES[history].identity if name != spec(history).placed_by and not in_order]
+        for before, after in pairwise(slots):
+            told = any_of(before.placed < after.placed, _follows(before, after, identity))
+            rules.append(z3.Implies(after.there, told))
     return rules
 
 
-def _other(one: Term, other: Term) -> Any:
-    return any_of(one.absent != other.absent, all_of(negated(one.absent), one.value != other.value))
+def _follows(before: Slot, after: Slot, names: list[str]) -> Any:
+    """Say that what tells records apart is more for one than for another, in the first field in which they differ."""
+    found: Any = z3.BoolVal(False)
+    for name in reversed(names):
+        one, other = before.fields[name], after.fields[name]
+        more = any_of(other.value > one.value, all_of(other.value == one.value, found))
+        found = all_of(negated(one.absent), negated(other.absent), more)
+    return found
 
 
 def _employed(person: Person) -> list[Any]:
