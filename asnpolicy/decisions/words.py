@@ -245,7 +245,8 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
 
 def _never_met(observation: Observation) -> bool:
     """Tell whether nothing meets what is not there: only a written `none` asks that there is none."""
-    return observation.word in _ORDERED or (observation.word == "is" and not isinstance(observation.required[0], Literal))
+    operand = next(iter(observation.required), None)  # a page has no operands: what stands there is written
+    return observation.word in _ORDERED or (observation.word == "is" and operand is not None and not isinstance(operand, Literal))
 
 
 def _is_least(type_: Type, one: Any) -> bool:
