@@ -114,7 +114,7 @@ class Period:
     def of_year(self, year: int) -> Iterator[date]:
         """Return its days in a year, in order."""
         for month, day in sorted(self.days):
-            if day <= monthrange(year, month)[1] and self.since <= (found := date(year, month, day)) < self.until:
+            if (day <= SHORTEST or day <= monthrange(year, month)[1]) and self.since <= (found := date(year, month, day)) < self.until:
                 yield found
 
 
