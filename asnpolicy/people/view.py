@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asnpolicy.people.confirmation import Confirmation
 from asnpolicy.people.days import COMPLETE, PartialDay, between, first_of, is_day, last_of
-from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, BY_AGE, FIELDS, LASTING, RECORDS
+from asnpolicy.people.findings.catalogue import ANY_DAY, BROUGHT, BY_AGE, FIELDS, LAPSES, LASTING, RECORDS
 from asnpolicy.people.findings.double import once
 from asnpolicy.people.findings.finding import DataFinding, FindingKind, Seen, Touch
 from asnpolicy.people.findings.glance import shows_nothing
@@ -129,6 +129,8 @@ class Views:
         person = decided(self._person)
         if person.intake or any(getattr(person, name).alike for name in person.delivered):
             return None
+        if person.confirmed and _find(LAPSES, person, date.max):
+            return None
         if shows_nothing(person):
             return _counted(person)
         seen = Seen(person, date.max)
@@ -155,8 +157,21 @@ def view_of(person: Employee, as_of: date) -> View:
 
     A filler of the far future is no later day: the record stays, and nobody knows of which day it is.
     """
+    view = _view_of(person, as_of, ())
+    lapsed = _lapsed(person, as_of, view) if person.confirmed else ()
+    return _view_of(person, as_of, lapsed) if lapsed else view
+
+
+def _lapsed(person: Employee, as_of: date, view: View) -> tuple[DataFinding, ...]:
+    """Return what confirmations found to be wrong and is still there, where the finding that they settled is not."""
+    standing = {one.code for one in view.findings}
+    gone = tuple(by for by in person.confirmed if by not in view.confirmed and by.finding not in standing)
+    return _find(LAPSES, decided(person).model_copy(update={"confirmed": gone}), as_of) if gone else ()
+
+
+def _view_of(person: Employee, as_of: date, lapsed: tuple[DataFinding, ...]) -> View:
     brought = tuple(one for one in person.intake if one.code in BROUGHT)
-    first = _settle(_find(ANY_DAY, decided(person), as_of), person.confirmed)
+    first = _settle((*lapsed, *_find(ANY_DAY, decided(person), as_of)), person.confirmed)
     known = _touched(decided(person), first.touches)
     seen = known.at(as_of)
     single = _settle((*brought, *_find(FIELDS, seen, as_of)), person.confirmed)
@@ -245,6 +260,8 @@ def _settle(found: Iterable[DataFinding], confirmed: tuple[Confirmation, ...]) -
     rest: list[DataFinding] = []
     touches: list[Touch] = []
     settled: list[Confirmation] = []
+    found = tuple(found)
+    confirmed = tuple(by for by in confirmed if len({one.about for one in found if by.settles(one)}) <= 1)  # else nobody knows of which
     for one in found:
         lost = one.unknown and not one.touches
         each_by = () if lost else tuple(each for each in confirmed if each.settles(one))

@@ -9,7 +9,7 @@ from tests.behaviour.test_findings import DAY, EXAMPLES, decide, of, person, pos
 LOST = {"unreadable-field", "wrong-encoding", "unreadable-record", "contradicting-fields", "ambiguous-date", "said-differently", "unclaimed-record", "earlier-number", "misspelt-code"}  # fmt: skip
 """What a reader found: the value is gone, and the file is mended instead."""
 OFFICER = {"by": "Siti Aminah", "on": "2026-09-01", "letter": "800/12/2026"}
-KINDS = sorted(code for code, kind in CATALOGUE.items() if kind.effect == "unknown" and code not in LOST)
+KINDS = sorted(code for code, kind in CATALOGUE.items() if kind.effect == "unknown" and code not in {*LOST, "lapsed-confirmation"})
 
 
 def confirmed(found, value):

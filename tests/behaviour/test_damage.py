@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 
-from asnpolicy import Employee, WrongDataError
+from asnpolicy import Confirmation, Employee, WrongDataError
+from asnpolicy.language.rules import Rule, RuleId
 from asnpolicy.people import HISTORIES, History, Opening, PartialDay
 from asnpolicy.people.agency import Calendar
 from asnpolicy.people.histories import in_order
+from asnpolicy.policy.cases import Case
+from asnpolicy.policy.library import regions
 from tests.behaviour.asked import SEEDS, Asked, drawn, rules
+from tests.behaviour.test_confirmed import KINDS, confirmed
+from tests.behaviour.test_findings import EXAMPLES as CONTRADICTIONS
 from tests.conformance.knowledge import after, last_touched
-from tests.conformance.shipped import policy
+from tests.conformance.shipped import authors_cases, policy
 
 EXAMPLES = int(os.environ.get("ASNPOLICY_PEOPLE", "300"))
 FILLERS = (date(1900, 1, 1), date(1970, 1, 1), date(2199, 12, 31))
+SHARE = 0.25
+"""So much of the cases is asked with each kind of contradiction."""
+UNDECIDED = frozenset({"after-death", "lapsed-confirmation"})
 KEPT = ("nip", "protected", "known_on", "earlier_nips", "confirmed")
 
 
@@ -204,6 +214,96 @@ def check(seed: int, kinds) -> None:
     for rule in rules(rng, whole):
         before, then = whole.decide(rule), harmed.decide(rule)
         assert not opposite(before, then), (whole.region, rule.id, whole.as_of, done, before.verdict, then.verdict)
+
+
+# Every rule of every region
+
+
+DECIDED = ("eligible", "ineligible")
+NOBODY = frozenset({"hukuman-tidak-masuk-berat@previous", "hukuman-tidak-masuk-sedang@previous"})
+"""Duties of the year before of which no author's case is decided on its day; their own year is asked."""
+
+
+def asked_by(region: str, case: Case) -> Asked:
+    return Asked(region, case.as_of, case.employee, case.mentor or case.employee, case.opening, case.agency)
+
+
+@cache
+def decided_by_rule(region: str) -> dict[str, dict[str, tuple[Asked, Rule]]]:
+    """Give for each rule of a region somebody who meets it and somebody who does not: of authors' cases, its own first."""
+    cases = [case for name in dict.fromkeys((region, "nasional")) for case in authors_cases(name)]
+    found: dict[str, dict[str, tuple[Asked, Rule]]] = {id: {} for id in policy(region).rules}
+    for id, known in found.items():
+        own = [case for case in cases if RuleId.of(case.rule).name == RuleId.of(id).name]
+        for case in (*own, *cases):
+            if len(known) == len(DECIDED) or (known and case not in own):
+                break
+            rule = policy(region).program(case.as_of).by_id.get(id)
+            if rule is None or (rule.into_post and case.opening is None) or (rule.kind == "pair" and case.mentor is None):
+                continue
+            whole = asked_by(region, case)
+            verdict = whole.decide(rule).verdict.value
+            if verdict in DECIDED:
+                known.setdefault(verdict, (whole, rule))
+    return found
+
+
+@pytest.mark.parametrize("region", regions())
+def test_each_rule_is_asked_of_somebody_whom_it_decides(region):
+    """The law below is about every rule, and not about those that a draw happens to meet."""
+    assert {id for id, known in decided_by_rule(region).items() if not known} <= NOBODY
+
+
+@pytest.mark.parametrize("region", regions())
+def test_no_damage_turns_any_rule(region):
+    """Each kind of damage to whom a rule decides, and two at once."""
+    done = Counter()
+    for id, known in decided_by_rule(region).items():
+        for verdict, (whole, rule) in known.items():
+            rng, before = Random(f"{region} {id} {verdict}"), whole.decide(rule)
+            for kinds in (*((kind,) for kind in DAMAGE), *(tuple(rng.choices(DAMAGE, k=2)) for _ in range(4))):
+                harmed, names = harm(rng, whole, kinds)
+                if harmed.person != whole.person:
+                    done[id] += 1
+                    after = harmed.decide(rule)
+                    assert not opposite(before, after), (region, id, whole.as_of, names, before.verdict, after.verdict)
+    assert min(done[id] for id, known in decided_by_rule(region).items() if known) > 3
+
+
+def contradicted(whole: Asked, code: str) -> Asked | None:
+    """Give somebody in whose data a kind of contradiction is, and an officer who has confirmed one side of it."""
+    data = CONTRADICTIONS[code][0]
+    try:
+        person = Employee.model_validate(whole.person.model_dump(mode="json") | data)
+    except (WrongDataError, TypeError):  # of several people, or nobody could be so
+        return None
+    found = [one for one in person.findings(whole.as_of) if one.code == code and one.unknown and one.sides]
+    if not found:
+        return None
+    rng = Random(f"{code} {whole.as_of}")
+    one = rng.choice(found)
+    settled = Confirmation.model_validate(confirmed(one, rng.choice(one.sides)[1]))
+    return replace(whole, person=person.model_copy(update={"confirmed": (settled,)}))
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_what_an_officer_confirmed_turns_nothing_when_it_is_lost_or_a_side_is(code):
+    """Left out, the contradiction is back; and what was found wrong does not become right where the right one is damaged."""
+    compared = 0
+    for id, known in decided_by_rule("nasional").items():
+        for verdict, (whole, rule) in known.items():
+            rng = Random(f"{id} {verdict} {code}")
+            checked = contradicted(whole, code) if rng.random() < SHARE else None
+            before = None if checked is None else checked.decide(rule)
+            if checked is None or before is None or before.verdict.value == "undetermined" or not checked.person.settled_by(whole.as_of):
+                continue
+            lapsed = replace(checked, person=checked.person.model_copy(update={"confirmed": ()}))
+            others = [(lapsed, ["confirmed"]), *(harm(rng, checked, (kind,)) for kind in (blanked, lost, filled, partly, cut, wrong_day))]
+            for harmed, names in others:
+                compared += 1
+                after = harmed.decide(rule)
+                assert not opposite(before, after), (id, whole.as_of, names, before.verdict, after.verdict)
+    assert compared or code in UNDECIDED
 
 
 def test_a_damage_is_no_damage_when_nothing_changes():

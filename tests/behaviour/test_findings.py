@@ -37,6 +37,8 @@ def of(history, *records):
     return {history: {"records": list(records), "complete_since": "all"}}
 
 
+CHECKED = {"finding": "employment-against-dates", "value": "2016-03-01", "against": ["CPNS"], "by": "Siti", "on": "2026-09-01", "letter": "800/1"}
+"""That a candidate was appointed, where the day of it is no longer delivered."""
 EXAMPLES = {
     "nip-birth-date": ({"birth_date": "1991-01-01"}, "birth_date"),
     "nip-sex": ({"protected": {"sex": "P"}}, "protected.sex"),
@@ -103,6 +105,7 @@ EXAMPLES = {
     "said-twice": ([{"unit": "a"}, {"unit": "a"}], None),
     "said-differently": ([{"unit": "a"}, {"unit": "b"}], "unit"),
     "misspelt-code": (of("leaves", {"kind": "ctln", "since": "2022-01-01", "until": "2022-06-01"}), "leaves[2022-01-01].kind"),
+    "lapsed-confirmation": ({"employment": "CPNS", "confirmed": [CHECKED]}, "employment"),
     "earlier-number": ([{"earlier_nips": [PPPK], **of("sanctions")}, {"nip": PPPK, **of("sanctions", {"level": "berat", "since": "2022-01-01"})}], "sanctions"),
     "unclaimed-record": ([of("sanctions"), {"nip": "x", **of("sanctions", {"level": "berat", "since": "2020-01-01"})}], "sanctions"),
 }  # fmt: skip
@@ -146,7 +149,7 @@ def test_without_its_declaration_nobody_would_notice(code, monkeypatch):
     """Each is told by its own declaration and by no other: taken out, the example tells nothing of it."""
     data, _ = EXAMPLES[code]
     monkeypatch.setattr(view, "BROUGHT", view.BROUGHT - {code})
-    for name in ("ANY_DAY", "BY_AGE", "FIELDS", "RECORDS", "LASTING"):
+    for name in ("ANY_DAY", "LAPSES", "BY_AGE", "FIELDS", "RECORDS", "LASTING"):
         monkeypatch.setattr(view, name, tuple(kind for kind in getattr(view, name) if kind.code != code))
     assert told(person(data), code) == []
 
@@ -167,7 +170,7 @@ BY_THE_DAY = {
 def in_months(data):
     """Return the data of an example with the month of each day, and not the day, but for what says since when and until when."""
     if isinstance(data, dict):
-        return {name: one if name in ("known_on", "complete_since") else in_months(one) for name, one in data.items()}
+        return {name: one if name in ("known_on", "complete_since", "confirmed") else in_months(one) for name, one in data.items()}
     if isinstance(data, list):
         return [in_months(one) for one in data]
     return data[:7] if isinstance(data, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", data) else data

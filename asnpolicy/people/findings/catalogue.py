@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asnpolicy.people.findings import beside, day, double, intake, number, posting, rank, rating, register, standing
 from asnpolicy.people.findings.finding import FindingKind
+from asnpolicy.people.findings.lapse import lapse
 
 CATALOGUE: dict[str, FindingKind] = {
     kind.code: kind
@@ -11,10 +12,14 @@ CATALOGUE: dict[str, FindingKind] = {
     for kind in module.KINDS
 }
 """Every kind of finding, by its code."""
+LAPSE = lapse(lambda code: CATALOGUE[code].looks_at if code in CATALOGUE else ())
+CATALOGUE[LAPSE.code] = LAPSE
+LAPSES = (LAPSE,)
+"""What is left of a confirmation once the finding that it settled is no longer there."""
 BROUGHT = frozenset({*(kind.code for kind in intake.KINDS), "filler-date"})
 """What a person may bring along from the file."""
 FIELDS = tuple(
-    kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *beside.KINDS, *double.TOLD_BY_JOINING)
+    kind for kind in CATALOGUE.values() if not kind.strict and kind not in (*intake.KINDS, *beside.KINDS, LAPSE, *double.TOLD_BY_JOINING)
 )
 """What single fields show."""
 ANY_DAY = (CATALOGUE["filler-date"], CATALOGUE["after-known-on"])

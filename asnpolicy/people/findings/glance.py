@@ -28,7 +28,7 @@ def shows_nothing(person: Employee) -> bool:
 
     INVARIANT: what any kind would tell of, this does not pass; what it does not pass may be in order all the same.
     """
-    if not person.plain:
+    if not person.plain or person.confirmed:
         return False
     known, number, delivered = person.__dict__, person.number, person.delivered
     promises = person.promises
