@@ -47,7 +47,7 @@ def test_the_tables_say_all_that_an_officer_hands_out(staff):
     assert STAFF[0].nip in mentor(staff, "--format", "table", "--whole-nip").stdout
     english = mentor(staff, "--format", "table", "--lang", "en", "--objective", "total", "--rows", "1").stdout
     for words in (
-        "2 of 4 mentees have a mentor",
+        "With a mentor: 2 of 4",
         "Shown to be best: no assignment exceeds 2 mentees",
         "and 1 more",
         "Without a mentor (2)",

@@ -74,7 +74,7 @@ def test_for_the_unit_itself_everybody_is_named_with_why_and_what_is_recommended
     assert "untuk unit ini sendiri, tidak untuk disebarluaskan" in done.stdout
     assert "disebarluaskan" not in talent(office, "--unit", "dinas", "--format", "table").stdout
     for words in (
-        "Unit kerja: Dinas A", "[9] 1", "Pegawai (11)", "Tidak termasuk 1 orang", "Masuk kelompok rencana suksesi", "Penghargaan bagi talenta (belum)",
+        "Unit kerja: Dinas A", "[9] 1", "Pegawai (11)", "Tidak termasuk 1 orang", "Masuk kelompok rencana suksesi", "Penghargaan bagi talenta (belum dilaksanakan)",
         "belum pernah dinilai", "Data yang diperlukan: kedudukan pegawai",
     ):  # fmt: skip
         assert words.casefold() in joined(done.stdout).casefold(), words

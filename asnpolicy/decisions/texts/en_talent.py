@@ -45,7 +45,7 @@ TEXTS: dict[str, str] = {
     "talent.pool": "In the succession pool",
     "talent.warning": "Note: {title}",
     "talent.treatment.fulfilled": "{title} (done)",
-    "talent.treatment.owed": "{title} (not yet)",
+    "talent.treatment.owed": "{title} (not yet done)",
     "talent.treatment.overdue": "{title} (overdue)",
     "talent.treatment.undetermined": "{title} (not known)",
     "talent.heading.outside": "In no box",
