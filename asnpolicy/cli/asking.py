@@ -9,6 +9,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from asnpolicy.arguments import is_address
+from asnpolicy.cli.language import chosen
 from asnpolicy.cli.output import as_of_date, choose, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.decisions import Decision, Waiver
@@ -23,13 +24,18 @@ from asnpolicy.text import Message, phrase
 WAIVERS = typer.Option(help="a JSON file with a list of waivers: each of one criterion for one person, by letter")
 
 
-def check_language(lang: str, known: tuple[str, ...]) -> None:
-    """Raise PolicyError for a language that is not spoken."""
-    if lang not in known:
+def language_of_answer(lang: str | None, known: tuple[str, ...], own: str) -> str:
+    """Return the language of what a command answers: its `--lang`, that before the command, ASNPOLICY_LANG, or its own.
+
+    Raises PolicyError for one that is not spoken.
+    """
+    asked = lang or chosen() or own
+    if asked not in known:
         raise wrong_use(
-            phrase(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=lang),
+            phrase(en="unknown language `{what}`", id="bahasa `{what}` tidak dikenal", what=asked),
             choose(known),
         )
+    return asked
 
 
 def check_format(shown: str, known: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_answer, waivers_of
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.assess_tables import assessed_tables
 from asnpolicy.cli.formats import FORMATS, Selection
@@ -52,7 +52,7 @@ def assess(
     backend: Annotated[str, typer.Option(help="the back end that decides")] = "compiled",
     jobs: Annotated[int, typer.Option(min=1, max=512, help="how many processes decide; the output is the same")] = 1,
     rows: Annotated[int, typer.Option(min=0, help="how many rows the table shows")] = 25,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
 ) -> None:
     """Decide every rule for every employee of a file, of a folder of tables, or of a database.
 
@@ -67,7 +67,7 @@ def assess(
       asnpolicy assess jakarta tables/ --as-of 2026-10-01 --only owed,overdue --format csv -o overdue.csv
       asnpolicy synth jakarta -n 100 | asnpolicy assess jakarta - --as-of 2026-10-01 --format jsonl
     """
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
     if shown == PARQUET:

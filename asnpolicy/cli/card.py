@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_answer, person_of, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import OFFICE, check_alone, folder_for_letters, issuer_of, whose
@@ -39,7 +39,7 @@ def card(
     office: Annotated[str | None, OFFICE] = None,
     whole_nip: Annotated[bool, typer.Option("--whole-nip", help="write the NIP of the person in full")] = False,
     folder: Annotated[str | None, FOLDER] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian), en (English) or both")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian), en (English) or both", show_default="id")] = None,
     format: Annotated[str, typer.Option(help="text, md (Markdown), html or json")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
@@ -56,7 +56,7 @@ def card(
       asnpolicy card surakarta staff.jsonl --as-of 2026-10-01 --agency agency.json --assume rating=last \\
         --format html --office office.toml --folder cards
     """
-    check_language(lang, ("id", "en", "both"))
+    lang = language_of_answer(lang, ("id", "en", "both"), "id")
     check_format(format, FORMATS)
     people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)
     known, given = agency_of(agency), waivers_of(waivers, engine)

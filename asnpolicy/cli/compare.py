@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import check_format, check_language
+from asnpolicy.cli.asking import check_format, language_of_answer
 from asnpolicy.cli.output import as_of_date, say
 from asnpolicy.cli.prove import FORMATS, LANGUAGES, end
 from asnpolicy.engine import Engine
@@ -23,7 +23,7 @@ def compare(
     timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 30.0,
     budget: Annotated[float, typer.Option(help="seconds for all searches of one question", min=0.1, max=86400)] = 120.0,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
-    lang: Annotated[str, typer.Option(help="en or id")] = "en",
+    lang: Annotated[str | None, typer.Option(help="en or id", show_default="en")] = None,
 ) -> None:
     """Compare the rules of two policies: equivalent, stricter, looser or incomparable, with somebody who shows it.
 
@@ -36,7 +36,7 @@ def compare(
       asnpolicy compare old-folder new-folder --rule kenaikan-pangkat-reguler
     """
     check_format(format, FORMATS)
-    check_language(lang, LANGUAGES)
+    lang = language_of_answer(lang, LANGUAGES, "en")
     from asnpolicy.fairness.proving import Prover  # noqa: PLC0415  # loads the solver
 
     engine, day = Engine.load(one), as_of_date(since)

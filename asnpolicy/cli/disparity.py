@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.formats import Selection
 from asnpolicy.cli.output import FINDING, as_of_date, say, tell
 from asnpolicy.cli.people import People, no_processes
@@ -61,7 +61,7 @@ def command(
     jobs: Annotated[int | None, JOBS] = None,
     format: Annotated[str, typer.Option(help="text, json or html")] = "text",
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
-    lang: Annotated[str, typer.Option(help="en or id")] = "en",
+    lang: Annotated[str | None, typer.Option(help="en or id", show_default="en")] = None,
 ) -> None:
     """Tell the outcomes of a rule by group: rates, ratios, exact tests, and the criterion at which groups part.
 
@@ -77,7 +77,7 @@ def command(
       asnpolicy disparity jakarta staff.jsonl --rule jp-tahunan --by sex --by age --intersections --stratum unit --jobs 2
     """
     check_format(format, FORMATS)
-    check_language(lang, ("en", "id"))
+    lang = language_of_answer(lang, ("en", "id"), "en")
     asked, engine, people = tuple(by or ("sex",)), Engine.load(region), People(employees)
     standard_of(standard)
     work = _work(region, engine, rule, as_of_date(as_of), agency, attributes(asked, stratum))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, check_language, decided
+from asnpolicy.cli.asking import WAIVERS, decided, language_of_answer
 from asnpolicy.cli.output import FINDING, say
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.cli.table import fitted
@@ -24,7 +24,7 @@ def explain(
     nip: Annotated[str, typer.Option(help="whose decision")],
     rule: Annotated[str, typer.Option(help="which rule")],
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
@@ -46,7 +46,7 @@ def explain(
       asnpolicy explain jakarta staff.jsonl --nip 198609262015051001 --rule kenaikan-pangkat-reguler --as-of 2026-10-01 \\
         --trace
     """
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     people = People(employees, encoding, strict=strict)
     decision = decided(
         region, people, nip=nip, rule=rule, as_of=as_of, agency=agency, target=target, mentor=mentor,

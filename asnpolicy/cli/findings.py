@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
@@ -45,7 +45,7 @@ def findings(
         str | None, typer.Option(help="table, csv, jsonl, xlsx or html; a table on a terminal, else jsonl")
     ] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
-    lang: Annotated[str, typer.Option(help="id or en")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id or en", show_default="id")] = None,
     agency: Annotated[str | None, typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings")] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
@@ -63,7 +63,7 @@ def findings(
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "jsonl")
     check_format(shown, FORMATS)
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     if shown == "xlsx":
         check_workbook(output)
     engine = Engine.load(region)

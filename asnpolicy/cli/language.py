@@ -18,6 +18,12 @@ def spoken() -> str:
     return _chosen.get() or language_of(os.environ, sys.argv[1:])
 
 
+def chosen() -> str | None:
+    """Return the language that was asked for of this program: before the command, or by ASNPOLICY_LANG; None where by neither."""
+    named = os.environ.get("ASNPOLICY_LANG", "").lower()[:2]
+    return _chosen.get() or (named if named in LANGUAGES else None)
+
+
 def language_of(environment: os._Environ[str] | dict[str, str], words: list[str]) -> str:
     """Return the language that the words of a command or else its environment ask for.
 

@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.files import written
 from asnpolicy.cli.issuing import (
     DATED,
@@ -58,7 +58,7 @@ def mentor(
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
     format: Annotated[str | None, typer.Option(help="table, csv or json; a table on a terminal, else json")] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); letters also both")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English); letters also both", show_default="id")] = None,
     rows: Annotated[int, typer.Option(min=0, help="how many rows each table shows")] = 25,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     letters: Annotated[str | None, TO_FOLDER] = None,
@@ -78,7 +78,7 @@ def mentor(
       asnpolicy mentor nasional staff.jsonl --as-of 2026-10-01 --rule pembimbingan-latsar --letters letters \\
         --office office.toml
     """
-    check_language(lang, ("id", "en", "both") if letters else ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en", "both") if letters else ("id", "en"), "id")
     shown = _format(format, output, letter_format)
     engine, people, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.assign_mentors(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_language, decided, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, decided, language_of_answer, waivers_of
 from asnpolicy.cli.explain import AGENCY, MENTOR, TARGET
 from asnpolicy.cli.issuing import (
     DATED,
@@ -44,7 +44,7 @@ def command(
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     kind: Annotated[str | None, KIND] = None,
     format: Annotated[str, LETTER_FORMAT] = "md",
-    lang: Annotated[str, typer.Option(help="id (Indonesian), en (English) or both")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian), en (English) or both", show_default="id")] = None,
     agency: Annotated[str | None, AGENCY] = None,
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
@@ -74,7 +74,7 @@ def command(
         --agency agency.json --target kepala-dinas
       asnpolicy notice jakarta staff.jsonl --rule jp-tahunan@previous --as-of 2026-10-01 --office office.toml --folder letters
     """
-    check_language(lang, ("id", "en", "both"))
+    lang = language_of_answer(lang, ("id", "en", "both"), "id")
     check_letter(format, output, to_folder=folder is not None)
     issuer = issuer_of(office, number=number, dated=dated, deadline=deadline)
     people = People(employees, encoding, strict=strict)

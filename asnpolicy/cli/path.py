@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_answer, person_of, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date
@@ -33,7 +33,7 @@ def path(
     assume: Annotated[list[str] | None, ASSUME] = None,
     agency: Annotated[str | None, AGENCY] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
     format: Annotated[str | None, typer.Option(help="text or json; text on a terminal, else json")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
 ) -> None:
@@ -45,7 +45,7 @@ def path(
       asnpolicy path jakarta staff.jsonl --nip 198609262015051001 --as-of 2026-10-01 --goal IV/a --lang en
       asnpolicy path jakarta staff.jsonl --nip 198609262015051001 --as-of 2026-10-01 --agency agency.json --goal kabid
     """
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     shown = format or ("text" if sys.stdout.isatty() and output is None else "json")
     check_format(shown, FORMATS)
     people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)

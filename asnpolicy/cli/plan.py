@@ -12,7 +12,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_answer, waivers_of
 from asnpolicy.cli.explain import AGENCY
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.output import FINDING, as_of_date, day_of, wrong_use
@@ -54,7 +54,7 @@ def plan(
     assume: Annotated[list[str] | None, ASSUME] = None,
     agency: Annotated[str | None, AGENCY] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
     format: Annotated[
         str | None, typer.Option(help="table, csv, json or xlsx; a table on a terminal, else json")
     ] = None,
@@ -69,7 +69,7 @@ def plan(
       asnpolicy plan jakarta staff.jsonl --period 2027-04-01 --as-of 2026-10-01 --assume rating=last --only ready,one
       asnpolicy plan jakarta staff.jsonl --period 2027-04-01 --as-of 2026-10-01 --format xlsx -o plan.xlsx
     """
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     shown = _format(format, output)
     groups = _groups(only)
     people, engine, day = People(employees), Engine.load(region), as_of_date(as_of)

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.output import FINDING, UNKNOWN, as_of_date, choose, say, tell, wrong_use
+from asnpolicy.cli.asking import check_format, language_of_answer
+from asnpolicy.cli.output import FINDING, UNKNOWN, as_of_date, say, tell, wrong_use
 from asnpolicy.engine import Engine
 from asnpolicy.fairness.answer import Answer, Status
 from asnpolicy.fairness.asking import Wish, questions
@@ -18,7 +19,7 @@ from asnpolicy.fairness.promised import Promised
 from asnpolicy.fairness.questions import QUESTIONS, PolicyQuestion
 from asnpolicy.policy.library import regions
 from asnpolicy.problems import meant
-from asnpolicy.text import Text, phrase
+from asnpolicy.text import phrase
 from asnpolicy.visible import visible_json
 
 LANGUAGES, FORMATS = ("en", "id"), ("text", "json")
@@ -44,7 +45,7 @@ def prove(
     timeout: Annotated[float, typer.Option(help="seconds for one search", min=0.1, max=3600)] = 30.0,
     budget: Annotated[float, typer.Option(help="seconds for all searches of one question", min=0.1, max=86400)] = 120.0,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
-    lang: Annotated[str, typer.Option(help="en or id")] = "en",
+    lang: Annotated[str | None, typer.Option(help="en or id", show_default="en")] = None,
 ) -> None:
     """Prove what a policy promises, or answer a question about it: with somebody who shows it when it does not hold.
 
@@ -60,7 +61,9 @@ def prove(
       asnpolicy prove nasional --question blind --to birth_date --rule jpt-pratama
       asnpolicy prove policies/my-region --question redundant --format json
     """
-    _check_words(question or (), format, lang)
+    _check_questions(question or ())
+    check_format(format, FORMATS)
+    lang = language_of_answer(lang, LANGUAGES, "en")
     day = as_of_date(since)
     wish = Wish(
         tuple(question or ()),
@@ -94,21 +97,12 @@ def end(answers: Iterable[Answer]) -> None:
         raise typer.Exit(UNKNOWN)
 
 
-def _check_words(asked: Iterable[str], format: str, lang: str) -> None:
+def _check_questions(asked: Iterable[str]) -> None:
     for name in asked:
         if name not in QUESTIONS:
             raise wrong_use(
                 phrase(en="unknown question `{name}`", id="pertanyaan `{name}` tidak dikenal", name=name),
                 meant(name, QUESTIONS),
-            )
-    for word, known, what in (
-        (format, FORMATS, Text("format", "format")),
-        (lang, LANGUAGES, Text("bahasa", "language")),
-    ):
-        if word not in known:
-            raise wrong_use(
-                phrase(en="unknown {what} `{word}`", id="{what} `{word}` tidak dikenal", what=what, word=word),
-                choose(known),
             )
 
 

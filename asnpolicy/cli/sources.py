@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import check_format, check_language
+from asnpolicy.cli.asking import check_format, language_of_answer
 from asnpolicy.cli.output import say
 from asnpolicy.cli.table import drawn
 from asnpolicy.policy.citations import SourceUse, source_uses
@@ -21,7 +21,7 @@ from asnpolicy.visible import visible_json
 def sources(
     region: Annotated[str, typer.Argument(help="a shipped region, or the path of a folder")],
     format: Annotated[str | None, typer.Option(help="table or json; a table on a terminal, else json")] = None,
-    lang: Annotated[str, typer.Option(help="id or en")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id or en", show_default="id")] = None,
 ) -> None:
     """List the sources of a region: what rests on each, how sure the reading of it is, and when it was last read.
 
@@ -33,7 +33,7 @@ def sources(
     """
     shown = format or ("table" if sys.stdout.isatty() else "json")
     check_format(shown, ("table", "json"))
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     found = source_uses(load(region))
     if shown == "json":
         say(visible_json(json.dumps([_data(one) for one in found], ensure_ascii=False)))

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.assess import apart, size
 from asnpolicy.cli.files import written, written_bytes
 from asnpolicy.cli.findings import check_workbook
@@ -56,7 +56,7 @@ def summary(
     format: Annotated[
         str | None, typer.Option(help="table, csv, json, html or xlsx; a table on a terminal, else json")
     ] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="write to this file")] = None,
     encoding: Annotated[str | None, ENCODING] = None,
     strict: Annotated[bool, STRICT] = False,
@@ -77,7 +77,7 @@ def summary(
     day = as_of_date(as_of)
     shown = format or ("table" if sys.stdout.isatty() and output is None else "json")
     check_format(shown, FORMATS)
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     if shown == "xlsx":
         check_workbook(output)
     engine, known = Engine.load(region), agency_of(agency)

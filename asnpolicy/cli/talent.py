@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.files import written
 from asnpolicy.cli.output import FINDING, as_of_date, wrong_use
 from asnpolicy.cli.people import EMPLOYEES as PEOPLE
@@ -29,7 +29,7 @@ REGION = typer.Argument(help="a shipped region, or the path of a folder")
 EMPLOYEES = typer.Argument(help=PEOPLE)
 AS_OF = typer.Option(help="the day that is asked for, such as 2026-10-01")
 AGENCY = typer.Option(help="a JSON file, or a folder of tables, with the agency's units and openings")
-LANG = typer.Option(help="id (Indonesian) or en (English)")
+LANG = typer.Option(help="id (Indonesian) or en (English)", show_default="id")
 OUTPUT = typer.Option("-o", "--output", help="write to this file")
 WHOLE_NIP = typer.Option("--whole-nip", help="write numbers in full in tables")
 ROWS = typer.Option(min=0, help="how many rows each table shows")
@@ -47,7 +47,7 @@ def talent(
     format: Annotated[
         str | None, typer.Option(help="table, csv, json or html; a table on a terminal, else json")
     ] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English); html also both")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English); html also both", show_default="id")] = None,
     rows: Annotated[int, ROWS] = 25,
     output: Annotated[str | None, OUTPUT] = None,
     whole_nip: Annotated[bool, WHOLE_NIP] = False,
@@ -63,7 +63,7 @@ def talent(
       asnpolicy talent jakarta staff.jsonl --as-of 2026-10-01 --people --format csv -o map.csv
     """
     shown = _format(format, output, ("table", "csv", "json", "html"))
-    check_language(lang, ("id", "en", "both") if shown == "html" else ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en", "both") if shown == "html" else ("id", "en"), "id")
     if people and shown == "html":
         raise wrong_use(
             phrase(en="a page names nobody", id="halaman tidak menyebut nama orang"),
@@ -116,7 +116,7 @@ def successors(
     seed: Annotated[str | None, typer.Option(help="the seed of the lottery among equals, which is published")] = None,
     keys: Annotated[str | None, typer.Option(help="opaque keys for the lottery: CSV with `nip,key`")] = None,
     format: Annotated[str | None, typer.Option(help="table, csv or json; a table on a terminal, else json")] = None,
-    lang: Annotated[str, LANG] = "id",
+    lang: Annotated[str | None, LANG] = None,
     rows: Annotated[int, ROWS] = 25,
     output: Annotated[str | None, OUTPUT] = None,
     whole_nip: Annotated[bool, WHOLE_NIP] = False,
@@ -130,7 +130,7 @@ def successors(
       asnpolicy successors jakarta staff.jsonl --as-of 2026-10-01 --agency agency.json --opening kepala-bidang-1
     """
     shown = _format(format, output, ("table", "csv", "json"))
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     engine, those, day = Engine.load(region), People(employees, encoding, strict=strict), as_of_date(as_of)
     made = engine.successors(
         opening, _read(those), as_of=day, agency=agency_of(agency), seed=seed, keys=pairs.keys(keys) if keys else None

@@ -10,7 +10,7 @@ from typing import IO, Annotated
 
 import typer
 
-from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, check_language, person_of, waivers_of
+from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_answer, person_of, waivers_of
 from asnpolicy.cli.bars import drawn
 from asnpolicy.cli.explain import AGENCY, MENTOR
 from asnpolicy.cli.files import written
@@ -54,7 +54,7 @@ def timeline(
     target: Annotated[str | None, TARGET] = None,
     mentor: Annotated[str | None, MENTOR] = None,
     waivers: Annotated[str | None, WAIVERS] = None,
-    lang: Annotated[str, typer.Option(help="id (Indonesian) or en (English)")] = "id",
+    lang: Annotated[str | None, typer.Option(help="id (Indonesian) or en (English)", show_default="id")] = None,
     format: Annotated[
         str | None,
         typer.Option(help="text, bars, json or html; bars on a terminal, text for one rule there, else json"),
@@ -70,7 +70,7 @@ def timeline(
         --assume rating=Baik --format text --lang en
       asnpolicy timeline jakarta staff.jsonl --nip 198609262015051001 --since 2026-10-01 --format html -o path.html
     """
-    check_language(lang, ("id", "en"))
+    lang = language_of_answer(lang, ("id", "en"), "id")
     shown = _format(format, output, rule)
     people, engine = People(employees), Engine.load(region)
     known, given = agency_of(agency), waivers_of(waivers, engine)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asnpolicy.cli.asking import agency_of, check_format, check_language
+from asnpolicy.cli.asking import agency_of, check_format, language_of_answer
 from asnpolicy.cli.output import FINDING, as_of_date, say
 from asnpolicy.cli.people import People
 from asnpolicy.engine import Engine
@@ -26,7 +26,7 @@ def command(
     rule: Annotated[list[str] | None, typer.Option(help="a rule; without one, all")] = None,
     agency: Annotated[str | None, typer.Option(help="a JSON file with units")] = None,
     format: Annotated[str, typer.Option(help="text or json")] = "text",
-    lang: Annotated[str, typer.Option(help="en or id")] = "en",
+    lang: Annotated[str | None, typer.Option(help="en or id", show_default="en")] = None,
 ) -> None:
     """Set each person beside the same person with another sex, age, religion and so on, and tell what would turn.
 
@@ -39,7 +39,7 @@ def command(
       asnpolicy twins jakarta staff.jsonl --attribute birth_date --rule pensiun-bup
     """
     check_format(format, ("text", "json"))
-    check_language(lang, ("en", "id"))
+    lang = language_of_answer(lang, ("en", "id"), "en")
     day, people = as_of_date(as_of), People(employees)
     found = twins(
         Engine.load(region), people, as_of=day, attributes=tuple(attribute or PROTECTED),

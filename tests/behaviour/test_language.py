@@ -208,3 +208,14 @@ def test_a_new_region_is_ready_for_an_editor(own):
     assert text.startswith("# yaml-language-server: $schema=../policy.schema.json\n")
     assert (own / "policies" / "policy.schema.json").exists()
     assert "title: {id: Kebijakan karier ASN Kota Salatiga, en: Career policy of the City of Salatiga}" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "head"),
+    [((), {}, "Sumber"), (("--lang", "id"), {}, "Sumber"), (("--lang", "en"), {}, "Source"), ((), {"ASNPOLICY_LANG": "en"}, "Source")],
+)
+def test_a_language_named_before_the_command_is_that_of_its_answer(words, environment, head):
+    """As is ASNPOLICY_LANG; without either an answer for officers is Indonesian, and `--lang` after the command has the last word."""
+    asked = (*words, "sources", "surakarta", "--format", "table")
+    assert head in run(*asked, **environment).stdout
+    assert "Sumber" in run(*asked, "--lang", "id", **environment).stdout
