@@ -57,7 +57,7 @@ def _is_table(first: bytes) -> bool:
     if text.startswith(("{", "[")):
         return False
     heads = [head.strip(" \"'").casefold() for head in _BETWEEN.split(text.partition("\n")[0].rstrip("\r"))]
-    return len(heads) > 1 and any(head.split(" ")[0].strip(".") in ("nip", "nipbaru", "nip_baru") for head in heads)
+    return len({head for head in heads if head}) > 1 and any(head.split(" ")[0].strip(".") in ("nip", "nipbaru", "nip_baru") for head in heads)
 
 
 def _no_people(what: Text, help_: Message) -> PolicyError:
