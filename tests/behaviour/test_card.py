@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,7 @@ def test_duties_that_wait_for_the_same_data_are_told_together():
     """Whose leaves were not delivered reads once that they are missing, and under it what can't be told without them."""
     lines = of_sample("jawa-tengah", 20).text("en").splitlines()
     at = lines.index("  Can't be determined without these data: leaves (complete since when?)")
-    below = lines[at + 1 : lines.index("", at)]
+    below = list(takewhile(lambda line: line.startswith("    "), lines[at + 1 :]))
     assert len(below) > 4
     assert all(" – Basis: PP 11/2017" in line for line in below)
     assert not any(line.startswith("  Long leave lasts at most 3 months") for line in lines)
