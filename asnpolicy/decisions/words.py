@@ -236,7 +236,7 @@ def required(observation: Observation, wanted: list[Any]) -> Text:
         return LateText(Reason("required.not_laid_down"))
     if any(isinstance(one, Bounds) for one in wanted):
         return LateText(Reason("required.unknown"))
-    if word == "at_least" and _is_least(observation.type, wanted[0]):
+    if word == "at_least" and observation.required and _is_least(observation.type, wanted[0]):  # a page says what is written
         return LateText(Reason("required.any"))
     operands = [_operand(observation, one) for one in wanted]
     parts = operands[0] if len(operands) == 1 else either(operands)

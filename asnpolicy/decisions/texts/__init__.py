@@ -11,11 +11,13 @@ from asnpolicy.decisions.texts import (
     en_notice,
     en_talent,
     en_time,
+    en_trace,
     id,
     id_mentoring,
     id_notice,
     id_talent,
     id_time,
+    id_trace,
 )
 from asnpolicy.people.ranks import Rank
 
@@ -25,8 +27,8 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 RANKS = {f"rank.{rank.label}": rank.written for rank in Rank}
 """A rank is called the same in both languages."""
 TEXTS: dict[str, dict[str, str]] = {
-    "id": RANKS | id.TEXTS | id_mentoring.TEXTS | id_notice.TEXTS | id_talent.TEXTS | id_time.TEXTS,
-    "en": RANKS | en.TEXTS | en_mentoring.TEXTS | en_notice.TEXTS | en_talent.TEXTS | en_time.TEXTS,
+    "id": RANKS | id.TEXTS | id_mentoring.TEXTS | id_notice.TEXTS | id_talent.TEXTS | id_time.TEXTS | id_trace.TEXTS,
+    "en": RANKS | en.TEXTS | en_mentoring.TEXTS | en_notice.TEXTS | en_talent.TEXTS | en_time.TEXTS | en_trace.TEXTS,
 }
 
 

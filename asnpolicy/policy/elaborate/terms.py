@@ -189,8 +189,7 @@ def find_fact(ctx: Context, name: Name) -> Fact | None:
             phrase(
                 en="`{name}` reads the protected attribute `{protected}`",
                 id="`{name}` membaca ciri terlindung `{protected}`",
-                name=name.text,
-                protected=found.protected,
+                name=name.text, protected=found.protected,
             ),
             name.place,
             phrase(
