@@ -64,7 +64,7 @@ test-spark: java $(VENV)/spark
 # What is run with coverage, which slows it, is run with nothing else: no test runs twice.
 COVERING := $(addprefix tests/documents/test_,refused.py format.py folders.py schema.py source.py) \
 	$(addprefix tests/behaviour/test_,binding.py conditions.py dates.py figures.py nodes.py) \
-	$(addprefix tests/behaviour/test_,leaving.py windows.py standing.py language.py listing.py objects.py promises.py sources.py turns.py) \
+	$(addprefix tests/behaviour/test_,leaving.py windows.py standing.py language.py listing.py near_codes.py objects.py promises.py sources.py turns.py) \
 	tests/conformance/test_compiled.py tests/documents/test_slips.py asnpolicy/language asnpolicy/policy
 
 coverage: setup

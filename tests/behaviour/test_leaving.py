@@ -57,7 +57,7 @@ def test_other_rules_end_with_the_last_day_in_service(engine):
     """Until the end of the month of the birthday a duty is owed; from the first of the next it is for nobody."""
     last, first = (engine.decide(person(), "jp-tahunan", as_of=day) for day in (LEFT - DAY, LEFT))
     assert (last.state, first.state) == (DutyState.OWED, DutyState.NOT_APPLICABLE)
-    assert "Sudah meninggalkan dinas: Mencapai batas usia pensiun" in first.explain("id")
+    assert "Sudah meninggalkan dinas: mencapai batas usia pensiun" in first.explain("id")
 
 
 def test_who_has_left_is_offered_no_medal_and_is_no_mentor(engine):
