@@ -41,7 +41,7 @@ except ModuleNotFoundError as error:  # pragma: no cover - depends on the instal
 if TYPE_CHECKING:
     from asnpolicy.backends.smt.witness import Witness
 
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds for one search."""
 
 

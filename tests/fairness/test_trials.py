@@ -91,8 +91,13 @@ def test_a_change_of_the_writing_alone_is_told_without_a_search():
 OPEN = {
     "kenaikan-gaji-berkala › di-luar-cltn › 63",
     "kenaikan-gaji-berkala › di-luar-cltn-sesudah-penundaan › 74",
+    "pensiun-bup › usia › 84",
+    "pensiun-bup › usia › 85",
 }
-"""Changes that change nothing, which the solver does not settle in time: whoever has the days without leave has the months with it."""
+"""Changes that change nothing, which the solver does not settle in time since it speaks of every day of a month.
+
+Of the raise, whoever has the days without leave has the months with it; those of the age were proved of days 1 to 28.
+"""
 SECONDS = 600
 """So long a share of the changes may take; all of the base took under 180 while proofs spoke of days 1 to 28 alone."""
 SHARES = 4
