@@ -32,10 +32,7 @@ def assess(
     as_of: Annotated[str | None, typer.Option(help="the day that is asked for, such as 2026-10-01")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="only this rule; may be given again")] = None,
     format: Annotated[
-        str | None,
-        typer.Option(
-            help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl; parquet for a folder of tables"
-        ),
+        str | None, typer.Option(help="table, jsonl, csv, xlsx or certificates; a table on a terminal, else jsonl; parquet for a folder of tables")
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="only rows with this result, such as eligible,overdue; may be given again")
@@ -82,11 +79,8 @@ def assess(
     engine.check_asked(day, rule)
     known, given = agency_of(agency), waivers_of(waivers, engine)
     apart(output, employees, agency, waivers)
-    asked = None if rule is None else tuple(rule)
-    work = Work(
-        region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict),
-        codes=NearCodes.of(engine.policy, known), lang=lang,
-    )  # fmt: skip
+    asked, codes = None if rule is None else tuple(rule), NearCodes.of(engine.policy, known)
+    work = Work(region, engine.policy.digest, backend, day, asked, known, given, shown, selection, Reader(strict), codes=codes, lang=lang)
     people = People(employees, encoding, strict=strict)
     write = assessed_tables if people.in_tables else _written
     raise typer.Exit(write(work, engine, people, output, jobs))

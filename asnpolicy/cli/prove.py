@@ -66,15 +66,8 @@ def prove(
     lang = language_of_answer(lang, LANGUAGES, "en")
     day = as_of_date(since)
     wish = Wish(
-        tuple(question or ()),
-        tuple(rule or ()),
-        criterion,
-        verdict,
-        tuple(to or ()),
-        tuple(fact or ()),
-        than,
-        tuple(among or ()),
-    )
+        tuple(question or ()), tuple(rule or ()), criterion, verdict, tuple(to or ()), tuple(fact or ()), than, tuple(among or ()),
+    )  # fmt: skip
     found: dict[str, list[Answer]] = {}
     for name in regions_or_paths or regions():
         engine = Engine.load(name)

@@ -8,14 +8,14 @@ import polars as pl
 
 from asnpolicy.policy.near import FEW, Bearer, Near, NearCodes, Tally
 from asnpolicy.workforce import Workforce
-from asnpolicy.workforce.schema import KEY
+from asnpolicy.workforce.schema import EMPLOYEES, KEY
 
 
 def count_near(codes: NearCodes, workforce: Workforce, tally: Tally) -> None:
     """Count the people of some tables by the codes of each column that are but for a slip what is asked for."""
     for place in codes.places:
-        frame = workforce.employees if place.table == "employees" else workforce.histories[place.table]
-        if place.field not in frame.columns:
+        frame = workforce.employees if place.table == EMPLOYEES else workforce.histories.get(place.table)
+        if frame is None or place.field not in frame.columns:  # it was not delivered
             continue
         column = frame[place.field]
         for text in _distinct(column):

@@ -212,3 +212,12 @@ def test_nothing_that_is_decided_changes(engine):
     verdicts = {engine.decide(one, "penghargaan-inovasi", as_of=DAY).verdict for one in (slip, other)}
     assert len(verdicts) == 1
     assert [one.code for one in slip.findings(DAY)] == []
+
+
+@pytest.mark.parametrize("shown", ["csv", "parquet"])
+def test_tables_that_were_not_delivered_are_looked_for_in_vain(tmp_path, shown):
+    """A register gives some of its tables: nobody has a code in the others."""
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "employees.csv").write_text("nip,employment\n199001012015031001,PNS\n", encoding="utf-8")
+    done = run("assess", "jakarta", "tables", "--as-of", "2026-10-01", "--rule", "jp-tahunan", "--format", shown, "-o", "out", cwd=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr, "near-code" in done.stderr) == (0, False, False)
