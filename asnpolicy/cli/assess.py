@@ -14,7 +14,7 @@ from asnpolicy.cli.asking import WAIVERS, agency_of, check_format, language_of_a
 from asnpolicy.cli.assess_folder import PARQUET, assessed_folder, refuse
 from asnpolicy.cli.assess_tables import assessed_tables
 from asnpolicy.cli.formats import FORMATS, Selection
-from asnpolicy.cli.near import near_note
+from asnpolicy.cli.near_note import near_note
 from asnpolicy.cli.output import FINDING, as_of_date, tell, wrong_use
 from asnpolicy.cli.people import ENCODING, PEOPLE, STRICT, People
 from asnpolicy.cli.progress import progress
@@ -22,7 +22,7 @@ from asnpolicy.cli.results import RESULTS, result_of
 from asnpolicy.cli.work import Work, results
 from asnpolicy.engine import Engine
 from asnpolicy.exchange.intake import Reader
-from asnpolicy.policy.near import NearCodes, Tally
+from asnpolicy.policy.near import NearCodes, NearTally
 from asnpolicy.text import phrase
 
 
@@ -133,7 +133,7 @@ def _written(work: Work, engine: Engine, people: People, output: str | None, job
     """Decide and write, and return the exit status."""
     form = work.form()
     form.check(output)
-    tally = Tally()
+    tally = NearTally()
     with people.open() as register:
         work = replace(work, reader=register.reader)
         with (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asnpolicy.arguments import is_address
-from asnpolicy.cli.near import near_note
+from asnpolicy.cli.near_note import near_note
 from asnpolicy.cli.output import FINDING, FINE, tell, wrong_use
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress

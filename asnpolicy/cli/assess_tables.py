@@ -8,14 +8,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from asnpolicy.cli.formats import Asked, Extract
-from asnpolicy.cli.near import near_note
+from asnpolicy.cli.near_note import near_note
 from asnpolicy.cli.output import FINDING, FINE, tell
 from asnpolicy.cli.people import People
 from asnpolicy.cli.progress import progress
 from asnpolicy.cli.table import Cell
 from asnpolicy.cli.work import TOGETHER, Portion, Work, Worker, decided
 from asnpolicy.engine import Engine
-from asnpolicy.policy.near import Tally
+from asnpolicy.policy.near import NearTally
 from asnpolicy.problems import missing_extra
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def assessed_tables(work: Work, engine: Engine, people: People, output: str | No
         raise missing_extra("a workforce in tables", "columns") from error
     form = work.form()
     form.check(output)
-    tally = Tally()
+    tally = NearTally()
     with opened(people.path) as source:
         survey = surveyed(source)
         with (
@@ -59,7 +59,7 @@ def assessed_tables(work: Work, engine: Engine, people: People, output: str | No
     return FINDING if survey.run.amiss else FINE
 
 
-def _parts(work: Work, engine: Engine, survey: Survey, jobs: int, tally: Tally) -> Generator[tuple[object, int]]:
+def _parts(work: Work, engine: Engine, survey: Survey, jobs: int, tally: NearTally) -> Generator[tuple[object, int]]:
     """Return what is written, in the order of NIPs, each with how many people are done with it."""
     maker = _maker(work, engine)
     looked = _looked_over(survey, work, tally)
@@ -86,7 +86,7 @@ def _maker(work: Work, engine: Engine) -> FrameMaker | None:
     return engine.frame_maker(as_of=work.as_of, agency=work.agency, rules=work.rules)
 
 
-def _looked_over(survey: Survey, work: Work, tally: Tally) -> Iterator[Workforce]:
+def _looked_over(survey: Survey, work: Work, tally: NearTally) -> Iterator[Workforce]:
     """Return the people in parts, their codes looked over for those beside what the policy asks for."""
     from asnpolicy.exchange.near_tables import count_near  # noqa: PLC0415  # needs an extra
 

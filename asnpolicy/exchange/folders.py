@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from asnpolicy.decisions.frame import PASSED_ON, FrameMaker
 from asnpolicy.exchange.near_tables import count_near
 from asnpolicy.exchange.processes import shared
-from asnpolicy.policy.near import Bearer, Near, NearCodes, Tally
+from asnpolicy.policy.near import Bearer, Near, NearCodes, NearTally
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import Message, phrase
 from asnpolicy.version import VERSION
@@ -42,7 +42,7 @@ class Run:
     amiss: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     taken_up: int = 0
     """How many buckets were there already, from a run that was stopped."""
-    near: Tally = field(default_factory=Tally)
+    near: NearTally = field(default_factory=NearTally)
     """Who bears codes that are almost what the policy asks for."""
 
     def told(self) -> list[Message]:
@@ -199,7 +199,7 @@ class _Answering:
         return came
 
     def _near(self, workforce: Workforce) -> Iterator[_NearThere]:
-        tally = Tally()
+        tally = NearTally()
         if self.codes is not None:
             count_near(self.codes, workforce, tally)
         return ((one.field, one.text, one.near, one.people, tuple(nip for nip, _ in one.first)) for one in tally.told())

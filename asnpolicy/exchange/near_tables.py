@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from asnpolicy.policy.near import FEW, Bearer, Near, NearCodes, Tally
+from asnpolicy.policy.near import FEW, Bearer, Near, NearCodes, NearTally
 from asnpolicy.workforce import Workforce
 from asnpolicy.workforce.schema import EMPLOYEES, KEY
 
 
-def count_near(codes: NearCodes, workforce: Workforce, tally: Tally) -> None:
+def count_near(codes: NearCodes, workforce: Workforce, tally: NearTally) -> None:
     """Count the people of some tables by the codes of each column that are but for a slip what is asked for."""
     for place in codes.places:
         frame = workforce.employees if place.table == EMPLOYEES else workforce.histories.get(place.table)

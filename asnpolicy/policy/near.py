@@ -12,8 +12,8 @@ from asnpolicy.people.codes import CODED_AS, CODES, MOST, SHORTEST_CLOSED, folde
 from asnpolicy.people.findings.finding import name_of
 from asnpolicy.people.masking import is_personal
 from asnpolicy.people.titles import TITLES
-from asnpolicy.policy.codes import POST, Asked, Place, codes_of
 from asnpolicy.policy.policy import Policy
+from asnpolicy.policy.vocabulary import POST, CodedField, CodesByKind, codes_of
 
 FEW = 3
 """So many people are named of each code."""
@@ -57,10 +57,10 @@ class NearCode:
 class NearCodes:
     """Looks for such codes in people; each distinct text of a field is compared once."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: CodesByKind) -> None:
         self._asked = asked
         self._known = {kind: texts | _listed(kind) for kind, texts in asked.items()}
-        self._seen: dict[Place, dict[str | None, str | None]] = {}
+        self._seen: dict[CodedField, dict[str | None, str | None]] = {}
         everywhere = (*_of_people(), *_of_records())
         self.places = tuple(one for one in everywhere if asked.get(one.kind, frozenset()) - _listed(one.kind))
         """The fields in which a slip may be: what is known without a policy is told where people are read."""
@@ -72,7 +72,7 @@ class NearCodes:
         """Return what looks for codes beside those of a policy, and of the posts and units of an agency."""
         return cls(codes_of(policy.programs, agency))
 
-    def near(self, place: Place, text: str | None) -> str | None:
+    def near(self, place: CodedField, text: str | None) -> str | None:
         """Return the code that is asked for and that a text is but for a slip; None for one that is known, or like none."""
         seen = self._seen.setdefault(place, {None: None})
         if text in seen:
@@ -82,7 +82,7 @@ class NearCodes:
             seen[text] = found
         return found
 
-    def _beside(self, place: Place, text: str) -> str | None:
+    def _beside(self, place: CodedField, text: str) -> str | None:
         kind = place.kind
         if text in self._known.get(kind, ()):
             return None
@@ -115,7 +115,7 @@ class NearCodes:
         return found
 
 
-class Tally:
+class NearTally:
     """Counts who bears which of such codes."""
 
     def __init__(self) -> None:
@@ -144,7 +144,7 @@ class Tally:
 
 def near_codes(policy: Policy, people: Iterable[Employee], agency: Agency) -> tuple[NearCode, ...]:
     """Return the codes of people beside those that a policy, or an agency, asks for."""
-    codes, tally = NearCodes.of(policy, agency), Tally()
+    codes, tally = NearCodes.of(policy, agency), NearTally()
     for person in people:
         tally.add(Bearer(person.nip), (one for _, one in codes.of_person(person)))
     return tally.told()
@@ -155,9 +155,9 @@ def _listed(kind: tuple[str, str]) -> frozenset[str]:
     return frozenset(TITLES) if kind == POST else frozenset(CODES.get(kind, ()))
 
 
-def _of_people() -> Iterator[Place]:
-    return (Place("employees", name) for name in Employee.model_fields)
+def _of_people() -> Iterator[CodedField]:
+    return (CodedField("employees", name) for name in Employee.model_fields)
 
 
-def _of_records() -> Iterator[Place]:
-    return (Place(history, name) for history, model in HISTORIES.items() for name in model.model_fields)
+def _of_records() -> Iterator[CodedField]:
+    return (CodedField(history, name) for history, model in HISTORIES.items() for name in model.model_fields)

@@ -11,7 +11,7 @@ from asnpolicy.people.codes import CODES
 from asnpolicy.people.status import Employment
 from asnpolicy.problems import PolicyError, Problem, Problems, meant
 from asnpolicy.text import Message, Text, phrase
-from asnpolicy.workforce import cells, spelling
+from asnpolicy.workforce import cell_texts, cells
 from asnpolicy.workforce.cells import WrongTypeError
 from asnpolicy.workforce.schema import (
     EMPLOYEES,
@@ -104,7 +104,7 @@ _TOLD = {
 
 
 def table(
-    frame: pl.DataFrame, name: str, month_first: spelling.MonthFirst | None = None
+    frame: pl.DataFrame, name: str, month_first: cell_texts.MonthFirst | None = None
 ) -> tuple[pl.DataFrame, list[Amiss]]:
     """Return a table as the schema has it, with what was amiss; columns that were not delivered are not known.
 
@@ -127,7 +127,7 @@ def table(
             problems.found.append(_wrong_type(name, specs[head], str(frame[head].dtype)))
     problems.raise_if_any()
     if "acting" in made and frame["acting"].dtype == pl.String:
-        said = spelling.acting_as(frame["acting"], made.get("acting_as"))
+        said = cell_texts.acting_as(frame["acting"], made.get("acting_as"))
         made |= {} if said is None else {"acting_as": said.alias("acting_as")}
     given = _in_place(pl.DataFrame(made) if made else frame, name, amiss)
     if name == EMPLOYEES:
@@ -227,17 +227,17 @@ def _add(made: dict[str, pl.Series], found: dict[str, pl.Series]) -> None:
 
 
 def _column(
-    column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss], month_first: spelling.MonthFirst | None
+    column: pl.Series, spec: ColumnSpec, name: str, amiss: list[Amiss], month_first: cell_texts.MonthFirst | None
 ) -> dict[str, pl.Series]:
     if spec.holds is Holds.TRUTH and column.dtype.is_integer():  # 0 and 1, as some databases have it
         column = column.cast(pl.String)
     read = cells.read(column, spec)
     missing = cells.lost(column, read)
-    if not missing or column.dtype != pl.String or not spelling.is_spelt(name, spec):
-        amiss += [Amiss(spelling.UNREADABLE, name, spec.name, missing)] if missing else []
+    if not missing or column.dtype != pl.String or not cell_texts.is_spelt(name, spec):
+        amiss += [Amiss(cell_texts.UNREADABLE, name, spec.name, missing)] if missing else []
         return {spec.name: read.alias(spec.name)}
     unread = read.is_null() & (column.str.strip_chars() != "").fill_null(value=False)
-    spelt = spelling.spelt(column, unread, name, spec, month_first)
+    spelt = cell_texts.spelt(column, unread, name, spec, month_first)
     amiss += [Amiss(code, name, spec.name, count) for code, count in spelt.counts.items()]
     found = {spec.name: read.fill_null(spelt.cells), spec.name + LAST: spelt.last, spec.name + IS: spelt.words}
     return {head: cells_.alias(head) for head, cells_ in found.items() if cells_ is not None}

@@ -11,7 +11,7 @@ import polars as pl
 
 from asnpolicy.problems import PolicyError, Problem, missing_extra
 from asnpolicy.text import Text, phrase
-from asnpolicy.workforce import check, spelling
+from asnpolicy.workforce import cell_texts, check
 from asnpolicy.workforce.address import problem, shown, unreadable
 from asnpolicy.workforce.schema import EMPLOYEES, KEY, Holds, delivered, tables
 from asnpolicy.workforce.workforce import Workforce, checked
@@ -111,9 +111,9 @@ class Database:
         found: list[str] = []
         for table, types in self.columns.items():
             texts = {head: pl.String for head, type_ in types.items() if type_ in TEXTS or type_ not in (*AS_THEY_ARE, "timestamptz")}
-            for day in spelling.days_in_texts(texts, table):
+            for day in cell_texts.days_in_texts(texts, table):
                 distinct = self._asked(f'select distinct {_head(table, day, types[day])} from "{table}"', table)  # noqa: S608  # names of the schema
-                found += spelling.written_month_first(distinct, table)
+                found += cell_texts.written_month_first(distinct, table)
         return frozenset(found)
 
     def rows(self) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 from asnpolicy.people.nip import DIGITS
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import Message, Text, phrase
-from asnpolicy.workforce import check, spelling
+from asnpolicy.workforce import cell_texts, check
 from asnpolicy.workforce.schema import AGENCY, EMPLOYEES, KEY, tables
 from asnpolicy.workforce.workforce import Workforce, checked
 
@@ -99,9 +99,9 @@ class Folder:
         found: list[str] = []
         for table in self.files:
             scanned = self.scan(table)
-            days = list(spelling.days_in_texts(dict(scanned.collect_schema()), table))
+            days = list(cell_texts.days_in_texts(dict(scanned.collect_schema()), table))
             for day in days:
-                found += spelling.written_month_first(self.read(table, scanned.select(pl.col(day).unique())), table)
+                found += cell_texts.written_month_first(self.read(table, scanned.select(pl.col(day).unique())), table)
         return frozenset(found)
 
     def rows(self) -> int:

@@ -13,9 +13,9 @@ from asnpolicy.people import HISTORIES, Employee
 from asnpolicy.problems import PolicyError, Problem, meant
 from asnpolicy.text import phrase
 from asnpolicy.workforce import check, numbers, typed
+from asnpolicy.workforce.cell_texts import MonthFirst
 from asnpolicy.workforce.check import Amiss
 from asnpolicy.workforce.schema import COMPLETE, EMPLOYEES, KEY, NONE, columns_of, tables
-from asnpolicy.workforce.spelling import MonthFirst
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 from asnpolicy.version import VERSION
 from asnpolicy.workforce import Amiss, Workforce, check, numbers
+from asnpolicy.workforce.cell_texts import UNREADABLE
 from asnpolicy.workforce.schema import EMPLOYEES, KEY
-from asnpolicy.workforce.spelling import UNREADABLE
 from asnpolicy.workforce.workforce import checked, promised
 
 SIZE = 20_000

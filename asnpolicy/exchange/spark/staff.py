@@ -18,8 +18,8 @@ from asnpolicy.people.agency import NO_AGENCY
 from asnpolicy.problems import PolicyError, Problem
 from asnpolicy.text import phrase
 from asnpolicy.workforce import Amiss, check
+from asnpolicy.workforce.cell_texts import days_in_texts, written_month_first
 from asnpolicy.workforce.schema import EMPLOYEES, KEY
-from asnpolicy.workforce.spelling import days_in_texts, written_month_first
 from asnpolicy.workforce.workforce import check_names
 
 if TYPE_CHECKING:

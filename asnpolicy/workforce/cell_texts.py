@@ -1,4 +1,4 @@
-"""Spelling: cells that are written as offices write them, each distinct text read once, as the readers of files do."""
+"""Cell texts: cells that are written as offices write them, each distinct text read once, as the readers of files do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS: dict[Any, str] = {OPEN: "ongoing", COMPLETE: "all", ABSENT: NONE}
 
 
 @dataclass(frozen=True, slots=True)
-class Spelt:
+class CellTexts:
     """The cells of a column that are no cells of the schema, as they are meant."""
 
     cells: pl.Series
@@ -40,7 +40,7 @@ class Spelt:
     """What is told, and of how many cells."""
 
 
-def spelt(column: pl.Series, unread: pl.Series, table: str, spec: ColumnSpec, month_first: MonthFirst | None) -> Spelt:
+def spelt(column: pl.Series, unread: pl.Series, table: str, spec: ColumnSpec, month_first: MonthFirst | None) -> CellTexts:
     """Read the cells of a column of texts that were not read; without `month_first` the column is taken to be whole."""
     texts = column.filter(unread).value_counts()
     number = dict(texts.iter_rows())
@@ -66,7 +66,7 @@ def spelt(column: pl.Series, unread: pl.Series, table: str, spec: ColumnSpec, mo
             cells[text] = NONE if value is ABSENT else value.label if isinstance(value, Label) else value
         if code:
             counts[code if code in TOLD else UNREADABLE] += count
-    return Spelt(
+    return CellTexts(
         _mapped(column, cells, spec.dtype), _mapped(column, last, pl.Date) if last else None,
         _mapped(column, words, WORDS) if words else None, counts,
     )  # fmt: skip

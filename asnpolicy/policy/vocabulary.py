@@ -1,4 +1,4 @@
-"""Codes: what the rules of a policy, and the vacant posts of an agency, ask for in each field that holds codes or names of posts."""
+"""Vocabulary: what the rules of a policy, and the vacant posts of an agency, ask for in each field that holds codes or names of posts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS = {"field": WORK, "interests": WORK, "post_field": WORK, "unit": UNIT, "p
 _TABLES = {"employee": "employees", "mentor": "employees", "mentee": "employees", "opening": "openings"}
 
 
-class Place(NamedTuple):
+class CodedField(NamedTuple):
     """A field of a table."""
 
     table: str
@@ -47,11 +47,11 @@ class Place(NamedTuple):
         return _KINDS.get(self.field, where) if is_code(*where) or self.field in _KINDS else NO_CODES
 
 
-Asked = Mapping[tuple[str, str], frozenset[str]]
+CodesByKind = Mapping[tuple[str, str], frozenset[str]]
 """The codes that are asked for, by the kind of field."""
 
 
-def codes_of(programs: Iterable[Program], agency: Agency) -> Asked:
+def codes_of(programs: Iterable[Program], agency: Agency) -> CodesByKind:
     """Return the codes that the rules of all days ask for, and those that the agency gives its posts and units."""
     found: dict[tuple[str, str], set[str]] = {}
     done: set[tuple[Node, str]] = set()
@@ -75,7 +75,7 @@ def _given(agency: Agency) -> Iterator[tuple[tuple[str, str], str]]:
             yield ("competencies", "code"), one.code
 
 
-def _asked(node: Node, history: str, done: set[tuple[Node, str]]) -> Iterator[tuple[Place, str]]:
+def _asked(node: Node, history: str, done: set[tuple[Node, str]]) -> Iterator[tuple[CodedField, str]]:
     """Give the texts that a node, or one inside it, compares a field with."""
     if (node, history) in done:
         return
@@ -102,17 +102,17 @@ def _asked(node: Node, history: str, done: set[tuple[Node, str]]) -> Iterator[tu
         yield from _asked(part, history, done)
 
 
-def _pairs(value: Expr, other: Expr, history: str) -> Iterator[tuple[Place, str]]:
+def _pairs(value: Expr, other: Expr, history: str) -> Iterator[tuple[CodedField, str]]:
     yield from ((place, text) for place in _places(value, history) for text in _texts(other))
 
 
-def _places(value: Expr, history: str) -> Iterator[Place]:
+def _places(value: Expr, history: str) -> Iterator[CodedField]:
     """Give the fields from which a value may come."""
     match value:
         case RecordField(name=name):
-            yield Place(history, name)
+            yield CodedField(history, name)
         case Field(scope=scope, name=name) if scope in _TABLES:
-            yield Place(_TABLES[scope], name)
+            yield CodedField(_TABLES[scope], name)
         case Fold(history=name, value=one) if one is not None:
             yield from _places(one, name)
         case Figure(body=body):
