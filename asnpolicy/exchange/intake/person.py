@@ -113,7 +113,7 @@ class PersonReader:
         for key in strange:  # what it holds may be records, so that nothing is promised of the others
             self._tell(UNREADABLE, name, key, discreet(visible(key))[:SHOWN])
         records, since = known.get("records"), known.get("complete_since") if not strange else None
-        promised = form(kind, "complete_since").read(since)
+        promised = form(kind, "complete_since").read(since, month_first=f"{name}.complete_since" in self.month_first)
         if promised.code:
             self._tell(promised.code, name, since)
         if isinstance(records, dict):

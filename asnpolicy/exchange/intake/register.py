@@ -144,6 +144,9 @@ def month_first(data: Mapping[str, Any]) -> Iterator[str]:
             if says_month_first(value):
                 yield name
         elif name in HISTORIES:
+            since = value.get("complete_since") if isinstance(value, dict) else None
+            if isinstance(since, str) and says_month_first(since):
+                yield f"{name}.complete_since"
             records = value.get("records", ()) if isinstance(value, dict) else value
             yield from _of_records(name, records if isinstance(records, list) else ())
 
