@@ -217,7 +217,8 @@ def _number(column: pl.Series, spec: ColumnSpec) -> pl.Series:
 def _exact(column: pl.Series, spec: ColumnSpec) -> pl.Series:
     scale = 10**spec.places
     if column.dtype == pl.String:
-        column = column.cast(pl.Decimal(20, 9), strict=False)
+        plain = ~column.str.contains("[eE]")  # what a spreadsheet writes so may be rounded
+        column = pl.select(pl.when(plain).then(column)).to_series().cast(pl.Decimal(20, 9), strict=False)
     if column.dtype.is_float():
         scaled = (column * scale).round(0)
         near = ((column * scale) - scaled).abs() < CLOSE
